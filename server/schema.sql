@@ -32,10 +32,9 @@ table activities
   constraint activities_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = activities.workspace_id) AND (seen.id = activities.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = activities.workspace_id) AND (seen.id = activities.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER first_reply AFTER INSERT ON public.activities FOR EACH ROW WHEN (((new.kind = ANY (ARRAY['call_ended'::text, 'call_logged'::text, 'email_sent'::text, 'status_changed'::text])) AND (new.actor ~~ 'member:%'::text))) EXECUTE FUNCTION note_first_reply()
   CREATE TRIGGER hand_call AFTER INSERT ON public.activities FOR EACH ROW WHEN (((new.kind = 'call_logged'::text) AND (new.actor ~~ 'member:%'::text))) EXECUTE FUNCTION note_hand_call()
   CREATE TRIGGER move AFTER INSERT ON public.activities FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['status_changed'::text, 'lead_merged'::text]))) EXECUTE FUNCTION note_move()
@@ -89,10 +88,9 @@ table call_attempts
   constraint call_attempts_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = call_attempts.workspace_id) AND (seen.id = call_attempts.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = call_attempts.workspace_id) AND (seen.id = call_attempts.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -157,10 +155,9 @@ table calls
   constraint calls_workspace_id_type_id_fkey FOREIGN KEY (workspace_id, type_id) REFERENCES lead_types(workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = calls.workspace_id) AND (seen.id = calls.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = calls.workspace_id) AND (seen.id = calls.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER attempt AFTER INSERT OR UPDATE OF ended_at ON public.calls FOR EACH ROW WHEN ((new.ended_at IS NOT NULL)) EXECUTE FUNCTION note_attempt()
   CREATE TRIGGER next_step AFTER DELETE OR UPDATE OF state, due_at, callback ON public.calls FOR EACH ROW EXECUTE FUNCTION next_step_changed()
   CREATE TRIGGER next_step_of_new AFTER INSERT ON public.calls FOR EACH ROW WHEN ((new.state = ANY (ARRAY['pending'::text, 'claimed'::text]))) EXECUTE FUNCTION next_step_changed()
@@ -206,10 +203,9 @@ table deals
   constraint deals_workspace_id_stage_id_fkey FOREIGN KEY (workspace_id, stage_id) REFERENCES reference_items(workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = deals.workspace_id) AND (seen.id = deals.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = deals.workspace_id) AND (seen.id = deals.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -281,10 +277,9 @@ table events
   constraint events_pkey PRIMARY KEY (workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = events.workspace_id) AND (seen.id = events.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = events.workspace_id) AND (seen.id = events.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -380,10 +375,9 @@ table lead_distinctions
   constraint lead_distinctions_workspace_id_other_id_fkey FOREIGN KEY (workspace_id, other_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_distinctions.workspace_id) AND (seen.id = lead_distinctions.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_distinctions.workspace_id) AND (seen.id = lead_distinctions.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -396,10 +390,9 @@ table lead_keys
   constraint lead_keys_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_keys.workspace_id) AND (seen.id = lead_keys.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_keys.workspace_id) AND (seen.id = lead_keys.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -412,10 +405,9 @@ table lead_moves
   constraint lead_moves_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_moves.workspace_id) AND (seen.id = lead_moves.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_moves.workspace_id) AND (seen.id = lead_moves.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -426,10 +418,9 @@ table lead_search
   constraint lead_search_pkey PRIMARY KEY (workspace_id, lead_id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_search.workspace_id) AND (seen.id = lead_search.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_search.workspace_id) AND (seen.id = lead_search.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -443,10 +434,9 @@ table lead_twins
   constraint lead_twins_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_twins.workspace_id) AND (seen.id = lead_twins.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_twins.workspace_id) AND (seen.id = lead_twins.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -551,8 +541,7 @@ table leads
   constraint leads_workspace_id_type_id_fkey FOREIGN KEY (workspace_id, type_id) REFERENCES lead_types(workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR (owner_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (department_id = ANY (( SELECT seen_departments() AS seen_departments)::uuid[]))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR (owner_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (department_id = ANY (( SELECT seen_departments() AS seen_departments)::uuid[])))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -589,10 +578,9 @@ table notes
   constraint notes_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = notes.workspace_id) AND (seen.id = notes.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = notes.workspace_id) AND (seen.id = notes.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -781,10 +769,9 @@ partitioned table submissions
   constraint submissions_pkey PRIMARY KEY (workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = submissions.workspace_id) AND (seen.id = submissions.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = submissions.workspace_id) AND (seen.id = submissions.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -815,10 +802,9 @@ table submissions_default
   constraint submissions_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'merged'::text, 'duplicate'::text, 'refused'::text, 'test'::text, 'failed'::text])))
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = submissions_default.workspace_id) AND (seen.id = submissions_default.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = submissions_default.workspace_id) AND (seen.id = submissions_default.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants -
 
@@ -844,10 +830,9 @@ table tasks
   constraint tasks_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR (assignee_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR (assignee_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = tasks.workspace_id) AND (seen.id = tasks.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = tasks.workspace_id) AND (seen.id = tasks.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER next_step AFTER DELETE OR UPDATE OF lead_id, name, category, due_at, done_at ON public.tasks FOR EACH ROW EXECUTE FUNCTION next_step_changed()
   CREATE TRIGGER next_step_of_new AFTER INSERT ON public.tasks FOR EACH ROW WHEN ((new.done_at IS NULL)) EXECUTE FUNCTION next_step_changed()
   owner leadwell_owner
@@ -898,10 +883,9 @@ table touches
   constraint touches_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
-  policy sight restrictive for all to leadwell_app using (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = touches.workspace_id) AND (seen.id = touches.lead_id))))) with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = touches.workspace_id) AND (seen.id = touches.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -1577,10 +1561,10 @@ CREATE OR REPLACE FUNCTION public.see_with_lead(target regclass, besides text DE
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  EXECUTE format('CREATE POLICY sight ON %1$s AS RESTRICTIVE TO leadwell_app
-    USING ((SELECT sees_all()) OR %2$s OR EXISTS (SELECT 1 FROM leads seen
-      WHERE seen.workspace_id = %1$s.workspace_id AND seen.id = %1$s.lead_id))
-    WITH CHECK (true)', target, besides);
+  EXECUTE format('ALTER POLICY workspace ON %1$s
+    USING (workspace_id = current_setting(''leadwell.workspace'')::uuid
+      AND ((SELECT sees_all()) OR %2$s OR EXISTS (SELECT 1 FROM leads seen
+        WHERE seen.workspace_id = %1$s.workspace_id AND seen.id = %1$s.lead_id)))', target, besides);
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 

@@ -13,6 +13,7 @@ import { allDialects } from './dialects/all-dialects.ts';
 import { mountDialects, refuseBadUrl } from './dialects/mount/mount-dialect.ts';
 import { notFound, securityHeaders } from './http/browser-edge.ts';
 import { healthRoutes } from './http/health-routes.ts';
+import { answerBadUrl, answerClientError, answerExpectations } from './http/unreadable-requests.ts';
 import type { ServerContext } from './server-context.ts';
 import { systemFacts } from './system-facts.ts';
 import { webRoutes } from './web-routes.ts';
@@ -30,6 +31,7 @@ export interface AppOptions {
 export async function buildApp({ config, parts, isReady, onRoute }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify(fastifyOptions(config));
   if (onRoute) app.addHook('onRoute', onRoute);
+  answerExpectations(app.server);
   securityHeaders(app);
   healthRoutes(app, { heartbeat: parts.heartbeat, isReady: isReady ?? (() => true) });
   mountDialects(app, parts.dialects, parts.intake, app.log);
@@ -41,8 +43,7 @@ export async function buildApp({ config, parts, isReady, onRoute }: AppOptions):
 
 /** A malformed URL below a dialect's prefix is answered in that dialect's format. */
 function refuseUnreadable(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  if (refuseBadUrl(allDialects, request.raw.url ?? '', reply)) return;
-  reply.code(400).send({ type: '/problems/malformed', title: 'The address cannot be read.', status: 400 });
+  if (!refuseBadUrl(allDialects, request.raw.url ?? '', reply)) answerBadUrl(reply);
 }
 
 /** Limits for every connection. Fastify's own default for `requestTimeout` is no limit. */
@@ -56,7 +57,12 @@ function fastifyOptions({ http, logLevel }: AppOptions['config']): FastifyHttpOp
     requestTimeout: 30_000,
     keepAliveTimeout: 10_000,
     maxRequestsPerSocket: 0,
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+    http: {
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: 16_384,
+      requireHostHeader: false,
+    },
     routerOptions: {
       ignoreDuplicateSlashes: true,
       ignoreTrailingSlash: true,
@@ -68,5 +74,6 @@ function fastifyOptions({ http, logLevel }: AppOptions['config']): FastifyHttpOp
     forceCloseConnections: 'idle',
     genReqId: () => '',
     frameworkErrors: refuseUnreadable,
+    clientErrorHandler: answerClientError,
   };
 }

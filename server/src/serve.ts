@@ -8,6 +8,7 @@ import { migrate } from './platform/database/migrate.ts';
 import { connectExternal } from './platform/external-database.ts';
 import { operatorError } from './platform/operator-error.ts';
 import { type Cluster, startCluster } from './platform/postgres/cluster.ts';
+import { type DiskReserve, keepDiskReserve } from './platform/postgres/disk-reserve.ts';
 import { holdInstance } from './platform/postgres/instance-lock.ts';
 import { readyMessage } from './ready-message.ts';
 import { openServerContext, type ServerContext } from './server-context.ts';
@@ -47,10 +48,11 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
     const housekeeping = await schedulePartitions(owner, log);
     store.closing.push(housekeeping);
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
-    parts = await openServerContext({ app: store.app, contentWindowSeconds: config.contentWindowSeconds, log });
+    const { app: connection, disk } = store;
+    parts = await openServerContext({ app: connection, contentWindowSeconds: config.contentWindowSeconds, log, disk });
     store.closing.push(parts.close);
     let ready = true;
-    const app = await buildApp({ config, parts, isReady: () => ready });
+    const app = await buildApp({ config, parts, isReady: () => ready && disk?.isLow() !== true });
     await listen(app, config);
     const stop = stopOnce(async () => {
       ready = false;
@@ -86,6 +88,8 @@ function print(text: string): void {
 interface Store {
   owner: Cluster['owner'];
   app: Cluster['app'];
+  /** Only with the embedded database. */
+  disk?: DiskReserve;
   /** Functions to call before the database closes, last added first. */
   closing: (() => Promise<void>)[];
   close(): Promise<void>;
@@ -97,17 +101,19 @@ async function openStore(config: Config, log: Log, onLost?: () => void): Promise
     for (const one of closing.splice(0).reverse()) await one();
   };
   if (config.databaseUrl) return { ...(await connectExternal(config.databaseUrl)), closing, close };
-  const cluster = await startCluster({ dataDir: config.dataDir, log });
+  const cluster = await startCluster({ dataDir: config.dataDir, log, ...(onLost && { onMoved: onLost }) });
   closing.push(() => cluster.stop());
   try {
     const lost = onLost && { onLost };
     const instance = await holdInstance(cluster.app, { dataDir: config.dataDir, log, ...lost });
     closing.push(() => instance.release());
+    const disk = await keepDiskReserve(config.dataDir, { log });
+    closing.push(() => disk.close());
+    return { owner: cluster.owner, app: cluster.app, disk, closing, close };
   } catch (error) {
     await close();
     throw error;
   }
-  return { owner: cluster.owner, app: cluster.app, closing, close };
 }
 
 /** Creates the journal's partitions ahead of time, now and once a day. Returns a function that ends it. */

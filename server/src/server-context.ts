@@ -1,6 +1,7 @@
-import { bulkHandlers } from './bulk/bulk-handlers.ts';
+import { BULK_JOB, bulkHandler } from './bulk/bulk-jobs.ts';
 import { FORGET_REASONS_JOB, forgetReasons } from './bulk/forget-reasons.ts';
 import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts';
+import { UNDO_JOB, undoHandler } from './bulk/undo-jobs.ts';
 import { demoJobHandlers } from './demo/demo-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -21,6 +22,7 @@ import { type Heartbeat, startHeartbeat } from './platform/database/heartbeat.ts
 import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
+import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
@@ -33,6 +35,8 @@ export interface ServerContextOptions {
   /** The current time; the machine's clock by default. */
   clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
+  /** Space kept back on the embedded database's disk. */
+  disk?: DiskReserve | undefined;
   /** For benchmarks: 1 turns batching off, and then more connections are needed. */
   mostGathered?: number;
   connections?: number;
@@ -99,6 +103,7 @@ export async function openServerContext({
     connections,
     referenceCache,
     log,
+    disk: more.disk,
     onChanged: forget,
     contentWindow: contentWindowSeconds,
     ...(more.mostGathered && { mostGathered: more.mostGathered }),
@@ -116,18 +121,15 @@ export async function openServerContext({
     forget(workspaceId);
     await database.tx(workspaceId, announceChange);
   };
-  const jobs = startJobs({
-    database: workers,
-    handlers: jobHandlers({ database, referenceCache, readAgain, changed }),
-    clock,
-    onError,
-  });
+  const handlers = jobHandlers({ database, referenceCache, readAgain, changed });
+  const jobs = startJobs({ database: workers, handlers, referenceCache, clock, onError });
+  const late = workAfterResponse(onError);
   const noting = setInterval(() => void credentials.noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
     heartbeat,
     referenceCache,
-    intake: intakeOf(credentials, queue, { database, referenceCache, guesses }),
+    intake: intakeOf(credentials, queue, { database, referenceCache, guesses, afterResponse: late.add }),
     identify: credentials.identify,
     identifyMember: credentials.identifyMember,
     guesses,
@@ -140,7 +142,7 @@ export async function openServerContext({
     dialects: allDialects,
     clock,
     close: () =>
-      closeAll({ noting, heartbeat, jobs, queue, indexer, credentials, live, listening, connections, pools }),
+      closeAll({ noting, late, heartbeat, jobs, queue, indexer, credentials, live, listening, connections, pools }),
   };
 }
 
@@ -164,7 +166,7 @@ async function openConnections(
 function intakeOf(
   { identify }: CredentialChecker,
   { perform }: RequestQueue,
-  parts: Pick<ServerContext, 'database' | 'referenceCache' | 'guesses'>,
+  parts: Parameters<typeof signIn>[1],
 ): Intake {
   return {
     identify,
@@ -177,7 +179,8 @@ function intakeOf(
 /** The handler of each kind of job. */
 function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'>): JobHandlers {
   return {
-    ...bulkHandlers(parts),
+    [BULK_JOB]: bulkHandler,
+    [UNDO_JOB]: undoHandler,
     [REPLAY_JOB]: replayHandler(parts),
     ...demoJobHandlers,
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
@@ -193,7 +196,20 @@ export function defaultsFor(dialect: string): DialectDefaults {
   return defaults.get(dialect) ?? native;
 }
 
+/** Work that goes on after a response has been sent. */
+function workAfterResponse(onError: (error: unknown) => void) {
+  const open = new Set<Promise<void>>();
+  return {
+    add(work: Promise<void>): void {
+      const done = work.catch(onError).finally(() => open.delete(done));
+      open.add(done);
+    },
+    drained: () => Promise.all(open),
+  };
+}
+
 interface Closing {
+  late: ReturnType<typeof workAfterResponse>;
   noting: NodeJS.Timeout;
   heartbeat: Heartbeat;
   jobs: JobRunner;
@@ -209,6 +225,7 @@ interface Closing {
 /** Closes from the outside in: running work ends first, connections last. */
 async function closeAll({
   noting,
+  late,
   heartbeat,
   queue,
   jobs,
@@ -221,6 +238,7 @@ async function closeAll({
 }: Closing): Promise<void> {
   clearInterval(noting);
   await queue.drained();
+  await late.drained();
   await jobs.stop();
   await indexer.stop();
   await credentials.noteUse().catch(() => {});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { contentPolicy } from './http/browser-edge.ts';
+import { refuseUnclearHeaders } from './http/unreadable-requests.ts';
 import { projectRoot } from './platform/project-root.ts';
 
 /** Files of the web app whose names do not change with their content. */
@@ -16,6 +17,7 @@ export async function webRoutes(
   folder: string = join(projectRoot(), 'dist', 'web'),
 ): Promise<void> {
   await app.register(async (scope) => {
+    scope.addHook('onRequest', refuseUnclearHeaders);
     await scope.register(fastifyStatic, {
       root: join(folder, 'assets'),
       prefix: '/app/assets/',

@@ -45,7 +45,10 @@ export function madeUp(changes: Partial<Dialect> = {}, endpointChanges: Partial<
     bodies: 'json_or_form',
     prefixes: ['/vendor'],
     endpoints: [endpoint, signIn],
-    credential: ({ query, headers }) => query.find(([name]) => name === 'key')?.[1] ?? headers['x-key'],
+    credentials: ({ query, headers }) => {
+      const key = query.find(([name]) => name === 'key')?.[1] ?? headers['x-key'];
+      return key ? [key] : [];
+    },
     credentialPlace: 'The query.',
     fields: [],
     secretNames: { query: ['key'], body: ['key', 'password'] },

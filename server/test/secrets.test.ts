@@ -1,3 +1,4 @@
+import { brotliCompressSync, brotliDecompressSync, deflateSync, gunzipSync, gzipSync, inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { hashPassword } from '../src/workspaces/access/passwords.ts';
 import { addMember } from '../src/workspaces/workspace-store.ts';
@@ -106,6 +107,65 @@ test('no token or password is stored anywhere, however it was sent', async () =>
   const stored = await everythingStored();
   const leaked = [...secrets].filter((secret) => stored.includes(secret) || stored.includes(secret.slice(4)));
   expect(leaked).toEqual([]);
+  expect(answers.filter((answer) => [...secrets].some((secret) => answer.includes(secret)))).toEqual([]);
+});
+
+test('no token or password is stored that came compressed, coded, or in a field called like one', async () => {
+  const gl = token('getlead');
+  const isp = { authorization: `Bearer ${token('ispcrm')}` };
+  const native = { authorization: `Bearer ${token('native')}` };
+  const createLead = '/api/v1/subscriber/CreateLead';
+  const person = { name: 'A', email: 'a@b.com', phone: '1' };
+  for (const secret of ['Hidden-Canary-1!', 'Hidden-Canary-2!', 'Hidden-Canary-3!', 'Hidden-Canary-4!'])
+    secrets.add(secret);
+  const packed = JSON.stringify({ ...person, remarks: token('ispcrm'), user_password: 'Hidden-Canary-1!' });
+  for (const [encoding, bytes] of [
+    ['gzip', gzipSync(packed)],
+    ['deflate', deflateSync(packed)],
+    ['br', brotliCompressSync(packed)],
+  ] as const)
+    for (const url of [createLead, '/v1/leads'])
+      await world.app.inject({
+        method: 'POST',
+        url,
+        payload: bytes,
+        headers: {
+          ...(url === createLead ? isp : native),
+          'content-type': 'application/json',
+          'content-encoding': encoding,
+        },
+      });
+  const lines = Buffer.from(`x:${token('ispcrm')}`)
+    .toString('base64')
+    .replace(/.{20}/g, '$&\n');
+  const entities = [...token('ispcrm')].map((char) => `&#${char.charCodeAt(0)};`).join('');
+  await send(createLead, { ...person, remarks: lines, extra: entities }, isp);
+  await send(createLead, { ...person, password: 'Hidden-Canary-2!' }, isp);
+  await send(`${createLead}?password=Hidden-Canary-2!`, person, isp);
+  await send('/v1/leads?password=Hidden-Canary-3!', { name: 'x', password: 'Hidden-Canary-3!' }, native);
+  await send(
+    `/api/gl-website-contacts?token=${gl}&countrycode=91&mobileno=9876543219&source=x&Password=Hidden-Canary-4!`,
+  );
+  const crm = '/crmapi/rest/v2';
+  await send(
+    `${crm}/authentication/token?username=ann&password=Hidden-Canary-4!&organisation=default`,
+    undefined,
+    {},
+    'GET',
+  );
+  await send(`${crm}/leads/list?token=${token('crmcom')}&password=Hidden-Canary-4!`, undefined, {}, 'GET');
+
+  const stored = await everythingStored();
+  const packedBodies = await world.query<{ body: Buffer; encoding: string }>(
+    "SELECT body, headers ->> 'content-encoding' AS encoding FROM submissions WHERE headers ->> 'content-encoding' IS NOT NULL",
+  );
+  expect(packedBodies).toHaveLength(6);
+  const open = { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
+  const opened = packedBodies.map(({ body, encoding }) => open[encoding as keyof typeof open](body).toString());
+  for (const text of opened) expect(text).toContain('"remarks":"');
+  const everything = [stored, ...opened].join('\n').replace(/\\n|\s/g, '');
+  const spellings = [...secrets, lines.replaceAll('\n', ''), entities];
+  expect(spellings.filter((secret) => everything.includes(secret.slice(4)))).toEqual([]);
   expect(answers.filter((answer) => [...secrets].some((secret) => answer.includes(secret)))).toEqual([]);
 });
 

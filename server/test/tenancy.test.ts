@@ -148,3 +148,14 @@ test('server/schema.sql is what the migrations make', async () => {
   const written = await readFile(join(projectRoot(), 'server/schema.sql'), 'utf8');
   expect(written, 'run: npm run schema').toBe(await dumpSchema(world.connections.owner));
 });
+
+test('every bound holds without restrictive policies: each table has one for the app, which names the workspace', async () => {
+  const policies = await world.query<{ name: string; permissive: boolean; names: boolean }>(
+    `SELECT polrelid::regclass::text AS name, polpermissive AS permissive,
+       pg_get_expr(polqual, polrelid) LIKE '%leadwell.workspace%' AS names
+     FROM pg_policy WHERE 'leadwell_app'::regrole = ANY (polroles) AND polrelid = ANY ($1::regclass[])`,
+    [tables],
+  );
+  expect(policies.filter(({ permissive, names }) => !permissive || !names)).toEqual([]);
+  expect(new Set(policies.map(({ name }) => name)).size).toBe(policies.length);
+});

@@ -56,7 +56,8 @@ function aCaller(workspaceId: string, over: Partial<Caller> = {}): Caller {
     test_mode: false,
     may_extend: true,
     repeats_by_content: false,
-    scopes: [],
+    rights: { own: true },
+    visibility: undefined,
     ...over,
   };
 }

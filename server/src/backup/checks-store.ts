@@ -1,3 +1,4 @@
+import { isDamage } from '../platform/database/database-errors.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
 /** A consistency rule. `sql` finds its violations, as rows with an `id`. */
@@ -85,31 +86,30 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Checks every rule in all workspaces, acting as the owner. Each rule is one statement, so that it sees one moment. */
+/**
+ * Checks every rule in all workspaces, acting as the owner. Each rule is one statement, so that it sees one moment. A
+ * rule that cannot be checked because stored data is damaged counts as broken; the others are still checked.
+ */
 export async function* checkTotals(
   transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
 ): AsyncGenerator<Finding> {
   for (const { name, sql } of rules) {
-    const [row] = await transaction((tx) =>
-      tx.query<{ count: number; ids: string[] }>(
-        `WITH breach AS MATERIALIZED (${sql})
-         SELECT count(*) AS count, ARRAY(SELECT id::text FROM breach LIMIT 5) AS ids FROM breach`,
-      ),
-    );
-    yield { name, differences: row?.count ?? 0, ids: row?.ids ?? [] };
+    try {
+      const [row] = await transaction((tx) =>
+        tx.query<{ count: number; ids: string[] }>(
+          `WITH breach AS MATERIALIZED (${sql})
+           SELECT count(*) AS count, ARRAY(SELECT id::text FROM breach LIMIT 5) AS ids FROM breach`,
+        ),
+      );
+      yield { name, differences: row?.count ?? 0, ids: row?.ids ?? [] };
+    } catch (error) {
+      yield { name, differences: 1, ids: [damageIn(error)] };
+    }
   }
 }
 
-/**
- * Has PostgreSQL check the structure of all our B-tree indexes; needs the superuser. The extension it creates for this
- * must be removed again by rolling the transaction back. Rejects at the first damaged index.
- */
-export async function checkIndexes(tx: Tx): Promise<number> {
-  await tx.query('CREATE EXTENSION IF NOT EXISTS amcheck');
-  const [row] = await tx.query<{ count: number }>(
-    `SELECT count(bt_index_check(c.oid, c.relname ~ '^(leads|lead_keys|tokens)_pkey$')) AS count FROM pg_class c
-     JOIN pg_index i ON i.indexrelid = c.oid JOIN pg_am a ON a.oid = c.relam
-     WHERE a.amname = 'btree' AND c.relkind = 'i' AND i.indisvalid AND c.relnamespace = 'public'::regnamespace`,
-  );
-  return row?.count ?? 0;
+/** The database's words for damage that it met; every other error is thrown again. */
+export function damageIn(error: unknown): string {
+  if (isDamage(error) && error instanceof Error) return error.message;
+  throw error;
 }

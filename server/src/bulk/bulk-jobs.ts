@@ -1,18 +1,16 @@
-import type { JobHandler, Step } from '../jobs/job-runner.ts';
+import { findLead } from '../intake/commands/find-lead.ts';
+import type { JobHandler, Step, StepContext } from '../jobs/job-runner.ts';
 import type { Job } from '../jobs/job-store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { nameOf } from '../leads/lead-name.ts';
-import { getLead } from '../leads/lead-store.ts';
 import { listFilter } from '../leads/list/lead-filters.ts';
 import { listLeads } from '../leads/list/lead-list.ts';
 import type { LeadQuestion, Position } from '../leads/list/lead-list-plan.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import type { Caller } from '../workspaces/access/caller.ts';
-import { visibilityOf } from '../workspaces/access/visibility.ts';
-import type { ReferenceData } from '../workspaces/reference-data.ts';
+import { setVisibility } from '../workspaces/access/visibility-store.ts';
 import type { BulkOrder } from './bulk-order.ts';
 import { addUp, type Failure } from './bulk-result.ts';
-import { countChanges, type JobChange, keepChanges, lookAs } from './bulk-store.ts';
+import { countChanges, type JobChange, keepChanges } from './bulk-store.ts';
 import { changeOne } from './change-one.ts';
 
 /** Job kind: apply one action to many leads. */
@@ -22,41 +20,28 @@ const PER_STEP = 100;
 /** A job can be undone for at most this many leads. */
 const MOST_UNDONE = 10_000;
 
-/** Dependencies of the bulk job handlers. */
-export interface BulkParts {
-  referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
-  /** Builds the caller that the intake code sees for this job. */
-  callerOf(job: Job, referenceData: ReferenceData): Caller;
-}
-
 interface Progress {
   after?: Position;
   isLast?: boolean;
 }
 
+const orderOf = (job: Job) => job.params as unknown as BulkOrder;
+
 /**
  * Applies the action to the next page of leads visible to the requester, newest first. The changes and the position for
  * the next step are committed together, so no lead is processed twice.
  */
-export function bulkHandler(parts: BulkParts): JobHandler {
-  return async (tx, job, now): Promise<Step> => {
-    const workspaceId = tx.workspaceId ?? '';
+export const bulkHandler: JobHandler = {
+  policy: (job) => (orderOf(job).action.kind === 'delete' ? 'delete leads' : 'work leads'),
+  async step(tx, job, context): Promise<Step> {
     const { after, isLast } = job.progress as Progress;
     if (isLast) return { done: 0, total: job.done, finished: true };
-    const referenceData = await parts.referenceCache.get(workspaceId);
-    const page = await nextLeads(tx, job, referenceData, after);
-    const { changes, failures } = await changeAll(
-      tx,
-      job,
-      page.leads,
-      parts.callerOf(job, referenceData),
-      referenceData,
-      now,
-    );
-    const room = Math.max(0, MOST_UNDONE - (await countChanges(tx, job.id)));
+    const page = await nextLeads(tx, job, context, after);
+    const { changes, failures, gone } = await changeAll(tx, job, page.leads, context);
+    const room = Math.max(0, MOST_UNDONE - (await countChanges(tx, job.id, undefined)));
     await keepChanges(tx, job.id, changes.slice(0, room));
-    const { action } = job.params as unknown as BulkOrder;
-    const done = page.leads.length;
+    const { action } = orderOf(job);
+    const done = page.leads.length - gone;
     const changed = action.kind === 'change' ? changes.length : done - failures.length;
     const undoable = action.kind === 'change' && (changes.length > 0 || job.result['undoable'] === true);
     return {
@@ -67,61 +52,57 @@ export function bulkHandler(parts: BulkParts): JobHandler {
       result: addUp(job, { changed, unchanged: done - changed - failures.length, failures, undoable }),
       finished: false,
     };
-  };
-}
+  },
+};
 
-/** Reads the next page of leads with the requester's current visibility; empty once that member is gone. */
-async function nextLeads(tx: Tx, job: Job, referenceData: ReferenceData, after: Position | undefined) {
-  const question = questionOf(job, referenceData);
+/** Reads the next page of leads that the requester sees now. */
+async function nextLeads(tx: Tx, job: Job, context: StepContext, after: Position | undefined) {
+  const question = questionOf(job, context);
   if (!question) return { leads: [], next: undefined };
-  await lookAs(tx, question.visibility);
+  await setVisibility(tx, question.visibility);
   const page = await listLeads(tx, { ...question, limit: PER_STEP, after });
-  await lookAs(tx, undefined);
+  await setVisibility(tx, undefined);
   return page;
 }
 
-function questionOf(job: Job, referenceData: ReferenceData): LeadQuestion | undefined {
-  const member = referenceData.get('member', job.member_id);
-  if (job.member_id && !member?.active) return undefined;
-  const { ids, filter: query } = job.params as unknown as BulkOrder;
+function questionOf(job: Job, { caller, referenceData }: StepContext): LeadQuestion | undefined {
+  const { ids, filter: query } = orderOf(job);
   const filterContext = {
     referenceData,
     region: referenceData.workspace.region,
     now: job.created_at,
-    memberId: member?.id,
+    memberId: caller.member_id ?? undefined,
   };
   const found = ids ? { ids } : listFilter(query ?? {}, filterContext);
   // Leads created after the job started are not included.
   const created_to = new Date(Math.min(job.created_at.getTime() + 1, found?.created_to?.getTime() ?? Infinity));
-  return (
-    found && {
-      filter: { ...found, created_to },
-      order: 'newest',
-      visibility: member && visibilityOf(member, referenceData),
-    }
-  );
+  return found && { filter: { ...found, created_to }, order: 'newest', visibility: caller.visibility };
 }
 
+/** `gone` counts leads that were deleted or moved out of sight after the page was read. */
 async function changeAll(
   tx: Tx,
   job: Job,
   leads: readonly Lead[],
-  caller: Caller,
-  referenceData: ReferenceData,
-  now: Date,
-) {
+  { caller, referenceData, now }: StepContext,
+): Promise<{ changes: JobChange[]; failures: Failure[]; gone: number }> {
   const changes: JobChange[] = [];
   const failures: Failure[] = [];
-  const { action } = job.params as unknown as BulkOrder;
+  let gone = 0;
+  const { action } = orderOf(job);
   const agent = referenceData.get('member', job.member_id)?.name ?? job.actor;
-  const agentContext = { actor: job.actor, agent, memberId: job.member_id, referenceData, now };
+  const { visibility } = caller;
+  const agentContext = { actor: job.actor, agent, memberId: job.member_id, visibility, referenceData, now };
   const context = { caller, submissionId: null, referenceData, actor: job.actor, now, agentContext };
   for (const { id } of leads) {
-    const lead = await getLead(tx, id, true);
-    if (!lead) continue;
+    const lead = await findLead(tx, { by: 'id', id }, context, true);
+    if (!lead) {
+      gone += 1;
+      continue;
+    }
     const outcome = await changeOne(tx, lead, action, context);
     if ('reason' in outcome) failures.push({ id, name: nameOf(lead), reason: outcome.reason });
     else if (outcome.change) changes.push(outcome.change);
   }
-  return { changes, failures };
+  return { changes, failures, gone };
 }

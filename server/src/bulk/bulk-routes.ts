@@ -64,7 +64,7 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
       const id = idOrNotFound('job', request.params.id);
       const job = await startJob(api, request, async (tx) => {
         await checkOwn(tx, id, request);
-        const total = await countChanges(tx, id);
+        const total = await countChanges(tx, id, contextOf(request).caller.visibility);
         if (total === 0)
           throw new Refused({ kind: 'own_conflict', code: 'job_ended', detail: 'There is nothing to undo.' });
         return { kind: UNDO_JOB, params: { job_id: id }, total };

@@ -1,22 +1,13 @@
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { type Visibility, visibilitySettings } from '../workspaces/access/visibility.ts';
+import { Conditions } from '../workspaces/access/conditions.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
 
 /** Values of a lead before and after a job changed it, stored so that the change can be undone. */
 export interface JobChange {
   lead_id: string;
   before: Readonly<Record<string, string | null>>;
   after: Readonly<Record<string, string | null>>;
-}
-
-/** Settings that lift all visibility restrictions. */
-const WHOLE = { 'leadwell.sees': '', 'leadwell.departments': '' };
-
-/** Limits the rest of the transaction to what a member can see; lifts the limit if `visibility` is undefined. */
-export async function lookAs(tx: Tx, visibility: Visibility | undefined): Promise<void> {
-  const settings = { ...WHOLE, ...visibilitySettings(visibility) };
-  for (const [name, value] of Object.entries(settings))
-    await tx.query('SELECT set_config($1, $2, true)', [name, value], { name: 'look_as' });
 }
 
 /** Stores the changes made by a job, in the same transaction. */
@@ -29,21 +20,40 @@ export async function keepChanges(tx: Tx, jobId: string, changes: readonly JobCh
   );
 }
 
-/** Number of changes of a job that can still be undone. */
-export async function countChanges(tx: Tx, jobId: string): Promise<number> {
+/** Number of changes of a job that can still be undone by somebody with this visibility. */
+export async function countChanges(tx: Tx, jobId: string, visibility: Visibility | undefined): Promise<number> {
+  const where = changesOf(tx, jobId, visibility);
   const [row] = await tx.query<{ count: number }>(
-    'SELECT count(*) AS count FROM job_changes WHERE workspace_id = $1 AND job_id = $2',
-    [tx.workspaceId, jobId],
+    `SELECT count(*) AS count FROM job_changes c WHERE ${where.sql()}`,
+    where.params,
   );
   return row?.count ?? 0;
 }
 
-/** Removes and returns up to `limit` stored changes of a job, so that each is undone only once. */
-export async function takeChanges(tx: Tx, jobId: string, limit: number): Promise<JobChange[]> {
+/**
+ * Removes and returns up to `limit` stored changes of a job, so that each is undone only once. Changes of leads that are
+ * not visible stay.
+ */
+export async function takeChanges(
+  tx: Tx,
+  jobId: string,
+  limit: number,
+  visibility: Visibility | undefined,
+): Promise<JobChange[]> {
+  const where = changesOf(tx, jobId, visibility);
   return tx.query<JobChange>(
     `DELETE FROM job_changes WHERE workspace_id = $1 AND job_id = $2 AND lead_id IN (
-       SELECT lead_id FROM job_changes WHERE workspace_id = $1 AND job_id = $2 ORDER BY lead_id LIMIT $3
+       SELECT c.lead_id FROM job_changes c WHERE ${where.sql()} ORDER BY c.lead_id LIMIT ${where.param(limit)}
      ) RETURNING lead_id, before, after`,
-    [tx.workspaceId, jobId, limit],
+    where.params,
   );
+}
+
+/** The changes of a job, whose id is $2, to leads that are visible; of deleted leads only to those who see all. */
+function changesOf(tx: Tx, jobId: string, visibility: Visibility | undefined): Conditions {
+  const where = new Conditions(tx.workspaceId, 'c');
+  where.add(`c.job_id = ${where.param(jobId)}`);
+  if (!visibility) return where;
+  const leads = where.inside('l').add('l.id = c.lead_id').visible(visibility, 'l').sql();
+  return where.add(`EXISTS (SELECT 1 FROM leads l WHERE ${leads})`);
 }

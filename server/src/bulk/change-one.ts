@@ -2,6 +2,7 @@ import type { AgentContext } from '../calls/call-desk.ts';
 import { scheduleByHand } from '../calls/call-desk.ts';
 import { wordProblem } from '../http/problem-words.ts';
 import { type ApiProblem, Refused } from '../http/refused.ts';
+import { allow } from '../intake/allow.ts';
 import type { CommandContext } from '../intake/commands/performer.ts';
 import { performers } from '../intake/commands/performers.ts';
 import { type Lead, type LeadReference, leadReferences } from '../leads/lead.ts';
@@ -54,10 +55,11 @@ async function perform(
     return undefined;
   }
   const { caller, referenceData } = context;
-  const command =
+  const read =
     action.kind === 'delete'
       ? ({ kind: 'deleteLead', lead: { by: 'id', id } } as const)
-      : readPatch(id, action.change, { caller: { ...caller, may_extend: false }, referenceData });
+      : readPatch(id, action.change, { caller, referenceData });
+  const command = isProblem(read) ? read : allow(read, caller);
   if (isProblem(command)) return command;
   const done =
     command.kind === 'deleteLead'

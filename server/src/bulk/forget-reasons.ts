@@ -1,9 +1,10 @@
-import type { JobHandler } from '../jobs/job-runner.ts';
+import type { JobHandler, Step, StepContext } from '../jobs/job-runner.ts';
+import type { Job } from '../jobs/job-store.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { saveLeadChange } from '../leads/save-lead-change.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { leadsWithStaleReason } from '../workspaces/reference/usage-store.ts';
-import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 
 /** Job kind: clear the lost reasons of leads whose status no longer counts as lost. */
 export const FORGET_REASONS_JOB = 'forget-lost-reasons';
@@ -11,14 +12,15 @@ export const FORGET_REASONS_JOB = 'forget-lost-reasons';
 const PER_STEP = 100;
 
 /** Clears a batch of reasons per step; finishes when none remain or when the status counts as lost again. */
-export const forgetReasons: JobHandler = async (tx, { actor, params }, at) => {
+export const forgetReasons: JobHandler = { policy: null, step: forgetSome };
+
+async function forgetSome(tx: Tx, { actor, params }: Job, { now: at, referenceData }: StepContext): Promise<Step> {
   const statusId = String(params['status_id']);
-  const referenceData = await loadReferenceData(tx);
   const ids = await leadsWithStaleReason(tx, statusId, PER_STEP);
   let done = 0;
   for (const id of ids) {
     const lead = await getLead(tx, id, true);
-    if (!lead || !referenceData || lead.status_id !== statusId) continue;
+    if (!lead || lead.status_id !== statusId) continue;
     const before = structuredClone(lead);
     const changes = moveToStatus(lead, { status_id: statusId }, referenceData);
     if (changes.length === 0) continue;
@@ -27,4 +29,4 @@ export const forgetReasons: JobHandler = async (tx, { actor, params }, at) => {
     done += 1;
   }
   return { done, finished: done === 0 };
-};
+}

@@ -61,23 +61,23 @@ async function moveOne(tx: Tx, id: string, { from, to }: StatusMove, { actor, no
 }
 
 interface Parts {
-  referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
   /** Tells every process that the reference data has changed. */
   changed(workspaceId: string): Promise<void>;
 }
 
 /** Moves one batch of leads per step. */
 export function removeStatusHandler(parts: Parts): JobHandler {
-  return async (tx, job, now) => {
-    const workspaceId = tx.workspaceId ?? '';
-    if (job.progress['gone'] === true) {
-      await parts.changed(workspaceId);
-      return { done: 0, finished: true };
-    }
-    const move = job.params as unknown as StatusMove;
-    const referenceData = await parts.referenceCache.get(workspaceId);
-    const { moved, gone } = await moveSome(tx, move, PER_STEP, { actor: job.actor, now, referenceData });
-    // The next step announces the change, after this one has been committed.
-    return { done: moved.length, progress: { gone }, finished: false };
+  return {
+    policy: 'administer',
+    async step(tx, job, { now, referenceData }) {
+      if (job.progress['gone'] === true) {
+        await parts.changed(tx.workspaceId ?? '');
+        return { done: 0, finished: true };
+      }
+      const move = job.params as unknown as StatusMove;
+      const { moved, gone } = await moveSome(tx, move, PER_STEP, { actor: job.actor, now, referenceData });
+      // The next step announces the change, after this one has been committed.
+      return { done: moved.length, progress: { gone }, finished: false };
+    },
   };
 }

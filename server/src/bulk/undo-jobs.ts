@@ -1,3 +1,4 @@
+import { allow } from '../intake/allow.ts';
 import type { UpdateLead } from '../intake/command.ts';
 import type { CommandContext } from '../intake/commands/performer.ts';
 import { performers } from '../intake/commands/performers.ts';
@@ -7,7 +8,6 @@ import { getLead } from '../leads/lead-store.ts';
 import { hasCode } from '../platform/database/database-errors.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem } from '../platform/problem.ts';
-import type { BulkParts } from './bulk-jobs.ts';
 import { addUp, type Failure } from './bulk-result.ts';
 import { type JobChange, takeChanges } from './bulk-store.ts';
 import { referencesOf, sentenceOf } from './change-one.ts';
@@ -17,20 +17,13 @@ export const UNDO_JOB = 'undo-change';
 
 const PER_STEP = 100;
 
-/** Restores the previous values of the next leads. A lead that has been changed again since is left as it is. */
-export function undoHandler(parts: BulkParts): JobHandler {
-  return async (tx, job, now): Promise<Step> => {
-    const workspaceId = tx.workspaceId ?? '';
-    const changes = await takeChanges(tx, String(job.params['job_id']), PER_STEP);
+/** Restores the previous values of the next leads that the requester sees now. A lead that has been changed again since is left as it is. */
+export const undoHandler: JobHandler = {
+  policy: 'work leads',
+  async step(tx, job, { caller, referenceData, now }): Promise<Step> {
+    const changes = await takeChanges(tx, String(job.params['job_id']), PER_STEP, caller.visibility);
     if (changes.length === 0) return { done: 0, total: job.done, finished: true };
-    const referenceData = await parts.referenceCache.get(workspaceId);
-    const context = {
-      caller: parts.callerOf(job, referenceData),
-      submissionId: null,
-      referenceData,
-      actor: job.actor,
-      now,
-    };
+    const context = { caller, submissionId: null, referenceData, actor: job.actor, now };
     const failures: Failure[] = [];
     for (const change of changes) {
       const failure = await takeBack(tx, change, context);
@@ -43,8 +36,8 @@ export function undoHandler(parts: BulkParts): JobHandler {
       result: addUp(job, { changed, unchanged: 0, failures, undoable: false }),
       finished: false,
     };
-  };
-}
+  },
+};
 
 async function takeBack(tx: Tx, change: JobChange, context: CommandContext): Promise<Failure | undefined> {
   const lead = await getLead(tx, change.lead_id, true);
@@ -54,7 +47,8 @@ async function takeBack(tx: Tx, change: JobChange, context: CommandContext): Pro
   if (Object.entries(change.after).some(([name, value]) => now[name] !== value)) return failed('It was changed since.');
   const start = await tx.savepoint();
   try {
-    const done = await performers.updateLead(tx, commandOf(change), context);
+    const command = allow(commandOf(change), context.caller);
+    const done = isProblem(command) ? command : await performers.updateLead(tx, command, context);
     return isProblem(done) ? failed(sentenceOf(done)) : undefined;
   } catch (error) {
     if (!hasCode(error, '23503')) throw error;

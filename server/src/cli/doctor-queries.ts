@@ -25,6 +25,24 @@ export async function readFacts(owner: Tx): Promise<DatabaseFacts | undefined> {
   return facts;
 }
 
+/** How a session looks from the server's side. */
+export interface LinkFacts {
+  /** The client's port as the server sees it; null on a Unix socket. */
+  client_port: number | null;
+  /** Standbys that receive changes now. */
+  standbys: number;
+  /** Whether a commit is acknowledged only when a standby has it. */
+  synchronous: boolean;
+}
+
+export async function readLink(tx: Tx): Promise<LinkFacts | undefined> {
+  const [facts] = await tx.query<LinkFacts>(
+    `SELECT inet_client_port() AS client_port, current_setting('synchronous_standby_names') <> '' AS synchronous,
+       (SELECT count(*) FROM pg_stat_replication)::int AS standbys`,
+  );
+  return facts;
+}
+
 /** Those of the given roles that are missing or can bypass row-level security. */
 export async function unsafeRoles(owner: Tx, roles: readonly string[]): Promise<string[]> {
   const rows = await owner.query<{ name: string }>(

@@ -48,8 +48,11 @@ export interface Dialect extends IntakeApi {
   tokenPrefix: 'gl_' | 'sk_' | 'lw_';
   /** Paths below which this dialect answers for everything, unknown paths included; longest prefix wins. */
   prefixes: readonly string[];
-  /** Where this vendor's clients put the credential; undefined when there is none. */
-  credential(wire: Wire): string | undefined;
+  /**
+   * The credentials in all the places where this vendor's clients put one, the one that counts first. A request with
+   * two different ones is refused, since it is anybody's guess on whose behalf it was sent.
+   */
+  credentials(wire: Wire): readonly string[];
   /** How this vendor words a refusal. Total over Problem. */
   refuse(problem: Problem): WireReply;
   /** The match policy unless the token has its own. */

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { expect, test } from 'vitest';
+import { endpointLines } from '../../test/access/table.ts';
 import { testDatabase } from '../../test/database.ts';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../config.ts';
@@ -21,9 +22,22 @@ test.each(scenarios)('%s: %s', async (dialect, _title, scenario) => {
   expect([...failures.map(describeFailure), ...faults]).toEqual([]);
 });
 
+/** Every command that a path was seen to ask for: `POST /lead/add createLead`. */
+const asked = new Map<string, Set<string>>();
+
+test('each endpoint asks for the command that docs/access.md names', () => {
+  const wrong = endpointLines.flatMap(({ name, command }) => {
+    const pattern = new RegExp(`^${name.replace(/\{\w+\}/g, '[^/]+')}/?$`);
+    const commands = [...asked].filter(([request]) => pattern.test(request)).flatMap(([, seen]) => [...seen]);
+    return commands.filter((seen) => seen !== command).map((seen) => `${name} asks for ${seen}, not ${command}`);
+  });
+  expect(wrong).toEqual([]);
+  expect(new Set([...asked.values()].flatMap((seen) => [...seen])).size).toBeGreaterThan(12);
+});
+
 /** The whole server on an empty database, with its first workspace. */
 async function freshServer() {
-  const { connections } = await testDatabase();
+  const { connections, query } = await testDatabase();
   const owner = await openDatabase(connections.owner, { size: 1, asOwner: true });
   const first = await firstRun(owner, { region: 'GB', kinds: tokenKinds, now: new Date() });
   await owner.close();
@@ -40,6 +54,10 @@ async function freshServer() {
     stop: async () => {
       await app.close();
       await parts.close();
+      const seen = await query<{ request: string; command: string }>(
+        "SELECT DISTINCT method || ' ' || path AS request, command FROM submissions WHERE command IS NOT NULL",
+      );
+      for (const { request, command } of seen) asked.set(request, (asked.get(request) ?? new Set()).add(command));
     },
   };
 }

@@ -1,11 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { Problem } from '../platform/problem.ts';
-import type { Caller, Identified } from '../workspaces/access/caller.ts';
-import { memberMay, type PolicyName, policies, tokenMay } from '../workspaces/access/policies.ts';
-import { visibilityOf } from '../workspaces/access/visibility.ts';
-import type { ReferenceData } from '../workspaces/reference-data.ts';
+import type { Identified } from '../workspaces/access/caller.ts';
+import { refusalOf } from '../workspaces/access/guard.ts';
 import type { ApiContext, ApiScope } from './api-context.ts';
 import { sessionOf } from './cookie.ts';
+import { headerProblem } from './header-problem.ts';
 import { Refused } from './refused.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -25,20 +24,21 @@ export function authenticateCallers(scope: ApiScope, api: ApiContext): void {
 
 async function authenticate(request: FastifyRequest, api: ApiContext): Promise<void> {
   const { policy, journal } = request.routeOptions.config;
-  if (request.is404 || !policy || policy === 'public') return;
+  if (request.is404 || !policy) return;
+  const unclear = headerProblem(request.raw);
+  if (unclear) throw new Refused(unclear);
+  if (policy === 'public') return;
   const credential = presentedCredential(request);
   if (!credential) throw new Refused({ kind: 'unauthenticated', reason: 'missing' });
   const { caller, refused } = await identify(api, credential, request.ip);
   if (!caller) throw new Refused(refused);
-  const { workspace_id, member_id } = caller;
+  const { workspace_id, visibility } = caller;
   const referenceData = api.referenceCache.peek(workspace_id) ?? (await api.referenceCache.get(workspace_id));
   const foreign = credential.by === 'session' ? foreignPage(request) : undefined;
   if (foreign) throw new Refused(foreign);
-  const member = referenceData.get('member', member_id);
   const requestContext: RequestContext = { caller, referenceData, secret: credential.secret, at: api.clock() };
-  const visibility = member && visibilityOf(member, referenceData);
   if (visibility) requestContext.visibility = visibility;
-  const reason = refused ?? policyProblem(credential, caller, referenceData, policy);
+  const reason = refused ?? refusalOf(caller, policy);
   if (reason) requestContext.refused = reason;
   if (reason && !journal) throw new Refused(reason);
   request.requestContext = requestContext;
@@ -64,25 +64,6 @@ function identify(
   address: string,
 ): Promise<Identified> {
   return by === 'token' ? api.identify(secret, 'native', address) : api.identifyMember(secret);
-}
-
-/** Returns the problem if the policy does not allow this caller; undefined if it does. */
-function policyProblem(
-  { by }: PresentedCredential,
-  caller: Caller,
-  referenceData: ReferenceData,
-  policy: PolicyName,
-): Problem | undefined {
-  if (by === 'token') {
-    if (tokenMay(caller.scopes, policy)) return undefined;
-    const scope = policy === 'public' ? null : policies[policy].scope;
-    return {
-      kind: 'forbidden',
-      detail: scope === null ? 'Only signed-in members may do this.' : `This requires the scope "${scope}".`,
-    };
-  }
-  const role = referenceData.get('member', caller.member_id)?.role ?? 'viewer';
-  return memberMay(role, policy) ? undefined : { kind: 'forbidden', detail: 'Your role does not allow it.' };
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -9,6 +9,7 @@ export function contentPolicy(nonce?: string): string {
   return `default-src 'none'; script-src 'self'; style-src ${styles}; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 }
 
+/** Headers of every response that no dialect words, besides its content security policy. */
 const headers = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -29,6 +30,14 @@ export function securityHeaders(app: FastifyInstance): void {
     return payload;
   });
 }
+
+/** Complete headers for responses that bypass the hook: those to requests that cannot be read. */
+export const bareHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy': contentPolicy(),
+  ...headers,
+  'cache-control': 'no-store',
+  'content-type': 'application/problem+json',
+};
 
 export function notFound(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => {

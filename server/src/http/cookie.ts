@@ -22,11 +22,13 @@ export function deviceOf(request: FastifyRequest): string | undefined {
 function cookieOf({ headers: { cookie }, protocol }: FastifyRequest, suffix: string): string | undefined {
   if (cookie === undefined) return undefined;
   const name = (protocol === 'https' ? SECURE : PLAIN) + suffix;
-  for (const pair of cookie.split(';')) {
+  const values = cookie.split(';').flatMap((pair) => {
     const at = pair.indexOf('=');
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim() || undefined;
-  }
-  return undefined;
+    return at > 0 && pair.slice(0, at).trim() === name ? [pair.slice(at + 1).trim()] : [];
+  });
+  // Another host of the domain may have planted a second one; nobody knows which of them is ours.
+  const [value, ...others] = values;
+  return others.some((other) => other !== value) ? undefined : value || undefined;
 }
 
 /** Set-Cookie header that signs a browser in, or out if there is no secret. `seconds` is the cookie's lifetime. */

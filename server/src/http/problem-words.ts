@@ -16,6 +16,7 @@ type Words = { readonly [K in ApiProblem['kind']]: (problem: Extract<ApiProblem,
 
 const unauthenticated: { readonly [R in Extract<Problem, { kind: 'unauthenticated' }>['reason']]: string } = {
   missing: 'Send the token of this API as "Authorization: Bearer <token>".',
+  ambiguous: 'Send one token only, and only once.',
   unknown: 'This token is not valid for this API.',
   revoked: 'This token was revoked.',
   expired: 'This token has expired.',

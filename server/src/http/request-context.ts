@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Problem } from '../platform/problem.ts';
 import { actorOf, type Caller } from '../workspaces/access/caller.ts';
-import { memberMay, type PolicyName, tokenMay } from '../workspaces/access/policies.ts';
+import { refusalOf } from '../workspaces/access/guard.ts';
+import type { PolicyName } from '../workspaces/access/policies.ts';
 import { type Visibility, visibilitySettings } from '../workspaces/access/visibility.ts';
 import type { Member, ReferenceData } from '../workspaces/reference-data.ts';
 import type { ApiContext } from './api-context.ts';
@@ -51,8 +52,7 @@ export function signedIn(request: FastifyRequest): Member {
 
 /** Whether the caller also satisfies another policy than the route's. */
 export function callerMay(request: FastifyRequest, policy: PolicyName): boolean {
-  const member = memberIn(request);
-  return member ? memberMay(member.role, policy) : tokenMay(contextOf(request).caller.scopes, policy);
+  return refusalOf(contextOf(request).caller, policy) === undefined;
 }
 
 /** The caller's name in timelines: `token:<id>` or `member:<id>`. */

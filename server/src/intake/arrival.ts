@@ -1,7 +1,6 @@
 import type { Problem } from '../platform/problem.ts';
 import type { SentReply, WireReply } from '../platform/wire.ts';
 import type { Caller, Identified } from '../workspaces/access/caller.ts';
-import type { Visibility } from '../workspaces/access/visibility.ts';
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Command } from './command.ts';
@@ -34,8 +33,6 @@ export interface Arrival {
   idempotency?: { key: string; fingerprint: Buffer };
   /** Id of the stored submission that is being replayed. */
   replay_of?: string;
-  /** Limits which leads the caller sees; undefined for all. Other leads count as not found. */
-  visibility?: Visibility | undefined;
 }
 
 /** A sign-in, whose caller is not known yet. Its envelope has no body. */

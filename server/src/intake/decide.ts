@@ -3,10 +3,11 @@ import { newLead } from '../leads/lead.ts';
 import { contactKeysOf, type MatchKey, routedNumbers } from '../leads/lead-keys.ts';
 import { firstStatus } from '../leads/lead-status.ts';
 import { invalid, type Problem } from '../platform/problem.ts';
+import { isVisible } from '../workspaces/access/visibility.ts';
 import { applyTo, type Brought } from './apply.ts';
 import type { AcceptedLead, BatchItem, Decision, IncomingLead } from './batch/batch-item.ts';
 import { addSharer, type BatchState, contactText, holdersOf, keyText } from './batch/batch-state.ts';
-import { type Doubt, matchLead } from './match.ts';
+import { type Match, matchLead } from './match.ts';
 import { planCall } from './plan-call.ts';
 import type { Facts } from './prepare.ts';
 import { reasons } from './reasons.ts';
@@ -16,12 +17,12 @@ export function decide(item: BatchItem & { incoming: IncomingLead }, at: number,
   const { incoming } = item;
   const again = incoming.once && alreadyAnswered(incoming, at, batchState);
   if (again) return again;
-  const contact = findContact(incoming, batchState);
+  const contact = findContact(item, batchState);
   if (contact && 'kind' in contact) return { kind: 'refused', problem: contact };
   const { caller } = item.arrival;
   const rehearsal = caller.test_mode || incoming.prepared.command.test === true;
   const stage = rehearsal ? { ...batchState, calls: [...batchState.calls] } : batchState;
-  const { leadId, by, doubt } = matchLead(incoming.prepared.facts, batchState);
+  const { leadId, by, doubt } = seenMatch(item, batchState);
   if (caller.policy === 'refuse' && (leadId || doubt === 'contradiction'))
     return { kind: 'refused', problem: { kind: 'conflict', code: 'duplicate_lead' } };
   const known = leadId && caller.policy !== 'create' ? batchState.leads.get(leadId) : undefined;
@@ -35,11 +36,10 @@ export function decide(item: BatchItem & { incoming: IncomingLead }, at: number,
 }
 
 /** Shows the accepted lead and its keys to the requests that follow. */
-function tellNext({ lead, isNew, newKeys, sharedKeys, secondKeys }: AcceptedLead, batchState: BatchState): void {
+function tellNext({ lead, isNew, newKeys, sharedKeys }: AcceptedLead, batchState: BatchState): void {
   if (isNew) batchState.leads.set(lead.id, lead);
   for (const key of newKeys) batchState.owners.set(keyText(key), lead.id);
   for (const key of sharedKeys) addSharer(batchState, key, lead.id);
-  for (const key of secondKeys) batchState.secondOf.add(keyText(key));
 }
 
 function alreadyAnswered(incoming: IncomingLead, at: number, batchState: BatchState): Decision | undefined {
@@ -64,12 +64,17 @@ function alreadyAnswered(incoming: IncomingLead, at: number, batchState: BatchSt
   return { kind: 'again', earlier: earlier.at ?? earlier };
 }
 
-function findContact(incoming: IncomingLead, batchState: BatchState): Lead | Problem | undefined {
+/** A contact whose lead the caller does not see counts as unknown. */
+function findContact(
+  { arrival, incoming }: BatchItem & { incoming: IncomingLead },
+  batchState: BatchState,
+): Lead | Problem | undefined {
   const contact = incoming.prepared.command.contact;
   if (!contact) return undefined;
   const id = batchState.contacts.get(contactText(contact.ref));
   const lead = id && batchState.leads.get(id);
-  if (!lead) return invalid({ at: contact.at, code: 'unknown_reference' });
+  if (!lead || !isVisible(arrival.caller.visibility, lead))
+    return invalid({ at: contact.at, code: 'unknown_reference' });
   return incoming.prepared.command.fieldRules?.includes('accounts_receivable_of_customer')
     ? (checkAccount(lead, incoming) ?? lead)
     : lead;
@@ -129,7 +134,7 @@ function arriveFirst(
   item: BatchItem & { incoming: IncomingLead },
   lead: Lead,
   batchState: BatchState,
-  { isTwin, doubt }: { isTwin: boolean; doubt: Doubt | undefined },
+  { isTwin, doubt }: { isTwin: boolean; doubt: Match['doubt'] },
 ): AcceptedLead {
   const { prepared } = item.incoming;
   applyTo(lead, broughtBy(item), 'overwrite', item.arrival.referenceData);
@@ -146,25 +151,17 @@ function arriveFirst(
     version: lead.version,
     matched: [],
     changes: [],
-    reason: doubt ? reasons.createdInDoubt(doubt, sharedKeys) : firstReason(item, isTwin, keys.length - newKeys.length),
+    reason: doubt ? reasons.createdInDoubt(matchKeys) : firstReason(item, isTwin),
     sharedKeys,
     newKeys,
-    ...likeness(prepared.facts, lead, batchState),
+    secondKeys: secondKeysOf(prepared.facts, lead, batchState),
   };
   return withCall(item, withOwner(item, accepted, batchState), batchState);
 }
 
-/** What else makes this lead and another one likely to be the same person: second phones and emails of either. */
-function likeness(
-  { matchKeys, secondKeys }: Facts,
-  lead: Lead,
-  batchState: BatchState,
-): Pick<AcceptedLead, 'secondKeys' | 'likeness'> {
-  const isOthers = (key: MatchKey) => holdersOf(batchState, key).some((id) => id !== lead.id);
-  return {
-    secondKeys: secondKeys.filter((key) => !holdersOf(batchState, key).includes(lead.id)),
-    likeness: [...secondKeys.filter(isOthers), ...matchKeys.filter((key) => batchState.secondOf.has(keyText(key)))],
-  };
+/** Keys of second phones and emails; those that the lead is found by are no second ones. */
+function secondKeysOf({ secondKeys }: Facts, lead: Lead, batchState: BatchState): MatchKey[] {
+  return secondKeys.filter((key) => !holdersOf(batchState, key).includes(lead.id));
 }
 
 /** Keys of the details copied from the contact, so that this lead is matched if the contact's first lead is deleted. */
@@ -173,12 +170,8 @@ function copiedKeys(lead: Lead, sent: readonly MatchKey[]): MatchKey[] {
   return contactKeysOf(lead).filter((key) => !sent.some((one) => one.kind === key.kind));
 }
 
-function firstReason(
-  { arrival, incoming }: BatchItem & { incoming: IncomingLead },
-  isTwin: boolean,
-  otherLeads: number,
-): string {
-  if (isTwin || arrival.caller.policy === 'create') return reasons.createdByPolicy(otherLeads);
+function firstReason({ arrival, incoming }: BatchItem & { incoming: IncomingLead }, isTwin: boolean): string {
+  if (isTwin || arrival.caller.policy === 'create') return reasons.createdByPolicy;
   return incoming.prepared.facts.matchKeys.length === 0 ? reasons.createdWithoutKeys : reasons.created;
 }
 
@@ -206,7 +199,7 @@ function arriveAgain(
     reason: attach ? reasons.attached(by) : reasons.merged(by, style),
     sharedKeys: matchKeys.filter((key) => (batchState.owners.get(keyText(key)) ?? lead.id) !== lead.id),
     newKeys: [...matchKeys, ...contactKeys].filter((key) => !batchState.owners.has(keyText(key))),
-    ...likeness(item.incoming.prepared.facts, lead, batchState),
+    secondKeys: secondKeysOf(item.incoming.prepared.facts, lead, batchState),
   };
   return withCall(item, withOwner(item, accepted, batchState), batchState);
 }
@@ -243,4 +236,13 @@ function withCall(
 ): AcceptedLead {
   const call = item.incoming.prepared.command.call && planCall(item, accepted, batchState);
   return call ? { ...accepted, call } : accepted;
+}
+
+/** The lead that a request matches, if the caller sees it; another one counts as unknown. */
+function seenMatch({ arrival, incoming }: BatchItem & { incoming: IncomingLead }, batchState: BatchState): Match {
+  const match = matchLead(incoming.prepared.facts, batchState);
+  const { visibility } = arrival.caller;
+  if (!visibility) return match;
+  const lead = match.leadId ? batchState.leads.get(match.leadId) : undefined;
+  return lead && isVisible(visibility, lead) ? match : { by: [] };
 }

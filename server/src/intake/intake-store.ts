@@ -71,18 +71,16 @@ export async function findKeyOwners(tx: Tx, keys: readonly LeadKey[]): Promise<(
 /** Most leads looked at that share a key with its owner. */
 const MOST_SHARING = 20;
 
-/** The other leads that came with these keys, oldest first; `is_second`: as a second phone or email. */
-export async function findKeySharers(
-  tx: Tx,
-  keys: readonly LeadKey[],
-): Promise<(LeadKey & { lead_id: string; is_second: boolean })[]> {
+/** The other leads that came with these keys, oldest first. Keys of second phones and emails do not count. */
+export async function findKeySharers(tx: Tx, keys: readonly LeadKey[]): Promise<(LeadKey & { lead_id: string })[]> {
   if (keys.length === 0) return [];
   return tx.query(
-    `SELECT wanted.kind, wanted.value, other.lead_id, other.is_second
+    `SELECT wanted.kind, wanted.value, other.lead_id
      FROM (SELECT DISTINCT * FROM unnest($2::text[], $3::text[]) AS k (kind, value)) AS wanted
      CROSS JOIN LATERAL (
-       SELECT lead_id, is_second FROM lead_twins t
-       WHERE t.workspace_id = $1 AND t.kind = wanted.kind AND t.value = wanted.value ORDER BY lead_id LIMIT ${MOST_SHARING}
+       SELECT lead_id FROM lead_twins t
+       WHERE t.workspace_id = $1 AND t.kind = wanted.kind AND t.value = wanted.value
+         AND NOT t.is_second ORDER BY lead_id LIMIT ${MOST_SHARING}
      ) AS other`,
     [tx.workspaceId, keys.map((key) => key.kind), keys.map((key) => key.value)],
     { name: 'find_key_sharers' },

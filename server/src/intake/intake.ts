@@ -3,8 +3,10 @@ import { isConflict, isDiskFull, isRetryable, isUnavailable } from '../platform/
 import type { PipelinedConnection } from '../platform/database/pipelined-connection.ts';
 import { describeFault, problemOfFault } from '../platform/fault.ts';
 import { uuidv7 } from '../platform/ids.ts';
+import type { DiskReserve } from '../platform/postgres/disk-reserve.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../platform/wire.ts';
+import { type Allowed, allow } from './allow.ts';
 import type { Arrival, Intake } from './arrival.ts';
 import type { BatchItem, IncomingLead } from './batch/batch-item.ts';
 import { type EndedArrival, storeSubmission } from './batch/batch-store.ts';
@@ -24,6 +26,8 @@ export interface IntakeOptions extends PerformOptions {
   /** Dedicated connections for batched commits. */
   connections: readonly PipelinedConnection[];
   log: { error(message: string): void };
+  /** Space kept back on the database's disk, where it is ours to look after. */
+  disk?: Pick<DiskReserve, 'isLow' | 'spend'> | undefined;
   /** Period in which identical content counts as the same request, in seconds. */
   contentWindow?: number;
   /** Most requests in one commit; 1 disables batching. */
@@ -68,11 +72,15 @@ async function perform(
   batcher: Batcher<BatchItem, EndedArrival>,
 ): Promise<SentReply> {
   const started = performance.now();
+  if (options.disk?.isLow()) return serialiseReply(arrival.words.refuse(diskFull));
   try {
-    const { request } = arrival;
-    if (!isProblem(request) && request.kind !== 'createLead')
-      return await performCommand(arrival, request, options, started);
-    const item = isProblem(request) ? { arrival, started } : await toItem(arrival, request, options, started);
+    const { request, caller } = arrival;
+    const command = isProblem(request) ? request : allow(request, caller);
+    if (!isProblem(command) && command.kind !== 'createLead')
+      return await performCommand(arrival, command, options, started);
+    const item = isProblem(command)
+      ? { arrival: { ...arrival, request: command }, started }
+      : await toItem(arrival, command, options, started);
     const { ending } = await batcher.add(arrival.caller.workspace_id, item);
     return ending.reply;
   } catch (error) {
@@ -82,7 +90,7 @@ async function perform(
 
 async function toItem(
   arrival: Arrival,
-  command: CreateLead,
+  command: Allowed<CreateLead>,
   options: IntakeOptions,
   started: number,
 ): Promise<BatchItem> {
@@ -110,8 +118,11 @@ function onceOf(
   return { scope, key, fingerprint: key, text: onceText(scope, key), windowSeconds: contentWindow };
 }
 
+const diskFull: Problem = { kind: 'unavailable', retryAfterSeconds: 10 };
+
 /** Handles an internal error: stores the request as failed in its own transaction, and responds without details. */
 async function fail(arrival: Arrival, error: unknown, options: IntakeOptions, started: number): Promise<SentReply> {
+  if (isDiskFull(error)) await options.disk?.spend();
   const problem: Problem =
     error instanceof QueueFull ? { kind: 'unavailable', retryAfterSeconds: 2 } : problemOfFault(error);
   const reply = serialiseReply(arrival.words.refuse(problem));

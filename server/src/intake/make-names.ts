@@ -1,6 +1,7 @@
 import type { Database } from '../platform/database/database.ts';
 import { addCustomFields, addListItem, addSource, addStatus } from '../workspaces/reference/reference-store.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
+import type { Allowed } from './allow.ts';
 import type { Arrival } from './arrival.ts';
 import type { Command, Named } from './command.ts';
 
@@ -21,7 +22,7 @@ export interface NameOptions {
 }
 
 /** Creates the status or deal stage that a command names, if it is missing and the caller may. */
-export async function createNamesOf(command: Command, arrival: Arrival, options: NameOptions): Promise<void> {
+export async function createNamesOf(command: Allowed, arrival: Arrival, options: NameOptions): Promise<void> {
   const { caller, referenceData } = arrival;
   const [kind, named] = namedBy(command);
   if (!caller.may_extend || caller.test_mode || !kind || !named || !('make' in named)) return;

@@ -2,6 +2,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../platform/wire.ts';
 import { actorOf } from '../workspaces/access/caller.ts';
+import type { Allowed } from './allow.ts';
 import type { Arrival } from './arrival.ts';
 import { type Ending, storeSubmission } from './batch/batch-store.ts';
 import type { Command, CommandKind } from './command.ts';
@@ -15,7 +16,7 @@ export interface PerformOptions extends NameOptions {
   onChanged?: (workspaceId: string) => void;
 }
 
-type SingleCommand = Exclude<Command, { kind: 'createLead' }>;
+type SingleCommand = Allowed<Exclude<Command, { kind: 'createLead' }>>;
 
 /** Performs a command that is not batched, in one transaction with its journal row. */
 export async function performCommand(
@@ -79,7 +80,7 @@ export async function performIn(
 }
 
 function contextOf(arrival: Arrival, prepared: Prepared | undefined): CommandContext {
-  const { caller, envelope, referenceData, readings, visibility } = arrival;
+  const { caller, envelope, referenceData, readings } = arrival;
   return {
     caller,
     submissionId: envelope.id,
@@ -87,7 +88,6 @@ function contextOf(arrival: Arrival, prepared: Prepared | undefined): CommandCon
     actor: actorOf(arrival),
     now: envelope.received_at,
     readings,
-    visibility,
     prepared,
   };
 }

@@ -4,6 +4,7 @@ import { emailKeyOf, type LeadKey, type MatchKey, type PhoneSent, phoneKeyOf } f
 import { type PhoneReading, readPhone } from '../platform/phone/read-phone.ts';
 import { type Issue, invalid, isProblem, type Problem } from '../platform/problem.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
+import type { Allowed } from './allow.ts';
 import type { Arrival } from './arrival.ts';
 import type { CreateLead, LeadDraft, Named, UpdateLead, Warning } from './command.ts';
 import { createNames, type MissingNames, type NameOptions } from './make-names.ts';
@@ -58,7 +59,7 @@ export function prepare(
  */
 export async function prepareWithNames(
   arrival: Arrival,
-  command: CreateLead | UpdateLead,
+  command: Allowed<CreateLead | UpdateLead>,
   options: NameOptions,
 ): Promise<Prepared | Problem> {
   const { caller } = arrival;

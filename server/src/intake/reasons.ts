@@ -8,16 +8,10 @@ type NamedKey = Pick<MatchKey, 'kind' | 'sent'>;
 export const reasons = {
   created: 'No lead had this phone or email.',
   createdWithoutKeys: 'It has no phone or email to match.',
-  createdByPolicy: (otherLeads: number) =>
-    otherLeads > 0
-      ? `The token's policy is to create; ${otherLeads} other lead${otherLeads > 1 ? 's have' : ' has'} the same phone or email.`
-      : "The token's policy is to create.",
-  createdInDoubt: (doubt: 'contradiction' | 'weak_phone', shared: readonly NamedKey[]) =>
-    doubt === 'contradiction'
-      ? `Two leads have its ${wordKeys(shared)}: people decide who it is.`
-      : `Another lead has its ${wordKeys(shared)} but another email, and many people may type such a number: people decide who it is.`,
-  /** What makes it likely that another lead is the same person. */
-  likely: (keys: readonly NamedKey[]) => `Possible duplicate: another lead has the ${wordKeys(keys)}, too.`,
+  // These say nothing of other leads with the same phone: whoever reads them may not be allowed to see those.
+  createdByPolicy: "The token's policy is to create.",
+  createdInDoubt: (keys: readonly NamedKey[]) =>
+    `Its ${wordKeys(keys)} do not tell for certain who it is, so people decide.`,
   merged: (by: readonly NamedKey[], style: 'fill' | 'overwrite') =>
     `Same ${wordKeys(by)} as this lead. ${style === 'overwrite' ? 'Sent values replaced the stored ones.' : 'Empty fields were filled; nothing was overwritten.'}`,
   attached: (by: readonly NamedKey[]) =>

@@ -1,6 +1,6 @@
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { redact } from '../platform/redact/redact.ts';
-import { redactValue } from '../platform/redact/redact-value.ts';
+import { redactNamed, redactValue } from '../platform/redact/redact-value.ts';
 import type { Wire, WireReply } from '../platform/wire.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
@@ -61,14 +61,14 @@ export function receive(
   const request =
     route.problem ??
     refused ??
-    redactValue(incoming.problem ?? readRequest(route.endpoint, wire, context, onFault), secret);
+    redactValue(redactNamed(incoming.problem ?? readRequest(route.endpoint, wire, context, onFault)), secret);
   return {
     envelope: sealEnvelope(incoming, [secret], route.secretNames),
     caller,
     referenceData,
     request,
     words: wordsFor(route, wire, request, context),
-    ...(readings.length > 0 && { readings }),
+    ...(readings.length > 0 && { readings: redactValue(redactNamed(readings), secret) }),
   };
 }
 

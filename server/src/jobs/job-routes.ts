@@ -8,7 +8,7 @@ import { changing, contextOf, inWorkspace, memberIn } from '../http/request-cont
 import { closed } from '../http/shapes.ts';
 import { memberMay } from '../workspaces/access/policies.ts';
 import { cancelJob, getJob, type Job, listJobs } from './job-store.ts';
-import { jobView, viewJob } from './job-view.ts';
+import { hideUnseen, jobView, viewJob } from './job-view.ts';
 
 const tags = ['Jobs'];
 
@@ -31,9 +31,10 @@ export function jobRoutes(scope: ApiScope, api: ApiContext): void {
       return readPage(
         request.query,
         (limit, after) =>
-          inWorkspace(api, request, (tx) =>
-            listJobs(tx, limit, { ...(after && { after }), ...(memberId && { memberId }) }),
-          ),
+          inWorkspace(api, request, async (tx) => {
+            const jobs = await listJobs(tx, limit, { ...(after && { after }), ...(memberId && { memberId }) });
+            return hideUnseen(tx, jobs, contextOf(request).visibility);
+          }),
         viewJob,
       );
     },
@@ -76,7 +77,10 @@ function onlyOwn(request: FastifyRequest): string | undefined {
 
 async function find(api: ApiContext, request: FastifyRequest, text: string): Promise<Job> {
   const id = idOrNotFound('job', text);
-  const job = await inWorkspace(api, request, (tx) => getJob(tx, id));
+  const job = await inWorkspace(api, request, async (tx) => {
+    const found = await getJob(tx, id);
+    return found && (await hideUnseen(tx, [found], contextOf(request).visibility))[0];
+  });
   const own = onlyOwn(request);
   if (!job || (own && job.member_id !== own)) throw notFound();
   return job;

@@ -1,5 +1,9 @@
 import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import type { Caller } from '../workspaces/access/caller.ts';
+import type { PolicyName } from '../workspaces/access/policies.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+import { callerOfJob } from './job-caller.ts';
 import { claimJob, type Job, lockJob, saveJob, workspacesWithJobs } from './job-store.ts';
 
 /** Result of one step: items processed and failed, and where the next step continues. */
@@ -14,8 +18,21 @@ export interface Step {
   finished: boolean;
 }
 
-/** Runs the next step of a job in the given transaction, so that its changes and its progress commit together. */
-export type JobHandler = (tx: Tx, job: Job, now: Date) => Promise<Step>;
+/** The circumstances of a step. */
+export interface StepContext {
+  /** Whoever started the job, with the rights and visibility they have now. */
+  caller: Caller;
+  referenceData: ReferenceData;
+  now: Date;
+}
+
+/** A kind of job. */
+export interface JobHandler {
+  /** What whoever started the job must still be allowed to do; null for the server's own upkeep, which anybody starts. */
+  policy: PolicyName | null | ((job: Job) => PolicyName);
+  /** Runs the next step of a job in the given transaction, so that its changes and its progress commit together. */
+  step(tx: Tx, job: Job, context: StepContext): Promise<Step>;
+}
 export type JobHandlers = Readonly<Record<string, JobHandler>>;
 
 export interface JobRunner {
@@ -29,6 +46,7 @@ export interface JobRunner {
 interface Options {
   database: Database;
   handlers: JobHandlers;
+  referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
   clock(): Date;
   onError(error: unknown): void;
 }
@@ -76,14 +94,15 @@ export function startJobs(options: Options): JobRunner {
 }
 
 /** Runs one job to its end, or until it fails. Returns false if none is due. */
-async function runNext(workspaceId: string, { database, handlers, clock, onError }: Options): Promise<boolean> {
+async function runNext(workspaceId: string, options: Options): Promise<boolean> {
+  const { database, handlers, clock, onError } = options;
   const now = clock();
   const claimed = await database.tx(workspaceId, (tx) => claimJob(tx, now, new Date(now.getTime() + leaseOf(0))));
   if (!claimed) return false;
   const handler = handlers[claimed.kind];
   try {
     if (!handler) throw new Error(`Nobody knows how to do a job of kind ${claimed.kind}.`);
-    while (await database.tx(workspaceId, (tx) => takeStep(tx, claimed.id, handler, clock), { retry: true }));
+    while (await database.tx(workspaceId, (tx) => takeStep(tx, claimed.id, handler, options), { retry: true }));
   } catch (error) {
     onError(error);
     await database.tx(workspaceId, (tx) => retryLater(tx, claimed, clock()));
@@ -92,11 +111,23 @@ async function runNext(workspaceId: string, { database, handlers, clock, onError
 }
 
 /** Returns true while there is more to do. */
-async function takeStep(tx: Tx, id: string, handler: JobHandler, clock: () => Date): Promise<boolean> {
+async function takeStep(
+  tx: Tx,
+  id: string,
+  { policy, step: take }: JobHandler,
+  { clock, referenceCache }: Pick<Options, 'clock' | 'referenceCache'>,
+): Promise<boolean> {
   const job = await lockJob(tx, id);
   if (!job) return false;
   const now = clock();
-  const step = await handler(tx, job, now);
+  const referenceData = await referenceCache.get(tx.workspaceId ?? '');
+  const needed = typeof policy === 'function' ? policy(job) : policy;
+  const caller = await callerOfJob(tx, job, needed, { referenceData, now });
+  if ('stopped' in caller) {
+    await saveJob(tx, { ...job, state: 'failed', result: { ...job.result, ...caller } }, now, now);
+    return false;
+  }
+  const step = await take(tx, job, { caller, referenceData, now });
   await saveJob(
     tx,
     {

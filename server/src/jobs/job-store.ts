@@ -2,6 +2,8 @@ import { touches } from '../events/screens.ts';
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
+import { Conditions } from '../workspaces/access/conditions.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
 
 export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 type JobState = (typeof jobStates)[number];
@@ -124,4 +126,18 @@ export async function listJobs(
        AND ($4::uuid IS NULL OR member_id = $4) ORDER BY id DESC LIMIT $2`,
     [tx.workspaceId, limit, after ?? null, memberId ?? null],
   );
+}
+
+/** Which of these leads are visible. */
+export async function visibleLeads(
+  tx: Tx,
+  ids: readonly string[],
+  visibility: Visibility | undefined,
+): Promise<Set<string>> {
+  const where = new Conditions(tx.workspaceId).visible(visibility);
+  const rows = await tx.query<{ id: string }>(
+    `SELECT id FROM leads WHERE ${where.sql()} AND id = ANY (${where.param(ids)}::uuid[])`,
+    where.params,
+  );
+  return new Set(rows.map(({ id }) => id));
 }

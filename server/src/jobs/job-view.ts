@@ -1,6 +1,9 @@
 import Type, { type Static } from 'typebox';
-import { oneOf, shape } from '../http/shapes.ts';
-import { type Job, jobStates } from './job-store.ts';
+import { oneOf, shape, textOrNull } from '../http/shapes.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { fromTypeId } from '../platform/ids.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
+import { type Job, jobStates, visibleLeads } from './job-store.ts';
 
 export const jobView = shape(
   'JobView',
@@ -12,6 +15,9 @@ export const jobView = shape(
       total: Type.Integer({ description: 'Total number of items.' }),
       done: Type.Integer({ description: 'Items processed so far, including failed ones.' }),
       failed: Type.Integer({ description: 'Items that failed.' }),
+      stopped: textOrNull(
+        'Why the job was stopped before its end: whoever started it may no longer do this. null otherwise.',
+      ),
       result: Type.Record(Type.String(), Type.Unknown(), { description: 'Result of the job.' }),
       created_at: Type.String({ format: 'date-time' }),
       updated_at: Type.String({ format: 'date-time' }),
@@ -21,7 +27,8 @@ export const jobView = shape(
 );
 
 export function viewJob(job: Job): Static<typeof jobView.schema> {
-  const { id, kind, state, total, done, failed, result, created_at, updated_at } = job;
+  const { id, kind, state, total, done, failed, created_at, updated_at } = job;
+  const { stopped, ...result } = job.result;
   return {
     id,
     kind,
@@ -29,8 +36,25 @@ export function viewJob(job: Job): Static<typeof jobView.schema> {
     total,
     done,
     failed,
+    stopped: typeof stopped === 'string' ? stopped : null,
     result,
     created_at: created_at.toISOString(),
     updated_at: updated_at.toISOString(),
   };
+}
+
+/** Removes leads that the reader does not see from what jobs report: they may be somebody else's jobs. */
+export async function hideUnseen(tx: Tx, jobs: readonly Job[], visibility: Visibility | undefined): Promise<Job[]> {
+  if (!visibility) return [...jobs];
+  const named = jobs.flatMap((job) => errorsOf(job).flatMap(({ lead_id }) => fromTypeId('lead', lead_id) ?? []));
+  const seen = named.length > 0 ? await visibleLeads(tx, named, visibility) : new Set<string>();
+  return jobs.map((job) => {
+    const errors = errorsOf(job).filter(({ lead_id }) => seen.has(fromTypeId('lead', lead_id) ?? ''));
+    return job.result['errors'] === undefined ? job : { ...job, result: { ...job.result, errors } };
+  });
+}
+
+/** The leads that a job could not change. */
+function errorsOf({ result }: Job): readonly { lead_id: string }[] {
+  return (result['errors'] ?? []) as readonly { lead_id: string }[];
 }

@@ -6,15 +6,19 @@ import { decodeBody } from '../platform/decode/decode.ts';
 import { parseQuery } from '../platform/decode/pairs.ts';
 import { isProblem } from '../platform/problem.ts';
 import type { Wire } from '../platform/wire.ts';
-import type { Caller } from '../workspaces/access/caller.ts';
+import type { Caller, SenderSettings } from '../workspaces/access/caller.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Submission } from './submission.ts';
 
-/** Reads a stored request with the current version of its API, which may accept what it refused before. */
+/**
+ * Reads a stored request with the current version of its API, which may accept what it refused before. The result keeps
+ * its sender's settings, and has the rights and visibility of `by`, who replays it.
+ */
 export type ReadAgain = (
   workspaceId: string,
   submission: Submission,
   body: Buffer | null,
+  by: Pick<Caller, 'rights' | 'visibility'>,
 ) => Promise<Pick<Arrival, 'caller' | 'referenceData' | 'request' | 'words' | 'readings'>>;
 
 interface Options {
@@ -22,14 +26,14 @@ interface Options {
   /** Our own API; reads requests that belong to no dialect. */
   native: IntakeApi<CallContext>;
   referenceData(workspaceId: string): Promise<ReferenceData>;
-  senderOf(workspaceId: string, tokenId: string | null, dialect: string): Promise<Caller>;
+  senderOf(workspaceId: string, tokenId: string | null, dialect: string): Promise<SenderSettings>;
 }
 
 export function readAgainWith({ dialects, native, referenceData: dataOf, senderOf }: Options): ReadAgain {
-  return async (workspaceId, submission, body) => {
+  return async (workspaceId, submission, body, { rights, visibility }) => {
     const { dialect, token_id, received_at } = submission;
     const api: IntakeApi<CallContext> = dialects.find(({ name }) => name === dialect) ?? native;
-    const caller = await senderOf(workspaceId, token_id, dialect);
+    const caller = { ...(await senderOf(workspaceId, token_id, dialect)), rights, visibility };
     const referenceData = await dataOf(workspaceId);
     const { endpoint, params } = findEndpoint(api, submission);
     const { wire, readings } = readByRules(await wireOf(api, submission, body, params), referenceData, caller);

@@ -1,11 +1,11 @@
-import type { JobHandler, Step } from '../jobs/job-runner.ts';
+import type { JobHandler, Step, StepContext } from '../jobs/job-runner.ts';
 import type { Job } from '../jobs/job-store.ts';
 import { isRetryable, isUnavailable } from '../platform/database/database-errors.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
+import type { Caller } from '../workspaces/access/caller.ts';
 import { type Edit, editRequest } from './edit-request.ts';
-import { arriveAgain, type Replayed, type ReplayParts, replayIn } from './replay.ts';
-import { getSubmission } from './submission-store.ts';
+import { arriveAgain, findVisible, type Replayed, type ReplayParts, replayIn } from './replay.ts';
 
 /** Kind of the job that replays stored requests. */
 export const REPLAY_JOB = 'replay-submissions';
@@ -26,12 +26,12 @@ interface Progress {
  * cannot make the job replay a request twice. Requests accepted in the meantime are skipped.
  */
 export function replayHandler(parts: ReplayParts): JobHandler {
-  return async (tx, job, now): Promise<Step> => {
+  const step = async (tx: Tx, job: Job, { caller, now }: StepContext): Promise<Step> => {
     const { ids, edits } = job.params as unknown as ReplayJobParams;
     const { at = 0 } = job.progress as Partial<Progress>;
     const id = ids[at];
     if (id === undefined) return { done: 0, finished: true };
-    const ended = await tryOne(tx, job, { id, edits, now }, parts);
+    const ended = await tryOne(tx, job, { id, edits, by: caller, now }, parts);
     const name = typeof ended === 'string' ? ended : ended.outcome;
     const isTaken = typeof ended !== 'string' && !ended.problem && ended.outcome !== 'failed';
     return {
@@ -42,6 +42,7 @@ export function replayHandler(parts: ReplayParts): JobHandler {
       finished: false,
     };
   };
+  return { policy: 'replay requests', step };
 }
 
 function counted({ result }: Job, name: string): Record<string, number> {
@@ -50,18 +51,18 @@ function counted({ result }: Job, name: string): Record<string, number> {
   return outcomes;
 }
 
-/** A request that cannot be replayed does not stop the others. */
+/** A request that cannot be replayed, or whose lead the requester does not see, does not stop the others. */
 async function tryOne(
   tx: Tx,
   job: Job,
-  { id, edits, now }: { id: string; edits: readonly Edit[]; now: Date },
+  { id, edits, by, now }: { id: string; edits: readonly Edit[]; by: Caller; now: Date },
   parts: ReplayParts,
 ): Promise<Replayed | 'skipped'> {
-  const found = await getSubmission(tx, id);
+  const found = await findVisible(tx, id, by);
   if (!found) return 'skipped';
   const { body, query } = editRequest(found, edits);
   const options = {
-    actor: job.actor,
+    by,
     now,
     jobId: job.id,
     ...(body && { editedBody: body }),

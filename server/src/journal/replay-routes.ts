@@ -4,7 +4,7 @@ import type { ApiScope } from '../http/api-context.ts';
 import { idOf, idOrNotFound } from '../http/path-ids.ts';
 import { Refused } from '../http/refused.ts';
 import { oneId, writeReplies } from '../http/replies.ts';
-import { actorIn, contextOf, inWorkspace } from '../http/request-context.ts';
+import { contextOf, inWorkspace } from '../http/request-context.ts';
 import { typeId } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { redactSecrets } from '../platform/redact/redact-secrets.ts';
@@ -83,8 +83,8 @@ async function tryAgain(
   request: FastifyRequest,
   api: JournalContext,
 ): Promise<Replayed | Problem> {
-  const { caller, at, visibility } = contextOf(request);
-  return replay(caller.workspace_id, id, { actor: actorIn(request), now: at, visibility, ...options }, api);
+  const { caller, at } = contextOf(request);
+  return replay(caller.workspace_id, id, { by: caller, now: at, ...options }, api);
 }
 
 type Tried = Static<typeof replayManyResult.schema>['results'][number];

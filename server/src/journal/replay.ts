@@ -1,4 +1,5 @@
 import type { ApiContext } from '../http/api-context.ts';
+import { type Allowed, allow } from '../intake/allow.ts';
 import type { Arrival } from '../intake/arrival.ts';
 import type { BatchItem } from '../intake/batch/batch-item.ts';
 import type { Ending } from '../intake/batch/batch-store.ts';
@@ -11,14 +12,16 @@ import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
-import { type Visibility, visibilitySettings } from '../workspaces/access/visibility.ts';
+import { actorOf, type Caller } from '../workspaces/access/caller.ts';
+import { setVisibility } from '../workspaces/access/visibility-store.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { ReadAgain } from './read-again.ts';
 import type { Submission } from './submission.ts';
 import { getSubmission, leadName, storeReplay } from './submission-store.ts';
 
 export interface ReplayOptions {
-  actor: string;
+  /** Whoever replays: the request can do and reach no more than they may and see themselves. */
+  by: Caller;
   now: Date;
   /** Reports what would happen without storing anything. */
   dryRun?: boolean;
@@ -50,6 +53,7 @@ export interface ReplayParts {
 /** A stored request prepared as if it arrived now. */
 export interface SecondArrival {
   arrival: Arrival;
+  command: Allowed | Problem;
   prepared?: Prepared | Problem | undefined;
 }
 
@@ -60,14 +64,26 @@ export interface SecondArrival {
 export async function replay(
   workspaceId: string,
   submissionId: string,
-  options: ReplayOptions & { visibility?: Visibility | undefined },
+  options: ReplayOptions,
   parts: ReplayParts,
 ): Promise<Replayed | Problem> {
-  const settings = visibilitySettings(options.visibility);
-  const found = await parts.database.tx(workspaceId, (tx) => getSubmission(tx, submissionId), { settings });
+  const found = await parts.database.tx(workspaceId, (tx) => findVisible(tx, submissionId, options.by));
   if (!found) return { kind: 'not_found', what: 'record' };
   const again = await arriveAgain(workspaceId, found, options, parts);
   return parts.database.tx(workspaceId, (tx) => replayIn(tx, again, options), { retry: true });
+}
+
+/** A stored request that the caller sees; one about a lead out of their sight counts as not found. */
+export async function findVisible(
+  tx: Tx,
+  id: string,
+  { visibility }: Pick<Caller, 'visibility'>,
+  lock = false,
+): Promise<Submission | undefined> {
+  await setVisibility(tx, visibility);
+  const found = await getSubmission(tx, id, lock);
+  await setVisibility(tx, undefined);
+  return found;
 }
 
 /**
@@ -81,7 +97,7 @@ export async function arriveAgain(
   parts: ReplayParts,
 ): Promise<SecondArrival> {
   const sent = options.editedQuery === undefined ? found : { ...found, query: options.editedQuery };
-  const read = await parts.readAgain(workspaceId, sent, options.editedBody ?? found.body);
+  const read = await parts.readAgain(workspaceId, sent, options.editedBody ?? found.body, options.by);
   const { caller, request } = read;
   // A request that was only a test is now performed.
   const arrival: Arrival = {
@@ -91,25 +107,27 @@ export async function arriveAgain(
     request: !isProblem(request) && request.kind === 'createLead' ? { ...request, test: false } : request,
     replay_of: found.id,
   };
-  return { arrival, prepared: await prepareAgain(arrival, options, parts) };
+  const command = isProblem(arrival.request) ? arrival.request : allow(arrival.request, caller);
+  return { arrival, command, prepared: await prepareAgain(arrival, command, options, parts) };
 }
 
 async function prepareAgain(
   arrival: Arrival,
+  command: Allowed | Problem,
   { dryRun }: ReplayOptions,
   parts: ReplayParts,
 ): Promise<Prepared | Problem | undefined> {
-  const { request, caller, referenceData } = arrival;
-  if (isProblem(request)) return undefined;
-  if (request.kind !== 'createLead' && request.kind !== 'updateLead')
-    return dryRun ? undefined : prepareCommand(arrival, request, parts);
-  return dryRun ? prepare(request, caller.region, referenceData) : prepareWithNames(arrival, request, parts);
+  const { caller, referenceData } = arrival;
+  if (isProblem(command)) return undefined;
+  if (command.kind !== 'createLead' && command.kind !== 'updateLead')
+    return dryRun ? undefined : prepareCommand(arrival, command, parts);
+  return dryRun ? prepare(command, caller.region, referenceData) : prepareWithNames(arrival, command, parts);
 }
 
 /** Performs a replayed request in the given transaction. */
 export async function replayIn(tx: Tx, again: SecondArrival, options: ReplayOptions): Promise<Replayed | Problem> {
   const id = again.arrival.envelope.id;
-  const current = await getSubmission(tx, id, true);
+  const current = await findVisible(tx, id, options.by, true);
   if (!current || !isReplayable(current.outcome)) return { kind: 'conflict', code: 'already_replayed' };
   const start = await tx.savepoint();
   const ending = await attempt(tx, again);
@@ -119,21 +137,26 @@ export async function replayIn(tx: Tx, again: SecondArrival, options: ReplayOpti
   return { ...ending, lead_name };
 }
 
-function by({ actor, now, editedBody, editedQuery, jobId }: ReplayOptions) {
-  return { actor, at: now, editedBody: editedBody ?? null, editedQuery: editedQuery ?? null, jobId: jobId ?? null };
+function by({ by: caller, now, editedBody, editedQuery, jobId }: ReplayOptions) {
+  return {
+    actor: actorOf({ caller }),
+    at: now,
+    editedBody: editedBody ?? null,
+    editedQuery: editedQuery ?? null,
+    jobId: jobId ?? null,
+  };
 }
 
-async function attempt(tx: Tx, { arrival, prepared }: SecondArrival): Promise<Ending> {
+async function attempt(tx: Tx, { arrival, command, prepared }: SecondArrival): Promise<Ending> {
   const started = performance.now();
-  const { request } = arrival;
-  if (isProblem(request)) return storeOne(tx, { arrival, started });
-  if (request.kind !== 'createLead') return performIn(tx, arrival, request, prepared, started);
-  return storeOne(tx, itemOf(arrival, request, prepared, started));
+  if (isProblem(command)) return storeOne(tx, { arrival: { ...arrival, request: command }, started });
+  if (command.kind !== 'createLead') return performIn(tx, arrival, command, prepared, started);
+  return storeOne(tx, itemOf(arrival, command, prepared, started));
 }
 
 function itemOf(
   arrival: Arrival,
-  command: CreateLead,
+  command: Allowed<CreateLead>,
   prepared: Prepared | Problem | undefined,
   started: number,
 ): BatchItem {

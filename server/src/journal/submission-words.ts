@@ -47,6 +47,7 @@ const refusals: { readonly [K in Exclude<Problem['kind'], 'invalid' | 'malformed
 
 const reasons = {
   missing: 'No token',
+  ambiguous: 'More than one token',
   unknown: 'Not a token of this API',
   revoked: 'The token was revoked',
   expired: 'The token has expired',

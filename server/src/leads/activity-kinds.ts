@@ -20,7 +20,6 @@ interface Arrival {
   token: string | null;
   matched?: readonly string[];
   changes?: readonly FieldChange[];
-  twins?: readonly string[];
   remarks?: readonly Remark[];
   readings?: readonly Reading[];
   call?: string;

@@ -50,11 +50,22 @@ export async function recordActivity<K extends ActivityKind>(tx: Tx, activity: N
 
 /** A lead's timeline, newest first; `before` is the id of the last entry of the previous page. */
 export async function listActivities(tx: Tx, leadId: string, limit: number, before?: string): Promise<Activity[]> {
-  return tx.query<Activity>(
+  const rows = await tx.query<Activity>(
     `SELECT id, lead_id, kind, actor, reason, detail, submission_id, at FROM activities
      WHERE workspace_id = $1 AND lead_id = $2 AND ($4::uuid IS NULL OR id < $4) ORDER BY id DESC LIMIT $3`,
     [tx.workspaceId, leadId, limit, before ?? null],
   );
+  return rows.map(aboutItsLeadOnly);
+}
+
+/**
+ * Entries of earlier versions counted other leads with the same phone or email, of which whoever reads them may not be
+ * allowed to know.
+ */
+export function aboutItsLeadOnly<Row extends Pick<Activity, 'reason' | 'detail'>>(row: Row): Row {
+  const { twins: _, ...detail } = (row.detail ?? {}) as Record<string, unknown>;
+  const reason = row.reason?.replace(/; \d+ other leads? ha(?:s|ve) the same phone or email\./, '.') ?? null;
+  return { ...row, reason, detail: row.detail && detail };
 }
 
 const movingKinds = kindsInSql(({ movesStatus }) => movesStatus);

@@ -21,6 +21,7 @@ const noteCreate = shape(
 /** POST /v1/leads/{id}/notes. */
 export const addNote = operation({
   name: 'add-note',
+  command: 'addNote',
   methods: ['POST'],
   path: '/v1/leads/:id/notes',
   body: noteCreate,
@@ -36,6 +37,7 @@ export const addNote = operation({
 /** POST /v1/leads/{id}/tasks. */
 export const addLeadTask = operation({
   name: 'add-lead-task',
+  command: 'addTask',
   methods: ['POST'],
   path: '/v1/leads/:id/tasks',
   body: leadTaskCreate,
@@ -49,6 +51,7 @@ export const addLeadTask = operation({
 /** POST /v1/leads/{id}/deals. */
 export const addDeal = operation({
   name: 'add-deal',
+  command: 'addDeal',
   methods: ['POST'],
   path: '/v1/leads/:id/deals',
   body: dealCreate,
@@ -63,6 +66,7 @@ export const addDeal = operation({
 /** POST /v1/tasks. */
 export const addTask = operation({
   name: 'add-task',
+  command: 'addTask',
   methods: ['POST'],
   path: '/v1/tasks',
   body: taskCreate,

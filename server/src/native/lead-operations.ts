@@ -11,6 +11,7 @@ import { bodyOf, onLead, operation } from './operation.ts';
 /** POST /v1/leads. */
 export const createLead = operation({
   name: 'create-lead',
+  command: 'createLead',
   methods: ['POST'],
   path: '/v1/leads',
   body: leadCreate,
@@ -21,6 +22,7 @@ export const createLead = operation({
 /** PATCH /v1/leads/{id}. Marking a lead as lost requires a reason, unless it was lost already. */
 export const changeLead = operation({
   name: 'change-lead',
+  command: 'updateLead',
   methods: ['PATCH'],
   path: '/v1/leads/:id',
   body: leadPatch,
@@ -38,9 +40,9 @@ export const changeLead = operation({
 /** DELETE /v1/leads/{id}. */
 export const deleteLead = operation({
   name: 'delete-lead',
+  command: 'deleteLead',
   methods: ['DELETE'],
   path: '/v1/leads/:id',
-  policy: 'delete leads',
   read: (wire) => onLead(wire, (lead) => ({ kind: 'deleteLead', lead })),
   answer: () => ({ status: 204, body: undefined }),
 });
@@ -48,6 +50,7 @@ export const deleteLead = operation({
 /** POST /v1/leads/{id}/reopen. */
 export const reopenLead = operation({
   name: 'reopen-lead',
+  command: 'reopenLead',
   methods: ['POST'],
   path: '/v1/leads/:id/reopen',
   read: (wire) => onLead(wire, (lead) => ({ kind: 'reopenLead', lead })),

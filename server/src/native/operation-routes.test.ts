@@ -99,8 +99,26 @@ test('every change is on the timeline with who did it and why, newest first, pag
   expect(lines.map((line) => line.kind)).toEqual(['lead_updated', 'status_changed', 'lead_created']);
   expect(lines[0].detail.changes).toEqual([{ field: 'city', from: null, to: 'York' }]);
   expect(lines.every((line) => /^token:/.test(line.actor))).toBe(true);
-  expect(lines[2].reason).toContain("The token's policy is to create");
+  expect(lines[2].reason).toBe("The token's policy is to create.");
   expect(second.next_cursor).toBe(null);
+});
+
+test('a timeline says nothing of other leads with the same phone, not even one that an earlier version wrote', async () => {
+  const phone = '+447700900777';
+  await ask('POST', '/leads', { name: 'First', phone });
+  const lead = (await ask('POST', '/leads', { name: 'Second', phone })).body;
+  const seen = async () => {
+    const lines = (await ask('GET', `/leads/${lead.id}/activities`)).body.data;
+    const shown = (await ask('GET', `/leads/${lead.id}/timeline`)).body.data;
+    return JSON.stringify([lines, shown.map(({ request: _, ...line }: { request: unknown }) => line)]);
+  };
+  expect(await seen()).not.toMatch(/other lead|twin|same phone/);
+  await world.query(
+    `UPDATE activities SET detail = '{"twins":["phone"]}', reason = 'The token''s policy is to create; 2 other leads have the same phone or email. Next in turn.'
+     WHERE reason = 'The token''s policy is to create.'`,
+  );
+  expect(await seen()).not.toMatch(/other lead|twin|same phone/);
+  expect(await seen()).toContain("The token's policy is to create. Next in turn.");
 });
 
 test('an arrival keeps what it brought, and by which request', async () => {

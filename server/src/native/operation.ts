@@ -9,15 +9,15 @@ import { wordProblem } from '../http/problem-words.ts';
 import { contextOf } from '../http/request-context.ts';
 import { sendReply } from '../http/send-reply.ts';
 import { toIssues } from '../http/validate.ts';
+import { commandPolicies } from '../intake/allow.ts';
 import type { Arrival, Intake } from '../intake/arrival.ts';
-import type { Command } from '../intake/command.ts';
+import type { Command, CommandKind } from '../intake/command.ts';
 import type { CallContext, Endpoint, IntakeApi } from '../intake/endpoint.ts';
 import { type Incoming, LARGEST_BODY, receive, splitUrl } from '../intake/receive.ts';
 import { describeFault } from '../platform/fault.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { invalid, type Problem } from '../platform/problem.ts';
 import type { Wire } from '../platform/wire.ts';
-import type { PolicyName } from '../workspaces/access/policies.ts';
 
 /** No field of our own API is secret. */
 const secretNames: IntakeApi['secretNames'] = { query: [], body: [] };
@@ -31,8 +31,8 @@ export function apiOf(endpoints: readonly Operation[]): IntakeApi<CallContext> {
 
 /** A write of `/v1` that goes through intake, with the same contract as a dialect's endpoint. */
 export interface Operation extends Endpoint<CallContext> {
-  /** Policy of the route; defaults to `work leads`. */
-  policy?: PolicyName;
+  /** The command that it gives; the route has the command's policy. */
+  command: CommandKind;
   /** Schema of the body; undefined if there is none. */
   body?: { schema: TSchema; ref: TSchema };
 }
@@ -70,12 +70,12 @@ export interface NativeContext extends ApiContext {
 
 /** Adds the route of an operation: its requests are performed by intake and stored in the journal. */
 export function addOperation(scope: ApiScope, api: NativeContext, operation: Operation, schema: FastifySchema): void {
-  const { methods, path, body, policy = 'work leads' } = operation;
+  const { methods, path, body, command } = operation;
   scope.route({
     method: [...methods],
     url: path.replace(/^\/v1/, ''),
     bodyLimit: LARGEST_BODY,
-    config: { policy, journal: true },
+    config: { policy: commandPolicies[command], journal: true },
     schema: body ? { ...schema, body: body.ref } : schema,
     handler: async (request, reply) => {
       const arrival = arrivalOf(request, api, { endpoint: operation });
@@ -102,13 +102,12 @@ function arrivalOf(
   { log }: NativeContext,
   what: { endpoint?: Operation; problem?: Problem },
 ): Arrival {
-  const { visibility, at, ...sender } = contextOf(request);
+  const { at, ...sender } = contextOf(request);
   const incoming = incomingOf(request, at);
   const route = { ...what, secretNames, refuse: (problem: Problem) => refuse(problem, incoming.id) };
-  const arrival = receive(route, incoming, sender, (error) =>
+  return receive(route, incoming, sender, (error) =>
     log.error(`${request.method} ${request.routeOptions.url}, submission ${incoming.id}: ${describeFault(error)}`),
   );
-  return { ...arrival, visibility };
 }
 
 const noBytes = Buffer.alloc(0);

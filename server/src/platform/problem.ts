@@ -5,7 +5,7 @@
 export type Problem =
   | { kind: 'malformed'; detail: string }
   | { kind: 'invalid'; issues: readonly Issue[] }
-  | { kind: 'unauthenticated'; reason: 'missing' | 'unknown' | 'revoked' | 'expired' | 'wrong_password' }
+  | { kind: 'unauthenticated'; reason: 'missing' | 'ambiguous' | 'unknown' | 'revoked' | 'expired' | 'wrong_password' }
   | { kind: 'forbidden'; detail: string }
   | { kind: 'not_found'; what: 'lead' | 'path' | 'call' | 'record' }
   | { kind: 'method_not_allowed'; allowed: readonly string[] }

@@ -1,6 +1,3 @@
-/** Text that a spreadsheet would evaluate as a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-
 /** A table as CSV (RFC 4180) with a byte order mark for UTF-8. Text that looks like a formula is escaped. */
 export function toCsv(table: readonly (readonly (string | number | null)[])[]): string {
   return `\ufeff${table.map((line) => `${line.map(cell).join(',')}\r\n`).join('')}`;
@@ -9,6 +6,17 @@ export function toCsv(table: readonly (readonly (string | number | null)[])[]): 
 function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = isFormula(value) ? `'${value}` : value;
+  // In countries with a decimal comma, spreadsheets split at semicolons.
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Blanks, line breaks, marks and characters without a shape, which spreadsheets and people skip. */
+const INVISIBLE = /^[\p{C}\p{Z}\p{M}\u115f\u1160\u2800\u3164\uffa0]+/u;
+
+/** Whether a spreadsheet may evaluate the text: by its first visible character, whatever its width. */
+function isFormula(text: string): boolean {
+  if (/^[\t\r\n]/.test(text)) return true;
+  const [first = ''] = text.replace(INVISIBLE, '');
+  return '=+-@|%\u2212'.includes(first.normalize('NFKC') || 'none');
 }

@@ -91,6 +91,11 @@ export const leadCases: Cases = {
       listPossibleDuplicates(tx, { id: ID, contact_id: null } as Lead, visibility),
   })),
   'Leads by position, for dialects': (tx) =>
-    listLeadsByOffset(tx, { status_id: ID, source_name: 'Website', priority: 1 }, limit, 100),
-  'Leads about a contact by position': (tx) => listLeadsByOffset(tx, { contact: { by: 'id', id: ID } }, limit, 0),
+    listLeadsByOffset(
+      tx,
+      { status_id: ID, source_name: 'Website', priority: 1 },
+      { limit, offset: 100, visibility: undefined },
+    ),
+  'Leads about a contact by position': (tx) =>
+    listLeadsByOffset(tx, { contact: { by: 'id', id: ID } }, { limit, offset: 0, visibility: undefined }),
 };

@@ -19145,6 +19145,8 @@ export interface components {
              * @enum {string}
              */
             state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** @description Why the job was stopped before its end: whoever started it may no longer do this. null otherwise. */
+            stopped: string | null;
             /** @description Total number of items. */
             total: number;
             /** Format: date-time */
@@ -19938,7 +19940,7 @@ export interface components {
                  */
                 visibility: "own" | "team" | "all";
             };
-            permissions: ("be signed in" | "read leads" | "work leads" | "keep views" | "delete leads" | "make calls" | "read journal" | "replay requests" | "read reports" | "supervise agents" | "read settings" | "administer" | "change owners")[];
+            permissions: ("be signed in" | "read leads" | "work leads" | "keep views" | "route leads" | "delete leads" | "make calls" | "read journal" | "replay requests" | "read reports" | "supervise agents" | "read settings" | "administer" | "change owners")[];
             user: {
                 email: string;
                 id: string;

@@ -141,7 +141,7 @@ export const crmcom: Dialect = {
   bodies: 'json',
   prefixes: ['/crmapi'],
   endpoints,
-  credential,
+  credentials,
   secretNames: { query: ['token'], body: ['token', 'password'] },
   refuse,
   credentialPlace: '`token` in the body or the query; Basic with a key signs in.',
@@ -174,10 +174,13 @@ function example(base: string, token: string): string {
  * Finds the token where CRM.COM's clients put it: a field of a POST body or a query parameter of a GET. The web API key
  * is the user name of HTTP Basic. A bearer token is accepted too, for clients behind gateways that add one.
  */
-function credential(wire: Wire): string | undefined {
-  return (
-    asText(bodyToken(wire)) ?? asText(pairFields(wire.query).get('token')) ?? authorised(wire.headers.authorization)
-  );
+function credentials(wire: Wire): string[] {
+  const parameters = [bodyToken(wire), pairFields(wire.query).get('token')].flatMap((sent) => asText(sent) ?? []);
+  const { authorization } = wire.headers;
+  // Gateways in front of CRM.COM ask for Basic of their own.
+  if (parameters.length > 0 && /^\s*basic\b/i.test(authorization ?? '')) return parameters;
+  const header = authorised(authorization);
+  return header === undefined ? parameters : [...parameters, header];
 }
 
 function asText(value: unknown): string | undefined {

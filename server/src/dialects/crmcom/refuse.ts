@@ -49,6 +49,7 @@ export function refuseKeySignIn(problem: Problem): WireReply {
 
 const tokenWords: Readonly<Record<Unauthenticated, readonly [code: string, message: string]>> = {
   missing: [codes.tokenMissing, 'token is mandatory.'],
+  ambiguous: [codes.tokenUnknown, 'More than one token was given.'],
   unknown: [codes.tokenUnknown, 'The token is not valid.'],
   revoked: [codes.tokenReleased, 'The token was released.'],
   expired: [codes.tokenExpired, 'The token has expired.'],

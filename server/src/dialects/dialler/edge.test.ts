@@ -9,7 +9,7 @@ const { accepted } = withReferenceData(makeReferenceData(workspace, contents));
 
 describe('the dialler at its edge', () => {
   it('finds the key in the query, as a bearer or in a header of its own', () => {
-    const of = (over: Partial<Wire>) => dialler.credential(wire({}, over));
+    const of = (over: Partial<Wire>) => dialler.credentials(wire({}, over))[0];
     expect(of({ query: [['key', 'lw_a']] })).toBe('lw_a');
     expect(of({ query: [['key', '']], headers: { authorization: 'bearer  lw_b' } })).toBe('lw_b');
     expect(of({ headers: { 'x-api-key': 'lw_c' } })).toBe('lw_c');

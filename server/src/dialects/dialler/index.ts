@@ -12,7 +12,7 @@ export const dialler: Dialect = {
   bodies: 'json',
   prefixes: ['/lead'],
   endpoints: [add, cancel],
-  credential,
+  credentials,
   credentialPlace: '`key` in the query; also `Authorization: Bearer` and `X-Api-Key`.',
   fields,
   secretNames: { query: ['key'], body: ['key'] },
@@ -24,10 +24,10 @@ export const dialler: Dialect = {
   example,
 };
 
-function credential({ query, headers }: Wire): string | undefined {
-  const key = query.find(([name, value]) => name === 'key' && value !== '')?.[1];
+function credentials({ query, headers }: Wire): string[] {
+  const keys = query.flatMap(([name, value]) => (name === 'key' ? [value] : []));
   const bearer = /^\s*bearer\s+(\S+)\s*$/i.exec(headers['authorization'] ?? '')?.[1];
-  return (key ?? bearer ?? headers['x-api-key'])?.trim() || undefined;
+  return [...keys, bearer, headers['x-api-key']].flatMap((sent) => sent?.trim() || []);
 }
 
 function example(base: string, token: string): string {

@@ -25,7 +25,7 @@ describe('the token', () => {
     ['X-Api-Key', wire({}, { headers: { 'x-api-key': 'gl_k' } }), 'gl_k'],
     ['nowhere', wire({ token: '' }, { headers: { authorization: 'Basic Z2xfeA==' } }), undefined],
   ])('is found in: %s', (_, request, expected) => {
-    expect(getlead.credential(request)).toBe(expected);
+    expect(getlead.credentials(request)[0]).toBe(expected);
   });
 });
 

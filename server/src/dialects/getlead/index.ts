@@ -24,7 +24,7 @@ export const getlead: Dialect = {
     departmentAssignByParameter,
     leadStatus,
   ],
-  credential,
+  credentials,
   credentialPlace: '`token` in the query or the body; also `Authorization: Bearer` and `X-Api-Key`.',
   fields: leadFields,
   secretNames: { query: ['token'], body: ['token'] },
@@ -41,17 +41,22 @@ export const getlead: Dialect = {
 };
 
 /**
- * Finds the token: part of the path on one endpoint, a parameter on the others. A header is accepted too, and an
- * unfilled token in the path does not hide the parameter.
+ * The token is part of the path on one endpoint, where parameters do not count, and a parameter of body or query on the
+ * others. A header is accepted too, and an unfilled token in the path does not hide the parameter.
  */
-function credential(wire: Wire): string | undefined {
-  const inPath = wire.params['token']?.trim();
-  if (inPath?.startsWith('gl_')) return inPath;
-  const parameter = parameters(wire).get('token');
-  return (typeof parameter === 'string' ? parameter : undefined) ?? fromHeaders(wire.headers) ?? (inPath || undefined);
+function credentials(wire: Wire): string[] {
+  const inPath = wire.params['token']?.trim() ?? '';
+  if (inPath.startsWith('gl_')) return [inPath];
+  const found = [tokenOf({ ...wire, query: [] }), tokenOf({ ...wire, body: { kind: 'empty' } })];
+  const isFound = found.some(Boolean);
+  const [, scheme, value] = /^\s*(?:(token|bearer)\s+)?(\S+)\s*$/i.exec(wire.headers['authorization'] ?? '') ?? [];
+  // Some clients add a header of the scheme Token that means nothing to the vendor.
+  const authorization = isFound && scheme?.toLowerCase() !== 'bearer' ? undefined : value;
+  const others = [authorization, wire.headers['x-api-key']?.trim(), isFound ? undefined : inPath];
+  return [...found, ...others].flatMap((sent) => sent || []);
 }
 
-function fromHeaders(headers: Wire['headers']): string | undefined {
-  const authorization = /^\s*(?:(?:token|bearer)\s+)?(\S+)\s*$/i.exec(headers['authorization'] ?? '');
-  return authorization?.[1] ?? (headers['x-api-key']?.trim() || undefined);
+function tokenOf(wire: Wire): string | undefined {
+  const parameter = parameters(wire).get('token');
+  return typeof parameter === 'string' ? parameter : undefined;
 }

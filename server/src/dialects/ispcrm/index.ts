@@ -30,7 +30,7 @@ export const ispcrm: Dialect = {
   bodies: 'json_or_form',
   prefixes: ['/api/v1/subscriber'],
   endpoints: [createLead, ...spellings],
-  credential: ({ headers }) => /^\s*bearer\s+(\S+)\s*$/i.exec(headers['authorization'] ?? '')?.[1],
+  credentials: ({ headers }) => /^\s*bearer\s+(\S+)\s*$/i.exec(headers['authorization'] ?? '')?.slice(1) ?? [],
   credentialPlace: 'The header `Authorization: Bearer`.',
   fields: leadFields,
   secretNames: { query: [], body: [] },

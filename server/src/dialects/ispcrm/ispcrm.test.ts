@@ -176,6 +176,6 @@ describe('the token', () => {
     ['lw_x', undefined],
     ['Bearer', undefined],
   ])('in %j is %j', (authorization, expected) => {
-    expect(ispcrm.credential(wire({ kind: 'empty' }, { authorization }))).toBe(expected);
+    expect(ispcrm.credentials(wire({ kind: 'empty' }, { authorization }))[0]).toBe(expected);
   });
 });

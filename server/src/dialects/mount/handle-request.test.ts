@@ -101,9 +101,9 @@ describe('a fault of ours', () => {
     expect(logged[0]).toContain(`made-up add, submission ${intake.kept[0]?.envelope.id}: Error: out of order`);
   });
 
-  test.each(['credential', 'identify', 'answer'])('in %s leaks nothing', async (where) => {
+  test.each(['credentials', 'identify', 'answer'])('in %s leaks nothing', async (where) => {
     const dialect = madeUp(
-      where === 'credential' ? { credential: breaks } : {},
+      where === 'credentials' ? { credentials: breaks } : {},
       where === 'answer' ? { answer: breaks } : {},
     );
     const { post, intake, logged } = serve(dialect);

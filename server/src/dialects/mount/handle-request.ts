@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { headerProblem } from '../../http/header-problem.ts';
 import { sendReply } from '../../http/send-reply.ts';
 import type { Intake } from '../../intake/arrival.ts';
 import {
@@ -19,6 +20,7 @@ import { type SentReply, serialiseReply } from '../../platform/wire.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Dialect } from '../dialect.ts';
 import type { MountedRoute } from './mounted-route.ts';
+import { isSentTwice } from './sent-twice.ts';
 
 /**
  * Dependencies of the request handlers. Log messages name the endpoint, submission and fault, never a URL or a value.
@@ -106,14 +108,20 @@ async function takeKnown(
   { intake }: Edge,
   onFault: OnFault,
 ): Promise<SentReply> {
-  const secret = route.dialect.credential(incoming.wire);
+  const [secret, ...others] = route.dialect.credentials(incoming.wire);
   if (!secret) return serialiseReply(route.refuse(route.problem ?? incoming.problem ?? missing));
+  const isUnclear =
+    incoming.problem?.kind === 'unauthenticated' ||
+    others.some((other) => other !== secret) ||
+    isSentTwice(incoming.wire, route.secretNames);
+  if (isUnclear) return serialiseReply(route.refuse(ambiguous));
   const { caller, refused } = await intake.identify(secret, route.dialect.name, incoming.address);
   if (!caller) return serialiseReply(route.refuse(route.problem ?? refused));
   const referenceData = await intake.referenceData(caller.workspace_id);
   return intake.perform(receive(route, incoming, { caller, referenceData, secret, refused }, onFault));
 }
 
+const ambiguous: Problem = { kind: 'unauthenticated', reason: 'ambiguous' };
 const missing: Problem = { kind: 'unauthenticated', reason: 'missing' };
 
 const noReferenceData = makeReferenceData({ id: '', name: '', region: 'GB', time_zone: 'UTC' }, {});
@@ -189,6 +197,7 @@ function assemble(request: FastifyRequest, headers: Headers, bytes: Buffer, { bo
   const { url = '', method = '' } = request.raw;
   const [path, query] = splitUrl(url);
   const pairs = parseQuery(query);
+  const problem = headerProblem(request.raw) ?? (pairs ? undefined : tooManyPairs);
   return {
     id: uuidv7(),
     wire: { method, path, params: request.params as Record<string, string>, query: pairs ?? [], headers, body, text },
@@ -196,7 +205,7 @@ function assemble(request: FastifyRequest, headers: Headers, bytes: Buffer, { bo
     bytes,
     received_at: new Date(),
     address: request.ip,
-    ...(!pairs && { problem: tooManyPairs }),
+    ...(problem && { problem }),
   };
 }
 

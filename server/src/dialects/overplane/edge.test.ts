@@ -16,8 +16,8 @@ describe('Overplane at its edge', () => {
     ['Token sk_a', undefined],
     ['', undefined],
   ])('finds the key in %j', (authorization, key) => {
-    expect(overplane.credential(wire(undefined, { headers: { authorization } }))).toBe(key);
-    expect(overplane.credential(wire(undefined))).toBeUndefined();
+    expect(overplane.credentials(wire(undefined, { headers: { authorization } }))[0]).toBe(key);
+    expect(overplane.credentials(wire(undefined))[0]).toBeUndefined();
   });
 
   it.each(Object.values(problemExamples))('words $kind with all four parts of an error', (problem) => {

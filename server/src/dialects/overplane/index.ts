@@ -11,7 +11,7 @@ export const overplane: Dialect = {
   bodies: 'json_or_form',
   prefixes: ['/api/crm'],
   endpoints,
-  credential,
+  credentials,
   credentialPlace: 'The header `Authorization: Bearer`, or Basic with the token as user name.',
   fields,
   secretNames: { query: [], body: [] },
@@ -23,15 +23,15 @@ export const overplane: Dialect = {
 };
 
 /** A bearer token, or the user name of HTTP Basic, which clients of similar APIs send. */
-function credential({ headers }: Wire): string | undefined {
+function credentials({ headers }: Wire): string[] {
   const [scheme = '', value = ''] = (headers['authorization'] ?? '').trim().split(/\s+/);
   switch (scheme.toLowerCase()) {
     case 'bearer':
-      return value || undefined;
+      return value ? [value] : [];
     case 'basic':
-      return Buffer.from(value, 'base64').toString('utf8').split(':')[0] || undefined;
+      return Buffer.from(value, 'base64').toString('utf8').split(':').slice(0, 1).filter(Boolean);
     default:
-      return undefined;
+      return [];
   }
 }
 

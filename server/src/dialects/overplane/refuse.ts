@@ -46,6 +46,7 @@ type Reason = Extract<Problem, { kind: 'unauthenticated' }>['reason'];
 
 const keyProblems: Readonly<Record<Reason, readonly [message: string, code: string]>> = {
   missing: ['You did not provide an API key. Send it in the Authorization header: Bearer YOUR_KEY.', 'api_key_missing'],
+  ambiguous: ['You provided more than one API key.', 'api_key_invalid'],
   unknown: ['Invalid API key provided.', 'api_key_invalid'],
   wrong_password: ['Invalid API key provided.', 'api_key_invalid'],
   revoked: ['This API key has been revoked.', 'api_key_revoked'],

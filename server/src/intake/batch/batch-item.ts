@@ -2,6 +2,7 @@ import type { FieldChange } from '../../leads/activity-kinds.ts';
 import type { Lead } from '../../leads/lead.ts';
 import type { LeadKey, MatchKey } from '../../leads/lead-keys.ts';
 import type { Problem } from '../../platform/problem.ts';
+import type { Allowed } from '../allow.ts';
 import type { Arrival } from '../arrival.ts';
 import type { CreateLead } from '../command.ts';
 import type { EarlierAnswer, Once } from '../intake-store.ts';
@@ -17,7 +18,7 @@ export interface BatchItem {
 }
 
 export interface IncomingLead {
-  prepared: Prepared & { command: CreateLead };
+  prepared: Prepared & { command: Allowed<CreateLead> };
   /** Id for the lead if it is new. */
   leadId: string;
   /** Idempotency key. */
@@ -46,8 +47,6 @@ export interface AcceptedLead {
   sharedKeys: MatchKey[];
   /** Keys of second phones and emails. */
   secondKeys: MatchKey[];
-  /** What the lead shares with leads that have it as a second phone or email, or has as one itself. */
-  likeness: MatchKey[];
   /** Keys to assign to this lead. */
   newKeys: LeadKey[];
   /** Department whose next member becomes the owner. */

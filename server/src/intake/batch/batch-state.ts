@@ -24,8 +24,6 @@ export interface BatchState {
   owners: Map<string, string>;
   /** Key text to the other leads that came with it. */
   sharers: Map<string, string[]>;
-  /** Texts of keys that a lead has as a second phone or email. */
-  secondOf: Set<string>;
   /** Idempotency key text to earlier response. */
   answers: Map<string, EarlierAnswer>;
   calls: KnownCall[];
@@ -69,7 +67,6 @@ export async function loadBatchState(tx: Tx, items: readonly BatchItem[], number
     leads: new Map(),
     owners: new Map(),
     sharers: new Map(),
-    secondOf: new Set(),
     answers: new Map(),
     calls: [],
     rules: new Map(),
@@ -117,9 +114,7 @@ async function look(
   ]);
   numbers.push(...fresh);
   for (const owner of owners) batchState.owners.set(keyText(owner), owner.lead_id);
-  for (const { lead_id, is_second, ...key } of sharers)
-    if (is_second) batchState.secondOf.add(keyText(key));
-    else addSharer(batchState, key, lead_id);
+  for (const { lead_id, ...key } of sharers) addSharer(batchState, key, lead_id);
   for (const answer of answers) batchState.answers.set(answer.text, answer);
   for (const rule of rules) batchState.rules.set(rule.number, rule);
   for (const contact of known) batchState.contacts.set(contactText(contact.ref), contact.lead_id);

@@ -157,8 +157,6 @@ function addActivity(
   const detail: ActivityDetails[typeof kind] = { dialect: arrival.caller.dialect, token: arrival.caller.token_name };
   if (accepted.matched.length > 0) detail.matched = accepted.matched;
   if (accepted.changes.length > 0) detail.changes = accepted.changes;
-  const twins = [...accepted.sharedKeys, ...accepted.likeness];
-  if (twins.length > 0) detail.twins = twins.map((key) => key.kind);
   if (warnings.length > 0) detail.remarks = warnings;
   if (arrival.readings) detail.readings = arrival.readings;
   if (accepted.call) detail.call = accepted.call;
@@ -166,8 +164,7 @@ function addActivity(
   row['activity_id'] = uuidv7();
   row['kind'] = kind;
   row['actor'] = actorOf(arrival);
-  const likely = accepted.likeness.length > 0 ? reasons.likely(accepted.likeness) : '';
-  row['reason'] = [accepted.reason + planned, likely, accepted.ownerReason, reasons.readAs(arrival.readings ?? [])]
+  row['reason'] = [accepted.reason + planned, accepted.ownerReason, reasons.readAs(arrival.readings ?? [])]
     .filter(Boolean)
     .join(' ');
   row['detail'] = detail;

@@ -15,9 +15,10 @@ import type { CommandContext } from './performer.ts';
 export async function findLead(
   tx: Tx,
   ref: LeadRef,
-  { caller, visibility }: Pick<CommandContext, 'caller' | 'visibility'>,
+  { caller }: Pick<CommandContext, 'caller'>,
   lock = false,
 ): Promise<Lead | undefined> {
+  const { visibility } = caller;
   if (!visibility) return find(tx, ref, caller.region, lock);
   const [, lead] = await Promise.all([setVisibility(tx, visibility), find(tx, ref, caller.region, lock)]);
   await setVisibility(tx, undefined);

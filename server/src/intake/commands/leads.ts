@@ -3,7 +3,7 @@ import type { FieldChange } from '../../leads/activity-kinds.ts';
 import type { Lead } from '../../leads/lead.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
 import { lackingForChange, moveToStatus } from '../../leads/lead-status.ts';
-import { countLeads, getLead, queueForIndex, removeLead } from '../../leads/lead-store.ts';
+import { countLeads, queueForIndex, removeLead } from '../../leads/lead-store.ts';
 import { listLeadsByOffset } from '../../leads/list/lead-list-store.ts';
 import { saveLeadChange } from '../../leads/save-lead-change.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
@@ -12,16 +12,18 @@ import { applyTo } from '../apply.ts';
 import type { UpdateLead } from '../command.ts';
 import { prepare } from '../prepare.ts';
 import { findLead } from './find-lead.ts';
-import { changedBy, leadNotFound, type Performer } from './performer.ts';
+import { type CommandContext, changedBy, leadNotFound, type Performer } from './performer.ts';
 
 export const showLead: Performer<'showLead'> = async (tx, { lead: ref }, context) => {
   const lead = await findLead(tx, ref, context);
   return lead ? { result: { kind: 'lead', did: 'shown', lead }, lead_id: lead.id } : leadNotFound;
 };
 
-export const listLeads: Performer<'listLeads'> = async (tx, { filter, limit, offset }) => {
-  const unfiltered = Object.keys(filter).length === 0;
-  const { leads, total } = await listLeadsByOffset(tx, filter, limit, offset, unfiltered ? countLeads : undefined);
+export const listLeads: Performer<'listLeads'> = async (tx, { filter, limit, offset }, { caller }) => {
+  const { visibility } = caller;
+  const isWhole = !visibility && Object.keys(filter).length === 0;
+  const page = { limit, offset, visibility };
+  const { leads, total } = await listLeadsByOffset(tx, filter, page, isWhole ? countLeads : undefined);
   return { result: { kind: 'leads', leads, total, limit, offset }, lead_id: null };
 };
 
@@ -52,7 +54,7 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, context) 
   );
   const lacking = command.fieldRules?.includes('own_rules') ? lackingForChange(before, lead, referenceData) : [];
   if (lacking.length > 0) return invalid(...lacking);
-  const unknown = await applyContact(tx, lead, command, changes);
+  const unknown = await applyContact(tx, lead, command, changes, context);
   if (unknown) return unknown;
   await claimKeys(tx, lead.id, prepared.facts.contactKeys);
   await saveLeadChange(tx, { before, lead, changes, ...changedBy(context) });
@@ -65,10 +67,12 @@ async function applyContact(
   lead: Lead,
   { draft, origin }: UpdateLead,
   changes: FieldChange[],
+  context: CommandContext,
 ): Promise<Problem | undefined> {
   const wanted = draft.contact_id;
   if (!wanted || wanted === (lead.contact_id ?? lead.id)) return undefined;
-  if (!(await getLead(tx, wanted))) return invalid({ at: origin.name ?? 'contact', code: 'unknown_reference' });
+  if (!(await findLead(tx, { by: 'id', id: wanted }, context)))
+    return invalid({ at: origin.name ?? 'contact', code: 'unknown_reference' });
   changes.push({ field: 'contact_id', from: lead.contact_id, to: wanted });
   lead.contact_id = wanted;
   return undefined;

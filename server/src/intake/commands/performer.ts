@@ -2,9 +2,9 @@ import type { LeadChange } from '../../leads/save-lead-change.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { Problem } from '../../platform/problem.ts';
 import type { Caller } from '../../workspaces/access/caller.ts';
-import type { Visibility } from '../../workspaces/access/visibility.ts';
 import type { Reading } from '../../workspaces/reference/reading-rule.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
+import type { Allowed } from '../allow.ts';
 import type { Command, CommandKind } from '../command.ts';
 import type { Prepared } from '../prepare.ts';
 import { reasons } from '../reasons.ts';
@@ -20,8 +20,6 @@ export interface CommandContext {
   now: Date;
   /** Values that the workspace's reading rules replaced. */
   readings?: readonly Reading[] | undefined;
-  /** Limits which leads the caller sees; undefined for all. */
-  visibility?: Visibility | undefined;
   /** The prepared command, if it came from a request; otherwise the performer prepares it. */
   prepared?: Prepared | undefined;
 }
@@ -35,7 +33,7 @@ export interface Performed {
 /** Performs one kind of command in the given transaction; refuses by returning a Problem, not by throwing. */
 export type Performer<K extends CommandKind> = (
   tx: Tx,
-  command: Extract<Command, { kind: K }>,
+  command: Allowed<Extract<Command, { kind: K }>>,
   context: CommandContext,
 ) => Promise<Performed | Problem>;
 

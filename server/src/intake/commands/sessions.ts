@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { createSession, endSession } from '../../workspaces/access/session-store.ts';
+import { audit } from '../../workspaces/audit/audit-store.ts';
 import { announceChange } from '../../workspaces/change-store.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Performed, Performer } from './performer.ts';
@@ -12,9 +13,10 @@ export const signInByKey: Performer<'signInByKey'> = async (tx, _command, { call
   return openSession(tx, { ...caller, user: caller.token_name ?? '' }, now);
 };
 
-export const signOut: Performer<'signOut'> = async (tx, _command, { caller }) => {
-  const { session_id } = caller;
-  if (session_id) await endSession(tx, session_id);
+export const signOut: Performer<'signOut'> = async (tx, _command, { caller, actor, now }) => {
+  const { session_id, member_id, dialect } = caller;
+  const ended = session_id !== null && (await endSession(tx, session_id));
+  if (ended && member_id) await audit(tx, { actor, action: 'signed_out', detail: { dialect } }, now);
   await announceChange(tx);
   return { result: { kind: 'signed_out' }, lead_id: null };
 };

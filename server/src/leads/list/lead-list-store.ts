@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 import { Conditions } from '../../workspaces/access/conditions.ts';
+import type { Visibility } from '../../workspaces/access/visibility.ts';
 import type { Lead } from '../lead.ts';
 import { leadColumns } from '../lead-row.ts';
 import { type ListFilter, narrow, unseenTexts } from './lead-list-conditions.ts';
@@ -147,18 +148,17 @@ function holdsText(patterns: string): string {
 export async function listLeadsByOffset(
   tx: Tx,
   filter: ListFilter,
-  limit: number,
-  offset: number,
+  { limit, offset, visibility }: { limit: number; offset: number; visibility: Visibility | undefined },
   count?: (tx: Tx) => Promise<number>,
 ): Promise<{ leads: Lead[]; total: number }> {
-  const where = new Conditions(tx.workspaceId);
+  const where = new Conditions(tx.workspaceId).visible(visibility);
   narrow(where, filter);
   const leads = await tx.query<Lead>(
     `SELECT ${leadColumns} FROM leads WHERE ${where.sql()} ORDER BY id DESC LIMIT ${where.param(limit)} OFFSET ${where.param(offset)}`,
     where.params,
   );
   if (count) return { leads, total: await count(tx) };
-  const counting = new Conditions(tx.workspaceId);
+  const counting = new Conditions(tx.workspaceId).visible(visibility);
   narrow(counting, filter);
   const [row] = await tx.query<{ total: number }>(
     `SELECT count(*) AS total FROM leads WHERE ${counting.sql()}`,

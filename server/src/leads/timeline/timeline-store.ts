@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 import { type ActivityKind, kindsInSql, type TimelineKind } from '../activity-kinds.ts';
+import { aboutItsLeadOnly } from '../activity-store.ts';
 
 /** A timeline entry as stored: an activity, a note, or the request that submitted the lead. */
 export interface TimelineRow {
@@ -56,7 +57,7 @@ export async function listTimeline(
   const part = (table: string, origin: string, condition: string) =>
     `(SELECT id, '${origin}' AS origin FROM ${table} WHERE workspace_id = $1 AND lead_id = $2
       AND ($4::uuid IS NULL OR id < $4) AND ${condition} ORDER BY id DESC LIMIT $3)`;
-  return tx.query<TimelineRow>(
+  const rows = await tx.query<TimelineRow>(
     `WITH lines AS (
        ${part('activities', 'activity', activities)} UNION ALL ${part('notes', 'note', String(notes))}
        UNION ALL ${part('touches', 'request', String(requests))} ORDER BY id DESC LIMIT $3
@@ -73,6 +74,7 @@ export async function listTimeline(
      ORDER BY lines.id DESC`,
     [tx.workspaceId, leadId, limit, before ?? null],
   );
+  return rows.map(aboutItsLeadOnly);
 }
 
 /** Start of a stored body as text, marked if it has been shortened. */

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Client, type ClientConfig } from 'pg';
 
 /** How long a server may take to say goodbye, in ms. */
@@ -5,6 +6,16 @@ const GOODBYE_MS = 1000;
 
 /** A connection that a broken or silent server can neither crash nor keep open. */
 export class DatabaseClient extends Client {
+  /** Our port of a TCP connection; undefined on a Unix socket. */
+  get localPort(): number | undefined {
+    return this.#stream.localPort;
+  }
+
+  /** Missing in the type declarations of pg. */
+  get #stream(): Socket {
+    return (this as unknown as { connection: { stream: Socket } }).connection.stream;
+  }
+
   constructor(config: ClientConfig) {
     super(config);
     // Unwatched, a connection that breaks would end the process. Whoever waits for an answer on it hears of it anyway.
@@ -13,7 +24,7 @@ export class DatabaseClient extends Client {
 
   /** Cuts the connection; everything that waits for an answer on it is rejected. */
   abandon(): void {
-    (this as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+    this.#stream.destroy();
   }
 
   /** Says goodbye; cuts the connection if the server does not react within a second. */

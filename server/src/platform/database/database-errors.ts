@@ -65,3 +65,8 @@ export function isConflict(error: unknown): boolean {
 export function isTimeout(error: unknown): boolean {
   return hasCode(error, '57014', '55P03', '25P03', '25P04');
 }
+
+/** The database met stored data that it cannot read: a damaged page, row or index, or a file that is gone. */
+export function isDamage(error: unknown): boolean {
+  return hasCode(error, 'XX000', 'XX001', 'XX002', '58030', '58P01', '22021', '22P05');
+}

@@ -3,6 +3,8 @@ export interface Hosts {
   /** The connection string of the server to try now. */
   readonly current: string;
   readonly count: number;
+  /** Its host and port, to be shown. */
+  readonly name: string;
   /** Says that `failed` could not be reached or takes no writes: the next connection tries the one after it. */
   moveOn(failed: string): void;
 }
@@ -18,6 +20,9 @@ export function readHosts(url: string): Hosts {
       return urls[at] ?? url;
     },
     count: urls.length,
+    get name() {
+      return hosts.split(',')[at] || 'the local socket';
+    },
     moveOn(failed) {
       // Several connections fail at once when a server goes: only the first of them moves on.
       if (failed === urls[at]) at = (at + 1) % urls.length;

@@ -105,14 +105,18 @@ function standbyError(): Error {
   );
 }
 
-function checkSession(found: SessionFacts | undefined, { role }: Connection, asOwner: boolean): void {
+function checkSession(found: SessionFacts | undefined, { role, user }: Connection, asOwner: boolean): void {
+  const wanted = role ?? user;
   if (found?.standby) throw standbyError();
   if (found?.encoding !== 'UTF8')
     throw operatorError(
       `The database is encoded in ${found?.encoding}; Leadwell needs one created with encoding UTF8.`,
     );
-  if (role !== undefined && found.role !== role)
-    throw operatorError(`A session runs as "${found.role}" instead of "${role}". Leadwell does not work that way.`);
+  if (wanted !== undefined && found.role !== wanted)
+    throw operatorError(
+      `A session runs as "${found.role}" instead of "${wanted}": something between Leadwell and PostgreSQL drops what ` +
+        'is set on a connection. Leadwell does not work that way, because tenants would not be isolated.',
+    );
   if (!asOwner && found.free)
     throw operatorError(
       `The role "${found.role}" is not subject to row-level security, so it could see every workspace at once. ` +

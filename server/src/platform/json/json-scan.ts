@@ -17,6 +17,21 @@ export function endOfValue(text: string, start: number): number {
   return text.length;
 }
 
+/** The names of an object's members as they stand in valid JSON, repeated ones too. */
+export function topLevelNames(json: string): string[] {
+  const names: string[] = [];
+  let at = json.indexOf('{') + 1;
+  while (at > 0 && at < json.length) {
+    const quote = json.indexOf('"', at);
+    if (quote === -1) break;
+    const end = endOfString(json, quote);
+    names.push(JSON.parse(json.slice(quote, end)));
+    const colon = json.indexOf(':', end) + 1;
+    at = endOfValue(json, colon + json.slice(colon).search(/\S/)) + 1;
+  }
+  return names;
+}
+
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     const char = text.charAt(at);

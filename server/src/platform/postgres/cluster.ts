@@ -7,11 +7,12 @@ import type { Binaries } from './binaries.ts';
 import { findBinaries } from './binaries.ts';
 import { bootstrapCluster, DATABASE } from './bootstrap.ts';
 import { checkVersion, clusterVersion, initialise, SUPERUSER, takeOwnership } from './initialise.ts';
-import { keepRunning } from './keep-running.ts';
+import { type ClusterClaim, keepRunning } from './keep-running.ts';
 import type { Launcher } from './launcher.ts';
 import { chooseLauncher } from './launcher.ts';
 import type { Layout } from './layout.ts';
 import { createLayout, makeSocketFolder } from './layout.ts';
+import { type FolderWatch, watchFolder } from './moved-folder.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import type { Secrets } from './secrets.ts';
 import { readOrCreateSecrets } from './secrets.ts';
@@ -49,6 +50,8 @@ export interface ClusterOptions {
   readonly limit?: number;
   /** Environment for PostgreSQL's programs; Windows needs `SystemRoot`, others nothing. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Called once when the folder was moved away or removed: nothing can be stored any more, so the process must stop. */
+  readonly onMoved?: () => void;
 }
 
 /**
@@ -76,10 +79,14 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     log,
     limit: options.limit ?? 60_000,
   };
-  return await open(context, secrets, fresh);
+  return await open(context, secrets, { fresh, onMoved: options.onMoved });
 }
 
-async function open(context: ClusterContext, secrets: Secrets, fresh: boolean): Promise<Cluster> {
+async function open(
+  context: ClusterContext,
+  secrets: Secrets,
+  { fresh, onMoved }: { fresh: boolean; onMoved: ClusterOptions['onMoved'] },
+): Promise<Cluster> {
   const { adopted, version, claim } = await keepRunning(context);
   try {
     await bootstrapCluster(context.superuser, secrets);
@@ -87,6 +94,7 @@ async function open(context: ClusterContext, secrets: Secrets, fresh: boolean): 
     await claim.release();
     throw error;
   }
+  const watch = await watchFolder(context, onMoved);
   const to = (role: string, password: string) => connectionTo(context.layout, secrets.port, [role, password, DATABASE]);
   return {
     superuser: context.superuser,
@@ -97,8 +105,18 @@ async function open(context: ClusterContext, secrets: Secrets, fresh: boolean): 
     binaries: context.binaries,
     dir: context.layout.cluster,
     launcher: context.launcher,
-    stop: claim.release,
+    stop: () => stopBoth(claim, watch),
   };
+}
+
+/** A PostgreSQL whose folder is gone fails at everything, and is stopped nevertheless. */
+async function stopBoth(claim: ClusterClaim, watch: FolderWatch): Promise<void> {
+  let failure: unknown;
+  await claim.release().catch((error: unknown) => {
+    failure = error;
+  });
+  const { moved } = await watch.stop();
+  if (failure !== undefined && !moved) throw failure;
 }
 
 function connectionTo(

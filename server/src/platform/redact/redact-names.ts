@@ -1,77 +1,72 @@
 import { endOfValue } from '../json/json-scan.ts';
+import { redactEscapedMembers, redactLooseMembers, redactMarkup } from './redact-nested.ts';
 import { REDACTED } from './redact-secrets.ts';
+import type { SecretNames } from './secret-names.ts';
 
-/** Names whose values are secret, prepared for searching. */
-export interface NameFinder {
-  /** Lower case. */
-  names: ReadonlySet<string>;
-  /** Matches `"name" :` as a JSON member, however its letters are escaped, but not inside well-formed strings. */
-  member: RegExp;
-}
-
-const finders = new WeakMap<readonly string[], NameFinder>();
-
-/** Results are cached per list: pass the same array again, not a copy. */
-export function nameFinder(names: readonly string[]): NameFinder {
-  const known = finders.get(names);
-  if (known) return known;
-  const member = new RegExp(`(?<!\\\\)"(?:${names.map(anyEscape).join('|')})"\\s*:\\s*`, 'gi');
-  const finder = { names: new Set(names.map((name) => name.toLowerCase())), member };
-  finders.set(names, finder);
-  return finder;
-}
-
-function anyEscape(name: string): string {
-  const letter = (char: string) => `(?:${plain(char)}|\\\\u${char.charCodeAt(0).toString(16).padStart(4, '0')})`;
-  return [...name].map(letter).join('');
-}
-
-function plain(char: string): string {
-  return /\w/.test(char) ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-/** Redacts the values of the names in any kind of body: JSON (also broken), form, multipart. */
-export function redactBodyNames(text: string, finder: NameFinder): string {
-  if (finder.names.size === 0) return text;
-  if (text.startsWith('--')) return redactParts(text, finder);
-  const withoutMembers = redactMembers(text, finder);
-  return /^\s*[[{]/.test(text) ? withoutMembers : redactPairs(withoutMembers, finder);
+/** Redacts the values of the names in any kind of body: JSON (also broken or inside a string), form, multipart, XML. */
+export function redactBodyNames(text: string, names: SecretNames): string {
+  if (isMultipart(text)) return redactParts(redactMembers(text, names), names);
+  const withoutMembers = redactMembers(text, names);
+  const first = /\S/.exec(text)?.[0];
+  if (first === '<') return redactMarkup(withoutMembers, names);
+  return first === '{' || first === '[' ? redactLooseMembers(withoutMembers) : redactPairs(withoutMembers, names);
 }
 
 /** Redacts the values of the names in `a=1&b=2`. */
-export function redactPairs(text: string, { names }: NameFinder): string {
-  if (names.size === 0 || text === '') return text;
+export function redactPairs(text: string, names: SecretNames): string {
   let [done, from] = ['', 0];
   for (let start = 0; start < text.length; ) {
     const end = endOr(text.indexOf('&', start), text);
     const value = text.indexOf('=', start) + 1;
-    if (value > start && value < end && names.has(pairName(text.slice(start, value - 1)))) {
-      done += text.slice(from, value) + REDACTED;
-      from = end;
+    if (value > start && value < end) {
+      const sent = text.slice(value, end);
+      const safe = isSecretPair(text.slice(start, value - 1), names) ? REDACTED : redactJsonValue(sent, names);
+      if (safe !== sent) {
+        done += text.slice(from, value) + safe;
+        from = end;
+      }
     }
     start = end + 1;
   }
   return from === 0 ? text : done + text.slice(from);
 }
 
-/** The name as servers read it: decoded, without list brackets, in lower case. */
-function pairName(raw: string): string {
-  let name = raw;
-  if (/[%+]/.test(raw)) {
-    try {
-      name = decodeURIComponent(raw.replaceAll('+', ' '));
-    } catch {
-      // A name that cannot be decoded is not one of ours.
-    }
-  }
+/** The name as servers read it: decoded, as a whole, without list brackets, and the innermost of `user[name]`. */
+function isSecretPair(raw: string, names: SecretNames): boolean {
+  const name = decoded(raw) ?? raw;
+  if (names.has(name)) return true;
   const bracket = name.indexOf('[');
-  return (bracket > 0 ? name.slice(0, bracket) : name).trim().toLowerCase();
+  if (bracket <= 0) return false;
+  const inner = name.split(/[[\]]+/).findLast(Boolean) ?? '';
+  return names.has(name.slice(0, bracket)) || names.has(inner);
 }
 
-function redactMembers(text: string, { member }: NameFinder): string {
+/** JSON as the value of a parameter. It is encoded anew only if it held a secret. */
+function redactJsonValue(sent: string, names: SecretNames): string {
+  if (!/^(?:\+|%20)*(?:[[{]|%5b|%7b)/i.test(sent)) return sent;
+  const json = decoded(sent);
+  if (json === undefined) return sent;
+  const safe = redactMembers(json, names);
+  return safe === json ? sent : encodeURIComponent(safe);
+}
+
+function decoded(text: string): string | undefined {
+  if (!/[%+]/.test(text)) return text;
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `"name" :` as a JSON member, but not inside well-formed strings. Names that matter are shorter, however escaped. */
+const MEMBER = /(?<!\\)"((?:[^"\\]|\\.){1,200})"\s*:\s*/gs;
+
+function redactMembers(text: string, names: SecretNames): string {
   let [done, from] = ['', 0];
-  member.lastIndex = 0;
+  const member = new RegExp(MEMBER);
   for (let match = member.exec(text); match; match = member.exec(text)) {
+    if (!names.has(unescapedName(match[1] ?? ''))) continue;
     const start = match.index + match[0].length;
     const end = endOfValue(text, start);
     member.lastIndex = end;
@@ -79,26 +74,38 @@ function redactMembers(text: string, { member }: NameFinder): string {
     done += `${text.slice(from, start)}"${REDACTED}"`;
     from = end;
   }
-  return from === 0 ? text : done + text.slice(from);
+  return redactEscapedMembers(from === 0 ? text : done + text.slice(from));
+}
+
+function unescapedName(name: string): string {
+  if (!name.includes('\\')) return name;
+  return name.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
+function isMultipart(text: string): boolean {
+  return text.startsWith('--') || /^content-disposition\s*:\s*form-data/im.test(text);
 }
 
 /** Parts of a multipart body: the value stands between the blank line and the next boundary. */
-function redactParts(text: string, { names }: NameFinder): string {
+function redactParts(text: string, names: SecretNames): string {
   const named = /\bname\s*=\s*("[^"\r\n]*"|[^\s;]+)/gi;
+  const blankLine = /\r?\n\r?\n/g;
   let [done, from] = ['', 0];
   for (let match = named.exec(text); match; match = named.exec(text)) {
-    const blank = text.indexOf('\r\n\r\n', match.index);
-    if (blank === -1) break;
-    const end = endOr(text.indexOf('\r\n--', blank + 2), text);
-    named.lastIndex = end;
-    const name = (match[1] ?? '').replaceAll('"', '');
-    if (!names.has(pairName(name)) || end <= blank + 4) continue;
-    done += text.slice(from, blank + 4) + REDACTED;
+    blankLine.lastIndex = match.index;
+    const blank = blankLine.exec(text);
+    if (!blank) break;
+    const start = blank.index + blank[0].length;
+    // The boundary of an empty part follows on the blank line's own line break.
+    const end = endOr(text.slice(start - 1).search(/\r?\n--/), text, start - 1);
+    named.lastIndex = Math.max(end, start);
+    if (!isSecretPair((match[1] ?? '').replaceAll('"', ''), names) || end <= start) continue;
+    done += text.slice(from, start) + REDACTED;
     from = end;
   }
   return from === 0 ? text : done + text.slice(from);
 }
 
-function endOr(at: number, text: string): number {
-  return at === -1 ? text.length : at;
+function endOr(at: number, text: string, offset = 0): number {
+  return at === -1 ? text.length : at + offset;
 }

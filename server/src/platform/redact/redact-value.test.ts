@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { redactValue } from './redact-value.ts';
+import { redactNamed, redactValue } from './redact-value.ts';
 
 const SECRET = 'gl_0123456789abcdef';
 
@@ -25,4 +25,23 @@ test('no text that contained the secret contains it afterwards', () => {
       expect(JSON.stringify(redactValue(dirty, SECRET))).not.toContain(SECRET);
     }),
   );
+});
+
+test('fields called "password" and warnings about them lose their values, empty ones do not', () => {
+  const value = {
+    dialect_fields: { user_password: 'x', pwd: '', city: 'Bath' },
+    custom: [
+      ['Passwort', 'x'],
+      ['Colour', 'red'],
+    ],
+    warnings: [{ code: 'field_limit_reached', at: 'secret', value: 'x' }],
+  };
+  expect(redactNamed(value)).toEqual({
+    dialect_fields: { user_password: '[redacted]', pwd: '', city: 'Bath' },
+    custom: [
+      ['Passwort', '[redacted]'],
+      ['Colour', 'red'],
+    ],
+    warnings: [{ code: 'field_limit_reached', at: 'secret', value: '[redacted]' }],
+  });
 });

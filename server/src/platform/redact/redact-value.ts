@@ -1,30 +1,56 @@
-import { REDACTED } from './redact-secrets.ts';
+import { REDACTED, type SecretFinder, secretFinder, withoutSecret } from './redact-secrets.ts';
+import { isSecretName } from './secret-names.ts';
 
 /**
  * Redacts a secret repeated inside a value (some clients also send their token as a field). Returns the same object
  * when there is nothing to redact, which is nearly always.
  */
 export function redactValue<T>(value: T, secret: string): T {
-  return redactAny(value, secret) as T;
+  return redactAny(value, secretFinder(secret)) as T;
 }
 
-function redactAny(value: unknown, secret: string): unknown {
-  if (typeof value === 'string') return value.includes(secret) ? value.replaceAll(secret, REDACTED) : value;
+/**
+ * Redacts the values of fields that are called "password" or the like, which some websites send with everything else.
+ * A warning that quotes such a field loses its quotation.
+ */
+export function redactNamed<T>(value: T): T {
+  return redactFields(value) as T;
+}
+
+function redactAny(value: unknown, finder: SecretFinder): unknown {
+  if (typeof value === 'string') return withoutSecret(value, finder);
+  return mapped(value, (item) => redactAny(item, finder));
+}
+
+function redactFields(value: unknown): unknown {
+  if (isNamedValue(value)) return value[1] ? [value[0], REDACTED] : value;
+  return mapped(value, redactFields, (name, item, object) =>
+    isSecretName(name) || (name === 'value' && 'at' in object && isSecretName(String(object.at)))
+      ? item && REDACTED
+      : redactFields(item),
+  );
+}
+
+/** Custom fields are lists of names and values. */
+function isNamedValue(value: unknown): value is [string, unknown] {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && isSecretName(value[0]);
+}
+
+type Change = (item: unknown) => unknown;
+type ChangeMember = (name: string, item: unknown, object: object) => unknown;
+
+/** A list or object with every item changed; the same one if nothing changed. Names change like items. */
+function mapped(value: unknown, change: Change, changeMember: ChangeMember = (_, item) => change(item)): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  return Array.isArray(value) ? cleanList(value, secret) : cleanObject(value, secret);
-}
-
-function cleanList(list: readonly unknown[], secret: string): readonly unknown[] {
-  const cleaned = list.map((item) => redactAny(item, secret));
-  return cleaned.some((item, at) => item !== list[at]) ? cleaned : list;
-}
-
-function cleanObject(object: object, secret: string): object {
+  if (Array.isArray(value)) {
+    const items = value.map(change);
+    return items.some((item, at) => item !== value[at]) ? items : value;
+  }
   let changed = false;
-  const entries = Object.entries(object).map(([name, value]) => {
-    const cleaned = [redactAny(name, secret), redactAny(value, secret)] as const;
-    changed ||= cleaned[0] !== name || cleaned[1] !== value;
-    return cleaned;
+  const entries = Object.entries(value).map(([name, item]) => {
+    const safe = [change(name), changeMember(name, item, value)] as const;
+    changed ||= safe[0] !== name || safe[1] !== item;
+    return safe;
   });
-  return changed ? Object.fromEntries(entries) : object;
+  return changed ? Object.fromEntries(entries) : value;
 }

@@ -23,7 +23,8 @@ export async function sendTest(api: TokenSpecContext, request: FastifyRequest, t
     received_at: at,
     address: request.ip,
   };
-  const read = await api.readAgain(caller.workspace_id, { ...unanswered(token), ...sent }, bytes);
+  const rights = { rights: { scopes: token.scopes }, visibility: undefined };
+  const read = await api.readAgain(caller.workspace_id, { ...unanswered(token), ...sent }, bytes, rights);
   const reply = await api.intake.perform({
     envelope: sent,
     caller: { ...read.caller, test_mode: true },

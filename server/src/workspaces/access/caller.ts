@@ -1,8 +1,13 @@
 import type { Problem } from '../../platform/problem.ts';
 import type { MatchPolicy, MergeStyle } from '../tokens/match-policy.ts';
+import type { Role } from './policies.ts';
+import type { Visibility } from './visibility.ts';
 
-/** The caller of a request: a token, a signed-in member, or both. */
-export interface Caller {
+/** What a caller may do: a member's role, or a token's scopes. `own` is the server's own upkeep and the command line. */
+export type Rights = { role: Role } | { scopes: readonly string[] } | { own: true };
+
+/** How the requests of a credential are carried out, apart from what its owner may do. */
+export interface SenderSettings {
   workspace_id: string;
   /** Name of the dialect; `native` for our own API. */
   dialect: string;
@@ -18,7 +23,16 @@ export interface Caller {
   /** Whether requests may create new custom fields, sources and statuses. */
   may_extend: boolean;
   repeats_by_content: boolean;
-  scopes: readonly string[];
+}
+
+/**
+ * Whoever acts: a signed-in member, a token, a member's sign-in at a dialect, a job, a replay, the command line. The guard
+ * (guard.ts) decides what a caller may do.
+ */
+export interface Caller extends SenderSettings {
+  rights: Rights;
+  /** Whose leads the caller sees; undefined for all. Other leads count as not found. */
+  visibility: Visibility | undefined;
 }
 
 /** The owner of a credential; `refused` is set if they may not continue. */

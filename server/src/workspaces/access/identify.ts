@@ -4,8 +4,9 @@ import type { ReferenceCache } from '../reference-cache.ts';
 import type { ReferenceData } from '../reference-data.ts';
 import type { MatchPolicy, MergeStyle } from '../tokens/match-policy.ts';
 import { findToken, getToken, hashSecret, noteTokenUse, type Token } from '../tokens/token-store.ts';
-import type { Caller, Identified } from './caller.ts';
+import type { Caller, Identified, SenderSettings } from './caller.ts';
 import { findSession, IDLE_MS, noteSessionUse, type Session } from './session-store.ts';
+import { visibilityOf } from './visibility.ts';
 
 /** Defaults of a dialect for settings that the token leaves open. */
 export interface DialectDefaults {
@@ -23,8 +24,8 @@ export interface CredentialChecker {
   identify(secret: string, dialect: string, address?: string): Promise<Identified>;
   /** Finds the member of a web session. */
   identifyMember(secret: string): Promise<Identified>;
-  /** The sender of a stored request with today's settings, for a replay. */
-  senderOf(workspaceId: string, tokenId: string | null, dialect: string): Promise<Caller>;
+  /** The sender of a stored request with today's settings, for a replay, which has the rights of whoever starts it. */
+  senderOf(workspaceId: string, tokenId: string | null, dialect: string): Promise<SenderSettings>;
   /** Clears the cache, so that the next request asks the database. */
   forget(): void;
   /** Stores when tokens and sessions were last used. */
@@ -96,7 +97,7 @@ export function checkCredentials(
       if (!entry || !workspaceId) return { refused: { kind: 'unauthenticated', reason: 'unknown' } };
       const referenceData = referenceCache.peek(workspaceId) ?? (await referenceCache.get(workspaceId));
       if (entry.token) noteUsed(used, entry.token, address ?? null);
-      const caller = callerOf(entry, dialect, defaultsFor(dialect), referenceData.workspace.region);
+      const caller = callerOf(entry, dialect, defaultsFor(dialect), referenceData);
       const refused = refusal(entry, dialect, clock()) ?? inactive(referenceData, caller);
       return refused ? { caller, refused } : { caller };
     },
@@ -111,7 +112,7 @@ export function checkCredentials(
     async senderOf(workspaceId, tokenId, dialect) {
       const token = tokenId ? await database.tx(workspaceId, (tx) => getToken(tx, tokenId)) : undefined;
       const { region } = (await referenceCache.get(workspaceId)).workspace;
-      return { ...callerOf({ token, at: 0 }, dialect, defaultsFor(dialect), region), workspace_id: workspaceId };
+      return { ...settingsOf({ token, at: 0 }, dialect, defaultsFor(dialect), region), workspace_id: workspaceId };
     },
     forget: () => {
       era += 1;
@@ -138,7 +139,7 @@ function memberOf(
   const session = entry?.session;
   if (!entry || !referenceData || session?.kind !== 'web' || !session.member_id)
     return { refused: { kind: 'unauthenticated', reason: 'unknown' } };
-  const caller = callerOf(entry, 'native', defaults, referenceData.workspace.region);
+  const caller = callerOf(entry, 'native', defaults, referenceData);
   const refused = endedSession(session, now) ?? inactive(referenceData, caller);
   if (refused) return { refused };
   session.last_seen_at = new Date(now);
@@ -171,12 +172,31 @@ function refusal({ token, session }: Found, dialect: string, now: number): Probl
   return strange ? { kind: 'unauthenticated', reason: 'unknown' } : undefined;
 }
 
+/** A member acts with the role and visibility they have now, whichever API they signed in to; a token with its scopes. */
 function callerOf(
+  entry: Found,
+  dialect: string,
+  defaults: DialectDefaults | undefined,
+  referenceData: ReferenceData,
+): Caller {
+  const sender = settingsOf(entry, dialect, defaults, referenceData.workspace.region);
+  if (!sender.member_id) return { ...sender, rights: { scopes: entry.token?.scopes ?? [] }, visibility: undefined };
+  return { ...sender, ...rightsOf(sender.member_id, referenceData) };
+}
+
+/** What a member may do and see; somebody who is no longer a member may only read, and sees nothing. */
+export function rightsOf(memberId: string, referenceData: ReferenceData): Pick<Caller, 'rights' | 'visibility'> {
+  const member = referenceData.get('member', memberId);
+  if (!member) return { rights: { role: 'viewer' }, visibility: { owners: [], departments: [] } };
+  return { rights: { role: member.role }, visibility: visibilityOf(member, referenceData) };
+}
+
+function settingsOf(
   { token, session }: Found,
   dialect: string,
   defaults: DialectDefaults | undefined,
   workspaceRegion: string,
-): Caller {
+): SenderSettings {
   return {
     workspace_id: token?.workspace_id ?? session?.workspace_id ?? '',
     dialect,
@@ -190,6 +210,5 @@ function callerOf(
     test_mode: token?.test_mode ?? false,
     may_extend: token?.may_extend ?? true,
     repeats_by_content: defaults?.repeatsByContent ?? false,
-    scopes: token?.scopes ?? [],
   };
 }

@@ -21,6 +21,8 @@ export const policies = {
   'work leads': { scope: 'write', role: 'agent' },
   /** Members only, because a view belongs to a person. */
   'keep views': { scope: null, role: 'agent' },
+  /** Decides which department gets leads from now on. */
+  'route leads': { scope: 'write', role: 'admin' },
   'delete leads': { scope: 'write', role: 'manager' },
   'make calls': { scope: 'calls', role: 'agent' },
   'read journal': { scope: 'read', role: 'manager' },

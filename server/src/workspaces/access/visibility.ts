@@ -15,7 +15,18 @@ export function visibilityOf(member: Member, referenceData: ReferenceData): Visi
   return { owners: [...new Set([member.id, ...colleagues])], departments: departments.map(({ id }) => id) };
 }
 
-/** Settings that limit a transaction to these leads; read by the row-level policies `sight`. */
+/** Whether a lead with this owner and department is visible; undefined for all leads. */
+export function isVisible(
+  visibility: Visibility | undefined,
+  lead: { owner_id: string | null; department_id: string | null },
+): boolean {
+  if (!visibility) return true;
+  const { owner_id: owner, department_id: department } = lead;
+  const isOwned = owner !== null && visibility.owners.includes(owner);
+  return isOwned || (department !== null && visibility.departments.includes(department));
+}
+
+/** Settings that limit a transaction to these leads; read by the row-level policies. */
 export function visibilitySettings(visibility: Visibility | undefined): Record<string, string> {
   if (!visibility) return {};
   return {

@@ -5,6 +5,7 @@ type Words = (of: { who: string; whom: string; detail: Record<string, unknown> }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 const from = (detail: Record<string, unknown>) => (detail['address'] ? ` from ${text(detail['address'])}` : '');
+const into = (detail: Record<string, unknown>) => (detail['dialect'] ? ` to ${text(detail['dialect'])}` : '');
 const named = (detail: Record<string, unknown>) =>
   [text(detail['kind']).replaceAll('_', ' '), detail['name'] ? `“${text(detail['name'])}”` : '']
     .filter(Boolean)
@@ -26,9 +27,9 @@ function plain(value: unknown): string {
 }
 
 const words: { readonly [A in AuditAction]: Words } = {
-  signed_in: ({ who, detail }) => `${who} signed in${from(detail)}.`,
-  sign_in_failed: ({ whom, detail }) => `Failed attempt to sign in as ${whom}${from(detail)}.`,
-  signed_out: ({ who }) => `${who} signed out.`,
+  signed_in: ({ who, detail }) => `${who} signed in${into(detail)}${from(detail)}.`,
+  sign_in_failed: ({ whom, detail }) => `Failed attempt to sign in${into(detail)} as ${whom}${from(detail)}.`,
+  signed_out: ({ who, detail }) => `${who} signed out${into(detail).replace(/^ to/, ' of')}.`,
   session_ended: ({ who, whom, detail }) =>
     `${who} ended ${detail['member_id'] ? `all sessions of ${whom}` : 'a session'}.`,
   workspace_entered: ({ who, detail }) => `${who} switched from another workspace${from(detail)}.`,

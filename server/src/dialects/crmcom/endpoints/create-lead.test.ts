@@ -105,6 +105,6 @@ it('the example is a create with the token in its body', () => {
   const text = crmcom.example('http://localhost:4000', 'lw_x');
   expect(text).toContain("'http://localhost:4000/crmapi/rest/v2/leads/create'");
   const body: unknown = JSON.parse(/-d '(.*)'$/s.exec(text)?.[1] ?? '');
-  expect(crmcom.credential(wire(body))).toBe('lw_x');
+  expect(crmcom.credentials(wire(body))[0]).toBe('lw_x');
   expect(accepted('leads-create', wire(body))).toMatchObject({ kind: 'createLead' });
 });

@@ -33,7 +33,7 @@ describe('the credential', () => {
     ['nowhere: a list', wire([{ token: 'T' }]), undefined],
     ['nowhere: blanks', wire({ token: '  ' }, { headers: basic(':') }), undefined],
   ])('is in %s', (_, sent, expected) => {
-    expect(crmcom.credential(sent)).toBe(expected);
+    expect(crmcom.credentials(sent)[0]).toBe(expected);
   });
 });
 

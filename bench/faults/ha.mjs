@@ -1,0 +1,109 @@
+// Proves that the loss of the database's leader costs nothing that was acknowledged: three PostgreSQL under Patroni with
+// etcd, two servers that know all three, and a leader that is killed again and again under load. Needs root on Debian.
+//   npm run prove:ha [-- --kills 5 --senders 16]
+
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { ask, followsSynchronously, startPatroni } from './patroni.mjs';
+import { provePooling } from './pgbouncer.mjs';
+import { endAll, findPrograms, until } from './programs.mjs';
+import { command, startSenders, startServer } from './servers.mjs';
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '5' },
+    senders: { type: 'string', default: '16' },
+    keep: { type: 'boolean' },
+  },
+});
+/** From the promotion of another node to the first lead accepted by each server, in seconds. */
+const allowed = 30;
+
+const programs = findPrograms();
+if (programs) await prove(programs);
+
+async function prove(programs) {
+  const folder = mkdtempSync(join(tmpdir(), 'leadwell-ha-'));
+  chmodSync(folder, 0o777);
+  const servers = [];
+  try {
+    const password = randomBytes(12).toString('hex');
+    const cluster = await startPatroni(folder, programs, password);
+    const account = { user: 'customer', password, database: 'leadwell' };
+    await cluster.query(`create role customer login createrole password '${password}'`);
+    await cluster.query(`create database leadwell owner customer`);
+    const hosts = cluster.nodes.map(({ port }) => `127.0.0.1:${port}`).join(',');
+    const env = { DATABASE_URL: `postgres://customer:${password}@${hosts}/leadwell` };
+    for (let left = 2; left > 0; left -= 1) servers.push(await startServer(env));
+    const [{ token }] = servers;
+    const senders = startSenders(servers, token, Number(values.senders));
+    await until('Leads are accepted', 30, () => senders.acknowledged.length > 100);
+    const failovers = [];
+    for (let kill = 0; kill < Number(values.kills); kill += 1)
+      failovers.push(await killLeader(cluster, servers, senders));
+    await senders.stop();
+    const books = await check(cluster, senders, env);
+    for (const server of servers.splice(0)) await server.stop();
+    const pooling = await provePooling(folder, programs, await cluster.leader(), account, token);
+    report({ failovers, senders, books, pooling });
+  } finally {
+    for (const server of servers) await server.stop();
+    await endAll();
+    if (!values.keep) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Kills the leader at a random moment under load; the times in seconds until the next is promoted, and writes are back. */
+async function killLeader(cluster, servers, senders) {
+  await until('Both standbys follow', 120, () => followsSynchronously(cluster));
+  await pause(500 + Math.random() * 2000);
+  const leader = await cluster.leader();
+  const killed = Date.now();
+  leader.kill();
+  await until('Another node leads', 60, async () => {
+    const next = await cluster.leader();
+    return next && next !== leader;
+  });
+  const promoted = Date.now();
+  await until('Both servers accept leads', 60, () =>
+    servers.every(({ url }) => (senders.lastAt.get(url) ?? 0) > promoted),
+  );
+  const back = Date.now();
+  leader.start();
+  const found = { leader: leader.name, promotion: (promoted - killed) / 1000, writes: (back - promoted) / 1000 };
+  console.log(`${found.leader} killed: promotion after ${found.promotion} s, writes ${found.writes} s after it`);
+  return found;
+}
+
+/** Every acknowledged lead must be there, once, and the books in order. */
+async function check(cluster, senders, env) {
+  const leader = await cluster.leader();
+  const rows = await ask(
+    { ...leader.connection, database: 'leadwell' },
+    'select right(phone, 10) as phone, count(*)::int as times from leads group by 1',
+  );
+  const times = new Map(rows.map((row) => [row.phone, row.times]));
+  const lost = senders.acknowledged.filter((phone) => !times.has(phone));
+  const doubled = rows.filter((row) => row.times > 1);
+  const { stdout } = await command(env, 'verify', '--json');
+  const { symptoms } = JSON.parse((await command(env, 'doctor', '--json')).stdout);
+  const told = symptoms.filter(({ check: name }) => ['session', 'pooler', 'hosts', 'standbys'].includes(name));
+  return { lost: lost.length, doubled: doubled.length, inOrder: JSON.parse(stdout).ok, told };
+}
+
+function report({ failovers, senders, books, pooling }) {
+  const worst = Math.max(...failovers.map(({ writes }) => writes));
+  console.log(`
+${failovers.length} leaders killed under load: ${senders.acknowledged.length} leads acknowledged, ${books.lost} lost, ${books.doubled} doubled; books in order: ${books.inOrder}
+writes back ${worst} s after promotion at worst (allowed: ${allowed}); ${senders.refused} requests were told to come back (503), slowest answer ${Math.round(senders.slowest)} ms, ${senders.wrong.length} wrong answers ${senders.wrong.slice(0, 3)}
+`);
+  for (const { check: name, state, text } of books.told) console.log(`doctor: ${state} ${name} ${text}`);
+  for (const [mode, text] of Object.entries(pooling)) console.log(`PgBouncer, ${mode}: ${text}`);
+  const failed = books.lost > 0 || books.doubled > 0 || !books.inOrder || worst > allowed || senders.wrong.length > 0;
+  console.log(failed ? 'FAILED' : 'Proved.');
+  process.exitCode = failed ? 1 : 0;
+}

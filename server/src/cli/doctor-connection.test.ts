@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { testDatabase } from '../../test/database.ts';
+import { readHosts } from '../platform/database/hosts.ts';
+import type { DataStore } from '../store.ts';
+import { checkConnection, rateEmbedded } from './doctor-connection.ts';
+
+const { connections } = await testDatabase();
+const { host = '', port, user = '', password = '', database } = connections.app;
+const place = (app: DataStore['app']): DataStore => ({
+  owner: connections.owner,
+  app,
+  admin: connections.owner,
+  version: '17.1',
+  close: async () => {},
+});
+const at = (names: string) =>
+  readHosts(
+    `postgres://${user}:${encodeURIComponent(password)}@${names}/${database}?host=${encodeURIComponent(host)}&port=${port}`,
+  );
+
+test('the doctor tells as whom sessions run, what is in between, which host takes writes and what follows it', async () => {
+  expect(await checkConnection(place({ hosts: at(''), role: 'leadwell_app' }))).toEqual([
+    { check: 'session', state: 'ok', text: expect.stringContaining('runs as leadwell_app') },
+    { check: 'pooler', state: 'ok', text: expect.stringContaining('none') },
+    { check: 'hosts', state: 'ok', text: 'one in DATABASE_URL' },
+    { check: 'standbys', state: 'ok', text: expect.stringContaining('none') },
+  ]);
+  expect(await checkConnection(place({ hosts: at('first:1,second:2'), role: 'leadwell_app' }))).toContainEqual({
+    check: 'hosts',
+    state: 'ok',
+    text: '2 in DATABASE_URL; first:1 takes writes',
+  });
+});
+
+test('the doctor calls a session unsafe that runs as somebody else', async () => {
+  const asSomebody = { ...connections.owner, user: 'leadwell_owner', role: 'leadwell_app' };
+  const [session] = await checkConnection(place(asSomebody));
+  expect(session).toMatchObject({ check: 'session', state: 'fail' });
+});
+
+test('the doctor advises against an embedded PostgreSQL that is behind', () => {
+  expect(rateEmbedded('18.4')).toMatchObject({ state: 'warn', text: expect.stringContaining('DATABASE_URL') });
+  expect(rateEmbedded('18.6')).toMatchObject({ state: 'ok' });
+});

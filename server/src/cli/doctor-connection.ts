@@ -1,0 +1,75 @@
+import type { Connection } from '../platform/database/connection.ts';
+import { openClient } from '../platform/database/session.ts';
+import { transact } from '../platform/database/transaction.ts';
+import type { DataStore } from '../store.ts';
+import type { CheckResult } from './check-result.ts';
+import { type LinkFacts, readLink } from './doctor-queries.ts';
+import { errorText } from './output.ts';
+
+/** The newest PostgreSQL of the embedded major version when this version of Leadwell was made. */
+const NEWEST = { major: 18, minor: 6 };
+
+/** Checks what the server stands on: as whom its sessions run, what is between it and PostgreSQL, and what would take over. */
+export async function checkConnection({ app, cluster, version }: DataStore): Promise<CheckResult[]> {
+  const results: CheckResult[] = cluster ? [rateEmbedded(version)] : [];
+  try {
+    const { facts, localPort } = await look(app);
+    results.push({
+      check: 'session',
+      state: 'ok',
+      text: `runs as ${app.role ?? app.user}, which is checked on every connection before its first use`,
+    });
+    if (facts && !cluster) results.push(ratePooler(facts, localPort), rateHosts(app), rateStandbys(facts));
+  } catch (error) {
+    results.push({ check: 'session', state: 'fail', text: errorText(error) });
+  }
+  return results;
+}
+
+async function look(app: Connection): Promise<{ facts: LinkFacts | undefined; localPort: number | undefined }> {
+  const client = await openClient(app, { name: 'leadwell command' });
+  try {
+    const outcome = await transact(client, null, async (tx) => ({ result: await readLink(tx) }));
+    if (!outcome.ok) throw outcome.error;
+    return { facts: outcome.value, localPort: client.localPort };
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** `version` is that of the embedded PostgreSQL, e.g. `18.4`. */
+export function rateEmbedded(version: string): CheckResult {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const isBehind = major < NEWEST.major || (major === NEWEST.major && minor < NEWEST.minor);
+  return isBehind
+    ? {
+        check: 'version',
+        state: 'warn',
+        text: `embedded PostgreSQL ${version} is behind ${NEWEST.major}.${NEWEST.minor}, which fixed weaknesses; use DATABASE_URL for servers on the internet`,
+      }
+    : { check: 'version', state: 'ok', text: `embedded PostgreSQL ${version}` };
+}
+
+/** Behind a pooler or a proxy, PostgreSQL sees another client port than ours. */
+function ratePooler({ client_port }: LinkFacts, localPort: number | undefined): CheckResult {
+  const isDirect = (client_port ?? undefined) === localPort;
+  const text = isDirect
+    ? 'none: connections go straight to PostgreSQL'
+    : 'connections pass a pooler or a proxy, which keeps each on one session';
+  return { check: 'pooler', state: 'ok', text };
+}
+
+function rateHosts({ hosts }: Connection): CheckResult {
+  const text =
+    !hosts || hosts.count === 1 ? 'one in DATABASE_URL' : `${hosts.count} in DATABASE_URL; ${hosts.name} takes writes`;
+  return { check: 'hosts', state: 'ok', text };
+}
+
+function rateStandbys({ standbys, synchronous }: LinkFacts): CheckResult {
+  if (standbys === 0)
+    return { check: 'standbys', state: 'ok', text: 'none: only a backup would help if the server is lost' };
+  if (synchronous)
+    return { check: 'standbys', state: 'ok', text: `${standbys} follow, and a commit waits for one of them` };
+  const text = `${standbys} follow, and no commit waits for them: a failover can lose leads that were accepted just before`;
+  return { check: 'standbys', state: 'warn', text };
+}

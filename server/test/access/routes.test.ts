@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { allDialects } from '../../src/dialects/all-dialects.ts';
+import { ownerOf } from '../../src/dialects/mount/mounted-route.ts';
+import { addressOf, createOneOfEach } from '../create-one-of-each.ts';
+import { digest } from '../digest.ts';
+import { bodiesOf } from '../sample-body.ts';
+import { client, testWorld } from '../world.ts';
+import { linesFor, memberSenders, strangers, tokenSenders } from './callers.ts';
+import { type Line, otherLines, routeLines } from './table.ts';
+
+const world = await testWorld();
+const owner = client(world, { cookie: await world.signIn(world.ownerId) });
+const bodies = await bodiesOf(world.app);
+const ids = await createOneOfEach(world, owner, world);
+const senders = [...(await strangers(world)), ...(await tokenSenders(world)), ...(await memberSenders(world))];
+
+const lines = routeLines.filter(({ special }) => special === undefined);
+const served = world.routes
+  .filter(({ method }) => (method as string) !== 'HEAD')
+  .map(({ method, url }) => ({ method, path: url.replace(/:(\w+)/g, '{$1}') }));
+const named = ({ method, path }: (typeof served)[number]) => `${method} ${path}`;
+
+const partsOf = ({ name }: Line) => name.split(' ') as ['GET', string];
+const addressIn = (path: string, unknown = false) => addressOf(path, ids, unknown) ?? plain(path);
+const plain = (path: string) =>
+  path
+    .replace('/v1', '')
+    .replace('{kind}', 'product')
+    .replace('{column}', 'status')
+    .replace(/\{\w+\}/g, 'x');
+/** Requests are stored even when refused, and sessions change with each request. */
+const kept = ['submissions', 'submissions_default', 'sessions'];
+
+test('the table has a line for every route, and a route for every line', () => {
+  const own = served.filter(({ path }) => path.startsWith('/v1/'));
+  expect(lines.map(({ name }) => name).sort()).toEqual(own.map(named).sort());
+  const others = served.filter(({ path }) => !path.startsWith('/v1/') && !ownerOf(path, allDialects));
+  expect(otherLines.map(({ name }) => name).sort()).toEqual(others.map(named).sort());
+});
+
+test('every special line narrows a line of its own route', () => {
+  const special = routeLines.filter((line) => line.special !== undefined);
+  expect(special.filter(({ name }) => !lines.some((line) => line.name === name))).toEqual([]);
+});
+
+describe('what the table does not allow', () => {
+  let before = '';
+  beforeAll(async () => {
+    before = await digest(world, world.workspaceId, kept);
+  });
+
+  test.each(senders)('is refused to $name', async ({ as, who }) => {
+    const ask = client(world, await as());
+    const passed: string[] = [];
+    for (const line of linesFor(lines, who, false)) {
+      const [method, path] = partsOf(line);
+      const { status } = await ask(method, addressIn(path), bodies.sampleFor(method, path));
+      if (status !== (who ? 403 : 401)) passed.push(`${line.name} ${status}`);
+    }
+    expect(passed).toEqual([]);
+  });
+
+  test('changed nothing in all those tries', async () => {
+    expect(await digest(world, world.workspaceId, kept)).toBe(before);
+  });
+});
+
+test('a refused write is kept in the journal, with who sent it', async () => {
+  const viewerId = await world.member({ role: 'viewer' });
+  const viewer = client(world, { cookie: await world.signIn(viewerId) });
+  const reader = client(world, await world.token('native', { scopes: ['read'], name: 'Reader' }));
+  for (const ask of [viewer, reader]) expect((await ask('POST', '/leads', { name: 'Refused to me' })).status).toBe(403);
+  const stored = await world.query<{ body: Buffer; member_id: string | null; outcome: string; status_code: number }>(
+    "SELECT body, member_id, outcome, status_code FROM submissions WHERE problem->>'kind' = 'forbidden' ORDER BY id DESC LIMIT 2",
+  );
+  expect(stored.map(({ member_id }) => member_id)).toEqual([null, viewerId]);
+  for (const { body, outcome, status_code } of stored) {
+    expect([outcome, status_code]).toEqual(['refused', 403]);
+    expect(body.toString()).toContain('Refused to me');
+  }
+});
+
+// Last, because allowed requests change data.
+test.each(senders)('what the table allows is not refused to $name', async ({ as, who }) => {
+  const refused: string[] = [];
+  let credential = await as();
+  for (const line of linesFor(lines, who, true)) {
+    const [method, path] = partsOf(line);
+    if (path === '/v1/live' || line.members === 'everybody') continue;
+    const reply = await client(world, credential)(method, addressIn(path, true), bodies.sampleFor(method, path));
+    if (reply.status === 401 || reply.status === 403) refused.push(`${line.name} ${reply.text}`);
+    expect(reply.status, `${line.name} ${reply.text}`).toBeLessThan(500);
+    if (path.startsWith('/v1/session')) credential = await as();
+  }
+  expect(refused).toEqual([]);
+});
