@@ -91,12 +91,12 @@ function isSameText({ sent }: PhoneSent, { phone_sent }: Lead): boolean {
 /** What the lead's requests say today, newest first; those that are no longer kept are left out. */
 async function readTouches(leadId: string, context: RecheckContext): Promise<Sent[]> {
   const { database, workspaceId, readAgain } = context;
-  const touches = await database.tx(workspaceId, (tx) => listTouches(tx, leadId, undefined, MOST_TOUCHES));
+  const touches = await database.tx(workspaceId, (tx) => listTouches(tx, leadId, MOST_TOUCHES));
   const read: Sent[] = [];
   for (const { submission_id } of touches) {
     const submission = await database.tx(workspaceId, (tx) => getSubmission(tx, submission_id));
     if (!submission) continue;
-    const { request, caller } = await readAgain(workspaceId, submission, submission.body);
+    const { request, caller } = await readAgain(workspaceId, submission, submission.body, undefined);
     if (!isProblem(request) && request.kind === 'createLead')
       read.push({ draft: request.draft, region: caller.region });
   }
