@@ -172,6 +172,7 @@ table custom_fields
   type text not null default 'text'::text
   made_by text not null default 'native'::text
   created_at timestamp with time zone not null default now()
+  by_request boolean not null default false
   constraint custom_fields_pkey PRIMARY KEY (workspace_id, id)
   constraint custom_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'boolean'::text])))
   constraint custom_fields_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -548,21 +549,43 @@ table leads
 table members
   workspace_id uuid not null
   id uuid not null
-  user_id uuid not null
+  user_id uuid
   role text not null
   active boolean not null default true
   created_at timestamp with time zone not null default now()
   sees text not null default 'all'::text
+  name text not null
+  email text not null
+  folded_email text not null
+  username text not null
+  folded_username text not null
   constraint members_pkey PRIMARY KEY (workspace_id, id)
   constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'manager'::text, 'agent'::text, 'viewer'::text])))
   constraint members_sees_check CHECK ((sees = ANY (ARRAY['own'::text, 'team'::text, 'all'::text])))
   constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
   constraint members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint members_workspace_id_folded_email_key UNIQUE (workspace_id, folded_email)
+  constraint members_workspace_id_folded_username_key UNIQUE (workspace_id, folded_username)
   constraint members_workspace_id_user_id_key UNIQUE (workspace_id, user_id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER left_calls AFTER UPDATE OF active ON public.members FOR EACH ROW WHEN ((old.active AND (NOT new.active))) EXECUTE FUNCTION member_left()
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table names_brought
+  workspace_id uuid not null
+  sender_id uuid not null
+  day date not null
+  what text not null
+  count integer not null
+  constraint names_brought_pkey PRIMARY KEY (workspace_id, sender_id, day, what)
+  constraint names_brought_what_check CHECK ((what = ANY (ARRAY['custom_field'::text, 'waiting_name'::text])))
+  constraint names_brought_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -618,6 +641,7 @@ table reference_items
   colour text
   state text
   probability numeric(5,2)
+  by_request boolean not null default false
   constraint reference_items_pkey PRIMARY KEY (workspace_id, id)
   constraint reference_items_probability_check CHECK (((probability >= (0)::numeric) AND (probability <= (100)::numeric)))
   constraint reference_items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])))
@@ -709,6 +733,7 @@ table sources
   alternative_code text
   description text
   created_at timestamp with time zone not null default now()
+  by_request boolean not null default false
   constraint sources_pkey PRIMARY KEY (workspace_id, id)
   constraint sources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint sources_workspace_id_folded_name_key UNIQUE (workspace_id, folded_name)
@@ -731,6 +756,7 @@ table statuses
   created_at timestamp with time zone not null default now()
   colour text not null default 'neutral'::text
   idle_days integer
+  by_request boolean not null default false
   constraint statuses_idle_days_check CHECK ((idle_days > 0))
   constraint statuses_pkey PRIMARY KEY (workspace_id, id)
   constraint statuses_state_check CHECK ((state = ANY (ARRAY['new'::text, 'open'::text, 'won'::text, 'lost'::text, 'cancelled'::text])))
@@ -889,21 +915,35 @@ table touches
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table turned_away
+  workspace_id uuid not null
+  sender_id uuid not null
+  day date not null
+  dialect text not null
+  reason text not null
+  kept bigint not null default 0
+  kept_bytes bigint not null default 0
+  counted bigint not null default 0
+  counted_bytes bigint not null default 0
+  last_at timestamp with time zone not null
+  constraint turned_away_pkey PRIMARY KEY (workspace_id, sender_id, day)
+  constraint turned_away_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table users
   id uuid not null
-  email text not null
-  folded_email text not null
-  username text not null
-  folded_username text not null
-  name text not null
   password_hash text
   created_at timestamp with time zone not null default now()
   totp_secret text
   totp_confirmed_at timestamp with time zone
   totp_last_step bigint
   recovery_hashes bytea[] not null default '{}'::bytea[]
-  constraint users_folded_email_key UNIQUE (folded_email)
-  constraint users_folded_username_key UNIQUE (folded_username)
+  managed_by uuid
+  constraint users_managed_by_fkey FOREIGN KEY (managed_by) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint users_pkey PRIMARY KEY (id)
   row level security, forced
   policy colleague permissive for all to leadwell_app using (EXISTS ( SELECT 1
@@ -912,9 +952,6 @@ table users
   policy owner permissive for all to leadwell_owner using true with check true
   owner leadwell_owner
   grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
-  grants on email leadwell_app=update
-  grants on folded_email leadwell_app=update
-  grants on name leadwell_app=update
   grants on password_hash leadwell_app=update
   grants on recovery_hashes leadwell_app=update
   grants on totp_confirmed_at leadwell_app=update
@@ -955,6 +992,40 @@ table views
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table waiting_leads
+  workspace_id uuid not null
+  lead_id uuid not null
+  name_id uuid not null
+  instead uuid
+  constraint waiting_leads_pkey PRIMARY KEY (workspace_id, lead_id, name_id)
+  constraint waiting_leads_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  constraint waiting_leads_workspace_id_name_id_fkey FOREIGN KEY (workspace_id, name_id) REFERENCES waiting_names(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table waiting_names
+  workspace_id uuid not null
+  id uuid not null
+  kind text not null
+  name text not null
+  folded_name text not null
+  dialect text not null
+  token_id uuid
+  first_at timestamp with time zone not null
+  means uuid
+  constraint waiting_names_kind_check CHECK ((kind = ANY (ARRAY['source'::text, 'status'::text, 'deal_stage'::text])))
+  constraint waiting_names_pkey PRIMARY KEY (workspace_id, id)
+  constraint waiting_names_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint waiting_names_workspace_id_kind_folded_name_key UNIQUE (workspace_id, kind, folded_name)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table workspaces
   id uuid not null
   name text not null
@@ -964,10 +1035,11 @@ table workspaces
   currency text not null default 'GBP'::text
   created_at timestamp with time zone not null default now()
   first_steps_away_at timestamp with time zone
+  requests_per_minute integer
   constraint workspaces_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
-  constraint workspaces_folded_name_key UNIQUE (folded_name)
   constraint workspaces_pkey PRIMARY KEY (id)
   constraint workspaces_region_check CHECK ((region ~ '^[A-Z]{2}$'::text))
+  constraint workspaces_requests_per_minute_check CHECK ((requests_per_minute >= 1))
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (id = (current_setting('leadwell.workspace'::text))::uuid)
@@ -1112,9 +1184,21 @@ CREATE INDEX leads_unplanned ON public.leads USING btree (workspace_id, status_i
 
 CREATE INDEX leads_waiting ON public.leads USING btree (workspace_id, id) WHERE (first_reply_at IS NULL)
 
+CREATE INDEX members_by_email ON public.members USING btree (folded_email)
+
+CREATE INDEX members_by_user ON public.members USING btree (user_id)
+
+CREATE INDEX members_by_username ON public.members USING btree (folded_username)
+
 CREATE UNIQUE INDEX members_pkey ON public.members USING btree (workspace_id, id)
 
+CREATE UNIQUE INDEX members_workspace_id_folded_email_key ON public.members USING btree (workspace_id, folded_email)
+
+CREATE UNIQUE INDEX members_workspace_id_folded_username_key ON public.members USING btree (workspace_id, folded_username)
+
 CREATE UNIQUE INDEX members_workspace_id_user_id_key ON public.members USING btree (workspace_id, user_id)
+
+CREATE UNIQUE INDEX names_brought_pkey ON public.names_brought USING btree (workspace_id, sender_id, day, what)
 
 CREATE INDEX notes_by_id ON public.notes USING btree (id)
 
@@ -1186,9 +1270,9 @@ CREATE UNIQUE INDEX tokens_pkey ON public.tokens USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX touches_pkey ON public.touches USING btree (workspace_id, lead_id, id)
 
-CREATE UNIQUE INDEX users_folded_email_key ON public.users USING btree (folded_email)
+CREATE INDEX turned_away_by_day ON public.turned_away USING btree (workspace_id, day)
 
-CREATE UNIQUE INDEX users_folded_username_key ON public.users USING btree (folded_username)
+CREATE UNIQUE INDEX turned_away_pkey ON public.turned_away USING btree (workspace_id, sender_id, day)
 
 CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
 
@@ -1196,11 +1280,54 @@ CREATE UNIQUE INDEX view_pins_pkey ON public.view_pins USING btree (workspace_id
 
 CREATE UNIQUE INDEX views_pkey ON public.views USING btree (workspace_id, id)
 
-CREATE UNIQUE INDEX workspaces_folded_name_key ON public.workspaces USING btree (folded_name)
+CREATE INDEX waiting_leads_by_name ON public.waiting_leads USING btree (workspace_id, name_id, lead_id)
+
+CREATE UNIQUE INDEX waiting_leads_pkey ON public.waiting_leads USING btree (workspace_id, lead_id, name_id)
+
+CREATE INDEX waiting_names_by_meaning ON public.waiting_names USING btree (workspace_id, means) WHERE (means IS NOT NULL)
+
+CREATE UNIQUE INDEX waiting_names_pkey ON public.waiting_names USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX waiting_names_workspace_id_kind_folded_name_key ON public.waiting_names USING btree (workspace_id, kind, folded_name)
+
+CREATE INDEX workspaces_by_name ON public.workspaces USING btree (folded_name)
 
 CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION public.account_of_member(workspace uuid, member uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+RETURN (SELECT m.user_id FROM members m WHERE ((m.workspace_id = account_of_member.workspace) AND (m.id = account_of_member.member) AND m.active));
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.accounts_for_sign_in(login text, organisation text, known uuid, most integer)
+ RETURNS SETOF users
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT u.id,
+     u.password_hash,
+     u.created_at,
+     u.totp_secret,
+     u.totp_confirmed_at,
+     u.totp_last_step,
+     u.recovery_hashes,
+     u.managed_by
+    FROM users u
+   WHERE ((u.password_hash IS NOT NULL) AND (u.id IN ( SELECT m.user_id
+            FROM members m
+           WHERE (m.active AND ((m.folded_email = accounts_for_sign_in.login) OR (m.folded_username = accounts_for_sign_in.login)) AND ((accounts_for_sign_in.organisation IS NULL) OR (m.workspace_id IN ( SELECT workspaces_by_name(accounts_for_sign_in.organisation) AS workspaces_by_name)))))))
+   ORDER BY (NOT (u.id IS DISTINCT FROM accounts_for_sign_in.known)) DESC, u.id
+  LIMIT accounts_for_sign_in.most;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
 
 CREATE OR REPLACE FUNCTION public.current_workspace()
  RETURNS uuid
@@ -1235,7 +1362,7 @@ CREATE OR REPLACE FUNCTION public.end_sessions_of_user(person uuid, except_id uu
 BEGIN ATOMIC
  UPDATE sessions s SET ended_at = now()
     FROM members m
-   WHERE ((m.user_id = end_sessions_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.ended_at IS NULL) AND (s.kind = ANY (ARRAY['web'::text, 'api'::text, 'reset_link'::text])) AND (s.id IS DISTINCT FROM end_sessions_of_user.except_id));
+   WHERE ((m.user_id = end_sessions_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.ended_at IS NULL) AND (s.id IS DISTINCT FROM end_sessions_of_user.except_id));
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
@@ -1251,25 +1378,6 @@ BEGIN ATOMIC
    WHERE ((m.user_id = end_web_session_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.id = end_web_session_of_user.wanted) AND (s.kind = 'web'::text) AND (s.ended_at IS NULL))
    RETURNING s.id;
 END;
--- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
-
-
-CREATE OR REPLACE FUNCTION public.find_or_make_user(new_id uuid, new_email text, new_folded_email text, new_username text, new_folded_username text, new_name text, new_password_hash text)
- RETURNS uuid
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-DECLARE known uuid;
-BEGIN
-  INSERT INTO users (id, email, folded_email, username, folded_username, name, password_hash)
-    VALUES (new_id, new_email, new_folded_email, new_username, new_folded_username, new_name, new_password_hash)
-    ON CONFLICT (folded_email) DO NOTHING RETURNING id INTO known;
-  IF known IS NULL THEN
-    SELECT id INTO known FROM users WHERE folded_email = new_folded_email;
-  END IF;
-  RETURN known;
-END $function$;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
@@ -1313,6 +1421,21 @@ BEGIN ATOMIC
     USING demo_leads l
    WHERE ((e.workspace_id = current_workspace()) AND (e.id = ANY (forget_demo_requests.events_of)) AND (l.workspace_id = e.workspace_id) AND (l.lead_id = e.id) AND (e.lead_id = e.id));
 END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.join_account(account uuid, member uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  UPDATE users SET managed_by = NULL WHERE id = account;
+  UPDATE members SET user_id = account
+    WHERE workspace_id = current_workspace() AND id = member AND active AND user_id IS NULL;
+  RETURN FOUND;
+END $function$;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
@@ -1385,6 +1508,28 @@ BEGIN
   RETURN NULL;
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.members_for_sign_in(login text, organisation text, most integer)
+ RETURNS TABLE(workspace_id uuid, member_id uuid, user_id uuid, password_hash text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT m.workspace_id,
+     m.id,
+     u.id,
+         CASE
+             WHEN (m.active AND (u.totp_confirmed_at IS NULL)) THEN u.password_hash
+             ELSE NULL::text
+         END AS "case"
+    FROM (members m
+      JOIN users u ON ((u.id = m.user_id)))
+   WHERE (((m.folded_email = members_for_sign_in.login) OR (m.folded_username = members_for_sign_in.login)) AND (m.workspace_id IN ( SELECT workspaces_by_name(members_for_sign_in.organisation) AS workspaces_by_name)))
+   ORDER BY m.active DESC, u.id, m.id
+  LIMIT members_for_sign_in.most;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.move_waiting_calls()
@@ -1492,6 +1637,24 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.open_account(account uuid, member uuid, hash text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  INSERT INTO users (id, managed_by, password_hash) VALUES (account, current_workspace(), hash);
+  UPDATE members SET user_id = account WHERE workspace_id = current_workspace() AND id = member AND user_id IS NULL;
+  IF NOT FOUND THEN
+    DELETE FROM users WHERE id = account;
+    RETURN false;
+  END IF;
+  RETURN true;
+END $function$;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.place_call()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1554,6 +1717,21 @@ BEGIN
   EXECUTE format('CREATE POLICY owner ON %s TO leadwell_owner USING (true) WITH CHECK (true)', target);
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.release_account(member uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE account uuid;
+BEGIN
+  SELECT user_id INTO account FROM members WHERE workspace_id = current_workspace() AND id = member FOR UPDATE;
+  UPDATE members SET user_id = NULL WHERE workspace_id = current_workspace() AND id = member;
+  DELETE FROM users u WHERE u.id = account AND NOT EXISTS (SELECT 1 FROM members m WHERE m.user_id = account);
+END $function$;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.see_with_lead(target regclass, besides text DEFAULT 'false'::text)
@@ -1664,32 +1842,6 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
-CREATE OR REPLACE FUNCTION public.user_for_sign_in(login text)
- RETURNS SETOF users
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-BEGIN ATOMIC
- SELECT users.id,
-     users.email,
-     users.folded_email,
-     users.username,
-     users.folded_username,
-     users.name,
-     users.password_hash,
-     users.created_at,
-     users.totp_secret,
-     users.totp_confirmed_at,
-     users.totp_last_step,
-     users.recovery_hashes
-    FROM users
-   WHERE ((users.folded_email = user_for_sign_in.login) OR (users.folded_username = user_for_sign_in.login))
-   ORDER BY (users.folded_email = user_for_sign_in.login) DESC
-  LIMIT 1;
-END;
--- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
-
-
 CREATE OR REPLACE FUNCTION public.uuid_from(at timestamp with time zone)
  RETURNS uuid
  LANGUAGE sql
@@ -1720,12 +1872,17 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
-CREATE OR REPLACE FUNCTION public.workspace_by_name(wanted text)
- RETURNS uuid
+CREATE OR REPLACE FUNCTION public.workspaces_by_name(wanted text)
+ RETURNS SETOF uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
-RETURN (SELECT workspaces.id FROM workspaces WHERE (workspaces.folded_name = workspace_by_name.wanted));
+BEGIN ATOMIC
+ SELECT workspaces.id
+    FROM workspaces
+   WHERE ((workspaces.folded_name = workspaces_by_name.wanted) OR ((workspaces.id)::text = workspaces_by_name.wanted))
+   ORDER BY workspaces.created_at, workspaces.id;
+END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 

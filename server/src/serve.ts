@@ -49,7 +49,8 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
     store.closing.push(housekeeping);
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
     const { app: connection, disk } = store;
-    parts = await openServerContext({ app: connection, contentWindowSeconds: config.contentWindowSeconds, log, disk });
+    const { contentWindowSeconds, limits } = config;
+    parts = await openServerContext({ app: connection, contentWindowSeconds, limits, log, disk });
     store.closing.push(parts.close);
     let ready = true;
     const app = await buildApp({ config, parts, isReady: () => ready && disk?.isLow() !== true });

@@ -1,6 +1,7 @@
 import { BULK_JOB, bulkHandler } from './bulk/bulk-jobs.ts';
 import { FORGET_REASONS_JOB, forgetReasons } from './bulk/forget-reasons.ts';
 import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts';
+import { SETTLE_NAME_JOB, settleNameHandler } from './bulk/settle-name.ts';
 import { UNDO_JOB, undoHandler } from './bulk/undo-jobs.ts';
 import { demoJobHandlers } from './demo/demo-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
@@ -8,6 +9,7 @@ import type { Dialect } from './dialects/dialect.ts';
 import type { Intake } from './intake/arrival.ts';
 import { type RequestQueue, startIntake } from './intake/intake.ts';
 import { signIn } from './intake/sign-in.ts';
+import { turnAway } from './intake/turn-away.ts';
 import { type JobHandlers, type JobRunner, startJobs } from './jobs/job-runner.ts';
 import { type ReadAgain, readAgainWith } from './journal/read-again.ts';
 import type { ReplayParts } from './journal/replay.ts';
@@ -22,16 +24,21 @@ import { type Heartbeat, startHeartbeat } from './platform/database/heartbeat.ts
 import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
+import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
+import type { Figures } from './workspaces/limits/catalogue.ts';
+import { type Limiting, openLimits } from './workspaces/limits/limiting.ts';
 import { openReferenceCache, type ReferenceCache } from './workspaces/reference-cache.ts';
 
 export interface ServerContextOptions {
   /** Connection as the app role. */
   app: Connection;
   contentWindowSeconds: number;
+  /** Figures of the limits; the usual ones by default. */
+  limits?: Figures;
   /** The current time; the machine's clock by default. */
   clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
@@ -43,14 +50,12 @@ export interface ServerContextOptions {
 }
 
 /** All services of a running server, apart from HTTP. */
-export interface ServerContext {
+export interface ServerContext extends Limiting {
   database: Database;
   /** Knows whether the database answers. */
   heartbeat: Heartbeat;
   referenceCache: ReferenceCache;
   intake: Intake;
-  identify: CredentialChecker['identify'];
-  identifyMember: CredentialChecker['identifyMember'];
   /** Limits on password attempts. */
   guesses: GuessLimits;
   senderOf: CredentialChecker['senderOf'];
@@ -81,9 +86,7 @@ export async function openServerContext({
   ...more
 }: ServerContextOptions): Promise<ServerContext> {
   const clock = more.clock ?? (() => new Date());
-  const guesses = limitGuesses(clock);
-  const onError = (error: unknown) =>
-    log.warn(`Background work failed: ${error instanceof Error ? error.message : 'unknown'}`);
+  const onError = warnOf(log);
   const live = openLive(() => database, onError);
   const onCommitted: OnCommitted = (workspaceId, notes) => {
     live.committed(workspaceId, notes);
@@ -93,6 +96,8 @@ export async function openServerContext({
   const [database, workers] = pools;
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
+  const guesses = limitGuesses(clock);
+  const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
   const indexer = startIndexer(workers, { onError });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
@@ -100,9 +105,11 @@ export async function openServerContext({
   };
   const queue = startIntake({
     database,
+    names: limiting.names,
     connections,
     referenceCache,
     log,
+    guesses,
     disk: more.disk,
     onChanged: forget,
     contentWindow: contentWindowSeconds,
@@ -121,17 +128,17 @@ export async function openServerContext({
     forget(workspaceId);
     await database.tx(workspaceId, announceChange);
   };
-  const handlers = jobHandlers({ database, referenceCache, readAgain, changed });
+  const handlers = jobHandlers({ database, referenceCache, readAgain, changed, names: limiting.names });
   const jobs = startJobs({ database: workers, handlers, referenceCache, clock, onError });
   const late = workAfterResponse(onError);
-  const noting = setInterval(() => void credentials.noteUse().catch(onError), NOTE_USE_MS).unref();
+  const noteUse = () => credentials.noteUse().then(limiting.turnedAway.flush);
+  const noting = setInterval(() => void noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
     heartbeat,
     referenceCache,
-    intake: intakeOf(credentials, queue, { database, referenceCache, guesses, afterResponse: late.add }),
-    identify: credentials.identify,
-    identifyMember: credentials.identifyMember,
+    intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log, afterResponse: late.add }),
+    ...limiting,
     guesses,
     senderOf: credentials.senderOf,
     readAgain,
@@ -142,7 +149,7 @@ export async function openServerContext({
     dialects: allDialects,
     clock,
     close: () =>
-      closeAll({ noting, late, heartbeat, jobs, queue, indexer, credentials, live, listening, connections, pools }),
+      closeAll({ noting, noteUse, late, heartbeat, jobs, queue, indexer, live, listening, connections, pools }),
   };
 }
 
@@ -162,15 +169,21 @@ async function openConnections(
   };
 }
 
+function warnOf(log: ServerContextOptions['log']): (error: unknown) => void {
+  return (error) => log.warn(`Background work failed: ${error instanceof Error ? error.message : 'unknown'}`);
+}
+
 /** The part of intake that the HTTP edge uses. */
 function intakeOf(
-  { identify }: CredentialChecker,
   { perform }: RequestQueue,
-  parts: Parameters<typeof signIn>[1],
+  { log, ...parts }: Parameters<typeof signIn>[1] & Limiting & Pick<ServerContextOptions, 'log'>,
 ): Intake {
   return {
-    identify,
-    perform,
+    fromAddress: parts.rates.fromAddress,
+    identify: parts.identify,
+    perform: turnAway(perform, parts.turnedAway, (error) =>
+      log.error(`A request was not counted: ${describeFault(error)}`),
+    ),
     referenceData: parts.referenceCache.get,
     signIn: (arrival) => signIn(arrival, parts),
   };
@@ -183,6 +196,7 @@ function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'>): JobHa
     [UNDO_JOB]: undoHandler,
     [REPLAY_JOB]: replayHandler(parts),
     ...demoJobHandlers,
+    [SETTLE_NAME_JOB]: settleNameHandler(parts),
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
     [FORGET_REASONS_JOB]: forgetReasons,
   };
@@ -215,7 +229,7 @@ interface Closing {
   jobs: JobRunner;
   queue: RequestQueue;
   indexer: Indexer;
-  credentials: CredentialChecker;
+  noteUse(): Promise<void>;
   live: Live;
   listening: readonly Listening[];
   connections: readonly PipelinedConnection[];
@@ -230,7 +244,7 @@ async function closeAll({
   queue,
   jobs,
   indexer,
-  credentials,
+  noteUse,
   live,
   listening,
   connections,
@@ -241,7 +255,7 @@ async function closeAll({
   await late.drained();
   await jobs.stop();
   await indexer.stop();
-  await credentials.noteUse().catch(() => {});
+  await noteUse().catch(() => {});
   await live.close();
   await Promise.all(listening.map((channel) => channel.close()));
   await Promise.all(connections.map((connection) => connection.close()));

@@ -47,6 +47,7 @@ export async function createOneOfEach(
     '/v1/sources': await made('/sources', { name: 'Theirs' }),
     '/v1/departments': await made('/departments', { name: 'Theirs' }),
     '/v1/call-outcomes': await made('/call-outcomes', { name: 'Theirs', meaning: 'done' }),
+    '/v1/new-names': await addWaitingName(world, home.workspaceId, 'Theirs, waiting'),
     '/v1/custom-fields': await made('/custom-fields', { name: 'theirs' }),
     '/v1/reference/{kind}': await made('/reference/product', { name: 'Theirs' }),
     '/v1/reading-rules': await made('/reading-rules', {
@@ -57,6 +58,21 @@ export async function createOneOfEach(
     }),
     '/v1/tokens': await made('/tokens', { dialect: 'getlead', name: 'Theirs' }),
   };
+}
+
+/** A source that waits for approval, as requests bring them. Returns its id. */
+export async function addWaitingName(
+  world: Pick<World, 'query'>,
+  workspaceId: string,
+  name: string,
+  tokenId: string | null = null,
+): Promise<string> {
+  const [row] = await world.query<{ id: string }>(
+    `INSERT INTO waiting_names (workspace_id, id, kind, name, folded_name, dialect, token_id, first_at)
+     VALUES ($1, gen_random_uuid(), 'source', $2, lower($2), 'getlead', $3, now()) RETURNING id`,
+    [workspaceId, name, tokenId],
+  );
+  return row?.id ?? '';
 }
 
 /** A path with its id filled in; of several matching prefixes the longest counts. */

@@ -4,6 +4,7 @@ import { contactKeysOf, type MatchKey, routedNumbers } from '../leads/lead-keys.
 import { firstStatus } from '../leads/lead-status.ts';
 import { invalid, type Problem } from '../platform/problem.ts';
 import { isVisible } from '../workspaces/access/visibility.ts';
+import { membersInTurn } from '../workspaces/reference-data.ts';
 import { applyTo, type Brought } from './apply.ts';
 import type { AcceptedLead, BatchItem, Decision, IncomingLead } from './batch/batch-item.ts';
 import { addSharer, type BatchState, contactText, holdersOf, keyText } from './batch/batch-state.ts';
@@ -216,9 +217,11 @@ function withOwner(
   const named = item.incoming.prepared.references.department_id;
   const rule = named || !accepted.isNew ? undefined : ruleFor(lead, batchState);
   if (rule) lead.department_id = rule.department_id;
-  const department = item.arrival.referenceData.get('department', lead.department_id);
+  const { referenceData } = item.arrival;
+  const department = referenceData.get('department', lead.department_id);
   if (!department || lead.owner_id !== null || (!named && !rule)) return accepted;
-  if (department.member_ids.length === 0) return { ...accepted, ownerReason: reasons.noMembers(department.name) };
+  if (membersInTurn(referenceData, department).length === 0)
+    return { ...accepted, ownerReason: reasons.noMembers(department.name) };
   const why = rule ? `${reasons.sourceNumber(department.name)} ` : '';
   return { ...accepted, turnOf: department.id, ownerReason: why + reasons.ownerByTurn(department.name) };
 }

@@ -1,5 +1,6 @@
 import type { MatchKey } from '../leads/lead-keys.ts';
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
+import type { Warning } from './command.ts';
 
 /** A key as its sender wrote it. */
 type NamedKey = Pick<MatchKey, 'kind' | 'sent'>;
@@ -24,6 +25,13 @@ export const reasons = {
     seconds > 0 ? `A call was planned in ${inWords(seconds)}.` : 'A call was planned for now.',
   noNumberToCall: 'No call was planned, because its phone is not a phone number.',
   /** What rules of the workspace made of what was sent. */
+  newNames: (warnings: readonly Warning[]) =>
+    warnings
+      .flatMap(({ code, at, value }) => {
+        if (code === 'waiting_for_approval') return `“${value}” (${at}) is waiting for approval.`;
+        return code === 'list_limit_reached' ? `“${value}” (${at}) was not added: there are too many new names.` : [];
+      })
+      .join(' '),
   readAs: (readings: readonly Reading[]) =>
     readings.map(({ sent, meaning }) => `We read ${sent} as ${meaning}.`).join(' '),
   reopened: 'It enquired again after it was cancelled.',

@@ -14,6 +14,7 @@ import { uuidv7 } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { actorOf, type Caller } from '../workspaces/access/caller.ts';
 import { setVisibility } from '../workspaces/access/visibility-store.ts';
+import type { NameLimits } from '../workspaces/limits/name-limits.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { ReadAgain } from './read-again.ts';
 import type { Submission } from './submission.ts';
@@ -41,10 +42,12 @@ export interface Replayed extends Ending {
 /** Services of routes that replay stored requests. */
 export interface JournalContext extends ApiContext {
   readAgain: ReadAgain;
+  names: NameLimits;
 }
 
 /** Services that a replay needs. */
 export interface ReplayParts {
+  names: NameLimits;
   database: Database;
   referenceCache: ReferenceCache;
   readAgain: ReadAgain;

@@ -63,8 +63,8 @@ const quiet: Readonly<Record<string, () => Promise<{ status: number }>>> = {
   },
 };
 
-/** Signing in, and what only the one who does it sees. */
-const own = ['POST /me/totp', 'POST /session', 'POST /session/workspace'];
+/** Signing in, also to a workspace that one joins, and what only the one who does it sees. */
+const own = ['POST /invitations/:secret/join', 'POST /me/totp', 'POST /session', 'POST /session/workspace'];
 
 test('every route that writes is here', () => {
   const writing = world.routes

@@ -1,5 +1,5 @@
 import type { CreateLead, LeadDraft, Named, UpdateLead } from '../intake/command.ts';
-import { limits } from '../intake/make-names.ts';
+import { isPerson } from '../intake/make-names.ts';
 import { type LeadField, leadFields } from '../leads/fields.ts';
 import { lackingByRules, OWN_FIELD, type Ruled, ruledReferences } from '../leads/lead-rules.ts';
 import type { LeadBody } from '../leads/lead-shapes.ts';
@@ -10,6 +10,7 @@ import { type Issue, invalid, type Problem } from '../platform/problem.ts';
 import { parseDate } from '../platform/time/dates.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
 import { findNamed } from '../workspaces/find-named.ts';
+import { limits } from '../workspaces/limits/catalogue.ts';
 import type { CustomField, ReferenceData } from '../workspaces/reference-data.ts';
 
 type Draft = { -readonly [K in keyof LeadDraft]: LeadDraft[K] };
@@ -17,7 +18,9 @@ type Mode = 'create' | 'patch';
 
 /** Context for looking up names in a body, and for deciding whether missing ones may be created. */
 export interface NameContext {
-  caller: Pick<Caller, 'may_extend' | 'region'>;
+  caller: Pick<Caller, 'may_extend' | 'region' | 'dialect' | 'token_id' | 'member_id'>;
+  /** Refuses names that the workspace does not have. */
+  knownNamesOnly?: true;
   referenceData: ReferenceData;
 }
 
@@ -162,7 +165,7 @@ function readStatus(
 function readSource(
   { draft, issues, mode }: Reading,
   value: string | null | undefined,
-  { referenceData, caller }: NameContext,
+  { referenceData, knownNamesOnly }: NameContext,
 ): void {
   if (value === undefined) return;
   if (value === null || isBlank(value)) {
@@ -170,8 +173,7 @@ function readSource(
     return;
   }
   const found = findNamed(referenceData, 'source', value);
-  const mayCreate = caller.may_extend && referenceData.all('source').length < limits.sources;
-  const source: Named | undefined = found ? { id: found.id } : mayCreate ? { make: value } : undefined;
+  const source: Named | undefined = found ? { id: found.id } : knownNamesOnly ? undefined : { make: value };
   if (source) draft.source = source;
   else issues.push({ at: 'source', code: 'unknown_reference' });
 }
@@ -181,11 +183,15 @@ const LONGEST_CUSTOM_NAME = 64;
 function readCustom(
   { draft, issues, mode }: Reading,
   custom: LeadBody['custom'],
-  { referenceData, caller }: NameContext,
+  { referenceData, caller, knownNamesOnly }: NameContext,
 ): void {
   if (!custom) return;
   const fields: [string, unknown][] = [];
-  let room = caller.may_extend ? limits.customFields - referenceData.customFields.size : 0;
+  const { fieldsByPeople, fieldsByRequest } = referenceData.newNames;
+  const most = isPerson(caller)
+    ? limits.names_by_people.figure - fieldsByPeople
+    : limits.fields_by_requests.figure - fieldsByRequest;
+  let room = caller.may_extend && !knownNamesOnly ? most : 0;
   for (const [name, sent] of Object.entries(custom)) {
     const known = referenceData.customFields.get(name);
     const value = sent === '' ? null : sent;

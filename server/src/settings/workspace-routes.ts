@@ -5,8 +5,7 @@ import { auditRequest } from '../http/audit-request.ts';
 import { Refused } from '../http/refused.ts';
 import { replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf } from '../http/request-context.ts';
-import { closed, shape } from '../http/shapes.ts';
-import { isConflict } from '../platform/database/database-errors.ts';
+import { closed, shape, wholeOrNull } from '../http/shapes.ts';
 import { isRegion, regions } from '../platform/phone/numbering.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
@@ -19,6 +18,10 @@ const fields = {
   region: Type.String({ description: 'Country (ISO 3166-1 alpha-2) for phone numbers without a country code.' }),
   time_zone: Type.String({ description: 'IANA time zone name: Europe/Nicosia.' }),
   currency: Type.String({ description: 'Currency of new deals (ISO 4217).' }),
+  requests_per_minute: wholeOrNull(
+    "Requests a minute that each token and member may send, at most the server's own limit. null for that.",
+    { minimum: 1, maximum: 10_000_000 },
+  ),
 };
 const workspaceView = shape(
   'WorkspaceView',
@@ -32,6 +35,7 @@ const workspacePatch = shape(
       region: Type.Optional(fields.region),
       time_zone: Type.Optional(fields.time_zone),
       currency: Type.Optional(fields.currency),
+      requests_per_minute: Type.Optional(fields.requests_per_minute),
     },
     'Fields that are omitted stay unchanged.',
   ),
@@ -80,7 +84,7 @@ export function workspaceRoutes(scope: ApiScope, api: ApiContext): void {
         summary: 'Update the workspace',
         tags,
         body: workspacePatch.ref,
-        response: writeReplies({ 200: workspaceView.ref }, [409]),
+        response: writeReplies({ 200: workspaceView.ref }),
       },
     },
     async (request) => change(request.body, request, api),
@@ -96,10 +100,6 @@ async function change(body: Static<typeof workspacePatch.schema>, request: Fasti
   await changing(api, request, async (tx) => {
     await changeWorkspace(tx, changed);
     await auditRequest(tx, request, 'workspace_changed', body);
-  }).catch((error: unknown) => {
-    throw isConflict(error)
-      ? new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'Another workspace has this name.' })
-      : error;
   });
   await api.changed(caller.workspace_id);
   return { id, ...changed };
@@ -128,6 +128,6 @@ function check({ name, region, time_zone, currency }: Static<typeof workspacePat
 }
 
 function view({ workspace }: ReferenceData): Static<typeof workspaceView.schema> {
-  const { id, name, region, time_zone, currency = '' } = workspace;
-  return { id, name, region, time_zone, currency };
+  const { id, name, region, time_zone, currency = '', requests_per_minute = null } = workspace;
+  return { id, name, region, time_zone, currency, requests_per_minute };
 }

@@ -1,4 +1,5 @@
 import type { Role } from './access/policies.ts';
+import { type NewNames, noNewNames } from './reference/new-names.ts';
 import { groupRules, type ReadingRule } from './reference/reading-rule.ts';
 
 /**
@@ -56,7 +57,7 @@ export interface LeadType extends ReferenceItem {
   call_until?: string | null;
 }
 export interface Department extends ReferenceItem {
-  /** Members in rotation order. */
+  /** Active members in rotation order, also those who have not accepted yet; see `membersInTurn`. */
   member_ids: readonly string[];
 }
 export interface Member extends ReferenceItem {
@@ -64,8 +65,9 @@ export interface Member extends ReferenceItem {
   username: string;
   role: Role;
   active: boolean;
-  user_id?: string;
-  /** false if the member was invited and has no password yet. */
+  /** Null if the member was invited and has not accepted. */
+  user_id?: string | null;
+  /** false if the member was invited and has not accepted. */
   joined?: boolean;
   /** Whose leads the member sees: their own, their departments', or all. */
   visibility?: VisibilityLevel;
@@ -146,6 +148,8 @@ export interface ReferenceData {
     time_zone: string;
     /** ISO 4217 currency code. */
     currency?: string;
+    /** Requests a minute of each caller; null for the server's figure. */
+    requests_per_minute?: number | null;
     /** Whether any phone numbers are routed to departments. Most workspaces have none, which saves a query. */
     has_source_numbers?: boolean;
   };
@@ -154,6 +158,8 @@ export interface ReferenceData {
   /** Finds an item; names, usernames and emails ignore case. */
   find<K extends ReferenceKind>(kind: K, ref: Ref): ReferenceKinds[K] | undefined;
   readonly customFields: ReadonlyMap<string, CustomField>;
+  /** What requests have brought: items not approved yet, and names that wait for approval. */
+  readonly newNames: NewNames;
   /** Reading rules by dialect. */
   readonly readingRules: ReadonlyMap<string, readonly ReadingRule[]>;
 }
@@ -165,12 +171,18 @@ export function foldName(name: string): string {
   return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
+/** The members of a department who take turns, in rotation order: those who have accepted their invitation. */
+export function membersInTurn(referenceData: ReferenceData, department: Department): string[] {
+  return department.member_ids.filter((id) => referenceData.get('member', id)?.joined);
+}
+
 /** Indexes the loaded data, so that look-ups take the same time for ten items as for ten thousand. */
 export function makeReferenceData(
   workspace: ReferenceData['workspace'],
   contents: ReferenceContents,
   customFields: readonly CustomField[] = [],
   readingRules: readonly ReadingRule[] = [],
+  newNames: NewNames = noNewNames,
 ): ReferenceData {
   const referenceKinds = new Map<ReferenceKind, Map<string, ReferenceItem>>();
   for (const [kind, items] of Object.entries(contents) as [ReferenceKind, readonly ReferenceItem[]][]) {
@@ -186,6 +198,7 @@ export function makeReferenceData(
     find: <K extends ReferenceKind>(kind: K, ref: Ref) =>
       referenceKinds.get(kind)?.get(`${ref.by}:${foldRef(ref)}`) as ReferenceKinds[K] | undefined,
     customFields: new Map(customFields.map((field) => [field.name, field])),
+    newNames,
     readingRules: groupRules(readingRules),
   };
 }

@@ -61,6 +61,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -144,6 +153,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -269,6 +287,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -381,6 +408,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -513,6 +549,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -557,7 +602,7 @@ export interface paths {
                     /** @description member:<id>, token:<id> ... */
                     actor?: string;
                     /** @description The action. */
-                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed";
+                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed";
                 };
                 header?: never;
                 path?: never;
@@ -598,6 +643,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -682,6 +736,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -807,6 +870,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -950,6 +1022,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -1028,6 +1109,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1135,6 +1225,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1250,6 +1349,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1380,6 +1488,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -1500,6 +1617,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -1582,6 +1708,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1731,6 +1866,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -1803,6 +1947,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1896,6 +2049,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2038,6 +2200,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -2164,6 +2335,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2304,6 +2484,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -2430,6 +2619,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2570,6 +2768,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -2646,6 +2853,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2760,6 +2976,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -2849,6 +3074,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -2927,6 +3161,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3064,6 +3307,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -3175,6 +3427,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -3265,6 +3526,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3368,6 +3638,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -3454,6 +3733,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3559,6 +3847,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3680,6 +3977,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -3748,6 +4054,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3856,6 +4171,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -3918,6 +4242,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4000,6 +4333,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4114,6 +4456,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -4190,6 +4541,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4275,6 +4635,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4412,6 +4781,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -4532,6 +4910,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -4604,6 +4991,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4685,6 +5081,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4800,6 +5205,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -4891,6 +5305,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -4913,7 +5336,7 @@ export interface paths {
         };
         put?: never;
         /**
-         * Accept an invitation
+         * Accept an invitation with a new account, or set a new password
          * @description The link becomes invalid and the person is signed in: the response sets a cookie.
          */
         post: {
@@ -5011,7 +5434,150 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many attempts; see Retry-After. */
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{secret}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation with your account
+         * @description The account becomes your own: no administrator can reset it any more. All its sessions end, and you are signed in to the workspace: the response sets a cookie.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The last part of the link. */
+                    secret: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvitationConsent"];
+                };
+            };
+            responses: {
+                /** @description The cookie is set. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The link was used, replaced or has expired. */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -5111,6 +5677,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -5197,6 +5772,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5338,6 +5922,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -5470,6 +6063,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -5546,6 +6148,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5631,6 +6242,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5738,6 +6358,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5860,6 +6489,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -5937,6 +6575,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6074,6 +6721,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -6187,6 +6843,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6321,6 +6986,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -6445,6 +7119,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -6553,6 +7236,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6680,6 +7372,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -6766,6 +7467,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6874,6 +7584,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7004,6 +7723,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -7096,6 +7824,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7236,6 +7973,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -7332,6 +8078,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7458,6 +8213,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -7554,6 +8318,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7664,6 +8437,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7798,6 +8580,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -7872,6 +8663,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7974,6 +8774,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -8091,6 +8900,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -8179,6 +8997,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -8281,6 +9108,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -8365,6 +9201,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -8497,6 +9342,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -8593,6 +9447,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -8710,6 +9573,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -8808,6 +9680,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -8920,6 +9801,121 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{id}/waiting-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the names in a lead's requests that wait for approval */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Empty if there are none. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["WaitingName"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -9004,7 +10000,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many attempts; see Retry-After. */
+                /** @description Too many requests or attempts; see Retry-After. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -9094,6 +10090,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -9119,7 +10124,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Update your profile */
+        /**
+         * Update your profile
+         * @description The name is the one that this workspace knows; other workspaces keep theirs.
+         */
         patch: {
             parameters: {
                 query?: never;
@@ -9189,6 +10197,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -9314,7 +10331,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many attempts; see Retry-After. */
+                /** @description Too many requests or attempts; see Retry-After. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -9399,6 +10416,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -9520,6 +10546,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -9650,7 +10685,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many attempts; see Retry-After. */
+                /** @description Too many requests or attempts; see Retry-After. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -9763,7 +10798,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many attempts; see Retry-After. */
+                /** @description Too many requests or attempts; see Retry-After. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -9895,6 +10930,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -9971,6 +11015,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10085,6 +11138,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -10169,6 +11231,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10299,6 +11370,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -10386,6 +11466,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -10425,7 +11514,7 @@ export interface paths {
         put?: never;
         /**
          * Create an invitation link for a member
-         * @description A person without a password uses the link to join. A person who belongs only to this workspace uses it to set a new password; a person who also belongs to other workspaces confirms with their current password.
+         * @description A person who was invited accepts with the link. A member whose account only this workspace has ever used sets a new password with it. An account of somebody who joined with their own cannot be reset from here.
          */
         post: {
             parameters: {
@@ -10513,6 +11602,156 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{id}/replacement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a member a new account
+         * @description For people who can no longer sign in with an account of their own. The member is signed out, keeps their leads and settings, and is invited again; the old account stays as it is in other workspaces.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unique id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A link with which a member joins or sets a new password. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedInvitation"];
+                    };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10642,6 +11881,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -10679,7 +11927,7 @@ export interface paths {
         post?: never;
         /**
          * Turn off a member's two-step sign-in
-         * @description For people who have lost both the authenticator app and the recovery codes. They are signed out everywhere and can then sign in with the password alone. To turn off your own two-step sign-in, use /v1/me/totp. For people who also belong to another workspace, only the operator of the server can do this.
+         * @description For people who have lost both the authenticator app and the recovery codes. They are signed out everywhere and can then sign in with the password alone. To turn off your own two-step sign-in, use /v1/me/totp. An account of somebody who joined with their own cannot be reset from here.
          */
         delete: {
             parameters: {
@@ -10772,6 +12020,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -10853,6 +12110,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -10875,6 +12141,639 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/new-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List names that requests brought and nobody has approved
+         * @description Requests may create a few sources, statuses and deal stages; further names wait for approval while their leads are stored.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Waiting names first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["NewName"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Remove all waiting names that a token was the first to send */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description Id of the token. */
+                    token_id: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How many there were. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            removed: number;
+                        };
+                    };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/new-names/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a new name
+         * @description A waiting name is forgotten. An item is deleted: its leads lose the source, or get the default status. A stage or field must not be in use.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unique id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/new-names/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a new name
+         * @description A waiting name becomes an item, and its leads get it unless they have got another since.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unique id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Approved. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/new-names/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge a new name into an existing item
+         * @description Its leads get the item; later requests with the name get it too.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unique id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewNameMerge"];
+                };
+            };
+            responses: {
+                /** @description Merged. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -10940,6 +12839,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -11058,6 +12966,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -11130,6 +13047,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -11240,6 +13166,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -11369,6 +13304,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -11447,6 +13391,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -11557,6 +13510,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -11675,6 +13637,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -11813,6 +13784,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -11935,6 +13915,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -12033,6 +14022,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -12151,6 +14149,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -12255,6 +14262,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -12373,6 +14389,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -12477,6 +14502,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -12595,6 +14629,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -12706,6 +14749,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -12810,6 +14862,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -12932,7 +14993,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many attempts; see Retry-After. */
+                /** @description Too many requests or attempts; see Retry-After. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -12998,6 +15059,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -13123,6 +15193,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -13199,6 +15278,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -13313,6 +15401,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -13389,6 +15486,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -13526,6 +15632,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -13646,6 +15761,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -13718,6 +15842,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -13825,6 +15958,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -13947,6 +16089,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -14024,6 +16175,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -14173,6 +16333,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -14293,6 +16462,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -14399,6 +16577,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -14523,6 +16710,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -14627,6 +16823,115 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/not-kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List requests that were counted, not kept
+         * @description The journal keeps requests of revoked, expired and foreign tokens, and those over a rate, up to a daily limit. Requests with a valid token are always kept.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Days to look back. */
+                    days?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By day, newest first; at most 200. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["RequestsNotKept"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -14741,6 +17046,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -14863,6 +17177,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -14959,6 +17282,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -15079,6 +17411,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -15165,6 +17506,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -15263,6 +17613,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -15408,6 +17767,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -15480,6 +17848,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -15580,6 +17957,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -15694,6 +18080,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -15769,6 +18164,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -15893,6 +18297,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -15977,6 +18390,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -16082,6 +18504,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -16200,6 +18631,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -16272,6 +18712,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -16377,6 +18826,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -16453,6 +18911,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -16584,6 +19051,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -16688,6 +19164,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -16827,6 +19312,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -16911,6 +19405,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -17016,6 +19519,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -17095,6 +19607,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -17203,6 +19724,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -17288,6 +19818,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -17399,6 +19938,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -17522,6 +20070,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -17622,6 +20179,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -17749,6 +20315,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description Internal server error. */
                 500: {
                     headers: {
@@ -17821,6 +20396,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -17903,15 +20487,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The request conflicts with the current state. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description The body is too large. */
                 413: {
                     headers: {
@@ -17932,6 +20507,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -18007,6 +20591,15 @@ export interface paths {
                 };
                 /** @description A value is invalid; see `errors`. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -18215,7 +20808,7 @@ export interface components {
              * @description The action.
              * @enum {string}
              */
-            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed";
+            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed";
             /** @description Who did it: member:<id>, token:<id>, cli (the command line) or nobody. */
             actor: string;
             /** @description Name of whoever did it. */
@@ -18609,9 +21202,9 @@ export interface components {
             department_ids: string[];
             email: string;
             id: string;
-            /** @description Invitation link; valid once, within a week, and shown only once. */
+            /** @description Invitation link; valid once, within a week, and shown only once. A path if the request did not come by a known host. */
             invitation_url: string | null;
-            /** @description false if the member was invited and has no password yet. */
+            /** @description false if the member was invited and has not accepted: they cannot act or take turns. */
             joined: boolean;
             name: string;
             /**
@@ -18652,7 +21245,7 @@ export interface components {
              * @description When it was last used, to within a few seconds.
              */
             last_used_at: string | null;
-            /** @description Whether requests may create new sources, statuses and custom fields. */
+            /** @description Whether requests may create custom fields. Off by default, except for APIs whose unknown keys are fields. */
             may_extend: boolean;
             /**
              * @description How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.
@@ -18672,7 +21265,7 @@ export interface components {
              * @description When it was revoked.
              */
             revoked_at: string | null;
-            /** @description What it may do on /v1; empty for everything. write includes read, admin includes all. */
+            /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
             scopes: ("read" | "write" | "calls" | "admin")[];
             /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode: boolean;
@@ -18893,6 +21486,8 @@ export interface components {
         DialectView: {
             /** @description Base URL for its clients. */
             base_url: string;
+            /** @description Whether its new tokens may create custom fields. */
+            creates_fields: boolean;
             name: string;
             /** @description Paths of its endpoints. */
             prefixes: string[];
@@ -19075,13 +21670,23 @@ export interface components {
             /** @description Test requests, which store nothing. */
             test: number;
         };
-        /** @description Name and password of a new person; only the password of someone who already has an account. */
+        /** @description Name and password of a new account; only the new password of a member who has one. */
         InvitationAcceptance: {
             /** @description Code from the authenticator app, for people who use two-step sign-in. */
             code?: string;
             /** @description Only on the first run. */
             email?: string;
             name?: string;
+            /** @description A new password. */
+            password: string;
+        };
+        /** @description Confirms that the signed-in person joins with the account they are signed in to. */
+        InvitationConsent: {
+            /** @description Code from the authenticator app, for people who use two-step sign-in. */
+            code?: string;
+            /** @description Another password; required while administrators of a workspace may reset the account. */
+            new_password?: string;
+            /** @description The current password, as confirmation. */
             password: string;
         };
         /** @description Who is invited, and to which workspace. */
@@ -19098,10 +21703,6 @@ export interface components {
             /** @description Whether the person is already a member and is setting a new password. */
             joined: boolean;
             name: string;
-            /** @description Whether the person is new and must give a name. */
-            needs_name: boolean;
-            /** @description Whether the person sets a new password; if false, they confirm with their current one. */
-            sets_password: boolean;
             /** @description The workspace they are invited to. */
             workspace: string;
         };
@@ -19944,6 +22545,8 @@ export interface components {
             user: {
                 email: string;
                 id: string;
+                /** @description Whether only this workspace uses the account, whose administrators may reset it. false once the person has joined another workspace with it. */
+                managed: boolean;
                 name: string;
                 /** @description Whether signing in requires a code in addition to the password. */
                 totp: boolean;
@@ -19975,6 +22578,8 @@ export interface components {
         };
         /** @description How a member signs in. */
         MemberAccess: {
+            /** @description Whether only this workspace has ever used the account; only then can administrators reset it. false for somebody who joined with an account of their own. */
+            managed: boolean;
             /** @description Active sessions in this workspace. */
             sessions: {
                 address: string;
@@ -19989,10 +22594,10 @@ export interface components {
                 /** @description User agent of the browser. */
                 user_agent: string | null;
             }[];
-            /** @description Whether signing in requires a code in addition to the password. */
+            /** @description Whether signing in requires a code in addition to the password. Told of managed accounts only. */
             totp: boolean;
         };
-        /** @description A new member. Someone who already has an account in another workspace keeps their name and password. */
+        /** @description A new member, or an invitation. An account that the person has in another workspace stays apart, unless they accept with it. */
         MemberCreate: {
             /** @description Departments in which the member takes turns. */
             department_ids?: string[];
@@ -20038,7 +22643,7 @@ export interface components {
             department_ids: string[];
             email: string;
             id: string;
-            /** @description false if the member was invited and has no password yet. */
+            /** @description false if the member was invited and has not accepted: they cannot act or take turns. */
             joined: boolean;
             name: string;
             /**
@@ -20147,6 +22752,39 @@ export interface components {
             /** @description Name of the lead's status. */
             status: string;
             status_id: string;
+        };
+        /** @description A name that a request brought and nobody has approved. */
+        NewName: {
+            /** @description The API through which it came. */
+            dialect: string | null;
+            /**
+             * Format: date-time
+             * @description When it came first.
+             */
+            first_at: string;
+            id: string;
+            /**
+             * @description The list it belongs to.
+             * @enum {string}
+             */
+            kind: "source" | "status" | "deal_stage" | "custom_field";
+            /** @description Leads with it; counting stops at 1000. */
+            leads: number;
+            name: string;
+            /**
+             * @description waiting: only kept with its leads so far. in_use: already in the list.
+             * @enum {string}
+             */
+            state: "waiting" | "in_use";
+            /** @description The token that sent it first. */
+            token_id: string | null;
+            /** @description Name of that token. */
+            token_name: string | null;
+        };
+        /** @description What a name means. */
+        NewNameMerge: {
+            /** @description Id of the item of the same list that it means. */
+            into: string;
         };
         /** @description The member who is next in a department. */
         NextInTurn: {
@@ -20525,6 +23163,34 @@ export interface components {
             /** @description Status code the sender would have received. */
             status_code: number;
         };
+        /** @description Requests of one sender and day that were refused at the door and not kept, only counted. */
+        RequestsNotKept: {
+            /** @description Requests that were only counted. */
+            counted: number;
+            /** @description Their size. */
+            counted_bytes: number;
+            /** @description The day in UTC: YYYY-MM-DD. */
+            day: string;
+            /** @description The entry as a sentence. */
+            detail: string;
+            /** @description The API they were made through. */
+            dialect: string;
+            /** @description Requests of that day which are in the journal. */
+            kept: number;
+            /**
+             * Format: date-time
+             * @description When the last of them was received.
+             */
+            last_at: string;
+            /** @description The member whose session it was. */
+            member_id: string | null;
+            /** @description Why they were refused: revoked, expired, unknown (of another API), rate_limited or wrong_password. */
+            reason: string;
+            /** @description The token they were made with. */
+            token_id: string | null;
+            /** @description Name of that token. */
+            token_name: string | null;
+        };
         /** @description A saved filter, order and set of columns for the list of leads. */
         SavedView: {
             /**
@@ -20610,6 +23276,8 @@ export interface components {
             /** @description Email or username. */
             login: string;
             password: string;
+            /** @description Name or id of the workspace that the login is from, in case others have the same login. */
+            workspace?: string;
             /** @description Workspace to sign in to, if the person belongs to several. */
             workspace_id?: string;
         };
@@ -21268,7 +23936,7 @@ export interface components {
              * @description When it expires.
              */
             expires_at?: string | null;
-            /** @description Whether requests may create new sources, statuses and custom fields. */
+            /** @description Whether requests may create custom fields. Off by default, except for APIs whose unknown keys are fields. */
             may_extend?: boolean;
             /**
              * @description How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.
@@ -21284,7 +23952,7 @@ export interface components {
             policy?: "create" | "merge" | "attach" | "refuse" | null;
             /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace. */
             region?: string | null;
-            /** @description What it may do on /v1; empty for everything. write includes read, admin includes all. */
+            /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode?: boolean;
@@ -21296,7 +23964,7 @@ export interface components {
              * @description When it expires.
              */
             expires_at?: string | null;
-            /** @description Whether requests may create new sources, statuses and custom fields. */
+            /** @description Whether requests may create custom fields. Off by default, except for APIs whose unknown keys are fields. */
             may_extend?: boolean;
             /**
              * @description How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.
@@ -21312,7 +23980,7 @@ export interface components {
             policy?: "create" | "merge" | "attach" | "refuse" | null;
             /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace. */
             region?: string | null;
-            /** @description What it may do on /v1; empty for everything. write includes read, admin includes all. */
+            /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode?: boolean;
@@ -21415,7 +24083,7 @@ export interface components {
              * @description When it was last used, to within a few seconds.
              */
             last_used_at: string | null;
-            /** @description Whether requests may create new sources, statuses and custom fields. */
+            /** @description Whether requests may create custom fields. Off by default, except for APIs whose unknown keys are fields. */
             may_extend: boolean;
             /**
              * @description How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.
@@ -21435,7 +24103,7 @@ export interface components {
              * @description When it was revoked.
              */
             revoked_at: string | null;
-            /** @description What it may do on /v1; empty for everything. write includes read, admin includes all. */
+            /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
             scopes: ("read" | "write" | "calls" | "admin")[];
             /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode: boolean;
@@ -21473,6 +24141,16 @@ export interface components {
             /** @description The token it was made with. */
             token_id: string | null;
         };
+        /** @description A name that a lead came with and that waits for approval. */
+        WaitingName: {
+            /**
+             * @description The list it belongs to.
+             * @enum {string}
+             */
+            kind: "source" | "status" | "deal_stage";
+            /** @description The name as sent. */
+            name: string;
+        };
         /** @description The workspace to switch to. */
         WorkspaceChoice: {
             workspace_id: string;
@@ -21500,6 +24178,8 @@ export interface components {
             name?: string;
             /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. */
             region?: string;
+            /** @description Requests a minute that each token and member may send, at most the server's own limit. null for that. */
+            requests_per_minute?: number | null;
             /** @description IANA time zone name: Europe/Nicosia. */
             time_zone?: string;
         };
@@ -21512,6 +24192,8 @@ export interface components {
             name: string;
             /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. */
             region: string;
+            /** @description Requests a minute that each token and member may send, at most the server's own limit. null for that. */
+            requests_per_minute: number | null;
             /** @description IANA time zone name: Europe/Nicosia. */
             time_zone: string;
         };

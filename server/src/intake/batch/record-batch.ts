@@ -7,6 +7,7 @@ import { typeId, uuidv7 } from '../../platform/ids.ts';
 import type { Problem } from '../../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../../platform/wire.ts';
 import { actorOf } from '../../workspaces/access/caller.ts';
+import { waitingLeads } from '../../workspaces/reference/new-name-store.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import type { Facts } from '../prepare.ts';
 import { reasons } from '../reasons.ts';
@@ -36,6 +37,7 @@ export function writeAccepted(
     rows.possibleDuplicates.push({ workspace_id, kind, value, lead_id: lead.id, is_second: true });
   const { note } = incoming.prepared.command;
   row['touched_id'] = lead.id;
+  if (did !== 'attached') rows.waiting.push(...waitingLeads(lead, incoming.prepared.waiting));
   addTouch(row, item);
   addActivity(row, item, accepted);
   const written = note && noteRow(item, lead.id, note);
@@ -164,7 +166,12 @@ function addActivity(
   row['activity_id'] = uuidv7();
   row['kind'] = kind;
   row['actor'] = actorOf(arrival);
-  row['reason'] = [accepted.reason + planned, accepted.ownerReason, reasons.readAs(arrival.readings ?? [])]
+  row['reason'] = [
+    accepted.reason + planned,
+    accepted.ownerReason,
+    reasons.readAs(arrival.readings ?? []),
+    reasons.newNames(warnings),
+  ]
     .filter(Boolean)
     .join(' ');
   row['detail'] = detail;

@@ -1,7 +1,8 @@
 import type { Tx, Work } from '../../platform/database/transaction.ts';
 import { isProblem } from '../../platform/problem.ts';
 import type { SentReply } from '../../platform/wire.ts';
-import type { ReferenceData } from '../../workspaces/reference-data.ts';
+import { noteWaitingLeads } from '../../workspaces/reference/new-name-store.ts';
+import { membersInTurn, type ReferenceData } from '../../workspaces/reference-data.ts';
 import { decide } from '../decide.ts';
 import { takeTurns } from '../intake-store.ts';
 import type { AcceptedLead, BatchItem, Decision } from './batch-item.ts';
@@ -34,7 +35,9 @@ export async function storeBatch(
   writeLeads(workspaceId, accepted, rows);
   const now = items[0]?.arrival.envelope.received_at ?? new Date(0);
   writeCalls(workspaceId, batchState, { now, referenceData: items[0]?.arrival.referenceData }, rows);
-  return { result: rows.endings, last: writeBatch(tx, rows) };
+  if (rows.waiting.length === 0) return { result: rows.endings, last: writeBatch(tx, rows) };
+  await writeBatch(tx, rows);
+  return { result: rows.endings, last: noteWaitingLeads(tx, rows.waiting) };
 }
 
 function noRows(workspaceId: string): BatchRows {
@@ -50,6 +53,7 @@ function noRows(workspaceId: string): BatchRows {
     arrivals: [],
     endings: [],
     touchedIds: [],
+    waiting: [],
   };
 }
 
@@ -104,7 +108,8 @@ async function giveTurns(
   waiting: readonly AcceptedLead[],
   referenceData?: ReferenceData,
 ): Promise<void> {
-  const members = referenceData?.get('department', departmentId)?.member_ids ?? [];
+  const department = referenceData?.get('department', departmentId);
+  const members = referenceData && department ? membersInTurn(referenceData, department) : [];
   const turn = await takeTurns(tx, departmentId, waiting.length);
   waiting.forEach((one, at) => {
     const owner = members[(turn + at) % members.length] ?? null;

@@ -42,6 +42,7 @@ const words: { readonly [A in AuditAction]: Words } = {
     `${who} ${detail['invited'] ? 'invited' : 'added'} ${whom} as ${text(detail['role'])}.`,
   member_changed: ({ who, whom, detail }) => `${who} changed ${whom}${fields(detail)}.`,
   member_invited: ({ who, whom }) => `${who} created a new link for ${whom}.`,
+  account_replaced: ({ who, whom }) => `${who} signed ${whom} out and invited them to a new account.`,
   invitation_taken: ({ who, detail }) =>
     `${who} used their link${from(detail)}${detail['password_chosen'] ? ' and set a password' : ''}.`,
   workspace_made: ({ who, detail }) => `${who} created the workspace ${named(detail)}.`,

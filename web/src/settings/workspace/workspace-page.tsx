@@ -38,6 +38,12 @@ export function WorkspacePage(): ReactNode {
                 },
                 { key: 'time_zone', label: 'Time zone', kind: 'choice', options: choices.zones },
                 { key: 'currency', label: 'Currency of new deals', kind: 'choice', options: choices.currencies },
+                {
+                  key: 'requests_per_minute',
+                  label: 'Requests a minute of each token and member',
+                  kind: 'number',
+                  about: 'Empty for the limit of the server, which is the most.',
+                },
               ]}
               saved={{ ...saved }}
               onSave={save}
