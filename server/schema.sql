@@ -468,6 +468,7 @@ table lead_twins
   kind text not null
   value text not null
   lead_id uuid not null
+  is_second boolean not null default false
   constraint lead_twins_pkey PRIMARY KEY (workspace_id, kind, value, lead_id)
   constraint lead_twins_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
@@ -529,7 +530,6 @@ table leads
   email text
   phone text
   phone_sent text
-  phone_tail text
   other_phone text
   company_name text
   job_title text
@@ -784,7 +784,6 @@ table sessions
 table source_number_rules
   workspace_id uuid not null
   number text not null
-  tail text not null
   department_id uuid not null
   created_at timestamp with time zone not null default now()
   constraint source_number_rules_pkey PRIMARY KEY (workspace_id, number)
@@ -1251,8 +1250,6 @@ CREATE UNIQUE INDEX leads_by_number ON public.leads USING btree (number)
 
 CREATE INDEX leads_by_owner ON public.leads USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL)
 
-CREATE INDEX leads_by_phone_tail ON public.leads USING btree (workspace_id, phone_tail) WHERE (phone_tail IS NOT NULL)
-
 CREATE INDEX leads_by_source ON public.leads USING btree (workspace_id, source_id, id) WHERE (source_id IS NOT NULL)
 
 CREATE INDEX leads_by_status ON public.leads USING btree (workspace_id, status_id, id) WHERE (status_id IS NOT NULL)
@@ -1312,8 +1309,6 @@ CREATE INDEX sessions_by_hash ON public.sessions USING btree (hash)
 CREATE INDEX sessions_by_member ON public.sessions USING btree (workspace_id, member_id, id) WHERE (kind = 'web'::text)
 
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (workspace_id, id)
-
-CREATE INDEX source_number_rules_by_tail ON public.source_number_rules USING btree (workspace_id, tail)
 
 CREATE UNIQUE INDEX source_number_rules_pkey ON public.source_number_rules USING btree (workspace_id, number)
 

@@ -66,7 +66,7 @@ FROM ranks
 WHERE rank IS NOT NULL;
 
 -- Due calls of a rank, as seen by all
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -94,7 +94,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Due calls of a rank and a type, as seen by all
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -123,7 +123,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Calls that wait for their time, as seen by all
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -141,7 +141,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $3;
 
 -- A call by its id, as seen by all
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM calls c
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id
@@ -174,7 +174,7 @@ FROM (
 ) AS due;
 
 -- Due calls of a rank, as seen by own
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -207,7 +207,7 @@ WITH mine AS MATERIALIZED (
   WHERE l.workspace_id = $1
     AND l.owner_id = ANY ($5::uuid[])
 )
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM mine
 JOIN calls c ON c.workspace_id = $1
   AND c.lead_id = mine.id
@@ -230,7 +230,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Due calls of a rank and a type, as seen by own
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -264,7 +264,7 @@ WITH mine AS MATERIALIZED (
   WHERE l.workspace_id = $1
     AND l.owner_id = ANY ($6::uuid[])
 )
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM mine
 JOIN calls c ON c.workspace_id = $1
   AND c.lead_id = mine.id
@@ -288,7 +288,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Calls that wait for their time, as seen by own
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -307,7 +307,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- A call by its id, as seen by own
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM calls c
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id
@@ -348,7 +348,7 @@ WHERE EXISTS (
 );
 
 -- Due calls of a rank, as seen by team
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -381,7 +381,7 @@ WITH mine AS MATERIALIZED (
   WHERE l.workspace_id = $1
     AND (l.owner_id = ANY ($5::uuid[]) OR l.department_id = ANY ($6::uuid[]))
 )
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM mine
 JOIN calls c ON c.workspace_id = $1
   AND c.lead_id = mine.id
@@ -404,7 +404,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Due calls of a rank and a type, as seen by team
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -438,7 +438,7 @@ WITH mine AS MATERIALIZED (
   WHERE l.workspace_id = $1
     AND (l.owner_id = ANY ($6::uuid[]) OR l.department_id = ANY ($7::uuid[]))
 )
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM mine
 JOIN calls c ON c.workspace_id = $1
   AND c.lead_id = mine.id
@@ -462,7 +462,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Calls that wait for their time, as seen by team
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM (
   SELECT *
   FROM calls w
@@ -481,7 +481,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $5;
 
 -- A call by its id, as seen by team
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM calls c
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id
@@ -522,7 +522,7 @@ WHERE EXISTS (
 );
 
 -- The waiting call of a lead
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
 FROM calls c
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { operatorError } from './platform/operator-error.ts';
-import { isRegion } from './platform/phone.ts';
+import { isRegion } from './platform/phone/numbering.ts';
 import { type Figures, readFigures } from './workspaces/limits/catalogue.ts';
 
 /** The environment variables. docs/configuration.md lists the same names; a test compares them. */

@@ -106,6 +106,7 @@ export async function openServerContext({
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const guesses = limitGuesses(clock);
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
+  const { names } = limiting;
   const indexer = startIndexer(workers, { onError });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
@@ -113,7 +114,7 @@ export async function openServerContext({
   };
   const queue = startIntake({
     database,
-    names: limiting.names,
+    names,
     connections,
     referenceCache,
     log,
@@ -121,27 +122,27 @@ export async function openServerContext({
     disk: more.disk,
     onChanged: forget,
     contentWindow: contentWindowSeconds,
-    ...(more.mostGathered && { mostGathered: more.mostGathered }),
+    mostGathered: more.mostGathered,
   });
   const hear = (channel: string, onMessage: (payload: string) => void, onGap: () => void) =>
     listenTo(app, channel, { onMessage, onGap, heartbeat });
   const listening = [await hear(CHANGED, forget, forget), await hear(LIVE, live.receive, live.gap)];
+  const { senderOf } = credentials;
   const readAgain = readAgainWith({
     dialects: allDialects,
     native: nativeApi,
     referenceData: referenceCache.get,
-    senderOf: credentials.senderOf,
+    senderOf,
   });
-  const changed = async (workspaceId: string) => {
+  const changed = (workspaceId: string) => {
     forget(workspaceId);
-    await database.tx(workspaceId, announceChange);
+    return database.tx(workspaceId, announceChange);
   };
-  const names = limiting.names;
   const handlers = jobHandlers({ database, referenceCache, readAgain, changed, names, tombstones });
   const jobs = startJobs({ database: workers, handlers, referenceCache, clock, onError });
   const late = workAfterResponse(onError);
-  const noteUse = () => credentials.noteUse().then(limiting.turnedAway.flush);
-  const noting = setInterval(() => void noteUse().catch(onError), NOTE_USE_MS).unref();
+  const noteUse = () => void credentials.noteUse().then(limiting.turnedAway.flush).catch(onError);
+  const noting = setInterval(noteUse, NOTE_USE_MS).unref();
   return {
     database,
     heartbeat,
@@ -149,7 +150,7 @@ export async function openServerContext({
     intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log, afterResponse: late.add }),
     ...limiting,
     guesses,
-    senderOf: credentials.senderOf,
+    senderOf,
     readAgain,
     live,
     jobs,
@@ -219,7 +220,8 @@ function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'> & { tom
 const native: DialectDefaults = { policy: 'create', mergeStyle: 'fill', repeatsByContent: false };
 const defaults = new Map<string, DialectDefaults>(allDialects.map((dialect) => [dialect.name, dialect]));
 
-function defaultsFor(dialect: string): DialectDefaults {
+/** What tokens of a dialect do unless they say otherwise. */
+export function defaultsFor(dialect: string): DialectDefaults {
   return defaults.get(dialect) ?? native;
 }
 

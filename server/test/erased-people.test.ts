@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { restoreBackup } from '../src/backup/restore-backup.ts';
 import { writeBackup } from '../src/backup/write-backup.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
-import { toAsciiDigits } from '../src/platform/phone.ts';
+import { foldDigits } from '../src/platform/phone/fold-digits.ts';
 import { deletedWithLead, places, withoutPeople } from '../src/privacy/places.ts';
 import { addMissing, reconcileErasures } from '../src/privacy/repeat-erasures.ts';
 import { targetOf, useFolder } from './backups.ts';
@@ -41,7 +41,7 @@ function asText(row: string): string {
     const body = Buffer.from(hex, 'hex');
     return (hex.startsWith('1f8b') ? gunzipSync(body) : body).toString('utf8');
   });
-  return toAsciiDigits(
+  return foldDigits(
     bytes.replace(/\\+u([0-9a-f]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
   );
 }

@@ -3,7 +3,9 @@ import type { Static } from 'typebox';
 import { Refused } from '../http/refused.ts';
 import { actorIn, contextOf, memberIn } from '../http/request-context.ts';
 import { blankless } from '../http/text.ts';
+import { extensionOf } from '../leads/lead-keys.ts';
 import { viewLead } from '../leads/lead-view.ts';
+import { formatPhone } from '../platform/phone/show-phone.ts';
 import { invalid } from '../platform/problem.ts';
 import { findNamed } from '../workspaces/find-named.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
@@ -76,8 +78,10 @@ export function viewClaimed({ call, lead, claimId }: Claimed, referenceData: Ref
     now,
     referenceData.workspace.time_zone,
   );
+  const extension = call.phone === lead.phone ? extensionOf(lead) : undefined;
+  const display = formatPhone(call.phone, referenceData.workspace.region, extension);
   return {
-    call: viewCall(call, referenceData),
+    call: { ...viewCall(call, referenceData), phone_display: display },
     lead: viewLead(lead, referenceData),
     claim_id: claimId,
     why: viewWhy(call, lead, referenceData),

@@ -3,7 +3,7 @@ import type { NewEvent } from '../events/event-store.ts';
 import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { namedIn } from '../leads/lead-events.ts';
 import { typeId } from '../platform/ids.ts';
-import { formatPhone } from '../platform/phone.ts';
+import { formatPhone } from '../platform/phone/show-phone.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type Call, callStates } from './call-store.ts';
 

@@ -1,5 +1,5 @@
 import { getTimezonesForCountry } from 'countries-and-timezones';
-import { regionsOf } from '../platform/phone.ts';
+import { regionsOf } from '../platform/phone/show-phone.ts';
 import { isKnownZone, wallClock, zoneOffset } from '../platform/time/wall-clock.ts';
 
 /** The local time of the person being called. */

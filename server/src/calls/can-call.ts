@@ -1,3 +1,4 @@
+import { certaintyOf } from '../platform/phone/show-phone.ts';
 import { dayIn } from '../platform/time/calendar.ts';
 import { parseInstant } from '../platform/time/dates.ts';
 import { type CalleeZone, calleeZone, minuteOfDay } from './callee-zone.ts';
@@ -17,7 +18,7 @@ export interface CallingHours {
 /** Either permission, or the reason against it with the earliest permitted time (null: never, as things stand). */
 export type Verdict = { may: true; zone: CalleeZone } | { may: false; why: WhyNot; at: Date | null; zone: CalleeZone };
 
-const whysNot = ['do_not_call', 'no_phone', 'outside_hours'] as const;
+const whysNot = ['do_not_call', 'no_phone', 'not_a_number', 'outside_hours'] as const;
 type WhyNot = (typeof whysNot)[number];
 
 /** Decides whether a lead may be called now. Every call must pass this check. Pure. */
@@ -25,6 +26,7 @@ export function canCall(lead: Callee, type: CallingHours | undefined, now: Date,
   const zone = calleeZone(lead.phone, workspaceZone, now);
   if (lead.do_not_call_since) return { may: false, why: 'do_not_call', at: null, zone };
   if (!lead.phone) return { may: false, why: 'no_phone', at: null, zone };
+  if (certaintyOf(lead.phone) === 'none') return { may: false, why: 'not_a_number', at: null, zone };
   if (isOpen(type, now, zone.time_zone)) return { may: true, zone };
   return { may: false, why: 'outside_hours', at: nextOpening(type, now, zone.time_zone), zone };
 }
@@ -40,6 +42,7 @@ export function permittedFrom(lead: Callee, type: CallingHours | undefined, due:
 export function explainRefusal({ why, at }: Extract<Verdict, { may: false }>, type: CallingHours | undefined): string {
   if (why === 'do_not_call') return 'This lead asked not to be called.';
   if (why === 'no_phone') return 'This lead has no phone number.';
+  if (why === 'not_a_number') return 'The phone of this lead is not a phone number. Correct it first.';
   const until = type?.call_until?.slice(0, 5) ?? '24:00';
   const hours = `${type?.call_from?.slice(0, 5) ?? '00:00'} and ${until}`;
   return `Leads of this type can be called between ${hours} local time${at ? `; next from ${at.toISOString()}` : ''}.`;

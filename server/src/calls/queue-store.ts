@@ -9,6 +9,8 @@ export interface Offer extends Call {
   rank: number;
   lead_name: string;
   company_name: string | null;
+  lead_phone: string | null;
+  phone_sent: string | null;
   do_not_call_since: Date | null;
   first_reply_at: Date | null;
   lead_created_at: Date;
@@ -28,7 +30,7 @@ const ofCall = callColumns
   .map((column) => `c.${column}`)
   .join(', ');
 const offer = `${ofCall}, c.rank, ${leadNameInSql} AS lead_name,
-  l.company_name, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at`;
+  l.company_name, l.phone AS lead_phone, l.phone_sent, l.do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at`;
 
 /** SQL that checks that neither the call nor another call of its lead is claimed; $2 is the current time. */
 const isFree = (c: string) => `(${c}.state = 'pending' OR (${c}.state = 'claimed' AND ${c}.claim_expires_at <= $2))

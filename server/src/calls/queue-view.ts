@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { instant, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
+import { extensionOf } from '../leads/lead-keys.ts';
 import { typeId } from '../platform/ids.ts';
-import { formatPhone } from '../platform/phone.ts';
+import { formatPhone } from '../platform/phone/show-phone.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { MOST_COUNTED } from './figures-store.ts';
 import type { Queue } from './queue.ts';
@@ -64,12 +65,14 @@ export function viewQueue(queue: Queue, referenceData: ReferenceData, now: Date)
 
 function viewOffer(offer: Offer, referenceData: ReferenceData, now: Date): Static<typeof queuedCall.schema> {
   const lead = { first_reply_at: offer.first_reply_at, created_at: offer.lead_created_at };
+  const { phone, lead_phone, phone_sent } = offer;
+  const extension = phone === lead_phone ? extensionOf({ phone, phone_sent }) : undefined;
   return {
     call_id: typeId('call', offer.id),
     lead_id: typeId('lead', offer.lead_id),
     name: offer.lead_name,
     company_name: offer.company_name,
-    phone_display: formatPhone(offer.phone, referenceData.workspace.region),
+    phone_display: formatPhone(offer.phone, referenceData.workspace.region, extension),
     offer_at: offer.offer_at.toISOString(),
     is_due: offer.offer_at <= now,
     why: viewWhy(offer, lead, referenceData),

@@ -15,6 +15,7 @@ import { memberCreate, memberList, memberResetTwoStep } from './member.ts';
 import { migrateCommand } from './migrate.ts';
 import { errorText, type Output, openOutput } from './output.ts';
 import { erasureList, personErase, personShow } from './person.ts';
+import { recheck } from './recheck.ts';
 import { restore } from './restore.ts';
 import { retentionRun, retentionShow } from './retention.ts';
 import { serveCommand } from './serve.ts';
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   erasureList,
   link,
   demo,
+  recheck,
   conformance,
 ];
 

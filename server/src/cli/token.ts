@@ -1,7 +1,7 @@
 import type { Tx } from '../platform/database/transaction.ts';
 import { anyLeadId, fromTypeId, typeId } from '../platform/ids.ts';
 import { operatorError } from '../platform/operator-error.ts';
-import { isRegion } from '../platform/phone.ts';
+import { isRegion } from '../platform/phone/numbering.ts';
 import { matchPolicies } from '../workspaces/tokens/match-policy.ts';
 import { createToken, getToken, listTokens, revokeToken, type Token } from '../workspaces/tokens/token-store.ts';
 import {

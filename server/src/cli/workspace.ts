@@ -1,6 +1,6 @@
 import { typeId, uuidv7 } from '../platform/ids.ts';
 import { operatorError } from '../platform/operator-error.ts';
-import { isRegion } from '../platform/phone.ts';
+import { isRegion } from '../platform/phone/numbering.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { createWorkspace, fillWorkspace } from '../workspaces/workspace-store.ts';
 import { type Command, optionalText, requiredText, usageError } from './command.ts';

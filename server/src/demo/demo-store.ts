@@ -54,7 +54,7 @@ const columns: { readonly [T in keyof DemoRows]: readonly [table: string, column
   leads: [
     'leads',
     `id, number, status_id, type_id, lost_reason_id, source_id, department_id, owner_id, name, first_name, last_name, email,
-     phone, phone_sent, phone_tail, company_name, job_title, city, country, description, target_amount, utm_source,
+     phone, phone_sent, company_name, job_title, city, country, description, target_amount, utm_source,
      utm_campaign, custom, dialect_fields, touch_count, version, created_at, updated_at, first_reply_at, next_step_at,
      next_step_kind, next_step, do_not_call_since`,
   ],

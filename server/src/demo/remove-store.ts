@@ -31,7 +31,7 @@ export async function deleteLeads(tx: Tx, ids: readonly string[]): Promise<void>
   const heirs = await tx.query<{ kind: string; value: string; lead_id: string }>(
     `SELECT k.kind, k.value, min(t.lead_id::text)::uuid AS lead_id FROM lead_keys k
      JOIN lead_twins t ON t.workspace_id = k.workspace_id AND t.kind = k.kind AND t.value = k.value
-     WHERE k.workspace_id = $1 AND k.lead_id = ANY ($2) AND t.lead_id <> ALL ($2) GROUP BY 1, 2`,
+     WHERE k.workspace_id = $1 AND k.lead_id = ANY ($2) AND t.lead_id <> ALL ($2) AND NOT t.is_second GROUP BY 1, 2`,
     [tx.workspaceId, ids],
   );
   await tx.query('DELETE FROM leads WHERE workspace_id = $1 AND id = ANY ($2)', [tx.workspaceId, ids]);

@@ -38,7 +38,7 @@ export function timelineOf(
     lines.push({
       ...sender,
       kind: 'lead_merged',
-      reason: reasons.merged(['phone'], 'fill'),
+      reason: reasons.merged([{ kind: 'phone', sent: history.person.phone.phone }], 'fill'),
       detail: { ...sender.detail, matched: ['phone'] },
       submission_id: againId,
       at: history.arrivedAgainAt,

@@ -8,7 +8,8 @@ import type { Pairs, WireBody } from '../platform/wire.ts';
 
 export { isAddressLike, isMailable } from '../platform/email.ts';
 export { fromTypeId, typeId } from '../platform/ids.ts';
-export { parsePhone, toCallingCode } from '../platform/phone.ts';
+export { readPhone } from '../platform/phone/read-phone.ts';
+export { toCallingCode } from '../platform/phone/show-phone.ts';
 export { parseDate, parseInstant } from '../platform/time/dates.ts';
 
 /** Request fields by literal name. A Map, so that `__proto__` and `constructor` are ordinary names. */

@@ -2,6 +2,8 @@ import type { FieldChange } from '../leads/activity-kinds.ts';
 import { type LeadField, LONGEST_TEXT } from '../leads/fields.ts';
 import { type DialectFields, type Lead, type LeadReference, leadReferences, type Origin } from '../leads/lead.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
+import { isSomebodysEmail } from '../platform/email.ts';
+import { certaintyOf } from '../platform/phone/show-phone.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { LeadDraft } from './command.ts';
 import type { Facts, ResolvedReferences } from './prepare.ts';
@@ -28,7 +30,8 @@ export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode, reference
   const isJoined = lead.name === joinedName(lead);
   for (const [key, value] of Object.entries(values)) {
     const name = key as LeadField;
-    if (takes(lead[name], value, mode)) write(lead, name, value ?? null, changes);
+    const fits = takes(lead[name], value, mode) || givesWay(name, lead[name], value);
+    if (fits && !isWorse(name, lead[name], value, mode)) write(lead, name, value ?? null, changes);
   }
   if ((isJoined || !lead.name) && values.name === undefined) write(lead, 'name', joinedName(lead), changes);
   followPhone(lead, brought, before, changes);
@@ -59,6 +62,20 @@ function followPhone(
   } else if (phone_sent !== undefined && (lead.phone !== before.phone || values.phone === lead.phone)) {
     lead.phone_sent = phone_sent;
   }
+}
+
+/** Text that is no number or address of anybody never takes the place of one; only a person's correction does. */
+function isWorse(name: LeadField, current: unknown, value: unknown, mode: ApplyMode): boolean {
+  if (mode === 'set' || typeof current !== 'string' || typeof value !== 'string') return false;
+  if (name === 'phone') return certaintyOf(current) !== 'none' && certaintyOf(value) === 'none';
+  return name === 'email' && isSomebodysEmail(current) && !isSomebodysEmail(value);
+}
+
+/** Whether a stored phone or email gives way to a better one as if the field were blank. */
+function givesWay(name: LeadField, current: unknown, value: unknown): boolean {
+  if (typeof current !== 'string' || typeof value !== 'string') return false;
+  if (name === 'phone') return certaintyOf(current) === 'none' && certaintyOf(value) !== 'none';
+  return name === 'email' && !isSomebodysEmail(current) && isSomebodysEmail(value);
 }
 
 function takes(current: unknown, value: unknown, mode: ApplyMode): boolean {

@@ -57,6 +57,8 @@ export interface LeadDraft {
   /** Further keys that identify the contact later (id card, VAT number ...). Not used for matching. */
   contact_keys?: readonly { kind: ContactKeyKind; value: string }[];
   contact_id?: string;
+  /** Further phones and emails of the person, which make other leads possible duplicates. */
+  other_contacts?: { phones?: readonly PhoneSent[]; emails?: readonly string[] };
 }
 
 export interface CreateLead {

@@ -1,13 +1,14 @@
 import type { Lead } from '../leads/lead.ts';
 import { newLead } from '../leads/lead.ts';
-import { contactKeysOf, type LeadKey } from '../leads/lead-keys.ts';
+import { contactKeysOf, type LeadKey, type MatchKey, routedNumbers } from '../leads/lead-keys.ts';
 import { firstStatus } from '../leads/lead-status.ts';
 import { invalid, type Problem } from '../platform/problem.ts';
 import { isVisible } from '../workspaces/access/visibility.ts';
 import { membersInTurn } from '../workspaces/reference-data.ts';
 import { applyTo, type Brought } from './apply.ts';
 import type { AcceptedLead, BatchItem, Decision, IncomingLead } from './batch/batch-item.ts';
-import { type BatchState, contactText, keyText } from './batch/batch-state.ts';
+import { addSharer, type BatchState, contactText, holdersOf, keyText } from './batch/batch-state.ts';
+import { type Match, matchLead } from './match.ts';
 import { planCall } from './plan-call.ts';
 import type { Facts } from './prepare.ts';
 import { reasons } from './reasons.ts';
@@ -22,18 +23,24 @@ export function decide(item: BatchItem & { incoming: IncomingLead }, at: number,
   const { caller } = item.arrival;
   const rehearsal = caller.test_mode || incoming.prepared.command.test === true;
   const stage = rehearsal ? { ...batchState, calls: [...batchState.calls] } : batchState;
-  const match = seenMatch(item, batchState);
-  if (match && caller.policy === 'refuse')
+  const { leadId, by, doubt } = seenMatch(item, batchState);
+  if (caller.policy === 'refuse' && (leadId || doubt === 'contradiction'))
     return { kind: 'refused', problem: { kind: 'conflict', code: 'duplicate_lead' } };
-  const known = match && caller.policy !== 'create' ? batchState.leads.get(match.leadId) : undefined;
+  const known = leadId && caller.policy !== 'create' ? batchState.leads.get(leadId) : undefined;
   const lead = known ? (rehearsal ? structuredClone(known) : known) : makeLead(item, contact);
   const accepted = known
-    ? arriveAgain(item, lead, match?.by ?? [], stage)
-    : arriveFirst(item, lead, stage, match !== undefined);
+    ? arriveAgain(item, lead, by, stage)
+    : arriveFirst(item, lead, stage, { isTwin: leadId !== undefined, doubt });
   if (rehearsal) return { kind: 'accepted', accepted: { ...accepted, did: 'rehearsed' } };
-  if (accepted.isNew) batchState.leads.set(lead.id, lead);
-  for (const key of accepted.newKeys) batchState.owners.set(keyText(key), lead.id);
+  tellNext(accepted, batchState);
   return { kind: 'accepted', accepted };
+}
+
+/** Shows the accepted lead and its keys to the requests that follow. */
+function tellNext({ lead, isNew, newKeys, sharedKeys }: AcceptedLead, batchState: BatchState): void {
+  if (isNew) batchState.leads.set(lead.id, lead);
+  for (const key of newKeys) batchState.owners.set(keyText(key), lead.id);
+  for (const key of sharedKeys) addSharer(batchState, key, lead.id);
 }
 
 function alreadyAnswered(incoming: IncomingLead, at: number, batchState: BatchState): Decision | undefined {
@@ -128,7 +135,7 @@ function arriveFirst(
   item: BatchItem & { incoming: IncomingLead },
   lead: Lead,
   batchState: BatchState,
-  isTwin: boolean,
+  { isTwin, doubt }: { isTwin: boolean; doubt: Match['doubt'] },
 ): AcceptedLead {
   const { prepared } = item.incoming;
   applyTo(lead, broughtBy(item), 'overwrite', item.arrival.referenceData);
@@ -137,6 +144,7 @@ function arriveFirst(
   const matchKeys = [...prepared.facts.matchKeys, ...copiedKeys(lead, prepared.facts.matchKeys)];
   const keys = [...matchKeys, ...prepared.facts.contactKeys];
   const newKeys = keys.filter((key) => !batchState.owners.has(keyText(key)));
+  const sharedKeys = matchKeys.filter((key) => !newKeys.includes(key));
   const accepted: AcceptedLead = {
     did: 'created',
     lead,
@@ -144,15 +152,23 @@ function arriveFirst(
     version: lead.version,
     matched: [],
     changes: [],
-    reason: [firstReason(item, isTwin), erasedBefore(keys, batchState)].filter(Boolean).join(' '),
-    sharedKeys: matchKeys.filter((key) => !newKeys.includes(key)),
+    reason: [doubt ? reasons.createdInDoubt(matchKeys) : firstReason(item, isTwin), erasedBefore(keys, batchState)]
+      .filter(Boolean)
+      .join(' '),
+    sharedKeys,
     newKeys,
+    secondKeys: secondKeysOf(prepared.facts, lead, batchState),
   };
   return withCall(item, withOwner(item, accepted, batchState), batchState);
 }
 
+/** Keys of second phones and emails; those that the lead is found by are no second ones. */
+function secondKeysOf({ secondKeys }: Facts, lead: Lead, batchState: BatchState): MatchKey[] {
+  return secondKeys.filter((key) => !holdersOf(batchState, key).includes(lead.id));
+}
+
 /** Keys of the details copied from the contact, so that this lead is matched if the contact's first lead is deleted. */
-function copiedKeys(lead: Lead, sent: readonly LeadKey[]): LeadKey[] {
+function copiedKeys(lead: Lead, sent: readonly MatchKey[]): MatchKey[] {
   if (lead.contact_id === null) return [];
   return contactKeysOf(lead).filter((key) => !sent.some((one) => one.kind === key.kind));
 }
@@ -172,7 +188,7 @@ function erasedBefore(keys: readonly LeadKey[], { erased }: BatchState): string 
 function arriveAgain(
   item: BatchItem & { incoming: IncomingLead },
   lead: Lead,
-  by: LeadKey['kind'][],
+  by: MatchKey[],
   batchState: BatchState,
 ): AcceptedLead {
   const { caller, envelope, referenceData } = item.arrival;
@@ -188,11 +204,12 @@ function arriveAgain(
     lead,
     isNew: false,
     version: lead.version,
-    matched: by,
+    matched: by.map((key) => key.kind),
     changes,
     reason: attach ? reasons.attached(by) : reasons.merged(by, style),
     sharedKeys: matchKeys.filter((key) => (batchState.owners.get(keyText(key)) ?? lead.id) !== lead.id),
     newKeys: [...matchKeys, ...contactKeys].filter((key) => !batchState.owners.has(keyText(key))),
+    secondKeys: secondKeysOf(item.incoming.prepared.facts, lead, batchState),
   };
   return withCall(item, withOwner(item, accepted, batchState), batchState);
 }
@@ -218,11 +235,10 @@ function withOwner(
   return { ...accepted, turnOf: department.id, ownerReason: why + reasons.ownerByTurn(department.name) };
 }
 
-/** A rule matches numbers written with or without the country code. */
-function ruleFor(lead: Lead, batchState: BatchState): { department_id: string } | undefined {
-  const digits = lead.phone?.replace(/\D/g, '') ?? '';
-  const tail = digits.slice(-8);
-  return batchState.rules.get(tail)?.find((rule) => digits.endsWith(rule.number) || rule.number.endsWith(digits));
+/** A rule may name a number with its country code, or the whole national number. */
+function ruleFor(lead: Lead, { rules }: BatchState): { department_id: string } | undefined {
+  const number = routedNumbers(lead.phone ?? '').find((one) => rules.has(one));
+  return number === undefined ? undefined : rules.get(number);
 }
 
 function withCall(
@@ -230,31 +246,15 @@ function withCall(
   accepted: AcceptedLead,
   batchState: BatchState,
 ): AcceptedLead {
-  return item.incoming.prepared.command.call ? { ...accepted, call: planCall(item, accepted, batchState) } : accepted;
+  const call = item.incoming.prepared.command.call && planCall(item, accepted, batchState);
+  return call ? { ...accepted, call } : accepted;
 }
 
 /** The lead that a request matches, if the caller sees it; another one counts as unknown. */
-function seenMatch({ arrival, incoming }: BatchItem & { incoming: IncomingLead }, batchState: BatchState) {
+function seenMatch({ arrival, incoming }: BatchItem & { incoming: IncomingLead }, batchState: BatchState): Match {
   const match = matchLead(incoming.prepared.facts, batchState);
   const { visibility } = arrival.caller;
-  if (!match || !visibility) return match;
-  const lead = batchState.leads.get(match.leadId);
-  return lead && isVisible(visibility, lead) ? match : undefined;
-}
-
-/**
- * Finds the lead that a request matches, and the matching keys. The phone takes precedence over the email. Blank values
- * have no key, so they never match.
- */
-function matchLead(facts: Facts, batchState: BatchState): { leadId: string; by: LeadKey['kind'][] } | undefined {
-  const phone = facts.matchKeys.find((key) => key.kind === 'phone');
-  const email = facts.matchKeys.find((key) => key.kind === 'email');
-  const byPhone = phone && batchState.owners.get(keyText(phone));
-  const byEmail = email && batchState.owners.get(keyText(email));
-  const leadId = byPhone ?? byEmail;
-  if (!leadId) return undefined;
-  const by: LeadKey['kind'][] = [];
-  if (byPhone === leadId) by.push('phone');
-  if (byEmail === leadId) by.push('email');
-  return { leadId, by };
+  if (!visibility) return match;
+  const lead = match.leadId ? batchState.leads.get(match.leadId) : undefined;
+  return lead && isVisible(visibility, lead) ? match : { by: [] };
 }

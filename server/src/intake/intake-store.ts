@@ -81,6 +81,25 @@ export async function findKeyOwners(tx: Tx, keys: readonly LeadKey[]): Promise<(
   );
 }
 
+/** Most leads looked at that share a key with its owner. */
+const MOST_SHARING = 20;
+
+/** The other leads that came with these keys, oldest first. Keys of second phones and emails do not count. */
+export async function findKeySharers(tx: Tx, keys: readonly LeadKey[]): Promise<(LeadKey & { lead_id: string })[]> {
+  if (keys.length === 0) return [];
+  return tx.query(
+    `SELECT wanted.kind, wanted.value, other.lead_id
+     FROM (SELECT DISTINCT * FROM unnest($2::text[], $3::text[]) AS k (kind, value)) AS wanted
+     CROSS JOIN LATERAL (
+       SELECT lead_id FROM lead_twins t
+       WHERE t.workspace_id = $1 AND t.kind = wanted.kind AND t.value = wanted.value
+         AND NOT t.is_second ORDER BY lead_id LIMIT ${MOST_SHARING}
+     ) AS other`,
+    [tx.workspaceId, keys.map((key) => key.kind), keys.map((key) => key.value)],
+    { name: 'find_key_sharers' },
+  );
+}
+
 /** Earlier responses still within their window, unless their lead has been deleted. */
 export async function findEarlierAnswers(tx: Tx, wanted: readonly Once[]): Promise<EarlierAnswer[]> {
   const rows = await tx.query<Omit<EarlierAnswer, 'text'> & { scope: string; key: Buffer }>(
@@ -100,11 +119,10 @@ export function onceText(scope: string, key: Buffer): string {
   return `${scope}:${key.toString('base64')}`;
 }
 
-export async function findSourceNumberRules(tx: Tx, tails: readonly string[]) {
-  return tx.query<{ number: string; tail: string; department_id: string }>(
-    `SELECT number, tail, department_id FROM source_number_rules
-     WHERE workspace_id = $1 AND tail = ANY($2) ORDER BY length(number) DESC`,
-    [tx.workspaceId, tails],
+export async function findSourceNumberRules(tx: Tx, numbers: readonly string[]) {
+  return tx.query<{ number: string; department_id: string }>(
+    'SELECT number, department_id FROM source_number_rules WHERE workspace_id = $1 AND number = ANY($2)',
+    [tx.workspaceId, numbers],
     { name: 'find_source_number_rules' },
   );
 }

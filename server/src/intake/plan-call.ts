@@ -1,25 +1,30 @@
 import { permittedFrom } from '../calls/can-call.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
 import { uuidv7 } from '../platform/ids.ts';
+import { certaintyOf } from '../platform/phone/show-phone.ts';
 import type { AcceptedLead, BatchItem, IncomingLead } from './batch/batch-item.ts';
 import type { BatchState } from './batch/batch-state.ts';
 import { reasons } from './reasons.ts';
 
 /**
  * Plans the call that a request asks for, unless a call of this type is already waiting, the lead is already a contact
- * of this type, or it must not be called. A cancelled call does not count, because its sender withdrew the lead.
+ * of this type, or it must not be called. Undefined when there is no number to call. A cancelled call does not count, because its sender withdrew the lead.
  */
 export function planCall(
   item: BatchItem & { incoming: IncomingLead },
   accepted: AcceptedLead,
   batchState: BatchState,
-): NonNullable<AcceptedLead['call']> {
+): AcceptedLead['call'] {
   const { lead } = accepted;
   const { command, facts, references } = item.incoming.prepared;
   const typeId = references.type_id ?? null;
   const earlier = batchState.calls.filter((call) => call.lead_id === lead.id && call.type_id === typeId);
   const waiting = earlier.find((call) => call.state === 'pending' || call.state === 'claimed');
-  const phone = facts.values.phone ?? lead.phone ?? '';
+  const phone = [facts.values.phone, lead.phone].find((one) => one && certaintyOf(one) !== 'none');
+  if (!phone) {
+    accepted.reason += ` ${reasons.noNumberToCall}`;
+    return undefined;
+  }
   if (waiting) return waiting.phone === phone ? 'already_scheduled' : 'existing_contact';
   if (earlier.some((call) => call.state === 'dialled')) return 'existing_contact';
   if (!accepted.isNew && earlier.length === 0 && typeId !== null && lead.type_id === typeId) return 'existing_contact';

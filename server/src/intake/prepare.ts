@@ -1,8 +1,7 @@
 import { LARGEST_AMOUNT, type LeadField, type LeadValues, LONGEST_TEXT, leadFields } from '../leads/fields.ts';
 import type { LeadReference } from '../leads/lead.ts';
-import { type LeadKey, type PhoneSent, phoneKey } from '../leads/lead-keys.ts';
-import { phoneTail } from '../leads/lead-row.ts';
-import { emailKey } from '../platform/email.ts';
+import { emailKeyOf, type LeadKey, type MatchKey, type PhoneSent, phoneKeyOf } from '../leads/lead-keys.ts';
+import { type PhoneReading, readPhone } from '../platform/phone/read-phone.ts';
 import { type Issue, invalid, isProblem, type Problem } from '../platform/problem.ts';
 import { foldName, type ReferenceData } from '../workspaces/reference-data.ts';
 import type { Allowed } from './allow.ts';
@@ -14,6 +13,8 @@ import { createNames, findItem, LONGEST_NAME, type MissingNames, type NameOption
 const MOST_CUSTOM = 50;
 /** Most warnings per request; the submission still has everything that was sent. */
 const MOST_WARNINGS = 20;
+/** Most further phones and emails of one request that may make possible duplicates. */
+const MOST_SECOND_KEYS = 10;
 const LONGEST_CUSTOM_NAME = 64;
 
 /** A draft in canonical form: phones in E.164, keys ready for matching. Absent fields are unchanged, null clears. */
@@ -21,9 +22,9 @@ export interface Facts {
   values: LeadValues;
   phone_sent?: string | null;
   other_phone_sent?: string | null;
-  phone_tail?: string | null;
-  /** The phone comes first because it takes precedence. */
-  matchKeys: LeadKey[];
+  matchKeys: MatchKey[];
+  /** Keys of further phones and emails: they never match, but make possible duplicates. */
+  secondKeys: MatchKey[];
   contactKeys: LeadKey[];
 }
 
@@ -87,28 +88,71 @@ function checkFacts(command: CreateLead | UpdateLead, region: string): Facts | P
 
 /** Converts a draft to canonical form. Pure; `region` is for numbers without a country code. */
 export function normalise(draft: LeadDraft, region: string): Facts {
-  const facts: Facts = { values: { ...draft.values }, matchKeys: [], contactKeys: [...(draft.contact_keys ?? [])] };
+  const facts: Facts = {
+    values: { ...draft.values },
+    matchKeys: [],
+    secondKeys: [],
+    contactKeys: [...(draft.contact_keys ?? [])],
+  };
   setPhone(facts, draft.phone, region);
   if (draft.other_phone !== undefined) {
-    facts.values.other_phone = canonicalPhone(draft.other_phone, region);
+    facts.values.other_phone = draft.other_phone && secondPhone(draft.other_phone, region);
     facts.other_phone_sent = draft.other_phone?.sent ?? null;
   }
-  const email = draft.values.email ? emailKey(draft.values.email) : undefined;
-  if (email) facts.matchKeys.push({ kind: 'email', value: email });
+  const email = draft.values.email ? emailKeyOf(draft.values.email) : undefined;
+  if (email) facts.matchKeys.push(email);
+  facts.secondKeys = secondKeysIn(draft, facts, region);
   return facts;
 }
 
 function setPhone(facts: Facts, phone: PhoneSent | null | undefined, region: string): void {
   if (phone === undefined) return;
-  const key = phone && phoneKey(phone, region);
-  facts.values.phone = phone && (key ?? phone.sent.trim());
+  const read = phone && readSent(phone, region);
+  facts.values.phone = read && (read.number ?? asSent(phone));
   facts.phone_sent = phone?.sent ?? null;
-  facts.phone_tail = key ? phoneTail(key) : null;
-  if (key) facts.matchKeys.push({ kind: 'phone', value: key });
+  const key = read ? phoneKeyOf(read) : undefined;
+  if (key) facts.matchKeys.push(key);
 }
 
-function canonicalPhone(phone: PhoneSent | null, region: string): string | null {
-  return phone && (phoneKey(phone, region) ?? phone.sent.trim());
+function readSent({ sent, callingCode }: PhoneSent, region: string): PhoneReading {
+  return readPhone(sent, region, callingCode);
+}
+
+/** What is no number is kept as sent, with a calling code that was sent apart. */
+function asSent({ sent, callingCode }: PhoneSent): string {
+  return [callingCode, sent.trim()].filter(Boolean).join(' ');
+}
+
+/** A second phone has one column, so that it is kept as sent if it says more than a number. */
+function secondPhone(phone: PhoneSent, region: string): string {
+  const { number } = readSent(phone, region);
+  const saysMore = /[\p{L},;/#]/u.test(phone.sent.replace(/^\s*(?:tel|p):/i, ''));
+  return number && !saysMore ? number : asSent(phone);
+}
+
+/** Names under which forms send further phones and emails of a person. */
+const PHONE_FIELD = /phone|mobile|whats ?app|contact[ _-]?(?:no|num)|\b(?:tel|cell)\b|alternat/i;
+const EMAIL_FIELD = /e-?mail/i;
+
+function secondKeysIn(draft: LeadDraft, facts: Facts, region: string): MatchKey[] {
+  const named = (pattern: RegExp) =>
+    (draft.custom ?? []).flatMap(([name, value]) => (pattern.test(name) && typeof value === 'string' ? value : []));
+  const callingCode = draft.phone?.callingCode;
+  const phones: PhoneSent[] = [
+    ...(draft.other_phone ? [draft.other_phone] : []),
+    ...(draft.other_contacts?.phones ?? []),
+    ...named(PHONE_FIELD).map((sent) => ({ sent, ...(callingCode && { callingCode }) })),
+  ];
+  const emails = [...(draft.other_contacts?.emails ?? []), ...named(EMAIL_FIELD)];
+  const main = draft.phone && readSent(draft.phone, region);
+  const line = main?.extension && phoneKeyOf({ sent: main.sent, ...(main.number && { number: main.number }) });
+  const keys = [
+    ...phones.map((phone) => phoneKeyOf(readSent(phone, region))),
+    ...emails.map(emailKeyOf),
+    line || undefined,
+  ];
+  const taken = new Set(facts.matchKeys.map(({ value }) => value));
+  return keys.flatMap((key) => (key && taken.size < taken.add(key.value).size ? key : [])).slice(0, MOST_SECOND_KEYS);
 }
 
 /** Resolves names to ids. `missing`: names to create first; if nothing may be created, they become warnings. */

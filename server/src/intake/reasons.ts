@@ -1,18 +1,23 @@
-import type { LeadKey } from '../leads/lead-keys.ts';
+import type { MatchKey } from '../leads/lead-keys.ts';
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
 import type { Warning } from './command.ts';
+
+/** A key as its sender wrote it. */
+type NamedKey = Pick<MatchKey, 'kind' | 'sent'>;
 
 /** Timeline sentences that explain decisions, in one place for consistency. */
 export const reasons = {
   created: 'No lead had this phone or email.',
   createdWithoutKeys: 'It has no phone or email to match.',
-  // Says nothing of other leads with the same phone: whoever reads it may not be allowed to see them.
+  // These say nothing of other leads with the same phone: whoever reads them may not be allowed to see those.
   createdByPolicy: "The token's policy is to create.",
   erasedBefore: (at: Date) =>
     `A person with this phone or email was erased on ${at.toISOString().slice(0, 10)}; this is a new enquiry.`,
-  merged: (by: LeadKey['kind'][], style: 'fill' | 'overwrite') =>
+  createdInDoubt: (keys: readonly NamedKey[]) =>
+    `Its ${wordKeys(keys)} do not tell for certain who it is, so people decide.`,
+  merged: (by: readonly NamedKey[], style: 'fill' | 'overwrite') =>
     `Same ${wordKeys(by)} as this lead. ${style === 'overwrite' ? 'Sent values replaced the stored ones.' : 'Empty fields were filled; nothing was overwritten.'}`,
-  attached: (by: LeadKey['kind'][]) =>
+  attached: (by: readonly NamedKey[]) =>
     `Same ${wordKeys(by)} as this lead. Stored as another touch; nothing was changed.`,
   ownerNamed: 'The sender named the owner.',
   ownerByTurn: (department: string) => `Next in turn in department ${department}.`,
@@ -20,6 +25,7 @@ export const reasons = {
   sourceNumber: (department: string) => `Its number is assigned to department ${department}.`,
   callPlanned: (seconds: number) =>
     seconds > 0 ? `A call was planned in ${inWords(seconds)}.` : 'A call was planned for now.',
+  noNumberToCall: 'No call was planned, because its phone is not a phone number.',
   /** What rules of the workspace made of what was sent. */
   newNames: (warnings: readonly Warning[]) =>
     warnings
@@ -34,8 +40,13 @@ export const reasons = {
   reopenedByHand: (status: string) => `Reopened in its previous status: ${status}.`,
 };
 
-function wordKeys(kinds: LeadKey['kind'][]): string {
-  return kinds.join(' and ');
+const LONGEST_KEY = 60;
+
+/** Keys as their sender wrote them. */
+function wordKeys(keys: readonly NamedKey[]): string {
+  return keys
+    .map(({ kind, sent }) => `${kind} ${sent.length > LONGEST_KEY ? `${sent.slice(0, LONGEST_KEY)}…` : sent.trim()}`)
+    .join(' and ');
 }
 
 /** A delay: 45 s, 10 min, 2 h. */

@@ -28,6 +28,8 @@ interface Arrival {
 
 interface LeadChange {
   dialect?: string;
+  /** The phone was read again from what was sent, or that was undone. */
+  recheck?: 'repaired' | 'undone';
   changes: readonly FieldChange[];
 }
 

@@ -1,5 +1,6 @@
-import { emailKey } from '../platform/email.ts';
-import { parsePhone } from '../platform/phone.ts';
+import { emailKey, isFillerEmail } from '../platform/email.ts';
+import { type PhoneReading, readPhone } from '../platform/phone/read-phone.ts';
+import { certaintyOf, identityOf, nationalOf, regionsOf } from '../platform/phone/show-phone.ts';
 import type { Lead } from './lead.ts';
 
 /** A phone number as sent. Without `callingCode`, the region of the token or workspace applies. */
@@ -25,24 +26,75 @@ export interface LeadKey {
   value: string;
 }
 
-/** Key for matching a phone, `+<digits>`; undefined if it has too few digits to identify anyone. */
-export function phoneKey(phone: PhoneSent, region: string): string | undefined {
-  const key = parsePhone(phone.sent, region, phone.callingCode)?.key;
-  return key && key.length > 5 ? key : undefined;
+/** A key by which leads are matched, as sent. One that is not certain may belong to somebody else. */
+export interface MatchKey extends LeadKey {
+  kind: 'phone' | 'email';
+  sent: string;
+  isCertain: boolean;
 }
 
-/** Digits for matching the end of other numbers: the full number if valid, otherwise the digits as sent. */
+/** Key for matching a phone; undefined if it is no number, or digits that people type to get past a form. */
+export function phoneKey(phone: PhoneSent, region: string): string | undefined {
+  return phoneKeyOf(readPhone(phone.sent, region, phone.callingCode))?.value;
+}
+
+/** The key of a phone that was read. Each extension of a number is somebody else's phone. */
+export function phoneKeyOf({ sent, number, extension }: Omit<PhoneReading, 'certainty'>): MatchKey | undefined {
+  const identity = number ? identityOf(number) : 'none';
+  if (!number || identity === 'none') return undefined;
+  return { kind: 'phone', value: withExtension(number, extension), sent, isCertain: identity === 'certain' };
+}
+
+function withExtension(number: string, extension: string | undefined): string {
+  return extension ? `${number};ext=${extension}` : number;
+}
+
+/** Key for matching an email; undefined if it is no address, or one that stands for having none. */
+export function emailKeyOf(sent: string): MatchKey | undefined {
+  const value = emailKey(sent);
+  return value && !isFillerEmail(value) ? { kind: 'email', value, sent, isCertain: true } : undefined;
+}
+
+/** The digits of a number as a rule for leads from it has them: in E.164 if they are a number, otherwise as sent. */
 export function plainDigits(phone: PhoneSent, region: string): string {
-  const parsed = parsePhone(phone.sent, region, phone.callingCode);
-  const digits = parsed?.valid ? parsed.key.slice(1) : phone.sent.replace(/\D/g, '').replace(/^0+/, '');
-  return digits || phone.sent.trim();
+  const { number, certainty } = readPhone(phone.sent, region, phone.callingCode);
+  return certainty === 'valid' && number ? number.slice(1) : digitsOf(phone.sent) || phone.sent.trim();
+}
+
+/** The forms in which rules may name a lead's phone: with its country code, and its whole national number. */
+export function routedNumbers(phone: string): string[] {
+  return [digitsOf(phone), nationalOf(phone)].filter((digits) => digits !== undefined && digits !== '') as string[];
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '').replace(/^0+/, '');
+}
+
+type Contactable = Pick<Lead, 'phone' | 'phone_sent' | 'other_phone' | 'email'>;
+
+/** The extension in the phone as sent. */
+export function extensionOf({ phone, phone_sent }: Pick<Lead, 'phone' | 'phone_sent'>): string | undefined {
+  if (!phone || !phone_sent || certaintyOf(phone) === 'none') return undefined;
+  const read = readPhone(phone_sent, regionsOf(phone)[0] ?? 'ZZ');
+  return read.number === phone ? read.extension : undefined;
 }
 
 /** Matching keys derived from the lead's phone and email. */
-export function contactKeysOf({ phone, email }: Pick<Lead, 'phone' | 'email'>): LeadKey[] {
-  const address = email ? emailKey(email) : undefined;
-  return [
-    ...(phone && /^\+\d{5,}$/.test(phone) ? [{ kind: 'phone' as const, value: phone }] : []),
-    ...(address ? [{ kind: 'email' as const, value: address }] : []),
-  ];
+export function contactKeysOf(lead: Contactable): MatchKey[] {
+  const { phone, phone_sent, email } = lead;
+  const key = phone && phoneKeyOf({ sent: phone_sent ?? phone, number: phone, extension: extensionOf(lead) });
+  const address = email ? emailKeyOf(email) : undefined;
+  return [...(key ? [key] : []), ...(address ? [address] : [])];
+}
+
+/**
+ * Keys of the lead's second phone, and of the number whose extension it has: they make leads possible duplicates but
+ * never match one.
+ */
+export function secondKeysOf(lead: Contactable): MatchKey[] {
+  const { phone, other_phone } = lead;
+  const other = other_phone ? phoneKeyOf(readPhone(other_phone, 'ZZ')) : undefined;
+  const line = phone && extensionOf(lead) ? phoneKeyOf({ sent: phone, number: phone }) : undefined;
+  const main = new Set(contactKeysOf(lead).map(({ value }) => value));
+  return [other, line].flatMap((key) => (key && !main.has(key.value) ? key : []));
 }

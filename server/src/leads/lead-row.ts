@@ -27,7 +27,7 @@ export type Row = Record<string, unknown>;
 
 /** Converts a lead to a row. Nulls are omitted because they are the column default. */
 export function leadRow(workspaceId: string, lead: Lead): Row {
-  const row: Row = { workspace_id: workspaceId, phone_tail: lead.phone ? phoneTail(lead.phone) : null };
+  const row: Row = { workspace_id: workspaceId };
   for (const name in lead) {
     const value = (lead as unknown as Row)[name];
     if (value !== null) row[name] = value;
@@ -35,17 +35,8 @@ export function leadRow(workspaceId: string, lead: Lead): Row {
   return row;
 }
 
-/** Number of trailing digits used to find phones written without a country code. */
-const TAIL = 8;
-
-/** Trailing digits of a phone; null if there are too few to identify anyone. */
-export function phoneTail(phone: string): string | null {
-  const digits = phone.replace(/\D/g, '');
-  return digits.length >= 6 ? digits.slice(-TAIL) : null;
-}
-
 const fixed = ['id', 'number', 'created_at', ...keptColumns];
 const changeable = leadColumns.split(', ').filter((name) => !fixed.includes(name));
 
 /** SQL assignments for all mutable lead columns, taken from rows named `new`. */
-export const setLeadColumns = [...changeable, 'phone_tail'].map((name) => `${name} = new.${name}`).join(', ');
+export const setLeadColumns = changeable.map((name) => `${name} = new.${name}`).join(', ');

@@ -56,21 +56,16 @@ export async function leadIdByKey(tx: Tx, kind: string, value: string): Promise<
   return row?.lead_id;
 }
 
-/**
- * Newest lead whose phone ends with these digits, or vice versa, to match numbers written with and without the country
- * code. Requires eight digits, to avoid confusing two people.
- */
-export async function leadIdByPhoneEnd(tx: Tx, digits: string): Promise<string | undefined> {
-  const plain = digits.replace(/^0+/, '');
-  if (plain.length < 8) return undefined;
-  const [row] = await tx.query<{ id: string }>(
-    `SELECT id FROM leads WHERE workspace_id = $1 AND phone_tail = right($2, 8)
-       AND (right(ltrim(phone, '+0'), length($2)) = $2 OR right($2, length(ltrim(phone, '+0'))) = ltrim(phone, '+0'))
-     ORDER BY id DESC LIMIT 1`,
-    [tx.workspaceId, plain],
-    { name: 'lead_id_by_phone_end' },
+/** The leads with one of these phones of which the caller sees the row. */
+export async function leadIdsByPhones(tx: Tx, numbers: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT DISTINCT l.id FROM unnest($2::text[]) AS number
+     JOIN lead_keys k ON k.workspace_id = $1 AND k.kind = 'phone' AND k.value = number
+     JOIN leads l ON l.workspace_id = $1 AND l.id = k.lead_id`,
+    [tx.workspaceId, numbers],
+    { name: 'lead_ids_by_phones' },
   );
-  return row?.id;
+  return rows.map(({ id }) => id);
 }
 
 /**

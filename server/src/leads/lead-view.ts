@@ -1,8 +1,10 @@
 import { typeId } from '../platform/ids.ts';
-import { formatPhone } from '../platform/phone.ts';
+import type { PhoneReading } from '../platform/phone/read-phone.ts';
+import { certaintyOf, formatPhone } from '../platform/phone/show-phone.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type LeadValues, leadFieldNames } from './fields.ts';
 import type { Lead } from './lead.ts';
+import { extensionOf } from './lead-keys.ts';
 
 /** A lead as published. References are shown by name and by id. */
 export interface LeadView extends Required<LeadValues> {
@@ -28,6 +30,10 @@ export interface LeadView extends Required<LeadValues> {
   custom: Record<string, unknown>;
   /** The phone formatted for display. */
   phone_display: string | null;
+  phone_sent: string | null;
+  phone_extension: string | null;
+  phone_certainty: PhoneReading['certainty'] | null;
+  phone_problem: string | null;
   first_reply_at: string | null;
   next_step_at: string | null;
   next_step_kind: string | null;
@@ -37,6 +43,21 @@ export interface LeadView extends Required<LeadValues> {
   version: number;
   created_at: string;
   updated_at: string;
+}
+
+/** What the phone of a lead that cannot be called is, in words. */
+const NOT_A_PHONE = 'not a phone number';
+
+function viewPhone(lead: Lead, region: string) {
+  const extension = extensionOf(lead);
+  const certainty = lead.phone ? certaintyOf(lead.phone) : null;
+  return {
+    phone_display: lead.phone && formatPhone(lead.phone, region, extension),
+    phone_sent: lead.phone_sent,
+    phone_extension: extension ?? null,
+    phone_certainty: certainty,
+    phone_problem: certainty === 'none' ? NOT_A_PHONE : null,
+  };
 }
 
 export function viewLead(lead: Lead, referenceData: ReferenceData): LeadView {
@@ -60,7 +81,7 @@ export function viewLead(lead: Lead, referenceData: ReferenceData): LeadView {
     owner: referenceData.get('member', lead.owner_id)?.name ?? null,
     owner_id: lead.owner_id,
     custom: lead.custom,
-    phone_display: lead.phone && formatPhone(lead.phone, referenceData.workspace.region),
+    ...viewPhone(lead, referenceData.workspace.region),
     first_reply_at: lead.first_reply_at?.toISOString() ?? null,
     next_step_at: lead.next_step_at?.toISOString() ?? null,
     next_step_kind: lead.next_step_kind,

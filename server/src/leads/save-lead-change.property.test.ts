@@ -137,7 +137,8 @@ const pick = (row: Row) => Object.fromEntries(followed.map((name) => [name, row[
 /** The keys that a lead must be found by: those of its row, and those that its arrivals brought and nobody corrected. */
 async function keysOf({ row }: Started) {
   return world.query<{ kind: string; value: string }>(
-    `SELECT kind, value FROM lead_keys WHERE lead_id = $1 UNION ALL SELECT kind, value FROM lead_twins WHERE lead_id = $1`,
+    `SELECT kind, value FROM lead_keys WHERE lead_id = $1 UNION ALL
+     SELECT kind, value FROM lead_twins WHERE lead_id = $1 AND NOT is_second`,
     [row['id']],
   );
 }
@@ -176,7 +177,7 @@ async function checkAll(): Promise<void> {
     WHERE s.text IS DISTINCT FROM lead_text(l)`;
   expect(await world.query(stale)).toEqual([]);
   expect(await world.query('SELECT 1 FROM lead_counts WHERE leads <> (SELECT count(*) FROM leads)')).toEqual([]);
-  const unowned = `SELECT kind, value FROM lead_twins t WHERE NOT EXISTS (
+  const unowned = `SELECT kind, value FROM lead_twins t WHERE NOT t.is_second AND NOT EXISTS (
     SELECT 1 FROM lead_keys k WHERE k.kind = t.kind AND k.value = t.value AND k.lead_id <> t.lead_id)`;
   expect(await world.query(unowned)).toEqual([]);
 }

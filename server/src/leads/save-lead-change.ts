@@ -5,8 +5,8 @@ import type { FieldChange } from './activity-kinds.ts';
 import { recordActivity } from './activity-store.ts';
 import type { Lead } from './lead.ts';
 import { leadChanged } from './lead-events.ts';
-import { contactKeysOf } from './lead-keys.ts';
-import { claimKeys, releaseKeys } from './lead-keys-store.ts';
+import { contactKeysOf, secondKeysOf } from './lead-keys.ts';
+import { claimKeys, releaseKeys, type StoredKey } from './lead-keys-store.ts';
 import { queueForIndex, readKept, saveLead } from './lead-store.ts';
 
 /** A change to a lead, with additional information for the timeline. */
@@ -20,7 +20,7 @@ export interface LeadChange {
   kind?: 'do_not_call' | 'do_not_call_lifted';
   actor: string;
   reason?: string | undefined;
-  detail?: { dialect?: string; reason?: string | null; cancelled?: number };
+  detail?: { dialect?: string; recheck?: 'repaired' | 'undone'; reason?: string | null; cancelled?: number };
   submission_id?: string | null;
   referenceData: ReferenceData;
   at: Date;
@@ -56,10 +56,18 @@ export async function saveLeadChange(tx: Tx, change: LeadChange): Promise<void> 
 
 /** Makes a corrected phone or email the matching key instead of the old one. */
 async function moveKeys(tx: Tx, before: Lead, lead: Lead): Promise<void> {
-  const old = contactKeysOf(before);
-  const now = contactKeysOf(lead);
-  const gone = old.filter((key) => !now.some((other) => other.kind === key.kind && other.value === key.value));
-  const come = now.filter((key) => !old.some((other) => other.kind === key.kind && other.value === key.value));
+  const old = keysOf(before);
+  const now = keysOf(lead);
+  const gone = old.filter((key) => !now.some((other) => isSame(key, other)));
+  const come = now.filter((key) => !old.some((other) => isSame(key, other)));
   if (gone.length > 0) await releaseKeys(tx, lead.id, gone);
   await claimKeys(tx, lead.id, come);
+}
+
+function keysOf(lead: Lead): StoredKey[] {
+  return [...contactKeysOf(lead), ...secondKeysOf(lead).map((key) => ({ ...key, isSecond: true }))];
+}
+
+function isSame(a: StoredKey, b: StoredKey): boolean {
+  return a.kind === b.kind && a.value === b.value && Boolean(a.isSecond) === Boolean(b.isSecond);
 }

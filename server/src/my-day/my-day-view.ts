@@ -2,6 +2,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { dealView } from '../deals/deal-view.ts';
 import { instant, shape, textOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
+import { certaintyOf } from '../platform/phone/show-phone.ts';
 import { taskView } from '../tasks/task-view.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Callback, WaitingLead } from './my-day-store.ts';
@@ -26,7 +27,7 @@ const waitingLead = shape(
       id: Type.String(),
       name: Type.String({ description: 'Name.' }),
       company: textOrNull('Company of the lead.'),
-      phone: textOrNull('Phone number of the lead.'),
+      phone: textOrNull('Phone number of the lead, if it has one that can be called.'),
       status: Type.String({ description: "Name of the lead's status." }),
       status_id: Type.String(),
       created_at: instant('When it was received.'),
@@ -87,7 +88,7 @@ export function viewWaiting(lead: WaitingLead, referenceData: ReferenceData): St
     id: typeId('lead', lead.id),
     name: lead.name,
     company: lead.company_name,
-    phone: lead.phone,
+    phone: lead.phone && certaintyOf(lead.phone) === 'none' ? null : lead.phone,
     status: referenceData.get('status', lead.status_id)?.name ?? '',
     status_id: lead.status_id,
     created_at: lead.created_at.toISOString(),

@@ -5,6 +5,7 @@ import { lackingByRules, OWN_FIELD, type Ruled, ruledReferences } from '../leads
 import type { LeadBody } from '../leads/lead-shapes.ts';
 import { firstStatus } from '../leads/lead-status.ts';
 import { isAddressLike } from '../platform/email.ts';
+import { readPhone } from '../platform/phone/read-phone.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
 import { parseDate } from '../platform/time/dates.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
@@ -17,7 +18,7 @@ type Mode = 'create' | 'patch';
 
 /** Context for looking up names in a body, and for deciding whether missing ones may be created. */
 export interface NameContext {
-  caller: Pick<Caller, 'may_extend' | 'dialect' | 'token_id' | 'member_id'>;
+  caller: Pick<Caller, 'may_extend' | 'region' | 'dialect' | 'token_id' | 'member_id'>;
   /** Refuses names that the workspace does not have. */
   knownNamesOnly?: true;
   referenceData: ReferenceData;
@@ -41,6 +42,8 @@ export function readCreate(body: LeadBody, context: NameContext, test: boolean):
   issues.push(...lacking.filter(({ at }) => !issues.some((issue) => issue.at === at)));
   if (body.call && !draft.phone && !issues.some((issue) => issue.at === 'phone'))
     issues.push({ at: 'phone', field: 'phone', code: 'required' });
+  if (body.call && draft.phone && readPhone(draft.phone.sent, context.caller.region).certainty === 'none')
+    issues.push({ at: 'phone', field: 'phone', code: 'bad_phone' });
   if (issues.length > 0) return invalid(...issues);
   const command: CreateLead = { kind: 'createLead', draft, origin: {} };
   if (body.note && !isBlank(body.note)) command.note = body.note;

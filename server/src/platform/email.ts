@@ -31,3 +31,26 @@ export function emailKey(text: string): string | undefined {
     .toLowerCase();
   return isAddressLike(key) ? key : undefined;
 }
+
+/** Names in front of the `@` that no person has. */
+const NOBODY =
+  /^(?:no|do-?not|dont)[-_.]?reply$|^(?:no|not)[-_.]?(?:e?-?mail|address|given|provided|available|applicable)$|^(?:none|null|undefined|unknown|noname|nobody|anonymous)$/;
+/** Short words that may be a name, or part of a firm's address; they stand for nobody at a domain of the same kind. */
+const WORDS_FOR_NONE =
+  /^(?:n\.?a\.?|no|nil|non|test(?:ing|er|e|mail|user)?\d*|asdf\w*|qwerty|fake|dummy|sample|example|invalid|abc|e?mail|your-?e?mail|user|name|me)$/;
+const FREE_MAIL = /^(?:gmail|googlemail|yahoo|hotmail|outlook|live|icloud|aol|gmx|mail)$/;
+
+/** True for an address that stands for having none, in the form of `emailKey`: test@test.com, na@na.com, noreply@. */
+export function isFillerEmail(key: string): boolean {
+  const [name = '', host = ''] = key.split('@');
+  const label = host.split('.')[0] ?? '';
+  if (NOBODY.test(name.split('+')[0] ?? '')) return true;
+  if (name === label && /^(.)\1*$|^\d+$/.test(name)) return true;
+  return WORDS_FOR_NONE.test(name) && (WORDS_FOR_NONE.test(label) || NOBODY.test(label) || FREE_MAIL.test(label));
+}
+
+/** True for an address of somebody. What is none never takes the place of one. */
+export function isSomebodysEmail(text: string): boolean {
+  const key = emailKey(text);
+  return key !== undefined && !isFillerEmail(key);
+}

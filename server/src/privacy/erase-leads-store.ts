@@ -21,7 +21,7 @@ export async function removeFromSearch(tx: Tx, leadId: string): Promise<void> {
 }
 
 const keptFigures = new Set(['target_amount', 'annual_revenue', 'probability', 'priority']);
-const personal = [...leadFieldNames.filter((name) => !keptFigures.has(name)), 'phone_sent', 'phone_tail'];
+const personal = [...leadFieldNames.filter((name) => !keptFigures.has(name)), 'phone_sent'];
 
 /** Leaves an anonymous lead with its status, dates, figures and notes. */
 export async function makeAnonymous(tx: Tx, leadId: string, now: Date): Promise<void> {

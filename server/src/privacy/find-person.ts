@@ -1,6 +1,7 @@
+import { contactKeysOf, phoneKey } from '../leads/lead-keys.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { emailKey } from '../platform/email.ts';
-import { parsePhone } from '../platform/phone.ts';
+import { certaintyOf } from '../platform/phone/show-phone.ts';
 import { invalid, type Problem } from '../platform/problem.ts';
 import type { Person } from './person.ts';
 import {
@@ -55,12 +56,12 @@ export async function findPerson(tx: Tx, ref: PersonRef): Promise<FoundPerson | 
 
 function readRef({ phone, email, lead_id }: PersonRef, region: string): Wanted | Problem {
   if (!phone && !email && !lead_id) return invalid({ at: 'phone', code: 'required' });
-  const number = phone === undefined ? undefined : parsePhone(phone, region)?.key;
-  if (phone !== undefined && !/^\+\d{5,}$/.test(number ?? '')) return invalid({ at: 'phone', code: 'bad_phone' });
+  const key = phone === undefined ? undefined : phoneKey({ sent: phone }, region);
+  if (phone !== undefined && !key) return invalid({ at: 'phone', code: 'bad_phone' });
   const address = email === undefined ? undefined : emailKey(email);
   if (email !== undefined && !address) return invalid({ at: 'email', code: 'bad_email' });
   return {
-    phones: new Set(number ? [number] : []),
+    phones: new Set(key ? [key] : []),
     emails: new Set(address ? [address] : []),
     ids: new Set(lead_id ? [lead_id] : []),
     contacts: new Set(),
@@ -76,12 +77,14 @@ async function grow(tx: Tx, wanted: Wanted): Promise<number> {
   const found = await candidatesOf(tx, wanted);
   const shared = sharedPhones(found, wanted);
   const own = found.filter((lead) => belongs(lead, wanted, shared));
-  for (const { id, email, phone, contact_id } of own) {
+  for (const lead of own) {
+    const { id, email, contact_id } = lead;
     wanted.ids.add(id);
     wanted.contacts.add(contact_id ?? id);
     const address = email && emailKey(email);
     if (address) wanted.emails.add(address);
-    if (phone && /^\+\d{5,}$/.test(phone)) wanted.phones.add(phone);
+    const phone = phoneOf(lead);
+    if (phone) wanted.phones.add(phone);
   }
   return own.length;
 }
@@ -90,7 +93,13 @@ function belongs(lead: Candidate, { phones, emails, ids, contacts }: Wanted, sha
   if (ids.has(lead.id) || contacts.has(lead.contact_id ?? lead.id)) return true;
   const email = lead.email && emailKey(lead.email);
   if (email) return emails.has(email);
-  return lead.phone !== null && phones.has(lead.phone) && !shared.has(lead.phone);
+  const phone = phoneOf(lead);
+  return phone !== undefined && phones.has(phone) && !shared.has(phone);
+}
+
+/** The key of a lead's phone, with its extension: each extension is somebody else's phone. */
+function phoneOf(lead: Candidate): string | undefined {
+  return contactKeysOf(lead).find(({ kind }) => kind === 'phone')?.value;
 }
 
 /** Phones that a lead with another email has too. */
@@ -99,7 +108,7 @@ function sharedPhones(found: readonly Candidate[], { emails, ids }: Wanted): Set
     const email = lead.email && emailKey(lead.email);
     return email && !emails.has(email) && !ids.has(lead.id);
   });
-  return new Set(others.flatMap(({ phone }) => phone ?? []));
+  return new Set(others.flatMap((lead) => phoneOf(lead) ?? []));
 }
 
 /** The person of an earlier erasure, by what of them was found again in a restored backup. */
@@ -149,7 +158,9 @@ async function describe(tx: Tx, wanted: Wanted): Promise<FoundPerson> {
 
 /** Former phones and emails are the person's too, unless somebody else has them. */
 async function addFormer(tx: Tx, person: Person, { keys, fields }: LeadTraces): Promise<void> {
-  const phones = fields.flatMap(({ phone }) => (typeof phone === 'string' && /^\+\d{5,}$/.test(phone) ? phone : []));
+  const phones = fields.flatMap(({ phone }) =>
+    typeof phone === 'string' && certaintyOf(phone) !== 'none' ? phone : [],
+  );
   const emails = fields.flatMap(({ email }) => (typeof email === 'string' ? (emailKey(email) ?? []) : []));
   const all = {
     phones: [...phones, ...keys.flatMap(({ kind, value }) => (kind === 'phone' ? value : []))],

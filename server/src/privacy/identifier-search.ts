@@ -1,5 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { parsePhone, toCallingCode } from '../platform/phone.ts';
+import { phoneKey } from '../leads/lead-keys.ts';
+import { readPhone } from '../platform/phone/read-phone.ts';
+import { toCallingCode } from '../platform/phone/show-phone.ts';
 import { type Identifier, identifiersOf, type Person } from './person.ts';
 import { plainText, spellingsOf } from './spellings.ts';
 
@@ -62,7 +64,8 @@ const GAP = '[\\s().\\/\\u00a0\\u2010-\\u2015-]{0,3}';
 const spaced = (digits: string) => [...digits].join(GAP);
 const SHORTEST_NATIONAL = 7;
 
-function phoneNeedle(value: string, regions: readonly string[]): Needle {
+function phoneNeedle(key: string, regions: readonly string[]): Needle {
+  const [value = key, extension] = key.split(';ext=');
   const parsed = parsePhoneNumberFromString(value);
   const digits = value.slice(1);
   const code = parsed?.countryCallingCode ?? '';
@@ -73,14 +76,17 @@ function phoneNeedle(value: string, regions: readonly string[]): Needle {
   const inFull = new RegExp(whole);
   const alone = new RegExp(bare, 'g');
   const isOurs = isNationalIn(value, regions);
+  // Another extension of the number is somebody else's phone.
+  const hasExtension = (text: string) => !extension || new RegExp(`(?<!\\d)${extension}(?!\\d)`).test(text);
   const finds = (text: string) => {
+    if (!hasExtension(text)) return false;
     if (inFull.test(text)) return true;
     if (national.length < SHORTEST_NATIONAL) return false;
     for (const match of text.matchAll(alone)) if (!match[1] && isOurs(text, match[0], code)) return true;
     return false;
   };
   const patterns = [new RegExp(whole, 'g'), ...(national.length < SHORTEST_NATIONAL ? [] : [new RegExp(bare, 'g')])];
-  return { kind: 'phone', value, finds, patterns };
+  return { kind: 'phone', value: key, finds, patterns };
 }
 
 const CODE_FIELD =
@@ -91,7 +97,7 @@ function isNationalIn(value: string, regions: readonly string[]) {
   return (text: string, sent: string, code: string): boolean => {
     const codes = [...text.matchAll(CODE_FIELD)].flatMap((match) => toCallingCode(match[1] ?? '') ?? []);
     if (codes.length > 0) return codes.includes(code);
-    return regions.some((region) => parsePhone(sent, region)?.key === value);
+    return regions.some((region) => readPhone(sent, region).number === value);
   };
 }
 
@@ -108,7 +114,7 @@ export function identifiersIn(text: string, regions: readonly string[]): Identif
     }
     for (const [phone] of spelling.matchAll(PHONE_LIKE))
       for (const region of regions) {
-        const value = parsePhone(phone, region)?.key;
+        const value = phoneKey({ sent: phone }, region);
         if (value) found.set(`phone:${value}`, { kind: 'phone', value });
       }
   }

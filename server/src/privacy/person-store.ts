@@ -9,11 +9,12 @@ export interface Candidate {
   lead_name: string | null;
   email: string | null;
   phone: string | null;
+  phone_sent: string | null;
   other_phone: string | null;
   created_at: Date;
 }
 
-const columns = `l.id, l.number, l.contact_id, ${leadNameInSql} AS lead_name, l.email, l.phone, l.other_phone, l.created_at`;
+const columns = `l.id, l.number, l.contact_id, ${leadNameInSql} AS lead_name, l.email, l.phone, l.phone_sent, l.other_phone, l.created_at`;
 const MOST = 500;
 
 /** Leads with one of these phones or emails, or of one of these contacts; oldest first. */
@@ -27,8 +28,6 @@ export async function findCandidates(
          AND (kind = 'phone' AND value = ANY ($2) OR kind = 'email' AND value = ANY ($3))
        UNION SELECT lead_id FROM lead_twins WHERE workspace_id = $1
          AND (kind = 'phone' AND value = ANY ($2) OR kind = 'email' AND value = ANY ($3))
-       UNION SELECT id FROM leads WHERE workspace_id = $1
-         AND phone_tail = ANY (SELECT right(phone, 8) FROM unnest($2::text[]) AS phone) AND phone = ANY ($2)
        UNION SELECT id FROM leads WHERE workspace_id = $1 AND contact_id = ANY ($4)
        UNION SELECT id FROM leads WHERE workspace_id = $1 AND id = ANY ($4::uuid[] || $5::uuid[])
      )
@@ -97,8 +96,6 @@ export async function findSharing(
        AND (kind = 'phone' AND value = ANY ($2) OR kind = 'email' AND value = ANY ($3))
      UNION SELECT lead_id, kind, value FROM lead_twins WHERE workspace_id = $1 AND lead_id <> ALL ($4)
        AND (kind = 'phone' AND value = ANY ($2) OR kind = 'email' AND value = ANY ($3))
-     UNION SELECT id, 'phone', phone FROM leads WHERE workspace_id = $1 AND id <> ALL ($4)
-       AND phone_tail = ANY (SELECT right(phone, 8) FROM unnest($2::text[]) AS phone) AND phone = ANY ($2)
      ) AS s JOIN leads l ON l.workspace_id = $1 AND l.id = s.lead_id`,
     [tx.workspaceId, person.phones, person.emails, person.leads.map(({ id }) => id)],
   );

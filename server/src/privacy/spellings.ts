@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { lenientText } from '../platform/decode/charset.ts';
 import { mediaType } from '../platform/decode/media-type.ts';
-import { toAsciiDigits } from '../platform/phone.ts';
+import { foldDigits } from '../platform/phone/fold-digits.ts';
 
 const MOST_UNPACKED = 2_000_000;
 /** Encodings may be nested, such as JSON in a form field. */
@@ -22,7 +22,7 @@ export function spellingsOf(text: string): string[] {
 
 /** Lower case, with compatibility forms and digits of other scripts as plain characters and nothing invisible. */
 export function plainText(text: string): string {
-  return toAsciiDigits(text)
+  return foldDigits(text.normalize('NFKC'))
     .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g, '')
     .toLowerCase();
 }

@@ -6,7 +6,7 @@ import { Refused } from '../http/refused.ts';
 import { replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf } from '../http/request-context.ts';
 import { closed, shape, wholeOrNull } from '../http/shapes.ts';
-import { isRegion, regions } from '../platform/phone.ts';
+import { isRegion, regions } from '../platform/phone/numbering.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { changeWorkspace } from '../workspaces/workspace-store.ts';

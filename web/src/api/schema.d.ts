@@ -23163,8 +23163,19 @@ export interface components {
             owner_id: string | null;
             /** @description Phone */
             phone: string | null;
+            /**
+             * @description valid: the numbering plan of its country has such numbers; possible: it has numbers of this length; none: phone is text as sent, which matches no lead and is never called.
+             * @enum {string|null}
+             */
+            phone_certainty: "valid" | "possible" | "none" | null;
             /** @description The phone number formatted for reading: national format, or international for foreign numbers. */
             phone_display: string | null;
+            /** @description Digits to dial once the call is answered. */
+            phone_extension: string | null;
+            /** @description not a phone number, if it is none; otherwise null. */
+            phone_problem: string | null;
+            /** @description The phone as its sender wrote it, with whatever else was in the text. */
+            phone_sent: string | null;
             /** @description Postal code */
             postal_code: string | null;
             /** @description Priority (1-6) */
@@ -23573,7 +23584,7 @@ export interface components {
             id: string;
             /** @description Name. */
             name: string;
-            /** @description Phone number of the lead. */
+            /** @description Phone number of the lead, if it has one that can be called. */
             phone: string | null;
             /** @description Name of the lead's status. */
             status: string;

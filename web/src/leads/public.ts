@@ -10,6 +10,7 @@ export { MoveQuestion, type Question, questionAfter, useFirstQuestion } from './
 export { nameOf } from './lead-name.ts';
 export { FilterBar } from './list/filters/filter-bar.tsx';
 export { ViewTabs } from './list/views/view-tabs.tsx';
+export { dialLink } from './phone.ts';
 
 /** A lead beside a list, loaded when it is first opened. */
 export const LeadDrawer = lazy(async () => ({ default: (await import('./drawer/lead-drawer.tsx')).LeadDrawer }));

@@ -1,4 +1,4 @@
-import type { LeadDraft, LeadType, Status } from '../dialect.ts';
+import type { LeadDraft, LeadType, PhoneSent, Status } from '../dialect.ts';
 import { readAccount } from './account.ts';
 import { readAssignment } from './assignment.ts';
 import { readCompletion } from './completion.ts';
@@ -31,8 +31,9 @@ export function readDraft(request: LeadRequest): { draft: LeadDraft; contact: Co
   readPackage(request);
   readFieldsSet(request.fields, request.fieldRules, isShownName);
   rememberUnknownFields(request);
-  if (request.values.email === undefined && contact.email !== undefined) {
-    request.values.email = contact.email;
+  const [email] = contact.emails ?? [];
+  if (request.values.email === undefined && email !== undefined) {
+    request.values.email = email;
     request.origin.email = 'contact_information';
   }
   const draft: LeadDraft = {
@@ -43,12 +44,22 @@ export function readDraft(request: LeadRequest): { draft: LeadDraft; contact: Co
     ...(source && { source }),
     ...(request.contactKeys.length > 0 && { contact_keys: request.contactKeys }),
   };
-  if (phone !== undefined) draft.phone = phone === null ? null : { sent: phone };
-  else if (contact.phone) {
-    draft.phone = contact.phone;
+  const [first] = contact.phones ?? [];
+  if (phone !== undefined) draft.phone = phone === null ? null : sameAs(phone, contact.phones);
+  else if (first) {
+    draft.phone = first;
     request.origin.phone = 'contact_information';
   }
+  const { phones = [], emails = [] } = contact;
+  if (phones.length + emails.length > 1) draft.other_contacts = { phones, emails };
   return { draft, contact: contact.contact };
+}
+
+/** The lead's own phone, with the country that the contact's set gives for the same digits. */
+function sameAs(phone: string, phones: readonly PhoneSent[] = []): PhoneSent {
+  const digits = (text: string) => text.replace(/\D/g, '').replace(/^0+/, '');
+  const twin = phone.includes('+') ? undefined : phones.find(({ sent }) => digits(sent) === digits(phone));
+  return { sent: phone, ...(twin?.callingCode && { callingCode: twin.callingCode }) };
 }
 
 /** A type may send messages to the contact of a new lead, so it requires an address to send them to. */

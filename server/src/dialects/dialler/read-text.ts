@@ -1,4 +1,4 @@
-import { cleanText, type Fields, parsePhone } from '../field-rules.ts';
+import { cleanText, type Fields, readPhone } from '../field-rules.ts';
 import type { WireName } from './wire.ts';
 
 /** A field's trimmed text; numbers are read as text. Undefined when blank or of another type. */
@@ -19,8 +19,12 @@ export function hasShortLocalPart(email: string): boolean {
 /** Numbers reserved for examples and drama. They cannot be called, but partners test with them. */
 const EXAMPLE_NUMBER = /^\+(?:447700900\d{3}|441632960\d{3}|1\d{3}55501\d{2}|1555\d{7})$/;
 
+/** With prefixes and an extension, one number has no more digits than this. */
+const MOST_DIGITS = 20;
+
 /** True for a number valid in its numbering plan, or reserved for examples. */
 export function isCallable(text: string, region: string): boolean {
-  const phone = parsePhone(text, region);
-  return phone !== undefined && (phone.valid || EXAMPLE_NUMBER.test(phone.key));
+  if ((text.match(/\p{Nd}/gu) ?? []).length > MOST_DIGITS) return false;
+  const { number, certainty } = readPhone(text, region);
+  return certainty === 'valid' || (number !== undefined && EXAMPLE_NUMBER.test(number));
 }

@@ -30,6 +30,7 @@ export function draftOf(
   for (const [name, value] of sent) (rules.get(name) ?? plain)(making, value, name);
   fillMainPhone(making, sent, isNew);
   const { status, owner_id, phone, other_phone, warnings } = making;
+  const whatsapp = textIn(sent.get('whatsapp_no'));
   const memory = [...making.memory].filter(([, value]) => !isNew || value !== null);
   const draft: LeadDraft = {
     values: Object.fromEntries(making.values) as LeadDraft['values'],
@@ -37,6 +38,7 @@ export function draftOf(
     ...(owner_id !== undefined && { references: { owner_id } }),
     ...(phone !== undefined && { phone }),
     ...(other_phone !== undefined && { other_phone }),
+    ...(whatsapp !== undefined && { other_contacts: { phones: [{ sent: whatsapp }] } }),
     ...(memory.length > 0 && { dialect_fields: Object.fromEntries(memory) }),
   };
   return { draft, warnings };
@@ -123,6 +125,9 @@ function fillMainPhone(making: DraftState, sent: SentValues, isNew: boolean): vo
   const phone = textIn(sent.get('phone'));
   const lacksMobile = isNew || sent.has('mobile_no');
   if (phone === undefined || !lacksMobile || textIn(sent.get('mobile_no')) !== undefined) return;
-  making.phone = { sent: phone };
+  const extension = textIn(sent.get('phone_ext'));
+  making.phone = {
+    sent: extension && /^\d{1,7}$/.test(extension.trim()) ? `${phone} ext. ${extension.trim()}` : phone,
+  };
   making.memory.set('_main', phone);
 }

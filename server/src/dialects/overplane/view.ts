@@ -1,5 +1,5 @@
 import type { DialectFields, Lead, ReadContext } from '../dialect.ts';
-import { parsePhone, typeId } from '../field-rules.ts';
+import { readPhone, typeId } from '../field-rules.ts';
 import { toHundredth } from './draft.ts';
 import { defaultStatusId, findOwner, findStatusId } from './find-by-name.ts';
 import { DEFAULT_STATUS, NO_OWNER, type PlainField, type WireField, type WireName, wireFields } from './wire.ts';
@@ -84,7 +84,7 @@ function mobile(lead: Lead, memory: DialectFields, { region }: Context): string 
 
 function phone(stored: string | null, sent: string | undefined, region: string): string | null {
   if (stored === null || sent === undefined) return stored ?? blank(sent);
-  return stored === sent.trim() || stored === parsePhone(sent, region)?.key ? sent : stored;
+  return stored === sent.trim() || stored === readPhone(sent, region).number ? sent : stored;
 }
 
 /** The title is derived for leads from other sources; a cleared one stays empty. */

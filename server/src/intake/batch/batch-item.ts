@@ -1,6 +1,6 @@
 import type { FieldChange } from '../../leads/activity-kinds.ts';
 import type { Lead } from '../../leads/lead.ts';
-import type { LeadKey } from '../../leads/lead-keys.ts';
+import type { LeadKey, MatchKey } from '../../leads/lead-keys.ts';
 import type { Problem } from '../../platform/problem.ts';
 import type { Allowed } from '../allow.ts';
 import type { Arrival } from '../arrival.ts';
@@ -40,11 +40,13 @@ export interface AcceptedLead {
   isNew: boolean;
   /** The lead's version after this request; later requests of the batch may increase it. */
   version: number;
-  matched: LeadKey['kind'][];
+  matched: MatchKey['kind'][];
   changes: FieldChange[];
   reason: string;
-  /** Phone or email keys that belong to other leads: possible duplicates. */
-  sharedKeys: LeadKey[];
+  /** Phone or email keys that other leads have, too: possible duplicates. */
+  sharedKeys: MatchKey[];
+  /** Keys of second phones and emails. */
+  secondKeys: MatchKey[];
   /** Keys to assign to this lead. */
   newKeys: LeadKey[];
   /** Department whose next member becomes the owner. */

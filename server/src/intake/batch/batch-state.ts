@@ -1,5 +1,5 @@
 import type { Lead } from '../../leads/lead.ts';
-import type { LeadKey } from '../../leads/lead-keys.ts';
+import { type LeadKey, routedNumbers } from '../../leads/lead-keys.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { findErasedKeys } from '../../workspaces/erased/erased-keys-store.ts';
 import type { ContactRef } from '../command.ts';
@@ -9,6 +9,7 @@ import {
   findContacts,
   findEarlierAnswers,
   findKeyOwners,
+  findKeySharers,
   findSourceNumberRules,
   type KnownCall,
   type Locking,
@@ -23,11 +24,13 @@ export interface BatchState {
   leads: Map<string, Lead>;
   /** Key text to id of the lead that owns it. */
   owners: Map<string, string>;
+  /** Key text to the other leads that came with it. */
+  sharers: Map<string, string[]>;
   /** Idempotency key text to earlier response. */
   answers: Map<string, EarlierAnswer>;
   calls: KnownCall[];
-  /** Phone tail to rules, longest number first. */
-  rules: Map<string, { number: string; department_id: string }[]>;
+  /** Source number to department. */
+  rules: Map<string, { department_id: string }>;
   /** Contact key text to lead id. */
   contacts: Map<string, string>;
   /** Items that must be left out, because somebody else has locked a key or a lead of theirs. */
@@ -38,6 +41,17 @@ export interface BatchState {
 
 export function keyText(key: LeadKey): string {
   return `${key.kind}:${key.value}`;
+}
+
+/** Records that a lead came with a key that another lead owns. */
+export function addSharer({ sharers }: BatchState, key: LeadKey, leadId: string): void {
+  sharers.set(keyText(key), [...(sharers.get(keyText(key)) ?? []), leadId]);
+}
+
+/** The leads that came with this key, its owner first. */
+export function holdersOf({ owners, sharers }: BatchState, key: LeadKey): string[] {
+  const owner = owners.get(keyText(key));
+  return [...(owner ? [owner] : []), ...(sharers.get(keyText(key)) ?? [])];
 }
 
 export function contactText(ref: ContactRef): string {
@@ -66,6 +80,7 @@ export async function loadBatchState(
   const batchState: BatchState = {
     leads: new Map(),
     owners: new Map(),
+    sharers: new Map(),
     answers: new Map(),
     calls: [],
     rules: new Map(),
@@ -99,16 +114,18 @@ async function look(
   const keys = items.flatMap(keysOf);
   const answerKeys = items.flatMap((item) => item.incoming.once ?? []);
   const contacts = items.flatMap((item) => item.incoming.prepared.command.contact?.ref ?? []);
-  const tails = items.flatMap(({ arrival, incoming }) =>
-    arrival.referenceData.workspace.has_source_numbers ? (incoming.prepared.facts.phone_tail ?? []) : [],
+  const matchKeys = items.flatMap(({ incoming: { prepared } }) => prepared.facts.matchKeys);
+  const sourceNumbers = items.flatMap(({ arrival, incoming }) =>
+    arrival.referenceData.workspace.has_source_numbers ? routedNumbers(incoming.prepared.facts.values.phone ?? '') : [],
   );
   // Pipelined: the lock is sent first, so the reads after it see what earlier holders committed.
   const secret = items[0]?.arrival.referenceData.workspace.erased_keys_secret;
-  const [locked, owners, answers, rules, known, fresh, erased] = await Promise.all([
+  const [locked, owners, sharers, answers, rules, known, fresh, erased] = await Promise.all([
     lockAll(tx, items.flatMap(lockTexts), locking),
     findKeyOwners(tx, keys),
+    findKeySharers(tx, matchKeys),
     answerKeys.length > 0 ? findEarlierAnswers(tx, answerKeys) : [],
-    tails.length > 0 ? findSourceNumberRules(tx, tails) : [],
+    sourceNumbers.length > 0 ? findSourceNumberRules(tx, sourceNumbers) : [],
     contacts.length > 0 ? findContacts(tx, contacts) : [],
     numbers.length < items.length ? takeNumbers(tx, items.length - numbers.length) : [],
     secret ? findErasedKeys(tx, secret, keys) : undefined,
@@ -118,13 +135,14 @@ async function look(
     for (const item of items) if (lockTexts(item).some((text) => locked.has(text))) batchState.busy.add(item);
   if (erased) batchState.erased = erased;
   for (const owner of owners) batchState.owners.set(keyText(owner), owner.lead_id);
+  for (const { lead_id, ...key } of sharers) addSharer(batchState, key, lead_id);
   for (const answer of answers) batchState.answers.set(answer.text, answer);
-  for (const rule of rules) batchState.rules.set(rule.tail, [...(batchState.rules.get(rule.tail) ?? []), rule]);
+  for (const rule of rules) batchState.rules.set(rule.number, rule);
   for (const contact of known) batchState.contacts.set(contactText(contact.ref), contact.lead_id);
 }
 
 function keysOf({ incoming: { prepared } }: Incoming): LeadKey[] {
-  return [...prepared.facts.matchKeys, ...prepared.facts.contactKeys];
+  return [...prepared.facts.matchKeys, ...prepared.facts.secondKeys, ...prepared.facts.contactKeys];
 }
 
 /** What is locked for an item, so that nobody else decides about the same person or answers the same request. */
@@ -140,6 +158,6 @@ function wantedLeads(batchState: BatchState, { arrival, incoming }: Incoming): s
   const matched =
     arrival.caller.policy === 'create'
       ? []
-      : incoming.prepared.facts.matchKeys.flatMap((key) => batchState.owners.get(keyText(key)) ?? []);
+      : incoming.prepared.facts.matchKeys.flatMap((key) => holdersOf(batchState, key));
   return known ? [known, ...matched] : matched;
 }

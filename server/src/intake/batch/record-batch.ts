@@ -9,6 +9,7 @@ import { type SentReply, serialiseReply } from '../../platform/wire.ts';
 import { actorOf } from '../../workspaces/access/caller.ts';
 import { waitingLeads } from '../../workspaces/reference/new-name-store.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
+import type { Facts } from '../prepare.ts';
 import { reasons } from '../reasons.ts';
 import type { Outcome } from '../result.ts';
 import type { AcceptedLead, BatchItem, Decision, IncomingLead } from './batch-item.ts';
@@ -31,7 +32,9 @@ export function writeAccepted(
   const workspace_id = arrival.caller.workspace_id;
   for (const { kind, value } of accepted.newKeys) rows.keys.push({ workspace_id, kind, value, lead_id: lead.id });
   for (const { kind, value } of accepted.sharedKeys)
-    rows.possibleDuplicates.push({ workspace_id, kind, value, lead_id: lead.id });
+    rows.possibleDuplicates.push({ workspace_id, kind, value, lead_id: lead.id, is_second: false });
+  for (const { kind, value } of accepted.secondKeys)
+    rows.possibleDuplicates.push({ workspace_id, kind, value, lead_id: lead.id, is_second: true });
   const { note } = incoming.prepared.command;
   row['touched_id'] = lead.id;
   if (did !== 'attached') rows.waiting.push(...waitingLeads(lead, incoming.prepared.waiting));
@@ -119,7 +122,7 @@ export function writeCalls(
 function addTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: IncomingLead }): void {
   const { facts, custom, warnings, command, references } = incoming.prepared;
   const { note, draft } = command;
-  const fields: Row = { ...facts.values };
+  const fields: Row = { ...facts.values, ...sentPhones(facts) };
   if (custom.length > 0) fields['custom'] = Object.fromEntries(custom);
   if (note) fields['note'] = note;
   if (warnings.length > 0) fields['remarks'] = warnings;
@@ -127,6 +130,14 @@ function addTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: Incom
   row['touch_id'] = uuidv7();
   if (references.source_id) row['source_id'] = references.source_id;
   row['fields'] = fields;
+}
+
+/** Phones as sent, where they say something else than their canonical form. */
+function sentPhones({ values, phone_sent, other_phone_sent }: Facts): Row {
+  return {
+    ...(phone_sent && phone_sent !== values.phone && { phone_sent }),
+    ...(other_phone_sent && other_phone_sent !== values.other_phone && { other_phone_sent }),
+  };
 }
 
 /** Activity kind for each way a lead is accepted; a rehearsal records none. */

@@ -1,9 +1,8 @@
 import type { Lead } from '../../leads/lead.ts';
-import type { PhoneSent } from '../../leads/lead-keys.ts';
-import { phoneKey } from '../../leads/lead-keys.ts';
-import { getLead, leadIdByKey, leadIdByNumber, leadIdByPhoneEnd } from '../../leads/lead-store.ts';
+import { emailKeyOf, type PhoneSent, phoneKey } from '../../leads/lead-keys.ts';
+import { getLead, leadIdByKey, leadIdByNumber, leadIdsByPhones } from '../../leads/lead-store.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
-import { emailKey } from '../../platform/email.ts';
+import { numbersAnywhere } from '../../platform/phone/show-phone.ts';
 import { setVisibility } from '../../workspaces/access/visibility-store.ts';
 import type { LeadRef } from '../command.ts';
 import type { CommandContext } from './performer.ts';
@@ -36,15 +35,19 @@ async function findLeadId(tx: Tx, ref: LeadRef, region: string): Promise<string 
   if (ref.by === 'number') return leadIdByNumber(tx, ref.number);
   const byPhone = ref.phone && (await findByPhone(tx, ref.phone, region));
   if (byPhone) return byPhone;
-  const email = ref.email && emailKey(ref.email);
-  return email ? leadIdByKey(tx, 'email', email) : undefined;
+  const email = ref.email ? emailKeyOf(ref.email) : undefined;
+  return email && leadIdByKey(tx, 'email', email.value);
 }
 
+/**
+ * The lead with this number. A number without a country code is that of a lead in another country than the caller's if
+ * it is the whole national number of one lead only; the end of a number is nobody's.
+ */
 async function findByPhone(tx: Tx, phone: PhoneSent, region: string): Promise<string | undefined> {
   const key = phoneKey(phone, region);
-  if (!key) return undefined;
-  const id = (await leadIdByKey(tx, 'phone', key)) ?? (await leadIdByPhoneEnd(tx, key.slice(1)));
+  const id = key && (await leadIdByKey(tx, 'phone', key));
   if (id || phone.callingCode) return id;
-  // The region was only assumed; the lead may be in another country.
-  return leadIdByPhoneEnd(tx, phone.sent.replace(/\D/g, ''));
+  const anywhere = numbersAnywhere(phone.sent);
+  const found = anywhere.length > 0 ? await leadIdsByPhones(tx, anywhere) : [];
+  return found.length === 1 ? found[0] : undefined;
 }

@@ -1,4 +1,4 @@
-import { parsePhone } from '../../platform/phone.ts';
+import { readPhone } from '../../platform/phone/read-phone.ts';
 
 /** Parsed search input. */
 export interface SearchText {
@@ -18,8 +18,8 @@ export function readSearch(typed: string, region: string): SearchText | undefine
   const digits = text.replace(/\D/g, '').replace(/^0+/, '');
   const phoneLike = /^[\d\s()+./-]+$/.test(text) && digits.length >= 3;
   if (!phoneLike) return { text, digits: [] };
-  const parsed = parsePhone(text, region);
-  const whole = parsed?.valid ? parsed.key.slice(1) : digits;
+  const { number, certainty } = readPhone(text, region);
+  const whole = certainty === 'valid' ? (number?.slice(1) ?? digits) : digits;
   return { text, digits: [...new Set([digits, whole])] };
 }
 

@@ -8,7 +8,7 @@ import { notFound, Refused } from '../../http/refused.ts';
 import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
 import { actorIn, changing, contextOf, inWorkspace } from '../../http/request-context.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
-import { isRegion } from '../../platform/phone.ts';
+import { isRegion } from '../../platform/phone/numbering.ts';
 import { type Issue, invalid } from '../../platform/problem.ts';
 import {
   changeToken,

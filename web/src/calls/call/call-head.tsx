@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPhone, IconPhoneOff } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useShortcuts } from '../../app/shortcuts.ts';
-import { nameOf } from '../../leads/public.ts';
+import { dialLink, nameOf } from '../../leads/public.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useMinute } from '../../ui/times.ts';
 import type { Claimed } from '../api/get-calls.ts';
@@ -44,6 +44,7 @@ export function CallHead({ claimed, talk, onCall, onHangUp }: Props) {
 }
 
 function CallButton({ claimed, talk, onCall, onHangUp }: Props) {
+  const { lead } = claimed;
   const { phone, phone_display } = claimed.call;
   const link = useRef<HTMLAnchorElement>(null);
   const seconds = useSeconds(talk.from, talk.until);
@@ -57,7 +58,7 @@ function CallButton({ claimed, talk, onCall, onHangUp }: Props) {
         <Button
           ref={link}
           component="a"
-          href={`tel:${phone}`}
+          href={dialLink(phone, phone === lead.phone ? lead.phone_extension : null)}
           variant="filled"
           className={classes.call}
           onClick={onCall}

@@ -83,25 +83,24 @@ function mainEntry(contact: Fields, names: readonly string[]): Fields | undefine
   return entries.find((entry) => entry.get('is_primary') === true) ?? entries[0];
 }
 
-export function firstEmail(contact: Fields): string | undefined {
-  return entriesOf(contact, contactSets.emails)
-    .map(
-      (entry) => plain(entry) ?? plain(objectFields(entry)?.get('email_address') ?? objectFields(entry)?.get('email')),
-    )
-    .find((email) => email !== undefined);
+/** The contact's email addresses, in the order sent. */
+export function emailsOf(contact: Fields): string[] {
+  return entriesOf(contact, contactSets.emails).flatMap(
+    (entry) =>
+      plain(entry) ?? plain(objectFields(entry)?.get('email_address') ?? objectFields(entry)?.get('email')) ?? [],
+  );
 }
 
-/** The first phone with a number, with the calling code of its country if it names one. */
-export function firstPhone(contact: Fields, referenceData: ReferenceData): PhoneSent | undefined {
-  for (const entry of entriesOf(contact, contactSets.phones)) {
+/** The contact's phones in the order sent, with the calling code of its country where it names one. */
+export function phonesOf(contact: Fields, referenceData: ReferenceData): PhoneSent[] {
+  return entriesOf(contact, contactSets.phones).flatMap((entry) => {
     const fields = objectFields(entry);
     const number = plain(entry) ?? plain(fields?.get('number'));
-    if (number === undefined) continue;
+    if (number === undefined) return [];
     const area = number.startsWith('+') ? '' : (plain(fields?.get('area_code')) ?? '');
     const callingCode = callingCodeOf(fields?.get('country_identifier'), referenceData);
     return { sent: area + number, ...(callingCode !== undefined && { callingCode }) };
-  }
-  return undefined;
+  });
 }
 
 function callingCodeOf(identifier: unknown, referenceData: ReferenceData): string | undefined {

@@ -7,10 +7,10 @@ import {
   contactRows,
   contactSets,
   contactValues,
+  emailsOf,
   entriesOf,
-  firstEmail,
-  firstPhone,
   isCompany,
+  phonesOf,
   plain,
 } from './contact-fields.ts';
 
@@ -82,7 +82,7 @@ function dateParts(lead: Lead): Record<string, number> | null {
 function showEmails(sent: Fields, lead: Lead, memory: Fields): unknown[] {
   const entries = entriesOf(sent, contactSets.emails);
   const own = memory.get('contact_email');
-  if (own !== undefined || !lead.email || lead.email === firstEmail(sent)) return entries;
+  if (own !== undefined || !lead.email || lead.email === emailsOf(sent)[0]) return entries;
   const [first, ...others] = entries;
   return [{ type: 'PERSONAL', ...asObject(first), email_address: lead.email }, ...others];
 }
@@ -91,7 +91,7 @@ function showPhones(sent: Fields, { lead, memory, referenceData }: ViewContext):
   const entries = entriesOf(sent, contactSets.phones);
   const phone = lead.phone_sent ?? lead.phone;
   const own = memory.get('contact_phone');
-  if (own !== undefined || !phone || phone === firstPhone(sent, referenceData)?.sent) return entries;
+  if (own !== undefined || !phone || phone === phonesOf(sent, referenceData)[0]?.sent) return entries;
   const [first, ...others] = entries;
   const landline = lead.other_phone && entries.length === 0 ? [{ type: 'LANDLINE', number: lead.other_phone }] : [];
   return [{ type: 'MOBILE', ...asObject(first), number: phone }, ...others, ...landline];

@@ -9,9 +9,9 @@ import {
   contactRows,
   contactSets,
   contactValues,
-  firstEmail,
-  firstPhone,
+  emailsOf,
   isCompany,
+  phonesOf,
   plain,
 } from './contact-fields.ts';
 
@@ -28,8 +28,8 @@ export const documentKinds = [
 export interface ContactRead {
   /** The identifier of an existing contact. */
   contact?: CreateLead['contact'];
-  email?: string;
-  phone?: PhoneSent;
+  emails?: readonly string[];
+  phones?: readonly PhoneSent[];
 }
 
 /** Reads the contact information: either the identifier of an existing contact, or a complete new one. */
@@ -93,7 +93,7 @@ function readNew(request: LeadRequest, at: string, contact: Fields): ContactRead
       value: JSON.stringify(birth).slice(0, 200),
     });
   rememberDocuments(request, clean);
-  return { email: firstEmail(clean), phone: firstPhone(clean, referenceData) };
+  return { emails: emailsOf(clean), phones: phonesOf(clean, referenceData) };
 }
 
 /** Clients spell some sets in several ways; only the newest spelling is remembered. */

@@ -6,6 +6,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { money } from '../../../ui/money.tsx';
 import type { Lead } from '../../api/get-lead.ts';
 import type { useUpdateLead } from '../../api/update-lead.ts';
+import { phoneNote } from '../../phone.ts';
 import { Field } from './field.tsx';
 import classes from './fields.module.css';
 import { fieldValue, useLeadPageFields } from './lead-page-fields.ts';
@@ -44,6 +45,7 @@ export function FieldList({ lead, changing, narrow = false }: Props) {
                   <CopyButton value={String(value)} label={`Copy: ${field.label}`} />
                 ) : undefined
               }
+              note={field.name === 'phone' ? phoneNote(lead) : undefined}
               readOnly={readOnly}
               onChange={changing.change}
             />

@@ -14,12 +14,14 @@ interface Props {
   shown?: string | undefined;
   /** Beside the value: a copy button. */
   beside?: ReactNode;
+  /** Below the value; a problem comes with a button to correct the value. */
+  note?: { text: string; isProblem: boolean } | undefined;
   readOnly: boolean;
   onChange: (change: FieldChange, seen: Lead) => Promise<UpdateOutcome>;
 }
 
 /** One field of a lead. A click starts editing, Enter saves, Escape cancels. */
-export function Field({ lead, field, shown, beside, readOnly, onChange }: Props) {
+export function Field({ lead, field, shown, beside, note, readOnly, onChange }: Props) {
   // The lead as it was when editing began.
   const [begun, setBegun] = useState<Lead>();
   const [error, setError] = useState<string>();
@@ -56,6 +58,16 @@ export function Field({ lead, field, shown, beside, readOnly, onChange }: Props)
           </>
         )}
       </dd>
+      {note && !begun && (
+        <dd className={classes.note} data-problem={note.isProblem || undefined}>
+          {note.text}
+          {note.isProblem && !readOnly && (
+            <button type="button" className={classes.correct} onClick={() => setBegun(lead)}>
+              Correct it
+            </button>
+          )}
+        </dd>
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { toast } from '../../../ui/feedback/toast.tsx';
 import type { Lead, LeadPatch } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
 import type { useUpdateLead } from '../../api/update-lead.ts';
+import { callLink, whyNotCalled } from '../../phone.ts';
 import { StatusMenu } from '../status/status-menu.tsx';
 import classes from './lead-actions.module.css';
 
@@ -19,7 +20,7 @@ interface Props {
 /** The most common actions on a lead, and its status. */
 export function LeadActions({ lead, changing, statusOpened, onStatusOpened, onTask }: Props) {
   const mayWork = useMay('work leads');
-  const barred = lead.do_not_call;
+  const link = callLink(lead);
   const move = async (status: Status, answers: LeadPatch) => {
     const shown = { status: status.name, status_id: status.id, lifecycle_state: status.state };
     const outcome = await changing.change({ patch: { ...answers, status: status.id }, shown });
@@ -34,13 +35,13 @@ export function LeadActions({ lead, changing, statusOpened, onStatusOpened, onTa
   };
   return (
     <div className={classes.row}>
-      {lead.phone && !barred ? (
-        <Button component="a" href={`tel:${lead.phone}`} variant="filled" leftSection={<IconPhone size={15} />}>
+      {link ? (
+        <Button component="a" href={link} variant="filled" leftSection={<IconPhone size={15} />}>
           Call
         </Button>
       ) : (
-        <Button disabled leftSection={<IconPhone size={15} />} title={barred ? 'Marked as do not call' : 'No phone'}>
-          {barred ? 'Do not call' : 'Call'}
+        <Button disabled leftSection={<IconPhone size={15} />} title={whyNotCalled(lead)}>
+          {lead.do_not_call ? 'Do not call' : 'Call'}
         </Button>
       )}
       {lead.email && (

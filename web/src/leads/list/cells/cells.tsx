@@ -1,10 +1,11 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconPhoneOff } from '@tabler/icons-react';
 import type { MouseEvent } from 'react';
 import { Initials } from '../../../ui/initials.tsx';
 import { Pill, type Tone } from '../../../ui/pill.tsx';
 import { absolute, relative } from '../../../ui/times.ts';
 import type { Lead } from '../../api/get-lead.ts';
 import { nextStepWords, urgencyOf } from '../../lead/next-step-words.ts';
+import { callLink, whyNotCalled } from '../../phone.ts';
 import classes from './cells.module.css';
 import { firstReply } from './first-reply.ts';
 
@@ -101,6 +102,23 @@ export function ReplyCell({ lead, now }: { lead: Lead; now: number }) {
 }
 
 /** The age of the lead. */
+/** The number as a link that calls it; text that is no number is marked. */
+export function PhoneCell({ lead }: { lead: Lead }) {
+  if (!lead.phone) return null;
+  const link = callLink(lead);
+  if (link)
+    return (
+      <a href={link} tabIndex={-1} title={lead.phone_display ?? undefined} className="quiet-link tabular clip">
+        {lead.phone_display}
+      </a>
+    );
+  return (
+    <span className={`${lead.phone_problem ? classes.problem : ''} tabular clip`} title={whyNotCalled(lead)}>
+      {lead.phone_problem && <IconPhoneOff size={14} aria-label="Not a phone number" />} {lead.phone_display}
+    </span>
+  );
+}
+
 export function AgeCell({ lead, now }: { lead: Lead; now: number }) {
   return (
     <time dateTime={lead.created_at} title={absolute(lead.created_at)} className={`${classes.quiet} tabular`}>

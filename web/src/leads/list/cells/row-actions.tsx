@@ -1,6 +1,7 @@
 import { IconChecklist, IconNote, IconPhone } from '@tabler/icons-react';
 import type { Lead } from '../../api/get-lead.ts';
 import { nameOf } from '../../lead-name.ts';
+import { callLink } from '../../phone.ts';
 import type { AskEdit } from './cells.tsx';
 import classes from './row-actions.module.css';
 
@@ -14,11 +15,12 @@ interface Props {
 /** The most common actions, at the right edge of the hovered row. The keys T and N do the same. */
 export function RowActions({ lead, onAsk, onNote }: Props) {
   const name = nameOf(lead);
+  const link = callLink(lead);
   return (
     <span className={classes.actions}>
-      {lead.phone && !lead.do_not_call && (
+      {link && (
         <a
-          href={`tel:${lead.phone}`}
+          href={link}
           tabIndex={-1}
           className={classes.action}
           aria-label={`Call ${name}`}

@@ -14,6 +14,7 @@ import {
   Marked,
   NextStepCell,
   OwnerCell,
+  PhoneCell,
   ReplyCell,
   SelectCell,
   StatusCell,
@@ -90,12 +91,7 @@ const cells: Record<ColumnName, Cell> = {
     <TextCell lead={lead} field="company_name" sought={sought} editing={editing} />
   ),
   status: (lead, { statuses, onAsk }) => <StatusCell lead={lead} tone={toneFor(lead, statuses)} onAsk={onAsk} />,
-  phone: (lead) =>
-    lead.phone && (
-      <a href={`tel:${lead.phone}`} tabIndex={-1} className="quiet-link tabular clip">
-        {lead.phone_display}
-      </a>
-    ),
+  phone: (lead) => <PhoneCell lead={lead} />,
   source: (lead) => text(lead.source),
   owner: (lead, { onAsk }) => <OwnerCell lead={lead} onAsk={onAsk} />,
   next: (lead, { now, onAsk }) => <NextStepCell lead={lead} now={now} onAsk={onAsk} />,

@@ -6,6 +6,7 @@ import { absolute, relative } from '../../../ui/times.ts';
 import type { Lead } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
 import { nameOf } from '../../lead-name.ts';
+import { callLink } from '../../phone.ts';
 import { toneFor } from '../grid/lead-columns.tsx';
 import classes from './phone-list.module.css';
 import { useHold } from './use-hold.ts';
@@ -24,6 +25,7 @@ interface Props {
 
 /** A lead as a card for phones. */
 export function PhoneCard({ lead, statuses, now, selecting, selected, onToggle, onHold }: Props) {
+  const link = callLink(lead);
   const hold = useHold(onHold, useMay('work leads'));
   const pill = <Pill tone={toneFor(lead, statuses)}>{lead.status}</Pill>;
   const words = <Words lead={lead} now={now} />;
@@ -54,8 +56,8 @@ export function PhoneCard({ lead, statuses, now, selecting, selected, onToggle, 
         {words}
       </Link>
       {pill}
-      {lead.phone && !lead.do_not_call && (
-        <a href={`tel:${lead.phone}`} className={classes.call} aria-label={`Call ${nameOf(lead)}`}>
+      {link && (
+        <a href={link} className={classes.call} aria-label={`Call ${nameOf(lead)}`}>
           <IconPhone size={18} aria-hidden />
         </a>
       )}
@@ -64,7 +66,8 @@ export function PhoneCard({ lead, statuses, now, selecting, selected, onToggle, 
 }
 
 function Words({ lead, now }: Pick<Props, 'lead' | 'now'>) {
-  const details = [lead.phone_display ?? lead.email, lead.source].filter(Boolean).join(' · ');
+  const phone = lead.phone_problem ? `${lead.phone} (${lead.phone_problem})` : lead.phone_display;
+  const details = [phone ?? lead.email, lead.source].filter(Boolean).join(' · ');
   return (
     <>
       <span className={classes.line}>

@@ -1,0 +1,90 @@
+import { allDialects } from '../dialects/all-dialects.ts';
+import { readAgainWith } from '../journal/read-again.ts';
+import {
+  findMisread,
+  type Misread,
+  type RecheckContext,
+  repair,
+  repairsOf,
+  undoRepair,
+} from '../journal/recheck/recheck.ts';
+import { leadIdByNumber } from '../leads/lead-store.ts';
+import { nativeApi } from '../native/native-api.ts';
+import { operatorError } from '../platform/operator-error.ts';
+import { defaultsFor } from '../server-context.ts';
+import type { Store } from '../store.ts';
+import { checkCredentials } from '../workspaces/access/identify.ts';
+import { announceChange } from '../workspaces/change-store.ts';
+import { openReferenceCache } from '../workspaces/reference-cache.ts';
+import { type Call, type Command, optionalText, usageError } from './command.ts';
+import { withStore, workspaceOf, workspaceOption } from './with-store.ts';
+
+export const recheck: Command = {
+  name: 'recheck',
+  usage: '[--repair NUMBER|all] [--undo NUMBER|all] [--workspace W]',
+  about: 'List leads whose phone reads differently today from what was sent, repair them, or undo that.',
+  options: { ...workspaceOption, repair: { type: 'string' }, undo: { type: 'string' } },
+  async run(call) {
+    const [repairing, undoing] = [optionalText(call, 'repair'), optionalText(call, 'undo')];
+    if (repairing && undoing) throw usageError('--repair and --undo cannot be combined.');
+    await withStore(call, async (store) => {
+      const context = await contextOf(store, (await workspaceOf(call, store)).id);
+      if (undoing) await undo(call, undoing, context);
+      else await list(call, repairing, context);
+      if (repairing || undoing) await context.database.tx(context.workspaceId, announceChange);
+    });
+    return 0;
+  },
+};
+
+async function contextOf({ app: database }: Store, workspaceId: string): Promise<RecheckContext> {
+  const referenceCache = openReferenceCache(database);
+  const { senderOf } = checkCredentials(database, referenceCache, defaultsFor, Date.now);
+  const readAgain = readAgainWith({
+    dialects: allDialects,
+    native: nativeApi,
+    referenceData: referenceCache.get,
+    senderOf,
+  });
+  return { database, workspaceId, referenceData: await referenceCache.get(workspaceId), readAgain };
+}
+
+/** Lists what is read differently, and repairs the lead with this number, or all. */
+async function list(call: Call, wanted: string | undefined, context: RecheckContext): Promise<void> {
+  const number = wanted === undefined ? undefined : chosen(wanted);
+  const found: (ReturnType<typeof shown> & { repaired?: boolean })[] = [];
+  for await (const misread of findMisread(context)) {
+    if (call.signal.aborted) throw operatorError(`Interrupted after ${found.length} leads.`);
+    if (typeof number === 'number' && misread.lead.number !== number) continue;
+    const repaired = number === undefined ? {} : { repaired: await repair(misread, call.now, context) };
+    found.push({ ...shown(misread), ...repaired });
+  }
+  const lines = found.map(({ number, sent, phone, reads, repaired }) => {
+    const end = repaired === undefined ? '' : repaired ? ', repaired' : ', changed in the meantime';
+    return `#${number}  ${phone} -> ${reads}  (sent: ${sent})${end}`;
+  });
+  const rest = wanted === undefined && found.length > 0 ? ['"--repair NUMBER" or "--repair all" repairs them.'] : [];
+  call.screen.show({ leads: found }, [...lines, `${found.length} found.`, ...rest]);
+}
+
+function shown({ lead: { number, phone }, sent, phone: reads }: Misread) {
+  return { number, sent, phone, reads };
+}
+
+async function undo(call: Call, wanted: string, context: RecheckContext): Promise<void> {
+  const number = chosen(wanted);
+  const id =
+    number === 'all' ? undefined : await context.database.tx(context.workspaceId, (tx) => leadIdByNumber(tx, number));
+  if (number !== 'all' && !id) throw operatorError(`There is no lead ${number}.`);
+  let undone = 0;
+  for (const one of await repairsOf(context, id ? [id] : undefined))
+    if (await undoRepair(one, call.now, context)) undone += 1;
+  call.screen.show({ undone }, [`${undone} undone.`]);
+}
+
+function chosen(wanted: string): number | 'all' {
+  if (wanted === 'all') return 'all';
+  const number = Number(wanted.replace(/^#/, ''));
+  if (!Number.isSafeInteger(number) || number < 1) throw usageError('Name the number of a lead, or all.');
+  return number;
+}

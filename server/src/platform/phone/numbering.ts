@@ -1,0 +1,114 @@
+import {
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  isSupportedCountry,
+  Metadata,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
+
+/** A number in E.164, and whether the numbering plan of its country has such numbers or only numbers of that length. */
+export interface Numbered {
+  number: string;
+  certainty: 'valid' | 'possible';
+}
+
+/** How to read digits: as E.164 without its plus, or as dialled within a country or under a calling code. */
+export type Within = 'international' | { region: string } | { callingCode: string };
+
+/** Reads digits by the numbering plans; undefined when no plan has numbers of such a length. */
+export function byPlan(digits: string, within: Within): Numbered | undefined {
+  const parsed = parse(digits, within);
+  if (!parsed) return undefined;
+  const number: string = parsed.number;
+  if (isValid(parsed)) return { number, certainty: 'valid' };
+  return isPossible(parsed) && !isFiller(parsed.nationalNumber) ? { number, certainty: 'possible' } : undefined;
+}
+
+/** The number, if the plan has it. */
+export function validByPlan(digits: string, within: Within): string | undefined {
+  const parsed = parse(digits, within);
+  return parsed && isValid(parsed) ? parsed.number : undefined;
+}
+
+/** The parsed number, which may not be one of its plan. */
+export function parse(digits: string, within: Within): PhoneNumber | undefined {
+  if (within === 'international') return parsePhoneNumberFromString(`+${digits}`);
+  return 'region' in within
+    ? parsePhoneNumberFromString(digits, { defaultCountry: within.region as CountryCode })
+    : parsePhoneNumberFromString(digits, { defaultCallingCode: within.callingCode });
+}
+
+/** Fewer digits name nobody, even where the plan has shorter numbers of some kind; small countries have only such. */
+const SHORTEST = 7;
+const SHORTEST_VALID = 6;
+
+function isValid(parsed: PhoneNumber): boolean {
+  if (!parsed.isValid()) return false;
+  const { nationalNumber, country, countryCallingCode } = parsed;
+  if (nationalNumber.length >= SHORTEST_VALID) return true;
+  return Math.max(...subscriberLengths(country ?? countryCallingCode)) <= SHORTEST;
+}
+
+/** Only lengths of subscribers' numbers count: service numbers are often shorter. */
+function isPossible({ nationalNumber, countryCallingCode, country }: PhoneNumber): boolean {
+  const lengths = subscriberLengths(country ?? countryCallingCode);
+  return nationalNumber.length >= SHORTEST && lengths.has(nationalNumber.length);
+}
+
+const knownLengths = new Map<string, ReadonlySet<number>>();
+
+/** `plan`: a country, or a calling code for the main country that has it. */
+function subscriberLengths(plan: string): ReadonlySet<number> {
+  const known = knownLengths.get(plan);
+  if (known) return known;
+  const metadata = new Metadata();
+  metadata.selectNumberingPlan(plan as CountryCode);
+  // `type` is there at run time, but the library's types leave it out.
+  const numbering = metadata.numberingPlan as unknown as {
+    type(name: string): { possibleLengths(): number[] } | undefined;
+  };
+  const lengths = ['FIXED_LINE', 'MOBILE'].flatMap((name) => numbering.type(name)?.possibleLengths() ?? []);
+  knownLengths.set(plan, new Set(lengths));
+  return new Set(lengths);
+}
+
+/** All calling codes, digits only. */
+export const callingCodes: ReadonlySet<string> = new Set(
+  getCountries().map((country): string => getCountryCallingCode(country)),
+);
+
+/** The ISO 3166 alpha-2 codes of all countries with a numbering plan. */
+export const regions: readonly string[] = getCountries();
+
+/** True for an ISO 3166 alpha-2 code with a numbering plan. */
+export function isRegion(text: string): boolean {
+  return isSupportedCountry(text);
+}
+
+/** The calling code of an ISO 3166 alpha-2 country, digits only. */
+export function callingCodeOf(region: string): string | undefined {
+  return isSupportedCountry(region) ? getCountryCallingCode(region) : undefined;
+}
+
+/** The calling code with which E.164 digits begin. No code is the beginning of another. */
+export function leadingCode(digits: string): string | undefined {
+  return [1, 2, 3].map((length) => digits.slice(0, length)).find((code) => callingCodes.has(code));
+}
+
+/** Digits that people type to get past a form: one digit again and again, or a run up or down. */
+function isFiller(national: string): boolean {
+  return isRepeated(national) || isRun(national);
+}
+
+/** One digit again and again, whatever stands first: 5555555, 0700000000. */
+export function isRepeated(national: string): boolean {
+  return /^0*\d?(\d)\1{5,}$/.test(national) || /^(\d)\1*$/.test(national);
+}
+
+/** Digits that count up or down, also past 9 and 0. */
+export function isRun(national: string): boolean {
+  const steps = new Set([...national].slice(1).map((digit, at) => (Number(digit) - Number(national[at]) + 10) % 10));
+  return steps.size === 1 && (steps.has(1) || steps.has(9));
+}

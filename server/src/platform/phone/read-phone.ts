@@ -1,0 +1,125 @@
+import { foldDigits } from './fold-digits.ts';
+import { byPlan, callingCodeOf, leadingCode, type Numbered, validByPlan } from './numbering.ts';
+import { type Candidate, candidatesIn, digitCount, piecesOf } from './split-text.ts';
+
+/** What a sender's text says as a phone number. */
+export interface PhoneReading {
+  /** The text as sent. */
+  sent: string;
+  /** The number in E.164; absent if there is none. */
+  number?: string;
+  /** Digits to dial once the call is answered. */
+  extension?: string;
+  /**
+   * `valid`: the country's numbering plan has such numbers. `possible`: it has numbers of this length. `none`: the text
+   * is not a phone number.
+   */
+  certainty: 'valid' | 'possible' | 'none';
+}
+
+/** Longer texts are notes; nobody writes a number into one for us to find. */
+const LONGEST = 300;
+
+/**
+ * Reads a phone number as a person or a program wrote it. `callingCode` (digits) was sent apart and decides the
+ * country, unless the text has a plus; otherwise `region` (ISO alpha-2) is assumed for numbers without a country code.
+ * Only what reads as one number with separators is taken; digits are never joined across words. Pure; never throws.
+ */
+export function readPhone(sent: string, region: string, callingCode?: string): PhoneReading {
+  if (sent.length > LONGEST) return { sent, certainty: 'none' };
+  for (const candidate of candidatesIn(foldDigits(sent))) {
+    const read = readCandidate(candidate, region, callingCode);
+    if (read) return { sent, ...read, ...(candidate.extension && { extension: candidate.extension }) };
+  }
+  return { sent, certainty: 'none' };
+}
+
+function readCandidate(candidate: Candidate, region: string, callingCode?: string): Numbered | undefined {
+  const pieces = piecesOf(candidate.text);
+  for (const piece of [...pieces, ...firstOfTwo(candidate.text, region, callingCode)]) {
+    const number = digitCount(piece) <= LONGEST_DIALLED ? readValid(piece, region, callingCode) : undefined;
+    if (number) return { number, certainty: 'valid' };
+  }
+  const only = pieces.length === 1 && candidate.isWhole ? candidate.text : undefined;
+  return only === undefined || only.includes(',') ? undefined : readPossible(only, region, callingCode);
+}
+
+/** E.164 has 15 digits; prefixes for dialling abroad and a repeated country code may come before them. */
+const LONGEST_DIALLED = 22;
+
+/** Two whole numbers with only a separator between them: the first is meant. */
+function firstOfTwo(stretch: string, region: string, callingCode?: string): string[] {
+  if (digitCount(stretch) < 14) return [];
+  for (const { index } of stretch.matchAll(/[ \-.](?=[\d(+])/g)) {
+    const [first, second] = [stretch.slice(0, index), stretch.slice(index + 1)];
+    if (digitCount(first) < 7 || digitCount(second) < 7) continue;
+    if (readValid(first, region, callingCode) && readValid(second, region, callingCode)) return [first];
+  }
+  return [];
+}
+
+function readValid(piece: string, region: string, callingCode?: string): string | undefined {
+  const digits = piece.replace(/\D/g, '');
+  const plain = readDigits(piece, digits, region, callingCode);
+  // Countries without a trunk digit are written with (0), too.
+  return plain ?? (CODE_AND_ZERO.test(piece) ? readValid(piece.replace('(0)', ''), region, callingCode) : undefined);
+}
+
+const CODE_AND_ZERO = /^[( ]*(?:\+|00)[ \d]{1,4}[) -]*\(0\)/;
+
+function readDigits(piece: string, digits: string, region: string, callingCode?: string): string | undefined {
+  if (/^[( ]*\+/.test(piece)) return international(digits);
+  if (callingCode) return underCode(digits, callingCode) ?? abroad(digits);
+  const own = callingCodeOf(region);
+  return (
+    validByPlan(digits, { region }) ??
+    oldMexican(digits, own) ??
+    abroad(digits) ??
+    (own && underCode(digits, own)) ??
+    (/^\d+$/.test(piece) && !byPlan(digits, { region }) ? withoutPlus(digits) : undefined)
+  );
+}
+
+/** A number that begins with its country code. */
+function international(digits: string): string | undefined {
+  const plain = digits.replace(/^0+/, '');
+  const code = leadingCode(plain);
+  if (!code) return undefined;
+  return validByPlan(plain, 'international') ?? underCode(plain.slice(code.length), code);
+}
+
+/** Digits with a prefix for dialling abroad: `00` of most countries, `011` of North America. */
+function abroad(digits: string): string | undefined {
+  const rest = /^(?:00|011)([1-9]\d{6,})$/.exec(digits)?.[1];
+  return rest && international(rest);
+}
+
+/** A missing plus is guessed only for digits without separators that are no number of the region. */
+function withoutPlus(digits: string): string | undefined {
+  return digits.length > 10 && digits[0] !== '0' ? international(digits) : undefined;
+}
+
+/**
+ * Digits whose calling code is known. They may begin with that code again, also with a prefix for dialling abroad or a
+ * trunk zero before it; the code is never put before itself.
+ */
+function underCode(digits: string, code: string): string | undefined {
+  const again = new RegExp(`^(?:00|011|0)?(${code}\\d+)$`).exec(digits)?.[1];
+  const whole = again && validByPlan(again, 'international');
+  if (whole?.startsWith(`+${code}`)) return whole;
+  const national = validByPlan(digits, { callingCode: code }) ?? oldMexican(digits, code);
+  if (national) return national;
+  return again && again.length < digits.length + 1 ? underCode(again.slice(code.length), code) : undefined;
+}
+
+/** Mexico's prefixes up to 2019, which address books still hold: 01, 044, 045, and 1 after the country code. */
+function oldMexican(digits: string, code: string | undefined): string | undefined {
+  const rest = code === '52' ? /^(?:52)?(?:0?1|04[45])(\d{10})$/.exec(digits)?.[1] : undefined;
+  return rest && validByPlan(rest, { callingCode: '52' });
+}
+
+function readPossible(text: string, region: string, callingCode?: string): Numbered | undefined {
+  const digits = text.replace(/\D/g, '');
+  const within = callingCode ? { callingCode } : { region };
+  return /^[( ]*\+/.test(text) ? byPlan(digits, 'international') : byPlan(digits, within);
+}

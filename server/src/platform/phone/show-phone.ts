@@ -1,0 +1,82 @@
+import { PhoneNumber } from 'libphonenumber-js/max';
+import { foldDigits } from './fold-digits.ts';
+import { byPlan, callingCodeOf, callingCodes, isRepeated, isRun, parse } from './numbering.ts';
+import type { PhoneReading } from './read-phone.ts';
+import { candidatesIn } from './split-text.ts';
+
+const MAX_CACHED = 20_000;
+
+/** Remembers results by text: lists show the same numbers again and again, and reading one takes microseconds. */
+function remembering<T>(calculate: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    if (known.has(text)) return known.get(text) as T;
+    const result = calculate(text);
+    if (known.size >= MAX_CACHED) known.clear();
+    known.set(text, result);
+    return result;
+  };
+}
+
+/** How certain it is that a stored phone is a number; texts that are none are stored as sent. */
+export const certaintyOf = remembering((stored: string): PhoneReading['certainty'] => {
+  const number = /^\+\d{7,15}$/.test(stored) ? byPlan(stored.slice(1), 'international') : undefined;
+  return number?.number === stored ? number.certainty : 'none';
+});
+
+/**
+ * How far a stored phone tells one person from another. `certain`: only one has it. `weak`: it may be another's, because
+ * the plan has only numbers of this length, or because it is a run that people type to get past a form. `none`: it tells
+ * nothing.
+ */
+export const identityOf = remembering((stored: string): 'certain' | 'weak' | 'none' => {
+  const certainty = certaintyOf(stored);
+  const national = nationalOf(stored);
+  if (national === undefined || isRepeated(national)) return 'none';
+  return certainty === 'possible' || isRun(national) ? 'weak' : 'certain';
+});
+
+/** Formats a stored number for reading: in national form within the region, else with its country code. */
+export function formatPhone(key: string, region: string, extension?: string): string {
+  return formatted(`${region} ${key}`) + (extension ? ` ext. ${extension}` : '');
+}
+
+const formatted = remembering((text: string): string => {
+  const [region, key] = [text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1)];
+  if (!/^\+\d{6,15}$/.test(key)) return key;
+  try {
+    const number = new PhoneNumber(key);
+    return number.format(number.countryCallingCode === callingCodeOf(region) ? 'NATIONAL' : 'INTERNATIONAL');
+  } catch {
+    // No numbering plan begins like this, so it is shown as stored.
+    return key;
+  }
+});
+
+/** The calling code, digits only, for `91`, `+91`, `0091` or `IN`; undefined for an unknown country. */
+export function toCallingCode(text: string): string | undefined {
+  const trimmed = foldDigits(text).trim();
+  if (/^[a-z]{2}$/i.test(trimmed)) return callingCodeOf(trimmed.toUpperCase());
+  const match = /^(?:\+|00)?\s*(\d{1,3})$/.exec(trimmed);
+  const digits = match?.[1]?.replace(/^0+/, '');
+  return digits && callingCodes.has(digits) ? digits : undefined;
+}
+
+/** The ISO alpha-2 country of an E.164 number, or every country sharing its calling code when it is ambiguous. */
+export function regionsOf(number: string): readonly string[] {
+  const parsed = parse(number.replace(/^\+/, ''), 'international');
+  return parsed?.country ? [parsed.country] : (parsed?.getPossibleCountries() ?? []);
+}
+
+/** The national number of a stored phone, digits only; undefined if that is no number. */
+export function nationalOf(stored: string): string | undefined {
+  return certaintyOf(stored) === 'none' ? undefined : parse(stored.slice(1), 'international')?.nationalNumber;
+}
+
+/** The E.164 numbers of all countries of which these digits, as dialled at home, are the whole national number. */
+export function numbersAnywhere(sent: string): readonly string[] {
+  const [first] = candidatesIn(foldDigits(sent));
+  const digits = first && !first.text.includes('+') ? first.text.replace(/\D/g, '') : '';
+  if (digits.length < 5 || digits.length > 17) return [];
+  return [...callingCodes].flatMap((callingCode) => byPlan(digits, { callingCode })?.number ?? []);
+}

@@ -1,0 +1,108 @@
+/** A stretch of digits and separators in a text that may be a phone number. */
+export interface Candidate {
+  /** Digits and separators, with its plus if it has one. */
+  text: string;
+  extension?: string;
+  /** Nothing else is in the text but a label of phones and an extension. */
+  isWhole: boolean;
+}
+
+const EXTENSION =
+  /^[ .]*(?:[,;]? ?\(?(?:ext(?:ensi(?:on|ón)|n)?|extra|x|dw|durchwahl|poste|interno|int|anexo|ramal|доб(?:авочный)?)[ .:=#]*|[,;] ?ext=|,,+|,(?! )|;|[ ]?[#~]|[pw])(\d{1,7})\)?(?!\d)/iu;
+
+/** Digits with what people put between them; a plus begins the next number. */
+const STRETCH = /(?:\( ?)?(?:\+[ +(]*)?\d(?:[ ().\-/,[\]~·']*\d)*/gu;
+
+/** Words after which digits are something else than a phone number. */
+const OTHER_DIGITS =
+  /(?:^|[^\p{L}])(?:order|ref(?:erence)?|invoice|account|acc|a\/c|iban|passport|vat|card|policy|booking|customer|case|ticket|id|post ?code|zip|pin|budget|price|amount|salary|total|cost|usd|eur|gbp|inr|rs)(?: ?(?:no|nr|number|code))?[ .:=#-]*$/iu;
+const FAX = /(?:^|[^\p{L}])(?:tele)?fax[ .:=-]*(?:no|nr|number)?[ .:=-]*$/iu;
+/** Letters that may touch a number on its left: what apps and people call a phone. */
+const LABEL =
+  /(?:^|[^\p{L}])(?:p|m|h|t|w|c|f|o|tel|ph|phone|mob|mobile|cell|call|whatsapp|wa|sms|text|home|work|office|landline|no|nr|number|telephone|telefon|handy|cel|celular|movil|móvil|gsm|тел|моб)(?: ?(?:no|nr|number))?[ .:=-]*$/iu;
+const ONLY_LABELS = /^[\s:.="'()<>[\]-]*$/u;
+const APP_ADDRESS = /^(?::\d+)?@(?:c\.us|s\.whatsapp\.net)/i;
+
+/**
+ * The stretches of a folded text that may be a phone number, in the order of the text; fax numbers come last. Digits
+ * that belong to a word, an amount, a date, an e-mail address or a reference are left out.
+ */
+export function candidatesIn(text: string): Candidate[] {
+  // How Brazil writes the carrier's two digits that the caller chooses.
+  const plain = text.replace(/\(?0 ?xx ?(?=\(?\d\d)/i, '(0');
+  if (isOneAmount(plain)) return [];
+  const found: (Candidate & { isFax: boolean })[] = [];
+  let end = 0;
+  for (const match of plain.matchAll(STRETCH)) {
+    if (match.index < end) continue;
+    const [before, whole] = [plain.slice(0, match.index), withoutDecimals(match[0])];
+    const [stretch, extension, after] = splitExtension(whole, plain.slice(match.index + match[0].length));
+    end = plain.length - after.length;
+    if (isPartOfSomethingElse(before, stretch, after)) continue;
+    found.push({
+      text: stretch,
+      ...(extension !== undefined && { extension }),
+      isWhole: isOnlyLabel(before) && ONLY_LABELS.test(after.replace(APP_ADDRESS, '')),
+      isFax: FAX.test(before),
+    });
+  }
+  return found.sort((a, b) => Number(a.isFax) - Number(b.isFax));
+}
+
+function splitExtension(stretch: string, rest: string): [stretch: string, extension: string | undefined, rest: string] {
+  const pause = /^(.*\d)(,,+|,)(\d{1,7})$/.exec(stretch);
+  if (pause?.[1] && pause[3] && (pause[2] !== ',' || digitCount(pause[1]) > 8) && !/,/.test(pause[1]))
+    return [pause[1], pause[3], rest];
+  const named = EXTENSION.exec(rest);
+  return named?.[1] ? [stretch, named[1], rest.slice(named[0].length)] : [stretch, undefined, rest];
+}
+
+/** A spreadsheet writes a number that it took for an amount with decimals. */
+function withoutDecimals(stretch: string): string {
+  return /^[+]?\d{7,}[.,]0{1,2}$/.test(stretch) ? stretch.replace(/[.,]0+$/, '') : stretch;
+}
+
+/** Scientific notation, and amounts with decimals other than zero. */
+function isOneAmount(text: string): boolean {
+  return /^[\s'"]*\d+(?:[.,]\d+)?e[+-]?\d+[\s'"]*$/i.test(text) || /^\s*\d{5,}[.,](?!0+\s*$)\d{1,2}\s*$/.test(text);
+}
+
+function isPartOfSomethingElse(before: string, stretch: string, after: string): boolean {
+  if (/[\p{L}\p{M}_@%#$£€₹¥&=*\\^]$/u.test(before) && !LABEL.test(before) && !/[?&](?:phone|tel)=$/i.test(before))
+    return true;
+  if (/^(?:[_%€£$@*\\^]|(?:am|pm)\b)/iu.test(after) && !APP_ADDRESS.test(after)) return true;
+  return OTHER_DIGITS.test(before) || isDate(stretch);
+}
+
+function isDate(stretch: string): boolean {
+  const text = stretch.trim();
+  return (
+    /^(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?: |$)/.test(text) ||
+    /^(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)\d\d(?: |$)/.test(text)
+  );
+}
+
+function isOnlyLabel(before: string): boolean {
+  return ONLY_LABELS.test(before) || /^[\s"'(<]*$/.test(before.replace(LABEL, ''));
+}
+
+/**
+ * The ways to cut a stretch into numbers, best first: separated numbers, then the whole, then the pieces at lesser
+ * separators.
+ */
+export function piecesOf(stretch: string): string[] {
+  const apart = stretch.split(/ +[/,-] +| {2,}|, +|\/\/|(?<=\d) ?\/ ?(?=[0+])/).filter((piece) => /\d/.test(piece));
+  const numbers = apart.length > 1 && apart.every((piece) => digitCount(piece) >= 6) ? apart : [];
+  const lesser = stretch.split(/[,/]/).filter((piece) => piece !== stretch && digitCount(piece) >= 6);
+  return [...numbers, ...(isJoined(stretch) ? [stretch] : []), ...lesser];
+}
+
+/** One comma may be a slip or a pause; more are a list, unless they part thousands. */
+function isJoined(stretch: string): boolean {
+  const commas = stretch.split(',').length - 1;
+  return commas === 0 || /^\d{1,3}(?:,\d{3}){2,}$/.test(stretch) || (commas === 1 && /\d,\d/.test(stretch));
+}
+
+export function digitCount(text: string): number {
+  return text.replace(/\D/g, '').length;
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { phoneKeyOf } from '../../src/leads/lead-keys.ts';
+import { foldDigits } from '../../src/platform/phone/fold-digits.ts';
+import { readPhone } from '../../src/platform/phone/read-phone.ts';
+import { oddTexts, type Spelling, spellings } from './spellings.ts';
+
+const regions = Object.keys(spellings);
+const says = (sent: string, region: string) => {
+  const { number, extension, certainty } = readPhone(sent, region);
+  if (certainty !== 'valid' || number === undefined) return null;
+  return extension === undefined ? number : `${number};ext=${extension}`;
+};
+
+test('there are 300 spellings from 25 countries', () => {
+  expect(regions).toHaveLength(25);
+  expect(Object.values(spellings).flat().length).toBeGreaterThanOrEqual(300);
+});
+
+describe.each([...Object.entries(spellings), ['GB', oddTexts] as const])('written in %s', (region, table) => {
+  test.each(table as Spelling[])('%j says %s: %s', (sent, number) => {
+    expect(says(sent, region)).toBe(number);
+  });
+});
+
+/** Digits, separators, words and prefixes as people and programs mix them. */
+const texts = fc
+  .array(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.stringMatching(/^\d{1,6}$/) },
+      { weight: 3, arbitrary: fc.constantFrom(' ', '-', '.', '/', ' / ', ',', '(', ')', '  ', '\n', ';', '\u200b') },
+      { weight: 2, arbitrary: fc.constantFrom('+', '00', '011', '0', '+44', '+91 ', '(0)', '+1', '+49', '044') },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom(' ext 12', 'x', ' or ', 'tel:', '@c.us', '.0', 'E+11', 'M: ', '٠٥٠', '😀', '\ud800'),
+      },
+      {
+        weight: 3,
+        arbitrary: fc.constantFrom(...Object.values(spellings).flatMap((rows) => rows.map(([sent]) => sent))),
+      },
+    ),
+    { maxLength: 5 },
+  )
+  .map((parts) => parts.join(''));
+
+/** Stretches of digits and separators, digits only. */
+function stretches(text: string): string[] {
+  const plain = foldDigits(text).replace(/\(?0 ?xx ?(?=\(?\d\d)/gi, '(0');
+  return (plain.match(/[\d\s+()[\]\-./,~·']+/g) ?? []).map((stretch) => stretch.replace(/\D/g, ''));
+}
+
+/** Argentina's mobiles have 15 after the area code at home, and 9 before it abroad. */
+function isWrittenIn(number: string, text: string): boolean {
+  const wanted = number.slice(1);
+  const argentine = /^549(\d{10})$/.exec(wanted)?.[1];
+  return stretches(text).some((digits) => {
+    if (argentine && [2, 3, 4].some((at) => digits.includes(`${argentine.slice(0, at)}15${argentine.slice(at)}`)))
+      return true;
+    // The country code may be assumed; the national number stands in the text.
+    return [0, 1, 2, 3].some((code) => digits.includes(wanted.slice(code)) && wanted.length - code >= 5);
+  });
+}
+
+test('whatever text comes, the result is a number that is written there, or none', () => {
+  const numRuns = Number(process.env['FUZZ'] ?? 3000);
+  const owners = new Map<string, string>();
+  fc.assert(
+    fc.property(
+      texts,
+      fc.constantFrom(...regions),
+      fc.constantFrom(undefined, '44', '91', '1', '357'),
+      (text, region, code) => {
+        const read = readPhone(text, region, code);
+        expect(read.sent).toBe(text);
+        expect(read.number !== undefined).toBe(read.certainty !== 'none');
+        if (read.number === undefined) return;
+        expect(isWrittenIn(read.number, text), `${JSON.stringify(text)} in ${region}: ${read.number}`).toBe(true);
+        const key = phoneKeyOf(read)?.value;
+        if (key === undefined) return;
+        const full = `${read.number} ${read.extension ?? ''}`;
+        expect(owners.get(key) ?? full).toBe(full);
+        owners.set(key, full);
+      },
+    ),
+    { numRuns },
+  );
+});

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { testWorld } from '../world.ts';
+import { senders } from './senders.ts';
+
+const world = await testWorld();
+const { isp, getlead, dialler, overplane, crmcom, ask, email, newest, count, duplicatesOf, reasonOf } =
+  await senders(world);
+
+describe('two persons with different e-mail addresses', () => {
+  test.each([
+    ['4.47911E+11', '4.47911E+11'],
+    ['0000000000', '0000000000'],
+    ['1234567890', '1234567890'],
+    ['07777777777', '07777777777'],
+    ['123', '123'],
+    ['55555', '55555'],
+    ['ask me 24/7', 'call 24-7 ok'],
+    ['no phone, email only please 2026', 'no phone 2026'],
+    ['07911,100001', '07911,200002'],
+    ['020 7946 0300 ext 11', '020 7946 0300 ext 12'],
+  ])('stay two when they type %s and %s', async (one, other) => {
+    const before = await count();
+    await isp(one, { name: 'Ann' });
+    const [ann, second] = [await newest(), email()];
+    await isp(other, { name: 'Bob', email: second });
+    expect(await count()).toBe(before + 2);
+    expect((await newest()).email).toBe(second);
+    expect((await ask('GET', `/leads/${ann.id}`)).body).toMatchObject({ name: 'Ann', touch_count: 1 });
+  });
+
+  test('and the second one’s real number later goes to their own lead', async () => {
+    const [ann, bob] = [email(), email()];
+    await isp('0000000000', { email: ann });
+    await isp('0000000000', { email: bob });
+    const own = await newest();
+    await isp('07840 261001', { email: bob });
+    expect((await ask('GET', `/leads/${own.id}`)).body).toMatchObject({ phone: '+447840261001', touch_count: 2 });
+  });
+
+  test('stay two when eight digits pass the page’s own check', async () => {
+    const before = await count();
+    for (const name of ['Ann', 'Bob']) await getlead({ countrycode: '91', mobileno: '12345678', name, email: email() });
+    expect(await count()).toBe(before + 2);
+  });
+
+  test('stay two, flagged, when the number is only possible', async () => {
+    await isp('07700 900321', { name: 'Ann' });
+    const ann = await newest();
+    await isp('07700 900321', { name: 'Bob' });
+    const bob = await newest();
+    expect(bob.id).not.toBe(ann.id);
+    expect(await duplicatesOf(bob.id)).toEqual([ann.id]);
+    expect(await reasonOf(bob.id)).toContain('phone 07700 900321');
+    await isp('07700 900321', { name: 'Bob', email: bob.email, remarks: 'Again' });
+    expect((await ask('GET', `/leads/${bob.id}`)).body.touch_count).toBe(2);
+  });
+});
+
+test('a phone of one lead with the e-mail address of another is a lead of its own, which both may be', async () => {
+  const [first, second] = [email(), email()];
+  await isp('07840261011', { email: first });
+  const ann = await newest();
+  await isp('07840261012', { email: second });
+  const bob = await newest();
+  await isp('07840261011', { email: second });
+  const doubtful = await newest();
+  expect((await duplicatesOf(doubtful.id)).sort()).toEqual([ann.id, bob.id].sort());
+  expect(await reasonOf(doubtful.id)).toBe(
+    `Its phone 07840261011 and email ${second} do not tell for certain who it is, so people decide.`,
+  );
+  await isp('07840261011', { email: second, remarks: 'Again' });
+  expect((await ask('GET', `/leads/${doubtful.id}`)).body.touch_count).toBe(2);
+});
+
+test('the reason names the key as it was sent', async () => {
+  await isp('07840 261021');
+  const lead = await newest();
+  await isp('+44 (0)7840 261021');
+  expect(await reasonOf(lead.id)).toContain('Same phone +44 (0)7840 261021 as this lead.');
+});
+
+describe.each(['test@test.com', 'na@na.com', 'noreply@shop.example', 'none@none.com', 'asdf@asdf.com'])(
+  'the address %s',
+  (filler) => {
+    test('makes nobody the same person, and takes no real one’s place', async () => {
+      const before = await count();
+      await ask('POST', '/leads', { name: 'Ann', email: filler });
+      await ask('POST', '/leads', { name: 'Bob', email: filler });
+      expect(await count()).toBe(before + 2);
+      const real = email();
+      const phone = `0784026${1100 + before}`;
+      await isp(phone, { email: real });
+      const lead = await newest();
+      const overwriting = await world.token('ispcrm', { policy: 'merge', merge_style: 'overwrite' });
+      await world.app.inject({
+        method: 'POST',
+        url: '/api/v1/subscriber/CreateLead',
+        payload: { name: 'Ann', email: filler, phone },
+        headers: { authorization: `Bearer ${overwriting}` },
+      });
+      expect((await ask('GET', `/leads/${lead.id}`)).body).toMatchObject({ email: real, touch_count: 2 });
+    });
+  },
+);
+
+describe('a second phone or e-mail address flags a possible duplicate', () => {
+  test('of a phone beside a mobile number', async () => {
+    await overplane({ first_name: 'Ann', last_name: 'Lee', mobile_no: '07840261031', phone: '07840261032' });
+    const first = await newest();
+    await dialler('07840261032');
+    const second = await newest();
+    expect(second.id).not.toBe(first.id);
+    expect(await duplicatesOf(second.id)).toEqual([first.id]);
+    expect(await duplicatesOf(first.id)).toEqual([second.id]);
+  });
+
+  test('of a set of phones and addresses', async () => {
+    const [mine, other] = [email(), email()];
+    await isp('07840261042', { email: other });
+    const known = await newest();
+    await crmcom({
+      contact_information: {
+        ...{ type: 'PERSON', first_name: 'Ann', last_name: 'Lee' },
+        phone_set: [
+          { type: 'MOBILE', number: '07840261041' },
+          { type: 'LANDLINE', number: '07840261042' },
+        ],
+        email_set: [{ type: 'PERSONAL', email_address: mine }],
+      },
+    });
+    expect((await newest()).phone).toBe('+447840261041');
+    expect(await duplicatesOf((await newest()).id)).toEqual([known.id]);
+  });
+
+  test('of an additional field, and of the dialler’s other phone', async () => {
+    await getlead({ countrycode: '44', mobileno: '07840261051', alternate_mobile: '07840261052' });
+    const first = await newest();
+    await dialler('07840261053', { other_phone: '07840 261052' });
+    expect(await duplicatesOf((await newest()).id)).toEqual([first.id]);
+  });
+
+  test('which never inherits the number when its owner goes', async () => {
+    await overplane({ first_name: 'Ann', mobile_no: '07840261061', phone: '07840261062' });
+    const first = await newest();
+    await isp('07840261062');
+    await ask('DELETE', `/leads/${(await newest()).id}`);
+    await isp('07840261062');
+    expect((await newest()).id).not.toBe(first.id);
+  });
+});
+
+test('the extension is shown and kept on the touch', async () => {
+  await isp('020 7946 0958 ext 204');
+  const lead = await newest();
+  expect(lead).toMatchObject({ phone: '+442079460958', phone_sent: '020 7946 0958 ext 204', phone_extension: '204' });
+  expect(lead.phone_display).toBe('020 7946 0958 ext. 204');
+  const { data } = (await ask('GET', `/leads/${lead.id}/touches`)).body;
+  expect(data[0].fields.phone_sent).toBe('020 7946 0958 ext 204');
+  await ask('POST', `/leads/${lead.id}/calls`, {});
+  const { next } = (await ask('GET', '/calls/queue')).body;
+  expect(next.map((call: { phone_display: string }) => call.phone_display)).toContain('020 7946 0958 ext. 204');
+});
+
+test('a phone in a set says the country of the same digits in the lead’s own phone', async () => {
+  await crmcom({
+    contact_phone: '99550020',
+    contact_information: {
+      ...{ type: 'PERSON', first_name: 'Ann', last_name: 'Lee' },
+      phone_set: [{ type: 'MOBILE', number: '99550020', country_identifier: { code: 'CY' } }],
+    },
+  });
+  expect((await newest()).phone).toBe('+35799550020');
+});
