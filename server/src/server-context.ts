@@ -128,12 +128,7 @@ export async function openServerContext({
     listenTo(app, channel, { onMessage, onGap, heartbeat });
   const listening = [await hear(CHANGED, forget, forget), await hear(LIVE, live.receive, live.gap)];
   const { senderOf } = credentials;
-  const readAgain = readAgainWith({
-    dialects: allDialects,
-    native: nativeApi,
-    referenceData: referenceCache.get,
-    senderOf,
-  });
+  const readAgain = readAgainBy(senderOf, referenceCache);
   const changed = (workspaceId: string) => {
     forget(workspaceId);
     return database.tx(workspaceId, announceChange);
@@ -141,8 +136,8 @@ export async function openServerContext({
   const handlers = jobHandlers({ database, referenceCache, readAgain, changed, names, tombstones });
   const jobs = startJobs({ database: workers, handlers, referenceCache, clock, onError });
   const late = workAfterResponse(onError);
-  const noteUse = () => void credentials.noteUse().then(limiting.turnedAway.flush).catch(onError);
-  const noting = setInterval(noteUse, NOTE_USE_MS).unref();
+  const noteUse = () => credentials.noteUse().then(limiting.turnedAway.flush);
+  const noting = setInterval(() => void noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
     heartbeat,
@@ -161,6 +156,10 @@ export async function openServerContext({
     close: () =>
       closeAll({ noting, noteUse, late, heartbeat, jobs, queue, indexer, live, listening, connections, pools }),
   };
+}
+
+function readAgainBy(senderOf: CredentialChecker['senderOf'], { get: referenceData }: ReferenceCache): ReadAgain {
+  return readAgainWith({ dialects: allDialects, native: nativeApi, referenceData, senderOf });
 }
 
 /** Connects to the database: requests, background work, batched commits, and the heartbeat that watches over all. */
