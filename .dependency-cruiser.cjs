@@ -23,6 +23,7 @@ const layers = [
   'demo',
   'native',
   'bulk',
+  'privacy',
   'dialects',
   'settings',
   'cli',

@@ -93,6 +93,7 @@ table call_attempts
   WHERE ((seen.workspace_id = call_attempts.workspace_id) AND (seen.id = call_attempts.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants on outcome leadwell_app=update
 
 table call_outcomes
   workspace_id uuid not null
@@ -174,6 +175,7 @@ table custom_fields
   type text not null default 'text'::text
   made_by text not null default 'native'::text
   created_at timestamp with time zone not null default now()
+  by_request boolean not null default false
   constraint custom_fields_pkey PRIMARY KEY (workspace_id, id)
   constraint custom_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'boolean'::text])))
   constraint custom_fields_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -268,6 +270,41 @@ table departments
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table erased_keys
+  workspace_id uuid not null
+  hash bytea not null
+  erased_at timestamp with time zone not null
+  constraint erased_keys_pkey PRIMARY KEY (workspace_id, hash)
+  constraint erased_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table erasures
+  workspace_id uuid not null
+  id uuid not null
+  state text not null
+  requested_at timestamp with time zone not null
+  finished_at timestamp with time zone
+  repeated_at timestamp with time zone
+  actor text not null
+  keeps_notes boolean not null
+  identifiers_hash bytea not null
+  counts jsonb not null default '{}'::jsonb
+  subject jsonb
+  tombstone jsonb
+  constraint erasures_check CHECK (((state = 'running'::text) = (subject IS NOT NULL)))
+  constraint erasures_pkey PRIMARY KEY (workspace_id, id)
+  constraint erasures_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])))
+  constraint erasures_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table events
   workspace_id uuid not null
   id uuid not null
@@ -283,7 +320,7 @@ table events
    FROM leads seen
   WHERE ((seen.workspace_id = events.workspace_id) AND (seen.id = events.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table idempotency
   workspace_id uuid not null
@@ -327,6 +364,8 @@ table job_changes
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants on after leadwell_app=update
+  grants on before leadwell_app=update
 
 table jobs
   workspace_id uuid not null
@@ -352,7 +391,7 @@ table jobs
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table lead_counts
   workspace_id uuid not null
@@ -552,21 +591,43 @@ table leads
 table members
   workspace_id uuid not null
   id uuid not null
-  user_id uuid not null
+  user_id uuid
   role text not null
   active boolean not null default true
   created_at timestamp with time zone not null default now()
   sees text not null default 'all'::text
+  name text not null
+  email text not null
+  folded_email text not null
+  username text not null
+  folded_username text not null
   constraint members_pkey PRIMARY KEY (workspace_id, id)
   constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'manager'::text, 'agent'::text, 'viewer'::text])))
   constraint members_sees_check CHECK ((sees = ANY (ARRAY['own'::text, 'team'::text, 'all'::text])))
   constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
   constraint members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint members_workspace_id_folded_email_key UNIQUE (workspace_id, folded_email)
+  constraint members_workspace_id_folded_username_key UNIQUE (workspace_id, folded_username)
   constraint members_workspace_id_user_id_key UNIQUE (workspace_id, user_id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER left_calls AFTER UPDATE OF active ON public.members FOR EACH ROW WHEN ((old.active AND (NOT new.active))) EXECUTE FUNCTION member_left()
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table names_brought
+  workspace_id uuid not null
+  sender_id uuid not null
+  day date not null
+  what text not null
+  count integer not null
+  constraint names_brought_pkey PRIMARY KEY (workspace_id, sender_id, day, what)
+  constraint names_brought_what_check CHECK ((what = ANY (ARRAY['custom_field'::text, 'waiting_name'::text])))
+  constraint names_brought_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -622,6 +683,7 @@ table reference_items
   colour text
   state text
   probability numeric(5,2)
+  by_request boolean not null default false
   constraint reference_items_pkey PRIMARY KEY (workspace_id, id)
   constraint reference_items_probability_check CHECK (((probability >= (0)::numeric) AND (probability <= (100)::numeric)))
   constraint reference_items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])))
@@ -647,6 +709,7 @@ table replays
   lead_id uuid
   edited_query text
   job_id uuid
+  edited_body_sha256 bytea
   constraint replays_pkey PRIMARY KEY (workspace_id, submission_id, id)
   constraint replays_workspace_id_submission_id_fkey FOREIGN KEY (workspace_id, submission_id) REFERENCES submissions(workspace_id, id)
   constraint replays_workspace_id_submission_id_fkey_1 FOREIGN KEY (workspace_id, submission_id) REFERENCES submissions_default(workspace_id, id)
@@ -655,6 +718,36 @@ table replays
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants on answer leadwell_app=update
+  grants on edited_body leadwell_app=update
+  grants on edited_body_sha256 leadwell_app=update
+  grants on edited_query leadwell_app=update
+  grants on problem leadwell_app=update
+
+table retention
+  workspace_id uuid not null
+  accepted_days integer default 90
+  refused_days integer default 365
+  deleted_days integer default 30
+  event_days integer default 90
+  due_at timestamp with time zone not null
+  started_at timestamp with time zone
+  finished_at timestamp with time zone
+  removed jsonb not null default '{}'::jsonb
+  accepted_to uuid
+  refused_to uuid
+  deleted_to uuid
+  constraint retention_accepted_days_check CHECK (((accepted_days >= 0) AND (accepted_days <= 3650)))
+  constraint retention_deleted_days_check CHECK (((deleted_days >= 0) AND (deleted_days <= 3650)))
+  constraint retention_event_days_check CHECK (((event_days >= 0) AND (event_days <= 3650)))
+  constraint retention_pkey PRIMARY KEY (workspace_id)
+  constraint retention_refused_days_check CHECK (((refused_days >= 0) AND (refused_days <= 3650)))
+  constraint retention_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table schema_migrations
   version integer not null
@@ -713,6 +806,7 @@ table sources
   alternative_code text
   description text
   created_at timestamp with time zone not null default now()
+  by_request boolean not null default false
   constraint sources_pkey PRIMARY KEY (workspace_id, id)
   constraint sources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint sources_workspace_id_folded_name_key UNIQUE (workspace_id, folded_name)
@@ -735,6 +829,7 @@ table statuses
   created_at timestamp with time zone not null default now()
   colour text not null default 'neutral'::text
   idle_days integer
+  by_request boolean not null default false
   constraint statuses_idle_days_check CHECK ((idle_days > 0))
   constraint statuses_pkey PRIMARY KEY (workspace_id, id)
   constraint statuses_state_check CHECK ((state = ANY (ARRAY['new'::text, 'open'::text, 'won'::text, 'lost'::text, 'cancelled'::text])))
@@ -769,8 +864,13 @@ partitioned table submissions
   lead_id uuid
   took_ms real not null
   dismissed_at timestamp with time zone
+  body_bytes integer
+  body_sha256 bytea
+  removed_at timestamp with time zone
+  removed_because text
   constraint submissions_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'merged'::text, 'duplicate'::text, 'refused'::text, 'test'::text, 'failed'::text])))
   constraint submissions_pkey PRIMARY KEY (workspace_id, id)
+  constraint submissions_removed_because_check CHECK ((removed_because = ANY (ARRAY['retention'::text, 'erasure'::text])))
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
@@ -802,8 +902,13 @@ table submissions_default
   lead_id uuid
   took_ms real not null
   dismissed_at timestamp with time zone
+  body_bytes integer
+  body_sha256 bytea
+  removed_at timestamp with time zone
+  removed_because text
   constraint submissions_default_pkey PRIMARY KEY (workspace_id, id)
   constraint submissions_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'merged'::text, 'duplicate'::text, 'refused'::text, 'test'::text, 'failed'::text])))
+  constraint submissions_removed_because_check CHECK ((removed_because = ANY (ARRAY['retention'::text, 'erasure'::text])))
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
@@ -893,21 +998,35 @@ table touches
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table turned_away
+  workspace_id uuid not null
+  sender_id uuid not null
+  day date not null
+  dialect text not null
+  reason text not null
+  kept bigint not null default 0
+  kept_bytes bigint not null default 0
+  counted bigint not null default 0
+  counted_bytes bigint not null default 0
+  last_at timestamp with time zone not null
+  constraint turned_away_pkey PRIMARY KEY (workspace_id, sender_id, day)
+  constraint turned_away_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table users
   id uuid not null
-  email text not null
-  folded_email text not null
-  username text not null
-  folded_username text not null
-  name text not null
   password_hash text
   created_at timestamp with time zone not null default now()
   totp_secret text
   totp_confirmed_at timestamp with time zone
   totp_last_step bigint
   recovery_hashes bytea[] not null default '{}'::bytea[]
-  constraint users_folded_email_key UNIQUE (folded_email)
-  constraint users_folded_username_key UNIQUE (folded_username)
+  managed_by uuid
+  constraint users_managed_by_fkey FOREIGN KEY (managed_by) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint users_pkey PRIMARY KEY (id)
   row level security, forced
   policy colleague permissive for all to leadwell_app using (EXISTS ( SELECT 1
@@ -916,9 +1035,6 @@ table users
   policy owner permissive for all to leadwell_owner using true with check true
   owner leadwell_owner
   grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
-  grants on email leadwell_app=update
-  grants on folded_email leadwell_app=update
-  grants on name leadwell_app=update
   grants on password_hash leadwell_app=update
   grants on recovery_hashes leadwell_app=update
   grants on totp_confirmed_at leadwell_app=update
@@ -959,6 +1075,40 @@ table views
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table waiting_leads
+  workspace_id uuid not null
+  lead_id uuid not null
+  name_id uuid not null
+  instead uuid
+  constraint waiting_leads_pkey PRIMARY KEY (workspace_id, lead_id, name_id)
+  constraint waiting_leads_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  constraint waiting_leads_workspace_id_name_id_fkey FOREIGN KEY (workspace_id, name_id) REFERENCES waiting_names(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table waiting_names
+  workspace_id uuid not null
+  id uuid not null
+  kind text not null
+  name text not null
+  folded_name text not null
+  dialect text not null
+  token_id uuid
+  first_at timestamp with time zone not null
+  means uuid
+  constraint waiting_names_kind_check CHECK ((kind = ANY (ARRAY['source'::text, 'status'::text, 'deal_stage'::text])))
+  constraint waiting_names_pkey PRIMARY KEY (workspace_id, id)
+  constraint waiting_names_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint waiting_names_workspace_id_kind_folded_name_key UNIQUE (workspace_id, kind, folded_name)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table workspaces
   id uuid not null
   name text not null
@@ -968,12 +1118,14 @@ table workspaces
   currency text not null default 'GBP'::text
   created_at timestamp with time zone not null default now()
   first_steps_away_at timestamp with time zone
+  privacy_key bytea not null default sha256((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))
+  requests_per_minute integer
   closed_lead_enquires text not null default 'next_step'::text
   constraint workspaces_closed_lead_enquires_check CHECK ((closed_lead_enquires = ANY (ARRAY['next_step'::text, 'reopen'::text])))
   constraint workspaces_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
-  constraint workspaces_folded_name_key UNIQUE (folded_name)
   constraint workspaces_pkey PRIMARY KEY (id)
   constraint workspaces_region_check CHECK ((region ~ '^[A-Z]{2}$'::text))
+  constraint workspaces_requests_per_minute_check CHECK ((requests_per_minute >= 1))
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (id = (current_setting('leadwell.workspace'::text))::uuid)
@@ -1052,6 +1204,10 @@ CREATE UNIQUE INDEX departments_pkey ON public.departments USING btree (workspac
 
 CREATE UNIQUE INDEX departments_workspace_id_folded_name_key ON public.departments USING btree (workspace_id, folded_name)
 
+CREATE UNIQUE INDEX erased_keys_pkey ON public.erased_keys USING btree (workspace_id, hash)
+
+CREATE UNIQUE INDEX erasures_pkey ON public.erasures USING btree (workspace_id, id)
+
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (workspace_id, scope, key)
@@ -1122,9 +1278,21 @@ CREATE INDEX leads_unplanned ON public.leads USING btree (workspace_id, status_i
 
 CREATE INDEX leads_waiting ON public.leads USING btree (workspace_id, id) WHERE (first_reply_at IS NULL)
 
+CREATE INDEX members_by_email ON public.members USING btree (folded_email)
+
+CREATE INDEX members_by_user ON public.members USING btree (user_id)
+
+CREATE INDEX members_by_username ON public.members USING btree (folded_username)
+
 CREATE UNIQUE INDEX members_pkey ON public.members USING btree (workspace_id, id)
 
+CREATE UNIQUE INDEX members_workspace_id_folded_email_key ON public.members USING btree (workspace_id, folded_email)
+
+CREATE UNIQUE INDEX members_workspace_id_folded_username_key ON public.members USING btree (workspace_id, folded_username)
+
 CREATE UNIQUE INDEX members_workspace_id_user_id_key ON public.members USING btree (workspace_id, user_id)
+
+CREATE UNIQUE INDEX names_brought_pkey ON public.names_brought USING btree (workspace_id, sender_id, day, what)
 
 CREATE INDEX notes_by_id ON public.notes USING btree (id)
 
@@ -1141,6 +1309,8 @@ CREATE UNIQUE INDEX reference_items_workspace_id_kind_folded_name_key ON public.
 CREATE INDEX replays_of_job ON public.replays USING btree (workspace_id, job_id, id) WHERE (job_id IS NOT NULL)
 
 CREATE UNIQUE INDEX replays_pkey ON public.replays USING btree (workspace_id, submission_id, id)
+
+CREATE UNIQUE INDEX retention_pkey ON public.retention USING btree (workspace_id)
 
 CREATE UNIQUE INDEX schema_migrations_pkey ON public.schema_migrations USING btree (version)
 
@@ -1196,9 +1366,9 @@ CREATE UNIQUE INDEX tokens_pkey ON public.tokens USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX touches_pkey ON public.touches USING btree (workspace_id, lead_id, id)
 
-CREATE UNIQUE INDEX users_folded_email_key ON public.users USING btree (folded_email)
+CREATE INDEX turned_away_by_day ON public.turned_away USING btree (workspace_id, day)
 
-CREATE UNIQUE INDEX users_folded_username_key ON public.users USING btree (folded_username)
+CREATE UNIQUE INDEX turned_away_pkey ON public.turned_away USING btree (workspace_id, sender_id, day)
 
 CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
 
@@ -1206,11 +1376,54 @@ CREATE UNIQUE INDEX view_pins_pkey ON public.view_pins USING btree (workspace_id
 
 CREATE UNIQUE INDEX views_pkey ON public.views USING btree (workspace_id, id)
 
-CREATE UNIQUE INDEX workspaces_folded_name_key ON public.workspaces USING btree (folded_name)
+CREATE INDEX waiting_leads_by_name ON public.waiting_leads USING btree (workspace_id, name_id, lead_id)
+
+CREATE UNIQUE INDEX waiting_leads_pkey ON public.waiting_leads USING btree (workspace_id, lead_id, name_id)
+
+CREATE INDEX waiting_names_by_meaning ON public.waiting_names USING btree (workspace_id, means) WHERE (means IS NOT NULL)
+
+CREATE UNIQUE INDEX waiting_names_pkey ON public.waiting_names USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX waiting_names_workspace_id_kind_folded_name_key ON public.waiting_names USING btree (workspace_id, kind, folded_name)
+
+CREATE INDEX workspaces_by_name ON public.workspaces USING btree (folded_name)
 
 CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION public.account_of_member(workspace uuid, member uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+RETURN (SELECT m.user_id FROM members m WHERE ((m.workspace_id = account_of_member.workspace) AND (m.id = account_of_member.member) AND m.active));
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.accounts_for_sign_in(login text, organisation text, known uuid, most integer)
+ RETURNS SETOF users
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT u.id,
+     u.password_hash,
+     u.created_at,
+     u.totp_secret,
+     u.totp_confirmed_at,
+     u.totp_last_step,
+     u.recovery_hashes,
+     u.managed_by
+    FROM users u
+   WHERE ((u.password_hash IS NOT NULL) AND (u.id IN ( SELECT m.user_id
+            FROM members m
+           WHERE (m.active AND ((m.folded_email = accounts_for_sign_in.login) OR (m.folded_username = accounts_for_sign_in.login)) AND ((accounts_for_sign_in.organisation IS NULL) OR (m.workspace_id IN ( SELECT workspaces_by_name(accounts_for_sign_in.organisation) AS workspaces_by_name)))))))
+   ORDER BY (NOT (u.id IS DISTINCT FROM accounts_for_sign_in.known)) DESC, u.id
+  LIMIT accounts_for_sign_in.most;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
 
 CREATE OR REPLACE FUNCTION public.correct_waiting_calls()
  RETURNS trigger
@@ -1259,7 +1472,7 @@ CREATE OR REPLACE FUNCTION public.end_sessions_of_user(person uuid, except_id uu
 BEGIN ATOMIC
  UPDATE sessions s SET ended_at = now()
     FROM members m
-   WHERE ((m.user_id = end_sessions_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.ended_at IS NULL) AND (s.kind = ANY (ARRAY['web'::text, 'api'::text, 'reset_link'::text])) AND (s.id IS DISTINCT FROM end_sessions_of_user.except_id));
+   WHERE ((m.user_id = end_sessions_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.ended_at IS NULL) AND (s.id IS DISTINCT FROM end_sessions_of_user.except_id));
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
@@ -1275,25 +1488,6 @@ BEGIN ATOMIC
    WHERE ((m.user_id = end_web_session_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.id = end_web_session_of_user.wanted) AND (s.kind = 'web'::text) AND (s.ended_at IS NULL))
    RETURNING s.id;
 END;
--- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
-
-
-CREATE OR REPLACE FUNCTION public.find_or_make_user(new_id uuid, new_email text, new_folded_email text, new_username text, new_folded_username text, new_name text, new_password_hash text)
- RETURNS uuid
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-DECLARE known uuid;
-BEGIN
-  INSERT INTO users (id, email, folded_email, username, folded_username, name, password_hash)
-    VALUES (new_id, new_email, new_folded_email, new_username, new_folded_username, new_name, new_password_hash)
-    ON CONFLICT (folded_email) DO NOTHING RETURNING id INTO known;
-  IF known IS NULL THEN
-    SELECT id INTO known FROM users WHERE folded_email = new_folded_email;
-  END IF;
-  RETURN known;
-END $function$;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
@@ -1391,6 +1585,21 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.join_account(account uuid, member uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  UPDATE users SET managed_by = NULL WHERE id = account;
+  UPDATE members SET user_id = account
+    WHERE workspace_id = current_workspace() AND id = member AND active AND user_id IS NULL;
+  RETURN FOUND;
+END $function$;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.keep_number_added()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1471,6 +1680,28 @@ BEGIN
   RETURN NULL;
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.members_for_sign_in(login text, organisation text, most integer)
+ RETURNS TABLE(workspace_id uuid, member_id uuid, user_id uuid, password_hash text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT m.workspace_id,
+     m.id,
+     u.id,
+         CASE
+             WHEN (m.active AND (u.totp_confirmed_at IS NULL)) THEN u.password_hash
+             ELSE NULL::text
+         END AS "case"
+    FROM (members m
+      JOIN users u ON ((u.id = m.user_id)))
+   WHERE (((m.folded_email = members_for_sign_in.login) OR (m.folded_username = members_for_sign_in.login)) AND (m.workspace_id IN ( SELECT workspaces_by_name(members_for_sign_in.organisation) AS workspaces_by_name)))
+   ORDER BY m.active DESC, u.id, m.id
+  LIMIT members_for_sign_in.most;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.move_waiting_calls()
@@ -1578,6 +1809,32 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.open_account(account uuid, member uuid, hash text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  INSERT INTO users (id, managed_by, password_hash) VALUES (account, current_workspace(), hash);
+  UPDATE members SET user_id = account WHERE workspace_id = current_workspace() AND id = member AND user_id IS NULL;
+  IF NOT FOUND THEN
+    DELETE FROM users WHERE id = account;
+    RETURN false;
+  END IF;
+  RETURN true;
+END $function$;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.path_without_values(path text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN regexp_replace(path, '/(?!v[0-9]+(/|$))[^/]*[^a-zA-Z_./-][^/]*'::text, '/...'::text, 'g'::text);
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.place_call()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1627,6 +1884,14 @@ END;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.problem_without_contents(problem json)
+ RETURNS json
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (problem IS NULL) THEN NULL::json ELSE json_strip_nulls(json_build_object('kind', (problem -> 'kind'::text), 'code', (problem -> 'code'::text), 'reason', (problem -> 'reason'::text), 'what', (problem -> 'what'::text), 'limitBytes', (problem -> 'limitBytes'::text), 'retryAfterSeconds', (problem -> 'retryAfterSeconds'::text), 'detail', CASE WHEN ((problem -> 'detail'::text) IS NOT NULL) THEN ''::text ELSE NULL::text END, 'allowed', (problem -> 'allowed'::text), 'issues', CASE WHEN (json_typeof((problem -> 'issues'::text)) = 'array'::text) THEN (SELECT COALESCE(json_agg(json_build_object('at', COALESCE((issue.value -> 'field'::text), '""'::json), 'field', (issue.value -> 'field'::text), 'code', (issue.value -> 'code'::text))), '[]'::json) AS "coalesce" FROM json_array_elements((problem_without_contents.problem -> 'issues'::text)) issue(value)) ELSE NULL::json END)) END;
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.protect(target regclass)
  RETURNS void
  LANGUAGE plpgsql
@@ -1640,6 +1905,54 @@ BEGIN
   EXECUTE format('CREATE POLICY owner ON %s TO leadwell_owner USING (true) WITH CHECK (true)', target);
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.redact_audit_entry(entry uuid, redacted jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ UPDATE audit_log SET detail = redact_audit_entry.redacted
+   WHERE ((audit_log.workspace_id = current_workspace()) AND (audit_log.id = redact_audit_entry.entry));
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.release_account(member uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE account uuid;
+BEGIN
+  SELECT user_id INTO account FROM members WHERE workspace_id = current_workspace() AND id = member FOR UPDATE;
+  UPDATE members SET user_id = NULL WHERE workspace_id = current_workspace() AND id = member;
+  DELETE FROM users u WHERE u.id = account AND NOT EXISTS (SELECT 1 FROM members m WHERE m.user_id = account);
+END $function$;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.remove_request_contents(ids uuid[], because text, at timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+BEGIN ATOMIC
+ UPDATE replays SET edited_body_sha256 = sha256(replays.edited_body), edited_body = NULL::bytea, edited_query = NULL::text, answer = ''::text, problem = problem_without_contents(replays.problem)
+   WHERE ((replays.workspace_id = current_workspace()) AND (replays.submission_id = ANY (remove_request_contents.ids)));
+ WITH emptied AS (
+          UPDATE submissions SET body_bytes = length(submissions.body), body_sha256 = sha256(submissions.body), body = NULL::bytea, query = ''::text, headers = '{}'::json, path = path_without_values(submissions.path), address = ''::text, answer = ''::text, problem = problem_without_contents(submissions.problem), dismissed_at =
+                 CASE
+                     WHEN (submissions.outcome = ANY (ARRAY['refused'::text, 'failed'::text])) THEN COALESCE(submissions.dismissed_at, remove_request_contents.at)
+                     ELSE submissions.dismissed_at
+                 END, removed_at = remove_request_contents.at, removed_because = remove_request_contents.because
+           WHERE ((submissions.workspace_id = current_workspace()) AND (submissions.id = ANY (remove_request_contents.ids)) AND (submissions.removed_at IS NULL))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT count(*) AS count
+    FROM emptied;
+END;
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.see_with_lead(target regclass, besides text DEFAULT 'false'::text)
@@ -1750,32 +2063,6 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
-CREATE OR REPLACE FUNCTION public.user_for_sign_in(login text)
- RETURNS SETOF users
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-BEGIN ATOMIC
- SELECT users.id,
-     users.email,
-     users.folded_email,
-     users.username,
-     users.folded_username,
-     users.name,
-     users.password_hash,
-     users.created_at,
-     users.totp_secret,
-     users.totp_confirmed_at,
-     users.totp_last_step,
-     users.recovery_hashes
-    FROM users
-   WHERE ((users.folded_email = user_for_sign_in.login) OR (users.folded_username = user_for_sign_in.login))
-   ORDER BY (users.folded_email = user_for_sign_in.login) DESC
-  LIMIT 1;
-END;
--- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
-
-
 CREATE OR REPLACE FUNCTION public.uuid_from(at timestamp with time zone)
  RETURNS uuid
  LANGUAGE sql
@@ -1806,12 +2093,31 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
-CREATE OR REPLACE FUNCTION public.workspace_by_name(wanted text)
- RETURNS uuid
+CREATE OR REPLACE FUNCTION public.workspaces_by_name(wanted text)
+ RETURNS SETOF uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
-RETURN (SELECT workspaces.id FROM workspaces WHERE (workspaces.folded_name = workspace_by_name.wanted));
+BEGIN ATOMIC
+ SELECT workspaces.id
+    FROM workspaces
+   WHERE ((workspaces.folded_name = workspaces_by_name.wanted) OR ((workspaces.id)::text = workspaces_by_name.wanted))
+   ORDER BY workspaces.created_at, workspaces.id;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.workspaces_due_for_retention(at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT w.id
+    FROM (workspaces w
+      LEFT JOIN retention r ON ((r.workspace_id = w.id)))
+   WHERE (COALESCE(r.due_at, (w.created_at + '1 day'::interval)) <= workspaces_due_for_retention.at);
+END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 

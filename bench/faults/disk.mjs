@@ -33,16 +33,19 @@ try {
 async function prove() {
   const env = { DATA_DIR: join(disk, 'data'), DATABASE_URL: '' };
   const server = await startServer(env);
-  const postmaster = () => readFileSync(join(env.DATA_DIR, 'postgres/postmaster.pid'), 'utf8').split('\n')[0];
-  const first = postmaster();
-  const senders = startSenders([server], server.token, 8);
-  await until('Leads are accepted', 30, () => senders.acknowledged.length > 100);
-  const times = [];
-  for (let round = 0; round < Number(values.rounds); round += 1)
-    times.push(await fillAndFree({ server, senders, slowly: round % 2 === 0 }));
-  await senders.stop();
-  await report(env, { senders, times, isRestarted: postmaster() !== first });
-  await server.stop();
+  try {
+    const postmaster = () => readFileSync(join(env.DATA_DIR, 'postgres/postmaster.pid'), 'utf8').split('\n')[0];
+    const first = postmaster();
+    const senders = startSenders([server], server.token, 8);
+    await until('Leads are accepted', 30, () => senders.acknowledged.length > 100);
+    const times = [];
+    for (let round = 0; round < Number(values.rounds); round += 1)
+      times.push(await fillAndFree({ server, senders, slowly: round % 2 === 0 }));
+    await senders.stop();
+    await report(env, { senders, times, isRestarted: postmaster() !== first });
+  } finally {
+    await server.stop();
+  }
 }
 
 /** Filled slowly, leads are refused early; filled at once, PostgreSQL itself meets the end of the disk. */

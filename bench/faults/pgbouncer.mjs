@@ -12,6 +12,7 @@ export async function provePooling(folder, programs, node, { user, password, dat
     ['session', 'session', ''],
     ['session, start-up options ignored', 'session', 'ignore_startup_parameters = options'],
     ['transaction', 'transaction', ''],
+    ['statement', 'statement', ''],
   ]) {
     const port = await freePort();
     const file = join(folder, `pgbouncer-${port}.ini`);

@@ -91,16 +91,18 @@ BEGIN
     UPDATE %1$s t SET %3$I = anew.new FROM anew WHERE t.ctid = anew.at AND anew.turn = 1 AND anew.old <> anew.new',
     target, sent, folded, scope);
 END $$;
-SELECT pg_temp.fold_anew('workspaces', 'name', 'folded_name', '1'),
-  pg_temp.fold_anew('users', 'email', 'folded_email', '1'),
-  pg_temp.fold_anew('users', 'username', 'folded_username', '1'),
+SELECT pg_temp.fold_anew('members', 'email', 'folded_email', 'workspace_id'),
+  pg_temp.fold_anew('members', 'username', 'folded_username', 'workspace_id'),
   pg_temp.fold_anew('departments', 'name', 'folded_name', 'workspace_id'),
   pg_temp.fold_anew('statuses', 'name', 'folded_name', 'workspace_id'),
   pg_temp.fold_anew('sources', 'name', 'folded_name', 'workspace_id'),
   pg_temp.fold_anew('lead_types', 'name', 'folded_name', 'workspace_id'),
   pg_temp.fold_anew('call_outcomes', 'name', 'folded_name', 'workspace_id'),
   pg_temp.fold_anew('reference_items', 'name', 'folded_name', 'workspace_id, kind'),
+  pg_temp.fold_anew('waiting_names', 'name', 'folded_name', 'workspace_id, kind'),
   pg_temp.fold_anew('reading_rules', 'value', 'folded_value', 'workspace_id, dialect, token_id, field');
+-- Workspaces may have the same name.
+UPDATE workspaces SET folded_name = fold_text(name) WHERE folded_name <> fold_text(name);
 
 -- Punycode (RFC 3492) of one part of a domain.
 CREATE FUNCTION pg_temp.punycode(label text) RETURNS text LANGUAGE plpgsql AS $$
@@ -156,27 +158,29 @@ BEGIN
 END $$;
 
 -- Addresses that are the same now become one key: it stays with the lead that came first, and the others are possible
--- duplicates of it.
+-- duplicates of it. Second addresses of a lead are never its keys.
 CREATE TEMPORARY TABLE readdressed ON COMMIT DROP AS
-  SELECT workspace_id, value AS old, lead_id, is_owner,
+  SELECT workspace_id, value AS old, lead_id, is_owner, is_second,
     fold_text(split_part(value, '@', 1)) || '@' || (
       SELECT string_agg(pg_temp.punycode(label), '.' ORDER BY at)
       FROM regexp_split_to_table(
         normalize(regexp_replace(split_part(value, '@', 2), '[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]', '', 'g'), NFKC),
         '[.\u3002]') WITH ORDINALITY AS part (label, at)
     ) AS new
-  FROM (SELECT workspace_id, value, lead_id, true AS is_owner FROM lead_keys WHERE kind = 'email' AND value ~ '[^!-~]'
-    UNION ALL SELECT workspace_id, value, lead_id, false FROM lead_twins WHERE kind = 'email' AND value ~ '[^!-~]') AS k;
+  FROM (SELECT workspace_id, value, lead_id, true AS is_owner, false AS is_second FROM lead_keys
+      WHERE kind = 'email' AND value ~ '[^!-~]'
+    UNION ALL SELECT workspace_id, value, lead_id, false, is_second FROM lead_twins WHERE kind = 'email' AND value ~ '[^!-~]') AS k;
 DELETE FROM readdressed WHERE old = new;
 DELETE FROM lead_keys k USING readdressed r
   WHERE r.is_owner AND k.workspace_id = r.workspace_id AND k.kind = 'email' AND k.value = r.old;
 DELETE FROM lead_twins t USING readdressed r
   WHERE t.workspace_id = r.workspace_id AND t.kind = 'email' AND t.value = r.old AND t.lead_id = r.lead_id;
 INSERT INTO lead_keys (workspace_id, kind, value, lead_id)
-  SELECT DISTINCT ON (workspace_id, new) workspace_id, 'email', new, lead_id FROM readdressed
+  SELECT DISTINCT ON (workspace_id, new) workspace_id, 'email', new, lead_id FROM readdressed WHERE NOT is_second
   ORDER BY workspace_id, new, lead_id
   ON CONFLICT DO NOTHING;
-INSERT INTO lead_twins (workspace_id, kind, value, lead_id)
-  SELECT DISTINCT r.workspace_id, 'email', r.new, r.lead_id FROM readdressed r
-  JOIN lead_keys k ON k.workspace_id = r.workspace_id AND k.kind = 'email' AND k.value = r.new AND k.lead_id <> r.lead_id
+INSERT INTO lead_twins (workspace_id, kind, value, lead_id, is_second)
+  SELECT r.workspace_id, 'email', r.new, r.lead_id, bool_and(r.is_second) FROM readdressed r
+  LEFT JOIN lead_keys k ON k.workspace_id = r.workspace_id AND k.kind = 'email' AND k.value = r.new
+  WHERE k.lead_id IS DISTINCT FROM r.lead_id GROUP BY 1, 3, 4
   ON CONFLICT DO NOTHING;

@@ -12,6 +12,7 @@ import { dealRoutes } from './deals/deal-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
 import { documentOptions, documentRoute } from './http/document.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
+import { notKeptRoutes } from './journal/not-kept-routes.ts';
 import { quarantineRoutes } from './journal/quarantine-routes.ts';
 import { readingRuleRoutes } from './journal/reading-rule-routes.ts';
 import { replayRoutes } from './journal/replay-routes.ts';
@@ -33,12 +34,15 @@ import { invitationRoutes } from './people/invitation-routes.ts';
 import { meRoutes } from './people/me-routes.ts';
 import { signInRoutes } from './people/sign-in-routes.ts';
 import { twoStepRoutes } from './people/two-step-routes.ts';
+import { erasureRoutes } from './privacy/erasure-routes.ts';
+import { retentionRoutes } from './privacy/retention-routes.ts';
 import { reportRoutes } from './reports/report-routes.ts';
 import { auditRoutes } from './settings/audit/audit-routes.ts';
 import { firstStepsRoutes } from './settings/first-steps-routes.ts';
 import { memberAccessRoutes } from './settings/members/member-access-routes.ts';
 import { memberRoutes } from './settings/members/member-routes.ts';
 import { customFieldRoutes } from './settings/reference/custom-field-routes.ts';
+import { newNameRoutes } from './settings/reference/new-name-routes.ts';
 import { referenceOrderRoutes } from './settings/reference/reference-order-routes.ts';
 import { referenceRoutes } from './settings/reference/reference-routes.ts';
 import { systemRoutes } from './settings/system-routes.ts';
@@ -49,6 +53,7 @@ import { taskRoutes } from './tasks/task-routes.ts';
 
 /** Everything that the routes of `/v1` need. */
 export type WholeApiContext = Parameters<typeof liveRoutes>[1] &
+  Parameters<typeof notKeptRoutes>[1] &
   Parameters<typeof operationRoutes>[1] &
   Parameters<typeof readingRuleRoutes>[1] &
   Parameters<typeof replayRoutes>[1] &
@@ -77,6 +82,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         callLogRoutes,
         noteRoutes,
         boardRoutes,
+        notKeptRoutes,
         submissionRoutes,
         replayRoutes,
         quarantineRoutes,
@@ -88,6 +94,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         taskRoutes,
         dealRoutes,
         myDayRoutes,
+        newNameRoutes,
         referenceRoutes,
         referenceOrderRoutes,
         customFieldRoutes,
@@ -107,6 +114,8 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         workspaceRoutes,
         firstStepsRoutes,
         auditRoutes,
+        retentionRoutes,
+        erasureRoutes,
       ])
         add(scope, api);
     },

@@ -13,6 +13,7 @@ import { allDialects } from './dialects/all-dialects.ts';
 import { mountDialects, refuseBadUrl } from './dialects/mount/mount-dialect.ts';
 import { notFound, securityHeaders } from './http/browser-edge.ts';
 import { healthRoutes } from './http/health-routes.ts';
+import { limitConnections } from './http/limit-connections.ts';
 import { answerBadUrl, answerClientError, answerExpectations } from './http/unreadable-requests.ts';
 import type { ServerContext } from './server-context.ts';
 import { systemFacts } from './system-facts.ts';
@@ -23,13 +24,20 @@ export interface AppOptions {
   parts: ServerContext;
   /** False once the server is stopping, so that load balancers send no more requests. */
   isReady?: () => boolean;
+  /** Time limits of connections; tests shorten them. */
+  times?: ConnectionTimes;
   /** Called for every route that is registered. */
   onRoute?: (route: RouteOptions) => void;
 }
 
 /** Builds the HTTP server; everything it serves is registered here, in this order. */
-export async function buildApp({ config, parts, isReady, onRoute }: AppOptions): Promise<FastifyInstance> {
-  const app = Fastify(fastifyOptions(config));
+export async function buildApp({ config, parts, isReady, onRoute, times }: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify(fastifyOptions(config, times ?? connectionTimes));
+  app.decorate('overHttps', config.http.publicUrl?.startsWith('https:') ?? false);
+  limitConnections(app.server, {
+    all: parts.limits.connections,
+    ofAddress: config.http.trustProxy ? null : parts.limits.connections_of_address,
+  });
   if (onRoute) app.addHook('onRoute', onRoute);
   answerExpectations(app.server);
   securityHeaders(app);
@@ -46,20 +54,43 @@ function refuseUnreadable(_error: FastifyError, request: FastifyRequest, reply: 
   if (!refuseBadUrl(allDialects, request.raw.url ?? '', reply)) answerBadUrl(reply);
 }
 
-/** Limits for every connection. Fastify's own default for `requestTimeout` is no limit. */
-function fastifyOptions({ http, logLevel }: AppOptions['config']): FastifyHttpOptions<Server> {
+/** How long a connection may take, in ms. Node's or Fastify's own defaults for most of these are no limit. */
+export interface ConnectionTimes {
+  /** To send the headers of its first or next request. */
+  headers: number;
+  /** To send a whole request. */
+  request: number;
+  /** Without any byte in either direction, while an answer is prepared or read. */
+  idle: number;
+  /** Between two requests. */
+  keepAlive: number;
+  /** How often they are checked. */
+  checking: number;
+}
+
+export const connectionTimes: ConnectionTimes = {
+  headers: 10_000,
+  request: 30_000,
+  idle: 90_000,
+  keepAlive: 10_000,
+  checking: 1_000,
+};
+
+function fastifyOptions({ http, logLevel }: AppOptions['config'], times: ConnectionTimes): FastifyHttpOptions<Server> {
+  const hops = http.trustProxy;
   return {
     logger: logLevel === 'silent' ? false : { level: logLevel },
     // URLs contain tokens, so the framework must not log requests.
     logController: new Fastify.LogController({ disableRequestLogging: true }),
-    trustProxy: http.trustProxy,
+    trustProxy: typeof hops === 'number' ? (_address, hop) => hop < hops : hops,
     bodyLimit: 1_048_576,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 10_000,
+    requestTimeout: times.request,
+    connectionTimeout: times.idle,
+    keepAliveTimeout: times.keepAlive,
     maxRequestsPerSocket: 0,
     http: {
-      headersTimeout: 10_000,
-      connectionsCheckingInterval: 1_000,
+      headersTimeout: times.headers,
+      connectionsCheckingInterval: times.checking,
       maxHeaderSize: 16_384,
       requireHostHeader: false,
     },

@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { operatorError } from './platform/operator-error.ts';
 import { isRegion } from './platform/phone/numbering.ts';
+import { type Figures, readFigures } from './workspaces/limits/catalogue.ts';
 
 /** The environment variables. docs/configuration.md lists the same names; a test compares them. */
 export const settings = {
@@ -10,7 +12,7 @@ export const settings = {
   DATABASE_URL: { default: '', about: 'PostgreSQL (15 or newer) to use instead of the embedded one.' },
   PUBLIC_URL: {
     default: '',
-    about: 'URL under which browsers and partners reach this server when it runs behind a proxy.',
+    about: 'URL under which browsers and partners reach this server when it runs behind a proxy or has a name.',
   },
   DEFAULT_REGION: {
     default: 'GB',
@@ -21,7 +23,15 @@ export const settings = {
     about:
       'For dialects without idempotency keys: how long a repeat of the same content from the same token counts as one request. 0 turns this off.',
   },
-  TRUST_PROXY: { default: 'false', about: "true: read the sender's address from X-Forwarded-For." },
+  TRUST_PROXY: {
+    default: 'false',
+    about:
+      "Proxies to believe about the sender's address: how many there are in front of this server, or their addresses.",
+  },
+  LIMITS: {
+    default: '',
+    about: 'Limits that differ from those of limits.md: `requests_of_token=6000, connections=500`.',
+  },
   LOG_LEVEL: { default: 'warn', about: 'fatal, error, warn, info, debug or silent.' },
 } as const;
 
@@ -35,14 +45,18 @@ export function currentSettings(env: Readonly<Record<string, string | undefined>
 }
 
 export interface Config {
-  http: { host: string; port: number; publicUrl: string | null; trustProxy: boolean };
+  http: { host: string; port: number; publicUrl: string | null; trustProxy: TrustedProxies };
   /** An absolute path. */
   dataDir: string;
   databaseUrl: string | null;
   defaultRegion: string;
   contentWindowSeconds: number;
+  limits: Figures;
   logLevel: LogLevel;
 }
+
+/** Proxies whose X-Forwarded-For is believed: none, so many, or those with these addresses. */
+type TrustedProxies = false | number | string[];
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 type LogLevel = (typeof logLevels)[number];
@@ -61,23 +75,54 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   check('CONTENT_WINDOW_HOURS', hours >= 0 && hours <= 8760, 'must be a number of hours from 0 to 8760');
   const logLevel = read('LOG_LEVEL') as LogLevel;
   check('LOG_LEVEL', logLevels.includes(logLevel), `must be one of ${logLevels.join(', ')}`);
-  check('TRUST_PROXY', /^(true|false)$/.test(read('TRUST_PROXY')), 'must be true or false');
+  const trustProxy = readProxies(read('TRUST_PROXY'));
+  if (trustProxy === undefined) bad.push(`TRUST_PROXY ${proxyRule(read('TRUST_PROXY'))}`);
+  const figures = readFigures(read('LIMITS'));
+  if (typeof figures === 'string') bad.push(figures);
   const databaseUrl = read('DATABASE_URL');
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) bad.push('DATABASE_URL must start with postgresql://');
   const publicUrl = read('PUBLIC_URL').replace(/\/+$/, '');
-  check('PUBLIC_URL', publicUrl === '' || URL.canParse(publicUrl), 'must be a URL');
-  if (bad.length > 0) throw operatorError(`Invalid settings. ${bad.join(' ')}`);
+  check('PUBLIC_URL', publicUrl === '' || isWebUrl(publicUrl), 'must be a URL that starts with https:// or http://');
+  if (bad.length > 0 || typeof figures === 'string') throw operatorError(`Invalid settings. ${bad.join(' ')}`);
   return {
     http: {
       host: read('HOST'),
       port,
       publicUrl: publicUrl || null,
-      trustProxy: read('TRUST_PROXY') === 'true',
+      trustProxy: trustProxy ?? false,
     },
     dataDir: resolve(read('DATA_DIR')),
     databaseUrl: databaseUrl || null,
     defaultRegion: read('DEFAULT_REGION'),
     contentWindowSeconds: Math.round(hours * 3600),
+    limits: figures,
     logLevel,
   };
+}
+
+function isWebUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** Undefined if the text names no proxies. */
+function readProxies(text: string): TrustedProxies | undefined {
+  if (text === 'false' || text === '0') return false;
+  if (/^[1-9]$/.test(text)) return Number(text);
+  const addresses = text.split(',').map((one) => one.trim());
+  return addresses.every(isNetwork) ? addresses : undefined;
+}
+
+/** An IP address, or a network such as 10.0.0.0/8. One that holds every address would believe everybody. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+function proxyRule(text: string): string {
+  const what = 'the number of proxies in front of this server, such as 1, or their addresses, such as 10.0.0.0/8';
+  return text === 'true'
+    ? `must no longer be "true", since anybody could then claim any address. Write ${what}.`
+    : `must be false, ${what}, not "${text}".`;
 }

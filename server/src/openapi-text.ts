@@ -1,12 +1,15 @@
 import Fastify from 'fastify';
 import { registerApi, type WholeApiContext } from './api.ts';
 import { allDialects } from './dialects/all-dialects.ts';
+import { usualFigures } from './workspaces/limits/catalogue.ts';
+import { limitRequestRates } from './workspaces/limits/request-rates.ts';
 
 /** The OpenAPI document of `/v1` as text, with sorted keys. Needs no database. */
 export async function openApiText(): Promise<string> {
   const app = Fastify();
-  // The routes are only described and never called, so they need no real services.
-  await registerApi(app, { dialects: allDialects } as unknown as WholeApiContext);
+  // The routes are only described and never called but for the document's own, which is counted.
+  const rates = limitRequestRates(usualFigures);
+  await registerApi(app, { dialects: allDialects, rates } as unknown as WholeApiContext);
   await app.ready();
   const { body } = await app.inject('/v1/openapi.json');
   await app.close();

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -10,6 +11,9 @@ import { operatorError } from './platform/operator-error.ts';
 import { type Cluster, startCluster } from './platform/postgres/cluster.ts';
 import { type DiskReserve, keepDiskReserve } from './platform/postgres/disk-reserve.ts';
 import { holdInstance } from './platform/postgres/instance-lock.ts';
+import { reconcileErasures } from './privacy/repeat-erasures.ts';
+import { scheduleRetention } from './privacy/retention-jobs.ts';
+import { TOMBSTONES, tombstonesIn } from './privacy/tombstones.ts';
 import { readyMessage } from './ready-message.ts';
 import { openServerContext, type ServerContext } from './server-context.ts';
 import { tokenKinds } from './token-kinds.ts';
@@ -37,6 +41,8 @@ interface Log {
 
 const DAY_MS = 86_400_000;
 const CLOSE_TIMEOUT_MS = 8_000;
+/** How long a start that was told to stop may go on. */
+const START_ENDS_MS = 3_000;
 
 /** Starts everything: database, migrations, first workspace, HTTP. */
 export async function startServer(config: Config, log: Log, onLost?: () => void): Promise<Server> {
@@ -49,8 +55,19 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
     store.closing.push(housekeeping);
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
     const { app: connection, disk } = store;
-    parts = await openServerContext({ app: connection, contentWindowSeconds: config.contentWindowSeconds, log, disk });
+    const erasures = join(config.dataDir, TOMBSTONES);
+    const { contentWindowSeconds, limits } = config;
+    const tombstones = tombstonesIn(erasures);
+    parts = await openServerContext({ app: connection, contentWindowSeconds, limits, tombstones, log, disk });
     store.closing.push(parts.close);
+    // Before anybody can read what was erased since the backup that was restored.
+    await reconcileErasures({ ...log, owner, app: parts.database, files: [erasures], now: new Date() });
+    const endRetention = scheduleRetention({
+      ...parts,
+      wake: parts.jobs.wake,
+      onError: () => log.warn('Old records could not be looked for; trying again in ten minutes.'),
+    });
+    store.closing.push(async () => endRetention());
     let ready = true;
     const app = await buildApp({ config, parts, isReady: () => ready && disk?.isLow() !== true });
     await listen(app, config);
@@ -74,8 +91,18 @@ export async function serve(config: Config, say: (text: string) => void = print)
   const stopRequested = new Promise<void>((resolve) => {
     requestStop = resolve;
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => requestStop?.());
+  let isStarting = true;
+  const endStart = () => {
+    if (isStarting) process.exit(1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      requestStop?.();
+      // A start may wait for what never comes, such as the lock of a migration that hangs.
+      setTimeout(endStart, START_ENDS_MS).unref();
+    });
   const server = await startServer(config, log, () => requestStop?.());
+  isStarting = false;
   say(readyMessage(server.url, allDialects, server.first));
   await stopRequested;
   await server.stop();

@@ -1,6 +1,7 @@
 import { BULK_JOB, bulkHandler } from './bulk/bulk-jobs.ts';
 import { FORGET_REASONS_JOB, forgetReasons } from './bulk/forget-reasons.ts';
 import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts';
+import { SETTLE_NAME_JOB, settleNameHandler } from './bulk/settle-name.ts';
 import { UNDO_JOB, undoHandler } from './bulk/undo-jobs.ts';
 import { demoJobHandlers } from './demo/demo-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
@@ -8,6 +9,7 @@ import type { Dialect } from './dialects/dialect.ts';
 import type { Intake } from './intake/arrival.ts';
 import { type RequestQueue, startIntake } from './intake/intake.ts';
 import { signIn } from './intake/sign-in.ts';
+import { turnAway } from './intake/turn-away.ts';
 import { type JobHandlers, type JobRunner, startJobs } from './jobs/job-runner.ts';
 import { type ReadAgain, readAgainWith } from './journal/read-again.ts';
 import type { ReplayParts } from './journal/replay.ts';
@@ -22,35 +24,43 @@ import { type Heartbeat, startHeartbeat } from './platform/database/heartbeat.ts
 import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
+import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
+import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
+import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
+import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
+import type { Figures } from './workspaces/limits/catalogue.ts';
+import { type Limiting, openLimits } from './workspaces/limits/limiting.ts';
 import { openReferenceCache, type ReferenceCache } from './workspaces/reference-cache.ts';
 
 export interface ServerContextOptions {
   /** Connection as the app role. */
   app: Connection;
   contentWindowSeconds: number;
+  /** Figures of the limits; the usual ones by default. */
+  limits?: Figures;
   /** The current time; the machine's clock by default. */
   clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
   /** Space kept back on the embedded database's disk. */
   disk?: DiskReserve | undefined;
+  /** Stores finished erasures outside the database; nowhere by default. */
+  tombstones?: Tombstones;
   /** For benchmarks: 1 turns batching off, and then more connections are needed. */
   mostGathered?: number;
   connections?: number;
 }
 
 /** All services of a running server, apart from HTTP. */
-export interface ServerContext {
+export interface ServerContext extends Limiting {
   database: Database;
   /** Knows whether the database answers. */
   heartbeat: Heartbeat;
   referenceCache: ReferenceCache;
   intake: Intake;
-  identify: CredentialChecker['identify'];
-  identifyMember: CredentialChecker['identifyMember'];
   /** Limits on password attempts. */
   guesses: GuessLimits;
   senderOf: CredentialChecker['senderOf'];
@@ -68,9 +78,11 @@ export interface ServerContext {
   close(): Promise<void>;
 }
 
-/** Connections for gathered commits. */
-const BATCH_CONNECTIONS = 2;
-const WORKERS = { size: 2, name: 'leadwell workers', statementTimeout: 60_000 };
+/** Connections for gathered commits, of which one workspace never takes the last; it waits only briefly for locks. */
+const BATCH_CONNECTIONS = 3;
+const BATCH_LOCK_TIMEOUT = 300;
+const REQUESTS = { size: 8, perWorkspace: 5 };
+const WORKERS = { size: 2, name: 'leadwell workers', statementTimeout: 60_000, lockTimeout: 2000 };
 const NOTE_USE_MS = 15_000;
 
 /** Creates and connects all services over one database. */
@@ -78,12 +90,11 @@ export async function openServerContext({
   app,
   contentWindowSeconds,
   log,
+  tombstones = noTombstones,
   ...more
 }: ServerContextOptions): Promise<ServerContext> {
   const clock = more.clock ?? (() => new Date());
-  const guesses = limitGuesses(clock);
-  const onError = (error: unknown) =>
-    log.warn(`Background work failed: ${error instanceof Error ? error.message : 'unknown'}`);
+  const onError = warnOf(log);
   const live = openLive(() => database, onError);
   const onCommitted: OnCommitted = (workspaceId, notes) => {
     live.committed(workspaceId, notes);
@@ -93,6 +104,9 @@ export async function openServerContext({
   const [database, workers] = pools;
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
+  const guesses = limitGuesses(clock);
+  const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
+  const { names } = limiting;
   const indexer = startIndexer(workers, { onError });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
@@ -100,40 +114,38 @@ export async function openServerContext({
   };
   const queue = startIntake({
     database,
+    names,
     connections,
     referenceCache,
     log,
+    guesses,
     disk: more.disk,
     onChanged: forget,
     contentWindow: contentWindowSeconds,
-    ...(more.mostGathered && { mostGathered: more.mostGathered }),
+    mostGathered: more.mostGathered,
   });
   const hear = (channel: string, onMessage: (payload: string) => void, onGap: () => void) =>
     listenTo(app, channel, { onMessage, onGap, heartbeat });
   const listening = [await hear(CHANGED, forget, forget), await hear(LIVE, live.receive, live.gap)];
-  const readAgain = readAgainWith({
-    dialects: allDialects,
-    native: nativeApi,
-    referenceData: referenceCache.get,
-    senderOf: credentials.senderOf,
-  });
-  const changed = async (workspaceId: string) => {
+  const { senderOf } = credentials;
+  const readAgain = readAgainBy(senderOf, referenceCache);
+  const changed = (workspaceId: string) => {
     forget(workspaceId);
-    await database.tx(workspaceId, announceChange);
+    return database.tx(workspaceId, announceChange);
   };
-  const handlers = jobHandlers({ database, referenceCache, readAgain, changed });
+  const handlers = jobHandlers({ database, referenceCache, readAgain, changed, names, tombstones });
   const jobs = startJobs({ database: workers, handlers, referenceCache, clock, onError });
   const late = workAfterResponse(onError);
-  const noting = setInterval(() => void credentials.noteUse().catch(onError), NOTE_USE_MS).unref();
+  const noteUse = () => credentials.noteUse().then(limiting.turnedAway.flush);
+  const noting = setInterval(() => void noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
     heartbeat,
     referenceCache,
-    intake: intakeOf(credentials, queue, { database, referenceCache, guesses, afterResponse: late.add }),
-    identify: credentials.identify,
-    identifyMember: credentials.identifyMember,
+    intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log, afterResponse: late.add }),
+    ...limiting,
     guesses,
-    senderOf: credentials.senderOf,
+    senderOf,
     readAgain,
     live,
     jobs,
@@ -142,8 +154,12 @@ export async function openServerContext({
     dialects: allDialects,
     clock,
     close: () =>
-      closeAll({ noting, late, heartbeat, jobs, queue, indexer, credentials, live, listening, connections, pools }),
+      closeAll({ noting, noteUse, late, heartbeat, jobs, queue, indexer, live, listening, connections, pools }),
   };
+}
+
+function readAgainBy(senderOf: CredentialChecker['senderOf'], { get: referenceData }: ReferenceCache): ReadAgain {
+  return readAgainWith({ dialects: allDialects, native: nativeApi, referenceData, senderOf });
 }
 
 /** Connects to the database: requests, background work, batched commits, and the heartbeat that watches over all. */
@@ -155,36 +171,48 @@ async function openConnections(
   const shared = { log, heartbeat, onCommitted };
   return {
     heartbeat,
-    pools: [await openDatabase(app, shared), await openDatabase(app, { ...WORKERS, ...shared })] as const,
+    pools: [
+      await openDatabase(app, { ...REQUESTS, ...shared }),
+      await openDatabase(app, { ...WORKERS, ...shared }),
+    ] as const,
     connections: Array.from({ length: connections ?? BATCH_CONNECTIONS }, () =>
-      openPipelinedConnection(app, { heartbeat, onCommitted }),
+      openPipelinedConnection(app, { heartbeat, onCommitted, lockTimeout: BATCH_LOCK_TIMEOUT }),
     ),
   };
 }
 
+function warnOf(log: ServerContextOptions['log']): (error: unknown) => void {
+  return (error) => log.warn(`Background work failed: ${error instanceof Error ? error.message : 'unknown'}`);
+}
+
 /** The part of intake that the HTTP edge uses. */
 function intakeOf(
-  { identify }: CredentialChecker,
   { perform }: RequestQueue,
-  parts: Parameters<typeof signIn>[1],
+  { log, ...parts }: Parameters<typeof signIn>[1] & Limiting & Pick<ServerContextOptions, 'log'>,
 ): Intake {
   return {
-    identify,
-    perform,
+    fromAddress: parts.rates.fromAddress,
+    identify: parts.identify,
+    perform: turnAway(perform, parts.turnedAway, (error) =>
+      log.error(`A request was not counted: ${describeFault(error)}`),
+    ),
     referenceData: parts.referenceCache.get,
     signIn: (arrival) => signIn(arrival, parts),
   };
 }
 
 /** The handler of each kind of job. */
-function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'>): JobHandlers {
+function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'> & { tombstones: Tombstones }): JobHandlers {
   return {
     [BULK_JOB]: bulkHandler,
     [UNDO_JOB]: undoHandler,
     [REPLAY_JOB]: replayHandler(parts),
     ...demoJobHandlers,
+    [SETTLE_NAME_JOB]: settleNameHandler(parts),
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
     [FORGET_REASONS_JOB]: forgetReasons,
+    [RETENTION_JOB]: retentionHandler,
+    [ERASURE_JOB]: erasureHandler(parts.tombstones),
   };
 }
 
@@ -215,7 +243,7 @@ interface Closing {
   jobs: JobRunner;
   queue: RequestQueue;
   indexer: Indexer;
-  credentials: CredentialChecker;
+  noteUse(): Promise<void>;
   live: Live;
   listening: readonly Listening[];
   connections: readonly PipelinedConnection[];
@@ -230,7 +258,7 @@ async function closeAll({
   queue,
   jobs,
   indexer,
-  credentials,
+  noteUse,
   live,
   listening,
   connections,
@@ -241,7 +269,7 @@ async function closeAll({
   await late.drained();
   await jobs.stop();
   await indexer.stop();
-  await credentials.noteUse().catch(() => {});
+  await noteUse().catch(() => {});
   await live.close();
   await Promise.all(listening.map((channel) => channel.close()));
   await Promise.all(connections.map((connection) => connection.close()));

@@ -12,7 +12,7 @@ export async function createOneOfEach(
 ): Promise<Record<string, string>> {
   const made = async (path: string, body: object): Promise<string> => {
     const reply = await ask('POST', path, body);
-    if (reply.status > 201) throw new Error(`${path}: ${reply.text}`);
+    if (reply.status > 202) throw new Error(`${path}: ${reply.text}`);
     return reply.body.id;
   };
   const lead = (await ask('POST', '/leads', { name: 'Theirs', phone: '07700900123', call: {} })).body;
@@ -39,6 +39,7 @@ export async function createOneOfEach(
     '/v1/members': home.ownerId,
     '/v1/agents': home.ownerId,
     '/v1/notes': await made(`/leads/${lead.id}/notes`, { text: 'Theirs' }),
+    '/v1/erasures': await made('/erasures', { email: 'theirs@example.com' }),
     '/v1/deals': await made(`/leads/${lead.id}/deals`, { name: 'Theirs', stage: 'Open' }),
     '/v1/tasks': await made('/tasks', { name: 'Theirs' }),
     '/v1/views': await made('/views', { name: 'Theirs', query: 'state=open', audience: 'all' }),
@@ -47,6 +48,7 @@ export async function createOneOfEach(
     '/v1/sources': await made('/sources', { name: 'Theirs' }),
     '/v1/departments': await made('/departments', { name: 'Theirs' }),
     '/v1/call-outcomes': await made('/call-outcomes', { name: 'Theirs', meaning: 'done' }),
+    '/v1/new-names': await addWaitingName(world, home.workspaceId, 'Theirs, waiting'),
     '/v1/custom-fields': await made('/custom-fields', { name: 'theirs' }),
     '/v1/reference/{kind}': await made('/reference/product', { name: 'Theirs' }),
     '/v1/reading-rules': await made('/reading-rules', {
@@ -57,6 +59,21 @@ export async function createOneOfEach(
     }),
     '/v1/tokens': await made('/tokens', { dialect: 'getlead', name: 'Theirs' }),
   };
+}
+
+/** A source that waits for approval, as requests bring them. Returns its id. */
+export async function addWaitingName(
+  world: Pick<World, 'query'>,
+  workspaceId: string,
+  name: string,
+  tokenId: string | null = null,
+): Promise<string> {
+  const [row] = await world.query<{ id: string }>(
+    `INSERT INTO waiting_names (workspace_id, id, kind, name, folded_name, dialect, token_id, first_at)
+     VALUES ($1, gen_random_uuid(), 'source', $2, lower($2), 'getlead', $3, now()) RETURNING id`,
+    [workspaceId, name, tokenId],
+  );
+  return row?.id ?? '';
 }
 
 /** A path with its id filled in; of several matching prefixes the longest counts. */

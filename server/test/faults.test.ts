@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LOCKS } from '../src/platform/database/connection.ts';
 import type { Cluster } from '../src/platform/postgres/cluster.ts';
 import { pause, poll } from '../src/platform/time/wait.ts';
 import { ask, dataFolder, openFolder, serverPid, start, useClusters } from './clusters.ts';
-import { type RunningServer, runServer } from './running-server.ts';
+import { type RunningServer, runServer, spawnServer } from './running-server.ts';
 
 /** Lengths of the outages in seconds; `npm run faults` runs more and longer ones. */
 const outages = (process.env['FAULTS_OUTAGES'] ?? '1,4').split(',').map(Number);
@@ -21,12 +22,13 @@ let folder: string;
 let cluster: Cluster;
 let server: RunningServer;
 let load: Load;
+let url: string;
 
 beforeAll(async () => {
   folder = await dataFolder();
   cluster = await start(folder);
   const { host = '', port, user = '', password = '' } = cluster.superuser;
-  const url = `postgres://${user}:${encodeURIComponent(password)}@/leadwell?host=${encodeURIComponent(host)}&port=${port}`;
+  url = `postgres://${user}:${encodeURIComponent(password)}@/leadwell?host=${encodeURIComponent(host)}&port=${port}`;
   server = await runServer(await openFolder(), { DATABASE_URL: url });
   load = startLoad(server.url, /gl_[0-9a-f]{64}/.exec(server.words)?.[0] ?? '');
   await load.accepts();
@@ -226,6 +228,25 @@ test('connections used up by others are a pause', async () => {
   }
   expect((await readiness(200)) + (await load.accepts())).toBeLessThan(back);
   await allIsWell(before);
+}, 60_000);
+
+test('a start that waits for the lock of another one stops when told to', async () => {
+  const other = new Client({ ...cluster.superuser, database: 'leadwell' });
+  await other.connect();
+  await other.query('select pg_advisory_lock($1)', [LOCKS.migrate]);
+  const child = spawnServer(await openFolder(), { DATABASE_URL: url });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  try {
+    const waiting = "select from pg_locks where locktype = 'advisory' and not granted";
+    await expect
+      .poll(() => ask({ ...cluster.superuser, database: 'leadwell' }, waiting), { timeout: 40_000 })
+      .toHaveLength(1);
+    child.kill('SIGTERM');
+    expect(await Promise.race([ended, pause(10_000).then(() => 'still there')])).toBe(1);
+  } finally {
+    child.kill('SIGKILL');
+    await other.end();
+  }
 }, 60_000);
 
 test('nothing acknowledged is lost, and a server whose database is frozen still stops', async () => {

@@ -7,31 +7,25 @@ import type { TestProject } from 'vitest/node';
 import { migrate } from '../src/platform/database/migrate.ts';
 import type { Cluster } from '../src/platform/postgres/cluster.ts';
 import { startCluster } from '../src/platform/postgres/cluster.ts';
+import { type PlainPostgres, startPlainPostgres } from './plain-postgres.ts';
 import { TEMPLATE } from './template.ts';
 
 const PREFIX = 'leadwell-test-';
 
-let cluster: Cluster | undefined;
+let cluster: PlainPostgres | undefined;
 let folder: string | undefined;
 
 /**
- * Starts one cluster in a temporary folder and migrates the template. Settings favour speed over safety, since nothing
+ * Starts one cluster in a temporary folder and migrates the template: the embedded PostgreSQL, or that whose programs are
+ * in the folder TEST_POSTGRES. Settings favour speed over safety, since nothing
  * here is kept.
  */
 export async function setup(project: TestProject): Promise<void> {
   await stopOrphans();
   folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   await chmod(folder, 0o711);
-  cluster = await startCluster({
-    dataDir: folder,
-    settings: {
-      fsync: false,
-      synchronous_commit: false,
-      full_page_writes: false,
-      shared_buffers: '128MB',
-      max_connections: 300,
-    },
-  });
+  const bin = process.env['TEST_POSTGRES'];
+  cluster = bin ? await startPlainPostgres(folder, bin) : await startEmbedded(folder);
   await makeTemplate(cluster);
   const { superuser, owner, app } = cluster;
   project.provide('testCluster', { superuser, owner, app });
@@ -43,7 +37,20 @@ export async function teardown(): Promise<void> {
   if (folder) await rm(folder, { recursive: true, force: true });
 }
 
-async function makeTemplate({ superuser, owner }: Cluster): Promise<void> {
+function startEmbedded(dataDir: string): Promise<Cluster> {
+  return startCluster({
+    dataDir,
+    settings: {
+      fsync: false,
+      synchronous_commit: false,
+      full_page_writes: false,
+      shared_buffers: '128MB',
+      max_connections: 300,
+    },
+  });
+}
+
+async function makeTemplate({ superuser, owner }: PlainPostgres): Promise<void> {
   const client = new Client(superuser);
   await client.connect();
   try {

@@ -6,6 +6,8 @@ import type { Arrival, Intake, OpenArrival } from '../src/intake/arrival.ts';
 import { isProblem } from '../src/platform/problem.ts';
 import { type SentReply, serialiseReply } from '../src/platform/wire.ts';
 import type { Caller } from '../src/workspaces/access/caller.ts';
+import { usualFigures } from '../src/workspaces/limits/catalogue.ts';
+import { limitRequestRates } from '../src/workspaces/limits/request-rates.ts';
 import { makeReferenceData } from '../src/workspaces/reference-data.ts';
 
 /** A credential that the fake intake knows, and one that was revoked. */
@@ -79,6 +81,8 @@ function statusOf({ kind }: Problem): number {
 
 /** Intake without a database: knows two tokens, returns what it was asked to, and remembers what it was given. */
 class FakeIntake implements Intake {
+  fromAddress = limitRequestRates(usualFigures).fromAddress;
+
   readonly kept: Arrival[] = [];
   readonly opened: OpenArrival[] = [];
   fault: Error | undefined;

@@ -55,7 +55,10 @@ test('a department’s leads go round its members, and a number given to it foll
     world.app.inject({ method: 'POST', url, payload, headers: bearer('native') });
   const members: string[] = [];
   for (const name of ['Bo', 'Cy'])
-    members.push((await post('/v1/members', { name, email: `${name}@example.com`, role: 'agent' })).json().id);
+    members.push(
+      (await post('/v1/members', { name, email: `${name}@example.com`, role: 'agent', password: 'long enough' })).json()
+        .id,
+    );
   const { data } = await get('/v1/departments');
   const sales = data.find((one: { name: string }) => one.name === 'Sales');
   await world.app.inject({

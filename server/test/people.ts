@@ -1,4 +1,5 @@
 import { afterEach } from 'vitest';
+import { joinAccount } from '../src/workspaces/access/account-store.ts';
 import { hashPassword } from '../src/workspaces/access/passwords.ts';
 import type { World } from './world.ts';
 
@@ -9,11 +10,11 @@ let hash: Promise<string> | undefined;
 /** Sets a password for the person behind a member. Returns their sign-in name. */
 export async function withPassword(world: Pick<World, 'query'>, memberId: string): Promise<string> {
   hash ??= hashPassword(PASSWORD);
-  const [user] = await world.query<{ email: string }>(
-    'UPDATE users SET password_hash = $2 FROM members m WHERE m.id = $1 AND users.id = m.user_id RETURNING email',
+  const [member] = await world.query<{ email: string }>(
+    'UPDATE users SET password_hash = $2 FROM members m WHERE m.id = $1 AND users.id = m.user_id RETURNING m.email',
     [memberId, await hash],
   );
-  return user?.email ?? '';
+  return member?.email ?? '';
 }
 
 /**
@@ -54,4 +55,14 @@ export function newBrowser({ app }: Pick<World, 'app'>, headers: Record<string, 
     cookies,
     signIn: (login: string, password = PASSWORD, more = {}) => ask('POST', '/session', { login, password, ...more }),
   };
+}
+
+/** Lets the person behind a member join another, new workspace with their account, as if they had proved it. */
+export async function joinElsewhere(world: World, memberId: string, name: string) {
+  const other = await world.anotherHome(name);
+  const id = await world.member({ workspaceId: other.workspaceId, invited: true });
+  const [account] = await world.query<{ id: string }>('SELECT user_id AS id FROM members WHERE id = $1', [memberId]);
+  await world.database.tx(other.workspaceId, (tx) => joinAccount(tx, account?.id ?? '', id));
+  await world.parts.changed(other.workspaceId);
+  return { ...other, memberId: id };
 }

@@ -13,12 +13,17 @@ export interface RunningServer {
   ended: Promise<number | null>;
 }
 
-/** Starts `leadwell serve` on a data folder and waits until it is ready; `env` adds to or replaces its settings. */
-export async function runServer(dataDir: string, env: Record<string, string> = {}): Promise<RunningServer> {
-  const child = spawn(process.execPath, [join(projectRoot(), 'bin/leadwell.js'), 'serve'], {
+/** Starts `leadwell serve` without waiting for it. */
+export function spawnServer(dataDir: string, env: Record<string, string> = {}): ChildProcess {
+  return spawn(process.execPath, [join(projectRoot(), 'bin/leadwell.js'), 'serve'], {
     env: { ...process.env, DATA_DIR: dataDir, PORT: '0', DATABASE_URL: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+/** Starts `leadwell serve` on a data folder and waits until it is ready; `env` adds to or replaces its settings. */
+export async function runServer(dataDir: string, env: Record<string, string> = {}): Promise<RunningServer> {
+  const child = spawnServer(dataDir, env);
   let words = '';
   let complaints = '';
   child.stderr?.on('data', (chunk) => {

@@ -1,7 +1,7 @@
 import { brotliCompressSync, brotliDecompressSync, deflateSync, gunzipSync, gzipSync, inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { hashPassword } from '../src/workspaces/access/passwords.ts';
-import { addMember } from '../src/workspaces/workspace-store.ts';
+import { addMember } from '../src/workspaces/members/member-store.ts';
 import { testWorld } from './world.ts';
 
 const world = await testWorld();

@@ -1,4 +1,6 @@
 import { generate } from 'otplib';
+import { uuidv7 } from '../src/platform/ids.ts';
+import { addWaitingName } from './create-one-of-each.ts';
 import { newBrowser, PASSWORD } from './people.ts';
 import { client } from './world.ts';
 import { type Step, type Steps, step, type WritingScene } from './writing-scene.ts';
@@ -10,7 +12,28 @@ export function settingsSteps(scene: WritingScene): Steps {
   return { ...listSteps(scene), ...peopleSteps(scene) };
 }
 
-function listSteps({ owner, id, keep }: WritingScene): Steps {
+function newNameSteps({ world, owner, id, keepId }: WritingScene): Steps {
+  const waiting = (run: Step['run']): Step => ({
+    before: async () => keepId('name', await addWaitingName(world, world.workspaceId, uuidv7(), id('token') || null)),
+    run,
+    tells: ['settings'],
+  });
+  return {
+    'POST /new-names/:id/approve': {
+      ...waiting(() => owner('POST', `/new-names/${id('name')}/approve`)),
+      tells: ['settings', 'jobs'],
+    },
+    'POST /new-names/:id/merge': {
+      ...waiting(() => owner('POST', `/new-names/${id('name')}/merge`, { into: id('source') })),
+      tells: ['settings', 'jobs'],
+    },
+    'DELETE /new-names/:id': waiting(() => owner('DELETE', `/new-names/${id('name')}`)),
+    'DELETE /new-names': waiting(() => owner('DELETE', `/new-names?token_id=${uuidv7()}`)),
+  };
+}
+
+function listSteps(scene: WritingScene): Steps {
+  const { owner, id, keep } = scene;
   const order = async (path: string) => ({
     ids: (await owner('GET', path)).body.data.map((item: { id: string }) => item.id),
   });
@@ -29,6 +52,7 @@ function listSteps({ owner, id, keep }: WritingScene): Steps {
     'DELETE /lead-types/:id': settings(() => owner('DELETE', `/lead-types/${id('type')}`)),
     'POST /sources': settings(() => keep('source', owner('POST', '/sources', { name: 'Fair' }))),
     'PATCH /sources/:id': settings(() => owner('PATCH', `/sources/${id('source')}`, { name: 'Market' })),
+    ...newNameSteps(scene),
     'DELETE /sources/:id': settings(() => owner('DELETE', `/sources/${id('source')}`)),
     'POST /departments': settings(() => keep('department', owner('POST', '/departments', { name: 'North' }))),
     'PATCH /departments/:id': settings(() => owner('PATCH', `/departments/${id('department')}`, { name: 'South' })),
@@ -59,6 +83,9 @@ function listSteps({ owner, id, keep }: WritingScene): Steps {
     ),
     'POST /tokens/:id/test': step(() => owner('POST', `/tokens/${id('token')}/test`), 'journal'),
     'DELETE /tokens/:id': settings(() => owner('DELETE', `/tokens/${id('token')}`)),
+    'PATCH /retention': settings(() => owner('PATCH', '/retention', { event_days: 60 })),
+    'POST /retention/run': step(() => owner('POST', '/retention/run'), 'jobs', 'settings'),
+    'POST /erasures': step(() => owner('POST', '/erasures', { email: 'nobody@example.com' }), 'jobs', 'settings'),
     'PATCH /workspace': settings(() => owner('PATCH', '/workspace', { name: 'Renamed' })),
   };
 }
@@ -90,6 +117,11 @@ function peopleSteps({ world, owner, id, keep, keepId }: WritingScene): Steps {
     ),
     'DELETE /members/:id/sessions': settings(() => owner('DELETE', `/members/${id('member')}/sessions`)),
     'DELETE /members/:id/totp': step(() => owner('DELETE', `/members/${id('member')}/totp`), 'people', 'settings'),
+    'POST /members/:id/replacement': step(
+      () => owner('POST', `/members/${id('member')}/replacement`),
+      'people',
+      'settings',
+    ),
     'PATCH /me': step(() => owner('PATCH', '/me', { name: 'Olive' }), 'people', 'settings'),
     'POST /me/totp/confirm': {
       before: async () => keepId('totp', (await owner('POST', '/me/totp', { password: PASSWORD })).body.secret),

@@ -9,6 +9,7 @@ import { openPipelinedConnection } from '../src/platform/database/pipelined-conn
 import { uuidv7 } from '../src/platform/ids.ts';
 import type { Problem } from '../src/platform/problem.ts';
 import type { Caller } from '../src/workspaces/access/caller.ts';
+import { limitNames } from '../src/workspaces/limits/name-limits.ts';
 import { openReferenceCache } from '../src/workspaces/reference-cache.ts';
 import { fillWorkspace } from '../src/workspaces/workspace-store.ts';
 
@@ -84,6 +85,7 @@ export function testIntake(db: Database, app: Connection, workspaceId: string, m
     database: db,
     connections: batchConnections,
     referenceCache,
+    names: limitNames(),
     log,
     mostGathered,
   });

@@ -1,15 +1,18 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll } from 'vitest';
-import { buildApp } from '../src/app.ts';
+import { buildApp, type ConnectionTimes } from '../src/app.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
 import { uuidv7 } from '../src/platform/ids.ts';
 import { openServerContext, type ServerContext } from '../src/server-context.ts';
 import { tokenKinds } from '../src/token-kinds.ts';
+import { openAccount } from '../src/workspaces/access/account-store.ts';
 import type { PolicyName } from '../src/workspaces/access/policies.ts';
 import { createSession } from '../src/workspaces/access/session-store.ts';
+import { type Figures, usualFigures } from '../src/workspaces/limits/catalogue.ts';
+import { addMember } from '../src/workspaces/members/member-store.ts';
 import type { Role, VisibilityLevel } from '../src/workspaces/reference-data.ts';
 import { createToken, type NewToken } from '../src/workspaces/tokens/token-store.ts';
-import { addMember, createWorkspace, fillWorkspace } from '../src/workspaces/workspace-store.ts';
+import { createWorkspace, fillWorkspace } from '../src/workspaces/workspace-store.ts';
 import { checkAgainstDocument } from './check-against-document.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 
@@ -30,8 +33,14 @@ export interface World extends Home {
   anotherHome(name: string): Promise<Home>;
   /** Creates another token in the first workspace. */
   token(dialect: string, settings?: Partial<NewToken>): Promise<string>;
-  /** Creates another member in the first workspace. Returns the id. */
-  member(as?: { name?: string; role?: Role; visibility?: VisibilityLevel; workspaceId?: string }): Promise<string>;
+  /** Creates another member, who has accepted unless `invited`, in the first workspace. Returns the id. */
+  member(as?: {
+    name?: string;
+    role?: Role;
+    visibility?: VisibilityLevel;
+    workspaceId?: string;
+    invited?: boolean;
+  }): Promise<string>;
   /** Signs a member in to the web app. Returns the cookie, for `client(world, { cookie })`. */
   signIn(memberId: string, workspaceId?: string): Promise<string>;
   close(): Promise<void>;
@@ -56,12 +65,24 @@ export interface Reply {
 
 const silent = { error: () => {}, warn: () => {}, info: () => {} };
 
+/** Limits and times that differ from those of a server as it is delivered. */
+interface WorldSettings {
+  limits?: Partial<Figures>;
+  times?: ConnectionTimes;
+}
+
 /** Builds a server for one test file; closed after the file's last test. */
-export async function testWorld(): Promise<World> {
+export async function testWorld(settings: WorldSettings = {}): Promise<World> {
   const { connections, query } = await testDatabase();
   let now: Date | undefined;
   const clock = () => now ?? new Date();
-  const parts = await openServerContext({ app: connections.app, contentWindowSeconds: 86_400, log: silent, clock });
+  const parts = await openServerContext({
+    app: connections.app,
+    contentWindowSeconds: 86_400,
+    limits: { ...usualFigures, ...settings.limits },
+    log: silent,
+    clock,
+  });
   const routes: World['routes'] = [];
   const app = await buildApp({
     onRoute: ({ method, url, config }) => {
@@ -72,6 +93,7 @@ export async function testWorld(): Promise<World> {
       logLevel: 'silent',
     },
     parts,
+    ...(settings.times && { times: settings.times }),
   });
   await app.ready();
   const makeHome = (name: string) => newHome(connections, name);
@@ -115,9 +137,13 @@ async function newHome(connections: TestDatabase['connections'], name: string): 
         role: 'owner',
         password_hash: null,
       });
+      await openAccount(tx, ownerId ?? '', null);
       const tokens = new Map<string, string>();
-      for (const { name: dialect, tokenPrefix: prefix } of tokenKinds)
-        tokens.set(dialect, (await createToken(tx, { dialect, prefix, name: `${dialect} of ${name}` })).secret);
+      for (const { name: dialect, tokenPrefix: prefix } of tokenKinds) {
+        // Many tests send fields of their own.
+        const token = { dialect, prefix, name: `${dialect} of ${name}`, may_extend: true };
+        tokens.set(dialect, (await createToken(tx, token)).secret);
+      }
       return { workspaceId, ownerId: ownerId ?? '', tokens };
     });
   } finally {
@@ -127,9 +153,9 @@ async function newHome(connections: TestDatabase['connections'], name: string): 
 
 async function newMember(
   parts: ServerContext,
-  as: { name?: string; role?: Role; visibility?: VisibilityLevel; workspaceId: string },
+  as: { name?: string; role?: Role; visibility?: VisibilityLevel; workspaceId: string; invited?: boolean },
 ): Promise<string> {
-  const { name = 'Annie Agent', role = 'agent', visibility = 'all', workspaceId } = as;
+  const { name = 'Annie Agent', role = 'agent', visibility = 'all', workspaceId, invited = false } = as;
   const unique = `m-${uuidv7()}`;
   const id = await parts.database.tx(workspaceId, async (tx) => {
     const made = await addMember(tx, {
@@ -139,6 +165,7 @@ async function newMember(
       role,
       password_hash: null,
     });
+    if (made && !invited) await openAccount(tx, made, null);
     await tx.query('UPDATE members SET sees = $3 WHERE workspace_id = $1 AND id = $2', [workspaceId, made, visibility]);
     return made;
   });
@@ -162,7 +189,7 @@ async function signIn(parts: ServerContext, workspaceId: string, memberId: strin
 async function newToken(parts: ServerContext, workspaceId: string, dialect: string, settings: Partial<NewToken> = {}) {
   const prefix = tokenKinds.find((kind) => kind.name === dialect)?.tokenPrefix ?? '';
   const { secret } = await parts.database.tx(workspaceId, (tx) =>
-    createToken(tx, { dialect, prefix, name: 'A further token', ...settings }),
+    createToken(tx, { dialect, prefix, name: 'A further token', may_extend: true, ...settings }),
   );
   return secret;
 }

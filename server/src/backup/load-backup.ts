@@ -8,7 +8,7 @@ import { operatorError } from '../platform/operator-error.ts';
 import type { AppliedMigration, Header, Manifest, TableMark } from './format.ts';
 import { longTransaction } from './long-transaction.ts';
 import { readBackup } from './read-backup.ts';
-import { analyze, clearTables, digestTable, insertRows, writeExactly } from './rows-store.ts';
+import { analyze, clearTables, digestTable, insertRows, switchTriggers, writeExactly } from './rows-store.ts';
 import { makePartition, readPartitions, readTables, setSequence, type Table } from './schema-store.ts';
 
 export interface Loaded extends Manifest {
@@ -77,6 +77,7 @@ async function load(tx: Tx, file: string, header: Header, signal?: AbortSignal):
   await makePartitions(tx, header.partitions);
   const tables = await readTables(tx);
   await clearTables(tx, tables);
+  await switchTriggers(tx, 'DISABLE');
   let table: Table | undefined;
   for await (const part of readBackup(file)) {
     signal?.throwIfAborted();
@@ -84,6 +85,7 @@ async function load(tx: Tx, file: string, header: Header, signal?: AbortSignal):
     if (part.kind === 'rows' && table) await insertRows(tx, table, part.lines);
     if (part.kind === 'end') {
       for (const sequence of part.manifest.sequences) await setSequence(tx, sequence);
+      await switchTriggers(tx, 'ENABLE');
       await verifyRows(tx, tables, part.manifest);
       return part.manifest;
     }

@@ -79,6 +79,14 @@ export async function clearTables(tx: Tx, tables: readonly Table[]): Promise<voi
   await tx.query(`TRUNCATE ${tables.map(({ name }) => `public.${escapeIdentifier(name)}`).join(', ')}`);
 }
 
+/** Turns triggers off while rows are put back, which have been through them already, or on again. */
+export async function switchTriggers(tx: Tx, to: 'DISABLE' | 'ENABLE'): Promise<void> {
+  const tables = await tx.query<{ name: string }>(
+    'SELECT DISTINCT tgrelid::regclass::text AS name FROM pg_trigger WHERE NOT tgisinternal',
+  );
+  for (const { name } of tables) await tx.query(`ALTER TABLE ${name} ${to} TRIGGER USER`);
+}
+
 /** Updates the planner's statistics of the tables just filled. */
 export async function analyze(tx: Tx): Promise<void> {
   await tx.query('ANALYZE');

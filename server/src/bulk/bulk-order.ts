@@ -50,7 +50,7 @@ function readAction(body: LeadBulk, reader: NameContext): BulkAction | Problem {
 /** Resolves names to ids up front, so renaming an item while the job runs does not change its meaning. */
 function readChange(change: NonNullable<LeadBulk['change']>, reader: NameContext): BulkAction | Problem {
   if (Object.keys(change).length === 0) return invalid({ at: 'change', code: 'required' });
-  const read = readPatch('', change, { ...reader, caller: { ...reader.caller, may_extend: false } });
+  const read = readPatch('', change, { ...reader, knownNamesOnly: true });
   if (isProblem(read)) return read.kind === 'invalid' ? invalid(...read.issues.map(within)) : read;
   const { status, source, references } = read.draft;
   const statusId = status && 'id' in status ? status.id : undefined;

@@ -58,7 +58,7 @@ async function perform(
   const read =
     action.kind === 'delete'
       ? ({ kind: 'deleteLead', lead: { by: 'id', id } } as const)
-      : readPatch(id, action.change, { caller, referenceData });
+      : readPatch(id, action.change, { caller, referenceData, knownNamesOnly: true });
   const command = isProblem(read) ? read : allow(read, caller);
   if (isProblem(command)) return command;
   const done =

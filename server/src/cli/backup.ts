@@ -1,5 +1,9 @@
+import { dirname, join } from 'node:path';
 import { writeBackup } from '../backup/write-backup.ts';
-import { openPlace } from '../store.ts';
+import { openDatabase } from '../platform/database/database.ts';
+import { addMissing } from '../privacy/repeat-erasures.ts';
+import { TOMBSTONES } from '../privacy/tombstones.ts';
+import { type DataStore, openPlace } from '../store.ts';
 import { type Command, flag } from './command.ts';
 
 export const backup: Command = {
@@ -19,6 +23,7 @@ export const backup: Command = {
         force: flag(call, 'force'),
         signal: call.signal,
       });
+      await addErasures(place, file);
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);
       call.screen.show({ file, bytes, rows, tables }, [
         `Backed up ${rows} rows of ${tables.length} tables to ${file} (${Math.ceil(bytes / 1024)} kB) and verified the file.`,
@@ -30,3 +35,9 @@ export const backup: Command = {
     }
   },
 };
+
+/** Stores beside the backup which people were erased, so that restoring an older one erases them again. */
+async function addErasures(place: DataStore, file: string): Promise<void> {
+  const owner = await openDatabase(place.owner, { size: 1, asOwner: true });
+  await addMissing(owner, join(dirname(file), TOMBSTONES)).finally(() => owner.close());
+}

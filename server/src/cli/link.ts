@@ -1,7 +1,11 @@
 import type { Config } from '../config.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { operatorError } from '../platform/operator-error.ts';
+import { lockAccount, releaseAccount } from '../workspaces/access/account-store.ts';
+import { endSessionsOfMember } from '../workspaces/access/session-store.ts';
 import { makeLink } from '../workspaces/first-run.ts';
 import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
+import type { Member } from '../workspaces/reference-data.ts';
 import type { Command } from './command.ts';
 import { changeWorkspace, recordByCli, workspaceOption } from './with-store.ts';
 
@@ -12,22 +16,38 @@ export const link: Command = {
   options: { ...workspaceOption },
   async run(call) {
     const created = await changeWorkspace(call, async (tx, workspace) => {
-      const owner = (await loadReferenceData(tx))
-        ?.all('member')
-        .find((member) => member.role === 'owner' && member.active);
+      const owner = (await loadReferenceData(tx))?.all('member').find(({ role, active }) => role === 'owner' && active);
       if (!owner)
         throw operatorError(
           `The workspace "${workspace}" has no active owner. Create one with "leadwell member create".`,
         );
-      const { secret } = await makeLink(tx, owner.id, call.now, 'reset_link');
-      await recordByCli(tx, call, 'member_invited', { member_id: owner.id });
-      return { email: owner.email, username: owner.username, secret };
+      const { secret, isNew } = await linkFor(tx, owner, call.now);
+      await recordByCli(tx, call, isNew ? 'account_replaced' : 'member_invited', { member_id: owner.id });
+      return { email: owner.email, username: owner.username, secret, isNew };
     });
+    if (created.isNew)
+      call.screen.warn(
+        'The owner used an account of their own, which stays as it is elsewhere. The link opens a new one.',
+      );
     const url = `${baseOf(call.config)}/welcome/${created.secret}`;
     call.screen.show({ link: url, email: created.email, username: created.username }, [url]);
     return 0;
   },
 };
+
+/**
+ * A link that opens only this workspace: an account that others use too is not reset, even by the operator, since whoever
+ * gets the link need not be its person.
+ */
+async function linkFor(tx: Tx, owner: Member, now: Date): Promise<{ secret: string; isNew: boolean }> {
+  const account = await lockAccount(tx, owner.user_id);
+  if (!account) return { ...(await makeLink(tx, owner.id, now)), isNew: false };
+  if (account.managed_by === tx.workspaceId)
+    return { ...(await makeLink(tx, owner.id, now, 'reset_link')), isNew: false };
+  await endSessionsOfMember(tx, owner.id);
+  await releaseAccount(tx, owner.id);
+  return { ...(await makeLink(tx, owner.id, now)), isNew: true };
+}
 
 function baseOf({ http }: Config): string {
   const local =

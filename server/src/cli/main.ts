@@ -14,8 +14,10 @@ import { link } from './link.ts';
 import { memberCreate, memberList, memberResetTwoStep } from './member.ts';
 import { migrateCommand } from './migrate.ts';
 import { errorText, type Output, openOutput } from './output.ts';
+import { erasureList, personErase, personShow } from './person.ts';
 import { recheck } from './recheck.ts';
 import { restore } from './restore.ts';
+import { retentionRun, retentionShow } from './retention.ts';
 import { serveCommand } from './serve.ts';
 import { tokenCreate, tokenList, tokenRevoke } from './token.ts';
 import { overview, usageOf } from './usage.ts';
@@ -38,6 +40,11 @@ export const commands: readonly Command[] = [
   memberCreate,
   memberList,
   memberResetTwoStep,
+  retentionShow,
+  retentionRun,
+  personShow,
+  personErase,
+  erasureList,
   link,
   demo,
   recheck,

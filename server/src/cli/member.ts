@@ -1,14 +1,14 @@
 import { resetTwoStep } from '../people/reset-two-step.ts';
-import { getUser } from '../people/user-store.ts';
 import { isConflict } from '../platform/database/database-errors.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { isMailable } from '../platform/email.ts';
 import { typeId } from '../platform/ids.ts';
 import { operatorError } from '../platform/operator-error.ts';
+import { getAccount } from '../workspaces/access/account-store.ts';
 import { hashPassword, SHORTEST_PASSWORD } from '../workspaces/access/passwords.ts';
+import { addMember, type NewMember } from '../workspaces/members/member-store.ts';
 import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 import { type Member, roles } from '../workspaces/reference-data.ts';
-import { addMember, findSignIn, type NewMember } from '../workspaces/workspace-store.ts';
 import { type Call, type Command, choiceOption, flag, optionalText, requiredText, usageError } from './command.ts';
 import { columns } from './output.ts';
 import { changeWorkspace, readWorkspace, recordByCli, workspaceOption } from './with-store.ts';
@@ -16,7 +16,7 @@ import { changeWorkspace, readWorkspace, recordByCli, workspaceOption } from './
 export const memberCreate: Command = {
   name: 'member create',
   usage: '--email E --role R (--password P | --password-stdin) [--name N] [--username U] [--workspace W]',
-  about: 'Add a member to a workspace.',
+  about: 'Add a member to a workspace, with an account that only this workspace uses.',
   options: {
     ...workspaceOption,
     email: { type: 'string' },
@@ -34,9 +34,7 @@ export const memberCreate: Command = {
     const username = optionalText(call, 'username') ?? email;
     const password_hash = await hashPassword(await readPassword(call));
     const member = { email, username, name: optionalText(call, 'name') ?? email, role, password_hash };
-    const { id, isNew, workspace } = await add(call, member);
-    if (!isNew)
-      call.screen.warn('This person already belongs to another workspace: their name and password stay unchanged.');
+    const { id, workspace } = await add(call, member);
     const view = { id: typeId('member', id), email, username, name: member.name, role, workspace };
     call.screen.show(view, [`${email} is now ${role} of the workspace "${workspace}".`]);
     return 0;
@@ -53,17 +51,18 @@ async function readPassword(call: Call): Promise<string> {
   return password;
 }
 
-async function add(call: Call, member: NewMember): Promise<{ id: string; isNew: boolean; workspace: string }> {
+async function add(call: Call, member: NewMember): Promise<{ id: string; workspace: string }> {
   try {
     return await changeWorkspace(call, async (tx, workspace) => {
       const id = await addMember(tx, member);
       if (!id) throw operatorError(`${member.email} is already a member of this workspace.`);
       await recordByCli(tx, call, 'member_added', { member_id: id, role: member.role });
-      const kept = await findSignIn(tx, member.email);
-      return { id, isNew: kept?.password_hash === member.password_hash, workspace };
+      return { id, workspace };
     });
   } catch (error) {
-    throw isConflict(error) ? operatorError(`The username "${member.username}" is taken.`, error) : error;
+    throw isConflict(error)
+      ? operatorError(`Another member of this workspace has the username "${member.username}".`, error)
+      : error;
   }
 }
 
@@ -74,24 +73,30 @@ export const memberList: Command = {
   options: { ...workspaceOption },
   async run(call) {
     const referenceData = await readWorkspace(call, loadReferenceData);
-    const members = (referenceData?.all('member') ?? []).map(({ id, name, email, username, role, active }) => ({
+    const members = (referenceData?.all('member') ?? []).map(({ id, name, email, username, role, active, joined }) => ({
       id: typeId('member', id),
       name,
       email,
       username,
       role,
       active,
+      joined: joined === true,
     }));
-    const rows = members.map((one) => [one.id, one.role, one.active ? 'active' : 'inactive', one.email, one.name]);
+    const rows = members.map((one) => [one.id, one.role, stateOf(one), one.email, one.name]);
     call.screen.show(members, columns(['ID', 'ROLE', 'STATE', 'E-MAIL', 'NAME'], rows));
     return 0;
   },
 };
 
+function stateOf({ active, joined }: { active: boolean; joined: boolean }): string {
+  if (!active) return 'inactive';
+  return joined ? 'active' : 'invited';
+}
+
 export const memberResetTwoStep: Command = {
   name: 'member reset-2fa',
   usage: 'E-MAIL-OR-USERNAME [--workspace W]',
-  about: 'Turn off two-step sign-in for a member who lost the app and recovery codes; ends their sessions.',
+  about: 'Turn off two-step sign-in of a member who lost the app and recovery codes; ends all sessions of the account.',
   options: { ...workspaceOption },
   words: [1, 1],
   async run(call) {
@@ -109,9 +114,9 @@ async function reset(tx: Tx, login: string, workspace: string, call: Call): Prom
     referenceData?.find('member', { by: 'email', value: login }) ??
     referenceData?.find('member', { by: 'username', value: login });
   if (!member) throw operatorError(`There is no member ${login} in the workspace "${workspace}".`);
-  if (!(await getUser(tx, member.user_id ?? ''))?.totp_confirmed_at)
-    throw operatorError(`${member.email} does not use two-step sign-in.`);
-  await resetTwoStep(tx, member);
+  const account = await getAccount(tx, member.user_id);
+  if (!account?.totp_confirmed_at) throw operatorError(`${member.email} does not use two-step sign-in.`);
+  await resetTwoStep(tx, account.id);
   await recordByCli(tx, call, 'two_step_reset', { member_id: member.id });
   return member;
 }

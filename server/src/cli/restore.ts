@@ -1,7 +1,10 @@
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { checkBackup } from '../backup/read-backup.ts';
 import { type Restored, restoreBackup } from '../backup/restore-backup.ts';
 import { verify } from '../backup/verify.ts';
+import { openDatabase } from '../platform/database/database.ts';
+import { reconcileErasures } from '../privacy/repeat-erasures.ts';
+import { TOMBSTONES } from '../privacy/tombstones.ts';
 import { type DataStore, openPlace } from '../store.ts';
 import { type Call, type Command, flag } from './command.ts';
 import { collect } from './print-findings.ts';
@@ -22,10 +25,12 @@ export const restore: Command = {
       const rows = restored.tables.reduce((sum, table) => sum + table.rows, 0);
       call.screen.say(`Restored ${rows} rows of ${restored.tables.length} tables, as of ${restored.made_at}.`);
       for (const name of restored.migrated) call.screen.say(`Applied ${name}.`);
+      const erased = await eraseAgain(place, file, call);
+      if (erased > 0) call.screen.say(`Repeated ${erased} erasures of people that were done after the backup.`);
       const findings = await collect(verify(verifyTarget(place), call.signal), call.screen);
       const differences = findings.reduce((sum, finding) => sum + finding.differences, 0);
       call.screen.show(
-        { ...restored, rows, differences, findings },
+        { ...restored, rows, erased, differences, findings },
         differences === 0 ? ['Everything is in order.'] : [],
       );
       if (differences > 0)
@@ -40,6 +45,22 @@ export const restore: Command = {
 function restoreInto(place: DataStore, file: string, call: Call): Promise<Restored> {
   const target = { ...verifyTarget(place), app: place.app, admin: place.admin, dataDir: call.config.dataDir };
   return restoreBackup(file, target, { force: flag(call, 'force'), signal: call.signal });
+}
+
+/** Repeats the erasures that the data folder and the folder of the backup know, and the backup does not. */
+async function eraseAgain(place: DataStore, file: string, call: Call): Promise<number> {
+  const owner = await openDatabase(place.owner, { size: 1, asOwner: true });
+  try {
+    const app = await openDatabase(place.app, { size: 1, statementTimeout: 60_000 });
+    try {
+      const files = [join(call.config.dataDir, TOMBSTONES), join(dirname(file), TOMBSTONES)] as const;
+      return await reconcileErasures({ owner, app, files, now: call.now, warn: call.screen.warn });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await owner.close();
+  }
 }
 
 function verifyTarget({ owner, cluster }: DataStore) {

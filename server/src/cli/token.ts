@@ -45,6 +45,7 @@ export const tokenCreate: Command = {
     const newToken = {
       dialect,
       prefix: kind.tokenPrefix,
+      may_extend: kind.createsFields ?? false,
       name: optionalText(call, 'name') ?? `${dialect} token`,
       policy: choiceOption(call, 'policy', matchPolicies) ?? null,
       region: readRegion(call),

@@ -4,7 +4,7 @@ import { openStore, type Store, type StoreOptions } from '../store.ts';
 import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { firstRun } from '../workspaces/first-run.ts';
-import { findWorkspace } from '../workspaces/workspace-store.ts';
+import { findWorkspaces } from '../workspaces/workspace-store.ts';
 import type { Call } from './command.ts';
 import { optionalText } from './command.ts';
 import { listWorkspaces } from './workspace-list-store.ts';
@@ -73,7 +73,11 @@ export async function recordByCli(
 export async function workspaceOf(call: Call, store: Store): Promise<{ id: string; name: string }> {
   const named = optionalText(call, 'workspace');
   const name = named ?? FIRST_WORKSPACE;
-  const id = await store.app.global((tx) => findWorkspace(tx, name));
+  const [id, ...more] = await store.app.global((tx) => findWorkspaces(tx, name));
+  if (id && more.length > 0)
+    throw operatorError(
+      `Several workspaces are named "${name}"; give the id instead. "leadwell workspace list" shows all of them.`,
+    );
   if (id) return { id, name };
   const all = named === undefined ? await store.owner.global(listWorkspaces) : [];
   if (all.length === 1 && all[0]) return all[0];

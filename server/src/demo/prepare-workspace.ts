@@ -1,8 +1,8 @@
 import type { Tx } from '../platform/database/transaction.ts';
+import { addMember } from '../workspaces/members/member-store.ts';
 import { addDepartment, addSource, setDepartmentMembers } from '../workspaces/reference/reference-store.ts';
 import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 import { createToken } from '../workspaces/tokens/token-store.ts';
-import { addMember } from '../workspaces/workspace-store.ts';
 import { type DemoAgent, type DemoContext, type DemoSource, demoContextOf } from './demo-context.ts';
 import { type DemoItem, findDemoItems, rememberItems } from './demo-store.ts';
 import { staffFor } from './staff.ts';

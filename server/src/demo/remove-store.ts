@@ -63,7 +63,7 @@ export async function removeItems(tx: Tx): Promise<void> {
   await tx.query(
     `DELETE FROM members m WHERE m.workspace_id = $1 AND m.id IN ${made('member')} AND ${unused('leads', 'owner_id', 'm.id')}
        AND ${unused('tasks', 'assignee_id', 'm.id')} AND ${unused('deals', 'owner_id', 'm.id')}
-       AND NOT EXISTS (SELECT 1 FROM users u WHERE u.id = m.user_id AND u.password_hash IS NOT NULL)`,
+       AND m.user_id IS NULL`,
     [tx.workspaceId],
   );
   await tx.query(

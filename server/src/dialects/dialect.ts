@@ -63,6 +63,8 @@ export interface Dialect extends IntakeApi {
   region?: string;
   /** Whether repeated content within the window counts as one request, for vendors whose clients retry blindly. */
   repeatsByContent: boolean;
+  /** Whether unknown keys of a request become custom fields, so that its tokens may create some. */
+  createsFields?: boolean;
   /** Set when browsers call this vendor's API from other origins. */
   cors?: { methods: readonly string[]; headers: readonly string[] };
   /** Where clients put the credential, in words for the documentation page. */

@@ -8,16 +8,19 @@ import type {
 } from 'fastify';
 import type { Database } from '../platform/database/database.ts';
 import type { GuessLimits } from '../workspaces/access/guess-limit.ts';
-import type { CredentialChecker } from '../workspaces/access/identify.ts';
+import type { LimitedCredentials } from '../workspaces/limits/limited-credentials.ts';
+import type { RequestRates } from '../workspaces/limits/request-rates.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 
 /** Services that the routes of `/v1` use. */
 export interface ApiContext {
   database: Database;
   referenceCache: ReferenceCache;
-  identify: CredentialChecker['identify'];
+  identify: LimitedCredentials['identify'];
   /** Finds the member of a web session. */
-  identifyMember: CredentialChecker['identifyMember'];
+  identifyMember: LimitedCredentials['identifyMember'];
+  /** Limits requests by address and caller. */
+  rates: RequestRates;
   /** Limits password attempts. */
   guesses: GuessLimits;
   /** Starts background jobs at once instead of at the next poll of the queue. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Problem } from '../platform/problem.ts';
-import type { Identified } from '../workspaces/access/caller.ts';
 import { refusalOf } from '../workspaces/access/guard.ts';
+import type { Admitted } from '../workspaces/limits/limited-credentials.ts';
 import type { ApiContext, ApiScope } from './api-context.ts';
 import { sessionOf } from './cookie.ts';
 import { headerProblem } from './header-problem.ts';
@@ -30,7 +30,8 @@ async function authenticate(request: FastifyRequest, api: ApiContext): Promise<v
   if (policy === 'public') return;
   const credential = presentedCredential(request);
   if (!credential) throw new Refused({ kind: 'unauthenticated', reason: 'missing' });
-  const { caller, refused } = await identify(api, credential, request.ip);
+  const { caller, refused, standing } = await identify(api, credential, request.ip);
+  if (standing) request.standing = standing;
   if (!caller) throw new Refused(refused);
   const { workspace_id, visibility } = caller;
   const referenceData = api.referenceCache.peek(workspace_id) ?? (await api.referenceCache.get(workspace_id));
@@ -62,8 +63,8 @@ function identify(
   api: Pick<ApiContext, 'identify' | 'identifyMember'>,
   { by, secret }: PresentedCredential,
   address: string,
-): Promise<Identified> {
-  return by === 'token' ? api.identify(secret, 'native', address) : api.identifyMember(secret);
+): Promise<Admitted> {
+  return by === 'token' ? api.identify(secret, 'native', address) : api.identifyMember(secret, address);
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,5 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Whether browsers reach this server over HTTPS. It follows from PUBLIC_URL, never from what a request says. */
+    overHttps: boolean;
+  }
+}
+
 /**
  * Over HTTPS the `__Host-` prefix binds the cookie to this host; over plain HTTP on loopback, browsers would reject
  * that prefix.
@@ -19,9 +26,9 @@ export function deviceOf(request: FastifyRequest): string | undefined {
   return cookieOf(request, DEVICE);
 }
 
-function cookieOf({ headers: { cookie }, protocol }: FastifyRequest, suffix: string): string | undefined {
+function cookieOf({ headers: { cookie }, server }: FastifyRequest, suffix: string): string | undefined {
   if (cookie === undefined) return undefined;
-  const name = (protocol === 'https' ? SECURE : PLAIN) + suffix;
+  const name = (server.overHttps ? SECURE : PLAIN) + suffix;
   const values = cookie.split(';').flatMap((pair) => {
     const at = pair.indexOf('=');
     return at > 0 && pair.slice(0, at).trim() === name ? [pair.slice(at + 1).trim()] : [];
@@ -41,8 +48,8 @@ export function deviceCookie(request: FastifyRequest, secret: string, seconds: n
   return setCookie(request, DEVICE, secret, seconds);
 }
 
-function setCookie({ protocol }: FastifyRequest, suffix: string, secret: string | undefined, seconds: number): string {
-  const secure = protocol === 'https';
+function setCookie({ server }: FastifyRequest, suffix: string, secret: string | undefined, seconds: number): string {
+  const secure = server.overHttps;
   const kept = secret === undefined ? 0 : seconds;
   const name = (secure ? SECURE : PLAIN) + suffix;
   return `${name}=${secret ?? ''}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${kept}${secure ? '; Secure' : ''}`;

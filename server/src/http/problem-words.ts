@@ -30,6 +30,9 @@ const conflicts: { readonly [C in Extract<Problem, { kind: 'conflict' }>['code']
   idempotency_mismatch: 'This Idempotency-Key was already used with a different request.',
   in_flight: 'The same request is still being processed.',
   already_replayed: 'This request was already accepted and cannot be replayed.',
+  contents_removed: 'The contents of this request were removed, so it cannot be replayed.',
+  several_people:
+    'Leads with different emails have this phone. Give the email or the lead too, to say which person is meant.',
   changed_since: 'It has changed since you read it. Read it again before you update it.',
   claim_lost: 'You do not hold this claim, or it has expired.',
   in_use: 'It is in use.',

@@ -39,7 +39,7 @@ const meanings = new Map([
   [413, 'The body is too large.'],
   [415, 'The body is not application/json.'],
   [422, 'A value is invalid; see `errors`.'],
-  [429, 'Too many attempts; see Retry-After.'],
+  [429, 'Too many requests or attempts; see Retry-After.'],
   [500, 'Internal server error.'],
   [503, 'Temporarily unavailable. Nothing was stored; try again later.'],
 ]);
@@ -47,7 +47,7 @@ const meanings = new Map([
 /** Response schemas of a route: its successes, and the problems it can respond with. */
 export function replies(given: Record<number, TSchema>, refusals: readonly number[] = []): Record<number, TSchema> {
   const all: Record<number, TSchema> = { ...given };
-  for (const status of [401, 403, 422, 500, 503, ...refusals])
+  for (const status of [401, 403, 422, 429, 500, 503, ...refusals])
     all[status] ??= problemReply(meanings.get(status) ?? 'A problem.');
   return all;
 }

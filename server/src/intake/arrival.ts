@@ -1,6 +1,7 @@
 import type { Problem } from '../platform/problem.ts';
 import type { SentReply, WireReply } from '../platform/wire.ts';
 import type { Caller, Identified } from '../workspaces/access/caller.ts';
+import type { RequestRates } from '../workspaces/limits/request-rates.ts';
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Command } from './command.ts';
@@ -31,6 +32,8 @@ export interface Arrival {
   readings?: readonly Reading[];
   /** For our own API: the same key and fingerprint get the same response. */
   idempotency?: { key: string; fingerprint: Buffer };
+  /** Why the caller was not let in at all; the journal keeps such requests up to a quota. */
+  turned_away?: Problem;
   /** Id of the stored submission that is being replayed. */
   replay_of?: string;
 }
@@ -49,11 +52,13 @@ export interface Words {
 
 /** Intake as the HTTP routes use it. */
 export interface Intake {
+  /** Counts a request from this address, before it is read. */
+  fromAddress: RequestRates['fromAddress'];
   /**
    * Finds the owner of a credential. Revoked and expired credentials still have an owner, so that the request can be
    * stored. `address` is recorded with the token.
    */
-  identify(secret: string, dialect: string, address?: string): Promise<Identified>;
+  identify(secret: string, dialect: string, address: string): Promise<Identified>;
   referenceData(workspaceId: string): Promise<ReferenceData>;
   /**
    * Performs and stores one request. Resolves after the commit. Never rejects: internal errors become responses too.

@@ -83,7 +83,13 @@ export type ContactRef = { by: 'id'; id: string } | { by: ContactKeyKind; value:
 
 /** A fact for the timeline that is no reason to refuse: an unknown name, a value that was not understood. */
 export interface Warning {
-  code: 'unknown_staff' | 'unknown_department' | 'value_not_understood' | 'field_limit_reached' | 'list_limit_reached';
+  code:
+    | 'unknown_staff'
+    | 'unknown_department'
+    | 'value_not_understood'
+    | 'field_limit_reached'
+    | 'list_limit_reached'
+    | 'waiting_for_approval';
   at: string;
   value: string;
 }

@@ -1,15 +1,16 @@
 import type { Lead } from '../leads/lead.ts';
 import { newLead } from '../leads/lead.ts';
-import { contactKeysOf, type MatchKey, routedNumbers } from '../leads/lead-keys.ts';
+import { contactKeysOf, type LeadKey, type MatchKey, routedNumbers } from '../leads/lead-keys.ts';
 import { firstStatus } from '../leads/lead-status.ts';
 import { invalid, type Problem } from '../platform/problem.ts';
 import { isVisible } from '../workspaces/access/visibility.ts';
+import { membersInTurn } from '../workspaces/reference-data.ts';
 import { applyTo, type Brought } from './apply.ts';
 import type { AcceptedLead, BatchItem, Decision, IncomingLead } from './batch/batch-item.ts';
 import { addSharer, type BatchState, contactText, holdersOf, keyText } from './batch/batch-state.ts';
 import { enquireAgain, stateOf } from './enquire-again.ts';
 import type { EarlierAnswer } from './intake-store.ts';
-import { type Doubt, matchLead } from './match.ts';
+import { type Match, matchLead } from './match.ts';
 import { planCall } from './plan-call.ts';
 import type { Facts } from './prepare.ts';
 import { reasons } from './reasons.ts';
@@ -39,11 +40,10 @@ export function decide(item: BatchItem & { incoming: IncomingLead }, at: number,
 }
 
 /** Shows the accepted lead and its keys to the requests that follow. */
-function tellNext({ lead, isNew, newKeys, sharedKeys, secondKeys }: AcceptedLead, batchState: BatchState): void {
+function tellNext({ lead, isNew, newKeys, sharedKeys }: AcceptedLead, batchState: BatchState): void {
   if (isNew) batchState.leads.set(lead.id, lead);
   for (const key of newKeys) batchState.owners.set(keyText(key), lead.id);
   for (const key of sharedKeys) addSharer(batchState, key, lead.id);
-  for (const key of secondKeys) batchState.secondOf.add(keyText(key));
 }
 
 function alreadyAnswered(incoming: IncomingLead, at: number, batchState: BatchState): Decision | undefined {
@@ -150,7 +150,7 @@ function arriveFirst(
   item: BatchItem & { incoming: IncomingLead },
   lead: Lead,
   batchState: BatchState,
-  { isTwin, doubt }: { isTwin: boolean; doubt: Doubt | undefined },
+  { isTwin, doubt }: { isTwin: boolean; doubt: Match['doubt'] },
 ): AcceptedLead {
   const { prepared } = item.incoming;
   applyTo(lead, broughtBy(item), 'overwrite', item.arrival.referenceData);
@@ -167,25 +167,19 @@ function arriveFirst(
     version: lead.version,
     matched: [],
     changes: [],
-    reason: doubt ? reasons.createdInDoubt(doubt, sharedKeys) : firstReason(item, isTwin),
+    reason: [doubt ? reasons.createdInDoubt(matchKeys) : firstReason(item, isTwin), erasedBefore(keys, batchState)]
+      .filter(Boolean)
+      .join(' '),
     sharedKeys,
     newKeys,
-    ...likeness(prepared.facts, lead, batchState),
+    secondKeys: secondKeysOf(prepared.facts, lead, batchState),
   };
   return withCall(item, withOwner(item, heedNotToCall(accepted, batchState), batchState), batchState);
 }
 
-/** What else makes this lead and another one likely to be the same person: second phones and emails of either. */
-function likeness(
-  { matchKeys, secondKeys }: Facts,
-  lead: Lead,
-  batchState: BatchState,
-): Pick<AcceptedLead, 'secondKeys' | 'likeness'> {
-  const isOthers = (key: MatchKey) => holdersOf(batchState, key).some((id) => id !== lead.id);
-  return {
-    secondKeys: secondKeys.filter((key) => !holdersOf(batchState, key).includes(lead.id)),
-    likeness: [...secondKeys.filter(isOthers), ...matchKeys.filter((key) => batchState.secondOf.has(keyText(key)))],
-  };
+/** Keys of second phones and emails; those that the lead is found by are no second ones. */
+function secondKeysOf({ secondKeys }: Facts, lead: Lead, batchState: BatchState): MatchKey[] {
+  return secondKeys.filter((key) => !holdersOf(batchState, key).includes(lead.id));
 }
 
 /** Keys of the details copied from the contact, so that this lead is matched if the contact's first lead is deleted. */
@@ -197,6 +191,13 @@ function copiedKeys(lead: Lead, sent: readonly MatchKey[]): MatchKey[] {
 function firstReason({ arrival, incoming }: BatchItem & { incoming: IncomingLead }, isTwin: boolean): string {
   if (isTwin || arrival.caller.policy === 'create') return reasons.createdByPolicy;
   return incoming.prepared.facts.matchKeys.length === 0 ? reasons.createdWithoutKeys : reasons.created;
+}
+
+/** Says that a new lead is somebody who was erased earlier. */
+function erasedBefore(keys: readonly LeadKey[], { erased }: BatchState): string | undefined {
+  const times = keys.flatMap((key) => erased.get(keyText(key)) ?? []);
+  const latest = times.sort((a, b) => b.getTime() - a.getTime())[0];
+  return latest && reasons.erasedBefore(latest);
 }
 
 function arriveAgain(
@@ -224,7 +225,7 @@ function arriveAgain(
     reason: attach ? reasons.attached(by) : reasons.merged(by, style),
     sharedKeys: matchKeys.filter((key) => (batchState.owners.get(keyText(key)) ?? lead.id) !== lead.id),
     newKeys: [...matchKeys, ...contactKeys].filter((key) => !batchState.owners.has(keyText(key))),
-    ...likeness(item.incoming.prepared.facts, lead, batchState),
+    secondKeys: secondKeysOf(item.incoming.prepared.facts, lead, batchState),
   };
   const owned = withOwner(item, heedNotToCall(accepted, batchState), batchState);
   return enquireAgain(item, withCall(item, owned, batchState), before);
@@ -251,11 +252,13 @@ function withOwner(
   const named = item.incoming.prepared.references.department_id;
   const rule = named || !accepted.isNew ? undefined : ruleFor(lead, batchState);
   if (rule) lead.department_id = rule.department_id;
-  const department = item.arrival.referenceData.get('department', lead.department_id);
-  const owner = item.arrival.referenceData.get('member', lead.owner_id);
+  const { referenceData } = item.arrival;
+  const department = referenceData.get('department', lead.department_id);
+  const owner = referenceData.get('member', lead.owner_id);
   // Who has left the firm owns nothing that comes again.
   if (!department || owner?.active || (!named && !rule)) return accepted;
-  if (department.member_ids.length === 0) return { ...accepted, ownerReason: reasons.noMembers(department.name) };
+  if (membersInTurn(referenceData, department).length === 0)
+    return { ...accepted, ownerReason: reasons.noMembers(department.name) };
   const why = rule ? `${reasons.sourceNumber(department.name)} ` : '';
   return { ...accepted, turnOf: department.id, ownerReason: why + reasons.ownerByTurn(department.name) };
 }
@@ -276,13 +279,10 @@ function withCall(
 }
 
 /** The lead that a request matches, if the caller sees it; another one counts as unknown. */
-function seenMatch(
-  { arrival, incoming }: BatchItem & { incoming: IncomingLead },
-  batchState: BatchState,
-): ReturnType<typeof matchLead> {
+function seenMatch({ arrival, incoming }: BatchItem & { incoming: IncomingLead }, batchState: BatchState): Match {
   const match = matchLead(incoming.prepared.facts, batchState);
   const { visibility } = arrival.caller;
-  if (!match.leadId || !visibility) return match;
-  const lead = batchState.leads.get(match.leadId);
+  if (!visibility) return match;
+  const lead = match.leadId ? batchState.leads.get(match.leadId) : undefined;
   return lead && isVisible(visibility, lead) ? match : { by: [] };
 }

@@ -44,16 +44,29 @@ export interface KnownCall {
   isNew?: boolean;
 }
 
-/** Takes transaction-level advisory locks on these texts, always in the same order to prevent deadlocks. */
-export async function lockAll(tx: Tx, texts: readonly string[]): Promise<void> {
-  if (texts.length === 0) return;
-  await tx.query(
-    `SELECT count(pg_advisory_xact_lock(hash)) FROM (
-       SELECT DISTINCT hashtextextended(text, hashtextextended($2, 0)) AS hash FROM unnest($1::text[]) AS text ORDER BY 1
-     ) AS hashes`,
+/** What to do about a lock that somebody else holds: wait for it, or go on without. */
+export type Locking = 'wait' | 'skip';
+
+/**
+ * Takes transaction-level advisory locks on these texts, always in the same order to prevent deadlocks. Returns the
+ * texts that somebody else holds, which with `wait` are none.
+ */
+export async function lockAll(tx: Tx, texts: readonly string[], locking: Locking): Promise<Set<string>> {
+  if (texts.length === 0) return new Set();
+  const hashes = `SELECT min(text) AS text, hashtextextended(text, hashtextextended($2, 0)) AS hash
+    FROM unnest($1::text[]) AS text GROUP BY text ORDER BY 2`;
+  if (locking === 'wait') {
+    await tx.query(`SELECT count(pg_advisory_xact_lock(hash)) FROM (${hashes}) AS hashes`, [texts, tx.workspaceId], {
+      name: 'lock_all',
+    });
+    return new Set();
+  }
+  const rows = await tx.query<{ text: string }>(
+    `SELECT text FROM (${hashes}) AS hashes WHERE NOT pg_try_advisory_xact_lock(hash)`,
     [texts, tx.workspaceId],
-    { name: 'lock_all' },
+    { name: 'try_lock_all' },
   );
+  return new Set(rows.map(({ text }) => text));
 }
 
 // The look-ups of a batch fetch row by row (LATERAL with LIMIT), so that the planner always uses the primary key, even
@@ -76,18 +89,16 @@ export async function findKeyOwners(tx: Tx, keys: readonly LeadKey[]): Promise<(
 /** Most leads looked at that share a key with its owner. */
 const MOST_SHARING = 20;
 
-/** The other leads that came with these keys, oldest first; `is_second`: as a second phone or email. */
-export async function findKeySharers(
-  tx: Tx,
-  keys: readonly LeadKey[],
-): Promise<(LeadKey & { lead_id: string; is_second: boolean })[]> {
+/** The other leads that came with these keys, oldest first. Keys of second phones and emails do not count. */
+export async function findKeySharers(tx: Tx, keys: readonly LeadKey[]): Promise<(LeadKey & { lead_id: string })[]> {
   if (keys.length === 0) return [];
   return tx.query(
-    `SELECT wanted.kind, wanted.value, other.lead_id, other.is_second
+    `SELECT wanted.kind, wanted.value, other.lead_id
      FROM (SELECT DISTINCT * FROM unnest($2::text[], $3::text[]) AS k (kind, value)) AS wanted
      CROSS JOIN LATERAL (
-       SELECT lead_id, is_second FROM lead_twins t
-       WHERE t.workspace_id = $1 AND t.kind = wanted.kind AND t.value = wanted.value ORDER BY lead_id LIMIT ${MOST_SHARING}
+       SELECT lead_id FROM lead_twins t
+       WHERE t.workspace_id = $1 AND t.kind = wanted.kind AND t.value = wanted.value
+         AND NOT t.is_second ORDER BY lead_id LIMIT ${MOST_SHARING}
      ) AS other`,
     [tx.workspaceId, keys.map((key) => key.kind), keys.map((key) => key.value)],
     { name: 'find_key_sharers' },
@@ -153,12 +164,14 @@ export async function findContacts(
   ];
 }
 
-/** Locks leads until the transaction ends, in order of id. */
-export async function lockLeads(tx: Tx, ids: readonly string[]): Promise<Lead[]> {
+/** Locks leads until the transaction ends, in order of id; with `skip` those that nobody else has locked. */
+export async function lockLeads(tx: Tx, ids: readonly string[], locking: Locking): Promise<Lead[]> {
+  const skip = locking === 'skip';
   return tx.query<Lead & object>(
-    `SELECT ${leadColumns} FROM leads WHERE workspace_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE`,
+    `SELECT ${leadColumns} FROM leads WHERE workspace_id = $1 AND id = ANY($2) ORDER BY id
+     FOR UPDATE${skip ? ' SKIP LOCKED' : ''}`,
     [tx.workspaceId, ids],
-    { name: 'lock_leads' },
+    { name: skip ? 'lock_free_leads' : 'lock_leads' },
   );
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isConflict, isDiskFull, isRetryable, isUnavailable } from '../platform/database/database-errors.ts';
+import { isConflict, isDiskFull, isRetryable, isTimeout, isUnavailable } from '../platform/database/database-errors.ts';
 import type { PipelinedConnection } from '../platform/database/pipelined-connection.ts';
 import { describeFault, problemOfFault } from '../platform/fault.ts';
 import { uuidv7 } from '../platform/ids.ts';
@@ -10,8 +10,8 @@ import { type Allowed, allow } from './allow.ts';
 import type { Arrival, Intake } from './arrival.ts';
 import type { BatchItem, IncomingLead } from './batch/batch-item.ts';
 import { type EndedArrival, storeSubmission } from './batch/batch-store.ts';
-import { Batcher, QueueFull } from './batch/batcher.ts';
-import { storeBatch } from './batch/store-batch.ts';
+import { Batcher, QueueFull, StillLocked } from './batch/batcher.ts';
+import { storeAlone, storeBatch } from './batch/store-batch.ts';
 import type { CreateLead } from './command.ts';
 import { type Once, onceText } from './intake-store.ts';
 import { type PerformOptions, performCommand } from './perform-command.ts';
@@ -52,6 +52,7 @@ export function startIntake(options: IntakeOptions): RequestQueue {
       (connections[at] as PipelinedConnection).run(workspaceId, (tx) =>
         storeBatch(tx, workspaceId, items, numbers[at]),
       ),
+    storeAlone: (workspaceId, item) => options.database.tx(workspaceId, (tx) => storeAlone(tx, item), { retry: true }),
     judge,
   });
   return {
@@ -60,9 +61,10 @@ export function startIntake(options: IntakeOptions): RequestQueue {
   };
 }
 
-/** A lost race can be retried; if the database or disk is unavailable, splitting the batch would not help. */
-function judge(error: unknown): 'again' | 'hopeless' | 'split' {
+/** A lost race can be retried; what waited too long waits elsewhere; if the database or disk is unavailable, splitting the batch would not help. */
+function judge(error: unknown): 'again' | 'alone' | 'hopeless' | 'split' {
   if (isRetryable(error) || isConflict(error)) return 'again';
+  if (isTimeout(error)) return 'alone';
   return isUnavailable(error) || isDiskFull(error) ? 'hopeless' : 'split';
 }
 
@@ -125,7 +127,9 @@ const diskFull: Problem = { kind: 'unavailable', retryAfterSeconds: 10 };
 async function fail(arrival: Arrival, error: unknown, options: IntakeOptions, started: number): Promise<SentReply> {
   if (isDiskFull(error)) await options.disk?.spend();
   const problem: Problem =
-    error instanceof QueueFull ? { kind: 'unavailable', retryAfterSeconds: 2 } : problemOfFault(error);
+    error instanceof QueueFull || error instanceof StillLocked
+      ? { kind: 'unavailable', retryAfterSeconds: 2 }
+      : problemOfFault(error);
   const reply = serialiseReply(arrival.words.refuse(problem));
   if (problem.kind === 'internal') {
     options.log.error(`Submission ${arrival.envelope.id} failed: ${describeFault(error)}`);

@@ -4,14 +4,14 @@ import { type BatchState, holdersOf } from './batch/batch-state.ts';
 import type { Facts } from './prepare.ts';
 
 /** The lead that a request is about, by these keys; or why a lead that shares a key may be somebody else. */
-interface Match {
+export interface Match {
   leadId?: string;
   by: MatchKey[];
   doubt?: Doubt;
 }
 
 /** `contradiction`: phone and email belong to two leads. `weak_phone`: the phone is not enough to overrule the email. */
-export type Doubt = 'contradiction' | 'weak_phone';
+type Doubt = 'contradiction' | 'weak_phone';
 
 /**
  * Finds the lead that a request matches. One that came with both the phone and the email comes first, then the one with

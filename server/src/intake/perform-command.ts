@@ -2,6 +2,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../platform/wire.ts';
 import { actorOf } from '../workspaces/access/caller.ts';
+import type { GuessLimits, LookUp } from '../workspaces/access/guess-limit.ts';
 import type { Allowed } from './allow.ts';
 import type { Arrival } from './arrival.ts';
 import { type Ending, storeSubmission } from './batch/batch-store.ts';
@@ -14,6 +15,8 @@ import { type Prepared, prepareWithNames } from './prepare.ts';
 export interface PerformOptions extends NameOptions {
   /** Called after a commit that changed reference data or ended a credential, before the response is sent. */
   onChanged?: (workspaceId: string) => void;
+  /** Limits how many unknown leads a sender may ask for; absent where there is no stranger, as in trials. */
+  guesses?: Pick<GuessLimits, 'waitToLookUp' | 'missed'>;
 }
 
 type SingleCommand = Allowed<Exclude<Command, { kind: 'createLead' }>>;
@@ -25,8 +28,13 @@ export async function performCommand(
   options: PerformOptions,
   started: number,
 ): Promise<SentReply> {
-  const prepared = await prepareCommand(arrival, command, options);
-  const { reply } = await options.database.tx(
+  const lookUp = lookUpOf(arrival, command);
+  const seconds = lookUp ? (options.guesses?.waitToLookUp(lookUp) ?? 0) : 0;
+  const prepared: Prepared | Problem | undefined =
+    seconds > 0
+      ? { kind: 'rate_limited', retryAfterSeconds: seconds }
+      : await prepareCommand(arrival, command, options);
+  const { reply, problem } = await options.database.tx(
     arrival.caller.workspace_id,
     async (tx) => {
       const ending = await performIn(tx, arrival, command, prepared, started);
@@ -37,7 +45,17 @@ export async function performCommand(
   );
   if (command.kind === 'signOut' || command.kind === 'assignDepartment')
     options.onChanged?.(arrival.caller.workspace_id);
+  if (lookUp && problem?.kind === 'not_found' && problem.what === 'lead') options.guesses?.missed(lookUp);
   return reply;
+}
+
+/**
+ * A vendor's endpoints tell by their answer whether somebody is a lead, and many of their tokens are public. Callers of
+ * our own API may read leads anyway.
+ */
+function lookUpOf({ caller, envelope }: Arrival, { kind }: SingleCommand): LookUp | undefined {
+  if (caller.dialect === 'native' || kind === 'signOut' || kind === 'signInByKey') return undefined;
+  return { of: 'lookUp', token: caller.token_id ?? caller.session_id, address: envelope.address };
 }
 
 /** Does the preparation that needs no transaction; names that the workspace lacks are created first. */

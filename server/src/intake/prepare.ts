@@ -1,13 +1,14 @@
 import { LARGEST_AMOUNT, type LeadField, type LeadValues, LONGEST_TEXT, leadFields } from '../leads/fields.ts';
 import type { LeadReference } from '../leads/lead.ts';
 import { emailKeyOf, type LeadKey, type MatchKey, type PhoneSent, phoneKeyOf } from '../leads/lead-keys.ts';
+import { fold } from '../platform/fold/fold.ts';
 import { type PhoneReading, readPhone } from '../platform/phone/read-phone.ts';
 import { type Issue, invalid, isProblem, type Problem } from '../platform/problem.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Allowed } from './allow.ts';
 import type { Arrival } from './arrival.ts';
 import type { CreateLead, LeadDraft, Named, UpdateLead, Warning } from './command.ts';
-import { createNames, type MissingNames, type NameOptions } from './make-names.ts';
+import { createNames, findItem, LONGEST_NAME, type MissingNames, type NameOptions } from './make-names.ts';
 
 /** Most custom fields in one request. */
 const MOST_CUSTOM = 50;
@@ -15,8 +16,6 @@ const MOST_CUSTOM = 50;
 const MOST_WARNINGS = 20;
 /** Most further phones and emails of one request that may make possible duplicates. */
 const MOST_SECOND_KEYS = 10;
-/** Longest name of a status, source or custom field created by a payload. */
-const LONGEST_NAME = 100;
 const LONGEST_CUSTOM_NAME = 64;
 
 /** A draft in canonical form: phones in E.164, keys ready for matching. Absent fields are unchanged, null clears. */
@@ -39,9 +38,13 @@ export interface Prepared {
   references: ResolvedReferences;
   custom: NonNullable<LeadDraft['custom']>;
   warnings: readonly Warning[];
+  /** Names in the request that wait for approval, by id. */
+  waiting: { readonly [K in 'status' | 'source']?: string };
 }
 
-type Names = Pick<Prepared, 'references' | 'custom' | 'warnings'>;
+type Names = Pick<Prepared, 'references' | 'custom' | 'warnings' | 'waiting'>;
+
+const nothing = { names: false, fields: false };
 
 /** Prepares a request without creating anything: unknown names become warnings. */
 export function prepare(
@@ -50,7 +53,7 @@ export function prepare(
   referenceData: ReferenceData,
 ): Prepared | Problem {
   const facts = checkFacts(command, region);
-  return isProblem(facts) ? facts : { facts, ...resolveNames(command, referenceData, false).names };
+  return isProblem(facts) ? facts : { facts, ...resolveNames(command, referenceData, nothing).names };
 }
 
 /**
@@ -67,12 +70,15 @@ export async function prepareWithNames(
   if (isProblem(facts)) return facts;
   const isTest = caller.test_mode || (command.kind === 'createLead' && command.test === true);
   // The response to a test creation shows its new fields although they are not created; a test update does not.
-  const mayCreate = caller.may_extend && !(isTest && command.kind === 'updateLead');
-  const { names, missing } = resolveNames(command, arrival.referenceData, mayCreate);
+  const mayCreate = !(isTest && command.kind === 'updateLead');
+  const { names, missing } = resolveNames(command, arrival.referenceData, {
+    names: mayCreate,
+    fields: mayCreate && caller.may_extend,
+  });
   if (!missing || isTest) return { facts, ...names };
   await createNames(arrival, missing, options);
   // Anything that still could not be created (the list is full) is omitted and becomes a warning.
-  return { facts, ...resolveNames(command, arrival.referenceData, false).names };
+  return { facts, ...resolveNames(command, arrival.referenceData, nothing).names };
 }
 
 function checkFacts(command: CreateLead | UpdateLead, region: string): Facts | Problem {
@@ -154,19 +160,23 @@ function secondKeysIn(draft: LeadDraft, facts: Facts, region: string): MatchKey[
 function resolveNames(
   command: CreateLead | UpdateLead,
   referenceData: ReferenceData,
-  mayCreate: boolean,
+  mayCreate: { names: boolean; fields: boolean },
 ): { names: Names; missing?: MissingNames } {
   const warnings = [...(command.warnings ?? [])];
   const missing: { source?: string; status?: string; custom: string[] } = { custom: [] };
   const references: ResolvedReferences = { ...command.draft.references };
+  const waiting: { status?: string; source?: string } = {};
   for (const kind of ['status', 'source'] as const) {
     const name = lookUp(references, kind, command.draft[kind], referenceData);
     if (name === undefined) continue;
-    if (mayCreate && name.length <= LONGEST_NAME) missing[kind] = name;
-    else warnings.push({ code: 'list_limit_reached', at: command.origin[`${kind}_id`] ?? kind, value: shorten(name) });
+    const known = referenceData.newNames.find(kind, fold(name));
+    if (known) waiting[kind] = known.id;
+    if (mayCreate.names && name.length <= LONGEST_NAME) missing[kind] = name;
+    const code = known ? 'waiting_for_approval' : 'list_limit_reached';
+    if (!missing[kind]) warnings.push({ code, at: command.origin[`${kind}_id`] ?? kind, value: shorten(name) });
   }
-  const custom = resolveCustom(command, referenceData, mayCreate, missing.custom, warnings);
-  const names = { references, custom, warnings: warnings.slice(0, MOST_WARNINGS) };
+  const custom = resolveCustom(command, referenceData, mayCreate.fields, missing.custom, warnings);
+  const names = { references, custom, waiting, warnings: warnings.slice(0, MOST_WARNINGS) };
   return missing.source || missing.status || missing.custom.length > 0 ? { names, missing } : { names };
 }
 
@@ -178,7 +188,7 @@ function lookUp(
   referenceData: ReferenceData,
 ): string | undefined {
   if (value === undefined) return undefined;
-  const id = value && ('id' in value ? value.id : referenceData.find(kind, { by: 'name', value: value.make })?.id);
+  const id = value && ('id' in value ? value.id : findItem(referenceData, kind, value.make)?.id);
   if (value === null || id) references[`${kind}_id`] = id ?? null;
   return value && !id && 'make' in value ? value.make : undefined;
 }

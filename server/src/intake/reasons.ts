@@ -1,6 +1,7 @@
 import type { MatchKey } from '../leads/lead-keys.ts';
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
 import type { LifecycleState } from '../workspaces/reference-data.ts';
+import type { Warning } from './command.ts';
 
 /** A key as its sender wrote it. */
 type NamedKey = Pick<MatchKey, 'kind' | 'sent'>;
@@ -9,14 +10,12 @@ type NamedKey = Pick<MatchKey, 'kind' | 'sent'>;
 export const reasons = {
   created: 'No lead had this phone or email.',
   createdWithoutKeys: 'It has no phone or email to match.',
-  // Says nothing of other leads with the same phone: whoever reads it may not be allowed to see them.
+  // These say nothing of other leads with the same phone: whoever reads them may not be allowed to see those.
   createdByPolicy: "The token's policy is to create.",
-  createdInDoubt: (doubt: 'contradiction' | 'weak_phone', shared: readonly NamedKey[]) =>
-    doubt === 'contradiction'
-      ? `Two leads have its ${wordKeys(shared)}: people decide who it is.`
-      : `Another lead has its ${wordKeys(shared)} but another email, and many people may type such a number: people decide who it is.`,
-  /** What makes it likely that another lead is the same person. */
-  likely: (keys: readonly NamedKey[]) => `Possible duplicate: another lead has the ${wordKeys(keys)}, too.`,
+  erasedBefore: (at: Date) =>
+    `A person with this phone or email was erased on ${at.toISOString().slice(0, 10)}; this is a new enquiry.`,
+  createdInDoubt: (keys: readonly NamedKey[]) =>
+    `Its ${wordKeys(keys)} do not tell for certain who it is, so people decide.`,
   merged: (by: readonly NamedKey[], style: 'fill' | 'overwrite') =>
     `Same ${wordKeys(by)} as this lead. ${style === 'overwrite' ? 'Sent values replaced the stored ones.' : 'Empty fields were filled; nothing was overwritten.'}`,
   attached: (by: readonly NamedKey[]) =>
@@ -29,6 +28,13 @@ export const reasons = {
     seconds > 0 ? `A call was planned in ${inWords(seconds)}.` : 'A call was planned for now.',
   noNumberToCall: 'No call was planned, because its phone is not a phone number.',
   /** What rules of the workspace made of what was sent. */
+  newNames: (warnings: readonly Warning[]) =>
+    warnings
+      .flatMap(({ code, at, value }) => {
+        if (code === 'waiting_for_approval') return `“${value}” (${at}) is waiting for approval.`;
+        return code === 'list_limit_reached' ? `“${value}” (${at}) was not added: there are too many new names.` : [];
+      })
+      .join(' '),
   readAs: (readings: readonly Reading[]) =>
     readings.map(({ sent, meaning }) => `We read ${sent} as ${meaning}.`).join(' '),
   reopened: 'It enquired again after it was cancelled.',

@@ -3,14 +3,16 @@ import { redact } from '../platform/redact/redact.ts';
 import { redactNamed, redactValue } from '../platform/redact/redact-value.ts';
 import type { Wire, WireReply } from '../platform/wire.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
+import { limits } from '../workspaces/limits/catalogue.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Arrival, Envelope, Words } from './arrival.ts';
 import type { Command } from './command.ts';
 import type { CallContext, Endpoint, IntakeApi, ReadContext } from './endpoint.ts';
 import { readByRules } from './read-by-rules.ts';
+import { isTurnedAway } from './turn-away.ts';
 
 /** Largest body of a request that goes through intake, in bytes. */
-export const LARGEST_BODY = 262_144;
+export const LARGEST_BODY = limits.body_through_intake.figure;
 
 /** One request as received, decoded and independent of Fastify. */
 export interface Incoming {
@@ -68,6 +70,7 @@ export function receive(
     referenceData,
     request,
     words: wordsFor(route, wire, request, context),
+    ...(refused && isTurnedAway(refused) && { turned_away: refused }),
     ...(readings.length > 0 && { readings: redactValue(redactNamed(readings), secret) }),
   };
 }

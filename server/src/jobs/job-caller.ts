@@ -32,6 +32,9 @@ export async function callerOfJob(
     : caller;
 }
 
+/** The server itself and the command line, which whoever runs the server uses. */
+const ownActors: readonly string[] = ['system', 'cli'];
+
 async function rightsNow(
   tx: Tx,
   job: Pick<Job, 'member_id' | 'actor'>,
@@ -45,7 +48,10 @@ async function rightsNow(
       : { stopped: 'Whoever started this job is no longer an active member.' };
   }
   const id = tokenOf(job);
-  if (!id) return { rights: { own: true }, visibility: undefined };
+  if (!id)
+    return ownActors.includes(job.actor)
+      ? { rights: { own: true }, visibility: undefined }
+      : { stopped: 'It is not known who started this job.' };
   const token = await getToken(tx, id);
   if (!token || token.revoked_at) return { stopped: 'The token that started this job was revoked.' };
   if (token.expires_at && token.expires_at <= now) return { stopped: 'The token that started this job has expired.' };

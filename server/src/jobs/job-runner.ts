@@ -36,6 +36,8 @@ export interface JobHandler {
 export type JobHandlers = Readonly<Record<string, JobHandler>>;
 
 export interface JobRunner {
+  /** Every kind of job that can run. */
+  kinds: readonly string[];
   /** Call this after a job was enqueued. */
   wake(): void;
   /** Runs all jobs that are due; resolves when none is left. */
@@ -83,6 +85,7 @@ export function startJobs(options: Options): JobRunner {
   const sweep = setInterval(wake, SWEEP_MS);
   sweep.unref();
   return {
+    kinds: Object.keys(options.handlers),
     wake,
     runDue,
     async stop() {

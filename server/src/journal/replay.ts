@@ -3,7 +3,7 @@ import { type Allowed, allow } from '../intake/allow.ts';
 import type { Arrival } from '../intake/arrival.ts';
 import type { BatchItem } from '../intake/batch/batch-item.ts';
 import type { Ending } from '../intake/batch/batch-store.ts';
-import { storeBatch } from '../intake/batch/store-batch.ts';
+import { storeAlone } from '../intake/batch/store-batch.ts';
 import type { CreateLead } from '../intake/command.ts';
 import { performIn, prepareCommand } from '../intake/perform-command.ts';
 import { type Prepared, prepare, prepareWithNames } from '../intake/prepare.ts';
@@ -14,6 +14,7 @@ import { uuidv7 } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { actorOf, type Caller } from '../workspaces/access/caller.ts';
 import { setVisibility } from '../workspaces/access/visibility-store.ts';
+import type { NameLimits } from '../workspaces/limits/name-limits.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { ReadAgain } from './read-again.ts';
 import type { Submission } from './submission.ts';
@@ -41,10 +42,12 @@ export interface Replayed extends Ending {
 /** Services of routes that replay stored requests. */
 export interface JournalContext extends ApiContext {
   readAgain: ReadAgain;
+  names: NameLimits;
 }
 
 /** Services that a replay needs. */
 export interface ReplayParts {
+  names: NameLimits;
   database: Database;
   referenceCache: ReferenceCache;
   readAgain: ReadAgain;
@@ -129,6 +132,7 @@ export async function replayIn(tx: Tx, again: SecondArrival, options: ReplayOpti
   const id = again.arrival.envelope.id;
   const current = await findVisible(tx, id, options.by, true);
   if (!current || !isReplayable(current.outcome)) return { kind: 'conflict', code: 'already_replayed' };
+  if (current.removed_at) return { kind: 'conflict', code: 'contents_removed' };
   const start = await tx.savepoint();
   const ending = await attempt(tx, again);
   const lead_name = ending.lead_id && (await leadName(tx, ending.lead_id));
@@ -149,9 +153,9 @@ function by({ by: caller, now, editedBody, editedQuery, jobId }: ReplayOptions) 
 
 async function attempt(tx: Tx, { arrival, command, prepared }: SecondArrival): Promise<Ending> {
   const started = performance.now();
-  if (isProblem(command)) return storeOne(tx, { arrival: { ...arrival, request: command }, started });
+  if (isProblem(command)) return (await storeAlone(tx, { arrival: { ...arrival, request: command }, started })).ending;
   if (command.kind !== 'createLead') return performIn(tx, arrival, command, prepared, started);
-  return storeOne(tx, itemOf(arrival, command, prepared, started));
+  return (await storeAlone(tx, itemOf(arrival, command, prepared, started))).ending;
 }
 
 function itemOf(
@@ -163,12 +167,4 @@ function itemOf(
   if (!prepared) throw new Error('A lead was to be created unprepared.');
   if (isProblem(prepared)) return { arrival: { ...arrival, request: prepared }, started };
   return { arrival, started, incoming: { prepared: { ...prepared, command }, leadId: uuidv7() } };
-}
-
-async function storeOne(tx: Tx, item: BatchItem): Promise<Ending> {
-  const { result, last } = await storeBatch(tx, item.arrival.caller.workspace_id, [item]);
-  await last;
-  const [kept] = result;
-  if (!kept) throw new Error('A replay ended without an ending.');
-  return kept.ending;
 }

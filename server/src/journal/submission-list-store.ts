@@ -9,7 +9,7 @@ import { searchedBody, valuedCodes } from './value-in-error.ts';
 /** Columns of a journal entry in a list. */
 export const lineColumns = [
   'id, dialect, token_id, member_id, received_at, method, path, command, outcome, problem, status_code, lead_id, took_ms',
-  'dismissed_at',
+  'dismissed_at, removed_at, removed_because',
 ].join(', ');
 
 /** Maximum number of rows that one request searches; the response says where the search stopped. */

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { shownBase } from '../http/base-url.ts';
 import { pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
@@ -145,7 +146,7 @@ function addOne(scope: ApiScope, api: ApiContext): void {
       const id = idOrNotFound('sub', request.params.id);
       const submission = await inWorkspace(api, request, (tx) => getSubmission(tx, id));
       if (!submission) throw notFound();
-      return { curl: toCurlCommand(submission, `${request.protocol}://${request.host}`) };
+      return { curl: toCurlCommand(submission, shownBase(request, api)) };
     },
   );
 }

@@ -12,7 +12,7 @@ import { lineColumns } from './submission-list-store.ts';
 /** A submission. `lock` makes concurrent replays wait for each other. */
 export async function getSubmission(tx: Tx, id: string, lock = false): Promise<Submission | undefined> {
   const [submission] = await tx.query<Submission>(
-    `SELECT ${lineColumns}, address, query, headers, body, answer, answer_bytes FROM submissions
+    `SELECT ${lineColumns}, address, query, headers, body, body_bytes, body_sha256, answer, answer_bytes FROM submissions
      WHERE workspace_id = $1 AND id = $2${lock ? ' FOR UPDATE' : ''}`,
     [tx.workspaceId, id],
   );

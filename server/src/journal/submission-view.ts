@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import Type, { type Static } from 'typebox';
 import { listOf } from '../http/list.ts';
-import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull, wholeOrNull } from '../http/shapes.ts';
 import { isReplayable, outcomes } from '../intake/result.ts';
 import { typeId } from '../platform/ids.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
@@ -39,6 +39,12 @@ const line = {
   duration_ms: Type.Number({ description: 'Duration in milliseconds.' }),
   replayed: Type.Boolean({ description: 'Whether it has been replayed.' }),
   dismissed_at: instantOrNull('When it was dismissed.'),
+  removed_at: instantOrNull('When its contents were removed; null while they are there.'),
+  removed_because: Type.Unsafe<'retention' | 'erasure' | null>({
+    type: ['string', 'null'],
+    enum: ['retention', 'erasure', null],
+    description: 'Why its contents were removed: they were kept long enough, or a person was erased.',
+  }),
 };
 
 const submissionView = shape(
@@ -105,6 +111,8 @@ export const submissionDetail = shape(
           headers: Type.Object({}, { additionalProperties: true }),
           body: textOrNull('Body as sent, with secrets replaced; null if withheld (sign-in) or not UTF-8.'),
           body_base64: Type.Optional(Type.String({ description: 'Body in base64, if it is not UTF-8.' })),
+          body_bytes: wholeOrNull('Size of the body, once it was removed.'),
+          body_sha256: textOrNull('SHA-256 of the body in hex, once it was removed.'),
           body_kind: oneOf(['none', 'json', 'form', 'other'], 'Format of the body.'),
         },
         { description: 'The request as received, with secrets replaced by [redacted].' },
@@ -145,6 +153,8 @@ export function viewSubmission(
     duration_ms: submission.took_ms,
     replayed: submission.replayed,
     dismissed_at: submission.dismissed_at?.toISOString() ?? null,
+    removed_at: submission.removed_at?.toISOString() ?? null,
+    removed_because: submission.removed_because,
   };
 }
 
@@ -157,11 +167,11 @@ export function viewSubmissionDetail(
   return {
     ...viewSubmission(submission, referenceData),
     address: submission.address,
-    request: { method, path, query, headers, ...bodyOf(submission.body), body_kind: bodyKind(submission) },
+    request: { method, path, query, headers, ...bodyOf(submission), body_kind: bodyKind(submission) },
     answer: submission.answer,
     answer_bytes: submission.answer_bytes,
     errors: errorsOf(submission.problem, submission, referenceData),
-    replayable: isReplayable(outcome),
+    replayable: isReplayable(outcome) && submission.removed_at === null,
     replays: replays.map(({ edited_body, ...replay }) => ({
       ...replay,
       at: replay.at.toISOString(),
@@ -172,7 +182,10 @@ export function viewSubmissionDetail(
   };
 }
 
-function bodyOf(body: Buffer | null): { body: string | null; body_base64?: string } {
-  if (body === null) return { body };
-  return isUtf8(body) ? { body: body.toString('utf8') } : { body: null, body_base64: body.toString('base64') };
+function bodyOf({ body, body_bytes, body_sha256 }: Submission) {
+  const removed = { body_bytes, body_sha256: body_sha256?.toString('hex') ?? null };
+  if (body === null) return { body, ...removed };
+  return isUtf8(body)
+    ? { body: body.toString('utf8'), ...removed }
+    : { body: null, body_base64: body.toString('base64'), ...removed };
 }

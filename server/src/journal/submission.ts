@@ -17,6 +17,9 @@ export interface SubmissionLine {
   lead_id: string | null;
   took_ms: number;
   dismissed_at: Date | null;
+  /** When and why the contents of request and response were removed; null while they are there. */
+  removed_at: Date | null;
+  removed_because: 'retention' | 'erasure' | null;
 }
 
 /** Names of the records that a submission refers to. */
@@ -33,6 +36,9 @@ export interface Submission extends SubmissionLine {
   query: string;
   headers: Record<string, string>;
   body: Buffer | null;
+  /** Size and digest of a body that was removed. */
+  body_bytes: number | null;
+  body_sha256: Buffer | null;
   answer: string;
   answer_bytes: number;
 }

@@ -47,7 +47,7 @@ export interface LeadView extends Required<LeadValues> {
 }
 
 /** What the phone of a lead that cannot be called is, in words. */
-export const NOT_A_PHONE = 'not a phone number';
+const NOT_A_PHONE = 'not a phone number';
 
 function viewPhone(lead: Lead, region: string) {
   const extension = extensionOf(lead);

@@ -60,7 +60,7 @@ test('a lead that comes in by another process is heard within a second', async (
   const ispcrm = second.dialects.find(({ name }) => name === 'ispcrm');
   expect(ispcrm).toBeDefined();
   const { buildApp } = await import('../app.ts');
-  const http = { host: '127.0.0.1', port: 0, publicUrl: null, trustProxy: false };
+  const http = { host: '127.0.0.1', port: 0, publicUrl: null, trustProxy: false } as const;
   const app = await buildApp({ config: { http, logLevel: 'silent' }, parts: second });
   try {
     const reply = await app.inject({

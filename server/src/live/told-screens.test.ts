@@ -53,6 +53,7 @@ const topicsOf = (changes: readonly Change[]) => [...new Set(changes.flatMap(({ 
 const quiet: Readonly<Record<string, () => Promise<{ status: number }>>> = {
   'POST /agents/me/heartbeat': () => owner('POST', '/agents/me/heartbeat'),
   'POST /views/:id/use': () => owner('POST', `/views/${furnished('/v1/views')}/use`),
+  'POST /person-records': () => owner('POST', '/person-records', { email: 'nobody@example.com' }),
   'POST /tasks/parse': () => owner('POST', '/tasks/parse', { text: 'Call Ann tomorrow' }),
   'POST /members/:id/invitation': () => owner('POST', `/members/${id('member')}/invitation`),
   'POST /calls/:id/extend': async () => {
@@ -63,8 +64,8 @@ const quiet: Readonly<Record<string, () => Promise<{ status: number }>>> = {
   },
 };
 
-/** Signing in, and what only the one who does it sees. */
-const own = ['POST /me/totp', 'POST /session', 'POST /session/workspace'];
+/** Signing in, also to a workspace that one joins, and what only the one who does it sees. */
+const own = ['POST /invitations/:secret/join', 'POST /me/totp', 'POST /session', 'POST /session/workspace'];
 
 test('every route that writes is here', () => {
   const writing = world.routes

@@ -3,6 +3,7 @@ import type { ApiScope } from '../http/api-context.ts';
 import { authenticateCallers } from '../http/authenticate.ts';
 import { readJsonBodies } from '../http/json-body.ts';
 import { wordProblem } from '../http/problem-words.ts';
+import { limitByAddress } from '../http/rate-headers.ts';
 import { type ApiProblem, Refused } from '../http/refused.ts';
 import { resolveShape } from '../http/shapes.ts';
 import { validatorCompiler } from '../http/validate.ts';
@@ -18,6 +19,7 @@ export function setUpApi(scope: ApiScope, api: NativeContext): void {
   scope.setValidatorCompiler(validatorCompiler(resolveShape));
   // Responses are built to match their schemas, and the tests validate every response against them.
   scope.setSerializerCompiler(() => JSON.stringify);
+  limitByAddress(scope, api.rates);
   authenticateCallers(scope, api);
   const missing: Missing = (request, reply) => {
     const allowed = methodsAt(request.url.replace(/[?#].*$/s, ''));

@@ -1,5 +1,5 @@
 import type { CreateLead, LeadDraft, Named, UpdateLead } from '../intake/command.ts';
-import { limits } from '../intake/make-names.ts';
+import { isPerson } from '../intake/make-names.ts';
 import { type LeadField, leadFields } from '../leads/fields.ts';
 import { lackingByRules, OWN_FIELD, type Ruled, ruledReferences } from '../leads/lead-rules.ts';
 import type { LeadBody } from '../leads/lead-shapes.ts';
@@ -10,6 +10,7 @@ import { type Issue, invalid, type Problem } from '../platform/problem.ts';
 import { parseDate } from '../platform/time/dates.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
 import { findNamed } from '../workspaces/find-named.ts';
+import { limits } from '../workspaces/limits/catalogue.ts';
 import type { CustomField, ReferenceData } from '../workspaces/reference-data.ts';
 
 type Draft = { -readonly [K in keyof LeadDraft]: LeadDraft[K] };
@@ -17,7 +18,9 @@ type Mode = 'create' | 'patch';
 
 /** Context for looking up names in a body, and for deciding whether missing ones may be created. */
 export interface NameContext {
-  caller: Pick<Caller, 'may_extend' | 'region'>;
+  caller: Pick<Caller, 'may_extend' | 'region' | 'dialect' | 'token_id' | 'member_id'>;
+  /** Refuses names that the workspace does not have. */
+  knownNamesOnly?: true;
   referenceData: ReferenceData;
 }
 
@@ -172,7 +175,7 @@ function readStatus(
 function readSource(
   { draft, issues, mode }: Reading,
   value: string | null | undefined,
-  { referenceData, caller }: NameContext,
+  { referenceData, knownNamesOnly }: NameContext,
 ): void {
   if (value === undefined) return;
   if (value === null || isBlank(value)) {
@@ -180,8 +183,7 @@ function readSource(
     return;
   }
   const found = findNamed(referenceData, 'source', value);
-  const mayCreate = caller.may_extend && referenceData.all('source').length < limits.sources;
-  const source: Named | undefined = found ? { id: found.id } : mayCreate ? { make: value } : undefined;
+  const source: Named | undefined = found ? { id: found.id } : knownNamesOnly ? undefined : { make: value };
   if (source) draft.source = source;
   else issues.push({ at: 'source', code: 'unknown_reference' });
 }
@@ -192,13 +194,13 @@ function readCustom(
   { draft, issues, mode }: Reading,
   custom: LeadBody['custom'],
   exact: NonNullable<LeadBody['custom']>,
-  { referenceData, caller }: NameContext,
+  context: NameContext,
 ): void {
   if (!custom) return;
   const fields: [string, unknown][] = [];
-  let room = caller.may_extend ? limits.customFields - referenceData.customFields.size : 0;
+  let room = roomForFields(context);
   for (const [name, sent] of Object.entries(custom)) {
-    const known = referenceData.customField(name);
+    const known = context.referenceData.customField(name);
     const value = customValue(known, sent, exact[name]);
     if (value === null && (mode === 'create' || !known)) continue;
     const issue = known ? misfit(known, value === null ? null : sent) : strangeName(name, room);
@@ -207,6 +209,15 @@ function readCustom(
     if (!known) room -= 1;
   }
   if (fields.length > 0) draft.custom = fields;
+}
+
+/** How many custom fields the sender may still create. */
+function roomForFields({ referenceData, caller, knownNamesOnly }: NameContext): number {
+  if (!caller.may_extend || knownNamesOnly) return 0;
+  const { fieldsByPeople, fieldsByRequest } = referenceData.newNames;
+  return isPerson(caller)
+    ? limits.names_by_people.figure - fieldsByPeople
+    : limits.fields_by_requests.figure - fieldsByRequest;
 }
 
 /** A field of numbers has a number, unless it is too long for one; any other has what was sent, digit for digit. */

@@ -8,10 +8,10 @@ import { notFound } from '../http/refused.ts';
 import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
 import { instant, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
+import { changePassword } from '../workspaces/access/account-store.ts';
 import { endSessionsOf, endWebSession, webSessionsOf } from '../workspaces/access/session-store.ts';
 import { hashNewPassword, requirePassword } from './prove-password.ts';
 import { passwordChange } from './sign-in-shapes.ts';
-import { changePassword } from './user-store.ts';
 
 const tags = ['Me'];
 

@@ -1,15 +1,20 @@
+import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { sessionOf } from '../http/cookie.ts';
 import { Refused } from '../http/refused.ts';
 import { nothing, replies, writeReplies } from '../http/replies.ts';
+import { contextOf } from '../http/request-context.ts';
 import { closed, instant, shape } from '../http/shapes.ts';
 import { isConflict } from '../platform/database/database-errors.ts';
 import { isAddressLike } from '../platform/email.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
+import type { Account } from '../workspaces/access/account-store.ts';
+import { passwordFault } from '../workspaces/access/passwords.ts';
 import { browserOf } from './browser.ts';
 import { acceptInvitation, findInvitation, type Invitation, type InvitationAnswer } from './invitation.ts';
-import { hashNewPassword } from './prove-password.ts';
+import { joinWorkspace } from './join-workspace.ts';
+import { hashNewPassword, requirePassword, takeOwnGuess } from './prove-password.ts';
 import { setCookies } from './sign-in-routes.ts';
 
 const tags = ['Session'];
@@ -22,11 +27,7 @@ const invitationView = shape(
       name: Type.String(),
       email: Type.String({ description: 'Empty if the person is to provide it.' }),
       workspace: Type.String({ description: 'The workspace they are invited to.' }),
-      needs_name: Type.Boolean({ description: 'Whether the person is new and must give a name.' }),
       joined: Type.Boolean({ description: 'Whether the person is already a member and is setting a new password.' }),
-      sets_password: Type.Boolean({
-        description: 'Whether the person sets a new password; if false, they confirm with their current one.',
-      }),
       first_run: Type.Boolean({
         description: 'Whether this sets up the owner of a new server, who also provides an email address.',
       }),
@@ -35,21 +36,38 @@ const invitationView = shape(
     { description: 'Who is invited, and to which workspace.' },
   ),
 );
+const code = Type.Optional(
+  Type.String({
+    maxLength: 40,
+    description: 'Code from the authenticator app, for people who use two-step sign-in.',
+  }),
+);
 const invitationAcceptance = shape(
   'InvitationAcceptance',
   closed(
     {
       name: Type.Optional(Type.String({ maxLength: 200 })),
       email: Type.Optional(Type.String({ maxLength: 254, description: 'Only on the first run.' })),
-      password: Type.String({ maxLength: 1024 }),
-      code: Type.Optional(
+      password: Type.String({ maxLength: 1024, description: 'A new password.' }),
+      code,
+    },
+    'Name and password of a new account; only the new password of a member who has one.',
+  ),
+);
+const invitationConsent = shape(
+  'InvitationConsent',
+  closed(
+    {
+      password: Type.String({ maxLength: 1024, description: 'The current password, as confirmation.' }),
+      new_password: Type.Optional(
         Type.String({
-          maxLength: 40,
-          description: 'Code from the authenticator app, for people who use two-step sign-in.',
+          maxLength: 1024,
+          description: 'Another password; required while administrators of a workspace may reset the account.',
         }),
       ),
+      code,
     },
-    'Name and password of a new person; only the password of someone who already has an account.',
+    'Confirms that the signed-in person joins with the account they are signed in to.',
   ),
 );
 
@@ -64,17 +82,17 @@ export function invitationRoutes(scope: ApiScope, api: ApiContext): void {
         tags,
         security: [],
         params: oneSecret,
-        response: replies({ 200: invitationView.ref }, [410]),
+        response: replies({ 200: invitationView.ref }, [410, 429]),
       },
     },
-    async (request) => view(await findInvitation(request.params.secret, api.clock(), api)),
+    async (request) => view(await findInvitation(request.params.secret, visitor(request, api), api)),
   );
   scope.post(
     '/invitations/:secret',
     {
       config: { policy: 'public' },
       schema: {
-        summary: 'Accept an invitation',
+        summary: 'Accept an invitation with a new account, or set a new password',
         description: 'The link becomes invalid and the person is signed in: the response sets a cookie.',
         tags,
         security: [],
@@ -85,8 +103,8 @@ export function invitationRoutes(scope: ApiScope, api: ApiContext): void {
     },
     async (request, reply) => {
       const browser = browserOf(request, api);
-      const invitation = await findInvitation(request.params.secret, browser.at, api);
-      const answer = await check(request.body, invitation);
+      const invitation = await findInvitation(request.params.secret, browser, api);
+      const answer = check(request.body, invitation);
       const made = await acceptInvitation(invitation, answer, { browser, session: sessionOf(request) }, api).catch(
         (error: unknown) => {
           throw isConflict(error) ? taken() : error;
@@ -95,33 +113,81 @@ export function invitationRoutes(scope: ApiScope, api: ApiContext): void {
       return setCookies(request, reply, made).code(204).send();
     },
   );
+  addJoin(scope, api);
 }
 
-async function check(
+function check(
   body: Static<typeof invitationAcceptance.schema>,
-  invitation: Invitation,
-): Promise<InvitationAnswer> {
-  const { chooses, isNew, needsEmail } = invitation;
+  { account, needsEmail }: Invitation,
+): InvitationAnswer {
   const { password, code } = body;
   const [name, email] = [body.name?.trim(), body.email?.trim()];
   const issues: Issue[] = [];
-  if (isNew && name === '') issues.push({ at: 'name', code: 'required' });
-  if (!isNew && name !== undefined) issues.push({ at: 'name', code: 'not_applicable' });
+  if (!account && name === '') issues.push({ at: 'name', code: 'required' });
+  if (account && name !== undefined) issues.push({ at: 'name', code: 'not_applicable' });
   if (!needsEmail && email !== undefined) issues.push({ at: 'email', code: 'not_applicable' });
   if (needsEmail && !email) issues.push({ at: 'email', code: 'required' });
   else if (email && !isAddressLike(email)) issues.push({ at: 'email', code: 'bad_email' });
+  const fault = passwordFault(password, 'password');
+  if (fault) issues.push(fault);
   if (issues.length > 0) throw new Refused(invalid(...issues));
-  return { name, email, password, code, hash: chooses ? await hashNewPassword(password, 'password') : undefined };
+  return { name, email, code, password };
 }
 
-function view({ user, workspace, chooses, isNew, needsEmail, link }: Invitation): Static<typeof invitationView.schema> {
+function addJoin(scope: ApiScope, api: ApiContext): void {
+  scope.post(
+    '/invitations/:secret/join',
+    {
+      config: { policy: 'be signed in' },
+      schema: {
+        summary: 'Accept an invitation with your account',
+        description:
+          'The account becomes your own: no administrator can reset it any more. All its sessions end, and you are ' +
+          'signed in to the workspace: the response sets a cookie.',
+        tags,
+        params: oneSecret,
+        body: invitationConsent.ref,
+        response: writeReplies({ 204: nothing('The cookie is set.') }, [409, 410, 429]),
+      },
+    },
+    async (request, reply) => {
+      const { password, new_password, code } = request.body;
+      const browser = browserOf(request, api);
+      const invitation = await findInvitation(request.params.secret, browser, api);
+      const account = await requirePassword(request, api, password);
+      const hash = await hashAnother(account, password, new_password);
+      if (account.totp_confirmed_at && !code) throw new Refused({ kind: 'not_signed_in', code: 'code_needed' });
+      const right = takeOwnGuess(request, api);
+      const made = await joinWorkspace(invitation, { account, hash, code, browser }, api);
+      right();
+      await api.changed(contextOf(request).caller.workspace_id);
+      return setCookies(request, reply, made).code(204).send();
+    },
+  );
+}
+
+/** A new password for an account that a workspace manages, since its administrators may know the current one. */
+async function hashAnother({ managed_by }: Account, current: string, chosen?: string): Promise<string | undefined> {
+  if (managed_by === null) {
+    if (chosen !== undefined) throw new Refused(invalid({ at: 'new_password', code: 'not_applicable' }));
+    return undefined;
+  }
+  if (chosen === undefined) throw new Refused(invalid({ at: 'new_password', code: 'required' }));
+  if (chosen.normalize('NFKC') === current.normalize('NFKC'))
+    throw new Refused(invalid({ at: 'new_password', code: 'not_in_list' }));
+  return hashNewPassword(chosen, 'new_password');
+}
+
+function visitor({ ip }: FastifyRequest, { clock }: ApiContext) {
+  return { address: ip, at: clock() };
+}
+
+function view({ member, workspace, account, needsEmail, link }: Invitation): Static<typeof invitationView.schema> {
   return {
-    name: user.name,
-    email: needsEmail ? '' : user.email,
+    name: member.name,
+    email: needsEmail ? '' : member.email,
     workspace,
-    needs_name: isNew,
-    joined: !isNew && chooses,
-    sets_password: chooses,
+    joined: account !== undefined,
     first_run: needsEmail,
     expires_at: link.expires_at.toISOString(),
   };

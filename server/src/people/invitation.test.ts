@@ -26,7 +26,7 @@ describe('an invitation', () => {
       name: 'New Person',
       email,
       workspace: 'default',
-      sets_password: true,
+      joined: false,
       first_run: false,
     });
     const browser = newBrowser(world);
@@ -96,23 +96,6 @@ describe('an invitation', () => {
 });
 
 describe('somebody who has a password', () => {
-  test('confirms with it when another workspace invites them, which cannot give them another one', async () => {
-    const id = await world.member();
-    const email = await withPassword(world, id);
-    const other = await world.anotherHome('other');
-    const theirs = client(world, { cookie: await world.signIn(other.ownerId, other.workspaceId) });
-    const made = await theirs('POST', '/members', { name: 'Known', email, role: 'viewer' });
-    const secret = secretOf(made.body.invitation_url);
-    expect((await read(secret)).body.sets_password).toBe(false);
-    expect((await join(secret, { password: 'a password of theirs' })).body.type).toBe('/problems/wrong_password');
-    const further = await theirs('POST', `/members/${made.body.id}/invitation`);
-    expect((await read(secretOf(further.body.invitation_url))).body.sets_password).toBe(false);
-    const browser = newBrowser(world);
-    const path = `/invitations/${secretOf(further.body.invitation_url)}`;
-    expect((await browser.ask('POST', path, { password: PASSWORD })).status).toBe(204);
-    expect((await browser.ask('GET', '/me')).body.workspace.name).toBe('other');
-  });
-
   test('chooses another by a link of the one workspace they work in; what was signed in ends', async () => {
     const id = await world.member();
     const email = await withPassword(world, id);
@@ -120,7 +103,7 @@ describe('somebody who has a password', () => {
     await before.signIn(email);
     const { body } = await owner('POST', `/members/${id}/invitation`);
     const secret = secretOf(body.invitation_url);
-    expect((await read(secret)).body.sets_password).toBe(true);
+    expect((await read(secret)).body.joined).toBe(true);
     expect((await join(secret, { password: 'a new password' })).status).toBe(204);
     expect((await before.ask('GET', '/me')).status).toBe(401);
     expect((await newBrowser(world).signIn(email, 'a new password')).status).toBe(204);
@@ -145,15 +128,15 @@ describe('somebody who has a password', () => {
 test('the owner of a new server gives name, address and password, then settles the workspace', async () => {
   const home = await world.anotherHome('fresh');
   await world.query(
-    "UPDATE users SET email = 'owner@leadwell.invalid', folded_email = 'owner@leadwell.invalid' FROM members m WHERE m.id = $1 AND users.id = m.user_id",
+    "UPDATE members SET email = 'owner@leadwell.invalid', folded_email = 'owner@leadwell.invalid', user_id = NULL WHERE id = $1",
     [home.ownerId],
   );
+  await world.parts.changed(home.workspaceId);
   const link = await world.database.tx(home.workspaceId, (tx) => makeLink(tx, home.ownerId, new Date()));
   expect((await read(link.secret)).body).toMatchObject({ first_run: true, email: '' });
   const incoming = { name: 'Olga', password: PASSWORD };
   expect((await join(link.secret, incoming)).body.errors[0]).toMatchObject({ field: 'email', code: 'required' });
   expect((await join(link.secret, { ...incoming, email: 'nonsense' })).body.errors[0].code).toBe('bad_email');
-  expect((await join(link.secret, { ...incoming, email: 'owner@default.example' })).status).toBe(409);
   const browser = newBrowser(world);
   expect(
     (await browser.ask('POST', `/invitations/${link.secret}`, { ...incoming, email: 'olga@example.com' })).status,
@@ -177,6 +160,6 @@ test.each([
   expect((await owner('PATCH', '/workspace', body)).body.errors[0].field).toBe(field);
 });
 
-test('a workspace’s name is its own', async () => {
-  expect((await owner('PATCH', '/workspace', { name: 'FRESH' })).body.type).toBe('/problems/name_taken');
+test('a workspace may have the name of another one, and learns nothing by it', async () => {
+  expect((await owner('PATCH', '/workspace', { name: 'FRESH' })).status).toBe(200);
 });

@@ -2,15 +2,23 @@ import { touches } from '../events/screens.ts';
 import { Refused } from '../http/refused.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import {
+  type Account,
+  changePassword,
+  getAccount,
+  lockAccount,
+  openAccount,
+} from '../workspaces/access/account-store.ts';
 import type { GuessLimits } from '../workspaces/access/guess-limit.ts';
-import { checkPassword } from '../workspaces/access/passwords.ts';
+import { hashPassword } from '../workspaces/access/passwords.ts';
 import { type Browser, endSession, endSessionsOf, type Session } from '../workspaces/access/session-store.ts';
 import { audit } from '../workspaces/audit/audit-store.ts';
 import { NO_ADDRESS } from '../workspaces/first-run.ts';
+import { renameMember } from '../workspaces/members/member-store.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
+import type { Member } from '../workspaces/reference-data.ts';
 import type { SignedIn } from './sign-in.ts';
 import { consumeCode } from './two-step.ts';
-import { changeEmail, changePassword, renameUser, type User, userOfMember } from './user-store.ts';
 import { endPreviousSession, findValidSession, openWebSession, rememberDevice } from './web-session.ts';
 
 /** Services that accepting an invitation needs. */
@@ -24,89 +32,112 @@ export interface InvitationContext {
 /** A valid link and the member it belongs to. */
 export interface Invitation {
   link: Session;
-  user: User;
+  member: Member;
   workspace: string;
-  /** Whether the person sets a password; otherwise they confirm with their current one. */
-  chooses: boolean;
-  /** Whether the person is new and must give a name. */
-  isNew: boolean;
+  /** The account whose password the link sets; undefined if the person has still to accept. */
+  account?: Account | undefined;
   /** Whether the person has no email address yet, as the owner created by the first run. */
   needsEmail: boolean;
 }
 
-/** The checked body of a request that accepts an invitation. */
+/** The checked body of a request that accepts an invitation with a new account, or sets a new password. */
 export interface InvitationAnswer {
   name?: string | undefined;
   email?: string | undefined;
+  /** The new password, which breaks no rule. */
   password: string;
-  /** Hash of the new password, if one is set. */
-  hash?: string | undefined;
   code?: string | undefined;
 }
 
-/** Finds a valid link by its secret. Expired links and unknown secrets get the same refusal. */
-export async function findInvitation(secret: string, now: Date, context: InvitationContext): Promise<Invitation> {
-  const link = await context.database.global((tx) => findValidSession(tx, secret, ['welcome_link', 'reset_link'], now));
-  if (!link) throw ended();
-  const user = await context.database.tx(link.workspace_id, (tx) => userOfMember(tx, link.member_id));
-  if (!user) throw ended();
-  const { workspace } = await context.referenceCache.get(link.workspace_id);
-  return {
-    link,
-    user,
-    workspace: workspace.name,
-    chooses: link.kind === 'reset_link' || user.password_hash === null,
-    isNew: user.password_hash === null,
-    needsEmail: user.email.endsWith(NO_ADDRESS),
-  };
+/** What the browser that opens a link brings. */
+export interface LinkBrowser {
+  browser: Browser;
+  /** Secret of the browser's session, which ends. */
+  session: string | undefined;
 }
 
 /**
- * Accepts an invitation: the link becomes invalid and the person is signed in. Of two concurrent attempts one succeeds.
+ * Finds a valid link by its secret. Expired links, unknown secrets and links that have lost their purpose get the same
+ * refusal, and only so many of them from one address.
+ */
+export async function findInvitation(
+  secret: string,
+  { address, at }: Pick<Browser, 'address' | 'at'>,
+  context: InvitationContext,
+): Promise<Invitation> {
+  const found = await find(secret, at, context);
+  if (found) return found;
+  const seconds = context.guesses.waitToLookUp({ of: 'link', address });
+  if (seconds > 0) throw new Refused({ kind: 'rate_limited', retryAfterSeconds: seconds });
+  context.guesses.missed({ of: 'link', address });
+  throw linkEnded();
+}
+
+async function find(secret: string, now: Date, context: InvitationContext): Promise<Invitation | undefined> {
+  const link = await context.database.global((tx) => findValidSession(tx, secret, ['welcome_link', 'reset_link'], now));
+  if (!link) return undefined;
+  const { workspace, get } = await context.referenceCache.get(link.workspace_id);
+  const member = get('member', link.member_id);
+  if (!member?.active) return undefined;
+  const account = await context.database.tx(link.workspace_id, (tx) => getAccount(tx, member.user_id));
+  if (link.kind === 'reset_link' ? account?.managed_by !== link.workspace_id : account) return undefined;
+  return { link, member, account, workspace: workspace.name, needsEmail: member.email.endsWith(NO_ADDRESS) };
+}
+
+/**
+ * Accepts an invitation with a new account, or sets the password of an account that only this workspace uses. The link
+ * becomes invalid and the person is signed in. Of two concurrent attempts one succeeds.
  */
 export async function acceptInvitation(
   invitation: Invitation,
   answer: InvitationAnswer,
-  { browser, session }: { browser: Browser; session: string | undefined },
+  { browser, session }: LinkBrowser,
   context: InvitationContext,
 ): Promise<SignedIn> {
-  const { link, user, chooses } = invitation;
-  const guesser = { account: user.id, address: browser.address, device: link.id };
+  const { link, account } = invitation;
+  const guesser = { accounts: [account?.id ?? link.id], address: browser.address };
   const seconds = context.guesses.take(guesser);
   if (seconds > 0) throw new Refused({ kind: 'rate_limited', retryAfterSeconds: seconds });
-  if (!chooses && !(await checkPassword(user.password_hash, answer.password)))
-    throw new Refused({ kind: 'not_signed_in', code: 'wrong_password' });
-  if (user.totp_confirmed_at && !answer.code) {
-    context.guesses.right(guesser);
+  const right = () => context.guesses.right(guesser, account?.id ?? link.id);
+  if (account?.totp_confirmed_at && !answer.code) {
+    right();
     throw new Refused({ kind: 'not_signed_in', code: 'code_needed' });
   }
-  const made = await context.database.tx(link.workspace_id, (tx) => join(tx, invitation, answer, browser));
-  context.guesses.right(guesser);
+  const hash = await hashPassword(answer.password);
+  const made = await context.database.tx(link.workspace_id, (tx) =>
+    accept(tx, invitation, { ...answer, hash }, browser),
+  );
+  right();
   const brought = await context.database.global((tx) => findValidSession(tx, session, ['web'], browser.at));
   await endPreviousSession(brought, context);
   await context.changed(link.workspace_id);
   return made;
 }
 
-async function join(tx: Tx, invitation: Invitation, answer: InvitationAnswer, browser: Browser): Promise<SignedIn> {
-  const { link, user } = invitation;
-  const memberId = link.member_id ?? '';
-  if (!(await endSession(tx, link.id))) throw ended();
-  if (user.totp_confirmed_at && !(await consumeCode(tx, user, answer.code ?? '', browser.at)))
-    throw new Refused({ kind: 'not_signed_in', code: 'wrong_code' });
-  if (answer.email) await changeEmail(tx, user.id, answer.email);
-  if (answer.name) await renameUser(tx, user.id, answer.name);
-  if (answer.hash) {
-    await changePassword(tx, user.id, answer.hash);
-    await endSessionsOf(tx, user.id, null);
-  }
+async function accept(
+  tx: Tx,
+  { link, member, account }: Invitation,
+  { name, email, hash, code = '' }: InvitationAnswer & { hash: string },
+  browser: Browser,
+): Promise<SignedIn> {
+  if (!(await endSession(tx, link.id))) throw linkEnded();
+  if (account) {
+    const locked = await lockAccount(tx, account.id);
+    // Its person may have joined another workspace since: then only they can set the password.
+    if (locked?.managed_by !== tx.workspaceId) throw linkEnded();
+    if (locked.totp_confirmed_at && !(await consumeCode(tx, locked, code, browser.at)))
+      throw new Refused({ kind: 'not_signed_in', code: 'wrong_code' });
+    await changePassword(tx, account.id, hash);
+    await endSessionsOf(tx, account.id, null);
+  } else if (!(await openAccount(tx, member.id, hash))) throw linkEnded();
+  if (name || email) await renameMember(tx, member.id, { ...(name && { name }), ...(email && { email }) });
   touches(tx, 'people');
-  const detail = { member_id: memberId, address: browser.address, password_chosen: answer.hash !== undefined };
-  await audit(tx, { actor: `member:${memberId}`, action: 'invitation_taken', detail }, browser.at);
-  const session = await openWebSession(tx, memberId, browser);
-  return { session, device: await rememberDevice(tx, memberId, browser) };
+  const detail = { member_id: member.id, address: browser.address, password_chosen: true };
+  await audit(tx, { actor: `member:${member.id}`, action: 'invitation_taken', detail }, browser.at);
+  const session = await openWebSession(tx, member.id, browser);
+  return { session, device: await rememberDevice(tx, member.id, browser) };
 }
 
-function ended(): Refused {
+export function linkEnded(): Refused {
   return new Refused({ kind: 'link_ended' });
 }

@@ -6,9 +6,10 @@ import { Refused } from '../http/refused.ts';
 import { replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
 import { invalid } from '../platform/problem.ts';
+import { getAccount, workplacesOf } from '../workspaces/access/account-store.ts';
 import { permissionsOf } from '../workspaces/access/policies.ts';
+import { renameMember } from '../workspaces/members/member-store.ts';
 import { mePatch, meView } from './me-shapes.ts';
-import { getUser, renameUser, workplacesOf } from './user-store.ts';
 
 const tags = ['Me'];
 
@@ -28,6 +29,7 @@ export function meRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'be signed in' },
       schema: {
         summary: 'Update your profile',
+        description: 'The name is the one that this workspace knows; other workspaces keep theirs.',
         tags,
         body: mePatch.ref,
         response: writeReplies({ 200: meView.ref }),
@@ -38,31 +40,32 @@ export function meRoutes(scope: ApiScope, api: ApiContext): void {
       if (name?.trim() === '') throw new Refused(invalid({ at: 'name', code: 'required' }));
       if (name !== undefined)
         await changing(api, request, async (tx) => {
-          await renameUser(tx, personIn(request), name.trim());
+          await renameMember(tx, signedIn(request).id, { name: name.trim() });
           await auditRequest(tx, request, 'name_changed', { name: name.trim() });
         });
-      await api.changed(contextOf(request).caller.workspace_id);
-      return show(request, api);
+      const { workspace_id } = contextOf(request).caller;
+      await api.changed(workspace_id);
+      return show(request, api, await api.referenceCache.get(workspace_id));
     },
   );
 }
 
-/** Id of the signed-in person. */
-function personIn(request: FastifyRequest): string {
-  return signedIn(request).user_id ?? '';
-}
-
-async function show(request: FastifyRequest, api: ApiContext): Promise<Static<typeof meView.schema>> {
-  const { id: memberId, role, visibility } = signedIn(request);
-  const { region, time_zone, currency, ...workspace } = contextOf(request).referenceData.workspace;
-  const { user, workplaces } = await inWorkspace(api, request, async (tx) => ({
-    user: await getUser(tx, personIn(request)),
-    workplaces: await workplacesOf(tx, personIn(request)),
+async function show(
+  request: FastifyRequest,
+  api: ApiContext,
+  referenceData = contextOf(request).referenceData,
+): Promise<Static<typeof meView.schema>> {
+  const member = referenceData.get('member', signedIn(request).id) ?? signedIn(request);
+  const { id: memberId, role, visibility, user_id: userId, name, email, username } = member;
+  const { region, time_zone, currency, ...workspace } = referenceData.workspace;
+  const { account, workplaces } = await inWorkspace(api, request, async (tx) => ({
+    account: await getAccount(tx, userId),
+    workplaces: await workplacesOf(tx, userId ?? ''),
   }));
-  if (!user) throw new Error('A member has no person.');
-  const { id, name, email, username } = user;
+  if (!account) throw new Error('A signed-in member has no account.');
+  const { id, totp_confirmed_at, managed_by } = account;
   return {
-    user: { id, name, email, username, totp: user.totp_confirmed_at !== null },
+    user: { id, name, email, username, totp: totp_confirmed_at !== null, managed: managed_by !== null },
     member: { id: memberId, role, visibility: visibility ?? 'all' },
     workspace: { id: workspace.id, name: workspace.name, region, time_zone, currency: currency ?? '' },
     workspaces: workplaces

@@ -15,6 +15,11 @@ export const meView = shape(
         email: Type.String(),
         username: Type.String(),
         totp: Type.Boolean({ description: 'Whether signing in requires a code in addition to the password.' }),
+        managed: Type.Boolean({
+          description:
+            'Whether only this workspace uses the account, whose administrators may reset it. false once the person has ' +
+            'joined another workspace with it.',
+        }),
       }),
       member: Type.Object({
         id: Type.String(),

@@ -3,20 +3,29 @@ import type { ApiContext } from '../http/api-context.ts';
 import { Refused } from '../http/refused.ts';
 import { inWorkspace, signedIn } from '../http/request-context.ts';
 import { invalid } from '../platform/problem.ts';
+import { type Account, getAccount } from '../workspaces/access/account-store.ts';
 import { checkPassword, hashPassword, passwordFault } from '../workspaces/access/passwords.ts';
-import { getUser, type User } from './user-store.ts';
 
-/** The signed-in person, after their password has been checked. Attempts are limited as for signing in. */
-export async function requirePassword(request: FastifyRequest, api: ApiContext, password: string): Promise<User> {
-  const { user_id = '' } = signedIn(request);
-  const guesser = { account: user_id, address: request.ip, device: `session of ${user_id}` };
-  const seconds = api.guesses.take(guesser);
+/**
+ * Counts an attempt by the signed-in person at their password or code, and refuses it if there were too many. Attempts of
+ * others do not keep them from it. Returns what to call once the attempt has succeeded.
+ */
+export function takeOwnGuess(request: FastifyRequest, { guesses }: Pick<ApiContext, 'guesses'>): () => void {
+  const account = `signed in to ${signedIn(request).user_id}`;
+  const guesser = { accounts: [account], address: request.ip };
+  const seconds = guesses.take(guesser);
   if (seconds > 0) throw new Refused({ kind: 'rate_limited', retryAfterSeconds: seconds });
-  const user = await inWorkspace(api, request, (tx) => getUser(tx, user_id));
-  if (!user || !(await checkPassword(user.password_hash, password)))
+  return () => guesses.right(guesser, account);
+}
+
+/** The signed-in person's account, after their password has been checked. Attempts are limited as for signing in. */
+export async function requirePassword(request: FastifyRequest, api: ApiContext, password: string): Promise<Account> {
+  const right = takeOwnGuess(request, api);
+  const account = await inWorkspace(api, request, (tx) => getAccount(tx, signedIn(request).user_id));
+  if (!account || !(await checkPassword(account.password_hash, password)))
     throw new Refused({ kind: 'own_conflict', code: 'wrong_password', detail: 'The password is wrong.' });
-  api.guesses.right(guesser);
-  return user;
+  right();
+  return account;
 }
 
 /** Checks the rules for passwords and hashes a new one. */

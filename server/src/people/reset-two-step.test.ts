@@ -1,8 +1,7 @@
 import { generate } from 'otplib';
 import { expect, test } from 'vitest';
-import { newBrowser, PASSWORD, withPassword } from '../../test/people.ts';
+import { joinElsewhere, newBrowser, PASSWORD, withPassword } from '../../test/people.ts';
 import { client, testWorld } from '../../test/world.ts';
-import { addMember } from '../workspaces/workspace-store.ts';
 
 const world = await testWorld();
 const owner = client(world, { cookie: await world.signIn(world.ownerId) });
@@ -49,11 +48,9 @@ test('an owner is helped by owners alone, nobody by themselves or an agent', asy
 test('a workspace weakens nobody in another one', async () => {
   const id = await world.member({ name: 'Wanda Both' });
   const { login } = await inTwoSteps(id);
-  const other = await world.anotherHome('Elsewhere');
-  await world.database.tx(other.workspaceId, (tx) =>
-    addMember(tx, { email: login, username: login, name: 'Wanda Both', role: 'agent', password_hash: null }),
-  );
+  await joinElsewhere(world, id, 'Elsewhere');
   const refused = await owner('DELETE', `/members/${id}/totp`);
-  expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('leadwell member reset-2fa')]);
+  expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('account of their own')]);
+  expect((await owner('GET', `/members/${id}/access`)).body).toMatchObject({ managed: false, totp: false });
   expect((await newBrowser(world).signIn(login)).body.type).toBe('/problems/code_needed');
 });

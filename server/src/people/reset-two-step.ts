@@ -1,10 +1,9 @@
 import type { Tx } from '../platform/database/transaction.ts';
 import { endSessionsOf } from '../workspaces/access/session-store.ts';
-import type { Member } from '../workspaces/reference-data.ts';
-import { removeTotp } from './user-store.ts';
+import { removeTotp } from './two-step-store.ts';
 
-/** Turns off a person's two-step sign-in and ends all their sessions, in every workspace. */
-export async function resetTwoStep(tx: Tx, { user_id = '' }: Pick<Member, 'user_id'>): Promise<void> {
-  await removeTotp(tx, user_id);
-  await endSessionsOf(tx, user_id, null);
+/** Turns off an account's two-step sign-in and ends all its sessions, in every workspace. */
+export async function resetTwoStep(tx: Tx, userId: string): Promise<void> {
+  await removeTotp(tx, userId);
+  await endSessionsOf(tx, userId, null);
 }

@@ -6,12 +6,13 @@ import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
 import { nothing, replies, writeReplies } from '../http/replies.ts';
 import { contextOf, signedIn } from '../http/request-context.ts';
+import { blankless } from '../http/text.ts';
+import { workplacesOf } from '../workspaces/access/account-store.ts';
 import { endSession } from '../workspaces/access/session-store.ts';
 import { audit } from '../workspaces/audit/audit-store.ts';
 import { browserOf } from './browser.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
 import { signInBody, workspaceChoice } from './sign-in-shapes.ts';
-import { workplacesOf } from './user-store.ts';
 import { DEVICE_MS, openWebSession, WEB_SESSION_MS } from './web-session.ts';
 
 const tags = ['Session'];
@@ -34,9 +35,13 @@ export function signInRoutes(scope: ApiScope, api: ApiContext): void {
     },
     async (request, reply) => {
       const { login, password, code, workspace_id: workspaceId } = request.body;
+      const workspace = blankless(request.body.workspace);
       const browser = browserOf(request, api);
       const brought = { session: sessionOf(request), device: deviceOf(request) };
-      const made = await signIn({ login, password, code, workspaceId, browser, ...brought }, { ...api, afterResponse });
+      const made = await signIn(
+        { login, password, code, workspace, workspaceId, browser, ...brought },
+        { ...api, afterResponse },
+      );
       return setCookies(request, reply, made).code(204).send();
     },
   );

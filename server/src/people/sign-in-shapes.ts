@@ -14,6 +14,12 @@ export const signInBody = shape(
             'Code from the authenticator app, or a recovery code. Required after the problem /problems/code_needed.',
         }),
       ),
+      workspace: Type.Optional(
+        Type.String({
+          maxLength: 200,
+          description: 'Name or id of the workspace that the login is from, in case others have the same login.',
+        }),
+      ),
       workspace_id: Type.Optional(
         Type.String({ maxLength: 36, description: 'Workspace to sign in to, if the person belongs to several.' }),
       ),

@@ -1,13 +1,19 @@
 import { Refused } from '../http/refused.ts';
 import type { Database } from '../platform/database/database.ts';
 import { fold } from '../platform/fold/fold.ts';
+import {
+  type Account,
+  accountOfSession,
+  findAccounts,
+  type Workplace,
+  workplacesOf,
+} from '../workspaces/access/account-store.ts';
 import type { Guesser, GuessLimits } from '../workspaces/access/guess-limit.ts';
-import { checkPassword } from '../workspaces/access/passwords.ts';
+import { findByPassword, TRIED_ACCOUNTS } from '../workspaces/access/passwords.ts';
 import type { Browser, Session } from '../workspaces/access/session-store.ts';
 import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
 
 import { consumeCode } from './two-step.ts';
-import { findUser, type User, type Workplace, workplacesOf } from './user-store.ts';
 import { endPreviousSession, findValidSession, openWebSession, rememberDevice } from './web-session.ts';
 
 /** Services that signing in needs. */
@@ -25,6 +31,8 @@ export interface Attempt {
   login: string;
   password: string;
   code?: string | undefined;
+  /** Name or id of the workspace that the login is from, where several people have the same. */
+  workspace?: string | undefined;
   /** Workspace to sign in to. Defaults to the one last used in this browser, else the first by name. */
   workspaceId?: string | undefined;
   browser: Browser;
@@ -43,67 +51,74 @@ export interface SignedIn {
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Signs a person in by password and code. An unknown person gets the same response in the same time as a wrong
- * password.
+ * Signs a person in by password and code. A name may mean several accounts, of which the password decides. An unknown
+ * name, a wrong password and any number of accounts get the same response in the same time.
  */
 export async function signIn(attempt: Attempt, context: SignInContext): Promise<SignedIn> {
   const { login, password, browser } = attempt;
-  const { user, places, brought, device } = await lookUp(attempt, context.database);
-  const guesser: Guesser = {
-    account: user?.id ?? fold(login),
-    address: browser.address,
-    device: device?.id,
-  };
+  const { candidates, brought, device } = await lookUp(attempt, context.database);
+  const ids = candidates.map(({ id }) => id);
+  const guesser: Guesser = { accounts: ids.length > 0 ? ids : [fold(login)], address: browser.address, device };
   const seconds = context.guesses.take(guesser);
   if (seconds > 0) throw new Refused({ kind: 'rate_limited', retryAfterSeconds: seconds });
-  const right = await checkPassword(user?.password_hash, password);
-  const place = choose(places, attempt.workspaceId, brought);
-  if (!right || !user || !place) {
-    context.afterResponse(auditFailure(context.database, places, browser));
+  const account = await findByPassword(candidates, password);
+  const place = account && choose(account.places, brought);
+  if (!account || !place) {
+    // Only the likeliest account's workspaces are told: others could listen for a stranger by an account of that name.
+    context.afterResponse(auditFailure(context.database, candidates[0], browser));
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_password' });
   }
-  if (user.totp_confirmed_at && !attempt.code) {
-    context.guesses.right(guesser);
+  if (account.totp_confirmed_at && !attempt.code) {
+    context.guesses.right(guesser, account.id);
     throw new Refused({ kind: 'not_signed_in', code: 'code_needed' });
   }
-  const signedIn = await enter(attempt, { user, place, known: device !== undefined }, context.database);
+  const known = device?.account === account.id;
+  const signedIn = await enter(attempt, { account, place, known }, context.database);
   if (!signedIn) {
-    context.afterResponse(auditFailure(context.database, places, browser));
+    context.afterResponse(auditFailure(context.database, account, browser));
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_code' });
   }
-  context.guesses.right(guesser);
+  context.guesses.right(guesser, account.id);
   await endPreviousSession(brought, context);
   return signedIn;
 }
 
-async function lookUp({ login, session, device, browser }: Attempt, database: Database) {
+/** An account that the name may mean, with the workspaces that may be signed in to. */
+interface Candidate extends Account {
+  places: readonly Workplace[];
+}
+
+async function lookUp({ login, workspace, workspaceId, session, device, browser }: Attempt, database: Database) {
   return database.global(async (tx) => {
-    const user = await findUser(tx, login);
-    const places = (await workplacesOf(tx, user?.id ?? nobody)).filter(({ active }) => active);
     const known = await findValidSession(tx, device, ['device'], browser.at);
     const brought = await findValidSession(tx, session, ['web'], browser.at);
-    const isTheirs = places.some(({ member_id }) => member_id === known?.member_id);
-    return { user, places, brought, device: isTheirs ? known : undefined };
+    const knownAccount = known && (await accountOfSession(tx, known));
+    const search = { login, organisation: workspace ?? null, known: knownAccount ?? null, most: TRIED_ACCOUNTS };
+    const accounts = await findAccounts(tx, search);
+    const candidates: Candidate[] = [];
+    // Always as many queries, so that their time does not tell how many accounts there are.
+    for (let at = 0; at < TRIED_ACCOUNTS; at += 1) {
+      const account = accounts[at];
+      const all = await workplacesOf(tx, account?.id ?? nobody);
+      const places = all.filter((one) => one.active && (workspaceId === undefined || one.workspace_id === workspaceId));
+      if (account && places.length > 0) candidates.push({ ...account, places });
+    }
+    return { candidates, brought, device: known && knownAccount ? { id: known.id, account: knownAccount } : undefined };
   });
 }
 
-function choose(
-  places: Workplace[],
-  workspaceId: string | undefined,
-  brought: Session | undefined,
-): Workplace | undefined {
-  if (workspaceId !== undefined) return places.find(({ workspace_id }) => workspace_id === workspaceId);
+function choose(places: readonly Workplace[], brought: Session | undefined): Workplace | undefined {
   return places.find(({ member_id }) => member_id === brought?.member_id) ?? places[0];
 }
 
 /** Returns undefined if the code is wrong. */
 async function enter(
   { code, browser }: Attempt,
-  { user, place, known }: { user: User; place: Workplace; known: boolean },
+  { account, place, known }: { account: Account; place: Workplace; known: boolean },
   database: Database,
 ): Promise<SignedIn | undefined> {
   return database.tx(place.workspace_id, async (tx) => {
-    if (user.totp_confirmed_at && !(await consumeCode(tx, user, code ?? '', browser.at))) return undefined;
+    if (account.totp_confirmed_at && !(await consumeCode(tx, account, code ?? '', browser.at))) return undefined;
     const session = await openWebSession(tx, place.member_id, browser);
     const device = known ? undefined : await rememberDevice(tx, place.member_id, browser);
     await audit(tx, entry('signed_in', place, browser), browser.at);
@@ -111,8 +126,8 @@ async function enter(
   });
 }
 
-async function auditFailure(database: Database, places: readonly Workplace[], browser: Browser): Promise<void> {
-  for (const place of places)
+async function auditFailure(database: Database, account: Candidate | undefined, browser: Browser): Promise<void> {
+  for (const place of account?.places ?? [])
     await database.tx(place.workspace_id, (tx) =>
       audit(tx, { ...entry('sign_in_failed', place, browser), actor: 'nobody' }, browser.at),
     );

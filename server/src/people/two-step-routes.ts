@@ -4,10 +4,11 @@ import { auditRequest } from '../http/audit-request.ts';
 import { Refused } from '../http/refused.ts';
 import { nothing, writeReplies } from '../http/replies.ts';
 import { changing, contextOf, signedIn } from '../http/request-context.ts';
-import { requirePassword } from './prove-password.ts';
+import { getAccount } from '../workspaces/access/account-store.ts';
+import { requirePassword, takeOwnGuess } from './prove-password.ts';
 import { passwordProof, recoveryCodes, totpCode, totpSecret } from './sign-in-shapes.ts';
 import { consumeCode, hashRecoveryCode, newRecoveryCodes, newTotp } from './two-step.ts';
-import { confirmTotp, getUser, proposeTotp, removeTotp } from './user-store.ts';
+import { confirmTotp, proposeTotp, removeTotp } from './two-step-store.ts';
 
 const tags = ['Me'];
 
@@ -27,7 +28,7 @@ export function twoStepRoutes(scope: ApiScope, api: ApiContext): void {
     },
     async (request) => {
       const user = await requirePassword(request, api, request.body.password);
-      const made = newTotp(user.email);
+      const made = newTotp(signedIn(request).email);
       if (!(await changing(api, request, (tx) => proposeTotp(tx, user.id, made.secret)))) throw inForce();
       return made;
     },
@@ -41,7 +42,7 @@ export function twoStepRoutes(scope: ApiScope, api: ApiContext): void {
         description: 'Returns recovery codes, shown only once. From now on, signing in requires a code.',
         tags,
         body: totpCode.ref,
-        response: writeReplies({ 200: recoveryCodes.ref }, [409]),
+        response: writeReplies({ 200: recoveryCodes.ref }, [409, 429]),
       },
     },
     async (request) => ({ recovery_codes: await confirm(request.body.code, request, api) }),
@@ -71,8 +72,9 @@ export function twoStepRoutes(scope: ApiScope, api: ApiContext): void {
 async function confirm(code: string, request: FastifyRequest, api: ApiContext): Promise<string[]> {
   const { at } = contextOf(request);
   const codes = newRecoveryCodes();
+  const right = takeOwnGuess(request, api);
   await api.database.tx(contextOf(request).caller.workspace_id, async (tx) => {
-    const user = await getUser(tx, signedIn(request).user_id ?? '');
+    const user = await getAccount(tx, signedIn(request).user_id);
     if (!user?.totp_secret || user.totp_confirmed_at) throw inForce();
     if (!(await consumeCode(tx, user, code, at)))
       throw new Refused({
@@ -83,6 +85,7 @@ async function confirm(code: string, request: FastifyRequest, api: ApiContext): 
     await confirmTotp(tx, user.id, codes.map(hashRecoveryCode), at);
     await auditRequest(tx, request, 'two_step_on');
   });
+  right();
   return codes;
 }
 

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { generateSecret, generateURI, verify } from 'otplib';
 import type { Tx } from '../platform/database/transaction.ts';
+import type { Account } from '../workspaces/access/account-store.ts';
 import { hashSecret } from '../workspaces/tokens/token-store.ts';
-import { spendRecoveryCode, spendTotpStep, type User } from './user-store.ts';
+import { spendRecoveryCode, spendTotpStep } from './two-step-store.ts';
 
 /** Codes of the previous and the next period are accepted too, because clocks of phones differ. */
 const TOLERANCE_SECONDS = 30;
@@ -17,19 +18,19 @@ export function newTotp(email: string): { secret: string; uri: string } {
 }
 
 /** Whether a code is valid now. Each code works once; recovery codes are accepted too. */
-export async function consumeCode(tx: Tx, user: User, sent: string, now: Date): Promise<boolean> {
+export async function consumeCode(tx: Tx, account: Account, sent: string, now: Date): Promise<boolean> {
   const code = sent.toLowerCase().replace(/[^a-z0-9]/g, '');
-  if (!/^\d{6}$/.test(code)) return spendRecoveryCode(tx, user.id, hashSecret(code));
-  if (!user.totp_secret) return false;
+  if (!/^\d{6}$/.test(code)) return spendRecoveryCode(tx, account.id, hashSecret(code));
+  if (!account.totp_secret) return false;
   const epoch = Math.floor(now.getTime() / 1000);
   const seen = await verify({
-    secret: user.totp_secret,
+    secret: account.totp_secret,
     token: code,
     epoch,
     epochTolerance: TOLERANCE_SECONDS,
-    ...(user.totp_last_step !== null && { afterTimeStep: user.totp_last_step }),
+    ...(account.totp_last_step !== null && { afterTimeStep: account.totp_last_step }),
   });
-  return seen.valid && 'timeStep' in seen && spendTotpStep(tx, user.id, seen.timeStep);
+  return seen.valid && 'timeStep' in seen && spendTotpStep(tx, account.id, seen.timeStep);
 }
 
 /** Recovery codes, to be shown once. */

@@ -77,11 +77,14 @@ async function refuseTransactionPooling(client: DatabaseClient, url: string, opt
     await other.query('begin');
     await other.query('select pg_backend_pid()');
     if ((await backend()) === before) return;
+  } catch (error) {
+    // Where each statement gets another connection, a pooler refuses to begin a transaction.
+    if (!(error instanceof Error && error.message.includes('pooling'))) throw error;
   } finally {
     await other.end().catch(() => {});
   }
   throw operatorError(
-    'The pooler before DATABASE_URL gives each transaction another connection (pool_mode = transaction). Leadwell ' +
+    'The pooler before DATABASE_URL gives each transaction another connection (pool_mode = transaction or statement). Leadwell ' +
       'prepares statements and holds locks on its connections: set pool_mode = session, or connect without a pooler.',
   );
 }

@@ -41,6 +41,8 @@ export type ConflictCode =
   | 'idempotency_mismatch'
   | 'in_flight'
   | 'already_replayed'
+  | 'contents_removed'
+  | 'several_people'
   | 'changed_since'
   | 'claim_lost'
   | 'in_use';

@@ -5,8 +5,7 @@ import { auditRequest } from '../http/audit-request.ts';
 import { Refused } from '../http/refused.ts';
 import { replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf } from '../http/request-context.ts';
-import { closed, oneOf, shape } from '../http/shapes.ts';
-import { isConflict } from '../platform/database/database-errors.ts';
+import { closed, oneOf, shape, wholeOrNull } from '../http/shapes.ts';
 import { isRegion, regions } from '../platform/phone/numbering.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
 import { closedLeadEnquires, type ReferenceData } from '../workspaces/reference-data.ts';
@@ -23,6 +22,10 @@ const fields = {
     closedLeadEnquires,
     'What happens when a won, lost or cancelled lead enquires again: a next step is planned, or it is reopened.',
   ),
+  requests_per_minute: wholeOrNull(
+    "Requests a minute that each token and member may send, at most the server's own limit. null for that.",
+    { minimum: 1, maximum: 10_000_000 },
+  ),
 };
 const workspaceView = shape(
   'WorkspaceView',
@@ -37,6 +40,7 @@ const workspacePatch = shape(
       time_zone: Type.Optional(fields.time_zone),
       currency: Type.Optional(fields.currency),
       closed_lead_enquires: Type.Optional(fields.closed_lead_enquires),
+      requests_per_minute: Type.Optional(fields.requests_per_minute),
     },
     'Fields that are omitted stay unchanged.',
   ),
@@ -85,7 +89,7 @@ export function workspaceRoutes(scope: ApiScope, api: ApiContext): void {
         summary: 'Update the workspace',
         tags,
         body: workspacePatch.ref,
-        response: writeReplies({ 200: workspaceView.ref }, [409]),
+        response: writeReplies({ 200: workspaceView.ref }),
       },
     },
     async (request) => change(request.body, request, api),
@@ -101,10 +105,6 @@ async function change(body: Static<typeof workspacePatch.schema>, request: Fasti
   await changing(api, request, async (tx) => {
     await changeWorkspace(tx, changed);
     await auditRequest(tx, request, 'workspace_changed', body);
-  }).catch((error: unknown) => {
-    throw isConflict(error)
-      ? new Refused({ kind: 'own_conflict', code: 'name_taken', detail: 'Another workspace has this name.' })
-      : error;
   });
   await api.changed(caller.workspace_id);
   return { id, ...changed };
@@ -133,6 +133,7 @@ function check({ name, region, time_zone, currency }: Static<typeof workspacePat
 }
 
 function view({ workspace }: ReferenceData): Static<typeof workspaceView.schema> {
-  const { id, name, region, time_zone, currency = '', closed_lead_enquires = 'next_step' } = workspace;
-  return { id, name, region, time_zone, currency, closed_lead_enquires };
+  const { id, name, region, time_zone, currency = '' } = workspace;
+  const { closed_lead_enquires = 'next_step', requests_per_minute = null } = workspace;
+  return { id, name, region, time_zone, currency, closed_lead_enquires, requests_per_minute };
 }

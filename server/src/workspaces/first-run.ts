@@ -2,8 +2,9 @@ import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { createSession, endLinks } from './access/session-store.ts';
+import { addMember } from './members/member-store.ts';
 import { createToken } from './tokens/token-store.ts';
-import { addMember, createWorkspace, fillWorkspace, hasWorkspace } from './workspace-store.ts';
+import { createWorkspace, fillWorkspace, hasWorkspace } from './workspace-store.ts';
 
 /** Results of the first run; the secrets are shown once and stored nowhere. */
 export interface FirstRun {
@@ -17,6 +18,8 @@ export interface FirstRun {
 export interface TokenKind {
   name: string;
   tokenPrefix: string;
+  /** Whether its tokens may create custom fields unless somebody decides otherwise. */
+  createsFields?: boolean;
 }
 
 const LINK_MS = 7 * 86_400_000;
@@ -51,8 +54,9 @@ export async function firstRun(
 
 async function firstTokens(tx: Tx, kinds: readonly TokenKind[]): Promise<Map<string, string>> {
   const tokens = new Map<string, string>();
-  for (const { name, tokenPrefix } of kinds) {
-    const { secret } = await createToken(tx, { dialect: name, prefix: tokenPrefix, name: `First ${name} token` });
+  for (const { name, tokenPrefix: prefix, createsFields = false } of kinds) {
+    const token = { dialect: name, prefix, name: `First ${name} token`, may_extend: createsFields };
+    const { secret } = await createToken(tx, token);
     tokens.set(name, secret);
   }
   return tokens;
@@ -65,8 +69,8 @@ export interface Link {
 }
 
 /**
- * Creates a link. With a `welcome_link` a member joins, using a new password or the one they have; with a `reset_link`
- * they always set a new one.
+ * Creates a link. With a `welcome_link` an invited member accepts; with a `reset_link` a member sets a new password for
+ * an account that only this workspace uses.
  */
 export async function makeLink(
   tx: Tx,

@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/database/transaction.ts';
+import { loadNewNames } from './reference/new-name-store.ts';
 import type { ReadingRule } from './reference/reading-rule.ts';
 import {
   type CallEnding,
@@ -20,8 +21,9 @@ const item = 'id, name, alternative_code, description';
 /** Reads all reference data of a workspace; undefined if there is no such workspace. */
 export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefined> {
   const [workspace] = await tx.query<ReferenceData['workspace']>(
-    `SELECT id, name, region, time_zone, currency, closed_lead_enquires,
-       EXISTS (SELECT 1 FROM source_number_rules WHERE workspace_id = $1) AS has_source_numbers
+    `SELECT id, name, region, time_zone, currency, closed_lead_enquires, requests_per_minute,
+       EXISTS (SELECT 1 FROM source_number_rules WHERE workspace_id = $1) AS has_source_numbers,
+       CASE WHEN EXISTS (SELECT 1 FROM erased_keys WHERE workspace_id = $1) THEN privacy_key END AS erased_keys_secret
      FROM workspaces WHERE id = $1`,
     [tx.workspaceId],
   );
@@ -43,9 +45,9 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
          status_id FROM call_outcomes WHERE workspace_id = $1 ORDER BY position, id`,
     ),
     member: await of<Member>(
-      `SELECT m.id, u.name, NULL AS alternative_code, NULL AS description, u.email, u.username, m.role, m.active, m.user_id, m.sees AS visibility,
-         u.password_hash IS NOT NULL AS joined
-       FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = $1 ORDER BY m.id`,
+      `SELECT id, name, NULL AS alternative_code, NULL AS description, email, username, role, active, user_id,
+         sees AS visibility, user_id IS NOT NULL AS joined
+       FROM members WHERE workspace_id = $1 ORDER BY id`,
     ),
   };
   const lists = await of<ListItem>(
@@ -56,7 +58,7 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
   const rules = await of<ReadingRule>(
     'SELECT id, dialect, token_id, field, value, folded_value, meaning FROM reading_rules WHERE workspace_id = $1 ORDER BY id',
   );
-  return makeReferenceData(workspace, contents, fields, rules);
+  return makeReferenceData(workspace, contents, fields, rules, await loadNewNames(tx));
 }
 
 /** Departments with their active members in rotation order. */

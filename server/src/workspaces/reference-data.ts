@@ -1,5 +1,6 @@
 import { fold } from '../platform/fold/fold.ts';
 import type { Role } from './access/policies.ts';
+import { type NewNames, noNewNames } from './reference/new-names.ts';
 import { groupRules, type ReadingRule } from './reference/reading-rule.ts';
 
 /**
@@ -61,7 +62,7 @@ export interface LeadType extends ReferenceItem {
   call_until?: string | null;
 }
 export interface Department extends ReferenceItem {
-  /** Members in rotation order. */
+  /** Active members in rotation order, also those who have not accepted yet; see `membersInTurn`. */
   member_ids: readonly string[];
 }
 export interface Member extends ReferenceItem {
@@ -69,8 +70,9 @@ export interface Member extends ReferenceItem {
   username: string;
   role: Role;
   active: boolean;
-  user_id?: string;
-  /** false if the member was invited and has no password yet. */
+  /** Null if the member was invited and has not accepted. */
+  user_id?: string | null;
+  /** false if the member was invited and has not accepted. */
   joined?: boolean;
   /** Whose leads the member sees: their own, their departments', or all. */
   visibility?: VisibilityLevel;
@@ -153,8 +155,12 @@ export interface ReferenceData {
     currency?: string;
     /** What a closed lead that enquires again gets. */
     closed_lead_enquires?: ClosedLeadEnquires;
+    /** Requests a minute of each caller; null for the server's figure. */
+    requests_per_minute?: number | null;
     /** Whether any phone numbers are routed to departments. Most workspaces have none, which saves a query. */
     has_source_numbers?: boolean;
+    /** Key of the hashes of erased phones and emails; null while nobody was erased. */
+    erased_keys_secret?: Buffer | null;
   };
   all<K extends ReferenceKind>(kind: K): readonly ReferenceKinds[K][];
   get<K extends ReferenceKind>(kind: K, id: string | null | undefined): ReferenceKinds[K] | undefined;
@@ -163,11 +169,18 @@ export interface ReferenceData {
   readonly customFields: ReadonlyMap<string, CustomField>;
   /** The custom field of this name, else the one whose name is this in another spelling. */
   customField(name: string): CustomField | undefined;
+  /** What requests have brought: items not approved yet, and names that wait for approval. */
+  readonly newNames: NewNames;
   /** Reading rules by dialect. */
   readonly readingRules: ReadonlyMap<string, readonly ReadingRule[]>;
 }
 
 export type ReferenceContents = { [K in ReferenceKind]?: readonly ReferenceKinds[K][] };
+
+/** The members of a department who take turns, in rotation order: those who have accepted their invitation. */
+export function membersInTurn(referenceData: ReferenceData, department: Department): string[] {
+  return department.member_ids.filter((id) => referenceData.get('member', id)?.joined);
+}
 
 /** Indexes the loaded data, so that look-ups take the same time for ten items as for ten thousand. */
 export function makeReferenceData(
@@ -175,6 +188,7 @@ export function makeReferenceData(
   contents: ReferenceContents,
   customFields: readonly CustomField[] = [],
   readingRules: readonly ReadingRule[] = [],
+  newNames: NewNames = noNewNames,
 ): ReferenceData {
   const referenceKinds = new Map<ReferenceKind, Map<string, ReferenceItem>>();
   for (const [kind, items] of Object.entries(contents) as [ReferenceKind, readonly ReferenceItem[]][]) {
@@ -194,6 +208,7 @@ export function makeReferenceData(
       referenceKinds.get(kind)?.get(`${ref.by}:${foldRef(ref)}`) as ReferenceKinds[K] | undefined,
     customFields: byName,
     customField: (name) => byName.get(name) ?? byFolded.get(fold(name)),
+    newNames,
     readingRules: groupRules(readingRules),
   };
 }

@@ -1,7 +1,6 @@
-import { touches } from '../events/screens.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { fold } from '../platform/fold/fold.ts';
-import { uuidv7 } from '../platform/ids.ts';
+import { fromTypeId, uuidv7 } from '../platform/ids.ts';
 import {
   firstCallOutcomes,
   firstDepartments,
@@ -13,7 +12,7 @@ import {
   stageMeanings,
 } from './first-data.ts';
 import { addDepartment, addLeadType, addListItem, addSource, addStatus } from './reference/reference-store.ts';
-import type { ReferenceData, Role } from './reference-data.ts';
+import type { ReferenceData } from './reference-data.ts';
 
 export interface NewWorkspace {
   id: string;
@@ -21,10 +20,16 @@ export interface NewWorkspace {
   region: string;
 }
 
-/** Creates a workspace, as the owner role (the app's role may not). Returns false if the name is taken. */
+/**
+ * Creates a workspace, as the owner role (the app's role may not). Returns false if the name is taken: the operator sees
+ * all workspaces and tells them apart by name.
+ */
 export async function createWorkspace(owner: Tx, { id, name, region }: NewWorkspace): Promise<boolean> {
+  // Of two processes that create the same workspace, one waits here.
+  await owner.query('LOCK TABLE workspaces IN SHARE ROW EXCLUSIVE MODE');
   const made = await owner.execute(
-    'INSERT INTO workspaces (id, name, folded_name, region) VALUES ($1, $2, $3, $4) ON CONFLICT (folded_name) DO NOTHING',
+    `INSERT INTO workspaces (id, name, folded_name, region) SELECT $1, $2, $3, $4
+     WHERE NOT EXISTS (SELECT 1 FROM workspaces WHERE folded_name = $3)`,
     [id, name, fold(name), region],
   );
   return made > 0;
@@ -89,61 +94,15 @@ async function addViews(tx: Tx, views: typeof firstViews): Promise<void> {
     );
 }
 
-/** Finds a workspace by its name, ignoring case, before any is known. */
-export async function findWorkspace(tx: Tx, name: string): Promise<string | undefined> {
-  const [row] = await tx.query<{ id: string | null }>('SELECT workspace_by_name($1) AS id', [fold(name)]);
-  return row?.id ?? undefined;
+/** A workspace's name or id in any form, as the database looks it up. */
+export function workspaceKey(nameOrId: string): string {
+  return fromTypeId('workspace', nameOrId.trim()) ?? fold(nameOrId);
 }
 
-export interface NewMember {
-  email: string;
-  username: string;
-  name: string;
-  role: Role;
-  password_hash: string | null;
-}
-
-/**
- * Adds a member, who may already have an account from another workspace. Returns undefined if they are a member
- * already.
- */
-export async function addMember(tx: Tx, member: NewMember): Promise<string | undefined> {
-  touches(tx, 'people');
-  const [user] = await tx.query<{ id: string }>('SELECT find_or_make_user($1, $2, $3, $4, $5, $6, $7) AS id', [
-    uuidv7(),
-    member.email,
-    fold(member.email),
-    member.username,
-    fold(member.username),
-    member.name,
-    member.password_hash,
-  ]);
-  const [row] = await tx.query<{ id: string }>(
-    `INSERT INTO members (workspace_id, id, user_id, role) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (workspace_id, user_id) DO NOTHING RETURNING id`,
-    [tx.workspaceId, uuidv7(), user?.id, member.role],
-  );
-  return row?.id;
-}
-
-/** A member who signs in with a password. */
-export interface SignIn {
-  member_id: string;
-  user_id: string;
-  /** Null if a password alone is not enough: there is none, or a code is required too. */
-  password_hash: string | null;
-  active: boolean;
-}
-
-/** Finds who signs in with a password alone, by email or username within the workspace. */
-export async function findSignIn(tx: Tx, nameOrEmail: string): Promise<SignIn | undefined> {
-  const [row] = await tx.query<SignIn>(
-    `SELECT m.id AS member_id, u.id AS user_id, CASE WHEN u.totp_confirmed_at IS NULL THEN u.password_hash END AS password_hash,
-       m.active FROM members m JOIN users u ON u.id = m.user_id
-     WHERE m.workspace_id = $1 AND (u.folded_email = $2 OR u.folded_username = $2)`,
-    [tx.workspaceId, fold(nameOrEmail)],
-  );
-  return row;
+/** Ids of the workspaces with this name, ignoring case, or with this id; oldest first. Asked before any is known. */
+export async function findWorkspaces(tx: Tx, name: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>('SELECT id FROM workspaces_by_name($1) AS id', [workspaceKey(name)]);
+  return rows.map(({ id }) => id);
 }
 
 /** Whether any workspace exists; asked as the owner role. */
@@ -151,20 +110,15 @@ export async function hasWorkspace(owner: Tx): Promise<boolean> {
   return (await owner.query('SELECT 1 FROM workspaces LIMIT 1')).length > 0;
 }
 
-/** Updates the settings of the workspace. Throws a conflict if the name is taken. */
+/** Updates the settings of the workspace. Other workspaces may have the same name. */
 export async function changeWorkspace(
   tx: Tx,
-  {
-    name,
-    region,
-    time_zone,
-    currency,
-    closed_lead_enquires,
-  }: Required<Omit<ReferenceData['workspace'], 'id' | 'has_source_numbers'>>,
+  values: Required<Omit<ReferenceData['workspace'], 'id' | 'has_source_numbers' | 'erased_keys_secret'>>,
 ): Promise<void> {
+  const { name, region, time_zone, currency, closed_lead_enquires, requests_per_minute } = values;
   await tx.query(
     `UPDATE workspaces SET name = $2, folded_name = $3, region = $4, time_zone = $5, currency = $6,
-       closed_lead_enquires = $7 WHERE id = $1`,
-    [tx.workspaceId, name, fold(name), region, time_zone, currency, closed_lead_enquires],
+       closed_lead_enquires = $7, requests_per_minute = $8 WHERE id = $1`,
+    [tx.workspaceId, name, fold(name), region, time_zone, currency, closed_lead_enquires, requests_per_minute],
   );
 }

@@ -7,6 +7,7 @@ type As = Parameters<typeof client>[1];
 export interface Sender {
   name: string;
   who: Who;
+  memberId?: string;
   /** The credential; a new session each time, because some requests end it. */
   as(): Promise<As>;
 }
@@ -52,7 +53,7 @@ export async function memberSenders(world: World): Promise<Sender[]> {
   const each = async (role: Role, visibility: 'own' | 'all'): Promise<Sender> => {
     const id = await world.member({ role, visibility });
     const name = visibility === 'all' ? role : `${role} who sees only their own leads`;
-    return { name, who: { role }, as: async () => ({ cookie: await world.signIn(id) }) };
+    return { name, who: { role }, memberId: id, as: async () => ({ cookie: await world.signIn(id) }) };
   };
   const narrow = (['viewer', 'agent', 'manager'] as const).map((role) => each(role, 'own'));
   return Promise.all([...roles.map((role) => each(role, 'all')), ...narrow]);

@@ -125,3 +125,21 @@ test('a replay that a member starts matches no lead out of their sight', async (
   });
   expect(refusing.did).toBe('created');
 });
+
+test('a lead cannot be given the contact of a lead out of sight', async () => {
+  const memberId = await world.member({ role: 'agent', visibility: 'own' });
+  const { number } = await newLead({ name: 'Mine', owner: memberId });
+  const hidden = await newLead({ name: 'Hidden' });
+  const give = async (contact_id: string) =>
+    ask(
+      { kind: 'updateLead', lead: { by: 'number', number }, draft: { values: {}, contact_id }, origin: {} },
+      {
+        member_id: memberId,
+        ...rightsOf(memberId, await world.parts.referenceCache.get(world.workspaceId)),
+      },
+    );
+  const unknown = { kind: 'invalid', issues: [{ code: 'unknown_reference' }] };
+  expect(await give(fromTypeId('lead', hidden.id) ?? '')).toMatchObject(unknown);
+  await owner('PATCH', `/leads/${hidden.id}`, { owner: memberId });
+  expect(await give(fromTypeId('lead', hidden.id) ?? '')).toMatchObject({ did: 'updated' });
+});

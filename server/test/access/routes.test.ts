@@ -29,7 +29,7 @@ const plain = (path: string) =>
     .replace('{column}', 'status')
     .replace(/\{\w+\}/g, 'x');
 /** Requests are stored even when refused, and sessions change with each request. */
-const kept = ['submissions', 'submissions_default', 'sessions'];
+const kept = ['submissions', 'submissions_default', 'turned_away', 'sessions'];
 
 test('the table has a line for every route, and a route for every line', () => {
   const own = served.filter(({ path }) => path.startsWith('/v1/'));
@@ -80,17 +80,25 @@ test('a refused write is kept in the journal, with who sent it', async () => {
   }
 });
 
+/** The smallest valid body; the job that makes sample leads would make many of them. */
+const bodyFor = (method: string, path: string) =>
+  path === '/v1/demo' && method === 'POST' ? { leads: 1 } : bodies.sampleFor(method, path);
+
 // Last, because allowed requests change data.
-test.each(senders)('what the table allows is not refused to $name', async ({ as, who }) => {
-  const refused: string[] = [];
-  let credential = await as();
-  for (const line of linesFor(lines, who, true)) {
-    const [method, path] = partsOf(line);
-    if (path === '/v1/live' || line.members === 'everybody') continue;
-    const reply = await client(world, credential)(method, addressIn(path, true), bodies.sampleFor(method, path));
-    if (reply.status === 401 || reply.status === 403) refused.push(`${line.name} ${reply.text}`);
-    expect(reply.status, `${line.name} ${reply.text}`).toBeLessThan(500);
-    if (path.startsWith('/v1/session')) credential = await as();
-  }
-  expect(refused).toEqual([]);
-});
+test.each(senders)(
+  'what the table allows is not refused to $name',
+  async ({ as, who }) => {
+    const refused: string[] = [];
+    let credential = await as();
+    for (const line of linesFor(lines, who, true)) {
+      const [method, path] = partsOf(line);
+      if (path === '/v1/live' || line.members === 'everybody') continue;
+      const reply = await client(world, credential)(method, addressIn(path, true), bodyFor(method, path));
+      if (reply.status === 401 || reply.status === 403) refused.push(`${line.name} ${reply.text}`);
+      expect(reply.status, `${line.name} ${reply.text}`).toBeLessThan(500);
+      if (path.startsWith('/v1/session')) credential = await as();
+    }
+    expect(refused).toEqual([]);
+  },
+  120_000,
+);

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { axe, openBrowser, picture, sizes } from '../browser.ts';
-import { newBrowser, PASSWORD, withPassword } from '../people.ts';
+import { joinElsewhere, newBrowser, PASSWORD, withPassword } from '../people.ts';
 import { testWorld, type World } from '../world.ts';
 
 let world: World;
@@ -77,6 +77,29 @@ test('somebody who lost the second step gets in by password alone again', async 
   await dialog.getByRole('button', { name: 'Reset' }).click();
   await panel.getByText('Has a password. Two-step sign-in is off.').waitFor();
   expect((await newBrowser(world).signIn(login)).status).toBe(204);
+  expectNoComplaints();
+});
+
+test('somebody with an account of their own is not reset, but gets a new one', async () => {
+  const id = await world.member({ name: 'Olive Own' });
+  await joinElsewhere(world, id, 'Elsewhere');
+  await world.parts.changed(world.workspaceId);
+  const { page, open, expectNoComplaints } = await visit({ cookie: await world.signIn(world.ownerId) });
+  await open('/settings/members');
+  await page.getByRole('button', { name: /Olive Own\b/ }).click();
+  const panel = page.getByRole('complementary', { name: 'Olive Own' });
+  await panel.getByText('Signs in with an account of their own, which only they can change.').waitFor();
+  expect(await panel.getByRole('button', { name: 'Create a password reset link' }).count()).toBe(0);
+  await panel.getByRole('button', { name: 'Give them a new account…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Give them a new account' });
+  await dialog.waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'members-replace');
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  await panel.getByText('Send this link to Olive Own.').waitFor();
+  await panel.getByText(/has not accepted yet/).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'members-replaced');
   expectNoComplaints();
 });
 

@@ -71,7 +71,7 @@ test('a page of another site is not gone on to', async () => {
 });
 
 test.each(looks)('on a %s in %s an invited person joins', async (size, theme) => {
-  const id = await world.member({ name: 'Nina New' });
+  const id = await world.member({ name: 'Nina New', invited: true });
   const { page, open, expectNoComplaints } = await visit({ size, theme });
   await page.goto(`/welcome/${await linkOf(id)}`);
   await page.getByRole('heading', { name: 'Join default' }).waitFor();
@@ -87,8 +87,70 @@ test.each(looks)('on a %s in %s an invited person joins', async (size, theme) =>
   await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Nina Neu');
 });
 
+test.each(looks)('on a %s in %s somebody joins another workspace with their account', async (size, theme) => {
+  const other = await world.anotherHome(`Brightwater ${size} ${theme}`);
+  const id = await world.member({ workspaceId: other.workspaceId, invited: true });
+  const link = await world.database.tx(other.workspaceId, (tx) => makeLink(tx, id, new Date()));
+  const { page, open } = await visit({ size, theme });
+  const mine = await withPassword(world, await world.member({ name: 'Ann Agent' }));
+  await page.goto(`/welcome/${link.secret}`);
+  await page.getByRole('link', { name: 'Sign in to join with that account' }).click();
+  await page.getByLabel('Email or username').fill(mine);
+  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { name: `You are invited to Brightwater ${size} ${theme}` }).waitFor();
+  await page.getByRole('textbox', { name: 'Your current password' }).fill('wrong');
+  await page.getByRole('textbox', { name: 'New password' }).fill('a new and long one');
+  await page.getByRole('button', { name: /^Join Brightwater/ }).click();
+  await page.getByText('The password is wrong.').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, `join-${size}-${theme}`);
+  await page.getByRole('textbox', { name: 'Your current password' }).fill(PASSWORD);
+  await page.getByRole('button', { name: /^Join Brightwater/ }).click();
+  await inside(page);
+  await open('/account');
+  if (size === 'phone') await page.getByRole('button', { name: 'Open the menu' }).click();
+  await page.getByRole('button', { name: /account and workspaces/ }).click();
+  await page.getByRole('menuitem', { name: 'default' }).waitFor();
+  await picture(page, `joined-${size}-${theme}`);
+});
+
+test('whoever is signed in may still join with a new account', async () => {
+  const other = await world.anotherHome('Elsewhere');
+  const id = await world.member({ workspaceId: other.workspaceId, invited: true });
+  const link = await world.database.tx(other.workspaceId, (tx) => makeLink(tx, id, new Date()));
+  const { page } = await visit({ cookie: await world.signIn(await world.member()) });
+  await page.goto(`/welcome/${link.secret}`);
+  await page.getByRole('button', { name: 'Join with a new account instead' }).click();
+  await page.getByLabel('Your name').fill('Nina Neu');
+  await page.getByRole('textbox', { name: 'Password' }).fill('a long enough one');
+  await page.getByRole('button', { name: 'Join Elsewhere' }).click();
+  await inside(page);
+  const [joined] = await world.query<{ joined: boolean }>(
+    'SELECT user_id IS NOT NULL AS joined FROM members WHERE id = $1',
+    [id],
+  );
+  expect(joined?.joined).toBe(true);
+});
+
+test('a login that several people use is narrowed down by the workspace', async () => {
+  const { page, open } = await visit();
+  await open('/sign-in');
+  await page.getByLabel('Email or username').fill(login);
+  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Name the workspace' }).click();
+  await page.getByRole('textbox', { name: 'Workspace' }).fill('no such');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'sign-in-workspace');
+  await page.getByRole('textbox', { name: 'Workspace' }).fill('Default');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await inside(page);
+});
+
 test('a link that was used says what to do', async () => {
-  const id = await world.member();
+  const id = await world.member({ invited: true });
   const used = await linkOf(id);
   await linkOf(id);
   const { page } = await visit();
@@ -100,9 +162,10 @@ test('a link that was used says what to do', async () => {
 
 test.each(looks)('on a %s in %s the owner of a new server takes the first steps', async (size, theme) => {
   await world.query(
-    "UPDATE users SET email = 'owner@leadwell.invalid', folded_email = 'owner@leadwell.invalid', password_hash = NULL FROM members m WHERE m.id = $1 AND users.id = m.user_id",
+    "UPDATE members SET email = 'owner@leadwell.invalid', folded_email = 'owner@leadwell.invalid', user_id = NULL WHERE id = $1",
     [world.ownerId],
   );
+  await world.parts.changed(world.workspaceId);
   const { page } = await visit({ size, theme });
   await page.goto(`/welcome/${await linkOf(world.ownerId)}`);
   await page.getByRole('heading', { name: 'Welcome to Leadwell' }).waitFor();

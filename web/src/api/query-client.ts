@@ -3,7 +3,9 @@ import { Problem } from './problem.ts';
 
 /** Sends the user to the sign-in page, and back afterwards, when the session has ended. */
 function leaveWhenSignedOut(error: Error): void {
-  if (!(error instanceof Problem && error.status === 401) || location.pathname.endsWith('/sign-in')) return;
+  // A wrong password or a missing code is a 401 too, but the session goes on.
+  if (!(error instanceof Problem && error.type === '/problems/unauthenticated')) return;
+  if (location.pathname.endsWith('/sign-in')) return;
   const next = location.pathname.replace(/^\/app/, '') + location.search;
   location.assign(`/app/sign-in?next=${encodeURIComponent(next)}`);
 }

@@ -6,9 +6,17 @@ export type Dialect = Shape<'DialectView'>;
 
 const dialectsQuery = queryOptions({
   queryKey: ['settings', 'dialects'],
-  queryFn: async () => (await body(api.GET('/v1/dialects'))).data,
+  queryFn: async () => withOwnAddress((await body(api.GET('/v1/dialects'))).data),
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+/**
+ * Puts this page's address where the server left it open, because it does not know the name that the browser reached it
+ * by and PUBLIC_URL is not set.
+ */
+export function withOwnAddress<T>(examples: T): T {
+  return JSON.parse(JSON.stringify(examples).replaceAll('http://your-server', location.origin)) as T;
+}
 
 const none: Dialect[] = [];
 

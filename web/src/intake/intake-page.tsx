@@ -10,6 +10,7 @@ import classes from './intake-page.module.css';
 import { GroupList } from './journal/group-list.tsx';
 import { JournalBars } from './journal/journal-bars.tsx';
 import { JournalList } from './journal/journal-list.tsx';
+import { NotKept } from './journal/not-kept.tsx';
 import { grouped, type JournalSearch } from './journal-search.ts';
 import { JobDrawer } from './replay/job-drawer.tsx';
 import { ReplayDialog, type Replaying } from './replay/replay-dialog.tsx';
@@ -47,6 +48,7 @@ export function IntakePage(): ReactNode {
       bars={<JournalBars search={search} summary={summary.data} go={go} />}
       padded={false}
     >
+      <NotKept />
       <div className={classes.beside} data-open={isBeside || undefined}>
         {search.group ? (
           <GroupList

@@ -134,6 +134,13 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       },
       tokensPage,
       {
+        path: '/settings/privacy',
+        label: 'Privacy',
+        about: 'How long records are kept, and erasing a person.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./privacy/privacy-page.tsx'), 'PrivacyPage'),
+      },
+      {
         path: '/settings/audit-log',
         label: 'Audit log',
         about: 'Who did what.',

@@ -2,18 +2,19 @@ import { PasswordInput } from '@mantine/core';
 import classes from './frame.module.css';
 
 interface Props {
+  label?: string;
   value: string;
   error?: string | undefined;
   onChange: (password: string) => void;
 }
 
 /** A field to choose a password. It shows the length, because length makes a password strong. */
-export function NewPassword({ value, error, onChange }: Props) {
+export function NewPassword({ label = 'Password', value, error, onChange }: Props) {
   const level = levelOf(value);
   return (
     <div>
       <PasswordInput
-        label="Password"
+        label={label}
         name="new-password"
         description="8 characters or more; a few words are best. You can paste it."
         value={value}

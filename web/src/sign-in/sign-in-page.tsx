@@ -16,9 +16,11 @@ export function SignInPage(): ReactNode {
   const { next } = route.useSearch();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const [workspace, setWorkspace] = useState<string>();
   const [code, setCode] = useState('');
   const signIn = useMutation({
-    mutationFn: () => api.POST('/v1/session', { body: { login, password, ...(code && { code }) } }),
+    mutationFn: () =>
+      api.POST('/v1/session', { body: { login, password, ...(workspace && { workspace }), ...(code && { code }) } }),
     // A full reload drops whatever the page remembers of somebody else.
     onSuccess: () => location.assign(addressOf(next)),
   });
@@ -50,7 +52,7 @@ export function SignInPage(): ReactNode {
         {asked ? (
           <CodeField value={code} onChange={setCode} />
         ) : (
-          <Credentials {...{ login, setLogin, password, setPassword }} />
+          <Credentials {...{ login, setLogin, password, setPassword, workspace, setWorkspace }} />
         )}
         <Button type="submit" variant="filled" loading={signIn.isPending || signIn.isSuccess}>
           {asked ? 'Continue' : 'Sign in'}
@@ -70,9 +72,12 @@ interface CredentialProps {
   setLogin: (login: string) => void;
   password: string;
   setPassword: (password: string) => void;
+  /** Undefined while the person is not asked for it. */
+  workspace: string | undefined;
+  setWorkspace: (workspace: string) => void;
 }
 
-function Credentials({ login, setLogin, password, setPassword }: CredentialProps) {
+function Credentials({ login, setLogin, password, setPassword, workspace, setWorkspace }: CredentialProps) {
   return (
     <>
       <TextInput
@@ -99,6 +104,22 @@ function Credentials({ login, setLogin, password, setPassword }: CredentialProps
         required
         withAsterisk={false}
       />
+      {workspace === undefined ? (
+        <button type="button" className={classes.link} onClick={() => setWorkspace('')}>
+          Name the workspace
+        </button>
+      ) : (
+        <TextInput
+          label="Workspace"
+          description="In case several people here use the same email or username."
+          name="organization"
+          value={workspace}
+          onChange={(event) => setWorkspace(event.currentTarget.value)}
+          autoComplete="organization"
+          maxLength={200}
+          autoFocus
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, type Shape } from '../api/client.ts';
 import { asProblem, type Problem } from '../api/problem.ts';
 import { CodeField } from './code-field.tsx';
@@ -10,9 +10,17 @@ import { NewPassword } from './new-password.tsx';
 
 type Invitation = Shape<'InvitationView'>;
 
-/** Accepts a one-time link: name and password of a new person, or a new password. */
-export function WelcomeForm({ secret, invitation }: { secret: string; invitation: Invitation }) {
-  const { sets_password: chooses, needs_name: asksName, first_run: firstRun } = invitation;
+interface Props {
+  secret: string;
+  invitation: Invitation;
+  /** Below the card: the other way to accept. */
+  foot?: ReactNode;
+}
+
+/** Accepts a one-time link with a new account: name and password. Or sets a new password. */
+export function WelcomeForm({ secret, invitation, foot }: Props) {
+  const { joined, first_run: firstRun } = invitation;
+  const asksName = !joined;
   const [name, setName] = useState(firstRun ? '' : invitation.name);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -34,7 +42,7 @@ export function WelcomeForm({ secret, invitation }: { secret: string; invitation
   };
 
   return (
-    <Frame title={titleOf(invitation)} text={textOf(invitation)}>
+    <Frame title={titleOf(invitation)} text={textOf(invitation)} foot={foot}>
       <form className={classes.form} onSubmit={submit}>
         <Refusal problem={problem} />
         {/* For password managers: the account that the password belongs to. */}
@@ -54,11 +62,7 @@ export function WelcomeForm({ secret, invitation }: { secret: string; invitation
                 {...{ problem, field: 'email', value: email, set: setEmail }}
               />
             )}
-            {chooses ? (
-              <NewPassword value={password} onChange={setPassword} error={problem?.of('password')} />
-            ) : (
-              <KnownPassword value={password} onChange={setPassword} />
-            )}
+            <NewPassword value={password} onChange={setPassword} error={problem?.of('password')} />
           </>
         )}
         <Button type="submit" variant="filled" loading={join.isPending || join.isSuccess}>
@@ -74,12 +78,10 @@ function titleOf({ first_run, joined, workspace }: Invitation): string {
   return joined ? 'Choose a new password' : `Join ${workspace}`;
 }
 
-function textOf({ first_run, joined, sets_password, email }: Invitation): string {
+function textOf({ first_run, joined, email }: Invitation): string {
   if (first_run) return 'You are the owner of this server. Tell us who you are; it takes a minute.';
   if (joined) return `For ${email}. You will be signed out everywhere else.`;
-  return sets_password
-    ? `You were invited as ${email}.`
-    : `You already have an account as ${email}. Confirm with your password.`;
+  return `You were invited as ${email}. Your account will be for this workspace.`;
 }
 
 function Refusal({ problem }: { problem: Problem | undefined }) {
@@ -108,22 +110,6 @@ function Field({ label, field, value, set, problem, ...rest }: FieldProps) {
       onChange={(event) => set(event.currentTarget.value)}
       error={problem?.of(field)}
       maxLength={200}
-      required
-      withAsterisk={false}
-    />
-  );
-}
-
-function KnownPassword({ value, onChange }: { value: string; onChange: (password: string) => void }) {
-  return (
-    <PasswordInput
-      label="Password"
-      name="password"
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      autoComplete="current-password"
-      maxLength={1024}
-      autoFocus
       required
       withAsterisk={false}
     />

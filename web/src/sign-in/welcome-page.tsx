@@ -1,12 +1,15 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import '@mantine/core/styles/PasswordInput.css';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { api, body } from '../api/client.ts';
-import { asProblem } from '../api/problem.ts';
+import { api, body, type Shape } from '../api/client.ts';
+import type { Me } from '../api/me.ts';
+import { asProblem, readProblem } from '../api/problem.ts';
 import { ErrorBar } from '../ui/feedback/error-bar.tsx';
 import { SkeletonRows } from '../ui/feedback/skeleton-rows.tsx';
+import classes from './frame.module.css';
 import { Frame } from './frame.tsx';
+import { JoinForm } from './join-form.tsx';
 import { WelcomeForm } from './welcome-form.tsx';
 
 const route = getRouteApi('/welcome/$secret');
@@ -19,7 +22,17 @@ export function WelcomePage(): ReactNode {
     queryFn: () => body(api.GET('/v1/invitations/{secret}', { params: { path: { secret } } })),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (invitation.data) return <WelcomeForm secret={secret} invitation={invitation.data} />;
+  const me = useQuery(visitorQuery);
+  const [fresh, setFresh] = useState(false);
+  if (invitation.data && !me.isPending)
+    return (
+      <Accept
+        secret={secret}
+        invitation={invitation.data}
+        me={fresh ? undefined : (me.data ?? undefined)}
+        onFresh={() => setFresh(true)}
+      />
+    );
   if (!invitation.error)
     return (
       <Frame title="Welcome">
@@ -38,6 +51,56 @@ export function WelcomePage(): ReactNode {
       title="This link no longer works"
       text="It was already used or replaced, or it is older than a week. Ask whoever invited you for a new one."
       foot={<Link to="/sign-in">Sign in with your password</Link>}
+    />
+  );
+}
+
+/** The signed-in person, or null: the page is for everybody. */
+const visitorQuery = queryOptions({
+  queryKey: ['invitation', 'visitor'],
+  queryFn: async () => {
+    const response = await fetch('/v1/me', { credentials: 'same-origin' });
+    if (response.status === 401) return null;
+    if (!response.ok) throw await readProblem(response);
+    return (await response.json()) as Me;
+  },
+});
+
+interface AcceptProps {
+  secret: string;
+  invitation: Shape<'InvitationView'>;
+  me: Me | undefined;
+  onFresh: () => void;
+}
+
+/** Who is signed in accepts with that account, everybody else with a new one; each may choose the other way. */
+function Accept({ secret, invitation, me, onFresh }: AcceptProps) {
+  if (invitation.joined || invitation.first_run) return <WelcomeForm secret={secret} invitation={invitation} />;
+  if (me)
+    return (
+      <JoinForm
+        secret={secret}
+        invitation={invitation}
+        me={me}
+        foot={
+          <button type="button" className={classes.link} onClick={onFresh}>
+            Join with a new account instead
+          </button>
+        }
+      />
+    );
+  return (
+    <WelcomeForm
+      secret={secret}
+      invitation={invitation}
+      foot={
+        <>
+          Do you work in another workspace here?{' '}
+          <Link to="/sign-in" search={{ next: `/welcome/${secret}` }}>
+            Sign in to join with that account
+          </Link>
+        </>
+      }
     />
   );
 }

@@ -32,6 +32,7 @@ export const getlead: Dialect = {
   policy: 'merge',
   mergeStyle: 'overwrite',
   repeatsByContent: true,
+  createsFields: true,
   cors: {
     methods: ['POST', 'GET'],
     headers: ['Content-Type', 'Authorization', 'X-Requested-With', 'Accept'],

@@ -48,6 +48,23 @@ export async function handle(
   return sendReply(reply, await takeRequest(route, whole, edge), headersOf(cors));
 }
 
+/** Refuses a request before its body is read if its address has sent too many. */
+export function admitAddress(
+  route: MountedRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { intake }: Edge,
+  done: () => void,
+): void {
+  const { exceeded, resetSeconds } = intake.fromAddress(request.ip);
+  if (!exceeded) {
+    done();
+    return;
+  }
+  const refusal = refuseSafely(route, { kind: 'rate_limited', retryAfterSeconds: resetSeconds });
+  sendReply(reply, refusal, headersOf(route.dialect.cors));
+}
+
 /** Handles a request that Fastify rejected before its body was read. */
 export async function handleUnread(
   route: MountedRoute,

@@ -3,7 +3,7 @@ import { sendReply } from '../../http/send-reply.ts';
 import type { Intake } from '../../intake/arrival.ts';
 import { LARGEST_BODY } from '../../intake/receive.ts';
 import type { Dialect } from '../dialect.ts';
-import { type Edge, handle, handleUnread, headersOf, refuseSafely } from './handle-request.ts';
+import { admitAddress, type Edge, handle, handleUnread, headersOf, refuseSafely } from './handle-request.ts';
 import { type MountedRoute, mountedRoutesOf, ownerOf } from './mounted-route.ts';
 
 /**
@@ -50,6 +50,7 @@ function mountRoute(scope: FastifyInstance, route: MountedRoute, edge: Edge): vo
     method: route.methods as HTTPMethods[],
     url: route.path,
     exposeHeadRoute: false,
+    onRequest: (request, reply, done) => admitAddress(route, request, reply, edge, done),
     handler: (request, reply) => handle(route, request, reply, edge),
     errorHandler: (error, request, reply) => handleUnread(route, error, request, reply, edge),
   });

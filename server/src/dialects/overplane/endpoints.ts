@@ -52,7 +52,7 @@ export const endpoints: readonly Endpoint[] = [
   },
   {
     name: 'overplane-lead-delete',
-    about: 'Deletes a lead.',
+    about: 'Deletes a lead and all that belongs to it. The stored requests about it stay until their time is up.',
     methods: ['DELETE'],
     path: ONE,
     read: forLead((lead) => ({ kind: 'deleteLead', lead })),

@@ -48,8 +48,6 @@ export interface AcceptedLead {
   sharedKeys: MatchKey[];
   /** Keys of second phones and emails. */
   secondKeys: MatchKey[];
-  /** What the lead shares with leads that have it as a second phone or email, or has as one itself. */
-  likeness: MatchKey[];
   /** Keys to assign to this lead. */
   newKeys: LeadKey[];
   /** Department whose next member becomes the owner. */

@@ -2,6 +2,7 @@ import type { Lead } from '../../leads/lead.ts';
 import { type LeadKey, routedNumbers } from '../../leads/lead-keys.ts';
 import { findNotToCall } from '../../leads/lead-store.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
+import { findErasedKeys } from '../../workspaces/erased/erased-keys-store.ts';
 import type { ContactRef } from '../command.ts';
 import {
   type EarlierAnswer,
@@ -12,6 +13,7 @@ import {
   findKeySharers,
   findSourceNumberRules,
   type KnownCall,
+  type Locking,
   lockAll,
   lockLeads,
   takeNumbers,
@@ -25,8 +27,6 @@ export interface BatchState {
   owners: Map<string, string>;
   /** Key text to the other leads that came with it. */
   sharers: Map<string, string[]>;
-  /** Texts of keys that a lead has as a second phone or email. */
-  secondOf: Set<string>;
   /** Idempotency key text to earlier response. */
   answers: Map<string, EarlierAnswer>;
   /** Lead id to the idempotency key text of the newest request about it in this batch; '' if it has none. */
@@ -38,6 +38,10 @@ export interface BatchState {
   rules: Map<string, { department_id: string }>;
   /** Contact key text to lead id. */
   contacts: Map<string, string>;
+  /** Items that must be left out, because somebody else has locked a key or a lead of theirs. */
+  busy: Set<BatchItem>;
+  /** Key text to when it was erased with a person. */
+  erased: Map<string, Date>;
 }
 
 export function keyText(key: LeadKey): string {
@@ -60,52 +64,61 @@ export function contactText(ref: ContactRef): string {
 }
 
 /** Whether the item creates or updates a lead, rather than being a refusal. */
-export function isIncoming(item: BatchItem): item is BatchItem & { incoming: IncomingLead } {
+export function isIncoming(item: BatchItem): item is Incoming {
   return item.incoming !== undefined;
 }
 
+type Incoming = BatchItem & { incoming: IncomingLead };
+
 /**
- * Locks every key of the batch and then reads the data about them. All batches lock in the same order, which prevents
- * deadlocks. The locks end with the transaction; primary keys guard against anything they miss.
+ * Locks every key of the batch and then reads the data about them. With `skip`, nothing is waited for: items whose keys
+ * or leads are locked are `busy`. With `wait`, all batches lock in the same order, which prevents deadlocks. The locks
+ * end with the transaction; primary keys guard against anything they miss.
  */
-export async function loadBatchState(tx: Tx, items: readonly BatchItem[], numbers: number[]): Promise<BatchState> {
+export async function loadBatchState(
+  tx: Tx,
+  items: readonly BatchItem[],
+  numbers: number[],
+  locking: Locking,
+): Promise<BatchState> {
   const incoming = items.filter(isIncoming);
   const batchState: BatchState = {
     leads: new Map(),
     owners: new Map(),
     sharers: new Map(),
-    secondOf: new Set(),
     answers: new Map(),
     newest: new Map(),
     calls: [],
     notToCall: new Map(),
     rules: new Map(),
     contacts: new Map(),
+    busy: new Set(),
+    erased: new Map(),
   };
   if (incoming.length === 0) return batchState;
-  await look(tx, batchState, incoming, numbers);
-  const known = wantedLeads(batchState, incoming);
+  await look(tx, batchState, incoming, { numbers, locking });
+  const free = incoming.filter((item) => !batchState.busy.has(item));
+  const known = [...new Set(free.flatMap((item) => wantedLeads(batchState, item)))].sort();
   if (known.length === 0) return batchState;
   const [leads, calls] = await Promise.all([
-    lockLeads(tx, known),
-    incoming.some((item) => item.incoming.prepared.command.call) ? findCalls(tx, known) : [],
+    lockLeads(tx, known, locking),
+    free.some((item) => item.incoming.prepared.command.call) ? findCalls(tx, known) : [],
   ]);
   for (const lead of leads) batchState.leads.set(lead.id, lead);
   batchState.calls = calls;
+  if (locking === 'skip' && leads.length < known.length)
+    for (const item of free)
+      if (wantedLeads(batchState, item).some((id) => !batchState.leads.has(id))) batchState.busy.add(item);
   return batchState;
 }
 
 async function look(
   tx: Tx,
   batchState: BatchState,
-  items: readonly (BatchItem & { incoming: IncomingLead })[],
-  numbers: number[],
+  items: readonly Incoming[],
+  { numbers, locking }: { numbers: number[]; locking: Locking },
 ): Promise<void> {
-  const keys = items.flatMap(({ incoming: { prepared } }) => [
-    ...prepared.facts.matchKeys,
-    ...prepared.facts.secondKeys,
-    ...prepared.facts.contactKeys,
-  ]);
+  const keys = items.flatMap(keysOf);
   const answerKeys = items.flatMap((item) => item.incoming.once ?? []);
   const contacts = items.flatMap((item) => item.incoming.prepared.command.contact?.ref ?? []);
   const matchKeys = items.flatMap(({ incoming: { prepared } }) => prepared.facts.matchKeys);
@@ -113,36 +126,48 @@ async function look(
     arrival.referenceData.workspace.has_source_numbers ? routedNumbers(incoming.prepared.facts.values.phone ?? '') : [],
   );
   // Pipelined: the lock is sent first, so the reads after it see what earlier holders committed.
+  const secret = items[0]?.arrival.referenceData.workspace.erased_keys_secret;
   const phones = items.flatMap(({ incoming }) => incoming.prepared.facts.values.phone ?? []);
-  const [, owners, sharers, answers, rules, known, fresh, notToCall] = await Promise.all([
-    lockAll(tx, [...keys.map(keyText), ...answerKeys.map((once) => once.text)]),
+  const [locked, owners, sharers, answers, rules, known, fresh, erased, notToCall] = await Promise.all([
+    lockAll(tx, items.flatMap(lockTexts), locking),
     findKeyOwners(tx, keys),
     findKeySharers(tx, matchKeys),
     answerKeys.length > 0 ? findEarlierAnswers(tx, answerKeys) : [],
     sourceNumbers.length > 0 ? findSourceNumberRules(tx, sourceNumbers) : [],
     contacts.length > 0 ? findContacts(tx, contacts) : [],
     numbers.length < items.length ? takeNumbers(tx, items.length - numbers.length) : [],
+    secret ? findErasedKeys(tx, secret, keys) : undefined,
     findNotToCall(tx, phones),
   ]);
   numbers.push(...fresh);
+  if (locked.size > 0)
+    for (const item of items) if (lockTexts(item).some((text) => locked.has(text))) batchState.busy.add(item);
+  if (erased) batchState.erased = erased;
   for (const { phone, since } of notToCall) batchState.notToCall.set(phone, since);
   for (const owner of owners) batchState.owners.set(keyText(owner), owner.lead_id);
-  for (const { lead_id, is_second, ...key } of sharers)
-    if (is_second) batchState.secondOf.add(keyText(key));
-    else addSharer(batchState, key, lead_id);
+  for (const { lead_id, ...key } of sharers) addSharer(batchState, key, lead_id);
   for (const answer of answers) batchState.answers.set(answer.text, answer);
   for (const rule of rules) batchState.rules.set(rule.number, rule);
   for (const contact of known) batchState.contacts.set(contactText(contact.ref), contact.lead_id);
 }
 
-/** Leads that the batch may change or copy from, sorted so that rows are locked in a consistent order. */
-function wantedLeads(batchState: BatchState, items: readonly (BatchItem & { incoming: IncomingLead })[]): string[] {
-  const ids = new Set(batchState.contacts.values());
-  for (const { arrival, incoming } of items) {
-    if (arrival.caller.policy === 'create') continue;
-    for (const key of incoming.prepared.facts.matchKeys) {
-      for (const id of holdersOf(batchState, key)) ids.add(id);
-    }
-  }
-  return [...ids].sort();
+function keysOf({ incoming: { prepared } }: Incoming): LeadKey[] {
+  return [...prepared.facts.matchKeys, ...prepared.facts.secondKeys, ...prepared.facts.contactKeys];
+}
+
+/** What is locked for an item, so that nobody else decides about the same person or answers the same request. */
+function lockTexts(item: Incoming): string[] {
+  const { once } = item.incoming;
+  return [...keysOf(item).map(keyText), ...(once ? [once.text] : [])];
+}
+
+/** Leads that an item may change or copy from. */
+function wantedLeads(batchState: BatchState, { arrival, incoming }: Incoming): string[] {
+  const { contact } = incoming.prepared.command;
+  const known = contact && batchState.contacts.get(contactText(contact.ref));
+  const matched =
+    arrival.caller.policy === 'create'
+      ? []
+      : incoming.prepared.facts.matchKeys.flatMap((key) => holdersOf(batchState, key));
+  return known ? [known, ...matched] : matched;
 }

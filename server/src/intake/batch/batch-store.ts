@@ -6,6 +6,7 @@ import { pgJson } from '../../platform/database/pg-json.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { isProblem, type Problem } from '../../platform/problem.ts';
 import type { SentReply } from '../../platform/wire.ts';
+import type { WaitingLead } from '../../workspaces/reference/new-name-store.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Outcome } from '../result.ts';
 
@@ -33,6 +34,8 @@ export interface BatchRows {
   endings: EndedArrival[];
   /** Leads whose search text must be rebuilt. */
   touchedIds: string[];
+  /** Leads that came with names which wait for approval. */
+  waiting: WaitingLead[];
 }
 
 /** Writes all rows of a batch in one statement. */

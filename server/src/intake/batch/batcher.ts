@@ -3,6 +3,9 @@
  * workspace; while every connection is busy, requests accumulate. There is no timer, so a lone request never waits.
  * Correctness does not depend on the grouping: a batch that fails is retried in halves, down to the single item at
  * fault.
+ *
+ * Nobody waits for somebody else's lock: an item whose lead is locked is set aside and joins later batches, and what
+ * times out within a batch is stored outside of the connections, each item alone. No workspace takes all connections.
  */
 export interface BatcherOptions<Item, Outcome> {
   /** Number of batches that may be stored at once. */
@@ -11,29 +14,53 @@ export interface BatcherOptions<Item, Outcome> {
   mostWaiting: number;
   /**
    * Stores one batch in one transaction on the connection with this number. All or nothing; outcomes are in input
-   * order.
+   * order, `busy` for items that were left out because something of theirs is locked.
    */
-  store(connection: number, workspaceId: string, items: readonly Item[]): Promise<readonly Outcome[]>;
-  /** `again`: a lost race, retry the same batch. `hopeless`: no item is at fault, so splitting would not help. */
-  judge(error: unknown): 'again' | 'hopeless' | 'split';
+  store(connection: number, workspaceId: string, items: readonly Item[]): Promise<readonly (Outcome | Busy)[]>;
+  /** Stores one item in a transaction of its own on another connection, where it may wait. */
+  storeAlone(workspaceId: string, item: Item): Promise<Outcome>;
+  /**
+   * `again`: a lost race, retry the same batch. `alone`: something waited too long, store each item outside of the batch.
+   * `hopeless`: no item is at fault, so splitting would not help.
+   */
+  judge(error: unknown): 'again' | 'alone' | 'hopeless' | 'split';
 }
+
+type Busy = 'busy';
 
 interface Waiting<Item, Outcome> {
   item: Item;
   resolve(outcome: Outcome): void;
   reject(error: unknown): void;
+  /** When it was first set aside, in ms, and how often it was. */
+  asideSince?: number;
+  asides: number;
 }
 
 const RETRIES = 4;
+/** How long an item is set aside again and again before it is refused, in ms, and the pauses in between. */
+const PATIENCE_MS = 1500;
+const FIRST_PAUSE_MS = 10;
+const LAST_PAUSE_MS = 160;
+/** Items stored alone at once; of each workspace one. */
+const MOST_ALONE = 3;
 
 export class QueueFull extends Error {}
+/** What the item needs stayed locked. */
+export class StillLocked extends Error {}
 
 export class Batcher<Item, Outcome> {
   readonly #options: BatcherOptions<Item, Outcome>;
   /** Waiting items by workspace, ordered by when the first one arrived. */
   readonly #queues = new Map<string, Waiting<Item, Outcome>[]>();
   readonly #free: number[];
+  /** Batches being stored by workspace. */
+  readonly #running = new Map<string, number>();
+  readonly #lonely: { workspaceId: string; waiting: Waiting<Item, Outcome>; since: number }[] = [];
   #waiting = 0;
+  #aside = 0;
+  /** Workspaces of which an item is being stored alone. */
+  readonly #alone = new Set<string>();
   #scheduled = false;
   #idle: (() => void)[] = [];
 
@@ -42,17 +69,14 @@ export class Batcher<Item, Outcome> {
     this.#free = Array.from({ length: options.connections }, (_, at) => at);
   }
 
-  /** Resolves with the item's outcome after its commit. Rejects with QueueFull if too many items are waiting. */
+  /**
+   * Resolves with the item's outcome after its commit. Rejects with QueueFull if too many items are waiting, and with
+   * StillLocked if the item's lead is locked for too long.
+   */
   add(workspaceId: string, item: Item): Promise<Outcome> {
-    if (this.#waiting >= this.#options.mostWaiting) return Promise.reject(new QueueFull());
-    this.#waiting += 1;
-    return new Promise((resolve, reject) => {
-      const queue = this.#queues.get(workspaceId);
-      const waiting = { item, resolve, reject };
-      if (queue) queue.push(waiting);
-      else this.#queues.set(workspaceId, [waiting]);
-      this.#schedule();
-    });
+    if (this.#waiting + this.#aside + this.#lonely.length >= this.#options.mostWaiting)
+      return Promise.reject(new QueueFull());
+    return new Promise((resolve, reject) => this.#enqueue(workspaceId, { item, resolve, reject, asides: 0 }));
   }
 
   /** Resolves when nothing is waiting or being stored. */
@@ -61,8 +85,21 @@ export class Batcher<Item, Outcome> {
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
+  #enqueue(workspaceId: string, waiting: Waiting<Item, Outcome>): void {
+    this.#waiting += 1;
+    const queue = this.#queues.get(workspaceId);
+    if (queue) queue.push(waiting);
+    else this.#queues.set(workspaceId, [waiting]);
+    this.#schedule();
+  }
+
   #isIdle(): boolean {
-    return this.#waiting === 0 && this.#free.length === this.#options.connections;
+    const unstored = this.#waiting + this.#aside + this.#alone.size + this.#lonely.length;
+    return unstored === 0 && this.#free.length === this.#options.connections;
+  }
+
+  #tellIfIdle(): void {
+    if (this.#isIdle()) for (const done of this.#idle.splice(0)) done();
   }
 
   #schedule(): void {
@@ -76,6 +113,7 @@ export class Batcher<Item, Outcome> {
 
   #flush(): void {
     for (const [workspaceId, queue] of this.#queues) {
+      if (!this.#mayTakeAnother(workspaceId)) continue;
       const connection = this.#free.pop();
       if (connection === undefined) return;
       const batch = queue.splice(0, this.#options.mostItems);
@@ -87,19 +125,39 @@ export class Batcher<Item, Outcome> {
     }
   }
 
+  /** Whether a connection stays free for the other workspaces. */
+  #mayTakeAnother(workspaceId: string): boolean {
+    return (this.#running.get(workspaceId) ?? 0) < Math.max(1, this.#options.connections - 1);
+  }
+
   async #run(connection: number, workspaceId: string, batch: Waiting<Item, Outcome>[]): Promise<void> {
+    const running = this.#running.get(workspaceId) ?? 0;
+    this.#running.set(workspaceId, running + 1);
     await this.#settle(connection, workspaceId, batch);
+    const left = (this.#running.get(workspaceId) ?? 1) - 1;
+    if (left > 0) this.#running.set(workspaceId, left);
+    else this.#running.delete(workspaceId);
     this.#free.push(connection);
     if (this.#waiting > 0) this.#schedule();
-    else if (this.#isIdle()) for (const done of this.#idle.splice(0)) done();
+    this.#tellIfIdle();
   }
 
   async #settle(connection: number, workspaceId: string, batch: Waiting<Item, Outcome>[]): Promise<void> {
     try {
       const outcomes = await this.#store(connection, workspaceId, batch);
-      for (const [at, waiting] of batch.entries()) waiting.resolve(outcomes[at] as Outcome);
+      for (const [at, waiting] of batch.entries()) {
+        const outcome = outcomes[at];
+        if (outcome === 'busy') this.#setAside(workspaceId, waiting);
+        else waiting.resolve(outcome as Outcome);
+      }
     } catch (error) {
-      if (batch.length === 1 || this.#options.judge(error) === 'hopeless') {
+      const verdict = this.#options.judge(error);
+      if (verdict === 'alone') {
+        for (const waiting of batch) this.#lonely.push({ workspaceId, waiting, since: performance.now() });
+        this.#storeLonely();
+        return;
+      }
+      if (batch.length === 1 || verdict === 'hopeless') {
         for (const waiting of batch) waiting.reject(error);
         return;
       }
@@ -109,7 +167,7 @@ export class Batcher<Item, Outcome> {
     }
   }
 
-  async #store(connection: number, workspaceId: string, batch: Waiting<Item, Outcome>[]): Promise<readonly Outcome[]> {
+  async #store(connection: number, workspaceId: string, batch: Waiting<Item, Outcome>[]) {
     const items = batch.map((waiting) => waiting.item);
     for (let left = RETRIES; ; left -= 1) {
       try {
@@ -117,6 +175,43 @@ export class Batcher<Item, Outcome> {
       } catch (error) {
         if (left === 0 || this.#options.judge(error) !== 'again') throw error;
       }
+    }
+  }
+
+  #setAside(workspaceId: string, waiting: Waiting<Item, Outcome>): void {
+    waiting.asideSince ??= performance.now();
+    if (performance.now() - waiting.asideSince > PATIENCE_MS) {
+      waiting.reject(new StillLocked());
+      return;
+    }
+    this.#aside += 1;
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** waiting.asides, LAST_PAUSE_MS);
+    waiting.asides += 1;
+    setTimeout(() => {
+      this.#aside -= 1;
+      this.#enqueue(workspaceId, waiting);
+    }, pause);
+  }
+
+  #storeLonely(): void {
+    while (this.#alone.size < MOST_ALONE) {
+      const at = this.#lonely.findIndex(({ workspaceId }) => !this.#alone.has(workspaceId));
+      const [next] = at < 0 ? [] : this.#lonely.splice(at, 1);
+      if (!next) return;
+      const { workspaceId, waiting, since } = next;
+      if (performance.now() - since > PATIENCE_MS) {
+        waiting.reject(new StillLocked());
+        continue;
+      }
+      this.#alone.add(workspaceId);
+      this.#options
+        .storeAlone(workspaceId, waiting.item)
+        .then(waiting.resolve, waiting.reject)
+        .finally(() => {
+          this.#alone.delete(workspaceId);
+          this.#storeLonely();
+          this.#tellIfIdle();
+        });
     }
   }
 }

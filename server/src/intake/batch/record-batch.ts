@@ -9,6 +9,7 @@ import { type SentReply, serialiseReply } from '../../platform/wire.ts';
 import type { Task } from '../../tasks/task-store.ts';
 import { aboutTask } from '../../tasks/task-view.ts';
 import { actorOf } from '../../workspaces/access/caller.ts';
+import { waitingLeads } from '../../workspaces/reference/new-name-store.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import type { Facts } from '../prepare.ts';
 import { reasons } from '../reasons.ts';
@@ -38,6 +39,7 @@ export function writeAccepted(
     rows.possibleDuplicates.push({ workspace_id, kind, value, lead_id: lead.id, is_second: true });
   const { note } = incoming.prepared.command;
   row['touched_id'] = lead.id;
+  if (did !== 'attached') rows.waiting.push(...waitingLeads(lead, incoming.prepared.waiting));
   addTouch(row, item);
   addActivity(row, item, accepted);
   if (accepted.task) addTask(item, accepted.task, rows);
@@ -174,8 +176,12 @@ function addActivity(
   row['activity_id'] = uuidv7();
   row['kind'] = kind;
   row['actor'] = actorOf(arrival);
-  const likely = accepted.likeness.length > 0 ? reasons.likely(accepted.likeness) : '';
-  row['reason'] = [accepted.reason + planned, likely, accepted.ownerReason, reasons.readAs(arrival.readings ?? [])]
+  row['reason'] = [
+    accepted.reason + planned,
+    accepted.ownerReason,
+    reasons.readAs(arrival.readings ?? []),
+    reasons.newNames(warnings),
+  ]
     .filter(Boolean)
     .join(' ');
   row['detail'] = detail;

@@ -1,7 +1,8 @@
 import type { Tx, Work } from '../../platform/database/transaction.ts';
 import { isProblem } from '../../platform/problem.ts';
 import type { SentReply } from '../../platform/wire.ts';
-import type { ReferenceData } from '../../workspaces/reference-data.ts';
+import { noteWaitingLeads } from '../../workspaces/reference/new-name-store.ts';
+import { membersInTurn, type ReferenceData } from '../../workspaces/reference-data.ts';
 import { decide } from '../decide.ts';
 import { takeTurns } from '../intake-store.ts';
 import type { AcceptedLead, BatchItem, Decision } from './batch-item.ts';
@@ -11,30 +12,56 @@ import { writeAccepted, writeAgain, writeCalls, writeLeads, writeRefused } from 
 
 /**
  * Stores a batch of requests of one workspace in one transaction, as if they ran one after another: each sees the
- * effects of those before it. Returns the results in input order. It may be rerun after a lost race, so it has no
- * effects outside the database. `numbers` holds lead numbers left over from earlier batches, and is updated with those
- * left over now.
+ * effects of those before it. Returns the results in input order, `busy` for those left out because somebody else has
+ * locked a lead or key of theirs. It may be rerun after a lost race, so it has no effects outside the database. `numbers`
+ * holds lead numbers left over from earlier batches, and is updated with those left over now.
  */
 export async function storeBatch(
   tx: Tx,
   workspaceId: string,
   items: readonly BatchItem[],
   numbers: number[] = [],
-): Promise<Work<EndedArrival[]>> {
-  const batchState = await loadBatchState(tx, items, numbers);
-  const decisions = items.map((item, at) => judge(item, at, batchState));
-  const accepted = decisions.flatMap((decision) => (decision.kind === 'accepted' ? decision.accepted : []));
+): Promise<Work<(EndedArrival | 'busy')[]>> {
+  return store(tx, workspaceId, items, await loadBatchState(tx, items, numbers, 'skip'), numbers);
+}
+
+/** Stores one request in the given transaction, where it waits for locks as long as the session allows. */
+export async function storeAlone(tx: Tx, item: BatchItem): Promise<EndedArrival> {
+  const numbers: number[] = [];
+  const batchState = await loadBatchState(tx, [item], numbers, 'wait');
+  const { result, last } = await store(tx, item.arrival.caller.workspace_id, [item], batchState, numbers);
+  await last;
+  const [ended] = result;
+  if (!ended || ended === 'busy') throw new Error('A request that waited for its locks was stored without an ending.');
+  return ended;
+}
+
+async function store(
+  tx: Tx,
+  workspaceId: string,
+  items: readonly BatchItem[],
+  batchState: BatchState,
+  numbers: number[],
+): Promise<Work<(EndedArrival | 'busy')[]>> {
+  const decisions = items.map((item, at) => (batchState.busy.has(item) ? undefined : judge(item, at, batchState)));
+  const accepted = decisions.flatMap((decision) => (decision?.kind === 'accepted' ? decision.accepted : []));
   for (const one of accepted) if (one.isNew) one.lead.number = numbers.shift() ?? 0;
   await giveToDepartments(tx, accepted, items[0]?.arrival.referenceData);
   const rows = noRows(workspaceId);
   const replies: SentReply[] = [];
-  items.forEach((item, at) => {
-    replies.push(write(item, decisions[at] as Decision, decisions, replies, rows));
+  const result = items.map((item, at) => {
+    const decision = decisions[at];
+    if (!decision) return 'busy';
+    replies[at] = write(item, decision, decisions, replies, rows);
+    return rows.endings.at(-1) as EndedArrival;
   });
+  if (rows.endings.length === 0) return { result };
   writeLeads(workspaceId, accepted, rows);
   const now = items[0]?.arrival.envelope.received_at ?? new Date(0);
   writeCalls(workspaceId, batchState, { now, referenceData: items[0]?.arrival.referenceData }, rows);
-  return { result: rows.endings, last: writeBatch(tx, rows) };
+  if (rows.waiting.length === 0) return { result, last: writeBatch(tx, rows) };
+  await writeBatch(tx, rows);
+  return { result, last: noteWaitingLeads(tx, rows.waiting) };
 }
 
 function noRows(workspaceId: string): BatchRows {
@@ -51,6 +78,7 @@ function noRows(workspaceId: string): BatchRows {
     arrivals: [],
     endings: [],
     touchedIds: [],
+    waiting: [],
   };
 }
 
@@ -63,7 +91,7 @@ function judge(item: BatchItem, at: number, batchState: BatchState): Decision {
 function write(
   item: BatchItem,
   decision: Decision,
-  decisions: readonly Decision[],
+  decisions: readonly (Decision | undefined)[],
   replies: readonly SentReply[],
   rows: BatchRows,
 ): SentReply {
@@ -105,7 +133,8 @@ async function giveTurns(
   waiting: readonly AcceptedLead[],
   referenceData?: ReferenceData,
 ): Promise<void> {
-  const members = referenceData?.get('department', departmentId)?.member_ids ?? [];
+  const department = referenceData?.get('department', departmentId);
+  const members = referenceData && department ? membersInTurn(referenceData, department) : [];
   const turn = await takeTurns(tx, departmentId, waiting.length);
   waiting.forEach((one, at) => {
     const owner = members[(turn + at) % members.length] ?? null;

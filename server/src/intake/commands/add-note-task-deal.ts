@@ -9,6 +9,7 @@ import { typeId, uuidv7 } from '../../platform/ids.ts';
 import { addTask as storeTask } from '../../tasks/task-store.ts';
 import { aboutTask } from '../../tasks/task-view.ts';
 import type { LeadRef } from '../command.ts';
+import { findItem } from '../make-names.ts';
 import { findLead } from './find-lead.ts';
 import { type CommandContext, leadNotFound, type Performer } from './performer.ts';
 
@@ -54,9 +55,7 @@ export const addDeal: Performer<'addDeal'> = async (tx, command, context) => {
   if (!lead) return leadNotFound;
   const { stage } = command;
   const known =
-    'id' in stage
-      ? referenceData.get('deal_stage', stage.id)
-      : referenceData.find('deal_stage', { by: 'name', value: stage.make });
+    'id' in stage ? referenceData.get('deal_stage', stage.id) : findItem(referenceData, 'deal_stage', stage.make);
   const into = known ?? referenceData.all('deal_stage')[0];
   if (!into) throw new Error('The workspace has no deal stage.');
   const deal = {

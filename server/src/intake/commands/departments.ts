@@ -2,6 +2,7 @@ import { plainDigits } from '../../leads/lead-keys.ts';
 import { saveLeadChange } from '../../leads/save-lead-change.ts';
 import { announceChange } from '../../workspaces/change-store.ts';
 import { addSourceNumberRule } from '../../workspaces/reference/source-number-store.ts';
+import { membersInTurn } from '../../workspaces/reference-data.ts';
 import { takeTurns } from '../intake-store.ts';
 import { reasons } from '../reasons.ts';
 import { findLead } from './find-lead.ts';
@@ -20,7 +21,7 @@ export const assignDepartment: Performer<'assignDepartment'> = async (tx, comman
   const lead = await findLead(tx, { by: 'contact', phone: command.sourceNumber }, context, true);
   if (!lead) return { result: { kind: 'department_assigned', lead_id: null }, lead_id: null };
   const before = structuredClone(lead);
-  const members = department.member_ids;
+  const members = membersInTurn(referenceData, department);
   const owner = members[(await takeTurns(tx, department.id, members.length > 0 ? 1 : 0)) % Math.max(members.length, 1)];
   lead.department_id = department.id;
   lead.owner_id = owner ?? lead.owner_id;

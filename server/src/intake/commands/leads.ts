@@ -7,9 +7,12 @@ import { countLeads, queueForIndex, removeLead } from '../../leads/lead-store.ts
 import { listLeadsByOffset } from '../../leads/list/lead-list-store.ts';
 import { saveLeadChange } from '../../leads/save-lead-change.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
+import { fold } from '../../platform/fold/fold.ts';
 import { invalid, isProblem, type Problem } from '../../platform/problem.ts';
+import { noteWaitingLeads, waitingLeads } from '../../workspaces/reference/new-name-store.ts';
 import { applyTo } from '../apply.ts';
 import type { UpdateLead } from '../command.ts';
+import { findItem } from '../make-names.ts';
 import { prepare } from '../prepare.ts';
 import { findLead } from './find-lead.ts';
 import { type CommandContext, changedBy, leadNotFound, type Performer } from './performer.ts';
@@ -58,6 +61,8 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, context) 
   if (unknown) return unknown;
   await claimKeys(tx, lead.id, prepared.facts.contactKeys);
   await saveLeadChange(tx, { before, lead, changes, ...changedBy(context) });
+  const waiting = waitingLeads(lead, prepared.waiting);
+  if (waiting.length > 0) await noteWaitingLeads(tx, waiting);
   return { result: { kind: 'lead', did: 'updated', lead }, lead_id: lead.id };
 };
 
@@ -101,12 +106,12 @@ export const changeStatus: Performer<'changeStatus'> = async (tx, { lead: ref, s
   if (!lead) return leadNotFound;
   const before = structuredClone(lead);
   const known =
-    'id' in status
-      ? referenceData.get('status', status.id)
-      : referenceData.find('status', { by: 'name', value: status.make });
+    'id' in status ? referenceData.get('status', status.id) : findItem(referenceData, 'status', status.make);
   if (known && known.id !== lead.status_id) {
     const changes = moveToStatus(lead, { status_id: known.id }, referenceData);
     await saveLeadChange(tx, { before, lead, changes, ...changedBy(context) });
   }
+  const waiting = 'make' in status && !known && referenceData.newNames.find('status', fold(status.make));
+  if (waiting) await noteWaitingLeads(tx, waitingLeads(lead, { status: waiting.id }));
   return { result: { kind: 'status_changed', lead }, lead_id: lead.id };
 };

@@ -33,6 +33,8 @@ export interface RecheckContext {
 }
 
 const AT_ONCE = 200;
+/** Whoever runs the command line sees every lead. */
+const operator = { rights: { role: 'owner' }, visibility: undefined } as const;
 /** Most requests of one lead that are read again. */
 const MOST_TOUCHES = 100;
 
@@ -88,9 +90,6 @@ function isSameText({ sent }: PhoneSent, { phone_sent }: Lead): boolean {
   return sent === phone_sent || sent.startsWith(`${phone_sent} ext. `);
 }
 
-/** The operator reads every request, to say what would be repaired. */
-const ours = { rights: { own: true }, visibility: undefined } as const;
-
 /** What the lead's requests say today, newest first; those that are no longer kept are left out. */
 async function readTouches(leadId: string, context: RecheckContext): Promise<Sent[]> {
   const { database, workspaceId, readAgain } = context;
@@ -99,7 +98,7 @@ async function readTouches(leadId: string, context: RecheckContext): Promise<Sen
   for (const { submission_id } of touches) {
     const submission = await database.tx(workspaceId, (tx) => getSubmission(tx, submission_id));
     if (!submission) continue;
-    const { request, caller } = await readAgain(workspaceId, submission, submission.body, ours);
+    const { request, caller } = await readAgain(workspaceId, submission, submission.body, operator);
     if (!isProblem(request) && request.kind === 'createLead')
       read.push({ draft: request.draft, region: caller.region });
   }

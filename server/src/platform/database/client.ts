@@ -22,6 +22,11 @@ export class DatabaseClient extends Client {
     this.on('error', () => {});
   }
 
+  /** Calls back whenever the server sends something. Only once connected. */
+  onAnswer(heard: () => void): void {
+    this.#stream.on('data', heard);
+  }
+
   /** Cuts the connection; everything that waits for an answer on it is rejected. */
   abandon(): void {
     this.#stream.destroy();

@@ -3,7 +3,9 @@ import type { PlainLog } from '../plain-log.ts';
 import { silentLog } from '../plain-log.ts';
 import type { Connection } from './connection.ts';
 import { databaseAway, isRetryable } from './database-errors.ts';
+import { FairShare } from './fair-share.ts';
 import { openPool, type PoolOptions } from './pool.ts';
+import { LIMITS } from './session.ts';
 import type { OnCommitted, Tx } from './transaction.ts';
 import { checkWorkspace, transact } from './transaction.ts';
 
@@ -28,6 +30,8 @@ export interface Database {
 
 /** Options for `openDatabase`. */
 export interface DatabaseOptions extends PoolOptions {
+  /** Most connections that one workspace may have at work, so that the others find one; no limit if not given. */
+  readonly perWorkspace?: number;
   readonly log?: PlainLog;
   /** Told after each commit of a workspace's transaction that left notes; never of one that was rolled back. */
   readonly onCommitted?: OnCommitted;
@@ -50,7 +54,8 @@ export async function openDatabase(connection: Connection, options: DatabaseOpti
   return database;
 }
 
-function databaseOver(pool: Pool, { heartbeat, onCommitted }: DatabaseOptions): Database {
+function databaseOver(pool: Pool, { heartbeat, onCommitted, perWorkspace }: DatabaseOptions): Database {
+  const share = perWorkspace === undefined ? undefined : new FairShare(perWorkspace, LIMITS.turn);
   let closing: Promise<void> | undefined;
   const runOnce = async <T>(
     workspaceId: string | null,
@@ -77,7 +82,8 @@ function databaseOver(pool: Pool, { heartbeat, onCommitted }: DatabaseOptions): 
   return {
     tx: async (workspaceId, fn, options) => {
       checkWorkspace(workspaceId);
-      return await attempt(workspaceId, fn, options);
+      await share?.enter(workspaceId);
+      return await attempt(workspaceId, fn, options).finally(() => share?.leave(workspaceId));
     },
     global: (fn, options) => attempt(null, fn, options),
     load: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { dataFolder, start, useClusters } from '../../../test/clusters.ts';
+import { ask, dataFolder, start, useClusters } from '../../../test/clusters.ts';
 import type { Cluster } from '../postgres/cluster.ts';
 import { poll } from '../time/wait.ts';
+import type { Connection } from './connection.ts';
 import { type Database, openDatabase } from './database.ts';
 import { isUnavailable } from './database-errors.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
@@ -22,6 +23,7 @@ interface Subject {
   heartbeat: Heartbeat;
   database: Database;
   pipelined: PipelinedConnection;
+  superuser: Connection;
   signal(name: 'STOP' | 'CONT'): void;
 }
 
@@ -41,7 +43,7 @@ async function open(): Promise<Subject> {
     const children = execFileSync('ps', ['-o', 'pid=', '--ppid', pid], { encoding: 'utf8' }).split('\n');
     for (const one of [pid, ...children]) if (one.trim()) process.kill(Number(one), `SIG${name}`);
   };
-  return { heartbeat, database, pipelined, signal };
+  return { heartbeat, database, pipelined, superuser: cluster.superuser, signal };
 }
 
 async function timed(work: Promise<unknown>): Promise<{ away: boolean; ms: number }> {
@@ -72,6 +74,24 @@ test('a database that is frozen is known to be away within a second or so, and n
     signal('CONT');
     expect(await poll(() => (heartbeat.isUp() ? true : undefined), 5000)).toBe(true);
     expect([(await pooled()).away, (await lane()).away]).toEqual([false, false]);
+  }
+});
+
+test('a database that answers others is not away when only the heartbeat gets no answer', async () => {
+  const { heartbeat, database, superuser } = await open();
+  const [beating] = await ask<{ pid: number }>(
+    superuser,
+    "select pid from pg_stat_activity where application_name = 'leadwell heartbeat'",
+  );
+  process.kill(beating?.pid ?? 0, 'SIGSTOP');
+  try {
+    const until = performance.now() + 2500;
+    while (performance.now() < until) {
+      expect((await timed(database.global((tx) => tx.query('select pg_sleep(0.05)')))).away).toBe(false);
+      expect(heartbeat.isUp()).toBe(true);
+    }
+  } finally {
+    process.kill(beating?.pid ?? 0, 'SIGCONT');
   }
 });
 

@@ -24,6 +24,7 @@ export interface PipelinedConnection {
 interface PipelinedConnectionOptions {
   name?: string;
   statementTimeout?: number;
+  lockTimeout?: number;
   /** Refuses work while the database does not answer, and gives up what waits for it too long. */
   heartbeat?: Heartbeat;
   /** Told after each commit of a transaction that left notes. */
@@ -79,9 +80,14 @@ export function openPipelinedConnection(
 }
 
 async function connect(connection: Connection, options: PipelinedConnectionOptions): Promise<Session> {
-  const { name = 'leadwell pipeline', statementTimeout } = options;
+  const { name = 'leadwell pipeline', statementTimeout, lockTimeout } = options;
   // The few statements sent here are prepared once; replanning them each time costs more than a custom plan saves.
-  const client = await openClient(connection, { name, statementTimeout, genericPlans: true }, { pipeline: true });
+  const client = await openClient(
+    connection,
+    { name, statementTimeout, lockTimeout, genericPlans: true },
+    { pipeline: true },
+  );
+  if (options.heartbeat) client.onAnswer(options.heartbeat.heard);
   const session: Session = { client, broken: false };
   const mark = () => {
     session.broken = true;

@@ -9,6 +9,7 @@ export interface PoolOptions {
   /** Maximum connections; 8 by default. */
   readonly size?: number;
   readonly statementTimeout?: number;
+  readonly lockTimeout?: number;
   /** Shown in pg_stat_activity. */
   readonly name?: string;
   /** Refuses work while the database does not answer, and gives up what waits for it too long. */
@@ -22,8 +23,8 @@ export interface PoolOptions {
  * when the database falls silent: whoever waits for one of them is then told that it is away.
  */
 export function openPool(connection: Connection, options: PoolOptions): Pool {
-  const { statementTimeout, asOwner, heartbeat } = options;
-  const session: SessionOptions = { name: options.name ?? 'leadwell', statementTimeout, asOwner };
+  const { statementTimeout, lockTimeout, asOwner, heartbeat } = options;
+  const session: SessionOptions = { name: options.name ?? 'leadwell', statementTimeout, lockTimeout, asOwner };
   const clients = new Set<PoolMember>();
   heartbeat?.onSilence(() => {
     for (const client of clients) client.abandon();
@@ -51,6 +52,7 @@ export function openPool(connection: Connection, options: PoolOptions): Pool {
       try {
         await super.connect();
         await prepareSession(this, connection, session);
+        if (heartbeat) this.onAnswer(heartbeat.heard);
       } catch (error) {
         clients.delete(this);
         if (this.#url !== undefined) connection.hosts?.moveOn(this.#url);

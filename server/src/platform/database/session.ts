@@ -5,16 +5,27 @@ import type { Connection } from './connection.ts';
 import { valueTypes } from './value-types.ts';
 
 /**
- * How long things may take, in ms. They fit together: a lock is waited for less long than a statement may run, a
- * statement less long than we wait for its answer, and an idle transaction is ended before a caller gives up.
+ * How long things may take, in ms; `turn` is a workspace's wait for one of its connections. They fit together: a lock is
+ * waited for less long than a statement may run, a statement less long than we wait for its answer, and an idle
+ * transaction is ended before a caller gives up. PostgreSQL looks for deadlocks after a second, which must come before
+ * the wait for a lock ends.
  */
-const LIMITS = { connect: 2000, statement: 5000, lock: 2000, idleInTransaction: 10_000, answer: 10_000 };
+export const LIMITS = {
+  connect: 2000,
+  turn: 1500,
+  statement: 5000,
+  lock: 1500,
+  idleInTransaction: 10_000,
+  answer: 10_000,
+};
 
 export interface SessionOptions {
   /** Shown in pg_stat_activity. */
   readonly name: string;
   /** In ms; 5 s if not given; 0: none. */
   readonly statementTimeout?: number | undefined;
+  /** In ms; 1.5 s if not given. */
+  readonly lockTimeout?: number | undefined;
   /** Plans prepared statements once: for connections that run few statements very often. */
   readonly genericPlans?: boolean;
   /** For the owner's own tools: the role may pass by row-level security. */
@@ -74,10 +85,10 @@ export async function prepareSession(
   connection: Connection,
   options: SessionOptions,
 ): Promise<void> {
-  const { statementTimeout = LIMITS.statement, genericPlans, asOwner } = options;
+  const { statementTimeout = LIMITS.statement, lockTimeout = LIMITS.lock, genericPlans, asOwner } = options;
   const settings: Record<string, string> = {
     statement_timeout: `${statementTimeout}`,
-    lock_timeout: `${LIMITS.lock}`,
+    lock_timeout: `${lockTimeout}`,
     idle_in_transaction_session_timeout: `${statementTimeout > 0 ? LIMITS.idleInTransaction : 0}`,
     // A plan made while a table was small would read all of it for as long as the connection lives.
     ...(!asOwner && { enable_seqscan: 'off' }),

@@ -98,7 +98,7 @@ export function leadingCode(digits: string): string | undefined {
 }
 
 /** Digits that people type to get past a form: one digit again and again, or a run up or down. */
-export function isFiller(national: string): boolean {
+function isFiller(national: string): boolean {
   return isRepeated(national) || isRun(national);
 }
 

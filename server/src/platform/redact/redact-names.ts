@@ -15,9 +15,11 @@ export function redactBodyNames(text: string, names: SecretNames): string {
 /** Redacts the values of the names in `a=1&b=2`. */
 export function redactPairs(text: string, names: SecretNames): string {
   let [done, from] = ['', 0];
+  let equals = -1;
   for (let start = 0; start < text.length; ) {
     const end = endOr(text.indexOf('&', start), text);
-    const value = text.indexOf('=', start) + 1;
+    if (equals < start) equals = endOr(text.indexOf('=', start), text);
+    const value = equals + 1;
     if (value > start && value < end) {
       const sent = text.slice(value, end);
       const safe = isSecretPair(text.slice(start, value - 1), names) ? REDACTED : redactJsonValue(sent, names);

@@ -259,8 +259,9 @@ test('hostile bodies cost time in proportion to their size', () => {
     '\\"',
     'eyJaaaaaa.',
   ];
-  const started = performance.now();
+  // The time of this process alone, whatever else the machine does.
+  const started = process.cpuUsage();
   for (const part of parts) redacted({ body: fill(part), query: '' });
   for (const part of parts) redacted({ body: fill(`{${part}`), query: '' });
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(8_000);
 });

@@ -1,23 +1,24 @@
 import type { FastifyRequest } from 'fastify';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { auditRequest } from '../../http/audit-request.ts';
+import { baseUrl } from '../../http/base-url.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound, Refused } from '../../http/refused.ts';
 import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
 import { changing, contextOf, inWorkspace, memberIn } from '../../http/request-context.ts';
 import { resetTwoStep } from '../../people/reset-two-step.ts';
-import { getUser, workplacesOf } from '../../people/user-store.ts';
-import { welcomeUrl } from '../../people/welcome-url.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
+import { type Account, getAccount, lockAccount, releaseAccount } from '../../workspaces/access/account-store.ts';
 import { endSessionsOfMember, webSessionsOfMember } from '../../workspaces/access/session-store.ts';
-import { makeLink } from '../../workspaces/first-run.ts';
+import { type Link, makeLink } from '../../workspaces/first-run.ts';
+import { lockMember } from '../../workspaces/members/member-store.ts';
 import type { Member } from '../../workspaces/reference-data.ts';
-import { requireOwnerFor } from './member-routes.ts';
+import { lastOwner, requireOwnerFor } from './member-routes.ts';
 import { createdInvitation, memberAccess } from './member-view.ts';
 
 const tags = ['Members'];
 
-/** `/v1/members/{id}/invitation`, `/access`, `/totp` and `/sessions`: how members sign in. */
+/** `/v1/members/{id}/invitation`, `/access`, `/totp`, `/replacement` and `/sessions`: how members sign in. */
 export function memberAccessRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/members/:id/invitation',
@@ -26,8 +27,8 @@ export function memberAccessRoutes(scope: ApiScope, api: ApiContext): void {
       schema: {
         summary: 'Create an invitation link for a member',
         description:
-          'A person without a password uses the link to join. A person who belongs only to this workspace uses it to ' +
-          'set a new password; a person who also belongs to other workspaces confirms with their current password.',
+          'A person who was invited accepts with the link. A member whose account only this workspace has ever used sets ' +
+          'a new password with it. An account of somebody who joined with their own cannot be reset from here.',
         tags,
         params: oneId,
         response: writeReplies({ 200: createdInvitation.ref }, [404, 409]),
@@ -50,13 +51,16 @@ export function memberAccessRoutes(scope: ApiScope, api: ApiContext): void {
       const member = memberOf(request);
       const { at } = contextOf(request);
       return inWorkspace(api, request, async (tx) => {
-        const user = await getUser(tx, member.user_id ?? '');
+        const account = await getAccount(tx, member.user_id);
         const sessions = await webSessionsOfMember(tx, member.id, at);
-        return { totp: !!user?.totp_confirmed_at, sessions: sessions.map(viewSession) };
+        const managed = account?.managed_by === tx.workspaceId;
+        // Whether somebody's own account uses two-step sign-in is not this workspace's to know.
+        return { managed, totp: managed && !!account.totp_confirmed_at, sessions: sessions.map(viewSession) };
       });
     },
   );
   addReset(scope, api);
+  addReplacement(scope, api);
   scope.delete(
     '/members/:id/sessions',
     {
@@ -91,8 +95,8 @@ function addReset(scope: ApiScope, api: ApiContext): void {
         summary: "Turn off a member's two-step sign-in",
         description:
           'For people who have lost both the authenticator app and the recovery codes. They are signed out everywhere ' +
-          'and can then sign in with the password alone. To turn off your own two-step sign-in, use /v1/me/totp. For ' +
-          'people who also belong to another workspace, only the operator of the server can do this.',
+          'and can then sign in with the password alone. To turn off your own two-step sign-in, use /v1/me/totp. An ' +
+          'account of somebody who joined with their own cannot be reset from here.',
         tags,
         params: oneId,
         response: writeReplies({ 204: nothing('Two-step sign-in is turned off.') }, [404, 409]),
@@ -104,12 +108,8 @@ function addReset(scope: ApiScope, api: ApiContext): void {
       if (member.id === memberIn(request)?.id)
         throw needed('Turn off your own two-step sign-in in your account, with your password.');
       await changing(api, request, async (tx) => {
-        const places = await workplacesOf(tx, member.user_id ?? '');
-        if (places.length > 1)
-          throw needed(
-            'This person also belongs to another workspace. The operator can help with "leadwell member reset-2fa".',
-          );
-        await resetTwoStep(tx, member);
+        const account = await requireManaged(tx, member);
+        await resetTwoStep(tx, account.id);
         await auditRequest(tx, request, 'two_step_reset', { member_id: member.id });
       });
       await api.changed(contextOf(request).caller.workspace_id);
@@ -133,18 +133,65 @@ async function invite(request: FastifyRequest, api: ApiContext) {
   const member = memberOf(request);
   requireOwnerFor(request, member.role);
   if (!member.active) throw needed('The member is inactive and cannot join.');
-  const { secret, expires_at } = await changing(api, request, async (tx) => {
-    const link = await makeLink(tx, member.id, contextOf(request).at, await kindFor(tx, member));
+  const link = await changing(api, request, async (tx) => {
+    const made = await linkFor(tx, member, contextOf(request).at);
     await auditRequest(tx, request, 'member_invited', { member_id: member.id });
-    return link;
+    return made;
   });
-  return { invitation_url: welcomeUrl(request, api, secret), expires_at: expires_at.toISOString() };
+  return viewLink(link, request, api);
 }
 
-/** A workspace must not set a password that is also valid in another workspace. */
-async function kindFor(tx: Tx, { user_id = '', joined }: Member): Promise<'welcome_link' | 'reset_link'> {
-  const places = await workplacesOf(tx, user_id);
-  return joined && places.length === 1 ? 'reset_link' : 'welcome_link';
+async function linkFor(tx: Tx, member: Member, at: Date): Promise<Link> {
+  if (!member.joined) return makeLink(tx, member.id, at);
+  await requireManaged(tx, member);
+  return makeLink(tx, member.id, at, 'reset_link');
+}
+
+/** The member's account, locked, if no other workspace has ever used it; only then may this one reset it. */
+async function requireManaged(tx: Tx, member: Member): Promise<Account> {
+  const account = await lockAccount(tx, member.user_id);
+  if (account?.managed_by === tx.workspaceId) return account;
+  throw needed(
+    'The person signs in with an account of their own, which only they can change. To help somebody who can no longer sign in, give them a new account.',
+  );
+}
+
+function addReplacement(scope: ApiScope, api: ApiContext): void {
+  scope.post(
+    '/members/:id/replacement',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Give a member a new account',
+        description:
+          'For people who can no longer sign in with an account of their own. The member is signed out, keeps their ' +
+          'leads and settings, and is invited again; the old account stays as it is in other workspaces.',
+        tags,
+        params: oneId,
+        response: writeReplies({ 200: createdInvitation.ref }, [404, 409]),
+      },
+    },
+    async (request) => {
+      const member = memberOf(request);
+      requireOwnerFor(request, member.role);
+      if (member.id === memberIn(request)?.id) throw needed('You cannot replace the account you are signed in with.');
+      const link = await changing(api, request, async (tx) => {
+        const { member: locked, owners } = await lockMember(tx, member.id);
+        if (!locked?.active) throw needed('The member is inactive and cannot join.');
+        if (owners.length > 0 && owners.every(({ id }) => id === member.id)) throw lastOwner();
+        await endSessionsOfMember(tx, member.id);
+        await releaseAccount(tx, member.id);
+        await auditRequest(tx, request, 'account_replaced', { member_id: member.id });
+        return makeLink(tx, member.id, contextOf(request).at);
+      });
+      await api.changed(contextOf(request).caller.workspace_id);
+      return viewLink(link, request, api);
+    },
+  );
+}
+
+function viewLink({ secret, expires_at }: Link, request: FastifyRequest, api: ApiContext) {
+  return { invitation_url: `${baseUrl(request, api)}/welcome/${secret}`, expires_at: expires_at.toISOString() };
 }
 
 function viewSession(session: Awaited<ReturnType<typeof webSessionsOfMember>>[number]) {

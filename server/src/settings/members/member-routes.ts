@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { auditRequest } from '../../http/audit-request.ts';
+import { baseUrl } from '../../http/base-url.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound, Refused } from '../../http/refused.ts';
@@ -9,7 +10,6 @@ import { oneId, replies, writeReplies } from '../../http/replies.ts';
 import { changing, contextOf, memberIn } from '../../http/request-context.ts';
 import { closed, oneOf, shape, textOrNull } from '../../http/shapes.ts';
 import { blankless } from '../../http/text.ts';
-import { welcomeUrl } from '../../people/welcome-url.ts';
 import { isConflict } from '../../platform/database/database-errors.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { isAddressLike } from '../../platform/email.ts';
@@ -18,7 +18,14 @@ import { hashPassword, passwordFault, SHORTEST_PASSWORD } from '../../workspaces
 import { memberMay } from '../../workspaces/access/policies.ts';
 import { endSessionsOfMember } from '../../workspaces/access/session-store.ts';
 import { makeLink } from '../../workspaces/first-run.ts';
-import { lockMember, type MemberRow, saveMember, setMemberDepartments } from '../../workspaces/members/member-store.ts';
+import {
+  addMember,
+  lockMember,
+  type MemberRow,
+  type NewMember,
+  saveMember,
+  setMemberDepartments,
+} from '../../workspaces/members/member-store.ts';
 import {
   type Member,
   type ReferenceData,
@@ -26,7 +33,6 @@ import {
   roles,
   visibilityLevels,
 } from '../../workspaces/reference-data.ts';
-import { addMember, type NewMember } from '../../workspaces/workspace-store.ts';
 import { createdMember, memberView, viewMember } from './member-view.ts';
 
 const tags = ['Members'];
@@ -56,7 +62,7 @@ const memberCreate = shape(
       ),
       department_ids: Type.Optional(departmentIds),
     },
-    'A new member. Someone who already has an account in another workspace keeps their name and password.',
+    'A new member, or an invitation. An account that the person has in another workspace stays apart, unless they accept with it.',
   ),
 );
 const memberPatch = shape(
@@ -139,7 +145,7 @@ async function add(body: Static<typeof memberCreate.schema>, request: FastifyReq
   }).catch((error: unknown) => {
     throw isConflict(error) ? taken('This username is taken.') : error;
   });
-  const invitation_url = made.link ? welcomeUrl(request, api, made.link.secret) : null;
+  const invitation_url = made.link ? `${baseUrl(request, api)}/welcome/${made.link.secret}` : null;
   return { ...shown(made.id, await renew(request, api)), invitation_url };
 }
 
@@ -182,14 +188,17 @@ export function requireOwnerFor(request: FastifyRequest, ...involved: (Role | un
 
 /** A workspace without an owner could not be repaired from within. */
 async function saveChecked(tx: Tx, member: MemberRow, owners: readonly MemberRow[]): Promise<void> {
-  const isOwner = member.role === 'owner' && member.active;
-  if (!isOwner && owners.every((owner) => owner.id === member.id) && owners.length > 0)
-    throw new Refused({
-      kind: 'own_conflict',
-      code: 'last_owner',
-      detail: 'A workspace needs an active owner, and this is the last one.',
-    });
+  const isOwner = member.role === 'owner' && member.active && member.user_id !== null;
+  if (!isOwner && owners.every((owner) => owner.id === member.id) && owners.length > 0) throw lastOwner();
   await saveMember(tx, member);
+}
+
+export function lastOwner(): Refused {
+  return new Refused({
+    kind: 'own_conflict',
+    code: 'last_owner',
+    detail: 'A workspace needs an active owner, and this is the last one.',
+  });
 }
 
 function unknownDepartments(ids: readonly string[], referenceData: ReferenceData): Issue[] {

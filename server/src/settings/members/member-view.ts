@@ -13,7 +13,9 @@ const fields = {
     visibilityLevels,
     "Whose leads the member sees: their own, their departments', or all. Owners and admins see all.",
   ),
-  joined: Type.Boolean({ description: 'false if the member was invited and has no password yet.' }),
+  joined: Type.Boolean({
+    description: 'false if the member was invited and has not accepted: they cannot act or take turns.',
+  }),
   department_ids: Type.Array(Type.String(), { description: 'Departments in which the member takes turns.' }),
 };
 
@@ -22,7 +24,12 @@ export const memberView = shape('MemberView', Type.Object(fields, { description:
 export const createdMember = shape(
   'CreatedMember',
   Type.Object(
-    { ...fields, invitation_url: textOrNull('Invitation link; valid once, within a week, and shown only once.') },
+    {
+      ...fields,
+      invitation_url: textOrNull(
+        'Invitation link; valid once, within a week, and shown only once. A path if the request did not come by a known host.',
+      ),
+    },
     { description: 'A new member.' },
   ),
 );
@@ -41,7 +48,14 @@ export const memberAccess = shape(
   'MemberAccess',
   Type.Object(
     {
-      totp: Type.Boolean({ description: 'Whether signing in requires a code in addition to the password.' }),
+      managed: Type.Boolean({
+        description:
+          'Whether only this workspace has ever used the account; only then can administrators reset it. false for ' +
+          'somebody who joined with an account of their own.',
+      }),
+      totp: Type.Boolean({
+        description: 'Whether signing in requires a code in addition to the password. Told of managed accounts only.',
+      }),
       sessions: Type.Array(
         Type.Object({
           id: Type.String(),

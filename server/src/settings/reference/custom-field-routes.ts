@@ -9,6 +9,7 @@ import { changing, contextOf, inWorkspace } from '../../http/request-context.ts'
 import { closed, instant, oneOf, shape } from '../../http/shapes.ts';
 import { leadFields } from '../../leads/fields.ts';
 import { invalid } from '../../platform/problem.ts';
+import { limits } from '../../workspaces/limits/catalogue.ts';
 import {
   addCustomField,
   countFieldUses,
@@ -133,6 +134,9 @@ export function customFieldRoutes(scope: ApiScope, api: ApiContext): void {
     async (request, reply) => {
       const { name, type: of = 'text' } = request.body;
       if (name.trim() === '') throw new Refused(invalid({ at: 'name', code: 'required' }));
+      const most = limits.names_by_people.figure;
+      if (contextOf(request).referenceData.newNames.fieldsByPeople >= most)
+        throw new Refused({ kind: 'own_conflict', code: 'too_much', detail: `A workspace can have ${most} fields.` });
       const field = await changing(api, request, async (tx) => {
         const made = await addCustomField(tx, { name, type: of });
         if (made) await auditRequest(tx, request, 'custom_field_added', { id: made.id, name, type: of });

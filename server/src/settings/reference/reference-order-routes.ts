@@ -11,7 +11,7 @@ import { invalid } from '../../platform/problem.ts';
 import { orderItems } from '../../workspaces/reference/reference-item-store.ts';
 import { departmentTurns } from '../../workspaces/reference/reference-store.ts';
 import { countLeadsByItem, MOST_COUNTED } from '../../workspaces/reference/usage-store.ts';
-import { type ListKind, listKinds } from '../../workspaces/reference-data.ts';
+import { type ListKind, listKinds, membersInTurn } from '../../workspaces/reference-data.ts';
 import { listReferenceItems, type ReferenceKindApi, referenceKinds } from './reference-kinds.ts';
 
 const tags = ['Reference data'];
@@ -81,10 +81,11 @@ function addTurns(scope: ApiScope, api: ApiContext): void {
       const turns = await inWorkspace(api, request, departmentTurns);
       const { referenceData } = contextOf(request);
       return wholeList(
-        referenceData.all('department').map(({ id, member_ids }) => ({
-          id,
-          member_id: member_ids[(turns.get(id) ?? 0) % member_ids.length] ?? null,
-        })),
+        referenceData.all('department').map((department) => {
+          const members = membersInTurn(referenceData, department);
+          const turn = (turns.get(department.id) ?? 0) % members.length;
+          return { id: department.id, member_id: members[turn] ?? null };
+        }),
       );
     },
   );

@@ -15,6 +15,7 @@ import type { Job } from '../../jobs/job-store.ts';
 import { jobView, viewJob } from '../../jobs/job-view.ts';
 import { hasCode, isConflict } from '../../platform/database/database-errors.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
+import { limits } from '../../workspaces/limits/catalogue.ts';
 import {
   addItem,
   changeItem,
@@ -137,6 +138,7 @@ const needed = (detail: string) => new Refused({ kind: 'own_conflict', code: 'ne
 
 async function add(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiContext): Promise<ReferenceItem> {
   const body = readBody(kindApi, request);
+  requireRoom(contextOf(request).referenceData, kindApi.kind);
   const { member_ids, ...values } = body;
   // A new status counts as open work unless the request says otherwise.
   const state = kindApi.kind === 'status' && values['state'] === undefined ? { state: 'open' } : {};
@@ -149,6 +151,14 @@ async function add(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiC
     return made;
   });
   return shown(kindApi, id, await renew(request, api));
+}
+
+/** What requests have created does not count, so that it cannot use up what people may create. */
+function requireRoom({ all, newNames }: ReferenceData, of: ReferenceKindApi['kind']): void {
+  const byRequests = of === 'source' || of === 'status' || of === 'deal_stage' ? newNames.unapproved[of] : 0;
+  const most = limits.names_by_people.figure;
+  if (all(of).length - byRequests < most) return;
+  throw new Refused({ kind: 'own_conflict', code: 'too_much', detail: `A list can have ${most} items.` });
 }
 
 async function change(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiContext): Promise<ReferenceItem> {

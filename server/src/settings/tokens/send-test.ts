@@ -56,6 +56,10 @@ function unanswered(
     lead_id: null,
     took_ms: 0,
     dismissed_at: null,
+    removed_at: null,
+    removed_because: null,
+    body_bytes: null,
+    body_sha256: null,
     answer: '',
     answer_bytes: 0,
   };

@@ -190,7 +190,7 @@ async function add(
       merge_style: (body.merge_style ?? null) as Token['merge_style'],
       region: body.region || null,
       test_mode: body.test_mode ?? false,
-      may_extend: body.may_extend ?? true,
+      may_extend: body.may_extend ?? createsFields(body.dialect, api),
       scopes: body.scopes ?? [],
       expires_at: body.expires_at ? new Date(body.expires_at) : null,
       created_by: actorIn(request),
@@ -201,6 +201,10 @@ async function add(
   });
   await api.changed(contextOf(request).caller.workspace_id);
   return { ...viewToken(token, contextOf(request).referenceData), token: secret };
+}
+
+function createsFields(dialect: string, { dialects }: DialectsContext): boolean {
+  return dialects.find(({ name }) => name === dialect)?.createsFields ?? false;
 }
 
 function check({ name, region, expires_at }: Static<typeof tokenPatch.schema>, now: Date): Issue[] {

@@ -23,10 +23,13 @@ const settings = {
     'Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace.',
   ),
   test_mode: Type.Boolean({ description: 'true: requests are checked and answered, but no lead is stored.' }),
-  may_extend: Type.Boolean({ description: 'Whether requests may create new sources, statuses and custom fields.' }),
+  may_extend: Type.Boolean({
+    description:
+      'Whether requests may create custom fields. Off by default, except for APIs whose unknown keys are fields.',
+  }),
   scopes: Type.Array(oneOf(scopes, 'A scope.'), {
     maxItems: 20,
-    description: 'What it may do on /v1; empty for everything. write includes read, admin includes all.',
+    description: 'What it may do; empty for everything that its API offers. write includes read, admin includes all.',
   }),
   expires_at: instantOrNull('When it expires.'),
 };

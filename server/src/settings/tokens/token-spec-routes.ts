@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { ApiScope } from '../../http/api-context.ts';
+import { shownBase } from '../../http/base-url.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { wordProblem } from '../../http/problem-words.ts';
@@ -25,6 +26,7 @@ const dialectView = shape(
       title: Type.String(),
       base_url: Type.String({ description: 'Base URL for its clients.' }),
       prefixes: Type.Array(Type.String(), { description: 'Paths of its endpoints.' }),
+      creates_fields: Type.Boolean({ description: 'Whether its new tokens may create custom fields.' }),
     },
     { description: 'An API that tokens give access to.' },
   ),
@@ -68,7 +70,7 @@ export function tokenSpecRoutes(scope: ApiScope, api: TokenSpecContext): void {
     },
     async (request) => {
       const { token, dialect } = await find(api, request, request.params.id, kinds);
-      return specOf(token, dialect, baseOf(api, request), contextOf(request).referenceData.workspace.region);
+      return specOf(token, dialect, shownBase(request, api), contextOf(request).referenceData.workspace.region);
     },
   );
   scope.post(
@@ -103,10 +105,11 @@ function addLists(scope: ApiScope, api: TokenSpecContext, kinds: readonly Dialec
     },
     async (request) =>
       wholeList(
-        kinds.map(({ name, title, endpoints }) => ({
+        kinds.map(({ name, title, endpoints, createsFields = false }) => ({
+          creates_fields: createsFields,
           name,
           title,
-          base_url: baseOf(api, request),
+          base_url: shownBase(request, api),
           prefixes: [...new Set(endpoints.map(({ path }) => path.replace(/\/:.*$/, '')))],
         })),
       ),
@@ -143,8 +146,4 @@ async function find(
   const dialect = kinds.find(({ name }) => name === token?.dialect);
   if (!token || !dialect) throw notFound();
   return { token, dialect };
-}
-
-function baseOf({ publicUrl }: TokenSpecContext, request: FastifyRequest): string {
-  return publicUrl ?? `${request.protocol}://${request.host}`;
 }

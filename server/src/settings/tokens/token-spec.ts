@@ -17,6 +17,8 @@ export interface DialectAbout {
   title: string;
   /** Prefix of its tokens' secrets. */
   tokenPrefix: string;
+  /** Whether its tokens may create custom fields unless somebody decides otherwise. */
+  createsFields?: boolean;
   credentialPlace: string;
   fields: readonly { name: string; required: boolean; means?: string; about?: string }[];
   endpoints: readonly {

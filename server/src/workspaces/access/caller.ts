@@ -4,7 +4,7 @@ import type { Role } from './policies.ts';
 import type { Visibility } from './visibility.ts';
 
 /** What a caller may do: a member's role, or a token's scopes. `own` is the server's own upkeep and the command line. */
-export type Rights = { role: Role } | { scopes: readonly string[] } | { own: true };
+type Rights = { role: Role } | { scopes: readonly string[] } | { own: true };
 
 /** How the requests of a credential are carried out, apart from what its owner may do. */
 export interface SenderSettings {

@@ -159,7 +159,9 @@ function noteUsed(used: Map<string, Map<string, string | null>>, token: Token, a
 }
 
 function inactive(referenceData: ReferenceData, caller: Caller): Problem | undefined {
-  if (!caller.member_id || referenceData.get('member', caller.member_id)?.active) return undefined;
+  if (!caller.member_id) return undefined;
+  const member = referenceData.get('member', caller.member_id);
+  if (member?.active && member.joined) return undefined;
   return { kind: 'unauthenticated', reason: 'revoked' };
 }
 
@@ -208,7 +210,7 @@ function settingsOf(
     merge_style: token?.merge_style ?? defaults?.mergeStyle ?? 'fill',
     region: token?.region ?? defaults?.region ?? workspaceRegion,
     test_mode: token?.test_mode ?? false,
-    may_extend: token?.may_extend ?? true,
+    may_extend: token?.may_extend ?? dialect === 'native',
     repeats_by_content: defaults?.repeatsByContent ?? false,
   };
 }

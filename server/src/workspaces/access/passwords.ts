@@ -11,14 +11,27 @@ export async function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFKC'), cost);
 }
 
+/** How many accounts a sign-in tries: always exactly so many, so that its time does not tell how many there are. */
+export const TRIED_ACCOUNTS = 4;
+
 let decoy: Promise<string> | undefined;
 
-/** Checks a password. Takes equally long if the person is unknown or has no password. */
+/** Checks a password. Takes equally long if the account is unknown or has no password. */
 export async function checkPassword(kept: string | null | undefined, password: string): Promise<boolean> {
   if (password.length > LONGEST_PASSWORD) return false;
   decoy ??= hashPassword('nobody has this password');
   const right = await verify(kept ?? (await decoy), password.normalize('NFKC'));
   return right && typeof kept === 'string';
+}
+
+/** The first of at most TRIED_ACCOUNTS candidates that has this password. Takes equally long for any number of them. */
+export async function findByPassword<T extends { password_hash: string | null }>(
+  candidates: readonly T[],
+  password: string,
+): Promise<T | undefined> {
+  const tried = Array.from({ length: TRIED_ACCOUNTS }, (_, at) => candidates[at]);
+  const right = await Promise.all(tried.map((one) => checkPassword(one?.password_hash, password)));
+  return tried.find((_, at) => right[at]);
 }
 
 /** The issue with a new password, if it breaks a rule. */

@@ -16,6 +16,7 @@ export const auditActions = [
   'member_added',
   'member_changed',
   'member_invited',
+  'account_replaced',
   'invitation_taken',
   'workspace_made',
   'workspace_changed',
@@ -32,6 +33,10 @@ export const auditActions = [
   'custom_field_deleted',
   'reading_rule_made',
   'reading_rule_removed',
+  'retention_changed',
+  'retention_started',
+  'person_looked_up',
+  'person_erased',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

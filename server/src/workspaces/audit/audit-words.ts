@@ -42,6 +42,7 @@ const words: { readonly [A in AuditAction]: Words } = {
     `${who} ${detail['invited'] ? 'invited' : 'added'} ${whom} as ${text(detail['role'])}.`,
   member_changed: ({ who, whom, detail }) => `${who} changed ${whom}${fields(detail)}.`,
   member_invited: ({ who, whom }) => `${who} created a new link for ${whom}.`,
+  account_replaced: ({ who, whom }) => `${who} signed ${whom} out and invited them to a new account.`,
   invitation_taken: ({ who, detail }) =>
     `${who} used their link${from(detail)}${detail['password_chosen'] ? ' and set a password' : ''}.`,
   workspace_made: ({ who, detail }) => `${who} created the workspace ${named(detail)}.`,
@@ -60,6 +61,10 @@ const words: { readonly [A in AuditAction]: Words } = {
   custom_field_deleted: ({ who, detail }) => `${who} deleted the custom field ${named(detail)}.`,
   reading_rule_made: ({ who, detail }) => `${who} created a rule: ${rule(detail)}.`,
   reading_rule_removed: ({ who, detail }) => `${who} deleted a rule: ${rule(detail)}.`,
+  retention_changed: ({ who, detail }) => `${who} changed how long records are kept${fields(detail)}.`,
+  retention_started: ({ who }) => `${who} started removing old records.`,
+  person_looked_up: ({ who }) => `${who} looked up what is held about a person.`,
+  person_erased: ({ who }) => `${who} erased a person.`,
 };
 
 /** The audit log entry as a sentence. */

@@ -42,13 +42,17 @@ export async function addStatus(tx: Tx, name: string, state: LifecycleState, mor
 }
 
 /** Creates custom fields for names that do not exist yet. */
-export async function addCustomFields(tx: Tx, names: readonly string[], madeBy: string): Promise<void> {
+export async function addCustomFields(
+  tx: Tx,
+  names: readonly string[],
+  { madeBy, byRequest }: { madeBy: string; byRequest: boolean },
+): Promise<void> {
   const distinct = [...new Map([...names].reverse().map((name) => [fold(name), name])).values()];
   await tx.query(
-    `INSERT INTO custom_fields (workspace_id, id, name, made_by)
-     SELECT $1, id, name, $4 FROM unnest($2::uuid[], $3::text[]) AS new (id, name) ORDER BY name
+    `INSERT INTO custom_fields (workspace_id, id, name, made_by, by_request)
+     SELECT $1, id, name, $4, $5 FROM unnest($2::uuid[], $3::text[]) AS new (id, name) ORDER BY name
      ON CONFLICT (workspace_id, name) DO NOTHING`,
-    [tx.workspaceId, distinct.map(() => uuidv7()), distinct, madeBy],
+    [tx.workspaceId, distinct.map(() => uuidv7()), distinct, madeBy, byRequest],
   );
 }
 

@@ -70,7 +70,7 @@ export async function createToken(tx: Tx, token: NewToken): Promise<{ token: Tok
       token.merge_style ?? null,
       token.region ?? null,
       token.test_mode ?? false,
-      token.may_extend ?? true,
+      token.may_extend ?? false,
       token.scopes ?? [],
       token.expires_at ?? null,
       token.created_by ?? null,

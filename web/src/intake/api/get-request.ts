@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import { withOwnAddress } from '../../app/dialects.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { useRenew } from './get-journal.ts';
 
@@ -75,7 +76,7 @@ export function useDismiss() {
 export async function copyAsCurl(id: string): Promise<void> {
   try {
     const { curl } = await body(api.GET('/v1/submissions/{id}/curl', { params: { path: { id } } }));
-    await navigator.clipboard.writeText(curl);
+    await navigator.clipboard.writeText(withOwnAddress(curl));
     toast.done('Copied as curl. Put your token in place of YOUR_TOKEN.');
   } catch (error) {
     toast.error(asProblem(error), 'Could not copy.');

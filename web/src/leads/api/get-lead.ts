@@ -20,6 +20,13 @@ export const duplicatesQuery = (id: string) =>
     queryFn: async () => (await body(api.GET('/v1/leads/{id}/possible-duplicates', { params: { path: { id } } }))).data,
   });
 
+/** Names that the lead came with and that wait for approval. */
+export const waitingNamesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['leads', 'waiting-names', id],
+    queryFn: async () => (await body(api.GET('/v1/leads/{id}/waiting-names', { params: { path: { id } } }))).data,
+  });
+
 /** The agents on a call with the lead. Claims expire by themselves, so this is polled. */
 export const presenceQuery = (id: string) =>
   queryOptions({

@@ -16,6 +16,7 @@ const words: { readonly [A in Action]: string } = {
   member_added: 'Member added',
   member_changed: 'Member changed',
   member_invited: 'Link created',
+  account_replaced: 'Account replaced',
   invitation_taken: 'Link used',
   workspace_made: 'Workspace created',
   workspace_changed: 'Workspace changed',
@@ -32,6 +33,10 @@ const words: { readonly [A in Action]: string } = {
   custom_field_deleted: 'Custom field deleted',
   reading_rule_made: 'Reading rule created',
   reading_rule_removed: 'Reading rule removed',
+  retention_changed: 'Retention changed',
+  retention_started: 'Old records removed',
+  person_looked_up: 'Person looked up',
+  person_erased: 'Person erased',
 };
 
 /** The actions to filter by. */

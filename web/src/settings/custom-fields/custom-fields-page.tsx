@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { ItemForm } from '../form/item-form.tsx';
 import { Column } from '../layout/column.tsx';
+import { NewNames } from '../reference/new-names.tsx';
 import rows from '../reference/reference-rows.module.css';
 import { ReferenceRows } from '../reference/reference-rows.tsx';
 import { SimilarFields } from './similar-fields.tsx';
@@ -68,6 +69,7 @@ export function CustomFieldsPage(): ReactNode {
           />
         </Card>
       )}
+      <NewNames kind="custom_field" items={[]} />
       <DataState
         query={fields}
         what="Could not load custom fields."

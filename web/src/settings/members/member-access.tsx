@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, body } from '../../api/client.ts';
+import { useState } from 'react';
+import { api, body, type Shape } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import type { Member } from '../../app/members.ts';
 import { useMe } from '../../app/session.ts';
@@ -8,6 +9,7 @@ import { toast } from '../../ui/feedback/toast.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { InvitationLink } from './invitation-link.tsx';
 import classes from './members.module.css';
+import { ReplaceAccount } from './replace-account.tsx';
 import { ResetTwoStep } from './reset-two-step.tsx';
 
 /** A member's sign-in: one-time links, two-step sign-in, sessions. */
@@ -29,14 +31,13 @@ export function MemberAccess({ member }: { member: Member }) {
     onError: (error) => toast.error(asProblem(error), 'Could not sign them out.'),
     onSettled: renew,
   });
+  const [replacement, setReplacement] = useState<string>();
+  const link = invite.data?.invitation_url ?? replacement;
   const sessions = access.data?.sessions ?? [];
   return (
     <section className={classes.part}>
       <h2>Sign-in</h2>
-      <p className="muted">
-        {joined ? 'Has a password.' : 'Was invited and has no password yet.'}{' '}
-        {access.data && (access.data.totp ? 'Two-step sign-in is on.' : 'Two-step sign-in is off.')}
-      </p>
+      <p className="muted">{access.data && wordsFor(joined, access.data)}</p>
       {sessions.length > 0 && (
         <ul className={classes.sessions} aria-label="Sessions">
           {sessions.map((session) => (
@@ -51,12 +52,15 @@ export function MemberAccess({ member }: { member: Member }) {
         </ul>
       )}
       {access.data?.totp && id !== me.id && <ResetTwoStep member={member} onDone={renew} />}
-      {invite.data && <InvitationLink name={name} url={invite.data.invitation_url} />}
+      {link && <InvitationLink name={name} url={link} />}
       <div className={classes.buttons}>
-        {active && (
+        {active && (!joined || access.data?.managed) && (
           <Button loading={invite.isPending} onClick={() => invite.mutate()}>
             {joined ? 'Create a password reset link' : 'Create a new link'}
           </Button>
+        )}
+        {active && joined && access.data?.managed === false && id !== me.id && (
+          <ReplaceAccount member={member} onLink={setReplacement} onDone={renew} />
         )}
         {sessions.length > 0 && (
           <Button loading={signOut.isPending} onClick={() => signOut.mutate()}>
@@ -66,4 +70,10 @@ export function MemberAccess({ member }: { member: Member }) {
       </div>
     </section>
   );
+}
+
+function wordsFor(joined: boolean, { managed, totp }: Shape<'MemberAccess'>): string {
+  if (!joined) return 'Was invited and has not accepted yet. Until then they cannot sign in and get no leads by turn.';
+  if (!managed) return 'Signs in with an account of their own, which only they can change.';
+  return `Has a password. Two-step sign-in is ${totp ? 'on' : 'off'}.`;
 }

@@ -32,7 +32,7 @@ function PlainPage({ title, intro, path, word }: Plain) {
 
 /** The settings page of sources. */
 export function SourcesPage() {
-  const intro = 'Where leads come from. Tokens that may add to the lists create new sources automatically.';
+  const intro = 'Where leads come from. Requests add a few by themselves; further new names wait for approval.';
   return <PlainPage title="Sources" intro={intro} path="/v1/sources" word="source" />;
 }
 

@@ -7,7 +7,9 @@ import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import type { FieldDef } from '../form/item-fields.tsx';
 import { ItemForm } from '../form/item-form.tsx';
 import { Column } from '../layout/column.tsx';
+import type { NewName } from './get-new-names.ts';
 import { type Item, type ReferenceKind, useItems, useReferenceChanges, useUses } from './get-reference-items.ts';
+import { NewNames } from './new-names.tsx';
 import rows from './reference-rows.module.css';
 import { ReferenceRows } from './reference-rows.tsx';
 import { RemoveItem } from './remove-item.tsx';
@@ -67,6 +69,7 @@ export function ReferencePage(props: Props) {
           />
         </Card>
       )}
+      <NewNames kind={namedKinds.get(kind.path)} items={items.data ?? []} />
       <DataState
         query={items}
         what={`Could not load ${title.toLowerCase()}.`}
@@ -117,6 +120,13 @@ export function ReferencePage(props: Props) {
     </Column>
   );
 }
+
+/** Kinds of reference data that requests can extend, by path. */
+const namedKinds: ReadonlyMap<string, NewName['kind']> = new Map([
+  ['/v1/sources', 'source'],
+  ['/v1/statuses', 'status'],
+  ['/v1/reference/deal_stage', 'deal_stage'],
+]);
 
 const MOST_COUNTED = 10_000;
 

@@ -35,7 +35,7 @@ export function CreateToken({ dialect, onMade, onClose }: Props) {
           },
           ...tokenFields,
         ]}
-        saved={{ dialect, may_extend: true }}
+        saved={{ dialect, may_extend: dialects.find(({ name }) => name === dialect)?.creates_fields ?? false }}
         action="Create token"
         onSave={make}
         onClose={onClose}

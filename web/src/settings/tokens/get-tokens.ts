@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
+import { withOwnAddress } from '../../app/dialects.ts';
 
 export type Token = Shape<'TokenView'>;
 export type Outcomes = Readonly<Record<string, number>>;
@@ -25,7 +26,7 @@ export function useTokenUses() {
 export function useSpec(id: string) {
   return useQuery({
     queryKey: ['settings', 'tokens', id, 'spec'],
-    queryFn: () => body(api.GET('/v1/tokens/{id}/spec', { params: { path: { id } } })),
+    queryFn: async () => withOwnAddress(await body(api.GET('/v1/tokens/{id}/spec', { params: { path: { id } } }))),
   });
 }
 

@@ -83,8 +83,8 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
             ['On merge', defaults.merge_style === 'fill' ? 'only blanks are filled' : 'sent values overwrite'],
             ['Phone numbers without a country code', defaults.region],
             [
-              'Unknown names',
-              defaults.may_extend ? 'become sources, statuses and fields' : 'are not added to the lists',
+              'Unknown fields',
+              defaults.may_extend ? 'become custom fields, within a daily limit' : 'are not added to the lists',
             ],
           ]}
         />

@@ -63,6 +63,6 @@ export function useTokenFields(): readonly FieldDef[] {
       kind: 'switch',
       about: 'Requests are checked and answered, but no leads are stored.',
     },
-    { key: 'may_extend', label: 'May create sources, statuses and fields', kind: 'switch' },
+    { key: 'may_extend', label: 'May create custom fields', kind: 'switch' },
   ];
 }

@@ -47,6 +47,12 @@ export function WorkspacePage(): ReactNode {
                     { value: 'reopen', label: 'Reopen it' },
                   ],
                 },
+                {
+                  key: 'requests_per_minute',
+                  label: 'Requests a minute of each token and member',
+                  kind: 'number',
+                  about: 'Empty for the limit of the server, which is the most.',
+                },
               ]}
               saved={{ ...saved }}
               onSave={save}

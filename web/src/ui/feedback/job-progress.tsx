@@ -8,6 +8,8 @@ interface Progress {
   /** The number of finished steps, failed ones included. */
   done: number;
   failed: number;
+  /** Why it was stopped before its end. */
+  stopped: string | null;
 }
 
 const words = {
@@ -20,7 +22,7 @@ const words = {
 
 /** The progress of a job; the page can be left meanwhile. */
 export function JobProgress({ job, label, onCancel }: { job: Progress; label: string; onCancel?: () => void }) {
-  const { state, total, done, failed } = job;
+  const { state, total, done, failed, stopped } = job;
   const ended = state !== 'queued' && state !== 'running';
   const share = state === 'done' ? 1 : total ? Math.min(1, done / total) : 0;
   const counted = total ? `${done.toLocaleString()} of ${total.toLocaleString()}` : done.toLocaleString();
@@ -29,7 +31,7 @@ export function JobProgress({ job, label, onCancel }: { job: Progress; label: st
       <div className={classes.words}>
         <strong>{label}</strong>
         <span role="status">
-          {words[state]} · {counted}
+          {stopped ? 'Stopped' : words[state]} · {counted}
           {failed > 0 && ` · ${failed.toLocaleString()} failed`}
         </span>
         {!ended && onCancel && <Button onClick={onCancel}>Cancel</Button>}
@@ -44,6 +46,7 @@ export function JobProgress({ job, label, onCancel }: { job: Progress; label: st
       >
         <div className={classes.fill} data-state={state} style={{ width: `${share * 100}%` }} />
       </div>
+      {stopped && <p className={classes.note}>{stopped}</p>}
       {!ended && <p className={classes.note}>You can leave this page; the job continues.</p>}
     </div>
   );

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconPhoneCall, IconUsers } from '@tabler/icons-react';
+import { IconHourglass, IconPhoneCall, IconUsers } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '../../../api/client.ts';
 import { asProblem } from '../../../api/problem.ts';
 import { useMay } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
-import { duplicatesQuery, presenceQuery } from '../../api/get-lead.ts';
+import { duplicatesQuery, presenceQuery, waitingNamesQuery } from '../../api/get-lead.ts';
 import { nameOf } from '../../lead-name.ts';
 import classes from './banners.module.css';
 
@@ -25,9 +25,25 @@ export function Banners({ leadId }: { leadId: string }) {
           </span>
         </p>
       ))}
+      <WaitingNames leadId={leadId} />
       <PossibleDuplicates leadId={leadId} />
     </>
   );
+}
+
+const kinds = { source: 'source', status: 'status', deal_stage: 'deal stage' } as const;
+
+/** Names that the lead came with, until somebody approves them in the settings. */
+function WaitingNames({ leadId }: { leadId: string }) {
+  const waiting = useQuery(waitingNamesQuery(leadId)).data ?? [];
+  return waiting.map(({ kind, name }) => (
+    <p key={kind} role="status" className={classes.banner}>
+      <IconHourglass size={16} aria-hidden />
+      <span className={classes.words}>
+        The {kinds[kind]} <strong>{name}</strong> is waiting for approval.
+      </span>
+    </p>
+  ));
 }
 
 function PossibleDuplicates({ leadId }: { leadId: string }) {

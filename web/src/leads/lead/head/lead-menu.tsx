@@ -101,8 +101,8 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
         onConfirm={() => deleting.mutate()}
         onClose={() => setShown(undefined)}
       >
-        Its notes, tasks, deals, calls and timeline are deleted too. The requests that created it stay in the journal.
-        This cannot be undone.
+        Its notes, tasks, deals, calls and timeline are deleted too. The requests that created it stay in the journal
+        until their time is up. To remove a person everywhere, use Settings, Privacy. This cannot be undone.
       </ConfirmDanger>
     </>
   );

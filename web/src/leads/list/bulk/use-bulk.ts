@@ -49,9 +49,9 @@ export function useBulk(filters: LeadFilters, reload: () => void): BulkWork {
       const asked = body(api.POST('/v1/leads/bulk', { body: { ...leads, ...what } }));
       if (await begin(asked, { label }, 'Nothing was changed.')) selection.clear();
     },
-    end({ id, state, failed, result }) {
+    end({ id, state, failed, stopped, result }) {
       if (!job || job.id !== id) return;
-      if (failed === 0) setJob(undefined);
+      if (failed === 0 && stopped === null) setJob(undefined);
       if (state === 'done' && result['undoable'] === true) toast.undo(job.label, () => undo(id, job.label));
       else if (state === 'done') toast.done(job.label);
       reload();

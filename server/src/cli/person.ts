@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { fromTypeId } from '../platform/ids.ts';
+import { operatorError } from '../platform/operator-error.ts';
+import { isProblem, type Problem } from '../platform/problem.ts';
+import { collectDossier } from '../privacy/dossier.ts';
+import { beginErasure } from '../privacy/erasure.ts';
+import { getErasure, listErasures } from '../privacy/erasure-store.ts';
+import { findPerson, type PersonRef } from '../privacy/find-person.ts';
+import { runErasure } from '../privacy/repeat-erasures.ts';
+import { TOMBSTONES, tombstonesIn } from '../privacy/tombstones.ts';
+import type { Store } from '../store.ts';
+import { type Call, type Command, flag, optionalText, usageError } from './command.ts';
+import { columns } from './output.ts';
+import { readWorkspace, recordByCli, withStore, workspaceOf, workspaceOption } from './with-store.ts';
+
+const who = { phone: { type: 'string' }, email: { type: 'string' }, lead: { type: 'string' } } as const;
+const SEARCH_MS = 3_600_000;
+
+export const personShow: Command = {
+  name: 'person show',
+  usage: '[--phone P] [--email E] [--lead L] [--workspace W]',
+  about: 'Show what is held about a person.',
+  options: { ...workspaceOption, ...who },
+  async run(call) {
+    const ref = readRef(call);
+    return withStore(call, async (store) => {
+      const { id } = await workspaceOf(call, store);
+      await store.app.tx(id, (tx) => recordByCli(tx, call, 'person_looked_up', {}));
+      const dossier = found(await collectDossier(store.app, id, ref, Date.now() + SEARCH_MS));
+      const { person, leads, others, counts, requests, complete } = dossier;
+      const lines = [
+        ...leads.map(({ number, lead_name }) => `Lead #${number} ${lead_name ?? ''}`.trim()),
+        ...others.map(({ number }) => `Lead #${number} has the same phone, but is somebody else or may be`),
+        ...Object.entries(counts).map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`),
+      ];
+      const { phones, emails } = person;
+      call.screen.show(
+        { phones, emails, leads, others, counts, requests, complete },
+        lines.length > 0 ? lines : ['Nothing is held about this person.'],
+      );
+      return 0;
+    });
+  },
+};
+
+export const personErase: Command = {
+  name: 'person erase',
+  usage: '[--phone P] [--email E] [--lead L] [--keep-notes] --yes [--workspace W]',
+  about: 'Erase a person from everything that is stored. Cannot be undone. The server can keep running.',
+  options: { ...workspaceOption, ...who, 'keep-notes': { type: 'boolean' }, yes: { type: 'boolean' } },
+  async run(call) {
+    const ref = readRef(call);
+    if (!flag(call, 'yes')) throw usageError('Erasing cannot be undone: add --yes if you mean it.');
+    return withStore(call, async (store) => {
+      const erasure = await erase(call, store, ref);
+      const lines = Object.entries(erasure.counts).map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`);
+      call.screen.show({ id: erasure.id, counts: erasure.counts }, [`Erased. Certificate ${erasure.id}.`, ...lines]);
+      return 0;
+    });
+  },
+};
+
+async function erase(call: Call, store: Store, ref: PersonRef) {
+  const { id: workspaceId } = await workspaceOf(call, store);
+  const { id } = await store.app.tx(workspaceId, async (tx) => {
+    const { person } = found(await findPerson(tx, ref));
+    const begun = await beginErasure(tx, person, { actor: 'cli', keepsNotes: flag(call, 'keep-notes') }, call.now);
+    await recordByCli(tx, call, 'person_erased', { erasure_id: begun.id });
+    return begun;
+  });
+  await runErasure(store.app, workspaceId, id, call.now);
+  const erasure = await store.app.tx(workspaceId, (tx) => getErasure(tx, id));
+  if (!erasure) throw new Error('The erasure is gone.');
+  await tombstonesIn(join(call.config.dataDir, TOMBSTONES)).add(workspaceId, erasure);
+  return erasure;
+}
+
+export const erasureList: Command = {
+  name: 'erasure list',
+  usage: '[--workspace W]',
+  about: 'List erasures of people, newest first.',
+  options: { ...workspaceOption },
+  async run(call) {
+    const erasures = await readWorkspace(call, (tx) => listErasures(tx, 1_000));
+    const lines = erasures.map(({ tombstone: _, subject: _subject, identifiers_hash, ...rest }) => ({
+      ...rest,
+      identifiers_hash: identifiers_hash.toString('hex'),
+    }));
+    const rows = lines.map((one) => [
+      one.id,
+      one.requested_at.toISOString(),
+      one.state,
+      Object.entries(one.counts)
+        .map(([kind, count]) => `${count} ${kind}`)
+        .join(', '),
+    ]);
+    call.screen.show(lines, columns(['Id', 'Requested', 'State', 'Erased'], rows));
+    return 0;
+  },
+};
+
+function readRef(call: Call): PersonRef {
+  const lead = optionalText(call, 'lead');
+  const id = lead === undefined ? undefined : fromTypeId('lead', lead);
+  if (lead !== undefined && id === undefined) throw usageError(`--lead must be the id of a lead, not "${lead}".`);
+  return { phone: optionalText(call, 'phone'), email: optionalText(call, 'email'), lead_id: id };
+}
+
+function found<T extends object>(result: T | Problem): T {
+  if (!isProblem(result)) return result as T;
+  if (result.kind === 'invalid')
+    throw operatorError(`${result.issues.map(({ at }) => `--${at}`).join(', ')}: not one that can be looked for.`);
+  if (result.kind === 'conflict')
+    throw operatorError('Leads with different emails have this phone. Add --email or --lead to say who is meant.');
+  throw operatorError('There is no such lead.');
+}

@@ -1,0 +1,92 @@
+import { connect, type Socket } from 'node:net';
+import { beforeAll, expect, test } from 'vitest';
+import { testWorld, type World } from '../test/world.ts';
+import { type ConnectionTimes, connectionTimes } from './app.ts';
+
+/** The times of the delivered server, so much shorter. */
+const FASTER = 40;
+const MOST = 12;
+let world: World;
+let port: number;
+
+beforeAll(async () => {
+  const times = Object.fromEntries(Object.entries(connectionTimes).map(([name, ms]) => [name, ms / FASTER]));
+  world = await testWorld({
+    times: times as unknown as ConnectionTimes,
+    limits: { connections: 100, connections_of_address: MOST },
+  });
+  await world.app.listen({ host: '127.0.0.1', port: 0 });
+  const address = world.app.server.address();
+  port = typeof address === 'object' && address ? address.port : 0;
+});
+
+/** Opens a connection and sends text. Resolves with everything that was answered when the server has closed it. */
+function closing(text: string, drip?: string): Promise<{ answer: string; ms: number }> {
+  const began = performance.now();
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => text && socket.write(text));
+    const dripping = drip && setInterval(() => socket.write(drip), 50);
+    let answer = '';
+    socket.on('data', (bytes) => {
+      answer += bytes;
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      clearInterval(dripping || undefined);
+      resolve({ answer, ms: performance.now() - began });
+    });
+  });
+}
+
+test('a connection that sends nothing is closed', async () => {
+  expect((await closing('')).answer).toContain('408');
+});
+
+test('a connection that stops in the middle of its headers is closed', async () => {
+  expect((await closing('POST /v1/leads HTTP/1.1\r\nhost: x\r\n')).answer).toContain('408');
+});
+
+test('a body that trickles in for ever is cut off', async () => {
+  const head =
+    'POST /v1/sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9999\r\n\r\n{';
+  const { ms } = await closing(head, ' ');
+  expect(ms).toBeGreaterThan(connectionTimes.headers / FASTER);
+});
+
+test('a connection is closed some time after its last request', async () => {
+  expect((await closing('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n')).answer).toContain('200 OK');
+});
+
+test('a connection over which no byte moves is closed, even while it waits for an answer', async () => {
+  const cookie = await world.signIn(world.ownerId);
+  // A stream of changes says nothing for longer than the shortened time.
+  const { answer } = await closing(`GET /v1/live HTTP/1.1\r\nhost: x\r\ncookie: ${cookie}\r\n\r\n`);
+  expect(answer).toContain('hello');
+});
+
+test('one address can hold only so many connections; those that it had still work', async () => {
+  const sockets: Socket[] = [];
+  let closed = 0;
+  let open = 0;
+  for (let at = 0; at < MOST + 5; at += 1) {
+    const socket = connect(port, '127.0.0.1', () => {
+      open += 1;
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      closed += 1;
+    });
+    sockets.push(socket);
+  }
+  await expect.poll(() => [open, closed]).toEqual([MOST + 5, 5]);
+  const [first] = sockets.filter((socket) => !socket.destroyed);
+  const answered = new Promise((resolve) => first?.once('data', (bytes) => resolve(String(bytes))));
+  first?.write('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n');
+  expect(await answered).toContain('200 OK');
+  for (const socket of sockets) socket.destroy();
+  await expect.poll(async () => (await closing('GET /healthz HTTP/1.0\r\n\r\n')).answer).toContain('200 OK');
+});
+
+test('the server as a whole has a limit too', () => {
+  expect(world.app.server.maxConnections).toBe(100);
+});

@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { Batcher, type BatcherOptions, QueueFull, StillLocked } from './batcher.ts';
+
+interface Stored {
+  connection: number;
+  workspaceId: string;
+  items: readonly string[];
+  end(outcomes: readonly string[]): void;
+  fail(error: unknown): void;
+}
+
+/** A batcher whose batches are ended by the test; errors are verdicts. */
+function open(over: Partial<BatcherOptions<string, string>> = {}) {
+  const stored: Stored[] = [];
+  const batcher = new Batcher<string, string>({
+    connections: 3,
+    mostItems: 10,
+    mostWaiting: 100,
+    store: (connection, workspaceId, items) =>
+      new Promise((end, fail) => stored.push({ connection, workspaceId, items, end, fail })),
+    storeAlone: async (_, item) => `${item} alone`,
+    judge: (error) => error as 'alone',
+    ...over,
+  });
+  const next = async (): Promise<Stored> => {
+    await expect.poll(() => stored.length, { interval: 1 }).toBeGreaterThan(0);
+    return stored.shift() as Stored;
+  };
+  return { batcher, stored, next };
+}
+
+test('of several connections one workspace leaves one to the others', async () => {
+  const { batcher, stored, next } = open({ mostItems: 1 });
+  const many = ['a', 'b', 'c'].map((item) => batcher.add('loud', item));
+  const running = [await next(), await next()];
+  const quiet = batcher.add('quiet', 'q');
+  const third = await next();
+  expect([...running, third].map(({ workspaceId }) => workspaceId)).toEqual(['loud', 'loud', 'quiet']);
+  third.end(['stored']);
+  expect(await quiet).toBe('stored');
+  expect(stored).toEqual([]);
+  for (const batch of running) batch.end(batch.items);
+  (await next()).end(['c']);
+  expect(await Promise.all(many)).toEqual(['a', 'b', 'c']);
+});
+
+test('what is busy joins a later batch, and the rest of its batch does not wait for it', async () => {
+  const { batcher, next } = open();
+  const [locked, free] = [batcher.add('w', 'locked'), batcher.add('w', 'free')];
+  (await next()).end(['busy', 'free stored']);
+  expect(await free).toBe('free stored');
+  const later = batcher.drained();
+  const again = await next();
+  expect(again.items).toEqual(['locked']);
+  again.end(['locked stored']);
+  expect(await locked).toBe('locked stored');
+  await later;
+});
+
+test('what stays busy is refused in the end', async () => {
+  const { batcher } = open({ store: async (_, __, items) => items.map(() => 'busy') });
+  await expect(batcher.add('w', 'locked')).rejects.toBeInstanceOf(StillLocked);
+  await batcher.drained();
+});
+
+test('what timed out is stored alone, one of a workspace at a time, while its connection goes on', async () => {
+  const alone: { item: string; end(outcome: string): void }[] = [];
+  const { batcher, next } = open({
+    storeAlone: (_, item) => new Promise((end) => alone.push({ item, end })),
+  });
+  const slow = ['a', 'b'].map((item) => batcher.add('w', item));
+  (await next()).fail('alone');
+  await expect.poll(() => alone.map(({ item }) => item)).toEqual(['a']);
+  const other = batcher.add('w', 'c');
+  (await next()).end(['c stored']);
+  expect(await other).toBe('c stored');
+  alone[0]?.end('a alone');
+  await expect.poll(() => alone.length).toBe(2);
+  alone[1]?.end('b alone');
+  expect(await Promise.all(slow)).toEqual(['a alone', 'b alone']);
+  await batcher.drained();
+});
+
+class Lost extends Error {}
+class Away extends Error {}
+
+/** A batcher whose store fails as `fault` says, and the batches that it was given. */
+function failing(fault: (items: readonly number[], times: number) => Error | undefined, mostWaiting = 100) {
+  const batches: number[][] = [];
+  const made = new Batcher<number, string>({
+    connections: 1,
+    mostItems: 8,
+    mostWaiting,
+    async store(_connection, _workspaceId, items) {
+      batches.push([...items]);
+      const error = fault(items, batches.length);
+      if (error) throw error;
+      return items.map((item) => `stored ${item}`);
+    },
+    storeAlone: async (_, item) => `${item} alone`,
+    judge: (error) => (error instanceof Lost ? 'again' : error instanceof Away ? 'hopeless' : 'split'),
+  });
+  const add = (items: readonly number[]) => Promise.allSettled(items.map((item) => made.add('w', item)));
+  return { add, batches, made };
+}
+
+const outcomes = (settled: PromiseSettledResult<string>[]) =>
+  settled.map((one) => (one.status === 'fulfilled' ? one.value : one.reason.constructor.name));
+
+test('a lost race is run again, and nobody is told of it', async () => {
+  const { add, batches } = failing((_, times) => (times < 3 ? new Lost() : undefined));
+  expect(outcomes(await add([1, 2]))).toEqual(['stored 1', 'stored 2']);
+  expect(batches).toEqual([
+    [1, 2],
+    [1, 2],
+    [1, 2],
+  ]);
+});
+
+test('a race that is always lost ends', async () => {
+  const { add, batches } = failing(() => new Lost());
+  expect(outcomes(await add([1]))).toEqual(['Lost']);
+  expect(batches.length).toBeLessThan(10);
+});
+
+test('one request at fault fails alone', async () => {
+  const { add } = failing((items) => (items.includes(3) ? new Error('bad') : undefined));
+  expect(outcomes(await add([1, 2, 3, 4, 5]))).toEqual(['stored 1', 'stored 2', 'Error', 'stored 4', 'stored 5']);
+});
+
+test('while the database is away, nothing is tried in halves', async () => {
+  const { add, batches } = failing(() => new Away());
+  expect(outcomes(await add([1, 2, 3, 4]))).toEqual(['Away', 'Away', 'Away', 'Away']);
+  expect(batches).toHaveLength(1);
+});
+
+test('what comes while too much is waiting is refused at once', async () => {
+  const { add, made } = failing(() => undefined, 2);
+  expect(outcomes(await add([1, 2, 3]))).toEqual(['stored 1', 'stored 2', QueueFull.name]);
+  await made.drained();
+  expect(outcomes(await add([4]))).toEqual(['stored 4']);
+});

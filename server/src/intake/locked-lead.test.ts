@@ -1,0 +1,117 @@
+import { Client } from 'pg';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Home, testWorld } from '../../test/world.ts';
+
+const world = await testWorld();
+const other = await world.anotherHome('other');
+/** Finds who is known already, and so needs their lead. */
+const merging = { tokens: new Map([['native', await world.token('native', { policy: 'merge' })]]) };
+
+let holder: Client;
+beforeEach(async () => {
+  holder = new Client(world.connections.superuser);
+  await holder.connect();
+  await holder.query('begin');
+});
+afterEach(() => holder.end());
+
+let people = 0;
+const someone = () => `+4478402${String(60_000 + people++)}`;
+
+interface Timed {
+  status: number;
+  ms: number;
+  retryAfter: unknown;
+}
+
+async function timed(
+  method: 'POST' | 'PATCH',
+  url: string,
+  payload: object,
+  home: Pick<Home, 'tokens'>,
+): Promise<Timed> {
+  const began = performance.now();
+  const authorization = `Bearer ${home.tokens.get('native')}`;
+  const reply = await world.app.inject({ method, url: `/v1/leads${url}`, payload, headers: { authorization } });
+  return { status: reply.statusCode, ms: performance.now() - began, retryAfter: reply.headers['retry-after'] };
+}
+
+const arrive = (phone: string, home: Pick<Home, 'tokens'> = merging) =>
+  timed('POST', '', { phone, name: 'Somebody' }, home);
+const many = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
+
+async function aLead(phone: string): Promise<string> {
+  expect((await arrive(phone)).status).toBe(201);
+  const [lead] = await world.query<{ id: string }>('select id from leads where phone = $1', [phone]);
+  return lead?.id ?? '';
+}
+
+/** Everybody else is answered with success before those who wait have waited enough and are told to come back. */
+async function expectOnlyTheseToWait(waiting: Promise<Timed>[], others: Promise<Timed>[]): Promise<void> {
+  const waited = await Promise.all(waiting);
+  for (const { status, retryAfter } of waited)
+    expect({ status, retryAfter }).toEqual({ status: 503, retryAfter: expect.anything() });
+  const shortest = Math.min(...waited.map(({ ms }) => ms));
+  for (const { status, ms } of await Promise.all(others)) {
+    expect(status).toBe(201);
+    expect(ms).toBeLessThan(shortest);
+  }
+}
+
+test('a lead that somebody has locked makes only those wait who write about it', async () => {
+  const phone = someone();
+  const id = await aLead(phone);
+  await holder.query('select from leads where id = $1 for update', [id]);
+  const waiting = many(3, () => arrive(phone));
+  const others = [...many(25, () => arrive(someone())), ...many(10, () => arrive(someone(), other))];
+  await expectOnlyTheseToWait(waiting, others);
+  await holder.query('rollback');
+  expect((await arrive(phone)).status).toBeLessThan(300);
+  expect(await world.query('select from touches where lead_id = $1', [id])).toHaveLength(2);
+});
+
+test('a lead that is locked for a moment is only a little late', async () => {
+  const phone = someone();
+  const id = await aLead(phone);
+  await holder.query('select from leads where id = $1 for update', [id]);
+  const waiting = arrive(phone);
+  await Promise.all(many(5, () => arrive(someone())));
+  await holder.query('commit');
+  expect((await waiting).status).toBeLessThan(300);
+});
+
+test('changes of a locked lead do not take every connection from the others', async () => {
+  const id = await aLead(someone());
+  await holder.query('select from leads where id = $1 for update', [id]);
+  const waiting = many(12, () => timed('PATCH', `/${id}`, { city: 'Leeds' }, world));
+  // Their requests are at work before the others begin.
+  await expect
+    .poll(() =>
+      world.query("select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"),
+    )
+    .toHaveLength(5);
+  await expectOnlyTheseToWait(
+    waiting,
+    many(10, () => arrive(someone(), other)),
+  );
+});
+
+test('a department that somebody has locked keeps only those waiting whose leads are for it', async () => {
+  const ask = async (url: string, payload: object) =>
+    world.app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { cookie: await world.signIn(world.ownerId), 'sec-fetch-site': 'same-origin' },
+    });
+  const made = await ask('/v1/departments', { name: 'Night shift', member_ids: [world.ownerId] });
+  expect(made.json()).toMatchObject({ name: 'Night shift' });
+  await holder.query("select from departments where name = 'Night shift' for update");
+  const waiting = many(2, () =>
+    timed('POST', '', { phone: someone(), name: 'For sales', department: 'Night shift' }, world),
+  );
+  await expectOnlyTheseToWait(
+    waiting,
+    many(10, () => arrive(someone(), other)),
+  );
+});

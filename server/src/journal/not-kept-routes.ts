@@ -1,0 +1,102 @@
+import Type, { type Static } from 'typebox';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { listOf, wholeList } from '../http/list.ts';
+import { replies } from '../http/replies.ts';
+import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed, instant, shape, textOrNull } from '../http/shapes.ts';
+import { NOBODY } from '../workspaces/limits/request-rates.ts';
+import type { TurnedAwayRequests } from '../workspaces/limits/turned-away.ts';
+import { type CountedSender, listCounted } from '../workspaces/limits/turned-away-store.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+
+const DAY_MS = 86_400_000;
+const MOST_LISTED = 200;
+
+const notKeptView = shape(
+  'RequestsNotKept',
+  Type.Object(
+    {
+      day: Type.String({ description: 'The day in UTC: YYYY-MM-DD.' }),
+      token_id: textOrNull('The token they were made with.'),
+      token_name: textOrNull('Name of that token.'),
+      member_id: textOrNull('The member whose session it was.'),
+      dialect: Type.String({ description: 'The API they were made through.' }),
+      reason: Type.String({
+        description:
+          'Why they were refused: revoked, expired, unknown (of another API), rate_limited or wrong_password.',
+      }),
+      kept: Type.Integer({ description: 'Requests of that day which are in the journal.' }),
+      counted: Type.Integer({ description: 'Requests that were only counted.' }),
+      counted_bytes: Type.Integer({ description: 'Their size.' }),
+      last_at: instant('When the last of them was received.'),
+      detail: Type.String({ description: 'The entry as a sentence.' }),
+    },
+    { description: 'Requests of one sender and day that were refused at the door and not kept, only counted.' },
+  ),
+);
+
+/** `/v1/submissions/not-kept`: what the journal lacks. */
+export function notKeptRoutes(
+  scope: ApiScope,
+  api: ApiContext & { turnedAway: Pick<TurnedAwayRequests, 'flush'> },
+): void {
+  scope.get(
+    '/submissions/not-kept',
+    {
+      config: { policy: 'read journal' },
+      schema: {
+        summary: 'List requests that were counted, not kept',
+        description:
+          'The journal keeps requests of revoked, expired and foreign tokens, and those over a rate, up to a daily limit. Requests with a valid token are always kept.',
+        tags: ['Submissions'],
+        querystring: closed({
+          days: Type.Optional(Type.Integer({ minimum: 1, maximum: 90, default: 7, description: 'Days to look back.' })),
+        }),
+        response: replies({ 200: listOf(notKeptView.ref, `By day, newest first; at most ${MOST_LISTED}.`) }),
+      },
+    },
+    async (request) => {
+      const { referenceData, visibility, at } = contextOf(request);
+      // Refused requests have no lead: members who see only some leads see none of them.
+      if (visibility) return wholeList([]);
+      await api.turnedAway.flush();
+      const since = new Date(at.getTime() - ((request.query.days ?? 7) - 1) * DAY_MS).toISOString().slice(0, 10);
+      const rows = await inWorkspace(api, request, (tx) => listCounted(tx, since, MOST_LISTED));
+      return wholeList(rows.map((row) => view(row, referenceData)));
+    },
+  );
+}
+
+function view(row: CountedSender, referenceData: ReferenceData): Static<typeof notKeptView.schema> {
+  const { day, dialect, reason, kept, counted, counted_bytes } = row;
+  const member = referenceData.get('member', row.sender_id);
+  return {
+    day,
+    token_id: row.token_name === null ? null : row.sender_id,
+    token_name: row.token_name,
+    member_id: member?.id ?? null,
+    dialect,
+    reason,
+    kept,
+    counted,
+    counted_bytes,
+    last_at: row.last_at.toISOString(),
+    detail: sentence(row, member?.name),
+  };
+}
+
+function sentence({ sender_id, token_name, kept, counted, reason }: CountedSender, memberName = ''): string {
+  const many = (count: number, what: string) => `${count.toLocaleString('en-GB')} ${what}${count === 1 ? '' : 's'}`;
+  const were = counted === 1 ? 'was' : 'were';
+  if (sender_id === NOBODY) return `${many(counted, 'sign-in')} with a wrong password ${were} counted, not kept.`;
+  const more = kept > 0 ? 'more ' : '';
+  const sender =
+    token_name === null ? `the member ${memberName}` : `the ${adjectives.get(reason) ?? ''}token ${token_name}`;
+  const why = reason === 'rate_limited' ? ' over the rate' : reason === 'unknown' ? ' to another API' : '';
+  return `${many(counted, `${more}request`)} of ${sender}${why} ${were} counted, not kept.`;
+}
+
+const adjectives = new Map([
+  ['revoked', 'revoked '],
+  ['expired', 'expired '],
+]);

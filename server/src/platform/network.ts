@@ -1,0 +1,16 @@
+import { isIPv6 } from 'node:net';
+
+/** The network that stands for an address where senders are counted: one IPv6 customer has the 2^64 of a /64. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const mapped = /:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
+  if (mapped) return mapped;
+  const [head = '', tail] = address.split('::');
+  const groups = head.split(':');
+  if (tail !== undefined)
+    groups.push(...Array.from({ length: 8 - groups.length - tail.split(':').length }, () => '0'), ...tail.split(':'));
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group || '0', 16).toString(16))
+    .join(':');
+}

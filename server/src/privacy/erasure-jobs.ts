@@ -1,0 +1,36 @@
+import type { JobHandler } from '../jobs/job-runner.ts';
+import type { Job } from '../jobs/job-store.ts';
+import { type Progress, stepErasure } from './erasure.ts';
+import { getErasure } from './erasure-store.ts';
+import type { Tombstones } from './tombstones.ts';
+
+export const ERASURE_JOB = 'erase-person';
+
+/**
+ * Erases a person step by step. It goes on when whoever started it may no longer do so: the person is owed it.
+ * `tombstones` is told of each erasure when it is done.
+ */
+export function erasureHandler(tombstones: Tombstones): JobHandler {
+  return {
+    policy: null,
+    async step(tx, job, { now }) {
+      const erasure = await getErasure(tx, String(job.params['erasure_id']));
+      if (!erasure) return { done: 0, finished: true };
+      const { progress, counts } = await stepErasure(tx, erasure, progressOf(job), now);
+      if (!progress) {
+        const finished = await getErasure(tx, erasure.id);
+        await tombstones.add(tx.workspaceId ?? '', finished ?? erasure);
+      }
+      return {
+        done: 0,
+        ...(progress && { progress: { ...progress } }),
+        result: { ...counts },
+        finished: progress === undefined,
+      };
+    },
+  };
+}
+
+function progressOf({ progress: { phase, after } }: Job): Progress {
+  return { phase: Number(phase ?? 0), after: Array.isArray(after) ? after.map(String) : undefined };
+}

@@ -1,0 +1,129 @@
+import type { FastifyRequest } from 'fastify';
+import type { Static } from 'typebox';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { auditRequest } from '../http/audit-request.ts';
+import { listOf, pageQuery, readPage } from '../http/list.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound, Refused } from '../http/refused.ts';
+import { oneId, replies, writeReplies } from '../http/replies.ts';
+import { actorIn, changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed } from '../http/shapes.ts';
+import { enqueueFor } from '../jobs/enqueue-for.ts';
+import { fromTypeId } from '../platform/ids.ts';
+import { invalid, isProblem } from '../platform/problem.ts';
+import { collectDossier } from './dossier.ts';
+import { beginErasure } from './erasure.ts';
+import { ERASURE_JOB } from './erasure-jobs.ts';
+import { getErasure, listErasures } from './erasure-store.ts';
+import { dossierView, erasureRequest, erasureView, personQuery, viewDossier, viewErasure } from './erasure-view.ts';
+import { findPerson, type PersonRef } from './find-person.ts';
+
+const tags = ['Privacy'];
+/** How long a search may take, in ms. */
+const SEARCH_MS = 8_000;
+
+/** `/v1/person-records` and `/v1/erasures`: what is held about a person, and erasing it. */
+export function erasureRoutes(scope: ApiScope, api: ApiContext): void {
+  scope.post(
+    '/person-records',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Find what is held about a person',
+        description:
+          'By phone, email or lead, in any spelling. A POST, so that no phone or email stands in a URL; it changes nothing but the audit log, which does not say whom it was about.',
+        tags,
+        body: personQuery.ref,
+        response: writeReplies({ 200: dossierView.ref }, [404, 409]),
+      },
+    },
+    async (request) => {
+      const ref = readRef(request.body);
+      const { caller } = contextOf(request);
+      await changing(api, request, (tx) => auditRequest(tx, request, 'person_looked_up'));
+      const dossier = await collectDossier(api.database, caller.workspace_id, ref, Date.now() + SEARCH_MS);
+      if (isProblem(dossier)) throw new Refused(dossier);
+      return viewDossier(dossier);
+    },
+  );
+  scope.post(
+    '/erasures',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Erase a person',
+        description:
+          'Removes the person from leads and everything that belongs to them, from stored requests and responses, and wherever else a phone or email of theirs stands. Cannot be undone. Deleting a lead is something else: it leaves the stored requests until their time is up. What remains is this certificate, which does not say who it was, and keyed hashes by which a later enquiry is recognised.',
+        tags,
+        body: erasureRequest.ref,
+        response: writeReplies({ 202: erasureView.ref }, [404, 409]),
+      },
+    },
+    async (request, reply) => reply.code(202).send(await erase(request.body, request, api)),
+  );
+  scope.get(
+    '/erasures',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'List erasures',
+        tags,
+        querystring: closed(pageQuery),
+        response: replies({ 200: listOf(erasureView.ref, 'Erasures, newest first.') }),
+      },
+    },
+    (request) => {
+      const { referenceData } = contextOf(request);
+      return readPage(
+        request.query,
+        (limit, after) => inWorkspace(api, request, (tx) => listErasures(tx, limit, after)),
+        (erasure) => viewErasure(erasure, referenceData),
+      );
+    },
+  );
+  scope.get(
+    '/erasures/:id',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Get an erasure',
+        tags,
+        params: oneId,
+        response: replies({ 200: erasureView.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const id = idOrNotFound('erasure', request.params.id);
+      const erasure = await inWorkspace(api, request, (tx) => getErasure(tx, id));
+      if (!erasure) throw notFound();
+      return viewErasure(erasure, contextOf(request).referenceData);
+    },
+  );
+}
+
+async function erase(
+  { notes, ...who }: Static<typeof erasureRequest.schema>,
+  request: FastifyRequest,
+  api: ApiContext,
+) {
+  const ref = readRef(who);
+  const { at, referenceData } = contextOf(request);
+  const erasure = await changing(api, request, async (tx) => {
+    const found = await findPerson(tx, ref);
+    if (isProblem(found)) throw new Refused(found);
+    const begun = await beginErasure(tx, found.person, { actor: actorIn(request), keepsNotes: notes === 'keep' }, at);
+    await enqueueFor(tx, request, { kind: ERASURE_JOB, params: { erasure_id: begun.id }, total: 0 });
+    await auditRequest(tx, request, 'person_erased', { erasure_id: begun.id });
+    return begun;
+  });
+  await api.changed(contextOf(request).caller.workspace_id);
+  api.jobs.wake();
+  return viewErasure(erasure, referenceData);
+}
+
+function readRef({ phone, email, lead_id }: Static<typeof personQuery.schema>): PersonRef {
+  const id = lead_id === undefined ? undefined : fromTypeId('lead', lead_id);
+  if (lead_id !== undefined && id === undefined)
+    throw new Refused(invalid({ at: 'lead_id', code: 'unknown_reference' }));
+  return { phone, email, lead_id: id };
+}

@@ -1,0 +1,126 @@
+import Type, { type Static } from 'typebox';
+import { closed, instant, instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { outcomes } from '../intake/result.ts';
+import { typeId } from '../platform/ids.ts';
+import { nameOfActor } from '../workspaces/audit/audit-words.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+import type { Dossier } from './dossier.ts';
+import type { Erasure } from './erasure-store.ts';
+import type { Candidate } from './person-store.ts';
+
+const who = {
+  phone: Type.Optional(Type.String({ maxLength: 60, description: 'A phone of the person, in any spelling.' })),
+  email: Type.Optional(Type.String({ maxLength: 254, description: 'An email of the person.' })),
+  lead_id: Type.Optional(Type.String({ maxLength: 60, description: 'A lead of the person.' })),
+};
+export const personQuery = shape('PersonQuery', closed(who, 'At least one of them.'));
+export const erasureRequest = shape(
+  'ErasureRequest',
+  closed(
+    {
+      ...who,
+      notes: Type.Optional(
+        oneOf(
+          ['erase', 'keep'],
+          'keep: an anonymous lead stays with its notes, from which phones, emails and names are cut out. erase by default.',
+        ),
+      ),
+    },
+    'At least one of phone, email and lead_id.',
+  ),
+);
+
+const counts = Type.Record(Type.String(), Type.Integer(), {
+  description:
+    'Number of records by kind: leads, notes, requests ... `mentions`: records about others that mention a phone or email. `requests_left`: requests with a shared phone and the email of somebody else, which stay.',
+});
+const leadLine = Type.Object({
+  id: Type.String(),
+  number: Type.Integer(),
+  name: textOrNull('Name of the lead.'),
+  created_at: instant('When it was created.'),
+});
+export const dossierView = shape(
+  'PersonRecords',
+  Type.Object(
+    {
+      phones: Type.Array(Type.String(), { description: 'Phones of the person, former ones included.' }),
+      emails: Type.Array(Type.String(), { description: 'Emails of the person, former ones included.' }),
+      leads: Type.Array(leadLine, { description: 'Leads that are this person.' }),
+      others: Type.Array(leadLine, {
+        description: 'Leads with the same phone that are somebody else, or may be. They are not erased.',
+      }),
+      counts,
+      requests: Type.Array(
+        Type.Object({
+          id: Type.String(),
+          received_at: instant('When it was received.'),
+          method: Type.String(),
+          path: Type.String(),
+          outcome: oneOf(outcomes, 'Its outcome.'),
+        }),
+        { description: 'The newest requests of the person whose contents are stored, up to 100.' },
+      ),
+      complete: Type.Boolean({ description: 'false: the time was up before everything was searched.' }),
+    },
+    { description: 'What is held about a person.' },
+  ),
+);
+
+export const erasureView = shape(
+  'ErasureView',
+  Type.Object(
+    {
+      id: Type.String(),
+      state: oneOf(['running', 'done'], 'done: the person is erased.'),
+      requested_at: instant('When it was requested.'),
+      finished_at: instantOrNull('When it was done.'),
+      repeated_at: instantOrNull('When it was repeated, after an older backup was restored.'),
+      actor: Type.String({ description: 'Who requested it: member:<id>, token:<id> or cli (the command line).' }),
+      actor_name: Type.String({ description: 'Name of whoever requested it.' }),
+      keeps_notes: Type.Boolean({ description: 'Whether the notes were kept.' }),
+      identifiers_hash: Type.String({
+        description: 'Keyed SHA-256 over the phones and emails: proves which erasure it was, not who.',
+      }),
+      counts,
+    },
+    { description: 'The certificate of an erasure. It holds no personal data.' },
+  ),
+);
+
+export function viewErasure(erasure: Erasure, referenceData: ReferenceData): Static<typeof erasureView.schema> {
+  const { id, state, requested_at, finished_at, repeated_at, actor, keeps_notes, identifiers_hash } = erasure;
+  return {
+    id: typeId('erasure', id),
+    state,
+    requested_at: requested_at.toISOString(),
+    finished_at: finished_at?.toISOString() ?? null,
+    repeated_at: repeated_at?.toISOString() ?? null,
+    actor,
+    actor_name: nameOfActor(actor, referenceData),
+    keeps_notes,
+    identifiers_hash: identifiers_hash.toString('hex'),
+    counts: erasure.counts,
+  };
+}
+
+export function viewDossier(dossier: Dossier): Static<typeof dossierView.schema> {
+  const { person, leads, others, counts: found, requests, complete } = dossier;
+  return {
+    phones: person.phones,
+    emails: person.emails,
+    leads: leads.map(viewLine),
+    others: others.map(viewLine),
+    counts: found,
+    requests: requests.map(({ received_at, outcome, ...request }) => ({
+      ...request,
+      outcome: outcome as (typeof outcomes)[number],
+      received_at: received_at.toISOString(),
+    })),
+    complete,
+  };
+}
+
+function viewLine({ id, number, lead_name, created_at }: Candidate): Static<typeof leadLine> {
+  return { id: typeId('lead', id), number, name: lead_name, created_at: created_at.toISOString() };
+}

@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import { client, testWorld } from '../../test/world.ts';
+import { fromTypeId, typeId } from '../platform/ids.ts';
+import { isProblem } from '../platform/problem.ts';
+import { beginErasure } from './erasure.ts';
+import { findPerson } from './find-person.ts';
+import { enqueueDue } from './retention-jobs.ts';
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+const creating = client(world, await world.token('native', { policy: 'create' }));
+
+async function erase(body: object) {
+  const reply = await ask('POST', '/erasures', body);
+  await world.parts.jobs.runDue();
+  return reply.status === 202 ? (await ask('GET', `/erasures/${reply.body.id}`)).body : reply.body;
+}
+
+const leadsNamed = async (name: string) => (await ask('GET', `/leads?q=${name}`)).body.data.length;
+
+test('whoever shares the phone but has another email stays, with all that was sent about them', async () => {
+  await creating('POST', '/leads', { name: 'Paula Person', phone: '07700 900 201', email: 'paula@example.com' });
+  const neighbour = await creating('POST', '/leads', {
+    name: 'Nick Near',
+    phone: '07700900201',
+    email: 'nick@example.com',
+  });
+  await ask('POST', `/leads/${neighbour.body.id}/notes`, { text: 'Shares 07700900201; Paula is paula@example.com' });
+  await creating('POST', '/leads', { phone: '07700900201', email: 'nick@example.com', status: 'None such' });
+  const refused = await ask('POST', '/person-records', { phone: '07700900201' });
+  expect([refused.status, refused.body.type]).toEqual([409, '/problems/several_people']);
+  const records = (await ask('POST', '/person-records', { email: 'PAULA@example.com' })).body;
+  expect(records.leads.map(({ name }: { name: string }) => name)).toEqual(['Paula Person']);
+  expect(records.others.map(({ name }: { name: string }) => name)).toEqual(['Nick Near']);
+  const certificate = await erase({ email: 'paula@example.com', phone: '+44 7700 900201' });
+  expect(certificate).toMatchObject({ state: 'done', counts: { leads: 1, requests: 1, requests_left: 1 } });
+  const notes = (await ask('GET', `/leads/${neighbour.body.id}/notes`)).body.data;
+  expect(notes[0].text).toBe('Shares 07700900201; Paula is [erased]');
+  expect((await ask('GET', `/leads/${neighbour.body.id}`)).body).toMatchObject({
+    phone: '+447700900201',
+    email: 'nick@example.com',
+  });
+  const bodies = await world.query<{ body: string }>(
+    "SELECT convert_from(body, 'UTF8') AS body FROM submissions WHERE body IS NOT NULL",
+  );
+  expect(bodies.filter(({ body }) => body.includes('nick@example.com'))).toHaveLength(2);
+  expect(JSON.stringify(bodies)).not.toMatch(/paula@/i);
+});
+
+test('numbers that begin alike, or end alike in another country, and emails that contain the address are not touched', async () => {
+  await ask('POST', '/leads', { name: 'Exact Same', phone: '07700900210' });
+  await ask('POST', '/leads', { name: 'Longer', phone: '+4477009002105' });
+  const { body: namesake } = await ask('POST', '/leads', { name: 'Exact Same', email: 'same@example.net' });
+  const touches = () => world.query('SELECT fields FROM touches WHERE lead_id = $1', [fromTypeId('lead', namesake.id)]);
+  const enquiry = await touches();
+  await ask('POST', '/leads', { name: 'Abroad', phone: '+917700900210' });
+  await ask('POST', '/leads', {
+    name: 'Mailer',
+    email: 'x@example.org',
+    description: 'ax@example.org x@example.org.uk',
+  });
+  const before = await world.query(
+    'SELECT name, phone, description FROM leads WHERE phone IS DISTINCT FROM $1 ORDER BY id',
+    ['+447700900210'],
+  );
+  await erase({ phone: '0044 7700 900210' });
+  expect(await world.query('SELECT name, phone, description FROM leads ORDER BY id')).toEqual(before);
+  expect(await touches()).toEqual(enquiry);
+  await erase({ email: 'x@example.org' });
+  const kept = await world.query<{ body: string }>(
+    "SELECT convert_from(body, 'UTF8') AS body FROM submissions WHERE body IS NOT NULL",
+  );
+  expect(kept.map(({ body }) => JSON.parse(body).name).filter((name) => ['Longer', 'Abroad'].includes(name))).toEqual([
+    'Longer',
+    'Abroad',
+  ]);
+});
+
+test('notes can be kept on an anonymous lead, without the person in them', async () => {
+  const { body: lead } = await ask('POST', '/leads', {
+    name: 'Kate Kept',
+    phone: '07700900220',
+    custom: { size: 'L' },
+  });
+  await ask('POST', `/leads/${lead.id}/notes`, { text: 'Kate Kept (07700 900220) wants the blue one. Kept waiting.' });
+  await erase({ lead_id: lead.id, notes: 'keep' });
+  expect((await ask('GET', `/leads/${lead.id}`)).body).toMatchObject({
+    name: null,
+    phone: null,
+    custom: {},
+    number: lead.number,
+  });
+  const [note] = (await ask('GET', `/leads/${lead.id}/notes`)).body.data;
+  expect(note.text).toBe('[erased] ([erased]) wants the blue one. [erased] waiting.');
+  expect(await leadsNamed('Kate')).toBe(0);
+});
+
+test('a lead that was deleted before is erased with every request about it', async () => {
+  const { body: lead } = await ask('POST', '/leads', { name: 'Gone Girl', email: 'gone@example.com' });
+  await ask('PATCH', `/leads/${lead.id}`, { description: 'a word that only this one has: zyzzyva' });
+  await ask('DELETE', `/leads/${lead.id}`);
+  const certificate = await erase({ email: 'gone@example.com' });
+  expect(certificate.counts.requests).toBeGreaterThanOrEqual(3);
+  expect(JSON.stringify(await world.query('SELECT body, answer, query FROM submissions'))).not.toMatch(
+    /zyzzyva|gone@/i,
+  );
+});
+
+test('a later enquiry of an erased person is a new lead that says so; nobody else is taken for them', async () => {
+  await ask('POST', '/leads', { name: 'Rita Return', email: 'rita@example.com' });
+  await erase({ email: 'rita@example.com' });
+  const { body: lead } = await ask('POST', '/leads', { name: 'Rita Return', email: 'Rita@example.com' });
+  const timeline = async (id: string) => JSON.stringify((await ask('GET', `/leads/${id}/timeline`)).body);
+  expect(await timeline(lead.id)).toMatch(/was erased on \d{4}-\d\d-\d\d/);
+  const { body: other } = await ask('POST', '/leads', { name: 'Ria', email: 'ria@example.com' });
+  expect(await timeline(other.id)).not.toContain('was erased');
+});
+
+test('an erasure without a job, because it was cancelled or failed too often, is taken up again', async () => {
+  await ask('POST', '/leads', { name: 'Stan Stuck', email: 'stan@example.com' });
+  const { id } = await world.database.tx(world.workspaceId, async (tx) => {
+    const found = await findPerson(tx, { email: 'stan@example.com' });
+    if (isProblem(found)) throw new Error(found.kind);
+    return beginErasure(tx, found.person, { actor: 'cli', keepsNotes: false }, new Date());
+  });
+  world.setClock(new Date(Date.now() + 86_500_000));
+  await enqueueDue({ ...world.parts, wake: () => {} });
+  await world.parts.jobs.runDue();
+  world.setClock(undefined);
+  expect((await ask('GET', `/erasures/${typeId('erasure', id)}`)).body.state).toBe('done');
+  expect(await leadsNamed('Stan')).toBe(0);
+});
+
+test('of a finished erasure nothing says who it was', async () => {
+  const text = JSON.stringify(await world.query('SELECT * FROM erasures'));
+  expect(text).not.toMatch(/rita|paula|7700900/i);
+  expect((await world.query('SELECT 1 FROM erasures WHERE subject IS NOT NULL')).length).toBe(0);
+});
+
+test('agents, managers and viewers can neither look up nor erase', async () => {
+  for (const role of ['manager', 'agent', 'viewer'] as const) {
+    const member = client(world, { cookie: await world.signIn(await world.member({ role })) });
+    expect((await member('POST', '/person-records', { email: 'a@example.com' })).status).toBe(403);
+    expect((await member('POST', '/erasures', { email: 'a@example.com' })).status).toBe(403);
+    expect((await member('GET', '/erasures')).status).toBe(403);
+    expect((await member('GET', '/retention')).status).toBe(403);
+  }
+});

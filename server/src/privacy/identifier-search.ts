@@ -1,0 +1,129 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { phoneKey } from '../leads/lead-keys.ts';
+import { readPhone } from '../platform/phone/read-phone.ts';
+import { toCallingCode } from '../platform/phone/show-phone.ts';
+import { type Identifier, identifiersOf, type Person } from './person.ts';
+import { plainText, spellingsOf } from './spellings.ts';
+
+/** What stands where something was erased. */
+export const ERASED = '[erased]';
+
+/** Finds a person's phones and emails in text, in any spelling, and nobody else's. */
+export interface IdentifierSearch {
+  /** The identifiers that the text holds. */
+  find(text: string): Identifier[];
+  /** The text without these identifiers; undefined if it is unchanged. */
+  redact(text: string, which?: readonly Identifier[]): string | undefined;
+}
+
+interface Needle extends Identifier {
+  finds(text: string): boolean;
+  patterns: readonly RegExp[];
+}
+
+/** `regions`: the countries (ISO alpha-2) assumed for numbers without a country code. */
+export function searchFor(person: Pick<Person, 'phones' | 'emails'>, regions: readonly string[]): IdentifierSearch {
+  const needles = identifiersOf(person).map(({ kind, value }) =>
+    kind === 'email' ? emailNeedle(value) : phoneNeedle(value, regions),
+  );
+  const find = (text: string, among = needles) => {
+    // Most texts hold neither an @ nor enough digits.
+    if (text.length < 5 || among.length === 0) return [];
+    const spellings = spellingsOf(text);
+    return among.filter((needle) => spellings.some((one) => needle.finds(one)));
+  };
+  return {
+    find: (text) => find(text).map(({ kind, value }) => ({ kind, value })),
+    redact(text, which) {
+      const wanted = which
+        ? needles.filter((needle) => which.some(({ kind, value }) => kind === needle.kind && value === needle.value))
+        : needles;
+      const found = find(text, wanted);
+      if (found.length === 0) return undefined;
+      let redacted = text;
+      for (const { patterns } of found) for (const pattern of patterns) redacted = redacted.replace(pattern, cut);
+      // Spelt in a way that cannot be cut out: the whole text goes.
+      return find(redacted, wanted).length === 0 ? redacted : ERASED;
+    },
+  };
+}
+
+/** Cuts out a match, unless it begins with the code of another country. */
+const cut = (match: string, code: unknown) => (typeof code === 'string' ? match : ERASED);
+
+/** The text as part of a pattern. */
+export const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+function emailNeedle(value: string): Needle {
+  const source = `(?<![\\p{L}\\p{N}._%+-])${escaped(value)}(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])`;
+  const test = new RegExp(source, 'u');
+  return { kind: 'email', value, finds: (text) => test.test(text), patterns: [new RegExp(source, 'giu')] };
+}
+
+const GAP = '[\\s().\\/\\u00a0\\u2010-\\u2015-]{0,3}';
+const spaced = (digits: string) => [...digits].join(GAP);
+const SHORTEST_NATIONAL = 7;
+
+function phoneNeedle(key: string, regions: readonly string[]): Needle {
+  const [value = key, extension] = key.split(';ext=');
+  const parsed = parsePhoneNumberFromString(value);
+  const digits = value.slice(1);
+  const code = parsed?.countryCallingCode ?? '';
+  const national = parsed?.nationalNumber ?? digits;
+  const whole = `(?<!\\d)(?:\\+|00)?${GAP}${spaced(code)}${GAP}(?:\\(0\\)|0)?${GAP}${spaced(national)}(?!\\d)`;
+  // The group tells the number from one of another country that ends alike.
+  const bare = `(?<![\\d+])(?:(?:\\+|00)(\\d{1,3})${GAP})?0?${spaced(national)}(?!\\d)`;
+  const inFull = new RegExp(whole);
+  const alone = new RegExp(bare, 'g');
+  const isOurs = isNationalIn(value, regions);
+  // Another extension of the number is somebody else's phone.
+  const hasExtension = (text: string) => !extension || new RegExp(`(?<!\\d)${extension}(?!\\d)`).test(text);
+  const finds = (text: string) => {
+    if (!hasExtension(text)) return false;
+    if (inFull.test(text)) return true;
+    if (national.length < SHORTEST_NATIONAL) return false;
+    for (const match of text.matchAll(alone)) if (!match[1] && isOurs(text, match[0], code)) return true;
+    return false;
+  };
+  const patterns = [new RegExp(whole, 'g'), ...(national.length < SHORTEST_NATIONAL ? [] : [new RegExp(bare, 'g')])];
+  return { kind: 'phone', value: key, finds, patterns };
+}
+
+const CODE_FIELD =
+  /(?:country|calling|phone|dial|isd)[ _-]?(?:calling[ _-]?)?code["']?\s*[=:]\s*["']?((?:\+|00)?[a-z]{2}\b|(?:\+|00)?\d{1,3}(?!\d))/gi;
+
+/** Whether a number without a country code is this one: by the code sent beside it, else by the regions in use. */
+function isNationalIn(value: string, regions: readonly string[]) {
+  return (text: string, sent: string, code: string): boolean => {
+    const codes = [...text.matchAll(CODE_FIELD)].flatMap((match) => toCallingCode(match[1] ?? '') ?? []);
+    if (codes.length > 0) return codes.includes(code);
+    return regions.some((region) => readPhone(sent, region).number === value);
+  };
+}
+
+const EMAIL_LIKE = /[^\s"'<>,;:()[\]{}\\|=&?/]+@[^\s"'<>,;:()[\]{}\\|=&?/]+/g;
+const PHONE_LIKE = /\+?\d(?:[\s()./-]{0,3}\d){5,16}/g;
+
+/** Every phone and email in a text, normalised; phones for each of the regions. */
+export function identifiersIn(text: string, regions: readonly string[]): Identifier[] {
+  const found = new Map<string, Identifier>();
+  for (const spelling of spellingsOf(text)) {
+    for (const [email] of spelling.matchAll(EMAIL_LIKE)) {
+      const value = email.replace(/^[.]+|[.]+$/g, '');
+      found.set(`email:${value}`, { kind: 'email', value });
+    }
+    for (const [phone] of spelling.matchAll(PHONE_LIKE))
+      for (const region of regions) {
+        const value = phoneKey({ sent: phone }, region);
+        if (value) found.set(`phone:${value}`, { kind: 'phone', value });
+      }
+  }
+  return [...found.values()];
+}
+
+/** Whether a text holds one of these texts whole, such as a full name. */
+export function holdsAny(text: string, wanted: readonly string[]): boolean {
+  if (wanted.length === 0 || text === '') return false;
+  const spellings = spellingsOf(text);
+  return wanted.some((one) => spellings.some((spelling) => spelling.includes(plainText(one))));
+}

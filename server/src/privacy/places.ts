@@ -1,0 +1,170 @@
+/** A table that may mention a person without being deleted with their leads. */
+export interface Place {
+  table: string;
+  /** Primary key after the workspace, with the types of its columns. */
+  key: readonly (readonly [column: string, type: string])[];
+  /** Columns to search. */
+  columns: readonly (readonly [column: string, type: 'text' | 'json' | 'jsonb'])[];
+  /** The column with the lead that a row belongs to. */
+  lead?: string;
+  /** Rows that are about the person go; in all others the mention is cut out. */
+  removes?: 'of lead' | 'without lead' | 'any';
+}
+
+const byId = [['id', 'uuid']] as const;
+const ofLead = [
+  ['lead_id', 'uuid'],
+  ['id', 'uuid'],
+] as const;
+
+/** Everything that is searched for mentions, apart from the journal, which has rules of its own. */
+export const places: readonly Place[] = [
+  {
+    table: 'leads',
+    key: byId,
+    columns: [
+      ['description', 'text'],
+      ['purpose', 'text'],
+      ['custom', 'jsonb'],
+      ['dialect_fields', 'jsonb'],
+    ],
+    lead: 'id',
+  },
+  { table: 'touches', key: ofLead, columns: [['fields', 'json']], lead: 'lead_id' },
+  {
+    table: 'activities',
+    key: ofLead,
+    columns: [
+      ['reason', 'text'],
+      ['detail', 'json'],
+    ],
+    lead: 'lead_id',
+  },
+  { table: 'notes', key: ofLead, columns: [['text', 'text']], lead: 'lead_id' },
+  {
+    table: 'tasks',
+    key: byId,
+    columns: [
+      ['contact', 'text'],
+      ['name', 'text'],
+      ['description', 'text'],
+      ['comment', 'text'],
+    ],
+    lead: 'lead_id',
+    removes: 'without lead',
+  },
+  {
+    table: 'deals',
+    key: byId,
+    columns: [
+      ['name', 'text'],
+      ['note', 'text'],
+    ],
+    lead: 'lead_id',
+  },
+  {
+    table: 'calls',
+    key: byId,
+    columns: [
+      ['outcome', 'text'],
+      ['note', 'text'],
+    ],
+    lead: 'lead_id',
+  },
+  { table: 'call_attempts', key: byId, columns: [['outcome', 'text']], lead: 'lead_id' },
+  { table: 'events', key: byId, columns: [['payload', 'json']], lead: 'lead_id' },
+  {
+    table: 'jobs',
+    key: byId,
+    columns: [
+      ['params', 'jsonb'],
+      ['progress', 'jsonb'],
+      ['result', 'jsonb'],
+    ],
+  },
+  {
+    table: 'job_changes',
+    key: [
+      ['job_id', 'uuid'],
+      ['lead_id', 'uuid'],
+    ],
+    columns: [
+      ['before', 'jsonb'],
+      ['after', 'jsonb'],
+    ],
+    lead: 'lead_id',
+    removes: 'of lead',
+  },
+  {
+    table: 'idempotency',
+    key: [
+      ['scope', 'text'],
+      ['key', 'bytea'],
+    ],
+    columns: [['answer', 'text']],
+    lead: 'lead_id',
+    removes: 'any',
+  },
+  { table: 'source_number_rules', key: [['number', 'text']], columns: [['number', 'text']], removes: 'any' },
+  {
+    table: 'reading_rules',
+    key: byId,
+    columns: [
+      ['value', 'text'],
+      ['meaning', 'text'],
+    ],
+    removes: 'any',
+  },
+  {
+    table: 'views',
+    key: byId,
+    columns: [
+      ['name', 'text'],
+      ['query', 'text'],
+    ],
+  },
+  { table: 'audit_log', key: byId, columns: [['detail', 'jsonb']] },
+];
+
+/** What goes with a lead when it is deleted. */
+export const deletedWithLead = [
+  'touches',
+  'activities',
+  'notes',
+  'calls',
+  'call_attempts',
+  'tasks',
+  'deals',
+  'lead_keys',
+  'lead_twins',
+  'lead_moves',
+  'lead_search',
+  'lead_distinctions',
+  'demo_leads',
+] as const;
+
+/** Tables that hold nothing of the people who are leads, and why. A table in no list fails the build. */
+export const withoutPeople: Readonly<Record<string, string>> = {
+  agents: 'states of members',
+  call_outcomes: 'the workspace’s own words',
+  custom_fields: 'names of fields',
+  demo_items: 'ids of sample data',
+  department_members: 'ids of members',
+  departments: 'the workspace’s own words',
+  erased_keys: 'keyed hashes',
+  erasures: 'counts, ids and keyed hashes; the person only while the erasure runs',
+  index_queue: 'ids of leads',
+  lead_counts: 'a number',
+  lead_types: 'the workspace’s own words',
+  members: 'ids and roles',
+  reference_items: 'the workspace’s own words',
+  retention: 'numbers and times',
+  schema_migrations: 'versions',
+  sessions: 'members and tokens',
+  sources: 'the workspace’s own words',
+  statuses: 'the workspace’s own words',
+  tokens: 'credentials of senders',
+  users: 'members, who are not leads',
+  view_pins: 'ids of views',
+  workspaces: 'the company itself',
+};

@@ -1,0 +1,151 @@
+import type { JobHandler } from '../jobs/job-runner.ts';
+import { enqueue, type Job } from '../jobs/job-store.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { ERASURE_JOB } from './erasure-jobs.ts';
+import { stuckErasures } from './erasure-store.ts';
+import {
+  type Removal,
+  removeEvents,
+  removeIdempotencyKeys,
+  removeJobs,
+  removeOldRequests,
+  removeRequestsOfDeleted,
+  removeSessions,
+} from './retention-rows-store.ts';
+import {
+  claimRun,
+  getRetention,
+  type Removed,
+  type RetentionTerms,
+  saveRun,
+  workspacesDue,
+} from './retention-store.ts';
+
+export const RETENTION_JOB = 'retention';
+
+const DAY_MS = 86_400_000;
+/** Ended sessions, remembered devices and links stay this long, to explain an entry of the audit log. */
+const SESSION_DAYS = 30;
+const JOB_DAYS = 90;
+/** Requests that are still being stored are left to the next run. */
+const SETTLE_MS = 60_000;
+
+interface Phase {
+  counts: keyof Removed;
+  /** Removes some of the records; undefined if the workspace keeps them for ever. */
+  step(tx: Tx, terms: RetentionTerms, now: Date): Promise<Removal> | undefined;
+}
+
+const ago = (days: number, now: Date) => new Date(now.getTime() - days * DAY_MS);
+const accepted = ['accepted', 'merged', 'duplicate', 'test'];
+const refused = ['refused', 'failed'];
+
+/** What a run does, in this order. */
+const phases: readonly Phase[] = [
+  {
+    counts: 'requests',
+    step: (tx, { accepted_days: days }, now) =>
+      days === null ? undefined : requests(tx, 'accepted_to', { outcomes: accepted, days }, now),
+  },
+  {
+    counts: 'requests',
+    // Also what was refused first and accepted later, in a replay.
+    step: (tx, { refused_days: days, accepted_days }, now) => {
+      if (days === null) return undefined;
+      const outcomes = accepted_days !== null && accepted_days <= days ? [...refused, ...accepted] : refused;
+      return requests(tx, 'refused_to', { outcomes, days }, now);
+    },
+  },
+  {
+    counts: 'requests',
+    step: (tx, { deleted_days: days }, now) =>
+      days === null ? undefined : removeRequestsOfDeleted(tx, ago(days, now), now),
+  },
+  {
+    counts: 'events',
+    step: (tx, { event_days: days, deleted_days }, now) =>
+      days === null ? undefined : removeEvents(tx, ago(days, now), ago(Math.max(days, deleted_days ?? 0), now)),
+  },
+  { counts: 'sessions', step: (tx, _, now) => removeSessions(tx, ago(SESSION_DAYS, now)) },
+  { counts: 'idempotency_keys', step: (tx, _, now) => removeIdempotencyKeys(tx, now) },
+  { counts: 'jobs', step: (tx, _, now) => removeJobs(tx, ago(JOB_DAYS, now)) },
+];
+
+function requests(
+  tx: Tx,
+  mark: 'accepted_to' | 'refused_to',
+  { outcomes, days }: { outcomes: readonly string[]; days: number },
+  now: Date,
+): Promise<Removal> {
+  const before = new Date(Math.min(ago(days, now).getTime(), now.getTime() - SETTLE_MS));
+  return removeOldRequests(tx, mark, { outcomes, before }, now);
+}
+
+/** A run so far. */
+export interface RetentionRun {
+  started_at: Date;
+  phase: number;
+  removed: Partial<Removed>;
+}
+
+/** Removes some hundred records of what has been kept long enough. Returns the run, and whether it is at its end. */
+export async function stepRetention(tx: Tx, run: RetentionRun, now: Date) {
+  const phase = phases[run.phase];
+  const step = phase && (await phase.step(tx, await getRetention(tx), now));
+  const removed = { ...run.removed };
+  if (phase && step) removed[phase.counts] = (removed[phase.counts] ?? 0) + step.removed;
+  const next = step?.more ? run.phase : run.phase + 1;
+  const finished = next >= phases.length;
+  if (finished) await saveRun(tx, { ...run, removed }, now);
+  return { run: { ...run, phase: next, removed }, done: step?.removed ?? 0, finished };
+}
+
+/** Runs stepRetention as a job. */
+export const retentionHandler: JobHandler = {
+  policy: null,
+  async step(tx, job, { now }) {
+    const sofar = { started_at: job.created_at, phase: Number(job.progress['phase'] ?? 0), removed: job.result };
+    const { run, done, finished } = await stepRetention(tx, sofar, now);
+    return { done, progress: { phase: run.phase }, result: { ...run.removed }, finished };
+  },
+};
+
+/** Enqueues a run now, whether or not one is due. */
+function enqueueRetention(tx: Tx, by: Pick<Job, 'member_id' | 'actor'>, now: Date): Promise<Job> {
+  return enqueue(tx, { kind: RETENTION_JOB, params: {}, total: 0, ...by }, now);
+}
+
+interface Schedule {
+  database: Database;
+  clock(): Date;
+  wake(): void;
+  onError(error: unknown): void;
+}
+
+const CHECK_MS = 600_000;
+
+/**
+ * Starts the daily run of every workspace when it is due. Any number of processes may do so: each run starts once.
+ * Returns a function that ends it.
+ */
+export function scheduleRetention(options: Schedule): () => void {
+  const check = () => enqueueDue(options).catch(options.onError);
+  void check();
+  const timer = setInterval(check, CHECK_MS).unref();
+  return () => clearInterval(timer);
+}
+
+/** Enqueues the runs that are due, and takes up erasures that were not brought to an end. */
+export async function enqueueDue({ database, clock, wake }: Omit<Schedule, 'onError'>): Promise<void> {
+  const now = clock();
+  for (const workspaceId of await database.global((tx) => workspacesDue(tx, now)))
+    await database.tx(workspaceId, async (tx) => {
+      if (!(await claimRun(tx, now))) return;
+      const system = { member_id: null, actor: 'system' };
+      await enqueueRetention(tx, system, now);
+      for (const erasure_id of await stuckErasures(tx))
+        await enqueue(tx, { kind: ERASURE_JOB, params: { erasure_id }, total: 0, ...system }, now);
+    });
+  wake();
+}

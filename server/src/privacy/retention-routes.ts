@@ -1,0 +1,127 @@
+import type { FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { auditRequest } from '../http/audit-request.ts';
+import { replies, writeReplies } from '../http/replies.ts';
+import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed, instantOrNull, shape, wholeOrNull } from '../http/shapes.ts';
+import { startJob } from '../jobs/enqueue-for.ts';
+import { jobView } from '../jobs/job-view.ts';
+import { RETENTION_JOB } from './retention-jobs.ts';
+import { getRetention, type Retention, saveTerms } from './retention-store.ts';
+
+const tags = ['Privacy'];
+const MOST_DAYS = 3650;
+const days = (of: string) =>
+  wholeOrNull(`Days that ${of} are kept; 0 removes them within the hour, null keeps them.`, {
+    minimum: 0,
+    maximum: MOST_DAYS,
+  });
+const terms = {
+  accepted_days: days('the contents of accepted requests'),
+  refused_days: days('the contents of refused and failed requests'),
+  deleted_days: days('the contents of requests of deleted leads, counted from the deletion,'),
+  event_days: days('published events'),
+};
+const count = (of: string) => Type.Integer({ description: `Number of ${of} removed.` });
+const retentionView = shape(
+  'RetentionView',
+  Type.Object(
+    {
+      ...terms,
+      due_at: instantOrNull('When the next run is due; null before the first.'),
+      started_at: instantOrNull('When the last run started.'),
+      finished_at: instantOrNull('When the last run finished.'),
+      removed: Type.Object(
+        {
+          requests: count('request contents'),
+          events: count('events'),
+          sessions: count('ended sessions, remembered devices and links'),
+          idempotency_keys: count('idempotency keys whose window had passed'),
+          jobs: count('finished jobs'),
+        },
+        { description: 'What the last run removed.' },
+      ),
+    },
+    { description: 'How long records are kept, and the last run that removed old ones.' },
+  ),
+);
+const retentionPatch = shape(
+  'RetentionPatch',
+  closed(
+    {
+      accepted_days: Type.Optional(terms.accepted_days),
+      refused_days: Type.Optional(terms.refused_days),
+      deleted_days: Type.Optional(terms.deleted_days),
+      event_days: Type.Optional(terms.event_days),
+    },
+    'Fields that are omitted stay unchanged.',
+  ),
+);
+
+/** `/v1/retention`: how long records are kept. */
+export function retentionRoutes(scope: ApiScope, api: ApiContext): void {
+  scope.get(
+    '/retention',
+    {
+      config: { policy: 'administer' },
+      schema: { summary: 'Get how long records are kept', tags, response: replies({ 200: retentionView.ref }) },
+    },
+    async (request) => view(await inWorkspace(api, request, getRetention)),
+  );
+  scope.patch(
+    '/retention',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Change how long records are kept',
+        description:
+          'Applies at the next run, which becomes due at once. Of a request whose contents are removed, the time, the endpoint, the outcome, and the size and SHA-256 of its body stay.',
+        tags,
+        body: retentionPatch.ref,
+        response: writeReplies({ 200: retentionView.ref }),
+      },
+    },
+    (request) => change(request.body, request, api),
+  );
+  scope.post(
+    '/retention/run',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Remove old records now',
+        description: 'Starts a job. It also runs daily by itself.',
+        tags,
+        response: writeReplies({ 202: jobView.ref }),
+      },
+    },
+    async (request, reply) =>
+      reply.code(202).send(
+        await startJob(api, request, async (tx) => {
+          await auditRequest(tx, request, 'retention_started');
+          return { kind: RETENTION_JOB, params: {}, total: 0 };
+        }),
+      ),
+  );
+}
+
+async function change(body: Static<typeof retentionPatch.schema>, request: FastifyRequest, api: ApiContext) {
+  return changing(api, request, async (tx) => {
+    const { accepted_days, refused_days, deleted_days, event_days } = await getRetention(tx);
+    const changed = { accepted_days, refused_days, deleted_days, event_days, ...body };
+    await saveTerms(tx, changed, contextOf(request).at);
+    await auditRequest(tx, request, 'retention_changed', body);
+    return view(await getRetention(tx));
+  });
+}
+
+function view(found: Retention): Static<typeof retentionView.schema> {
+  const { due_at, started_at, finished_at, removed, ...kept } = found;
+  return {
+    ...kept,
+    due_at: due_at?.toISOString() ?? null,
+    started_at: started_at?.toISOString() ?? null,
+    finished_at: finished_at?.toISOString() ?? null,
+    removed: { requests: 0, events: 0, sessions: 0, idempotency_keys: 0, jobs: 0, ...removed },
+  };
+}

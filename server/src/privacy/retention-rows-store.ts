@@ -1,0 +1,127 @@
+import type { Tx } from '../platform/database/transaction.ts';
+
+/** Rows per step: a step is a transaction of its own, short enough to disturb nobody. */
+const ROWS = 500;
+
+/** What one step removed, and whether more may be left. */
+export interface Removal {
+  removed: number;
+  more: boolean;
+}
+
+/** Empties these requests and their replays; their books stay. Returns how many had contents. */
+export async function removeContents(
+  tx: Tx,
+  ids: readonly string[],
+  because: 'retention' | 'erasure',
+  now: Date,
+): Promise<number> {
+  if (ids.length === 0) return 0;
+  const [row] = await tx.query<{ emptied: number }>('SELECT remove_request_contents($1, $2, $3) AS emptied', [
+    ids,
+    because,
+    now,
+  ]);
+  return Number(row?.emptied ?? 0);
+}
+
+/** Requests in the order of their arrival, each dealt with once: the column remembers how far earlier runs came. */
+export async function removeOldRequests(
+  tx: Tx,
+  mark: 'accepted_to' | 'refused_to',
+  { outcomes, before }: { outcomes: readonly string[]; before: Date },
+  now: Date,
+): Promise<Removal> {
+  const rows = await tx.query<{ id: string; wanted: boolean }>(
+    `SELECT id, removed_at IS NULL AND outcome = ANY ($2) AS wanted FROM submissions
+     WHERE workspace_id = $1 AND id < uuid_from($3)
+       AND id > coalesce((SELECT ${mark} FROM retention WHERE workspace_id = $1), '00000000-0000-0000-0000-000000000000')
+     ORDER BY id LIMIT ${ROWS}`,
+    [tx.workspaceId, outcomes, before],
+  );
+  const wanted = rows.filter((row) => row.wanted).map(({ id }) => id);
+  const removed = await removeContents(tx, wanted, 'retention', now);
+  await saveMark(tx, mark, rows.at(-1)?.id, now);
+  return { removed, more: rows.length === ROWS };
+}
+
+/** Requests of leads that were deleted before a time. */
+export async function removeRequestsOfDeleted(tx: Tx, before: Date, now: Date): Promise<Removal> {
+  const deleted = await tx.query<{ id: string; lead_id: string }>(
+    `SELECT id, lead_id FROM events WHERE workspace_id = $1 AND type = 'lead.deleted' AND id < uuid_from($2)
+       AND id > coalesce((SELECT deleted_to FROM retention WHERE workspace_id = $1), '00000000-0000-0000-0000-000000000000')
+     ORDER BY id LIMIT ${ROWS}`,
+    [tx.workspaceId, before],
+  );
+  const requests = await tx.query<{ id: string }>(
+    'SELECT id FROM submissions WHERE workspace_id = $1 AND lead_id = ANY ($2) AND removed_at IS NULL',
+    [tx.workspaceId, deleted.map((row) => row.lead_id)],
+  );
+  const removed = await removeContents(
+    tx,
+    requests.map(({ id }) => id),
+    'retention',
+    now,
+  );
+  await saveMark(tx, 'deleted_to', deleted.at(-1)?.id, now);
+  return { removed, more: deleted.length === ROWS };
+}
+
+async function saveMark(tx: Tx, mark: string, id: string | undefined, now: Date): Promise<void> {
+  if (!id) return;
+  await tx.query(
+    `INSERT INTO retention (workspace_id, due_at, ${mark}) VALUES ($1, $3::timestamptz + interval '1 day', $2)
+     ON CONFLICT (workspace_id) DO UPDATE SET ${mark} = $2`,
+    [tx.workspaceId, id, now],
+  );
+}
+
+/** Events before a time. Deletions of leads stay until the requests of those leads have been dealt with. */
+export async function removeEvents(tx: Tx, before: Date, deletionsBefore: Date): Promise<Removal> {
+  return some(
+    await tx.execute(
+      `DELETE FROM events WHERE workspace_id = $1 AND id IN (
+         SELECT id FROM events WHERE workspace_id = $1 AND id < uuid_from($2)
+           AND (type <> 'lead.deleted' OR id < uuid_from($3)) ORDER BY id LIMIT ${ROWS})`,
+      [tx.workspaceId, before, deletionsBefore],
+    ),
+  );
+}
+
+/** Sessions, remembered devices and links that ended or expired before a time. */
+export async function removeSessions(tx: Tx, before: Date): Promise<Removal> {
+  return some(
+    await tx.execute(
+      `DELETE FROM sessions WHERE workspace_id = $1 AND id IN (
+         SELECT id FROM sessions WHERE workspace_id = $1 AND least(ended_at, expires_at) < $2 LIMIT ${ROWS})`,
+      [tx.workspaceId, before],
+    ),
+  );
+}
+
+/** Remembered responses whose window has passed. */
+export async function removeIdempotencyKeys(tx: Tx, now: Date): Promise<Removal> {
+  return some(
+    await tx.execute(
+      `DELETE FROM idempotency WHERE workspace_id = $1 AND (scope, key) IN (
+         SELECT scope, key FROM idempotency WHERE workspace_id = $1 AND expires_at < $2 LIMIT ${ROWS})`,
+      [tx.workspaceId, now],
+    ),
+  );
+}
+
+/** Jobs that ended before a time, with what could still be undone. */
+export async function removeJobs(tx: Tx, before: Date): Promise<Removal> {
+  return some(
+    await tx.execute(
+      `DELETE FROM jobs WHERE workspace_id = $1 AND id IN (
+         SELECT id FROM jobs WHERE workspace_id = $1 AND state IN ('done', 'failed', 'cancelled') AND updated_at < $2
+         LIMIT ${ROWS})`,
+      [tx.workspaceId, before],
+    ),
+  );
+}
+
+function some(removed: number): Removal {
+  return { removed, more: removed === ROWS };
+}

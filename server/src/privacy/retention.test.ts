@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { client, testWorld } from '../../test/world.ts';
+import { enqueueDue } from './retention-jobs.ts';
+
+const world = await testWorld();
+const owner = () => world.signIn(world.ownerId).then((cookie) => client(world, { cookie }));
+const ask = client(world, world.tokens.get('native'));
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+
+/** Runs what is due at that time, as the server does by itself. */
+async function runAt(at: Date): Promise<void> {
+  world.setClock(at);
+  await enqueueDue({ ...world.parts, wake: () => {} });
+  await world.parts.jobs.runDue();
+}
+
+async function requests() {
+  return world.query<{ outcome: string; body: Buffer | null; body_sha256: Buffer | null; answer: string; url: string }>(
+    `SELECT outcome, body, body_sha256, answer, query || headers::text || address AS url FROM submissions
+     WHERE workspace_id = $1 ORDER BY id`,
+    [world.workspaceId],
+  );
+}
+
+test('accepted requests lose their contents after 90 days and refused ones after a year; their books stay', async () => {
+  await ask('POST', '/leads', { name: 'Ann Accepted', phone: '07700900111' });
+  await ask('POST', '/leads', { name: 'Rob Refused', status: 'No such status' });
+  const [first] = await requests();
+  await runAt(inDays(89));
+  expect((await requests()).map(({ body }) => body !== null)).toEqual([true, true]);
+  await runAt(inDays(91));
+  const [accepted, refused] = await requests();
+  expect(accepted).toMatchObject({ outcome: 'accepted', body: null, answer: '', url: '{}' });
+  expect(accepted?.body_sha256).toEqual(
+    createHash('sha256')
+      .update(first?.body ?? '')
+      .digest(),
+  );
+  expect(refused?.body?.toString()).toContain('Rob Refused');
+  await runAt(inDays(366));
+  expect((await requests()).map(({ body }) => body)).toEqual([null, null]);
+  expect(JSON.stringify(await world.query('SELECT problem FROM submissions'))).not.toContain('No such status');
+});
+
+test('a request without contents says so and cannot be replayed', async () => {
+  const member = await owner();
+  const [refused] = await world.query<{ id: string }>("SELECT id FROM submissions WHERE outcome = 'refused'");
+  const { body } = await member('GET', `/submissions/${refused?.id}`);
+  expect(body).toMatchObject({ removed_because: 'retention', replayable: false, request: { body: null } });
+  expect(body.request.body_sha256).toMatch(/^[0-9a-f]{64}$/);
+  const again = await member('POST', `/submissions/${refused?.id}/replay`, {});
+  expect([again.status, again.body.type]).toEqual([409, '/problems/contents_removed']);
+});
+
+test('events, ended sessions, idempotency keys and finished jobs go on fixed terms, and the last run is shown', async () => {
+  world.setClock(undefined);
+  await ask('POST', '/leads', { name: 'Kay' }, { 'idempotency-key': 'k' });
+  await runAt(inDays(800));
+  const left = await world.query<{ events: number; keys: number; jobs: number }>(
+    `SELECT (SELECT count(*)::int FROM events) AS events, (SELECT count(*)::int FROM idempotency) AS keys,
+       (SELECT count(*)::int FROM jobs WHERE state = 'done') AS jobs`,
+  );
+  expect(left).toEqual([{ events: 0, keys: 0, jobs: 1 }]);
+  const { body } = await (await owner())('GET', '/retention');
+  expect(body).toMatchObject({ accepted_days: 90, refused_days: 365, event_days: 90 });
+  expect(body.removed).toMatchObject({ requests: 1, idempotency_keys: 1 });
+  expect(body.removed.events).toBeGreaterThan(0);
+  expect(body.removed.sessions).toBeGreaterThan(0);
+  expect(body.finished_at).not.toBeNull();
+});
+
+test('a workspace that keeps only books loses contents at once; one that keeps all loses none', async () => {
+  world.setClock(undefined);
+  const member = await owner();
+  await ask('POST', '/leads', { name: 'Never' });
+  await member('PATCH', '/retention', {
+    accepted_days: null,
+    refused_days: null,
+    deleted_days: null,
+    event_days: null,
+  });
+  await runAt(inDays(4000));
+  expect((await requests()).at(-1)?.body).not.toBeNull();
+  world.setClock(undefined);
+  expect((await member('PATCH', '/retention', { accepted_days: 0 })).body.accepted_days).toBe(0);
+  await runAt(new Date(Date.now() + 61_000));
+  expect((await requests()).at(-1)?.body).toBeNull();
+});
+
+test('requests of a deleted lead lose their contents a month after the deletion', async () => {
+  world.setClock(undefined);
+  const member = await owner();
+  await member('PATCH', '/retention', { accepted_days: 90, refused_days: 365, deleted_days: 30, event_days: 90 });
+  const { body: lead } = await ask('POST', '/leads', { name: 'Del Eted' });
+  await ask('DELETE', `/leads/${lead.id}`);
+  await runAt(inDays(29));
+  expect((await requests()).at(-2)?.body).not.toBeNull();
+  await runAt(inDays(31));
+  expect((await requests()).at(-2)?.body).toBeNull();
+});
+
+test('of several processes one starts a run', async () => {
+  const at = inDays(5000);
+  world.setClock(at);
+  const before = await world.query("SELECT 1 FROM jobs WHERE kind = 'retention'");
+  await Promise.all(Array.from({ length: 4 }, () => enqueueDue({ ...world.parts, wake: () => {} })));
+  const after = await world.query("SELECT 1 FROM jobs WHERE kind = 'retention'");
+  expect(after.length - before.length).toBe(1);
+});

@@ -1,0 +1,99 @@
+import { beforeAll, expect, test } from 'vitest';
+import { client, testWorld, type World } from '../test/world.ts';
+
+const LIMITS = { requests_of_token: 6, requests_of_workspace: 20, strangers_of_address: 5, requests_of_address: 1000 };
+let world: World;
+let at = Date.parse('2027-03-01T12:00:00Z');
+
+beforeAll(async () => {
+  world = await testWorld({ limits: LIMITS });
+});
+
+/** Moves past all windows, so that tests do not count for each other. */
+function laterOn(): void {
+  at += 120_000;
+  world.setClock(new Date(at));
+}
+
+const from = (remoteAddress: string, url: string, headers: Record<string, string> = {}) =>
+  world.app.inject({ method: 'GET', url, headers, remoteAddress });
+
+test('a token is told where it stands, and is refused with the time to wait when it has sent too much', async () => {
+  laterOn();
+  const token = await world.token('native');
+  const ask = client(world, token);
+  const first = await ask('GET', '/statuses');
+  expect(first.status).toBe(200);
+  expect(first.headers).toMatchObject({ 'ratelimit-policy': '"default";q=6;w=60', ratelimit: '"default";r=5;t=60' });
+  for (let sent = 1; sent < LIMITS.requests_of_token; sent += 1)
+    expect((await ask('GET', '/statuses')).status).toBe(200);
+  const over = await ask('GET', '/statuses');
+  expect(over.status).toBe(429);
+  expect(over.headers).toMatchObject({
+    'content-type': 'application/problem+json',
+    'retry-after': '60',
+    ratelimit: '"default";r=0;t=60',
+  });
+  expect(over.body).toMatchObject({ type: '/problems/rate_limited', status: 429 });
+  laterOn();
+  expect((await ask('GET', '/statuses')).status).toBe(200);
+});
+
+test('another token of the workspace still may, until the workspace has sent too much', async () => {
+  laterOn();
+  const tokens = await Promise.all([1, 2, 3, 4].map(() => world.token('native')));
+  const replies = [];
+  for (const token of tokens)
+    for (let sent = 0; sent < LIMITS.requests_of_token; sent += 1)
+      replies.push(await client(world, token)('GET', '/statuses'));
+  expect(replies.map(({ status }) => status)).toEqual([...Array(20).fill(200), ...Array(4).fill(429)]);
+  expect(replies.at(-1)?.headers['ratelimit-policy']).toBe('"workspace";q=20;w=60');
+  const other = await world.anotherHome('elsewhere');
+  expect((await client(world, other.tokens.get('native') ?? '')('GET', '/statuses')).status).toBe(200);
+});
+
+test('a signed-in member has a limit, whatever the number of sessions', async () => {
+  laterOn();
+  const sessions = [await world.signIn(world.ownerId), await world.signIn(world.ownerId)];
+  const statuses = [];
+  for (let sent = 0; sent <= LIMITS.requests_of_token; sent += 1)
+    statuses.push((await client(world, { cookie: sessions[sent % 2] ?? '' })('GET', '/me')).status);
+  expect(statuses).toEqual([...Array(6).fill(200), 429]);
+});
+
+test('a workspace can choose a lower figure for its callers, but not a higher one', async () => {
+  laterOn();
+  const home = await world.anotherHome('careful');
+  const owner = client(world, { cookie: await world.signIn(home.ownerId, home.workspaceId) });
+  const asToken = client(world, home.tokens.get('native') ?? '');
+  expect((await owner('PATCH', '/workspace', { requests_per_minute: 2 })).body.requests_per_minute).toBe(2);
+  expect((await asToken('GET', '/statuses')).headers['ratelimit-policy']).toBe('"default";q=2;w=60');
+  expect((await owner('PATCH', '/workspace', { requests_per_minute: 5000 })).status).toBe(200);
+  expect((await asToken('GET', '/statuses')).headers['ratelimit-policy']).toBe('"default";q=6;w=60');
+  expect((await owner('PATCH', '/workspace', { requests_per_minute: 0 })).status).toBe(422);
+});
+
+test('an address that tries credentials is stopped; a token that worked before still works from there', async () => {
+  laterOn();
+  const address = '192.0.2.7';
+  const good = { authorization: `Bearer ${await world.token('native')}` };
+  expect((await from(address, '/v1/statuses', good)).statusCode).toBe(200);
+  const tries = [];
+  for (let sent = 0; sent < LIMITS.strangers_of_address + 2; sent += 1)
+    tries.push((await from(address, '/v1/statuses', { authorization: `Bearer lw_${sent}` })).statusCode);
+  expect(tries).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  // Dialects and sessions count together with our own API.
+  expect((await from(address, '/api/crm/lead', { authorization: 'Bearer sk_test_1' })).statusCode).toBe(429);
+  expect((await from(address, '/v1/me', { cookie: 'leadwell=guess' })).statusCode).toBe(429);
+  expect((await from(address, '/v1/statuses', good)).statusCode).toBe(200);
+  expect((await from('192.0.2.8', '/v1/statuses', { authorization: 'Bearer lw_x' })).statusCode).toBe(401);
+});
+
+test('all addresses of one IPv6 network count as one', async () => {
+  laterOn();
+  const tries = [];
+  for (let sent = 0; sent <= LIMITS.strangers_of_address; sent += 1)
+    tries.push((await from(`2001:db8:1:2::${sent + 1}`, '/v1/me', { authorization: `Bearer y${sent}` })).statusCode);
+  expect(tries.at(-1)).toBe(429);
+  expect((await from('2001:db8:1:3::1', '/v1/me', { authorization: 'Bearer z' })).statusCode).toBe(401);
+});

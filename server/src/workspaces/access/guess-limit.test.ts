@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { limitGuesses } from './guess-limit.ts';
+
+function limits() {
+  let now = 0;
+  const guesses = limitGuesses(() => new Date(now));
+  return {
+    guesses,
+    later: (ms: number) => {
+      now += ms;
+    },
+  };
+}
+
+describe('guesses', () => {
+  test('at one account are counted from all addresses together', () => {
+    const { guesses, later } = limits();
+    let taken = 0;
+    for (let at = 0; at < 600; at += 1) {
+      if (guesses.take({ accounts: ['a'], address: `10.0.0.${at % 250}` }) === 0) taken += 1;
+      later(1000);
+    }
+    expect(taken).toBeLessThanOrEqual(30);
+  });
+
+  test('from one address, and one IPv6 network, are counted for all accounts together', () => {
+    const { guesses } = limits();
+    for (const address of ['10.0.0.1', '2001:db8::']) {
+      const from = (at: number) => (address.includes(':') ? `${address}${at.toString(16)}` : address);
+      const taken = Array.from({ length: 300 }, (_, at) => guesses.take({ accounts: [`a${at}`], address: from(at) }));
+      expect(taken.filter((seconds) => seconds === 0)).toHaveLength(200);
+    }
+  });
+
+  test('that open one of several accounts count for the others all the same', () => {
+    const { guesses } = limits();
+    const guesser = { accounts: ['mine', 'theirs'], address: '10.0.0.1' };
+    for (let at = 0; at < 5; at += 1) {
+      expect(guesses.take(guesser)).toBe(0);
+      guesses.right(guesser, 'mine');
+    }
+    expect(guesses.take({ accounts: ['theirs'], address: '10.0.0.2' })).toBeGreaterThan(0);
+    expect(guesses.take({ accounts: ['mine'], address: '10.0.0.2' })).toBe(0);
+  });
+
+  test('of others do not slow down a known browser, which has only its own account for itself', () => {
+    const { guesses } = limits();
+    const device = { id: 'd', account: 'mine' };
+    for (let at = 0; at < 40; at += 1) guesses.take({ accounts: ['mine', 'theirs'], address: '10.0.0.1' });
+    expect(guesses.take({ accounts: ['mine'], address: '10.0.0.1', device })).toBe(0);
+    expect(guesses.take({ accounts: ['theirs'], address: '10.0.0.2', device })).toBeGreaterThan(0);
+  });
+
+  test('at links of one address are refused after twenty, at another address not', () => {
+    const { guesses } = limits();
+    const miss = (address: string) => {
+      const seconds = guesses.waitToLookUp({ of: 'link', address });
+      if (seconds === 0) guesses.missed({ of: 'link', address });
+      return seconds;
+    };
+    expect(Array.from({ length: 60 }, () => miss('10.0.0.1')).filter((seconds) => seconds === 0)).toHaveLength(20);
+    expect(miss('10.0.0.2')).toBe(0);
+  });
+});

@@ -1,0 +1,36 @@
+import type { Database } from '../../platform/database/database.ts';
+import type { CredentialChecker } from '../access/identify.ts';
+import type { ReferenceCache } from '../reference-cache.ts';
+import { type Figures, usualFigures } from './catalogue.ts';
+import { type LimitedCredentials, limitCredentials } from './limited-credentials.ts';
+import { limitNames, type NameLimits } from './name-limits.ts';
+import { limitRequestRates, type RequestRates } from './request-rates.ts';
+import { limitTurnedAway, type TurnedAwayRequests } from './turned-away.ts';
+
+/** What limits the requests of a running server. */
+export interface Limiting extends LimitedCredentials {
+  rates: RequestRates;
+  /** Counts and limits requests of callers who were not let in. */
+  turnedAway: TurnedAwayRequests;
+  names: NameLimits;
+  limits: Figures;
+}
+
+/** Opens the limits of one server; `limits` are the usual figures by default. */
+export function openLimits(parts: {
+  limits?: Figures | undefined;
+  clock(): Date;
+  database: Database;
+  credentials: CredentialChecker;
+  referenceCache: ReferenceCache;
+}): Limiting {
+  const { limits = usualFigures, clock, database, credentials, referenceCache } = parts;
+  const rates = limitRequestRates(limits, () => clock().getTime());
+  return {
+    ...limitCredentials(credentials, rates, referenceCache),
+    rates,
+    turnedAway: limitTurnedAway(database, limits),
+    names: limitNames(limits),
+    limits,
+  };
+}

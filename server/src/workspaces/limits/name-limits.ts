@@ -1,0 +1,36 @@
+import { type Figures, usualFigures } from './catalogue.ts';
+
+/**
+ * The limits on names that requests bring, and which senders have used up theirs for the day: so that a flood of new
+ * names costs no query.
+ */
+export interface NameLimits {
+  readonly figures: Figures;
+  isUsedUp(sender: DailyNames): boolean;
+  noteUsedUp(sender: DailyNames): void;
+}
+
+interface DailyNames {
+  workspace_id: string;
+  sender_id: string;
+  what: 'custom_field' | 'waiting_name';
+  at: Date;
+}
+
+const MOST_KEPT = 20_000;
+
+export function limitNames(figures: Figures = usualFigures): NameLimits {
+  const usedUp = new Set<string>();
+  return {
+    figures,
+    isUsedUp: (sender) => usedUp.has(keyOf(sender)),
+    noteUsedUp(sender) {
+      if (usedUp.size >= MOST_KEPT) usedUp.clear();
+      usedUp.add(keyOf(sender));
+    },
+  };
+}
+
+function keyOf({ workspace_id, sender_id, what, at }: DailyNames): string {
+  return `${workspace_id} ${sender_id} ${what} ${at.toISOString().slice(0, 10)}`;
+}

@@ -1,0 +1,96 @@
+import type { Database } from '../../platform/database/database.ts';
+import type { Caller } from '../access/caller.ts';
+import type { Figures } from './catalogue.ts';
+import { callerKey, NOBODY } from './request-rates.ts';
+import { addCounted, type Turned, takeFromQuota } from './turned-away-store.ts';
+
+/** A request of somebody who was not let in. */
+export interface Knock {
+  workspace_id: string;
+  /** Undefined for a sign-in, whose sender nobody knows. */
+  caller?: Pick<Caller, 'token_id' | 'member_id' | 'session_id'>;
+  dialect: string;
+  reason: string;
+  bytes: number;
+  at: Date;
+}
+
+/**
+ * Requests of senders who are known but not let in (token revoked, expired, of another API, over its rate). The journal
+ * keeps them up to a quota by sender and day, so that nobody without a valid token can fill the disk; further ones are
+ * counted.
+ */
+export interface TurnedAwayRequests {
+  /** Whether to keep this request; if not, it has been counted. */
+  mayKeep(knock: Knock): Promise<boolean>;
+  /** Counts a request that is not kept in any case. */
+  count(knock: Knock): void;
+  /** Stores the counts, which are gathered in memory. */
+  flush(): Promise<void>;
+}
+
+/** Counts in memory at most, for senders and days whose counts are not stored yet. */
+const MOST_PENDING = 20_000;
+
+interface Pending extends Turned {
+  workspace_id: string;
+  requests: number;
+  bytes: number;
+}
+
+export function limitTurnedAway(database: Database, figures: Figures): TurnedAwayRequests {
+  const most = { requests: figures.turned_away_of_token, bytes: figures.bytes_turned_away_of_token };
+  const pending = new Map<string, Pending>();
+  /** Senders whose quota for the day is used up, so that a flood costs no query. */
+  const full = new Map<string, true>();
+
+  const count = (knock: Knock) => {
+    const key = keyOf(knock);
+    const known = pending.get(key);
+    if (!known && pending.size >= MOST_PENDING) return;
+    const { requests = 0, bytes = 0 } = known ?? {};
+    pending.set(key, {
+      ...turnedOf(knock),
+      workspace_id: knock.workspace_id,
+      requests: requests + 1,
+      bytes: bytes + knock.bytes,
+    });
+  };
+  return {
+    count,
+    async mayKeep(knock) {
+      const key = keyOf(knock);
+      if (!full.has(key)) {
+        const fits = await database.tx(
+          knock.workspace_id,
+          (tx) => takeFromQuota(tx, turnedOf(knock), knock.bytes, most),
+          { retry: true },
+        );
+        if (fits) return true;
+        if (full.size >= MOST_PENDING) full.clear();
+        full.set(key, true);
+      }
+      count(knock);
+      return false;
+    },
+    async flush() {
+      for (const [key, { workspace_id, requests, bytes, ...turned }] of [...pending]) {
+        await database.tx(workspace_id, (tx) => addCounted(tx, turned, requests, bytes), { retry: true });
+        const now = pending.get(key);
+        if (now && now.requests > requests)
+          pending.set(key, { ...now, requests: now.requests - requests, bytes: now.bytes - bytes });
+        else pending.delete(key);
+      }
+    },
+  };
+}
+
+function turnedOf({ caller, dialect, reason, at }: Knock): Turned {
+  const sender_id = caller ? callerKey(caller) : NOBODY;
+  return { sender_id, day: at.toISOString().slice(0, 10), dialect, reason, last_at: at };
+}
+
+function keyOf(knock: Knock): string {
+  const { sender_id, day } = turnedOf(knock);
+  return `${knock.workspace_id} ${sender_id} ${day}`;
+}

@@ -1,0 +1,136 @@
+import { touches } from '../../events/screens.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import { fold } from '../../platform/fold/fold.ts';
+import { uuidv7 } from '../../platform/ids.ts';
+import { type BroughtName, makeNewNames, type NamedKind, type NewNames } from './new-names.ts';
+
+/** Whoever brings a name: a token, or a member signed in to a dialect. */
+export interface Bringer {
+  sender_id: string;
+  token_id: string | null;
+  dialect: string;
+  at: Date;
+}
+
+/** Rows of each list that requests created and nobody has approved. */
+const tables: { readonly [K in NamedKind]: string } = {
+  source: 'sources',
+  status: 'statuses',
+  deal_stage: "reference_items WHERE kind = 'deal_stage' AND",
+};
+const unapproved = (kind: NamedKind) =>
+  `(SELECT count(*)::int FROM ${tables[kind]}${kind === 'deal_stage' ? '' : ' WHERE'} workspace_id = $1 AND by_request)`;
+
+/** Reads what requests have brought. */
+export async function loadNewNames(tx: Tx): Promise<NewNames> {
+  const [counts] = await tx.query<Record<string, number>>(
+    `SELECT ${unapproved('source')} AS source, ${unapproved('status')} AS status, ${unapproved('deal_stage')} AS deal_stage,
+       count(*) FILTER (WHERE by_request)::int AS fields_by_request, count(*) FILTER (WHERE NOT by_request)::int AS fields_by_people
+     FROM custom_fields WHERE workspace_id = $1`,
+    [tx.workspaceId],
+  );
+  const brought = await tx.query<BroughtName>(
+    'SELECT id, kind, folded_name, means FROM waiting_names WHERE workspace_id = $1',
+    [tx.workspaceId],
+  );
+  const { source = 0, status = 0, deal_stage = 0, fields_by_request = 0, fields_by_people = 0 } = counts ?? {};
+  return makeNewNames(
+    {
+      unapproved: { source, status, deal_stage },
+      fieldsByRequest: fields_by_request,
+      fieldsByPeople: fields_by_people,
+    },
+    brought,
+  );
+}
+
+/** Lets one transaction at a time create names in this workspace, so that counts hold. */
+export async function lockNames(tx: Tx): Promise<void> {
+  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('names', hashtextextended($1, 0)))", [tx.workspaceId]);
+}
+
+/** How many of `wanted` a sender may still bring today. They are taken from the day's quota. */
+export async function takeNames(
+  tx: Tx,
+  { sender_id, at }: Bringer,
+  what: 'custom_field' | 'waiting_name',
+  wanted: number,
+  most: number,
+): Promise<number> {
+  const day = at.toISOString().slice(0, 10);
+  const [row] = await tx.query<{ count: number }>(
+    'SELECT count FROM names_brought WHERE workspace_id = $1 AND sender_id = $2 AND day = $3 AND what = $4',
+    [tx.workspaceId, sender_id, day, what],
+  );
+  const taken = Math.max(0, Math.min(wanted, most - (row?.count ?? 0)));
+  if (taken > 0)
+    await tx.query(
+      `INSERT INTO names_brought (workspace_id, sender_id, day, what, count) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (workspace_id, sender_id, day, what) DO UPDATE SET count = names_brought.count + excluded.count`,
+      [tx.workspaceId, sender_id, day, what, taken],
+    );
+  return taken;
+}
+
+/** Marks an item or field as created by a request. */
+export async function markByRequest(tx: Tx, kind: NamedKind, id: string): Promise<void> {
+  await setByRequest(tx, kind, id, true);
+}
+
+/** Marks an item as approved; false if no request created it, or it was approved before. */
+export async function approveItem(tx: Tx, kind: NamedKind | 'custom_field', id: string): Promise<boolean> {
+  return setByRequest(tx, kind, id, false);
+}
+
+async function setByRequest(tx: Tx, kind: NamedKind | 'custom_field', id: string, value: boolean): Promise<boolean> {
+  const table = { source: 'sources', status: 'statuses', deal_stage: 'reference_items', custom_field: 'custom_fields' };
+  const changed = await tx.execute(
+    `UPDATE ${table[kind]} SET by_request = $3 WHERE workspace_id = $1 AND id = $2 AND by_request <> $3`,
+    [tx.workspaceId, id, value],
+  );
+  return changed > 0;
+}
+
+/** Adds a name that waits for approval; one that already does stays as it is. */
+export async function addWaitingName(tx: Tx, kind: NamedKind, name: string, bringer: Bringer): Promise<void> {
+  touches(tx, 'settings');
+  await tx.query(
+    `INSERT INTO waiting_names (workspace_id, id, kind, name, folded_name, dialect, token_id, first_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+    [tx.workspaceId, uuidv7(), kind, name, fold(name), bringer.dialect, bringer.token_id, bringer.at],
+  );
+}
+
+/** A lead that came with a waiting name; `instead`: the item it has in its place. */
+export interface WaitingLead {
+  lead_id: string;
+  name_id: string;
+  instead: string | null;
+}
+
+/** A lead's entries for the names in its request that wait for approval. */
+export function waitingLeads(
+  lead: { id: string; status_id: string; source_id: string | null },
+  waiting: { readonly [K in 'status' | 'source']?: string },
+): WaitingLead[] {
+  return (['status', 'source'] as const).flatMap((kind) =>
+    waiting[kind] ? [{ lead_id: lead.id, name_id: waiting[kind], instead: lead[`${kind}_id`] }] : [],
+  );
+}
+
+/** Notes leads for the time when their names are approved. Names that no longer wait are skipped. */
+export async function noteWaitingLeads(tx: Tx, leads: readonly WaitingLead[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO waiting_leads (workspace_id, lead_id, name_id, instead)
+     SELECT $1, new.lead_id, new.name_id, new.instead
+     FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS new (lead_id, name_id, instead)
+     JOIN waiting_names n ON n.workspace_id = $1 AND n.id = new.name_id AND n.means IS NULL
+     ON CONFLICT (workspace_id, lead_id, name_id) DO UPDATE SET instead = excluded.instead`,
+    [
+      tx.workspaceId,
+      leads.map(({ lead_id }) => lead_id),
+      leads.map(({ name_id }) => name_id),
+      leads.map(({ instead }) => instead),
+    ],
+  );
+}

@@ -1,0 +1,39 @@
+/** Lists that requests may extend. */
+export const namedKinds = ['source', 'status', 'deal_stage'] as const;
+export type NamedKind = (typeof namedKinds)[number];
+
+/** A name from a request. `means`: the item that a person merged it into; null while it waits for approval. */
+export interface BroughtName {
+  id: string;
+  kind: NamedKind;
+  folded_name: string;
+  means: string | null;
+}
+
+/** What requests have brought to a workspace, as far as preparing a request needs it. */
+export interface NewNames {
+  /** Items that requests created and nobody has approved. */
+  readonly unapproved: { readonly [K in NamedKind]: number };
+  /** Custom fields that requests created, and those created by hand. */
+  readonly fieldsByRequest: number;
+  readonly fieldsByPeople: number;
+  /** Names that wait for approval. */
+  readonly waiting: number;
+  /** Finds a name in its folded form. */
+  find(kind: NamedKind, foldedName: string): BroughtName | undefined;
+}
+
+/** Indexes the names that requests brought. */
+export function makeNewNames(counts: Omit<NewNames, 'find' | 'waiting'>, brought: readonly BroughtName[]): NewNames {
+  const byName = new Map(brought.map((one) => [`${one.kind}:${one.folded_name}`, one]));
+  return {
+    ...counts,
+    waiting: brought.filter(({ means }) => means === null).length,
+    find: (kind, foldedName) => byName.get(`${kind}:${foldedName}`),
+  };
+}
+
+export const noNewNames = makeNewNames(
+  { unapproved: { source: 0, status: 0, deal_stage: 0 }, fieldsByRequest: 0, fieldsByPeople: 0 },
+  [],
+);

@@ -1,0 +1,170 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { BULK_JOB } from '../../src/bulk/bulk-jobs.ts';
+import { UNDO_JOB } from '../../src/bulk/undo-jobs.ts';
+import { enqueue, type Job } from '../../src/jobs/job-store.ts';
+import { REPLAY_JOB } from '../../src/journal/replay-jobs.ts';
+import { fromTypeId, typeId, uuidv7 } from '../../src/platform/ids.ts';
+import { client, testWorld } from '../world.ts';
+import { allows, jobLines, type Role, roles, scopes, type Who } from './table.ts';
+
+const world = await testWorld();
+const owner = client(world, { cookie: await world.signIn(world.ownerId) });
+const members = new Map<Role, string>();
+const tokens = new Map<string, string>();
+let later = new Date();
+
+beforeAll(async () => {
+  for (const role of roles) members.set(role, await world.member({ role }));
+  for (const granted of [[], ...scopes.map((scope) => [scope])]) {
+    await world.token('native', { scopes: granted, name: `Of ${granted}` });
+    const [row] = await world.query<{ id: string }>('SELECT id FROM tokens ORDER BY id DESC LIMIT 1');
+    tokens.set(String(granted), row?.id ?? '');
+  }
+});
+afterEach(() => world.setClock(undefined));
+
+type By = { memberId: string } | { tokenId: string };
+
+/** A job that is due in an hour, so that the rights of its owner can change before it runs. */
+async function plan(kind: string, params: Job['params'], by: By): Promise<Job> {
+  later = new Date(Date.now() + 3_600_000);
+  const who =
+    'memberId' in by
+      ? { member_id: by.memberId, actor: `member:${by.memberId}` }
+      : { member_id: null, actor: `token:${by.tokenId}` };
+  return world.database.tx(world.workspaceId, (tx) => enqueue(tx, { kind, params, total: 1, ...who }, later));
+}
+
+async function run(job: Job) {
+  world.setClock(later);
+  await world.parts.jobs.runDue();
+  world.setClock(undefined);
+  return (await owner('GET', `/jobs/${typeId('job', job.id)}`)).body;
+}
+
+const change = { kind: 'change', change: { category: null } };
+/** Parameters with which a job of each kind has nothing to do. */
+const idle: Readonly<Record<string, Job['params']>> = {
+  'change-leads': { ids: [], action: change },
+  'change-leads delete': { ids: [], action: { kind: 'delete' } },
+  'undo-change': { job_id: uuidv7() },
+  'replay-submissions': { ids: [], edits: [] },
+  'remove-status': { from: uuidv7(), to: uuidv7() },
+  'make-demo': { leads: 1 },
+  'remove-demo': {},
+  'forget-lost-reasons': { status_id: uuidv7() },
+};
+const everybody: [string, Who & object][] = [
+  ...roles.map((role): [string, Who & object] => [role, { role }]),
+  ['a token that may everything', { scopes: [] }],
+  ...scopes.map((scope): [string, Who & object] => [`a token with the scope ${scope}`, { scopes: [scope] }]),
+];
+
+test('the table has a line for every job, and a job for every line', () => {
+  expect([...new Set(jobLines.map(({ name }) => name))].sort()).toEqual([...world.parts.jobs.kinds].sort());
+});
+
+test.each(jobLines.map((line) => [[line.name, line.special].filter(Boolean).join(' '), line] as const))(
+  '%s runs for those whom the table names, and stops for others',
+  async (name, line) => {
+    const wrong: string[] = [];
+    for (const [sort, who] of everybody) {
+      const by =
+        'role' in who ? { memberId: members.get(who.role) ?? '' } : { tokenId: tokens.get(String(who.scopes)) ?? '' };
+      const { state, stopped } = await run(await plan(line.name, idle[name] ?? {}, by));
+      const expected = allows(line, who) ? 'done' : 'failed';
+      if (state !== expected || (stopped === null) !== allows(line, who)) wrong.push(`${sort}: ${state}, ${stopped}`);
+    }
+    expect(wrong).toEqual([]);
+  },
+);
+
+async function leadOf(memberId: string | null, name: string) {
+  return (await owner('POST', '/leads', { name, ...(memberId && { owner: memberId }) })).body;
+}
+
+const idOf = (lead: { id: string }) => fromTypeId('lead', lead.id) ?? '';
+const departmentOf = async (lead: { id: string }) => (await owner('GET', `/leads/${lead.id}`)).body.department;
+const toSales = async () => ({
+  kind: 'change',
+  change: { department: (await owner('GET', '/departments')).body.data[0].id },
+});
+
+describe('a job has the rights that its owner has when it runs', () => {
+  test('a member who sees less by then changes less', async () => {
+    const memberId = await world.member({ role: 'manager', visibility: 'all' });
+    const [mine, hidden] = [await leadOf(memberId, 'Mine'), await leadOf(null, 'Hidden Harriet')];
+    const job = await plan(BULK_JOB, { ids: [mine, hidden].map(idOf), action: await toSales() }, { memberId });
+    await owner('PATCH', `/members/${memberId}`, { visibility: 'own' });
+    const done = await run(job);
+    expect(done).toMatchObject({ state: 'done', done: 1, result: { changed: 1 } });
+    expect(JSON.stringify(done)).not.toContain('Hidden');
+    expect([await departmentOf(mine), await departmentOf(hidden)]).toEqual([expect.any(String), null]);
+  });
+
+  test('a member who was demoted or deactivated, or whose token was revoked, changes nothing more', async () => {
+    const lead = await leadOf(null, 'Stays');
+    const params = { ids: [idOf(lead)], action: { kind: 'delete' } };
+    const memberId = await world.member({ role: 'manager' });
+    const demoted = await plan(BULK_JOB, params, { memberId });
+    await owner('PATCH', `/members/${memberId}`, { role: 'agent' });
+    expect(await run(demoted)).toMatchObject({ state: 'failed', done: 0, stopped: expect.stringContaining('role') });
+    const orphaned = await plan(BULK_JOB, params, { memberId });
+    await owner('PATCH', `/members/${memberId}`, { role: 'manager', active: false });
+    expect(await run(orphaned)).toMatchObject({ state: 'failed', stopped: expect.stringContaining('active member') });
+    const { body: token } = await owner('POST', '/tokens', { dialect: 'native', name: 'Soon gone' });
+    const revoked = await plan(BULK_JOB, params, { tokenId: token.id });
+    await owner('DELETE', `/tokens/${token.id}`);
+    expect(await run(revoked)).toMatchObject({ state: 'failed', stopped: expect.stringContaining('revoked') });
+    expect((await owner('GET', `/leads/${lead.id}`)).status).toBe(200);
+  });
+
+  test('undo takes back only what its owner sees; the rest stays to be undone', async () => {
+    const memberId = await world.member({ role: 'manager', visibility: 'all' });
+    const [mine, hidden] = [await leadOf(memberId, 'Mine'), await leadOf(null, 'Hidden Harriet')];
+    const job = await plan(BULK_JOB, { ids: [mine, hidden].map(idOf), action: await toSales() }, { memberId });
+    await run(job);
+    const undo = async () => run(await plan(UNDO_JOB, { job_id: job.id }, { memberId }));
+    await owner('PATCH', `/members/${memberId}`, { visibility: 'own' });
+    const narrow = await undo();
+    expect(narrow).toMatchObject({ state: 'done', done: 1, failed: 0, result: { changed: 1, errors: [] } });
+    expect([await departmentOf(mine), await departmentOf(hidden)]).toEqual([null, expect.any(String)]);
+    const ask = client(world, { cookie: await world.signIn(memberId) });
+    expect((await ask('POST', `/jobs/${typeId('job', job.id)}/undo`)).status).toBe(409);
+    await owner('PATCH', `/members/${memberId}`, { visibility: 'all' });
+    expect(await undo()).toMatchObject({ done: 1, result: { changed: 1 } });
+    expect(await departmentOf(hidden)).toBeNull();
+  });
+});
+
+test('a job names no lead to somebody who does not see it', async () => {
+  const hidden = await leadOf(null, 'Hidden Harriet');
+  const job = await plan(BULK_JOB, idle['change-leads'] ?? {}, { memberId: world.ownerId });
+  const result = { errors: [{ lead_id: hidden.id, name: 'Hidden Harriet', reason: 'Why not.' }] };
+  await world.query('UPDATE jobs SET result = $2 WHERE id = $1', [job.id, JSON.stringify(result)]);
+  const asks = async (visibility: 'own' | 'team' | 'all') => {
+    const memberId = await world.member({ role: 'manager', visibility });
+    const ask = client(world, { cookie: await world.signIn(memberId) });
+    return [(await ask('GET', `/jobs/${typeId('job', job.id)}`)).text, (await ask('GET', '/jobs')).text];
+  };
+  for (const visibility of ['own', 'team'] as const)
+    for (const text of await asks(visibility)) expect(text).not.toMatch(new RegExp(`Harriet|${hidden.id}`));
+  for (const text of await asks('all')) expect(text).toContain('Hidden Harriet');
+});
+
+test('a replay reaches no request about a lead out of sight', async () => {
+  const memberId = await world.member({ role: 'manager', visibility: 'own' });
+  const hidden = await leadOf(null, 'Hidden Harriet');
+  await owner('PATCH', `/leads/${hidden.id}`, { phone: 'none' });
+  await world.query("UPDATE submissions SET lead_id = $1 WHERE outcome = 'refused'", [idOf(hidden)]);
+  const [stored] = await world.query<{ id: string }>("SELECT id FROM submissions WHERE outcome = 'refused' LIMIT 1");
+  const id = stored?.id ?? '';
+  const done = await run(await plan(REPLAY_JOB, { ids: [id], edits: [] }, { memberId }));
+  expect(done).toMatchObject({ state: 'done', result: { outcomes: { skipped: 1 } } });
+  const ask = client(world, { cookie: await world.signIn(memberId) });
+  expect((await ask('POST', `/submissions/${typeId('sub', id)}/replay`, {})).status).toBe(404);
+  expect((await ask('POST', '/submissions/replay', { ids: [typeId('sub', id)] })).body.outcomes).toEqual({
+    skipped: 1,
+  });
+  expect(await world.query('SELECT 1 FROM replays WHERE submission_id = $1', [id])).toEqual([]);
+});

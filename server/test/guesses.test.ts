@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { newBrowser, PASSWORD, steppingClock, withPassword } from './people.ts';
+import { testWorld } from './world.ts';
+
+const world = await testWorld();
+steppingClock(world);
+const login = await withPassword(world, world.ownerId);
+
+test('passwords guessed through a dialect are limited, and count for the web app', async () => {
+  const codes: string[] = [];
+  for (let tries = 0; tries < 8; tries += 1) {
+    const reply = await world.app.inject({
+      method: 'POST',
+      url: '/crmapi/rest/v2/authentication/token',
+      payload: { username: login, password: `guess ${tries}`, organisation: 'default' },
+    });
+    codes.push(`${reply.statusCode} ${reply.headers['retry-after'] ? 'later' : 'wrong'}`);
+  }
+  expect(codes.slice(0, 3)).toEqual(['200 wrong', '200 wrong', '200 wrong']);
+  expect(codes.at(-1)).toMatch(/ later$/);
+  expect((await newBrowser(world).signIn(login)).status).toBe(429);
+});
+
+test('the present password is asked for a limited number of times', async () => {
+  const browser = newBrowser(world);
+  expect((await browser.signIn(login)).status).toBe(204);
+  const statuses: number[] = [];
+  for (let tries = 0; tries < 8; tries += 1) {
+    const body = { old_password: `guess ${tries}`, new_password: 'another long password' };
+    statuses.push((await browser.ask('POST', '/me/password', body)).status);
+  }
+  expect(statuses[0]).toBe(409);
+  expect(statuses.at(-1)).toBe(429);
+  expect((await newBrowser(world).signIn(login, PASSWORD)).status).not.toBe(500);
+});

@@ -1,0 +1,55 @@
+import { Button, Checkbox } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { api, body } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
+import { toast } from '../../ui/feedback/toast.tsx';
+
+/** How a person is asked for. */
+export interface Who {
+  phone?: string;
+  email?: string;
+}
+
+/** Erases a person, after their phone or email was typed once more. */
+export function ErasePerson({ who, onErased }: { who: Who; onErased: () => void }): ReactNode {
+  const client = useQueryClient();
+  const [asks, setAsks] = useState(false);
+  const [keepsNotes, setKeepsNotes] = useState(false);
+  const erase = useMutation({
+    mutationFn: () => body(api.POST('/v1/erasures', { body: { ...who, notes: keepsNotes ? 'keep' : 'erase' } })),
+    onSuccess: async () => {
+      toast.done('The person is being erased');
+      await client.invalidateQueries({ queryKey: ['settings', 'erasures'] });
+      onErased();
+    },
+    onError: (error) => toast.error(asProblem(error), 'Could not erase the person.'),
+    onSettled: () => setAsks(false),
+  });
+  return (
+    <div>
+      <Button onClick={() => setAsks(true)}>Erase this person…</Button>
+      <ConfirmDanger
+        opened={asks}
+        title="Erase this person everywhere?"
+        action="Erase"
+        typed={who.email ?? who.phone ?? ''}
+        busy={erase.isPending}
+        onClose={() => setAsks(false)}
+        onConfirm={() => erase.mutate()}
+      >
+        <p>
+          Leads, enquiries, timeline, tasks, deals, calls, and the contents of stored requests and responses go, and
+          mentions of the phone and email in other records. This cannot be undone. A certificate remains that does not
+          say who it was.
+        </p>
+        <Checkbox
+          label="Keep the notes, on an anonymous lead, without name, phone and email"
+          checked={keepsNotes}
+          onChange={(event) => setKeepsNotes(event.currentTarget.checked)}
+        />
+      </ConfirmDanger>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { Column } from '../layout/column.tsx';
+import { Erasures } from './erasures.tsx';
+import { FindPerson } from './find-person.tsx';
+import { Retention } from './retention.tsx';
+
+/** How long records are kept, what is held about a person, and erasing it. */
+export function PrivacyPage(): ReactNode {
+  return (
+    <Column
+      title="Privacy"
+      intro="What is held about a person, erasing a person everywhere, and how long records are kept."
+    >
+      <FindPerson />
+      <Erasures />
+      <Retention />
+    </Column>
+  );
+}
