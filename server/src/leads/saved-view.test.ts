@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const names = async (who: typeof agent) =>
   (await who('GET', '/views')).body.data.map((view: { name: string }) => view.name);
-const first = ['My open', 'Unassigned', 'Waiting > 5 min', 'Callbacks due', 'New today'];
+const first = ['My open', 'Unassigned', 'Waiting > 5 min', 'Callbacks due', 'New today', 'Enquired again'];
 
 test('a new workspace has the views that everybody needs, and each finds its way', async () => {
   const { data } = (await agent('GET', '/views')).body;

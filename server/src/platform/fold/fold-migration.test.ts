@@ -46,3 +46,48 @@ test('rows of older databases are folded anew, and what is the same now is a pos
   const names = await world.query(`SELECT folded_name FROM sources WHERE name ILIKE 'b_cher%' ORDER BY 1`);
   expect(names).toEqual([{ folded_name: 'bu\u0308cher' }, { folded_name: 'bücher' }]);
 });
+
+test('members, waiting names and workspaces are folded anew, and nobody loses their name to another', async () => {
+  const forms = (ids: readonly string[]) =>
+    world.query('SELECT folded_email, folded_username FROM members WHERE id = ANY ($1) ORDER BY id', [ids]);
+  const older = await world.member();
+  const newer = await world.member();
+  await world.query(
+    `UPDATE members SET email = 'ΓΙΩΡΓΟΣ@example.com', folded_email = id || 'γιωργος@example.com',
+       username = 'ΓΙΩΡΓΟΣ', folded_username = id || 'γιωργος' WHERE id = ANY ($1)`,
+    [[older, newer]],
+  );
+  await world.query(`UPDATE workspaces SET name = 'ΟΔΟΣ', folded_name = 'οδος'`);
+  await world.query(
+    `INSERT INTO waiting_names (workspace_id, id, kind, name, folded_name, dialect, first_at)
+     VALUES ($1, gen_random_uuid(), 'source', 'ΟΔΟΣ', 'οδος', 'native', now())`,
+    [world.workspaceId],
+  );
+  await foldAnew();
+
+  expect(await forms([older, newer])).toEqual([
+    { folded_email: 'γιωργοσ@example.com', folded_username: 'γιωργοσ' },
+    { folded_email: `${newer}γιωργος@example.com`, folded_username: `${newer}γιωργος` },
+  ]);
+  for (const table of ['workspaces', 'waiting_names'])
+    expect(await world.query(`SELECT DISTINCT folded_name FROM ${table}`)).toEqual([{ folded_name: 'οδοσ' }]);
+});
+
+test('a second address in another form stays a second one', async () => {
+  await ask('POST', '/leads', { name: 'Lea', email: 'lea@example.com' });
+  const [lead] = await world.query<{ lead_id: string }>(
+    `SELECT lead_id FROM lead_keys WHERE value = 'lea@example.com'`,
+  );
+  await world.query(
+    `INSERT INTO lead_twins (workspace_id, kind, value, lead_id, is_second)
+     VALUES ($1, 'email', 'second@müller.example', $2, true)`,
+    [world.workspaceId, lead?.lead_id],
+  );
+  await foldAnew();
+
+  const second = 'second@xn--mller-kva.example';
+  expect(await world.query('SELECT is_second FROM lead_twins WHERE value = $1', [second])).toEqual([
+    { is_second: true },
+  ]);
+  expect(await world.query('SELECT 1 FROM lead_keys WHERE value = $1', [second])).toEqual([]);
+});
