@@ -36,9 +36,9 @@ function selectLines({ name, columns, key }: Table): string {
   const texts = columns.map(({ name: column }) => `${escapeIdentifier(column)}::text AS ${escapeIdentifier(column)}`);
   // Names are compared byte by byte, so that every database gives the same order.
   const order = key.map((one) => `${escapeIdentifier(one.name)}${one.collated ? ' COLLATE "C"' : ''}`);
-  return `SELECT json_strip_nulls(row_to_json(kept))::text AS line FROM (
+  return `SELECT json_strip_nulls(row_to_json("the row"))::text AS line FROM (
     SELECT ${texts.join(', ')} FROM public.${escapeIdentifier(name)} ORDER BY ${order.join(', ')}
-  ) AS kept`;
+  ) AS "the row"`;
 }
 
 /** Counts and digests lines as they pass. */

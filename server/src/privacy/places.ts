@@ -123,6 +123,15 @@ export const places: readonly Place[] = [
       ['query', 'text'],
     ],
   },
+  {
+    table: 'waiting_names',
+    key: byId,
+    columns: [
+      ['name', 'text'],
+      ['folded_name', 'text'],
+    ],
+    removes: 'any',
+  },
   { table: 'audit_log', key: byId, columns: [['detail', 'jsonb']] },
 ];
 
@@ -141,6 +150,7 @@ export const deletedWithLead = [
   'lead_search',
   'lead_distinctions',
   'demo_leads',
+  'waiting_leads',
 ] as const;
 
 /** Tables that hold nothing of the people who are leads, and why. A table in no list fails the build. */
@@ -156,7 +166,8 @@ export const withoutPeople: Readonly<Record<string, string>> = {
   index_queue: 'ids of leads',
   lead_counts: 'a number',
   lead_types: 'the workspace’s own words',
-  members: 'ids and roles',
+  members: 'people who work here, not leads',
+  names_brought: 'counts of names by sender',
   reference_items: 'the workspace’s own words',
   retention: 'numbers and times',
   schema_migrations: 'versions',
@@ -164,7 +175,8 @@ export const withoutPeople: Readonly<Record<string, string>> = {
   sources: 'the workspace’s own words',
   statuses: 'the workspace’s own words',
   tokens: 'credentials of senders',
-  users: 'members, who are not leads',
+  turned_away: 'counts of requests by sender',
+  users: 'credentials of members',
   view_pins: 'ids of views',
   workspaces: 'the company itself',
 };

@@ -53,6 +53,7 @@ const idle: Readonly<Record<string, Job['params']>> = {
   'make-demo': { leads: 1 },
   'remove-demo': {},
   'forget-lost-reasons': { status_id: uuidv7() },
+  'erase-person': { erasure_id: uuidv7() },
 };
 const everybody: [string, Who & object][] = [
   ...roles.map((role): [string, Who & object] => [role, { role }]),
