@@ -76,6 +76,17 @@ test('numbers that begin alike, or end alike in another country, and emails that
   ]);
 });
 
+test('a call that was added with the number by mistake no longer tells of it', async () => {
+  const { body: caller } = await ask('POST', '/leads', { name: 'Mistyped', phone: '07700900230', call: {} });
+  await ask('PATCH', `/leads/${caller.id}`, { phone: '07700900231' });
+  await ask('POST', '/leads', { name: 'Real Holder', phone: '07700900230', email: 'holder@example.com' });
+  await erase({ phone: '07700900230', email: 'holder@example.com' });
+  const calls = await world.query('SELECT phone, added_as FROM calls WHERE lead_id = $1', [
+    fromTypeId('lead', caller.id),
+  ]);
+  expect(calls).toEqual([{ phone: '+447700900231', added_as: '[erased]' }]);
+});
+
 test('notes can be kept on an anonymous lead, without the person in them', async () => {
   const { body: lead } = await ask('POST', '/leads', {
     name: 'Kate Kept',

@@ -66,6 +66,7 @@ export const places: readonly Place[] = [
     table: 'calls',
     key: byId,
     columns: [
+      ['added_as', 'text'],
       ['outcome', 'text'],
       ['note', 'text'],
     ],
