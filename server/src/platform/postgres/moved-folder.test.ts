@@ -52,7 +52,7 @@ test('so is one in whose place another was put, and one that was removed', async
     if (replaced) {
       await rename(join(dataDir, 'postgres'), join(dataDir, 'postgres.old'));
       await mkdir(join(dataDir, 'postgres'));
-    } else await rm(dataDir, { recursive: true });
+    } else await rm(dataDir, { recursive: true, maxRetries: 20, retryDelay: 50 });
     expect(await isNoticed()).toBe(true);
     await cluster.stop();
     expect(runs(pid)).toBe(false);
