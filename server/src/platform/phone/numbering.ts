@@ -32,8 +32,21 @@ export function validByPlan(digits: string, within: Within): string | undefined 
   return parsed && isValid(parsed) ? parsed.number : undefined;
 }
 
+/** One lead asks about the same digits several times, and the library takes a tenth of a millisecond for each answer. */
+const MOST_REMEMBERED = 2_000;
+const remembered = new Map<string, PhoneNumber | undefined>();
+
 /** The parsed number, which may not be one of its plan. */
 export function parse(digits: string, within: Within): PhoneNumber | undefined {
+  const key = `${digits} ${within === 'international' ? '' : 'region' in within ? within.region : within.callingCode}`;
+  if (remembered.has(key)) return remembered.get(key);
+  const parsed = parseAnew(digits, within);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(key, parsed);
+  return parsed;
+}
+
+function parseAnew(digits: string, within: Within): PhoneNumber | undefined {
   if (within === 'international') return parsePhoneNumberFromString(`+${digits}`);
   return 'region' in within
     ? parsePhoneNumberFromString(digits, { defaultCountry: within.region as CountryCode })
@@ -44,7 +57,17 @@ export function parse(digits: string, within: Within): PhoneNumber | undefined {
 const SHORTEST = 7;
 const SHORTEST_VALID = 6;
 
+const validity = new WeakMap<PhoneNumber, boolean>();
+
 function isValid(parsed: PhoneNumber): boolean {
+  const known = validity.get(parsed);
+  if (known !== undefined) return known;
+  const valid = isOfPlan(parsed);
+  validity.set(parsed, valid);
+  return valid;
+}
+
+function isOfPlan(parsed: PhoneNumber): boolean {
   if (!parsed.isValid()) return false;
   const { nationalNumber, country, countryCallingCode } = parsed;
   if (nationalNumber.length >= SHORTEST_VALID) return true;
