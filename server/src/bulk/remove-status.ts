@@ -5,7 +5,7 @@ import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { removeItem } from '../workspaces/reference/reference-item-store.ts';
 import { leadsOfStatus, replaceStatus } from '../workspaces/reference/usage-store.ts';
-import type { ReferenceData } from '../workspaces/reference-data.ts';
+import { type MoveContext, type ReferenceJobParts, referenceJob } from './reference-job.ts';
 
 /** Job kind: move all leads of one status to another, then delete the empty status. */
 export const REMOVE_STATUS_JOB = 'remove-status';
@@ -20,12 +20,6 @@ export interface StatusMove {
   to: string;
 }
 
-interface CommandContext {
-  actor: string;
-  now: Date;
-  referenceData: ReferenceData;
-}
-
 /**
  * Moves up to `limit` leads and deletes the status after the last one. Returns the moved ids and whether it is deleted.
  */
@@ -33,7 +27,7 @@ export async function moveSome(
   tx: Tx,
   move: StatusMove,
   limit: number,
-  context: CommandContext,
+  context: MoveContext,
 ): Promise<{ moved: string[]; gone: boolean }> {
   const ids = await leadsOfStatus(tx, move.from, limit);
   for (const id of ids) await moveOne(tx, id, move, context);
@@ -44,7 +38,7 @@ export async function moveSome(
 }
 
 /** Skips the checks for a lost reason and for the type's required fields, because nobody can supply them per lead. */
-async function moveOne(tx: Tx, id: string, { from, to }: StatusMove, { actor, now, referenceData }: CommandContext) {
+async function moveOne(tx: Tx, id: string, { from, to }: StatusMove, { actor, now, referenceData }: MoveContext) {
   const lead = await getLead(tx, id, true);
   if (lead?.status_id !== from) return;
   const before = structuredClone(lead);
@@ -60,24 +54,10 @@ async function moveOne(tx: Tx, id: string, { from, to }: StatusMove, { actor, no
   });
 }
 
-interface Parts {
-  /** Tells every process that the reference data has changed. */
-  changed(workspaceId: string): Promise<void>;
-}
-
 /** Moves one batch of leads per step. */
-export function removeStatusHandler(parts: Parts): JobHandler {
-  return {
-    policy: 'administer',
-    async step(tx, job, { now, referenceData }) {
-      if (job.progress['gone'] === true) {
-        await parts.changed(tx.workspaceId ?? '');
-        return { done: 0, finished: true };
-      }
-      const move = job.params as unknown as StatusMove;
-      const { moved, gone } = await moveSome(tx, move, PER_STEP, { actor: job.actor, now, referenceData });
-      // The next step announces the change, after this one has been committed.
-      return { done: moved.length, progress: { gone }, finished: false };
-    },
-  };
+export function removeStatusHandler(parts: ReferenceJobParts): JobHandler {
+  return referenceJob<StatusMove>(parts, async (tx, move, context) => {
+    const { moved, gone } = await moveSome(tx, move, PER_STEP, context);
+    return { done: moved.length, finished: gone };
+  });
 }

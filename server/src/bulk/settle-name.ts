@@ -5,7 +5,7 @@ import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { removeItem } from '../workspaces/reference/reference-item-store.ts';
 import { leadsOfSource, takeWaitingLeads } from '../workspaces/reference/settle-name-store.ts';
-import type { ReferenceData } from '../workspaces/reference-data.ts';
+import { type MoveContext, type ReferenceJobParts, referenceJob } from './reference-job.ts';
 
 /** Job kind: give leads the item that a name from their requests was decided to mean. */
 export const SETTLE_NAME_JOB = 'settle-name';
@@ -20,41 +20,35 @@ export type Settling =
   /** Leads with a source get another one or none, then the source is deleted. */
   | { of: 'source'; from: string; to: string | null; name: string };
 
-interface SettleContext {
-  actor: string;
-  now: Date;
-  referenceData: ReferenceData;
-}
-
 /** Changes some leads. Returns how many, and whether none is left. */
 async function settleSome(
   tx: Tx,
   settling: Settling,
-  context: SettleContext,
+  context: MoveContext,
 ): Promise<{ done: number; finished: boolean }> {
   if (settling.of === 'waiting') {
     const leads = await takeWaitingLeads(tx, settling.name_id, PER_STEP);
     const field = `${settling.kind}_id` as const;
     for (const { lead_id, instead } of leads)
-      await give(tx, lead_id, { field, from: instead, to: settling.to }, settling.name, context);
+      await replaceIn(tx, lead_id, { field, from: instead, to: settling.to }, settling.name, context);
     return { done: leads.length, finished: leads.length < PER_STEP };
   }
   const { from, to, name } = settling;
   const ids = await leadsOfSource(tx, from, PER_STEP);
-  for (const id of ids) await give(tx, id, { field: 'source_id', from, to }, name, context);
+  for (const id of ids) await replaceIn(tx, id, { field: 'source_id', from, to }, name, context);
   if (ids.length === PER_STEP) return { done: ids.length, finished: false };
   await removeItem(tx, { name: 'sources', ordered: false }, from);
   return { done: ids.length, finished: true };
 }
 
-interface Gift {
+interface Replacement {
   field: 'source_id' | 'status_id';
   from: string | null;
   to: string | null;
 }
 
 /** Skips leads that no longer have what they had. */
-async function give(tx: Tx, id: string, { field, from, to }: Gift, name: string, context: SettleContext) {
+async function replaceIn(tx: Tx, id: string, { field, from, to }: Replacement, name: string, context: MoveContext) {
   const { actor, now, referenceData } = context;
   const lead = await getLead(tx, id, true);
   if (!lead || lead[field] !== from || from === to) return;
@@ -74,24 +68,7 @@ async function give(tx: Tx, id: string, { field, from, to }: Gift, name: string,
   });
 }
 
-interface Parts {
-  /** Tells every process that the reference data has changed. */
-  changed(workspaceId: string): Promise<void>;
-}
-
 /** Changes some leads per step. */
-export function settleNameHandler(parts: Parts): JobHandler {
-  return {
-    policy: 'administer',
-    async step(tx, job, { now, referenceData }) {
-      if (job.progress['settled'] === true) {
-        await parts.changed(tx.workspaceId ?? '');
-        return { done: 0, finished: true };
-      }
-      const settling = job.params as unknown as Settling;
-      const { done, finished } = await settleSome(tx, settling, { actor: job.actor, now, referenceData });
-      // The next step announces the change, after this one has been committed.
-      return { done, progress: { settled: finished }, finished: false };
-    },
-  };
+export function settleNameHandler(parts: ReferenceJobParts): JobHandler {
+  return referenceJob(parts, settleSome);
 }

@@ -22,9 +22,7 @@ export function spellingsOf(text: string): string[] {
 
 /** Lower case, with compatibility forms and digits of other scripts as plain characters and nothing invisible. */
 export function plainText(text: string): string {
-  return foldDigits(text.normalize('NFKC'))
-    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g, '')
-    .toLowerCase();
+  return foldDigits(text.normalize('NFKC')).toLowerCase();
 }
 
 /** The text of a stored body: unpacked if it was sent compressed, and read in its charset. */

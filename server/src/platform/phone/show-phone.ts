@@ -1,25 +1,15 @@
 import { PhoneNumber } from 'libphonenumber-js/max';
+import { remembering } from '../remembering.ts';
 import { foldDigits } from './fold-digits.ts';
 import { byPlan, callingCodeOf, callingCodes, isRepeated, isRun, parse } from './numbering.ts';
 import type { PhoneReading } from './read-phone.ts';
 import { candidatesIn } from './split-text.ts';
 
+/** Lists show the same numbers again and again, and reading one takes microseconds. */
 const MAX_CACHED = 20_000;
 
-/** Remembers results by text: lists show the same numbers again and again, and reading one takes microseconds. */
-function remembering<T>(calculate: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    if (known.has(text)) return known.get(text) as T;
-    const result = calculate(text);
-    if (known.size >= MAX_CACHED) known.clear();
-    known.set(text, result);
-    return result;
-  };
-}
-
 /** How certain it is that a stored phone is a number; texts that are none are stored as sent. */
-export const certaintyOf = remembering((stored: string): PhoneReading['certainty'] => {
+export const certaintyOf = remembering(MAX_CACHED, (stored: string): PhoneReading['certainty'] => {
   const number = /^\+\d{7,15}$/.test(stored) ? byPlan(stored.slice(1), 'international') : undefined;
   return number?.number === stored ? number.certainty : 'none';
 });
@@ -29,7 +19,7 @@ export const certaintyOf = remembering((stored: string): PhoneReading['certainty
  * the plan has only numbers of this length, or because it is a run that people type to get past a form. `none`: it tells
  * nothing.
  */
-export const identityOf = remembering((stored: string): 'certain' | 'weak' | 'none' => {
+export const identityOf = remembering(MAX_CACHED, (stored: string): 'certain' | 'weak' | 'none' => {
   const certainty = certaintyOf(stored);
   const national = nationalOf(stored);
   if (national === undefined || isRepeated(national)) return 'none';
@@ -41,7 +31,7 @@ export function formatPhone(key: string, region: string, extension?: string): st
   return formatted(`${region} ${key}`) + (extension ? ` ext. ${extension}` : '');
 }
 
-const formatted = remembering((text: string): string => {
+const formatted = remembering(MAX_CACHED, (text: string): string => {
   const [region, key] = [text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1)];
   if (!/^\+\d{6,15}$/.test(key)) return key;
   try {

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { networkOf } from '../../platform/network.ts';
 
 const HOUR = 3_600_000;
 const MOST_KEPT = 50_000;
@@ -107,19 +107,4 @@ function keysOf({ accounts, device, address }: Guesser): Key[] {
 
 function keyOf({ of, token, address }: LookUp): Key {
   return { key: `${of} ${token ?? ''} ${networkOf(address)}`, limit: of };
-}
-
-/** Counts IPv6 attempts by /64 network, since one customer has 2^64 addresses. */
-function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const mapped = /:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
-  if (mapped) return mapped;
-  const [head = '', tail] = address.split('::');
-  const groups = head.split(':');
-  if (tail !== undefined)
-    groups.push(...Array.from({ length: 8 - groups.length - tail.split(':').length }, () => '0'), ...tail.split(':'));
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group || '0', 16).toString(16))
-    .join(':');
 }

@@ -1,0 +1,38 @@
+import type { JobHandler } from '../jobs/job-runner.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
+
+/** What a job that changes reference data needs of the server. */
+export interface ReferenceJobParts {
+  /** Tells every process that the reference data has changed. */
+  changed(workspaceId: string): Promise<void>;
+}
+
+/** In whose name and when leads are moved, with the reference data of that time. */
+export interface MoveContext {
+  actor: string;
+  now: Date;
+  referenceData: ReferenceData;
+}
+
+/**
+ * A job that moves leads step by step and then removes what they had. `step` says how many leads it moved, and whether
+ * all is done; the change of the reference data is announced by one more step, after the last has been committed.
+ */
+export function referenceJob<Params>(
+  { changed }: ReferenceJobParts,
+  step: (tx: Tx, params: Params, context: MoveContext) => Promise<{ done: number; finished: boolean }>,
+): JobHandler {
+  return {
+    policy: 'administer',
+    async step(tx, job, { now, referenceData }) {
+      if (job.progress['gone'] === true) {
+        await changed(tx.workspaceId ?? '');
+        return { done: 0, finished: true };
+      }
+      const context = { actor: job.actor, now, referenceData };
+      const { done, finished } = await step(tx, job.params as unknown as Params, context);
+      return { done, progress: { gone: finished }, finished: false };
+    },
+  };
+}

@@ -1,0 +1,11 @@
+/** Remembers up to `most` results of a pure function by its text, for texts that are asked about again and again. */
+export function remembering<T>(most: number, calculate: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    if (known.has(text)) return known.get(text) as T;
+    const result = calculate(text);
+    if (known.size >= most) known.clear();
+    known.set(text, result);
+    return result;
+  };
+}
