@@ -26,6 +26,7 @@ import { openPipelinedConnection, type PipelinedConnection } from './platform/da
 import type { OnCommitted } from './platform/database/transaction.ts';
 import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
+import { openReading, type Reading, type ReadReplica, readingFrom } from './platform/read-replica.ts';
 import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
 import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
@@ -47,6 +48,8 @@ export interface ServerContextOptions {
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
   /** Space kept back on the embedded database's disk. */
   disk?: DiskReserve | undefined;
+  /** A standby that reports and exports are read from; the primary by default. */
+  replica?: ReadReplica | undefined;
   /** Stores finished erasures outside the database; nowhere by default. */
   tombstones?: Tombstones;
   /** For benchmarks: 1 turns batching off, and then more connections are needed. */
@@ -57,6 +60,8 @@ export interface ServerContextOptions {
 /** All services of a running server, apart from HTTP. */
 export interface ServerContext extends Limiting {
   database: Database;
+  /** Where reports and exports are read. */
+  reading: Reading;
   /** Knows whether the database answers. */
   heartbeat: Heartbeat;
   referenceCache: ReferenceCache;
@@ -100,7 +105,8 @@ export async function openServerContext({
     live.committed(workspaceId, notes);
     if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
   };
-  const { heartbeat, pools, connections } = await openConnections(app, { log, onCommitted, ...more });
+  const opened = await openConnections(app, { log, onCommitted, ...more });
+  const { heartbeat, pools, connections, reading } = opened;
   const [database, workers] = pools;
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
@@ -124,9 +130,7 @@ export async function openServerContext({
     contentWindow: contentWindowSeconds,
     mostGathered: more.mostGathered,
   });
-  const hear = (channel: string, onMessage: (payload: string) => void, onGap: () => void) =>
-    listenTo(app, channel, { onMessage, onGap, heartbeat });
-  const listening = [await hear(CHANGED, forget, forget), await hear(LIVE, live.receive, live.gap)];
+  const listening = await hearOthers(app, heartbeat, { forget, live });
   const { senderOf } = credentials;
   const readAgain = readAgainBy(senderOf, referenceCache);
   const changed = (workspaceId: string) => {
@@ -140,6 +144,7 @@ export async function openServerContext({
   const noting = setInterval(() => void noteUse().catch(onError), NOTE_USE_MS).unref();
   return {
     database,
+    reading,
     heartbeat,
     referenceCache,
     intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log, afterResponse: late.add }),
@@ -153,9 +158,20 @@ export async function openServerContext({
     changed,
     dialects: allDialects,
     clock,
-    close: () =>
-      closeAll({ noting, noteUse, late, heartbeat, jobs, queue, indexer, live, listening, connections, pools }),
+    close: () => closeAll({ noting, noteUse, late, jobs, queue, indexer, live, listening, ...opened }),
   };
+}
+
+/** Hears what other processes changed, and what was missed while the connection was broken. */
+async function hearOthers(
+  app: Connection,
+  heartbeat: Heartbeat,
+  { forget, live }: { forget(workspaceId?: string): void; live: Live },
+): Promise<Listening[]> {
+  return [
+    await listenTo(app, CHANGED, { onMessage: forget, onGap: forget, heartbeat }),
+    await listenTo(app, LIVE, { onMessage: live.receive, onGap: live.gap, heartbeat }),
+  ];
 }
 
 function readAgainBy(senderOf: CredentialChecker['senderOf'], { get: referenceData }: ReferenceCache): ReadAgain {
@@ -165,16 +181,20 @@ function readAgainBy(senderOf: CredentialChecker['senderOf'], { get: referenceDa
 /** Connects to the database: requests, background work, batched commits, and the heartbeat that watches over all. */
 async function openConnections(
   app: Connection,
-  { log, onCommitted, connections }: Pick<ServerContextOptions, 'log' | 'connections'> & { onCommitted: OnCommitted },
+  {
+    log,
+    onCommitted,
+    connections,
+    replica,
+  }: Pick<ServerContextOptions, 'log' | 'connections' | 'replica'> & { onCommitted: OnCommitted },
 ) {
   const heartbeat = await startHeartbeat(app);
   const shared = { log, heartbeat, onCommitted };
+  const database = await openDatabase(app, { ...REQUESTS, ...shared });
   return {
     heartbeat,
-    pools: [
-      await openDatabase(app, { ...REQUESTS, ...shared }),
-      await openDatabase(app, { ...WORKERS, ...shared }),
-    ] as const,
+    pools: [database, await openDatabase(app, { ...WORKERS, ...shared })] as const,
+    reading: replica ? openReading(database, replica, log) : readingFrom(database),
     connections: Array.from({ length: connections ?? BATCH_CONNECTIONS }, () =>
       openPipelinedConnection(app, { heartbeat, onCommitted, lockTimeout: BATCH_LOCK_TIMEOUT }),
     ),
@@ -245,6 +265,7 @@ interface Closing {
   indexer: Indexer;
   noteUse(): Promise<void>;
   live: Live;
+  reading: Reading;
   listening: readonly Listening[];
   connections: readonly PipelinedConnection[];
   pools: readonly Database[];
@@ -260,6 +281,7 @@ async function closeAll({
   indexer,
   noteUse,
   live,
+  reading,
   listening,
   connections,
   pools,
@@ -271,6 +293,7 @@ async function closeAll({
   await indexer.stop();
   await noteUse().catch(() => {});
   await live.close();
+  await reading.close();
   await Promise.all(listening.map((channel) => channel.close()));
   await Promise.all(connections.map((connection) => connection.close()));
   await Promise.all(pools.map((pool) => pool.close()));

@@ -15,6 +15,8 @@ import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 /** Services that the routes of `/v1` use. */
 export interface ApiContext {
   database: Database;
+  /** Where reports and exports are read: a standby while there is one that is fresh. */
+  reading: Pick<Database, 'tx'>;
   referenceCache: ReferenceCache;
   identify: LimitedCredentials['identify'];
   /** Finds the member of a web session. */
