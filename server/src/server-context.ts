@@ -32,6 +32,7 @@ import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
+import { countUnknownNames, type UnknownNames } from './workspaces/access/unknown-names.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
 import type { Figures } from './workspaces/limits/catalogue.ts';
 import { type Limiting, openLimits } from './workspaces/limits/limiting.ts';
@@ -68,6 +69,8 @@ export interface ServerContext extends Limiting {
   intake: Intake;
   /** Limits on password attempts. */
   guesses: GuessLimits;
+  /** Failed sign-ins with names that nobody has. */
+  unknownNames: UnknownNames;
   senderOf: CredentialChecker['senderOf'];
   /** Reads a stored request as its dialect reads it now. */
   readAgain: ReadAgain;
@@ -111,25 +114,19 @@ export async function openServerContext({
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const guesses = limitGuesses(clock);
+  const unknownNames = countUnknownNames(log);
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
   const { names } = limiting;
-  const indexer = startIndexer(workers, { onError });
+  const isPaused = () => more.disk?.isLow() === true;
+  const indexer = startIndexer(workers, { isPaused, onError });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
     credentials.forget();
   };
-  const queue = startIntake({
-    database,
-    names,
-    connections,
-    referenceCache,
-    log,
-    guesses,
-    disk: more.disk,
-    onChanged: forget,
-    contentWindow: contentWindowSeconds,
-    mostGathered: more.mostGathered,
-  });
+  const { disk, mostGathered } = more;
+  const shared = { database, referenceCache, guesses, unknownNames, log };
+  const contentWindow = contentWindowSeconds;
+  const queue = startIntake({ ...shared, names, connections, disk, onChanged: forget, contentWindow, mostGathered });
   const listening = await hearOthers(app, heartbeat, { forget, live });
   const { senderOf } = credentials;
   const readAgain = readAgainBy(senderOf, referenceCache);
@@ -138,18 +135,21 @@ export async function openServerContext({
     return database.tx(workspaceId, announceChange);
   };
   const handlers = jobHandlers({ database, referenceCache, readAgain, changed, names, tombstones });
-  const jobs = startJobs({ database: workers, handlers, referenceCache, clock, onError });
+  const jobs = startJobs({ database: workers, handlers, referenceCache, clock, isPaused, onError });
   const late = workAfterResponse(onError);
-  const noteUse = () => credentials.noteUse().then(limiting.turnedAway.flush);
-  const noting = setInterval(() => void noteUse().catch(onError), NOTE_USE_MS).unref();
+  const use = noteUse(() => {
+    unknownNames.tell();
+    return credentials.noteUse().then(limiting.turnedAway.flush);
+  }, onError);
   return {
     database,
     reading,
     heartbeat,
     referenceCache,
-    intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log, afterResponse: late.add }),
+    intake: intakeOf(queue, { ...limiting, ...shared, afterResponse: late.add }),
     ...limiting,
     guesses,
+    unknownNames,
     senderOf,
     readAgain,
     live,
@@ -158,7 +158,7 @@ export async function openServerContext({
     changed,
     dialects: allDialects,
     clock,
-    close: () => closeAll({ noting, noteUse, late, jobs, queue, indexer, live, listening, ...opened }),
+    close: () => closeAll({ use, late, jobs, queue, indexer, live, listening, ...opened }),
   };
 }
 
@@ -244,6 +244,12 @@ export function defaultsFor(dialect: string): DialectDefaults {
   return defaults.get(dialect) ?? native;
 }
 
+/** Stores now and then what is counted in memory. */
+function noteUse(note: () => Promise<void>, onError: (error: unknown) => void) {
+  const noting = setInterval(() => void note().catch(onError), NOTE_USE_MS).unref();
+  return { note, stop: () => clearInterval(noting) };
+}
+
 /** Work that goes on after a response has been sent. */
 function workAfterResponse(onError: (error: unknown) => void) {
   const open = new Set<Promise<void>>();
@@ -258,12 +264,11 @@ function workAfterResponse(onError: (error: unknown) => void) {
 
 interface Closing {
   late: ReturnType<typeof workAfterResponse>;
-  noting: NodeJS.Timeout;
   heartbeat: Heartbeat;
   jobs: JobRunner;
   queue: RequestQueue;
   indexer: Indexer;
-  noteUse(): Promise<void>;
+  use: ReturnType<typeof noteUse>;
   live: Live;
   reading: Reading;
   listening: readonly Listening[];
@@ -273,25 +278,24 @@ interface Closing {
 
 /** Closes from the outside in: running work ends first, connections last. */
 async function closeAll({
-  noting,
   late,
   heartbeat,
   queue,
   jobs,
   indexer,
-  noteUse,
+  use,
   live,
   reading,
   listening,
   connections,
   pools,
 }: Closing): Promise<void> {
-  clearInterval(noting);
+  use.stop();
   await queue.drained();
   await late.drained();
   await jobs.stop();
   await indexer.stop();
-  await noteUse().catch(() => {});
+  await use.note().catch(() => {});
   await live.close();
   await reading.close();
   await Promise.all(listening.map((channel) => channel.close()));
