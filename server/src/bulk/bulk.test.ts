@@ -154,7 +154,7 @@ test('while the disk is almost full, jobs and the search index wait; both go on 
   try {
     const reply = await manager('POST', '/leads/bulk', { ids, change: { status: 'Contacted' } });
     await world.query(
-      'INSERT INTO index_queue (workspace_id, lead_id, change) SELECT workspace_id, id, 0 FROM leads LIMIT 1',
+      'INSERT INTO index_queue (workspace_id, lead_ids, delta) SELECT workspace_id, ARRAY[id], 0 FROM leads LIMIT 1',
     );
     await world.parts.jobs.runDue();
     await world.parts.indexer.run();

@@ -17,6 +17,14 @@ export interface IdentifierSearch {
   redact(text: string, which?: readonly Identifier[]): string | undefined;
 }
 
+/** Most texts hold neither an @ nor enough digits, nor anything that could be either in another encoding. */
+function mayHold(text: string): boolean {
+  if (text.length < 5) return false;
+  return !isAscii.test(text) || /[@%\\&=]|\d(?:[^a-z\d]{0,6}\d){4}|[a-z\d+/_-]{16}/i.test(text);
+}
+
+const isAscii = /^[\0-\x7f]*$/;
+
 interface Needle extends Identifier {
   finds(text: string): boolean;
   /** The text without what is found. */
@@ -29,8 +37,7 @@ export function searchFor(person: Pick<Person, 'phones' | 'emails'>, regions: re
     kind === 'email' ? emailNeedle(value) : phoneNeedle(value, regions),
   );
   const find = (text: string, among = needles) => {
-    // Most texts hold neither an @ nor enough digits.
-    if (text.length < 5 || among.length === 0) return [];
+    if (among.length === 0 || !mayHold(text)) return [];
     const spellings = spellingsOf(text);
     return among.filter((needle) => spellings.some((one) => needle.finds(one)));
   };
@@ -61,7 +68,8 @@ function emailNeedle(value: string): Needle {
   const test = new RegExp(source, 'u');
   const everywhere = new RegExp(source, 'giu');
   // Written otherwise, such as in punycode or with other letters that count as the same.
-  const isSame = (written: string) => emailKey(trimmed(written)) === value;
+  const isSame = (written: string) =>
+    (!isAscii.test(written) || written.includes('xn--')) && emailKey(trimmed(written)) === value;
   return {
     kind: 'email',
     value,

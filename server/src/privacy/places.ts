@@ -206,5 +206,6 @@ export const withoutPeople: Readonly<Record<string, string>> = {
   turned_away: 'counts of requests by sender',
   users: 'credentials of members',
   view_pins: 'ids of views',
+  waiting_deals: 'ids of deals',
   workspaces: 'the company itself',
 };
