@@ -11,7 +11,7 @@ import { type RunningServer, runServer, spawnServer } from './running-server.ts'
 /** Lengths of the outages in seconds; `npm run faults` runs more and longer ones. */
 const outages = (process.env['FAULTS_OUTAGES'] ?? '1,4').split(',').map(Number);
 const clients = 4;
-/** What the promises allow, in ms, and some more for a machine that has other things to do. */
+/** What the promises allow, in ms. */
 const answered = 2000;
 const truth = 1000;
 const back = 2000;

@@ -50,14 +50,16 @@ export function reach(
   };
 }
 
-/** Opens one connection, its session prepared and checked. */
+/** Opens one connection, its session prepared and checked. `onClient` is told of it before it connects, to cut it say. */
 export async function openClient(
   connection: Connection,
   options: SessionOptions,
   more: ClientConfig = {},
+  onClient?: (client: DatabaseClient) => void,
 ): Promise<DatabaseClient> {
   const used = connection.hosts?.current;
   const client = new DatabaseClient({ ...reach(connection, options), ...more });
+  onClient?.(client);
   try {
     await client.connect();
     await prepareSession(client, connection, options);
