@@ -58,7 +58,7 @@ export function newNameRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/new-names',
     {
-      config: { policy: 'read settings' },
+      config: { policy: 'administer' },
       schema: {
         summary: 'List names that requests brought and nobody has approved',
         description:
