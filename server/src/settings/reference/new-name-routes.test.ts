@@ -8,6 +8,7 @@ const LIMITS = {
   waiting_of_token: 6,
   waiting_names: 10,
   fields_of_token: 4,
+  fields_by_requests: 6,
 };
 let world: World;
 let homes = 0;
@@ -169,6 +170,13 @@ test('additional fields of Getlead are created up to a daily number; other token
   await newHome();
   for (let at = 0; at < 8; at += 1) await send({ [`field_${at}`]: 'x' });
   expect(await namesIn('/custom-fields')).toHaveLength(LIMITS.fields_of_token);
+  const other = await world.database.tx(
+    home.workspaceId,
+    async (tx) =>
+      (await createToken(tx, { dialect: 'getlead', prefix: 'gl_', name: 'Other', may_extend: true })).secret,
+  );
+  for (let at = 0; at < 8; at += 1) await send({ [`other_${at}`]: 'x' }, other);
+  expect(await namesIn('/custom-fields')).toHaveLength(LIMITS.fields_by_requests);
   expect((await owner('POST', '/custom-fields', { name: 'By hand' })).status).toBe(201);
   const made = (await owner('POST', '/tokens', { dialect: 'native', name: 'New' })).body;
   expect(made.may_extend).toBe(false);
