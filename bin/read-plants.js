@@ -23,7 +23,9 @@ async function problemOf(root, { about, file, find, replace, tests }) {
   if (find === replace) return `${about}: it changes nothing.`;
   for (const { file: name, words = '' } of tests.map(readTest)) {
     const source = await readFile(join(root, name), 'utf8').catch(() => undefined);
-    if (!source?.includes(words)) return `${about}: there is no test ${name}${words && ` > ${words}`}.`;
+    // Names of tests that are run for several cases end differently in the source.
+    const beginning = words.split(' ').slice(0, 3).join(' ');
+    if (!source?.includes(beginning)) return `${about}: there is no test ${name}${words && ` > ${words}`}.`;
   }
   return undefined;
 }
