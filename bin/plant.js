@@ -109,7 +109,9 @@ async function run(tests, changed) {
   if (specifications.length < files.size) throw new Error(`Not all of these are test files: ${tests.join(', ')}`);
   for (const one of specifications) one.testNamePattern = files.get(relative(copy, one.moduleId));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-  const failed = testModules.filter((module) => !module.ok());
+  // What failed in an earlier run is still among them.
+  const ran = new Set(specifications.map(({ moduleId }) => moduleId));
+  const failed = testModules.filter((module) => ran.has(module.moduleId) && !module.ok());
   const broken = failed
     .flatMap((module) => module.errors())
     .find(({ message }) => /transform|SyntaxError/i.test(message));
