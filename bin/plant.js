@@ -21,7 +21,8 @@ for (const { problem } of plants) if (problem) fail(problem);
 
 const copy = await makeCopy();
 process.chdir(copy);
-const vitest = await createVitest('test', { root: copy, watch: false, bail: 1, reporters: [{}] });
+// Isolated, so that no run sees modules of the one before.
+const vitest = await createVitest('test', { root: copy, watch: false, bail: 1, isolate: true, reporters: [{}] });
 const slipped = [];
 try {
   await expectGreen([...new Set(plants.flatMap(({ tests }) => tests))]);
