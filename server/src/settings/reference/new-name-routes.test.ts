@@ -184,3 +184,28 @@ test('additional fields of Getlead are created up to a daily number; other token
   expect(refused.body.errors).toMatchObject([{ field: 'custom.unheard', code: 'unknown_field' }]);
   expect((await owner('POST', '/tokens', { dialect: 'getlead', name: 'Site' })).body.may_extend).toBe(true);
 });
+
+test('members create a thousand sources and a thousand fields, and no more', async () => {
+  await newHome();
+  const fill = async (table: string, columns: string, values: string, most: number) => {
+    const [row] = await world.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM ${table} WHERE workspace_id = $1`,
+      [home.workspaceId],
+    );
+    await world.query(
+      `INSERT INTO ${table} (workspace_id, id, ${columns})
+       SELECT $1, gen_random_uuid(), ${values} FROM generate_series(1, $2::int) AS n`,
+      [home.workspaceId, most - (row?.count ?? 0)],
+    );
+  };
+  await fill('sources', 'name, folded_name', "'s' || n, 's' || n", 999);
+  await fill('custom_fields', 'name, made_by', "'f' || n, 'native'", 999);
+  await world.parts.changed(home.workspaceId);
+  for (const path of ['/sources', '/custom-fields']) {
+    expect((await owner('POST', path, { name: 'The thousandth' })).status).toBe(201);
+    const over = await owner('POST', path, { name: 'One more' });
+    expect([over.status, over.body.type]).toEqual([409, '/problems/too_much']);
+  }
+  const lead = (await owner('POST', '/leads', { name: 'Ann', source: 'One more' })).body;
+  expect([lead.source, await namesIn('/sources')]).toEqual([null, expect.not.arrayContaining(['One more'])]);
+});
