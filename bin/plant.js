@@ -117,7 +117,13 @@ async function run(tests, changed) {
     .flatMap((module) => module.errors())
     .find(({ message }) => /transform|SyntaxError/i.test(message));
   if (broken) throw new Error(`A plant is no longer a program: ${broken.message}`);
+  const idle = testModules.filter((module) => ran.has(module.moduleId)).filter(isIdle);
+  if (failed.length === 0 && idle.length > 0) throw new Error(`No test there is called like that: ${tests.join(', ')}`);
   return [...failed.flatMap(failuresOf), ...unhandledErrors.map((error) => failure('', '', [error]))];
+}
+
+function isIdle(module) {
+  return [...module.children.allTests()].every((test) => test.result().state === 'skipped');
 }
 
 function failuresOf(module) {
