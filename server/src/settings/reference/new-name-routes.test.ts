@@ -125,6 +125,29 @@ test('a source that a request created can be merged or removed, and its leads fo
   expect((await owner('DELETE', `/new-names/${keep.id}`)).status).toBe(404);
 });
 
+test('deals wait for their stage, and get it unless they have got another since', async () => {
+  await newHome();
+  const mobile = (await send({})).slice(3);
+  const deal = async (status: string) => {
+    const token = home.tokens.get('getlead') ?? '';
+    const query = new URLSearchParams({ token, mobile, countrycode: '44', status, deal_name: status });
+    await world.app.inject({ method: 'POST', url: `/api/gl-deal-creation-api?${query}` });
+    return (await owner('GET', '/deals')).body.data[0];
+  };
+  for (const stage of ['Visit', 'Survey']) expect((await deal(stage)).stage).toBe(stage);
+  const [first, second] = [await deal('Signing'), await deal('signing')];
+  expect(first.stage).toBe(second.stage);
+  expect(await newNames('deal_stage', 'waiting')).toMatchObject([{ name: 'Signing', leads: 2 }]);
+  await owner('PATCH', `/deals/${second.id}`, { stage: 'Visit' });
+  expect((await owner('POST', `/new-names/${await waitingId('Signing')}/approve`)).status).toBe(204);
+  await world.parts.jobs.runDue();
+  const stageOf = async ({ id }: { id: string }) =>
+    (await owner('GET', '/deals')).body.data.find((one: { id: string }) => one.id === id).stage;
+  expect([await stageOf(first), await stageOf(second)]).toEqual(['Signing', 'Visit']);
+  const timeline = JSON.stringify((await owner('GET', `/leads/${first.lead_id}/timeline`)).body);
+  expect(timeline).toContain(`moved from ${first.stage} to Signing`);
+});
+
 test('statuses wait likewise; a lead has the usual status until then', async () => {
   await newHome();
   const usual = (await owner('GET', '/statuses')).body.data.find((one: { is_default: boolean }) => one.is_default);
