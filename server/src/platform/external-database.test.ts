@@ -120,6 +120,16 @@ describe('a database of the user’s own', () => {
     await client.end();
   });
 
+  test('a standby is refused, because it takes no writes', async () => {
+    const { app } = await connectExternal(url('customer', 'crm'));
+    const client = new Client({ connectionString: app.hosts?.current });
+    await client.connect();
+    const query = (text: string) => client.query(text.replace('pg_is_in_recovery()', 'true'));
+    const replica = Object.assign(Object.create(client), { query });
+    await expect(prepareSession(replica, app, { name: 'test' })).rejects.toMatchObject({ code: '57P03' });
+    await client.end();
+  });
+
   test('that cannot be reached or is no URL of PostgreSQL is named as such', async () => {
     await expect(connectExternal('postgres://x:y@127.0.0.1:1/z')).rejects.toThrow('cannot be reached');
     await expect(connectExternal('mysql://x')).rejects.toThrow('must look like postgres://');

@@ -8,6 +8,7 @@ const LIMITS = {
   waiting_of_token: 6,
   waiting_names: 10,
   fields_of_token: 4,
+  fields_by_requests: 6,
 };
 let world: World;
 let homes = 0;
@@ -192,10 +193,42 @@ test('additional fields of Getlead are created up to a daily number; other token
   await newHome();
   for (let at = 0; at < 8; at += 1) await send({ [`field_${at}`]: 'x' });
   expect(await namesIn('/custom-fields')).toHaveLength(LIMITS.fields_of_token);
+  const other = await world.database.tx(
+    home.workspaceId,
+    async (tx) =>
+      (await createToken(tx, { dialect: 'getlead', prefix: 'gl_', name: 'Other', may_extend: true })).secret,
+  );
+  for (let at = 0; at < 8; at += 1) await send({ [`other_${at}`]: 'x' }, other);
+  expect(await namesIn('/custom-fields')).toHaveLength(LIMITS.fields_by_requests);
   expect((await owner('POST', '/custom-fields', { name: 'By hand' })).status).toBe(201);
   const made = (await owner('POST', '/tokens', { dialect: 'native', name: 'New' })).body;
   expect(made.may_extend).toBe(false);
   const refused = await client(world, made.token)('POST', '/leads', { name: 'Ann', custom: { unheard: 1 } });
   expect(refused.body.errors).toMatchObject([{ field: 'custom.unheard', code: 'unknown_field' }]);
   expect((await owner('POST', '/tokens', { dialect: 'getlead', name: 'Site' })).body.may_extend).toBe(true);
+});
+
+test('members create a thousand sources and a thousand fields, and no more', async () => {
+  await newHome();
+  const fill = async (table: string, columns: string, values: string, most: number) => {
+    const [row] = await world.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM ${table} WHERE workspace_id = $1`,
+      [home.workspaceId],
+    );
+    await world.query(
+      `INSERT INTO ${table} (workspace_id, id, ${columns})
+       SELECT $1, gen_random_uuid(), ${values} FROM generate_series(1, $2::int) AS n`,
+      [home.workspaceId, most - (row?.count ?? 0)],
+    );
+  };
+  await fill('sources', 'name, folded_name', "'s' || n, 's' || n", 999);
+  await fill('custom_fields', 'name, made_by', "'f' || n, 'native'", 999);
+  await world.parts.changed(home.workspaceId);
+  for (const path of ['/sources', '/custom-fields']) {
+    expect((await owner('POST', path, { name: 'The thousandth' })).status).toBe(201);
+    const over = await owner('POST', path, { name: 'One more' });
+    expect([over.status, over.body.type]).toEqual([409, '/problems/too_much']);
+  }
+  const lead = (await owner('POST', '/leads', { name: 'Ann', source: 'One more' })).body;
+  expect([lead.source, await namesIn('/sources')]).toEqual([null, expect.not.arrayContaining(['One more'])]);
 });
