@@ -50,6 +50,8 @@ interface Options {
   handlers: JobHandlers;
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
   clock(): Date;
+  /** Whether to wait with the next step, such as for want of space on the disk. */
+  isPaused(): boolean;
   onError(error: unknown): void;
 }
 
@@ -69,7 +71,7 @@ export function startJobs(options: Options): JobRunner {
     do {
       again = false;
       for (const workspaceId of await database.global((tx) => workspacesWithJobs(tx, clock())))
-        while (!stopped && (await runNext(workspaceId, options)));
+        while (!stopped && !options.isPaused() && (await runNext(workspaceId, options)));
     } while (again && !stopped);
   };
   const runDue = () => {
@@ -98,14 +100,16 @@ export function startJobs(options: Options): JobRunner {
 
 /** Runs one job to its end, or until it fails. Returns false if none is due. */
 async function runNext(workspaceId: string, options: Options): Promise<boolean> {
-  const { database, handlers, clock, onError } = options;
+  const { database, handlers, clock, isPaused, onError } = options;
   const now = clock();
   const claimed = await database.tx(workspaceId, (tx) => claimJob(tx, now, new Date(now.getTime() + leaseOf(0))));
   if (!claimed) return false;
   const handler = handlers[claimed.kind];
   try {
     if (!handler) throw new Error(`Nobody knows how to do a job of kind ${claimed.kind}.`);
-    while (await database.tx(workspaceId, (tx) => takeStep(tx, claimed.id, handler, options), { retry: true }));
+    const takeNext = () =>
+      database.tx(workspaceId, (tx) => takeStep(tx, claimed.id, handler, options), { retry: true });
+    while (!isPaused() && (await takeNext()));
   } catch (error) {
     onError(error);
     await database.tx(workspaceId, (tx) => retryLater(tx, claimed, clock()));

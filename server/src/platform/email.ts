@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import { fold, withoutInvisible } from './fold/fold.ts';
 
 /** A practical check of an address: one `@`, a dotted ASCII domain, no blanks. Runs in linear time. */
@@ -36,7 +36,22 @@ export function emailKey(text: string): string | undefined {
 /** The address without what comes along when it is copied: a link, the name before it, the end of a list or sentence. */
 function bareAddress(text: string): string {
   const named = /^[^<>]{0,254}<([^<>]{1,254})>$/.exec(text)?.[1] ?? text;
-  return named.replace(/^mailto:/i, '').replace(/[;,.]$/, '').trim();
+  return named
+    .replace(/^mailto:/i, '')
+    .replace(/[;,.]$/, '')
+    .trim();
+}
+
+/**
+ * Other forms that `emailKey` gave to this address before texts were folded alike: under them it may still be
+ * remembered where the address itself is not stored.
+ */
+export function formerEmailKeys(text: string): string[] {
+  const key = emailKey(text);
+  const at = text.lastIndexOf('@');
+  const written = [text, `${text.slice(0, at)}@${domainToUnicode(text.slice(at + 1))}`, ...(key ? [key] : [])];
+  const former = written.map((one) => one.normalize('NFKC').replace(/[\u200b-\u200d\u2060\ufeff]/g, ''));
+  return [...new Set(former.map((one) => one.trim().toLowerCase()))].filter((one) => one !== key && isAddressLike(one));
 }
 
 function asciiDomain(domain: string): string {
