@@ -58,7 +58,7 @@ export interface Phone {
  * by an address, with a phone that others have too. `office`: by an extension of a number that colleagues share.
  * `invented`: by an address, with a number that no plan has and a stranger has typed too.
  */
-export type Kind = 'phone' | 'email' | 'family' | 'office' | 'invented';
+type Kind = 'phone' | 'email' | 'family' | 'office' | 'invented';
 
 export interface Person {
   id: number;
