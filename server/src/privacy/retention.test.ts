@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
-import { enqueueDue } from './retention-jobs.ts';
+import { enqueueDue } from '../jobs/job-scheduler.ts';
 
 const world = await testWorld();
 const owner = () => world.signIn(world.ownerId).then((cookie) => client(world, { cookie }));
@@ -11,7 +11,7 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 /** Runs what is due at that time, as the server does by itself. */
 async function runAt(at: Date): Promise<void> {
   world.setClock(at);
-  await enqueueDue({ ...world.parts, wake: () => {} });
+  await enqueueDue(world.parts);
   await world.parts.jobs.runDue();
 }
 
@@ -104,7 +104,7 @@ test('of several processes one starts a run', async () => {
   const at = inDays(5000);
   world.setClock(at);
   const before = await world.query("SELECT 1 FROM jobs WHERE kind = 'retention'");
-  await Promise.all(Array.from({ length: 4 }, () => enqueueDue({ ...world.parts, wake: () => {} })));
+  await Promise.all(Array.from({ length: 4 }, () => enqueueDue(world.parts)));
   const after = await world.query("SELECT 1 FROM jobs WHERE kind = 'retention'");
   expect(after.length - before.length).toBe(1);
 });
