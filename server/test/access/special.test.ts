@@ -24,7 +24,7 @@ async function noteOfOwner(sender: string | null): Promise<string> {
 async function jobOfOwner(state: string): Promise<string> {
   const [job] = await world.query<{ id: string }>(
     `INSERT INTO jobs (workspace_id, id, kind, state, params, total, actor, member_id, run_at, created_at, updated_at)
-     VALUES ($1, gen_random_uuid(), 'change-leads', $2, '{"ids": [], "action": {"kind": "change", "change": {}}}', 1, 'member:' || $3::uuid, $3, 'infinity', now(), now())
+     VALUES ($1, gen_random_uuid(), 'change-leads', $2, '{"ids": [], "action": {"kind": "change", "change": {}}}', 1, 'member:' || $3::uuid, $3, '2099-01-01', now(), now())
      RETURNING id`,
     [world.workspaceId, state, world.ownerId],
   );
