@@ -67,7 +67,7 @@ async function until(job: Job, is: Partial<Job>, home = world.workspaceId): Prom
 
 test('a job that never ends holds up neither other workspaces nor other lanes', async () => {
   const [first = '', second = ''] = homes;
-  const hanging = await add('hang', first);
+  const [hanging] = [await add('hang', first), await add('hang', first)];
   run({ hang: step(never), work: step(async () => finished), else: step(async () => finished) });
   expect(await until(hanging, { state: 'running' }, first)).toBeDefined();
   const others = [await add('work', second), await add('else', first)] as const;

@@ -46,7 +46,7 @@ export function startJobs(options: Options): JobRunner {
   const cut = new AbortController();
   const open = openLanes(options, cut.signal);
   const wake = () => {
-    if (!cut.signal.aborted) for (const lane of open) lane.fill().catch(onError);
+    if (!cut.signal.aborted) Promise.all(open.map((lane) => lane.fill())).catch(onError);
   };
   const sweep = setInterval(wake, SWEEP_MS);
   sweep.unref();

@@ -81,6 +81,7 @@ export const places: readonly Place[] = [
       ['params', 'jsonb'],
       ['progress', 'jsonb'],
       ['result', 'jsonb'],
+      ['reason', 'text'],
     ],
   },
   {

@@ -22,6 +22,8 @@ const HOUR_MS = 3_600_000;
 /** Ended sessions, remembered devices and links stay this long, to explain an entry of the audit log. */
 const SESSION_DAYS = 30;
 const JOB_DAYS = 90;
+/** The server's own jobs are many, and tell nothing once they went well. */
+const OWN_JOB_DAYS = 7;
 /** Requests that are still being stored are left to the next run. */
 const SETTLE_MS = 60_000;
 
@@ -63,7 +65,7 @@ const phases: readonly Phase[] = [
   },
   { counts: 'sessions', step: (tx, _, now) => removeSessions(tx, ago(SESSION_DAYS, now)) },
   { counts: 'idempotency_keys', step: (tx, _, now) => removeIdempotencyKeys(tx, now) },
-  { counts: 'jobs', step: (tx, _, now) => removeJobs(tx, ago(JOB_DAYS, now)) },
+  { counts: 'jobs', step: (tx, _, now) => removeJobs(tx, ago(JOB_DAYS, now), ago(OWN_JOB_DAYS, now)) },
 ];
 
 function requests(

@@ -110,14 +110,14 @@ export async function removeIdempotencyKeys(tx: Tx, now: Date): Promise<Removal>
   );
 }
 
-/** Jobs that ended before a time, with what could still be undone. */
-export async function removeJobs(tx: Tx, before: Date): Promise<Removal> {
+/** Jobs that ended before a time, with what could still be undone; the server's own that went well, before another. */
+export async function removeJobs(tx: Tx, before: Date, ownBefore: Date): Promise<Removal> {
   return some(
     await tx.execute(
       `DELETE FROM jobs WHERE workspace_id = $1 AND id IN (
-         SELECT id FROM jobs WHERE workspace_id = $1 AND state IN ('done', 'failed', 'cancelled') AND updated_at < $2
-         LIMIT ${ROWS})`,
-      [tx.workspaceId, before],
+         SELECT id FROM jobs WHERE workspace_id = $1 AND state IN ('done', 'failed', 'cancelled')
+           AND (updated_at < $2 OR updated_at < $3 AND state = 'done' AND actor = 'system') LIMIT ${ROWS})`,
+      [tx.workspaceId, before, ownBefore],
     ),
   );
 }

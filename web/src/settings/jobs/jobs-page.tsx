@@ -23,7 +23,7 @@ export function JobsPage(): ReactNode {
   return (
     <Column
       title="Jobs"
-      intro="Long work that the server does in the background. Finished jobs are listed for 90 days."
+      intro="Long work that the server does in the background. Finished jobs are listed for 90 days, those of the server itself for a week."
     >
       <Schedules />
       <Card

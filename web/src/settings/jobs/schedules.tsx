@@ -13,10 +13,10 @@ export function Schedules() {
     queryFn: async () => (await body(api.GET('/v1/job-schedules'))).data,
   });
   return (
-    <Card title="By the clock" flush>
-      <DataState query={schedules} what="Could not load what starts by the clock.">
+    <Card title="Schedules" flush>
+      <DataState query={schedules} what="Could not load the schedules.">
         {(data) => (
-          <ul className={classes.list} aria-label="Jobs that start by the clock">
+          <ul className={classes.list} aria-label="Schedules">
             {data.map((schedule) => (
               <Line key={schedule.kind} schedule={schedule} />
             ))}
