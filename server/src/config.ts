@@ -10,6 +10,14 @@ export const settings = {
   PORT: { default: '4000', about: 'Port to listen on; 0 picks a free one.' },
   DATA_DIR: { default: './data', about: 'Folder for the embedded database, its socket and its passwords.' },
   DATABASE_URL: { default: '', about: 'PostgreSQL (15 or newer) to use instead of the embedded one.' },
+  DATABASE_READ_URL: {
+    default: '',
+    about: 'Standby of DATABASE_URL that reports and exports are read from while it is up and fresh enough.',
+  },
+  DATABASE_READ_LAG: {
+    default: '10',
+    about: 'How many seconds old what the standby shows may be, from 2 to 3600.',
+  },
   PUBLIC_URL: {
     default: '',
     about: 'URL under which browsers and partners reach this server when it runs behind a proxy or has a name.',
@@ -40,8 +48,12 @@ export function currentSettings(env: Readonly<Record<string, string | undefined>
   return (Object.keys(settings) as (keyof typeof settings)[]).map((name) => {
     const set = env[name]?.trim() ?? '';
     const { default: defaultValue, about } = settings[name];
-    return { name, about, value: (set || defaultValue).replace(/\/\/[^@/]*@/, '//…@'), from_environment: set !== '' };
+    return { name, about, value: withoutSecrets(set || defaultValue), from_environment: set !== '' };
   });
+}
+
+function withoutSecrets(value: string): string {
+  return value.replace(/\/\/[^/?]*@/, '//…@').replace(/([?&]password=)[^&]*/gi, '$1…');
 }
 
 export interface Config {
@@ -49,6 +61,8 @@ export interface Config {
   /** An absolute path. */
   dataDir: string;
   databaseUrl: string | null;
+  /** The standby to read from; `lag` in ms. */
+  reading: { url: string; lag: number } | null;
   defaultRegion: string;
   contentWindowSeconds: number;
   limits: Figures;
@@ -80,7 +94,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const figures = readFigures(read('LIMITS'));
   if (typeof figures === 'string') bad.push(figures);
   const databaseUrl = read('DATABASE_URL');
-  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) bad.push('DATABASE_URL must start with postgresql://');
+  if (databaseUrl && !isDatabaseUrl(databaseUrl)) bad.push('DATABASE_URL must start with postgresql://');
+  const readUrl = read('DATABASE_READ_URL');
+  if (readUrl && !isDatabaseUrl(readUrl)) bad.push('DATABASE_READ_URL must start with postgresql://');
+  if (readUrl && !databaseUrl) bad.push('DATABASE_READ_URL needs DATABASE_URL: the embedded database has no standby.');
+  const lag = Number(read('DATABASE_READ_LAG'));
+  check('DATABASE_READ_LAG', lag >= 2 && lag <= 3600, 'must be a number of seconds from 2 to 3600');
   const publicUrl = read('PUBLIC_URL').replace(/\/+$/, '');
   check('PUBLIC_URL', publicUrl === '' || isWebUrl(publicUrl), 'must be a URL that starts with https:// or http://');
   if (bad.length > 0 || typeof figures === 'string') throw operatorError(`Invalid settings. ${bad.join(' ')}`);
@@ -93,11 +112,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     },
     dataDir: resolve(read('DATA_DIR')),
     databaseUrl: databaseUrl || null,
+    reading: readUrl ? { url: readUrl, lag: lag * 1000 } : null,
     defaultRegion: read('DEFAULT_REGION'),
     contentWindowSeconds: Math.round(hours * 3600),
     limits: figures,
     logLevel,
   };
+}
+
+function isDatabaseUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\//.test(text);
 }
 
 function isWebUrl(text: string): boolean {

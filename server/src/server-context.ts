@@ -21,9 +21,11 @@ import { openPipelinedConnection, type PipelinedConnection } from './platform/da
 import type { OnCommitted } from './platform/database/transaction.ts';
 import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
+import { openReading, type Reading, type ReadReplica, readingFrom } from './platform/read-replica.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
+import { countUnknownNames, type UnknownNames } from './workspaces/access/unknown-names.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
 import type { Figures } from './workspaces/limits/catalogue.ts';
 import { type Limiting, openLimits } from './workspaces/limits/limiting.ts';
@@ -40,6 +42,8 @@ export interface ServerContextOptions {
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
   /** Space kept back on the embedded database's disk. */
   disk?: DiskReserve | undefined;
+  /** A standby that reports and exports are read from; the primary by default. */
+  replica?: ReadReplica | undefined;
   /** Stores finished erasures outside the database; nowhere by default. */
   tombstones?: Tombstones;
   /** For benchmarks: 1 turns batching off, and then more connections are needed. */
@@ -50,12 +54,16 @@ export interface ServerContextOptions {
 /** All services of a running server, apart from HTTP. */
 export interface ServerContext extends Limiting {
   database: Database;
+  /** Where reports and exports are read. */
+  reading: Reading;
   /** Knows whether the database answers. */
   heartbeat: Heartbeat;
   referenceCache: ReferenceCache;
   intake: Intake;
   /** Limits on password attempts. */
   guesses: GuessLimits;
+  /** Failed sign-ins with names that nobody has. */
+  unknownNames: UnknownNames;
   senderOf: CredentialChecker['senderOf'];
   /** Reads a stored request as its dialect reads it now. */
   readAgain: ReadAgain;
@@ -96,48 +104,48 @@ export async function openServerContext({
     if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
     if (notes.some(({ subject }) => subject === JOBS_DUE)) jobs.due();
   };
-  const { heartbeat, pools, connections } = await openConnections(app, { log, onCommitted, ...more });
+  const opened = await openConnections(app, { log, onCommitted, ...more });
+  const { heartbeat, pools, connections, reading } = opened;
   const [database, workers, forJobs] = pools;
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const guesses = limitGuesses(clock);
+  const unknownNames = countUnknownNames(log);
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
-  const indexer = startIndexer(workers, { onError });
+  const { names } = limiting;
+  const isPaused = () => more.disk?.isLow() === true;
+  const indexer = startIndexer(workers, { isPaused, onError });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
     credentials.forget();
   };
-  const queue = startIntake({
-    database,
-    names: limiting.names,
-    connections,
-    referenceCache,
-    log,
-    guesses,
-    disk: more.disk,
-    onChanged: forget,
-    contentWindow: contentWindowSeconds,
-    mostGathered: more.mostGathered,
-  });
+  const { disk, mostGathered } = more;
+  const shared = { database, referenceCache, guesses, unknownNames, log };
+  const contentWindow = contentWindowSeconds;
+  const queue = startIntake({ ...shared, names, connections, disk, onChanged: forget, contentWindow, mostGathered });
   const { senderOf } = credentials;
   const readAgain = readAgainBy(senderOf, referenceCache);
   const changed = (workspaceId: string) => {
     forget(workspaceId);
     return database.tx(workspaceId, announceChange);
   };
-  const doing = { database, referenceCache, names: limiting.names, readAgain, changed, tombstones };
-  const jobs = openBackgroundJobs(forJobs, { ...doing, clock, onError });
+  const doing = { database, referenceCache, names, readAgain, changed, tombstones };
+  const jobs = openBackgroundJobs(forJobs, { ...doing, clock, isPaused, onError });
   const listening = await listenToAll(app, heartbeat, { live, jobs, forget });
   const late = workAfterResponse(onError);
-  const noteUse = () => credentials.noteUse().then(limiting.turnedAway.flush);
-  const noting = setInterval(() => void noteUse().catch(onError), NOTE_USE_MS).unref();
+  const use = noteUse(() => {
+    unknownNames.tell();
+    return credentials.noteUse().then(limiting.turnedAway.flush);
+  }, onError);
   return {
     database,
+    reading,
     heartbeat,
     referenceCache,
-    intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log, afterResponse: late.add }),
+    intake: intakeOf(queue, { ...limiting, ...shared, afterResponse: late.add }),
     ...limiting,
     guesses,
+    unknownNames,
     senderOf,
     readAgain,
     live,
@@ -146,8 +154,7 @@ export async function openServerContext({
     changed,
     dialects: allDialects,
     clock,
-    close: () =>
-      closeAll({ noting, noteUse, late, heartbeat, jobs, queue, indexer, live, listening, connections, pools }),
+    close: () => closeAll({ use, late, jobs, queue, indexer, live, listening, ...opened }),
   };
 }
 
@@ -171,17 +178,24 @@ function readAgainBy(senderOf: CredentialChecker['senderOf'], { get: referenceDa
 /** Connects to the database: requests, background work, batched commits, and the heartbeat that watches over all. */
 async function openConnections(
   app: Connection,
-  { log, onCommitted, connections }: Pick<ServerContextOptions, 'log' | 'connections'> & { onCommitted: OnCommitted },
+  {
+    log,
+    onCommitted,
+    connections,
+    replica,
+  }: Pick<ServerContextOptions, 'log' | 'connections' | 'replica'> & { onCommitted: OnCommitted },
 ) {
   const heartbeat = await startHeartbeat(app);
   const shared = { log, heartbeat, onCommitted };
+  const database = await openDatabase(app, { ...REQUESTS, ...shared });
   return {
     heartbeat,
     pools: [
-      await openDatabase(app, { ...REQUESTS, ...shared }),
+      database,
       await openDatabase(app, { ...WORKERS, ...shared }),
       await openDatabase(app, { ...WORKERS, ...JOBS_POOL, ...shared }),
     ] as const,
+    reading: replica ? openReading(database, replica, log) : readingFrom(database),
     connections: Array.from({ length: connections ?? BATCH_CONNECTIONS }, () =>
       openPipelinedConnection(app, { heartbeat, onCommitted, lockTimeout: BATCH_LOCK_TIMEOUT }),
     ),
@@ -216,6 +230,12 @@ export function defaultsFor(dialect: string): DialectDefaults {
   return defaults.get(dialect) ?? native;
 }
 
+/** Stores now and then what is counted in memory. */
+function noteUse(note: () => Promise<void>, onError: (error: unknown) => void) {
+  const noting = setInterval(() => void note().catch(onError), NOTE_USE_MS).unref();
+  return { note, stop: () => clearInterval(noting) };
+}
+
 /** Work that goes on after a response has been sent. */
 function workAfterResponse(onError: (error: unknown) => void) {
   const open = new Set<Promise<void>>();
@@ -230,13 +250,13 @@ function workAfterResponse(onError: (error: unknown) => void) {
 
 interface Closing {
   late: ReturnType<typeof workAfterResponse>;
-  noting: NodeJS.Timeout;
   heartbeat: Heartbeat;
   jobs: JobRunner;
   queue: RequestQueue;
   indexer: Indexer;
-  noteUse(): Promise<void>;
+  use: ReturnType<typeof noteUse>;
   live: Live;
+  reading: Reading;
   listening: readonly Listening[];
   connections: readonly PipelinedConnection[];
   pools: readonly Database[];
@@ -244,25 +264,26 @@ interface Closing {
 
 /** Closes from the outside in: running work ends first, connections last. */
 async function closeAll({
-  noting,
   late,
   heartbeat,
   queue,
   jobs,
   indexer,
-  noteUse,
+  use,
   live,
+  reading,
   listening,
   connections,
   pools,
 }: Closing): Promise<void> {
-  clearInterval(noting);
+  use.stop();
   await queue.drained();
   await late.drained();
   await jobs.stop();
   await indexer.stop();
-  await noteUse().catch(() => {});
+  await use.note().catch(() => {});
   await live.close();
+  await reading.close();
   await Promise.all(listening.map((channel) => channel.close()));
   await Promise.all(connections.map((connection) => connection.close()));
   await Promise.all(pools.map((pool) => pool.close()));

@@ -43,7 +43,7 @@ const effect = (parts: Partial<EffectHandler<string, string>>): EffectHandler<st
 /** A runner as another process would have one. */
 function run(handlers: Record<string, JobHandler>, more: { stepLimit?: number; patience?: number } = {}): JobRunner {
   const { referenceCache, clock } = world.parts;
-  const parts = { database, referenceCache, clock, onError: () => {} };
+  const parts = { database, referenceCache, clock, isPaused: () => false, onError: () => {} };
   const runner = startJobs({ ...parts, patience: 0, ...more, handlers, kinds, lanes });
   runners.push(runner);
   runner.wake();

@@ -23,6 +23,8 @@ interface Options {
   handlers: Readonly<Record<string, JobHandler>>;
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
   clock(): Date;
+  /** Whether to wait with what comes next, such as for want of space on the disk. */
+  isPaused(): boolean;
   onError(error: unknown): void;
   /** Another catalogue of kinds and lanes, for tests. */
   kinds?: Readonly<Record<string, { lane: string }>>;

@@ -110,6 +110,18 @@ export async function removeIdempotencyKeys(tx: Tx, now: Date): Promise<Removal>
   );
 }
 
+/** Counts by sender and day of requests that were turned away and of names that were brought. */
+export async function removeCounts(tx: Tx, before: Date): Promise<Removal> {
+  let removed = 0;
+  for (const table of ['turned_away', 'names_brought'])
+    removed += await tx.execute(
+      `DELETE FROM ${table} WHERE workspace_id = $1 AND (sender_id, day) IN (
+         SELECT sender_id, day FROM ${table} WHERE workspace_id = $1 AND day < $2::date LIMIT ${ROWS / 2})`,
+      [tx.workspaceId, before.toISOString().slice(0, 10)],
+    );
+  return { removed, more: removed >= ROWS / 2 };
+}
+
 /** Jobs that ended before a time, with what could still be undone; the server's own that went well, before another. */
 export async function removeJobs(tx: Tx, before: Date, ownBefore: Date): Promise<Removal> {
   return some(

@@ -49,6 +49,10 @@ const requests: Readonly<Record<string, (ask: Ask, sender: string | null) => Pro
     ask('PATCH', `/notes/${await noteOfOwner(sender)}`, { text: 'Changed' }),
   "DELETE /v1/notes/{id} (another's)": async (ask, sender) => ask('DELETE', `/notes/${await noteOfOwner(sender)}`),
   'POST /v1/members (an owner)': (ask) => ask('POST', '/members', { name: 'New', email: email(), role: 'owner' }),
+  'POST /v1/members/{id}/invitation (an owner)': (ask) => ask('POST', `/members/${secondOwner}/invitation`),
+  'POST /v1/members/{id}/replacement (an owner)': (ask) => ask('POST', `/members/${secondOwner}/replacement`),
+  'DELETE /v1/members/{id}/sessions (an owner)': (ask) => ask('DELETE', `/members/${secondOwner}/sessions`),
+  'DELETE /v1/members/{id}/totp (an owner)': (ask) => ask('DELETE', `/members/${secondOwner}/totp`),
   'PATCH /v1/members/{id} (an owner)': (ask) => ask('PATCH', `/members/${secondOwner}`, { visibility: 'all' }),
 };
 
