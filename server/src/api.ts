@@ -12,6 +12,7 @@ import { dealRoutes } from './deals/deal-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
 import { documentOptions, documentRoute } from './http/document.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
+import { scheduleRoutes } from './jobs/schedule-routes.ts';
 import { notKeptRoutes } from './journal/not-kept-routes.ts';
 import { quarantineRoutes } from './journal/quarantine-routes.ts';
 import { readingRuleRoutes } from './journal/reading-rule-routes.ts';
@@ -52,7 +53,8 @@ import { workspaceRoutes } from './settings/workspace-routes.ts';
 import { taskRoutes } from './tasks/task-routes.ts';
 
 /** Everything that the routes of `/v1` need. */
-export type WholeApiContext = Parameters<typeof liveRoutes>[1] &
+export type WholeApiContext = Parameters<typeof jobRoutes>[1] &
+  Parameters<typeof liveRoutes>[1] &
   Parameters<typeof notKeptRoutes>[1] &
   Parameters<typeof operationRoutes>[1] &
   Parameters<typeof readingRuleRoutes>[1] &
@@ -103,6 +105,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         tokenSpecRoutes,
         systemRoutes,
         jobRoutes,
+        scheduleRoutes,
         reportRoutes,
         demoRoutes,
         meRoutes,

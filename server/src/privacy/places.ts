@@ -90,6 +90,7 @@ export const places: readonly Place[] = [
       ['params', 'jsonb'],
       ['progress', 'jsonb'],
       ['result', 'jsonb'],
+      ['reason', 'text'],
     ],
   },
   {
