@@ -18,6 +18,7 @@ const layers = [
   'board',
   'my-day',
   'reports',
+  'webhooks',
   'intake',
   'journal',
   'demo',

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { operatorError } from './platform/operator-error.ts';
 import { isRegion } from './platform/phone/numbering.ts';
+import { readRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type Figures, readFigures } from './workspaces/limits/catalogue.ts';
 
 /** The environment variables. docs/configuration.md lists the same names; a test compares them. */
@@ -32,6 +33,11 @@ export const settings = {
     default: '',
     about: 'Limits that differ from those of limits.md: `requests_of_token=6000, connections=500`.',
   },
+  WEBHOOK_RETRY_SECONDS: {
+    default: '',
+    about:
+      'Seconds before each attempt at a delivery, which also says how many there are: `0, 5, 300`. Ten attempts in 75 hours if not set.',
+  },
   LOG_LEVEL: { default: 'warn', about: 'fatal, error, warn, info, debug or silent.' },
 } as const;
 
@@ -52,6 +58,8 @@ export interface Config {
   defaultRegion: string;
   contentWindowSeconds: number;
   limits: Figures;
+  /** Before each attempt at a webhook's delivery. */
+  webhookRetrySeconds: readonly number[];
   logLevel: LogLevel;
 }
 
@@ -79,6 +87,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (trustProxy === undefined) bad.push(`TRUST_PROXY ${proxyRule(read('TRUST_PROXY'))}`);
   const figures = readFigures(read('LIMITS'));
   if (typeof figures === 'string') bad.push(figures);
+  const webhookRetrySeconds = readRetrySeconds(read('WEBHOOK_RETRY_SECONDS'));
+  check('WEBHOOK_RETRY_SECONDS', webhookRetrySeconds !== undefined, 'must be a list of seconds such as 0, 5, 300');
   const databaseUrl = read('DATABASE_URL');
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) bad.push('DATABASE_URL must start with postgresql://');
   const publicUrl = read('PUBLIC_URL').replace(/\/+$/, '');
@@ -96,6 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     defaultRegion: read('DEFAULT_REGION'),
     contentWindowSeconds: Math.round(hours * 3600),
     limits: figures,
+    webhookRetrySeconds: webhookRetrySeconds ?? [],
     logLevel,
   };
 }

@@ -6,6 +6,7 @@ import { UNDO_JOB, undoHandler } from './bulk/undo-jobs.ts';
 import { demoJobHandlers } from './demo/demo-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { DELIVERIES } from './events/event-store.ts';
 import type { Intake } from './intake/arrival.ts';
 import { type RequestQueue, startIntake } from './intake/intake.ts';
 import { signIn } from './intake/sign-in.ts';
@@ -24,11 +25,16 @@ import { type Heartbeat, startHeartbeat } from './platform/database/heartbeat.ts
 import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
+import { type Egress, openEgress } from './platform/egress/egress.ts';
+import { readAllowed } from './platform/egress/target.ts';
 import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
 import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
 import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
+import { REPLAY_DELIVERIES_JOB, replayDeliveriesHandler } from './webhooks/replay-jobs.ts';
+import { type Dispatcher, startDispatcher } from './webhooks/sending/dispatcher.ts';
+import { usualRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
@@ -49,6 +55,10 @@ export interface ServerContextOptions {
   disk?: DiskReserve | undefined;
   /** Stores finished erasures outside the database; nowhere by default. */
   tombstones?: Tombstones;
+  /** The way out of this server; by default it reaches the internet only. */
+  egress?: Egress;
+  /** Seconds before each attempt at a webhook's delivery; the usual ones by default. */
+  webhookRetrySeconds?: readonly number[];
   /** For benchmarks: 1 turns batching off, and then more connections are needed. */
   mostGathered?: number;
   connections?: number;
@@ -71,6 +81,9 @@ export interface ServerContext extends Limiting {
   indexer: Indexer;
   /** Runs long jobs in the background. */
   jobs: JobRunner;
+  egress: Egress;
+  /** Sends events to webhooks. */
+  dispatcher: Dispatcher;
   /** Notifies every process that the workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
   dialects: readonly Dialect[];
@@ -83,6 +96,7 @@ const BATCH_CONNECTIONS = 3;
 const BATCH_LOCK_TIMEOUT = 300;
 const REQUESTS = { size: 8, perWorkspace: 5 };
 const WORKERS = { size: 2, name: 'leadwell workers', statementTimeout: 60_000, lockTimeout: 2000 };
+const SENDERS = { size: 3, name: 'leadwell webhooks', statementTimeout: 20_000, lockTimeout: 2000 };
 const NOTE_USE_MS = 15_000;
 
 /** Creates and connects all services over one database. */
@@ -95,19 +109,27 @@ export async function openServerContext({
 }: ServerContextOptions): Promise<ServerContext> {
   const clock = more.clock ?? (() => new Date());
   const onError = warnOf(log);
-  const live = openLive(() => database, onError);
+  const live = openLive(
+    () => database,
+    onError,
+    (workspaceId) => dispatcher.wake(workspaceId),
+  );
   const onCommitted: OnCommitted = (workspaceId, notes) => {
     live.committed(workspaceId, notes);
     if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
+    if (notes.some(({ subject }) => subject === DELIVERIES)) dispatcher.wake(workspaceId);
   };
   const { heartbeat, pools, connections } = await openConnections(app, { log, onCommitted, ...more });
-  const [database, workers] = pools;
+  const [database, workers, senders] = pools;
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const guesses = limitGuesses(clock);
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
   const { names } = limiting;
   const indexer = startIndexer(workers, { onError });
+  const egress = more.egress ?? openEgress({ allowed: readAllowed('') });
+  const schedule = more.webhookRetrySeconds ?? usualRetrySeconds;
+  const dispatcher = startDispatcher({ database: senders, egress, referenceCache, schedule, clock, onError });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
     credentials.forget();
@@ -150,11 +172,26 @@ export async function openServerContext({
     live,
     jobs,
     indexer,
+    egress,
+    dispatcher,
     changed,
     dialects: allDialects,
     clock,
     close: () =>
-      closeAll({ noting, noteUse, late, heartbeat, jobs, queue, indexer, live, listening, connections, pools }),
+      closeAll({
+        noting,
+        noteUse,
+        late,
+        heartbeat,
+        jobs,
+        queue,
+        indexer,
+        dispatcher,
+        live,
+        listening,
+        connections,
+        pools,
+      }),
   };
 }
 
@@ -174,6 +211,7 @@ async function openConnections(
     pools: [
       await openDatabase(app, { ...REQUESTS, ...shared }),
       await openDatabase(app, { ...WORKERS, ...shared }),
+      await openDatabase(app, { ...SENDERS, ...shared }),
     ] as const,
     connections: Array.from({ length: connections ?? BATCH_CONNECTIONS }, () =>
       openPipelinedConnection(app, { heartbeat, onCommitted, lockTimeout: BATCH_LOCK_TIMEOUT }),
@@ -213,6 +251,7 @@ function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'> & { tom
     [FORGET_REASONS_JOB]: forgetReasons,
     [RETENTION_JOB]: retentionHandler,
     [ERASURE_JOB]: erasureHandler(parts.tombstones),
+    [REPLAY_DELIVERIES_JOB]: replayDeliveriesHandler,
   };
 }
 
@@ -243,6 +282,7 @@ interface Closing {
   jobs: JobRunner;
   queue: RequestQueue;
   indexer: Indexer;
+  dispatcher: Dispatcher;
   noteUse(): Promise<void>;
   live: Live;
   listening: readonly Listening[];
@@ -258,6 +298,7 @@ async function closeAll({
   queue,
   jobs,
   indexer,
+  dispatcher,
   noteUse,
   live,
   listening,
@@ -269,6 +310,7 @@ async function closeAll({
   await late.drained();
   await jobs.stop();
   await indexer.stop();
+  await dispatcher.stop();
   await noteUse().catch(() => {});
   await live.close();
   await Promise.all(listening.map((channel) => channel.close()));

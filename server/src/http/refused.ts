@@ -16,6 +16,7 @@ export interface OwnConflict {
     | 'too_much'
     | 'job_ended'
     | 'token_ended'
+    | 'webhook_disabled'
     | 'changed_since';
   detail: string;
 }
