@@ -1,9 +1,3 @@
-import { BULK_JOB, bulkHandler } from './bulk/bulk-jobs.ts';
-import { FORGET_REASONS_JOB, forgetReasons } from './bulk/forget-reasons.ts';
-import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts';
-import { SETTLE_NAME_JOB, settleNameHandler } from './bulk/settle-name.ts';
-import { UNDO_JOB, undoHandler } from './bulk/undo-jobs.ts';
-import { demoJobHandlers } from './demo/demo-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { DELIVERIES } from './events/event-store.ts';
@@ -11,10 +5,9 @@ import type { Intake } from './intake/arrival.ts';
 import { type RequestQueue, startIntake } from './intake/intake.ts';
 import { signIn } from './intake/sign-in.ts';
 import { turnAway } from './intake/turn-away.ts';
-import { type JobHandlers, type JobRunner, startJobs } from './jobs/job-runner.ts';
+import { jobHandlers } from './job-handlers.ts';
+import { type JobRunner, startJobs } from './jobs/job-runner.ts';
 import { type ReadAgain, readAgainWith } from './journal/read-again.ts';
-import type { ReplayParts } from './journal/replay.ts';
-import { REPLAY_JOB, replayHandler } from './journal/replay-jobs.ts';
 import { type Indexer, startIndexer } from './leads/index/indexer.ts';
 import { INDEX_QUEUE } from './leads/lead-store.ts';
 import { LIVE, type Live, openLive } from './live/live.ts';
@@ -29,10 +22,7 @@ import { type Egress, openEgress } from './platform/egress/egress.ts';
 import { readAllowed } from './platform/egress/target.ts';
 import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
-import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
-import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
-import { REPLAY_DELIVERIES_JOB, replayDeliveriesHandler } from './webhooks/replay-jobs.ts';
 import { type Dispatcher, startDispatcher } from './webhooks/sending/dispatcher.ts';
 import { usualRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
@@ -114,11 +104,7 @@ export async function openServerContext({
     onError,
     (workspaceId) => dispatcher.wake(workspaceId),
   );
-  const onCommitted: OnCommitted = (workspaceId, notes) => {
-    live.committed(workspaceId, notes);
-    if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
-    if (notes.some(({ subject }) => subject === DELIVERIES)) dispatcher.wake(workspaceId);
-  };
+  const onCommitted = tellAll(() => ({ live, indexer, dispatcher }));
   const { heartbeat, pools, connections } = await openConnections(app, { log, onCommitted, ...more });
   const [database, workers, senders] = pools;
   const referenceCache = openReferenceCache(database);
@@ -127,28 +113,18 @@ export async function openServerContext({
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
   const { names } = limiting;
   const indexer = startIndexer(workers, { onError });
-  const egress = more.egress ?? openEgress({ allowed: readAllowed('') });
-  const schedule = more.webhookRetrySeconds ?? usualRetrySeconds;
-  const dispatcher = startDispatcher({ database: senders, egress, referenceCache, schedule, clock, onError });
+  const { egress, dispatcher } = startSending(more, { database: senders, referenceCache, clock, onError });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
     credentials.forget();
   };
   const queue = startIntake({
-    database,
-    names,
-    connections,
-    referenceCache,
-    log,
-    guesses,
-    disk: more.disk,
+    ...{ database, names, connections, referenceCache, log, guesses, disk: more.disk },
     onChanged: forget,
     contentWindow: contentWindowSeconds,
     mostGathered: more.mostGathered,
   });
-  const hear = (channel: string, onMessage: (payload: string) => void, onGap: () => void) =>
-    listenTo(app, channel, { onMessage, onGap, heartbeat });
-  const listening = [await hear(CHANGED, forget, forget), await hear(LIVE, live.receive, live.gap)];
+  const listening = await listenToOthers(app, { heartbeat, forget, live });
   const { senderOf } = credentials;
   const readAgain = readAgainBy(senderOf, referenceCache);
   const changed = (workspaceId: string) => {
@@ -195,6 +171,38 @@ export async function openServerContext({
   };
 }
 
+/** Who is told what transactions of this process committed. */
+function tellAll(listeners: () => Pick<ServerContext, 'live' | 'indexer' | 'dispatcher'>): OnCommitted {
+  return (workspaceId, notes) => {
+    const { live, indexer, dispatcher } = listeners();
+    live.committed(workspaceId, notes);
+    if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
+    if (notes.some(({ subject }) => subject === DELIVERIES)) dispatcher.wake(workspaceId);
+  };
+}
+
+/** Starts what tells other systems of events. */
+function startSending(
+  {
+    egress = openEgress({ allowed: readAllowed('') }),
+    webhookRetrySeconds: schedule = usualRetrySeconds,
+  }: SendingOptions,
+  parts: Omit<Parameters<typeof startDispatcher>[0], 'egress' | 'schedule'>,
+) {
+  return { egress, dispatcher: startDispatcher({ ...parts, egress, schedule }) };
+}
+type SendingOptions = Pick<ServerContextOptions, 'egress' | 'webhookRetrySeconds'>;
+
+/** Hears what other processes changed. */
+async function listenToOthers(
+  app: Connection,
+  { heartbeat, forget, live }: { heartbeat: Heartbeat; forget(workspaceId?: string): void; live: Live },
+): Promise<Listening[]> {
+  const hear = (channel: string, onMessage: (payload: string) => void, onGap: () => void) =>
+    listenTo(app, channel, { onMessage, onGap, heartbeat });
+  return [await hear(CHANGED, forget, forget), await hear(LIVE, live.receive, live.gap)];
+}
+
 function readAgainBy(senderOf: CredentialChecker['senderOf'], { get: referenceData }: ReferenceCache): ReadAgain {
   return readAgainWith({ dialects: allDialects, native: nativeApi, referenceData, senderOf });
 }
@@ -236,22 +244,6 @@ function intakeOf(
     ),
     referenceData: parts.referenceCache.get,
     signIn: (arrival) => signIn(arrival, parts),
-  };
-}
-
-/** The handler of each kind of job. */
-function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'> & { tombstones: Tombstones }): JobHandlers {
-  return {
-    [BULK_JOB]: bulkHandler,
-    [UNDO_JOB]: undoHandler,
-    [REPLAY_JOB]: replayHandler(parts),
-    ...demoJobHandlers,
-    [SETTLE_NAME_JOB]: settleNameHandler(parts),
-    [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
-    [FORGET_REASONS_JOB]: forgetReasons,
-    [RETENTION_JOB]: retentionHandler,
-    [ERASURE_JOB]: erasureHandler(parts.tombstones),
-    [REPLAY_DELIVERIES_JOB]: replayDeliveriesHandler,
   };
 }
 
