@@ -54,7 +54,8 @@ import { deliveryRoutes } from './webhooks/delivery-routes.ts';
 import { webhookRoutes } from './webhooks/webhook-routes.ts';
 
 /** Everything that the routes of `/v1` need. */
-export type WholeApiContext = Parameters<typeof liveRoutes>[1] &
+export type WholeApiContext = Parameters<typeof jobRoutes>[1] &
+  Parameters<typeof liveRoutes>[1] &
   Parameters<typeof notKeptRoutes>[1] &
   Parameters<typeof operationRoutes>[1] &
   Parameters<typeof readingRuleRoutes>[1] &

@@ -1,4 +1,4 @@
-import type { JobHandler } from '../jobs/job-runner.ts';
+import type { StepHandler } from '../jobs/job-handler.ts';
 import type { Job } from '../jobs/job-store.ts';
 import { type ReplayScope, replayDeliveries } from './delivery-store.ts';
 import type { DeliveryState } from './webhook.ts';
@@ -22,7 +22,7 @@ export function replayParams({ since, until, states }: ReplayParams): ReplayScop
 }
 
 /** Makes some hundred deliveries due at a time, so that a long replay disturbs nobody. */
-export const replayDeliveriesHandler: JobHandler = {
+export const replayDeliveriesHandler: StepHandler = {
   policy: 'administer',
   async step(tx, job: Job, { now }) {
     const params = job.params as unknown as ReplayParams;
