@@ -27,7 +27,7 @@ export const MOST_COUNTED = 10_000;
 
 const countOf = (state: string) =>
   `(SELECT count(*)::int FROM (SELECT FROM webhook_deliveries d WHERE d.workspace_id = w.workspace_id
-     AND d.webhook_id = w.id AND ${state} LIMIT ${MOST_COUNTED}) AS some)`;
+     AND d.webhook_id = w.id AND ${state} LIMIT ${MOST_COUNTED}) AS counted)`;
 
 const COUNTED = `SELECT ${webhookColumns},
     ${countOf("d.state IN ('pending', 'sending')")} AS pending, ${countOf("d.state = 'held'")} AS held,

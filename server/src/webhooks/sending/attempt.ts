@@ -37,7 +37,7 @@ export async function attempt(sending: Sending, options: AttemptOptions): Promis
   const at = options.clock();
   const { event_id, lease, attempts } = delivery;
   const text = bodyOf(sending);
-  if (text === undefined) return { event_id, lease, attempts, state: 'failed', due_at: at, verdict: 'cancelled' };
+  if (text === undefined) return { ...untried(sending, options), state: 'failed' };
   const started = performance.now();
   const outcome = await send(webhook, { id: typeId('evt', event_id), body: text, at }, options);
   const verdict = judgeAnswer(outcome, options.clock());
@@ -81,6 +81,12 @@ async function send(
     const timings = { lookedUp: null, connected: null, answered: null, ended: 0 };
     return { kind: 'failed', fault: 'bad_answer', detail: 'It could not be sent.', status: null, timings };
   }
+}
+
+/** What becomes of a delivery that was claimed and not tried: it is due again. */
+export function untried({ delivery }: Sending, { clock }: Pick<AttemptOptions, 'clock'>): Ended {
+  const { event_id, lease, attempts } = delivery;
+  return { event_id, lease, attempts, state: 'pending', due_at: clock(), verdict: 'cancelled' };
 }
 
 /** Undefined if the event was removed. */

@@ -35,26 +35,25 @@ export interface Claimed {
 }
 
 interface ClaimOptions {
-  /** How many this process has room for. */
   most: number;
-  /** How many may be on their way to this webhook at once, whichever process sends them. */
-  atOnce: number;
+  /** How many this process has claimed already. If more are claimed, another process serves this webhook. */
+  own: number;
   now: Date;
   lease: Date;
 }
 
-/** Claims the deliveries of a locked webhook that have been due longest. */
+/** Claims the deliveries of a locked webhook that have been due longest; none while another process has some. */
 export async function claimDeliveries(
   tx: Tx,
   webhookId: string,
-  { most, atOnce, now, lease }: ClaimOptions,
+  { most, own, now, lease }: ClaimOptions,
 ): Promise<Claimed[]> {
   const rows = await tx.query<SentEvent & Pick<Claimed, 'attempts' | 'earlier_attempts'>>(
     `WITH due AS (
        SELECT event_id FROM webhook_deliveries
        WHERE workspace_id = $1 AND webhook_id = $2 AND state = 'pending' AND due_at <= $3 ORDER BY due_at
-       LIMIT greatest(0, least($4, $5 - (SELECT count(*) FROM webhook_deliveries
-         WHERE workspace_id = $1 AND webhook_id = $2 AND state = 'sending' AND due_at > $3)))
+       LIMIT CASE WHEN $5 >= (SELECT count(*) FROM webhook_deliveries
+         WHERE workspace_id = $1 AND webhook_id = $2 AND state = 'sending' AND due_at > $3) THEN $4 ELSE 0 END
        FOR UPDATE SKIP LOCKED
      ), claimed AS (
        UPDATE webhook_deliveries d SET state = 'sending', due_at = $6 FROM due
@@ -63,7 +62,7 @@ export async function claimDeliveries(
      )
      SELECT c.*, e.type, e.lead_id, e.lead_version, e.payload, e.created_at
      FROM claimed c LEFT JOIN events e ON e.workspace_id = $1 AND e.id = c.event_id ORDER BY c.event_id`,
-    [tx.workspaceId, webhookId, now, most, atOnce, lease],
+    [tx.workspaceId, webhookId, now, most, own, lease],
     { name: 'claim_deliveries' },
   );
   return rows.map(({ attempts, earlier_attempts, ...event }) => ({

@@ -1,11 +1,13 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
-import { type AttemptOptions, attempt, TIME_LIMIT_MS } from './attempt.ts';
+import { type AttemptOptions, attempt, type Sending, TIME_LIMIT_MS, untried } from './attempt.ts';
 import type { Place, Places } from './places.ts';
-import { type Ended, type OnDisabled, type Turn, takeTurn } from './turn.ts';
+import { type Ended, type OnDisabled, takeTurn } from './turn.ts';
 
 /** Requests to one webhook at once, whichever process sends them. */
 const AT_ONCE = 4;
+/** Deliveries claimed together, so that a busy webhook needs few transactions. */
+const CLAIMED_TOGETHER = 32;
 /** When others may assume that whoever claimed a delivery has died. */
 const LEASE_MS = 2 * TIME_LIMIT_MS;
 /** A request that takes longer is a slow one. */
@@ -18,10 +20,9 @@ export interface LaneOptions extends AttemptOptions {
   referenceData(workspaceId: string): Promise<ReferenceData>;
   places: Places;
   onDisabled?: OnDisabled | undefined;
-  onError(error: unknown): void;
   /** A place became free. */
   onFree(): void;
-  /** The lane has something to do, but no place. */
+  /** The lane has something to send, but no place. */
   onWaiting(lane: Lane): void;
   /** The lane has nothing to do. */
   onIdle(lane: Lane): void;
@@ -29,7 +30,7 @@ export interface LaneOptions extends AttemptOptions {
 
 /**
  * What one process sends to one webhook. It takes turns with the database: each stores what became of the last requests and
- * claims the next ones, so a lane that is busy needs one transaction for several deliveries.
+ * claims the next deliveries. While one process has claimed some, others leave the webhook alone.
  */
 export class Lane {
   readonly workspaceId: string;
@@ -37,6 +38,8 @@ export class Lane {
   /** Whether its latest request took long. */
   slow = false;
   readonly #options: LaneOptions;
+  /** Claimed and not sent yet. */
+  #queue: Sending[] = [];
   #onTheWay = 0;
   #ended: Ended[] = [];
   /** Whether more may be due. */
@@ -56,90 +59,112 @@ export class Lane {
     this.go();
   }
 
-  /** Claims nothing more; what is on its way is still stored. */
+  /** Sends and claims nothing more; what is on its way is still stored. */
   stop(): void {
     this.#stopped = true;
+    this.#giveBack();
     this.go();
   }
 
-  /** Takes a turn if there is anything to do in one. */
+  /** Sends what it has claimed as far as there are places, and takes a turn if one is needed. */
   go(): void {
+    this.#sendQueue();
     if (this.#turning) return;
-    const places = this.#hungry && !this.#stopped ? this.#options.places.take(this, AT_ONCE - this.#onTheWay) : [];
-    if (places.length === 0 && this.#ended.length === 0) {
-      if (this.#hungry && !this.#stopped) {
-        if (this.#onTheWay < AT_ONCE) this.#options.onWaiting(this);
-      } else if (this.#onTheWay === 0) this.#options.onIdle(this);
-      return;
-    }
-    this.#turning = true;
-    void this.#turn(places).then((isOver) => {
-      this.#turning = false;
-      if (isOver) this.go();
-    });
+    const most = this.#hungry && !this.#stopped && this.#queue.length === 0 ? this.#most() : 0;
+    if (most > 0 || this.#ended.length > 0) void this.#turn(most);
+    else if (this.#isIdle()) this.#options.onIdle(this);
+    else if (this.#hungry && this.#onTheWay < AT_ONCE) this.#options.onWaiting(this);
   }
 
-  /** Returns false if it failed, and goes on by itself after a pause. */
-  async #turn(places: Place[]): Promise<boolean> {
+  #isIdle(): boolean {
+    return this.#onTheWay === 0 && this.#queue.length === 0 && (!this.#hungry || this.#stopped);
+  }
+
+  /** How many to claim: a receiver that is slow gets one by one, so that the others can be sent elsewhere in time. */
+  #most(): number {
+    if (this.#onTheWay >= AT_ONCE || !this.#options.places.hasRoom(this)) return 0;
+    return this.slow ? AT_ONCE - this.#onTheWay : CLAIMED_TOGETHER;
+  }
+
+  async #turn(most: number): Promise<void> {
+    this.#turning = true;
     const ended = this.#ended;
     this.#ended = [];
     const wasHungry = this.#hungry;
     // Whoever wakes the lane from here on may know of deliveries that this turn does not see.
-    if (places.length > 0) this.#hungry = false;
+    if (most > 0) this.#hungry = false;
     try {
-      const turn = await this.#take(ended, places.length);
-      if (turn.claimed.length === places.length && places.length > 0) this.#hungry = true;
-      await this.#send(turn, places);
-      return true;
+      const claimed = await this.#take(ended, most);
+      if (most > 0 && claimed.length === most) this.#hungry = true;
+      this.#queue.push(...claimed);
+      if (this.#stopped) this.#giveBack();
+      this.#turning = false;
+      this.go();
     } catch (error) {
+      this.#turning = false;
       this.#options.onError(error);
-      // Whoever takes over after the stop repeats what could not be stored.
-      if (this.#stopped) return true;
-      this.#ended = [...ended, ...this.#ended];
+      // Whoever takes over after a stop repeats what could not be stored.
+      if (this.#stopped) return this.go();
+      this.#ended.unshift(...ended);
       this.#hungry ||= wasHungry;
       setTimeout(() => this.go(), AFTER_ERROR_MS).unref();
-      return false;
-    } finally {
-      for (const place of places) place.free();
-      if (places.length > 0) this.#options.onFree();
     }
   }
 
-  #take(ended: readonly Ended[], most: number): Promise<Turn> {
-    const { database, clock, onDisabled } = this.#options;
+  async #take(ended: readonly Ended[], most: number): Promise<Sending[]> {
+    const { database, clock, onDisabled, referenceData } = this.#options;
     const now = clock();
     const lease = new Date(now.getTime() + LEASE_MS);
-    const options = { ended, most, atOnce: AT_ONCE, now, lease, onDisabled };
+    const options = { ended, most, own: this.#onTheWay + this.#queue.length, now, lease, onDisabled };
     // A result that a crash of the database takes back is one more repeat, which receivers must expect anyway.
-    return database.tx(this.workspaceId, (tx) => takeTurn(tx, this.webhookId, options), {
-      settings: { synchronous_commit: 'off' },
-    });
+    const settings = { synchronous_commit: 'off' };
+    const turn = await database.tx(this.workspaceId, (tx) => takeTurn(tx, this.webhookId, options), { settings });
+    const { webhook, leads } = turn;
+    if (!webhook || turn.claimed.length === 0) return [];
+    const names = await referenceData(this.workspaceId);
+    return turn.claimed.map((delivery) => ({ webhook, delivery, leads, referenceData: names }));
   }
 
-  /** Sends what was claimed; each takes one of the places with it. */
-  async #send({ webhook, claimed, leads }: Turn, places: Place[]): Promise<void> {
-    if (!webhook || claimed.length === 0) return;
-    const referenceData = await this.#options.referenceData(this.workspaceId);
-    for (const delivery of claimed) {
-      const place = places.pop();
-      this.#onTheWay += 1;
-      const watch = setTimeout(() => {
-        this.slow = true;
-        place?.becomeSlow();
-        this.#options.onFree();
-      }, SLOW_MS).unref();
-      void attempt({ webhook, delivery, leads, referenceData }, this.#options)
-        .then((result) => {
-          if (result.verdict === 'delivered') this.slow = false;
-          this.#ended.push(result);
-        })
-        .finally(() => {
-          clearTimeout(watch);
-          place?.free();
-          this.#onTheWay -= 1;
-          this.#options.onFree();
-          this.go();
-        });
+  #sendQueue(): void {
+    while (this.#queue.length > 0 && this.#onTheWay < AT_ONCE) {
+      const place = this.#options.places.take(this);
+      if (!place) {
+        this.#options.onWaiting(this);
+        return;
+      }
+      const sending = this.#queue.shift() as Sending;
+      const left = sending.delivery.lease.getTime() - this.#options.clock().getTime();
+      if (left > TIME_LIMIT_MS) void this.#send(sending, place);
+      else {
+        place.free();
+        this.#ended.push(untried(sending, this.#options));
+      }
     }
+  }
+
+  async #send(sending: Sending, place: Place): Promise<void> {
+    this.#onTheWay += 1;
+    const watch = setTimeout(() => {
+      this.slow = true;
+      place.becomeSlow();
+      this.#giveBack();
+      this.#options.onFree();
+      this.go();
+    }, SLOW_MS).unref();
+    const result = await attempt(sending, this.#options);
+    clearTimeout(watch);
+    place.free();
+    this.#onTheWay -= 1;
+    this.#ended.push(result);
+    if (result.verdict === 'delivered') this.slow = false;
+    if (result.verdict === 'gone' || result.verdict === 'asked') this.#giveBack();
+    this.#options.onFree();
+    this.go();
+  }
+
+  /** Lets others have what was claimed and not sent. */
+  #giveBack(): void {
+    this.#ended.push(...this.#queue.splice(0).map((sending) => untried(sending, this.#options)));
+    if (!this.#stopped) this.#hungry = true;
   }
 }

@@ -26,14 +26,14 @@ export class Places {
     this.#options = options;
   }
 
-  /** Takes up to so many places. */
-  take({ slow }: Taker, most: number): Place[] {
-    const free = slow ? this.#options.slow - this.#slow : this.#options.quick - this.#quick;
-    return Array.from({ length: Math.max(0, Math.min(most, free)) }, () => this.#one(slow));
+  hasRoom({ slow }: Taker): boolean {
+    return slow ? this.#slow < this.#options.slow : this.#quick < this.#options.quick;
   }
 
-  #one(isSlow: boolean): Place {
-    let slow = isSlow;
+  /** Takes a place; undefined if there is none. */
+  take(taker: Taker): Place | undefined {
+    if (!this.hasRoom(taker)) return undefined;
+    let { slow } = taker;
     let taken = true;
     this.#count(slow, 1);
     return {

@@ -16,9 +16,10 @@ export interface Ended extends SentResult {
 /** What the next turn of a webhook does: stores what became of the last deliveries, and claims more. */
 export interface TurnOptions {
   ended: readonly Ended[];
-  /** How many deliveries this process has room for. */
+  /** How many deliveries to claim. */
   most: number;
-  atOnce: number;
+  /** How many this process has claimed besides those that ended. */
+  own: number;
   now: Date;
   lease: Date;
   /** Told in the transaction that disables a webhook. */
@@ -43,7 +44,7 @@ const FAILING_MS = 5 * DAY_MS;
 
 /** Takes the next turn of a webhook in a transaction. */
 export async function takeTurn(tx: Tx, webhookId: string, options: TurnOptions): Promise<Turn> {
-  const { ended, most, atOnce, now, lease } = options;
+  const { ended, most, own, now, lease } = options;
   const webhook = await lockWebhook(tx, webhookId, ended.length === 0);
   if (ended.length > 0)
     await saveResults(
@@ -62,7 +63,7 @@ export async function takeTurn(tx: Tx, webhookId: string, options: TurnOptions):
   }
   if (most === 0) return nothing;
   await takeBackDeliveries(tx, webhookId, now);
-  const claimed = await claimDeliveries(tx, webhookId, { most, atOnce, now, lease });
+  const claimed = await claimDeliveries(tx, webhookId, { most, own, now, lease });
   const wanted = webhook.include.includes('lead') ? claimed.flatMap(({ event }) => event?.lead_id ?? []) : [];
   return { webhook, claimed, leads: await leadsById(tx, wanted) };
 }
