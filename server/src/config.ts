@@ -1,5 +1,6 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { isNetwork } from './platform/egress/addresses.ts';
+import { type Allowed, readAllowed } from './platform/egress/target.ts';
 import { operatorError } from './platform/operator-error.ts';
 import { isRegion } from './platform/phone/numbering.ts';
 import { type Figures, readFigures } from './workspaces/limits/catalogue.ts';
@@ -32,6 +33,11 @@ export const settings = {
     default: '',
     about: 'Limits that differ from those of limits.md: `requests_of_token=6000, connections=500`.',
   },
+  EGRESS_ALLOW: {
+    default: '',
+    about: 'Receivers outside the internet that may be sent to: addresses, networks and names, separated by commas.',
+  },
+  EGRESS_PROXY: { default: '', about: 'HTTP proxy for requests to other servers: `http://user:password@host:3128`.' },
   LOG_LEVEL: { default: 'warn', about: 'fatal, error, warn, info, debug or silent.' },
 } as const;
 
@@ -52,6 +58,8 @@ export interface Config {
   defaultRegion: string;
   contentWindowSeconds: number;
   limits: Figures;
+  /** Which servers this one sends requests to, and through which proxy. */
+  egress: { allowed: Allowed; proxy: URL | null };
   logLevel: LogLevel;
 }
 
@@ -83,7 +91,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) bad.push('DATABASE_URL must start with postgresql://');
   const publicUrl = read('PUBLIC_URL').replace(/\/+$/, '');
   check('PUBLIC_URL', publicUrl === '' || isWebUrl(publicUrl), 'must be a URL that starts with https:// or http://');
-  if (bad.length > 0 || typeof figures === 'string') throw operatorError(`Invalid settings. ${bad.join(' ')}`);
+  const allowed = readAllowed(read('EGRESS_ALLOW'));
+  if (!allowed) bad.push('EGRESS_ALLOW must list addresses, networks such as 10.0.0.0/8, or names.');
+  const proxy = read('EGRESS_PROXY');
+  check('EGRESS_PROXY', proxy === '' || (/^http:\/\/./.test(proxy) && URL.canParse(proxy)), 'must start with http://');
+  if (bad.length > 0 || typeof figures === 'string' || !allowed)
+    throw operatorError(`Invalid settings. ${bad.join(' ')}`);
   return {
     http: {
       host: read('HOST'),
@@ -96,6 +109,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     defaultRegion: read('DEFAULT_REGION'),
     contentWindowSeconds: Math.round(hours * 3600),
     limits: figures,
+    egress: { allowed, proxy: proxy ? new URL(proxy) : null },
     logLevel,
   };
 }
@@ -110,14 +124,6 @@ function readProxies(text: string): TrustedProxies | undefined {
   if (/^[1-9]$/.test(text)) return Number(text);
   const addresses = text.split(',').map((one) => one.trim());
   return addresses.every(isNetwork) ? addresses : undefined;
-}
-
-/** An IP address, or a network such as 10.0.0.0/8. One that holds every address would believe everybody. */
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...more] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || more.length > 0) return false;
-  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 function proxyRule(text: string): string {

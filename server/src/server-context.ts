@@ -24,6 +24,7 @@ import { type Heartbeat, startHeartbeat } from './platform/database/heartbeat.ts
 import { type Listening, listenTo } from './platform/database/listen.ts';
 import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
+import { type Egress, type EgressOptions, openEgress } from './platform/egress/egress.ts';
 import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
 import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
@@ -42,6 +43,8 @@ export interface ServerContextOptions {
   contentWindowSeconds: number;
   /** Figures of the limits; the usual ones by default. */
   limits?: Figures;
+  /** Which other servers requests go to; those on the internet by default. */
+  egress?: EgressOptions;
   /** The current time; the machine's clock by default. */
   clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
@@ -71,6 +74,8 @@ export interface ServerContext extends Limiting {
   indexer: Indexer;
   /** Runs long jobs in the background. */
   jobs: JobRunner;
+  /** Sends requests to other servers. */
+  egress: Egress;
   /** Notifies every process that the workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
   dialects: readonly Dialect[];
@@ -150,6 +155,7 @@ export async function openServerContext({
     live,
     jobs,
     indexer,
+    egress: openEgress(more.egress),
     changed,
     dialects: allDialects,
     clock,
