@@ -52,7 +52,8 @@ import { workspaceRoutes } from './settings/workspace-routes.ts';
 import { taskRoutes } from './tasks/task-routes.ts';
 
 /** Everything that the routes of `/v1` need. */
-export type WholeApiContext = Parameters<typeof liveRoutes>[1] &
+export type WholeApiContext = Parameters<typeof jobRoutes>[1] &
+  Parameters<typeof liveRoutes>[1] &
   Parameters<typeof notKeptRoutes>[1] &
   Parameters<typeof operationRoutes>[1] &
   Parameters<typeof readingRuleRoutes>[1] &

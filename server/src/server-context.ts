@@ -1,19 +1,14 @@
-import { BULK_JOB, bulkHandler } from './bulk/bulk-jobs.ts';
-import { FORGET_REASONS_JOB, forgetReasons } from './bulk/forget-reasons.ts';
-import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts';
-import { SETTLE_NAME_JOB, settleNameHandler } from './bulk/settle-name.ts';
-import { UNDO_JOB, undoHandler } from './bulk/undo-jobs.ts';
-import { demoJobHandlers } from './demo/demo-jobs.ts';
+import { openBackgroundJobs } from './background-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import type { Intake } from './intake/arrival.ts';
 import { type RequestQueue, startIntake } from './intake/intake.ts';
 import { signIn } from './intake/sign-in.ts';
 import { turnAway } from './intake/turn-away.ts';
-import { type JobHandlers, type JobRunner, startJobs } from './jobs/job-runner.ts';
+import { jobSlots } from './jobs/job-kinds.ts';
+import type { JobRunner } from './jobs/job-runner.ts';
+import { JOBS, JOBS_DUE } from './jobs/job-store.ts';
 import { type ReadAgain, readAgainWith } from './journal/read-again.ts';
-import type { ReplayParts } from './journal/replay.ts';
-import { REPLAY_JOB, replayHandler } from './journal/replay-jobs.ts';
 import { type Indexer, startIndexer } from './leads/index/indexer.ts';
 import { INDEX_QUEUE } from './leads/lead-store.ts';
 import { LIVE, type Live, openLive } from './live/live.ts';
@@ -27,8 +22,6 @@ import type { OnCommitted } from './platform/database/transaction.ts';
 import { type Egress, type EgressOptions, openEgress } from './platform/egress/egress.ts';
 import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
-import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
-import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
@@ -88,6 +81,8 @@ const BATCH_CONNECTIONS = 3;
 const BATCH_LOCK_TIMEOUT = 300;
 const REQUESTS = { size: 8, perWorkspace: 5 };
 const WORKERS = { size: 2, name: 'leadwell workers', statementTimeout: 60_000, lockTimeout: 2000 };
+/** One for each slot of the lanes, and one for claiming. */
+const JOBS_POOL = { size: jobSlots + 1, name: 'leadwell jobs' };
 const NOTE_USE_MS = 15_000;
 
 /** Creates and connects all services over one database. */
@@ -104,14 +99,14 @@ export async function openServerContext({
   const onCommitted: OnCommitted = (workspaceId, notes) => {
     live.committed(workspaceId, notes);
     if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
+    if (notes.some(({ subject }) => subject === JOBS_DUE)) jobs.due();
   };
   const { heartbeat, pools, connections } = await openConnections(app, { log, onCommitted, ...more });
-  const [database, workers] = pools;
+  const [database, workers, forJobs] = pools;
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const guesses = limitGuesses(clock);
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
-  const { names } = limiting;
   const indexer = startIndexer(workers, { onError });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
@@ -119,7 +114,7 @@ export async function openServerContext({
   };
   const queue = startIntake({
     database,
-    names,
+    names: limiting.names,
     connections,
     referenceCache,
     log,
@@ -129,17 +124,15 @@ export async function openServerContext({
     contentWindow: contentWindowSeconds,
     mostGathered: more.mostGathered,
   });
-  const hear = (channel: string, onMessage: (payload: string) => void, onGap: () => void) =>
-    listenTo(app, channel, { onMessage, onGap, heartbeat });
-  const listening = [await hear(CHANGED, forget, forget), await hear(LIVE, live.receive, live.gap)];
   const { senderOf } = credentials;
   const readAgain = readAgainBy(senderOf, referenceCache);
   const changed = (workspaceId: string) => {
     forget(workspaceId);
     return database.tx(workspaceId, announceChange);
   };
-  const handlers = jobHandlers({ database, referenceCache, readAgain, changed, names, tombstones });
-  const jobs = startJobs({ database: workers, handlers, referenceCache, clock, onError });
+  const doing = { database, referenceCache, names: limiting.names, readAgain, changed, tombstones };
+  const jobs = openBackgroundJobs(forJobs, { ...doing, clock, onError });
+  const listening = await listenToAll(app, heartbeat, { live, jobs, forget });
   const late = workAfterResponse(onError);
   const noteUse = () => credentials.noteUse().then(limiting.turnedAway.flush);
   const noting = setInterval(() => void noteUse().catch(onError), NOTE_USE_MS).unref();
@@ -164,6 +157,19 @@ export async function openServerContext({
   };
 }
 
+/** Hears what other processes tell this one. */
+function listenToAll(
+  app: Connection,
+  heartbeat: Heartbeat,
+  { live, jobs, forget }: { live: Live; jobs: JobRunner; forget(workspaceId?: string): void },
+): Promise<Listening[]> {
+  return Promise.all([
+    listenTo(app, CHANGED, { onMessage: forget, onGap: forget, heartbeat }),
+    listenTo(app, LIVE, { onMessage: live.receive, onGap: live.gap, heartbeat }),
+    listenTo(app, JOBS, { onMessage: jobs.wake, onGap: jobs.wake, heartbeat }),
+  ]);
+}
+
 function readAgainBy(senderOf: CredentialChecker['senderOf'], { get: referenceData }: ReferenceCache): ReadAgain {
   return readAgainWith({ dialects: allDialects, native: nativeApi, referenceData, senderOf });
 }
@@ -180,6 +186,7 @@ async function openConnections(
     pools: [
       await openDatabase(app, { ...REQUESTS, ...shared }),
       await openDatabase(app, { ...WORKERS, ...shared }),
+      await openDatabase(app, { ...WORKERS, ...JOBS_POOL, ...shared }),
     ] as const,
     connections: Array.from({ length: connections ?? BATCH_CONNECTIONS }, () =>
       openPipelinedConnection(app, { heartbeat, onCommitted, lockTimeout: BATCH_LOCK_TIMEOUT }),
@@ -204,21 +211,6 @@ function intakeOf(
     ),
     referenceData: parts.referenceCache.get,
     signIn: (arrival) => signIn(arrival, parts),
-  };
-}
-
-/** The handler of each kind of job. */
-function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'> & { tombstones: Tombstones }): JobHandlers {
-  return {
-    [BULK_JOB]: bulkHandler,
-    [UNDO_JOB]: undoHandler,
-    [REPLAY_JOB]: replayHandler(parts),
-    ...demoJobHandlers,
-    [SETTLE_NAME_JOB]: settleNameHandler(parts),
-    [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
-    [FORGET_REASONS_JOB]: forgetReasons,
-    [RETENTION_JOB]: retentionHandler,
-    [ERASURE_JOB]: erasureHandler(parts.tombstones),
   };
 }
 

@@ -15,6 +15,7 @@ export interface OwnConflict {
     | 'needed'
     | 'too_much'
     | 'job_ended'
+    | 'job_not_failed'
     | 'token_ended'
     | 'changed_since';
   detail: string;

@@ -79,5 +79,6 @@ export function nameOfActor(actor: string, referenceData: ReferenceData): string
   const [kind, id] = actor.split(':');
   if (kind === 'member') return referenceData.get('member', id)?.name ?? 'A former member';
   if (kind === 'token') return 'A token';
+  if (kind === 'system') return 'The server';
   return kind === 'cli' ? 'The command line' : 'Someone';
 }
