@@ -305,6 +305,13 @@ table erasures
   owner leadwell_owner
   grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table event_epochs
+  epoch bigint not null
+  cluster text not null
+  constraint event_epochs_pkey PRIMARY KEY (epoch)
+  owner leadwell_owner
+  grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table events
   workspace_id uuid not null
   id uuid not null
@@ -313,6 +320,8 @@ table events
   lead_version bigint
   payload json not null
   created_at timestamp with time zone not null
+  epoch bigint not null default event_epoch()
+  transaction_id xid8 not null default pg_current_xact_id()
   constraint events_pkey PRIMARY KEY (workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
@@ -1208,6 +1217,10 @@ CREATE UNIQUE INDEX erased_keys_pkey ON public.erased_keys USING btree (workspac
 
 CREATE UNIQUE INDEX erasures_pkey ON public.erasures USING btree (workspace_id, id)
 
+CREATE UNIQUE INDEX event_epochs_pkey ON public.event_epochs USING btree (epoch)
+
+CREATE INDEX events_in_order ON public.events USING btree (workspace_id, epoch, transaction_id, id)
+
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (workspace_id, scope, key)
@@ -1488,6 +1501,14 @@ BEGIN ATOMIC
    WHERE ((m.user_id = end_web_session_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.id = end_web_session_of_user.wanted) AND (s.kind = 'web'::text) AND (s.ended_at IS NULL))
    RETURNING s.id;
 END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.event_epoch()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+RETURN (SELECT max(event_epochs.epoch) AS max FROM event_epochs);
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
@@ -2030,6 +2051,13 @@ BEGIN
   END IF;
   RETURN NULL;
 END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.this_cluster()
+ RETURNS text
+ LANGUAGE sql
+RETURN (((SELECT (pg_control_system.system_identifier)::text AS system_identifier FROM pg_control_system() pg_control_system(pg_control_version, catalog_version_no, system_identifier, pg_control_last_modified)) || '/'::text) || "left"(pg_walfile_name(pg_current_wal_lsn()), 8));
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 

@@ -20,12 +20,16 @@ export type NewEvent = { [T in EventType]: EventOf<T> }[EventType];
 export async function announce(tx: Tx, ...events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   noteEvents(tx, events);
-  await tx.query(
-    'INSERT INTO events SELECT * FROM json_populate_recordset(NULL::events, $1)',
-    [pgJson(events.map((event) => eventRow(tx.workspaceId, event)))],
-    { name: 'announce' },
-  );
+  await tx.query(insertEvents('$1'), [pgJson(events.map((event) => eventRow(tx.workspaceId, event)))], {
+    name: 'announce',
+  });
 }
+
+const COLUMNS = 'workspace_id, id, type, lead_id, lead_version, payload, created_at';
+
+/** SQL that inserts the rows of this parameter. The order of events is PostgreSQL's to fill in. */
+export const insertEvents = (parameter: string): string =>
+  `INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM json_populate_recordset(NULL::events, ${parameter})`;
 
 /** An event as an outbox row. Code that inserts such rows itself must also call `noteEvents`. */
 export function eventRow(workspaceId: string | null, { type, lead_id, lead_version, payload, at }: NewEvent) {
