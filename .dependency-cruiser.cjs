@@ -91,6 +91,26 @@ module.exports = {
       to: { path: '-routes[.]ts$' },
     },
     {
+      // One folder connects to other servers, because it checks where they are. Besides: a socket that only listens, and
+      // the command line, whose user names the server.
+      name: 'one-way-out',
+      severity: 'error',
+      from: {
+        path: src,
+        pathNot: [
+          `${src}platform/egress/`,
+          `${src}platform/postgres/secrets[.]ts$`,
+          `${src}platform/network[.]ts$`,
+          `${src}cli/send-request[.]ts$`,
+          '[.]test[.]ts$',
+        ],
+      },
+      to: {
+        path: '^(node:)?(http|https|http2|net|tls|dgram|dns|dns/promises|inspector|undici)$|node_modules/(undici|axios|got|node-fetch|ws)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'web-and-server-are-strangers',
       severity: 'error',
       from: { path: '^(web|server)/' },

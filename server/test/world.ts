@@ -70,6 +70,7 @@ const silent = { error: () => {}, warn: () => {}, info: () => {} };
 interface WorldSettings {
   limits?: Partial<Figures>;
   times?: ConnectionTimes;
+  /** Which other servers requests go to. */
   egress?: EgressOptions;
   webhookRetrySeconds?: readonly number[];
 }
