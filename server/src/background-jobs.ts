@@ -14,6 +14,8 @@ import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
 import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
 import type { Tombstones } from './privacy/tombstones.ts';
 
+import { REPLAY_DELIVERIES_JOB, replayDeliveriesHandler } from './webhooks/replay-jobs.ts';
+
 interface Parts extends ReplayParts {
   changed(workspaceId: string): Promise<void>;
   tombstones: Tombstones;
@@ -64,5 +66,6 @@ function handlersOf(parts: Parts): JobHandlers {
     [FORGET_REASONS_JOB]: forgetReasons,
     [RETENTION_JOB]: retentionHandler,
     [ERASURE_JOB]: erasureHandler(parts.tombstones),
+    [REPLAY_DELIVERIES_JOB]: replayDeliveriesHandler,
   };
 }

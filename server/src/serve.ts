@@ -56,10 +56,9 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
     const { app: connection, disk } = store;
     const erasures = join(config.dataDir, TOMBSTONES);
-    const { contentWindowSeconds, limits, reading } = config;
-    const replica = reading ? readReplica(reading.url, reading.lag) : undefined;
+    const replica = config.reading ? readReplica(config.reading.url, config.reading.lag) : undefined;
     const tombstones = tombstonesIn(erasures);
-    parts = await openServerContext({ app: connection, contentWindowSeconds, limits, tombstones, log, disk, replica });
+    parts = await openServerContext({ ...config, app: connection, tombstones, log, disk, replica });
     store.closing.push(parts.close);
     // Before anybody can read what was erased since the backup that was restored.
     await reconcileErasures({ ...log, owner, app: parts.database, files: [erasures], now: new Date() });
