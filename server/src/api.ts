@@ -51,15 +51,19 @@ import { tokenRoutes } from './settings/tokens/token-routes.ts';
 import { tokenSpecRoutes } from './settings/tokens/token-spec-routes.ts';
 import { workspaceRoutes } from './settings/workspace-routes.ts';
 import { taskRoutes } from './tasks/task-routes.ts';
+import { deliveryRoutes } from './webhooks/delivery-routes.ts';
+import { webhookRoutes } from './webhooks/webhook-routes.ts';
 
 /** Everything that the routes of `/v1` need. */
-export type WholeApiContext = Parameters<typeof liveRoutes>[1] &
+export type WholeApiContext = Parameters<typeof jobRoutes>[1] &
+  Parameters<typeof liveRoutes>[1] &
   Parameters<typeof notKeptRoutes>[1] &
   Parameters<typeof operationRoutes>[1] &
   Parameters<typeof readingRuleRoutes>[1] &
   Parameters<typeof replayRoutes>[1] &
   Parameters<typeof systemRoutes>[1] &
-  Parameters<typeof tokenSpecRoutes>[1];
+  Parameters<typeof tokenSpecRoutes>[1] &
+  Parameters<typeof webhookRoutes>[1];
 
 /** Registers our own API, all of it below `/v1`. */
 export async function registerApi(app: FastifyInstance, api: WholeApiContext): Promise<void> {
@@ -103,6 +107,8 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         memberRoutes,
         tokenRoutes,
         tokenSpecRoutes,
+        webhookRoutes,
+        deliveryRoutes,
         systemRoutes,
         jobRoutes,
         reportRoutes,

@@ -1,7 +1,9 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { isNetwork } from './platform/egress/addresses.ts';
+import { type Allowed, readAllowed } from './platform/egress/target.ts';
 import { operatorError } from './platform/operator-error.ts';
 import { isRegion } from './platform/phone/numbering.ts';
+import { readRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type Figures, readFigures } from './workspaces/limits/catalogue.ts';
 
 /** The environment variables. docs/configuration.md lists the same names; a test compares them. */
@@ -32,6 +34,16 @@ export const settings = {
     default: '',
     about: 'Limits that differ from those of limits.md: `requests_of_token=6000, connections=500`.',
   },
+  WEBHOOK_RETRY_SECONDS: {
+    default: '',
+    about:
+      'Seconds before each attempt at a delivery, which also says how many there are: `0, 5, 300`. Ten attempts in 75 hours if not set.',
+  },
+  EGRESS_ALLOW: {
+    default: '',
+    about: 'Receivers outside the internet that may be sent to: addresses, networks and names, separated by commas.',
+  },
+  EGRESS_PROXY: { default: '', about: 'HTTP proxy for requests to other servers: `http://user:password@host:3128`.' },
   LOG_LEVEL: { default: 'warn', about: 'fatal, error, warn, info, debug or silent.' },
 } as const;
 
@@ -52,6 +64,10 @@ export interface Config {
   defaultRegion: string;
   contentWindowSeconds: number;
   limits: Figures;
+  /** Before each attempt at a webhook's delivery. */
+  webhookRetrySeconds: readonly number[];
+  /** Which servers this one sends requests to, and through which proxy. */
+  egress: { allowed: Allowed; proxy: URL | null };
   logLevel: LogLevel;
 }
 
@@ -79,11 +95,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (trustProxy === undefined) bad.push(`TRUST_PROXY ${proxyRule(read('TRUST_PROXY'))}`);
   const figures = readFigures(read('LIMITS'));
   if (typeof figures === 'string') bad.push(figures);
+  const webhookRetrySeconds = readRetrySeconds(read('WEBHOOK_RETRY_SECONDS'));
+  check('WEBHOOK_RETRY_SECONDS', webhookRetrySeconds !== undefined, 'must be a list of seconds such as 0, 5, 300');
   const databaseUrl = read('DATABASE_URL');
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) bad.push('DATABASE_URL must start with postgresql://');
   const publicUrl = read('PUBLIC_URL').replace(/\/+$/, '');
   check('PUBLIC_URL', publicUrl === '' || isWebUrl(publicUrl), 'must be a URL that starts with https:// or http://');
-  if (bad.length > 0 || typeof figures === 'string') throw operatorError(`Invalid settings. ${bad.join(' ')}`);
+  const allowed = readAllowed(read('EGRESS_ALLOW'));
+  if (!allowed) bad.push('EGRESS_ALLOW must list addresses, networks such as 10.0.0.0/8, or names.');
+  const proxy = read('EGRESS_PROXY');
+  check('EGRESS_PROXY', proxy === '' || (/^http:\/\/./.test(proxy) && URL.canParse(proxy)), 'must start with http://');
+  if (bad.length > 0 || typeof figures === 'string' || !allowed)
+    throw operatorError(`Invalid settings. ${bad.join(' ')}`);
   return {
     http: {
       host: read('HOST'),
@@ -96,6 +119,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     defaultRegion: read('DEFAULT_REGION'),
     contentWindowSeconds: Math.round(hours * 3600),
     limits: figures,
+    webhookRetrySeconds: webhookRetrySeconds ?? [],
+    egress: { allowed, proxy: proxy ? new URL(proxy) : null },
     logLevel,
   };
 }
@@ -110,14 +135,6 @@ function readProxies(text: string): TrustedProxies | undefined {
   if (/^[1-9]$/.test(text)) return Number(text);
   const addresses = text.split(',').map((one) => one.trim());
   return addresses.every(isNetwork) ? addresses : undefined;
-}
-
-/** An IP address, or a network such as 10.0.0.0/8. One that holds every address would believe everybody. */
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...more] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || more.length > 0) return false;
-  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 function proxyRule(text: string): string {

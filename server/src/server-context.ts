@@ -1,34 +1,31 @@
-import { BULK_JOB, bulkHandler } from './bulk/bulk-jobs.ts';
-import { FORGET_REASONS_JOB, forgetReasons } from './bulk/forget-reasons.ts';
-import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts';
-import { SETTLE_NAME_JOB, settleNameHandler } from './bulk/settle-name.ts';
-import { UNDO_JOB, undoHandler } from './bulk/undo-jobs.ts';
-import { demoJobHandlers } from './demo/demo-jobs.ts';
+import { type BackgroundJobs, openBackgroundJobs } from './background-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { DELIVERIES } from './events/event-store.ts';
 import type { Intake } from './intake/arrival.ts';
 import { type RequestQueue, startIntake } from './intake/intake.ts';
 import { signIn } from './intake/sign-in.ts';
 import { turnAway } from './intake/turn-away.ts';
-import { type JobHandlers, type JobRunner, startJobs } from './jobs/job-runner.ts';
+import type { JobRunner } from './jobs/job-runner.ts';
+import { JOBS, JOBS_DUE } from './jobs/job-store.ts';
 import { type ReadAgain, readAgainWith } from './journal/read-again.ts';
-import type { ReplayParts } from './journal/replay.ts';
-import { REPLAY_JOB, replayHandler } from './journal/replay-jobs.ts';
 import { type Indexer, startIndexer } from './leads/index/indexer.ts';
 import { INDEX_QUEUE } from './leads/lead-store.ts';
 import { LIVE, type Live, openLive } from './live/live.ts';
 import { nativeApi } from './native/native-api.ts';
+import { openConnections } from './open-connections.ts';
 import type { Connection } from './platform/database/connection.ts';
-import { type Database, openDatabase } from './platform/database/database.ts';
-import { type Heartbeat, startHeartbeat } from './platform/database/heartbeat.ts';
+import type { Database } from './platform/database/database.ts';
+import type { Heartbeat } from './platform/database/heartbeat.ts';
 import { type Listening, listenTo } from './platform/database/listen.ts';
-import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
+import type { PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
+import { type Egress, type EgressOptions, openEgress } from './platform/egress/egress.ts';
 import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
-import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
-import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
+import { type Dispatcher, startDispatcher } from './webhooks/sending/dispatcher.ts';
+import { usualRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
@@ -42,6 +39,10 @@ export interface ServerContextOptions {
   contentWindowSeconds: number;
   /** Figures of the limits; the usual ones by default. */
   limits?: Figures;
+  /** Which other servers requests go to; those on the internet by default. */
+  egress?: EgressOptions;
+  /** Seconds before each attempt at a webhook's delivery; the usual ones by default. */
+  webhookRetrySeconds?: readonly number[];
   /** The current time; the machine's clock by default. */
   clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
@@ -71,6 +72,10 @@ export interface ServerContext extends Limiting {
   indexer: Indexer;
   /** Runs long jobs in the background. */
   jobs: JobRunner;
+  /** Sends requests to other servers. */
+  egress: Egress;
+  /** Sends events to webhooks. */
+  dispatcher: Dispatcher;
   /** Notifies every process that the workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
   dialects: readonly Dialect[];
@@ -78,11 +83,6 @@ export interface ServerContext extends Limiting {
   close(): Promise<void>;
 }
 
-/** Connections for gathered commits, of which one workspace never takes the last; it waits only briefly for locks. */
-const BATCH_CONNECTIONS = 3;
-const BATCH_LOCK_TIMEOUT = 300;
-const REQUESTS = { size: 8, perWorkspace: 5 };
-const WORKERS = { size: 2, name: 'leadwell workers', statementTimeout: 60_000, lockTimeout: 2000 };
 const NOTE_USE_MS = 15_000;
 
 /** Creates and connects all services over one database. */
@@ -95,90 +95,99 @@ export async function openServerContext({
 }: ServerContextOptions): Promise<ServerContext> {
   const clock = more.clock ?? (() => new Date());
   const onError = warnOf(log);
-  const live = openLive(() => database, onError);
-  const onCommitted: OnCommitted = (workspaceId, notes) => {
-    live.committed(workspaceId, notes);
-    if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
-  };
+  const live = openLive(
+    () => database,
+    onError,
+    (workspaceId) => dispatcher.wake(workspaceId),
+  );
+  const onCommitted = tellAll(() => ({ live, indexer, jobs, dispatcher }));
   const { heartbeat, pools, connections } = await openConnections(app, { log, onCommitted, ...more });
-  const [database, workers] = pools;
+  const [database, workers, forJobs, senders] = pools;
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const guesses = limitGuesses(clock);
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
-  const { names } = limiting;
   const indexer = startIndexer(workers, { onError });
+  const egress = openEgress(more.egress);
+  const schedule = more.webhookRetrySeconds ?? usualRetrySeconds;
+  const dispatcher = startDispatcher({ database: senders, egress, referenceCache, schedule, clock, onError });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
     credentials.forget();
   };
   const queue = startIntake({
-    database,
-    names,
-    connections,
-    referenceCache,
-    log,
-    guesses,
-    disk: more.disk,
+    ...{ database, names: limiting.names, connections, referenceCache, log, guesses, disk: more.disk },
     onChanged: forget,
     contentWindow: contentWindowSeconds,
     mostGathered: more.mostGathered,
   });
-  const hear = (channel: string, onMessage: (payload: string) => void, onGap: () => void) =>
-    listenTo(app, channel, { onMessage, onGap, heartbeat });
-  const listening = [await hear(CHANGED, forget, forget), await hear(LIVE, live.receive, live.gap)];
   const { senderOf } = credentials;
   const readAgain = readAgainBy(senderOf, referenceCache);
   const changed = (workspaceId: string) => {
     forget(workspaceId);
     return database.tx(workspaceId, announceChange);
   };
-  const handlers = jobHandlers({ database, referenceCache, readAgain, changed, names, tombstones });
-  const jobs = startJobs({ database: workers, handlers, referenceCache, clock, onError });
+  const doing = { database, referenceCache, names: limiting.names, readAgain, changed, tombstones };
+  const jobs = openBackgroundJobs(forJobs, { ...doing, clock, onError });
+  const listening = await listenToAll(app, heartbeat, { live, jobs, forget });
   const late = workAfterResponse(onError);
   const noteUse = () => credentials.noteUse().then(limiting.turnedAway.flush);
   const noting = setInterval(() => void noteUse().catch(onError), NOTE_USE_MS).unref();
-  return {
+  const services = {
     database,
     heartbeat,
     referenceCache,
-    intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log, afterResponse: late.add }),
-    ...limiting,
     guesses,
     senderOf,
     readAgain,
     live,
-    jobs,
     indexer,
+    jobs,
     changed,
-    dialects: allDialects,
     clock,
-    close: () =>
-      closeAll({ noting, noteUse, late, heartbeat, jobs, queue, indexer, live, listening, connections, pools }),
   };
+  const working = [indexer, dispatcher];
+  return {
+    ...services,
+    ...limiting,
+    intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log, afterResponse: late.add }),
+    egress,
+    dispatcher,
+    dialects: allDialects,
+    close: () =>
+      closeAll({ noting, noteUse, late, heartbeat, jobs, queue, working, live, listening, connections, pools }),
+  };
+}
+
+/** Who is told what transactions of this process committed. */
+function tellAll(
+  listeners: () => Pick<ServerContext, 'live' | 'indexer' | 'dispatcher'> & { jobs: BackgroundJobs },
+): OnCommitted {
+  return (workspaceId, notes) => {
+    const { live, indexer, jobs, dispatcher } = listeners();
+    const concerns = (wanted: string) => notes.some(({ subject }) => subject === wanted);
+    live.committed(workspaceId, notes);
+    if (concerns(INDEX_QUEUE)) indexer.wake();
+    if (concerns(JOBS_DUE)) jobs.due();
+    if (concerns(DELIVERIES)) dispatcher.wake(workspaceId);
+  };
+}
+
+/** Hears what other processes tell this one. */
+function listenToAll(
+  app: Connection,
+  heartbeat: Heartbeat,
+  { live, jobs, forget }: { live: Live; jobs: JobRunner; forget(workspaceId?: string): void },
+): Promise<Listening[]> {
+  return Promise.all([
+    listenTo(app, CHANGED, { onMessage: forget, onGap: forget, heartbeat }),
+    listenTo(app, LIVE, { onMessage: live.receive, onGap: live.gap, heartbeat }),
+    listenTo(app, JOBS, { onMessage: jobs.wake, onGap: jobs.wake, heartbeat }),
+  ]);
 }
 
 function readAgainBy(senderOf: CredentialChecker['senderOf'], { get: referenceData }: ReferenceCache): ReadAgain {
   return readAgainWith({ dialects: allDialects, native: nativeApi, referenceData, senderOf });
-}
-
-/** Connects to the database: requests, background work, batched commits, and the heartbeat that watches over all. */
-async function openConnections(
-  app: Connection,
-  { log, onCommitted, connections }: Pick<ServerContextOptions, 'log' | 'connections'> & { onCommitted: OnCommitted },
-) {
-  const heartbeat = await startHeartbeat(app);
-  const shared = { log, heartbeat, onCommitted };
-  return {
-    heartbeat,
-    pools: [
-      await openDatabase(app, { ...REQUESTS, ...shared }),
-      await openDatabase(app, { ...WORKERS, ...shared }),
-    ] as const,
-    connections: Array.from({ length: connections ?? BATCH_CONNECTIONS }, () =>
-      openPipelinedConnection(app, { heartbeat, onCommitted, lockTimeout: BATCH_LOCK_TIMEOUT }),
-    ),
-  };
 }
 
 function warnOf(log: ServerContextOptions['log']): (error: unknown) => void {
@@ -198,21 +207,6 @@ function intakeOf(
     ),
     referenceData: parts.referenceCache.get,
     signIn: (arrival) => signIn(arrival, parts),
-  };
-}
-
-/** The handler of each kind of job. */
-function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'> & { tombstones: Tombstones }): JobHandlers {
-  return {
-    [BULK_JOB]: bulkHandler,
-    [UNDO_JOB]: undoHandler,
-    [REPLAY_JOB]: replayHandler(parts),
-    ...demoJobHandlers,
-    [SETTLE_NAME_JOB]: settleNameHandler(parts),
-    [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
-    [FORGET_REASONS_JOB]: forgetReasons,
-    [RETENTION_JOB]: retentionHandler,
-    [ERASURE_JOB]: erasureHandler(parts.tombstones),
   };
 }
 
@@ -242,7 +236,7 @@ interface Closing {
   heartbeat: Heartbeat;
   jobs: JobRunner;
   queue: RequestQueue;
-  indexer: Indexer;
+  working: readonly { stop(): Promise<void> }[];
   noteUse(): Promise<void>;
   live: Live;
   listening: readonly Listening[];
@@ -257,7 +251,7 @@ async function closeAll({
   heartbeat,
   queue,
   jobs,
-  indexer,
+  working,
   noteUse,
   live,
   listening,
@@ -268,7 +262,7 @@ async function closeAll({
   await queue.drained();
   await late.drained();
   await jobs.stop();
-  await indexer.stop();
+  await Promise.all(working.map((one) => one.stop()));
   await noteUse().catch(() => {});
   await live.close();
   await Promise.all(listening.map((channel) => channel.close()));

@@ -2,6 +2,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll } from 'vitest';
 import { buildApp, type ConnectionTimes } from '../src/app.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
+import type { EgressOptions } from '../src/platform/egress/egress.ts';
 import { uuidv7 } from '../src/platform/ids.ts';
 import { openServerContext, type ServerContext } from '../src/server-context.ts';
 import { tokenKinds } from '../src/token-kinds.ts';
@@ -69,6 +70,9 @@ const silent = { error: () => {}, warn: () => {}, info: () => {} };
 interface WorldSettings {
   limits?: Partial<Figures>;
   times?: ConnectionTimes;
+  /** Which other servers requests go to. */
+  egress?: EgressOptions;
+  webhookRetrySeconds?: readonly number[];
 }
 
 /** Builds a server for one test file; closed after the file's last test. */
@@ -82,6 +86,8 @@ export async function testWorld(settings: WorldSettings = {}): Promise<World> {
     limits: { ...usualFigures, ...settings.limits },
     log: silent,
     clock,
+    ...(settings.egress && { egress: settings.egress }),
+    ...(settings.webhookRetrySeconds && { webhookRetrySeconds: settings.webhookRetrySeconds }),
   });
   const routes: World['routes'] = [];
   const app = await buildApp({

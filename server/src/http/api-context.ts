@@ -23,8 +23,6 @@ export interface ApiContext {
   rates: RequestRates;
   /** Limits password attempts. */
   guesses: GuessLimits;
-  /** Starts background jobs at once instead of at the next poll of the queue. */
-  jobs: { wake(): void };
   /** Notifies every process that a workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
   clock(): Date;

@@ -1,4 +1,4 @@
-import type { JobHandler } from '../jobs/job-runner.ts';
+import type { JobHandler } from '../jobs/job-handler.ts';
 import { enqueue, type Job } from '../jobs/job-store.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
