@@ -394,6 +394,8 @@ table jobs
   run_at timestamp with time zone not null
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  claim_id uuid
+  reason text
   constraint jobs_pkey PRIMARY KEY (workspace_id, id)
   constraint jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
   constraint jobs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -1295,9 +1297,13 @@ CREATE UNIQUE INDEX index_queue_pkey ON public.index_queue USING btree (workspac
 
 CREATE UNIQUE INDEX job_changes_pkey ON public.job_changes USING btree (workspace_id, job_id, lead_id)
 
+CREATE INDEX jobs_by_state ON public.jobs USING btree (workspace_id, state, id)
+
 CREATE INDEX jobs_due ON public.jobs USING btree (run_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
 
 CREATE UNIQUE INDEX jobs_pkey ON public.jobs USING btree (workspace_id, id)
+
+CREATE INDEX jobs_waiting ON public.jobs USING btree (workspace_id, id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
 
 CREATE UNIQUE INDEX lead_counts_pkey ON public.lead_counts USING btree (workspace_id)
 
@@ -2317,7 +2323,7 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
-CREATE OR REPLACE FUNCTION public.workspaces_with_jobs(at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.workspaces_with_jobs(kinds text[], at timestamp with time zone)
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2325,7 +2331,7 @@ CREATE OR REPLACE FUNCTION public.workspaces_with_jobs(at timestamp with time zo
 BEGIN ATOMIC
  SELECT DISTINCT jobs.workspace_id
     FROM jobs
-   WHERE ((jobs.state = ANY (ARRAY['queued'::text, 'running'::text])) AND (jobs.run_at <= workspaces_with_jobs.at));
+   WHERE ((jobs.state = ANY (ARRAY['queued'::text, 'running'::text])) AND (jobs.run_at <= workspaces_with_jobs.at) AND (jobs.kind = ANY (workspaces_with_jobs.kinds)));
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
