@@ -1475,11 +1475,15 @@ CREATE INDEX webhook_attempts_by_time ON public.webhook_attempts USING btree (we
 
 CREATE UNIQUE INDEX webhook_attempts_pkey ON public.webhook_attempts USING btree (workspace_id, webhook_id, event_id, attempt)
 
-CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (webhook_id, state, due_at) WHERE (state = ANY (ARRAY['pending'::text, 'sending'::text]))
+CREATE INDEX webhook_deliveries_failed ON public.webhook_deliveries USING btree (webhook_id, event_id) WHERE (state = 'failed'::text)
+
+CREATE INDEX webhook_deliveries_held ON public.webhook_deliveries USING btree (webhook_id, event_id) WHERE (state = 'held'::text)
+
+CREATE INDEX webhook_deliveries_pending ON public.webhook_deliveries USING btree (webhook_id, due_at) WHERE (state = 'pending'::text)
 
 CREATE UNIQUE INDEX webhook_deliveries_pkey ON public.webhook_deliveries USING btree (workspace_id, webhook_id, event_id)
 
-CREATE INDEX webhook_deliveries_undelivered ON public.webhook_deliveries USING btree (webhook_id, state, event_id) WHERE (state = ANY (ARRAY['failed'::text, 'held'::text]))
+CREATE INDEX webhook_deliveries_sending ON public.webhook_deliveries USING btree (webhook_id, due_at) WHERE (state = 'sending'::text)
 
 CREATE UNIQUE INDEX webhooks_pkey ON public.webhooks USING btree (workspace_id, id)
 

@@ -24,7 +24,8 @@ import { type Egress, type EgressOptions, openEgress } from './platform/egress/e
 import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
-import { type Dispatcher, startDispatcher } from './webhooks/sending/dispatcher.ts';
+import { type Dispatcher, type DispatcherOptions, startDispatcher } from './webhooks/sending/dispatcher.ts';
+import { GiveWay } from './webhooks/sending/give-way.ts';
 import { usualRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
@@ -108,9 +109,8 @@ export async function openServerContext({
   const guesses = limitGuesses(clock);
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
   const indexer = startIndexer(workers, { onError });
-  const egress = openEgress(more.egress);
-  const schedule = more.webhookRetrySeconds ?? usualRetrySeconds;
-  const dispatcher = startDispatcher({ database: senders, egress, referenceCache, schedule, clock, onError });
+  const sending = startSending(more, { database: senders, referenceCache, clock, onError });
+  const { giveWay, dispatcher } = sending;
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
     credentials.forget();
@@ -150,14 +150,24 @@ export async function openServerContext({
   return {
     ...services,
     ...limiting,
-    intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log, afterResponse: late.add }),
-    egress,
+    intake: intakeOf(queue, { ...limiting, giveWay, database, referenceCache, guesses, log, afterResponse: late.add }),
+    egress: sending.egress,
     dispatcher,
     dialects: allDialects,
     close: () =>
       closeAll({ noting, noteUse, late, heartbeat, jobs, queue, working, live, listening, connections, pools }),
   };
 }
+
+/** Starts what sends events to other systems. */
+function startSending(
+  { egress: options, webhookRetrySeconds: schedule = usualRetrySeconds }: SendingOptions,
+  parts: Omit<DispatcherOptions, 'egress' | 'giveWay' | 'schedule'>,
+) {
+  const [egress, giveWay] = [openEgress(options), new GiveWay()];
+  return { egress, giveWay, dispatcher: startDispatcher({ ...parts, egress, giveWay, schedule }) };
+}
+type SendingOptions = Pick<ServerContextOptions, 'egress' | 'webhookRetrySeconds'>;
 
 /** Who is told what transactions of this process committed. */
 function tellAll(
@@ -197,12 +207,17 @@ function warnOf(log: ServerContextOptions['log']): (error: unknown) => void {
 /** The part of intake that the HTTP edge uses. */
 function intakeOf(
   { perform }: RequestQueue,
-  { log, ...parts }: Parameters<typeof signIn>[1] & Limiting & Pick<ServerContextOptions, 'log'>,
+  {
+    log,
+    giveWay,
+    ...parts
+  }: Parameters<typeof signIn>[1] & Limiting & Pick<ServerContextOptions, 'log'> & { giveWay: GiveWay },
 ): Intake {
+  const performing: Intake['perform'] = (arrival) => perform(arrival).finally(giveWay.enter());
   return {
     fromAddress: parts.rates.fromAddress,
     identify: parts.identify,
-    perform: turnAway(perform, parts.turnedAway, (error) =>
+    perform: turnAway(performing, parts.turnedAway, (error) =>
       log.error(`A request was not counted: ${describeFault(error)}`),
     ),
     referenceData: parts.referenceCache.get,

@@ -134,6 +134,15 @@ export const places: readonly Place[] = [
     removes: 'any',
   },
   { table: 'audit_log', key: byId, columns: [['detail', 'jsonb']] },
+  {
+    table: 'webhook_attempts',
+    key: [
+      ['webhook_id', 'uuid'],
+      ['event_id', 'uuid'],
+      ['attempt', 'smallint'],
+    ],
+    columns: [['answer', 'text']],
+  },
 ];
 
 /** What goes with a lead when it is deleted. */
@@ -179,5 +188,7 @@ export const withoutPeople: Readonly<Record<string, string>> = {
   turned_away: 'counts of requests by sender',
   users: 'credentials of members',
   view_pins: 'ids of views',
+  webhook_deliveries: 'ids and states',
+  webhooks: 'receivers of events',
   workspaces: 'the company itself',
 };

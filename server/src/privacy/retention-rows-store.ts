@@ -76,16 +76,24 @@ async function saveMark(tx: Tx, mark: string, id: string | undefined, now: Date)
   );
 }
 
-/** Events before a time. Deletions of leads stay until the requests of those leads have been dealt with. */
+/**
+ * Events before a time, with their deliveries. Deletions of leads stay until the requests of those leads have been dealt
+ * with.
+ */
 export async function removeEvents(tx: Tx, before: Date, deletionsBefore: Date): Promise<Removal> {
-  return some(
-    await tx.execute(
-      `DELETE FROM events WHERE workspace_id = $1 AND id IN (
-         SELECT id FROM events WHERE workspace_id = $1 AND id < uuid_from($2)
-           AND (type <> 'lead.deleted' OR id < uuid_from($3)) ORDER BY id LIMIT ${ROWS})`,
-      [tx.workspaceId, before, deletionsBefore],
-    ),
+  const removed = await tx.query<{ id: string }>(
+    `DELETE FROM events WHERE workspace_id = $1 AND id IN (
+       SELECT id FROM events WHERE workspace_id = $1 AND id < uuid_from($2)
+         AND (type <> 'lead.deleted' OR id < uuid_from($3)) ORDER BY id LIMIT ${ROWS}) RETURNING id`,
+    [tx.workspaceId, before, deletionsBefore],
   );
+  for (const table of ['webhook_attempts', 'webhook_deliveries'])
+    await tx.query(
+      `DELETE FROM ${table} WHERE workspace_id = $1 AND event_id = ANY ($2)
+         AND webhook_id = ANY (ARRAY(SELECT id FROM webhooks WHERE workspace_id = $1))`,
+      [tx.workspaceId, removed.map(({ id }) => id)],
+    );
+  return some(removed.length);
 }
 
 /** Sessions, remembered devices and links that ended or expired before a time. */

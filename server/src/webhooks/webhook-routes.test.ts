@@ -2,6 +2,7 @@ import { Webhook as Verifier } from 'standardwebhooks';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { openReceiver, status, toThisMachine } from '../../test/receiver.ts';
 import { client, fieldsAtFault, type Reply, testWorld } from '../../test/world.ts';
+import { fromTypeId } from '../platform/ids.ts';
 
 const world = await testWorld({ egress: toThisMachine, webhookRetrySeconds: [0, 0, 600] });
 const ask = client(world, world.tokens.get('native'));
@@ -45,7 +46,7 @@ test('a webhook is changed, and what it must not be is refused by field', async 
   expect(changed.body).toMatchObject({ events: ['*'], filter: { sources: [source.id], types: null } });
   expect((await ask('PATCH', `/webhooks/${id}`, { filter: null })).body.filter.sources).toBeNull();
   const refused = async (body: object) => fieldsAtFault(await ask('PATCH', `/webhooks/${id}`, body));
-  for (const url of ['http://10.0.0.1/', 'https://0x7f.1:8080/', 'ftp://example.com/', 'https://a:b@example.com/', 'x'])
+  for (const url of ['http://10.0.0.1/', 'https://0xa9fea9fe/', 'ftp://example.com/', 'https://a:b@example.com/', 'x'])
     expect(await refused({ url })).toEqual(['url bad_url']);
   expect(await refused({ filter: { types: ['Nothing'] } })).toEqual(['filter.types.0 unknown_reference']);
   for (const type of ['lead.exploded', 'webhook.test'])
@@ -149,6 +150,23 @@ test('a filter lets pass what it names, and leads that are gone', async () => {
   expect(await told()).toEqual(
     [`${mine.id} lead.created`, `${mine.id} touch.added`, `${theirs.id} lead.deleted`].sort(),
   );
+});
+
+test('an erasure reaches what a receiver answered, and old deliveries go with their events', async () => {
+  const { id } = await hook();
+  receiver.answering = status(200, {}, 'Stored Erin Echo <erin@example.com>.');
+  await lead({ name: 'Erin Echo', email: 'erin@example.com' });
+  await until(() => states(id)).toEqual(['delivered']);
+  await ask('POST', '/erasures', { email: 'erin@example.com' });
+  await world.parts.jobs.runDue();
+  const answers = () =>
+    world.query('SELECT answer FROM webhook_attempts WHERE webhook_id = $1', [fromTypeId('hook', id)]);
+  expect(await answers()).toEqual([{ answer: 'Stored [erased] <[erased]>.' }]);
+  world.setClock(new Date(Date.now() + 91 * 86_400_000));
+  await ask('POST', '/retention/run');
+  await world.parts.jobs.runDue();
+  world.setClock(undefined);
+  expect([await answers(), await states(id)]).toEqual([[], []]);
 });
 
 test('a workspace sees none of the webhooks of another', async () => {

@@ -4,6 +4,7 @@ import { pause } from '../../platform/time/wait.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { clearDeleted, holdDeliveries, webhooksToClear } from '../webhook-store.ts';
 import { webhooksDue } from './claim-store.ts';
+import type { GiveWay } from './give-way.ts';
 import { Lane, type LaneOptions } from './lane.ts';
 import { Places } from './places.ts';
 import type { OnDisabled } from './turn.ts';
@@ -19,6 +20,7 @@ export interface DispatcherOptions {
   database: Database;
   egress: Pick<Egress, 'send'>;
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
+  giveWay: GiveWay;
   /** Seconds before each attempt. */
   schedule: readonly number[];
   clock(): Date;
@@ -32,6 +34,9 @@ const PLACES = { quick: 96, slow: 96 };
 const SWEEP_MS = 1_000;
 /** Looks for deliveries follow each other no faster, since each event asks for one. */
 const LOOK_GAP_MS = 25;
+const BUSY_LOOK_GAP_MS = 250;
+/** Lanes that wait for a place, or give way, try again. */
+const WAIT_MS = 20;
 const CLEAR_MS = 30_000;
 const STOP_MS = 5_000;
 
@@ -48,6 +53,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const looks = new Set<string | null>();
   let looking: Promise<void> | undefined;
   let stopped = false;
+  let retry: NodeJS.Timeout | undefined;
   let whenIdle = () => {};
 
   const shared: LaneOptions = {
@@ -60,7 +66,13 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       waiting.clear();
       for (const lane of first) lane.go();
     },
-    onWaiting: (lane) => void waiting.add(lane),
+    onWaiting(lane) {
+      waiting.add(lane);
+      retry ??= setTimeout(() => {
+        retry = undefined;
+        shared.onFree();
+      }, WAIT_MS);
+    },
     onIdle(lane) {
       lanes.delete(lane.webhookId);
       if (lanes.size === 0) whenIdle();
@@ -79,7 +91,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       const [only = null] = looks.size === 1 ? looks : [null];
       looks.clear();
       await look(only).catch(onError);
-      await pause(LOOK_GAP_MS, ending.signal);
+      await pause(options.giveWay.isBusy() ? BUSY_LOOK_GAP_MS : LOOK_GAP_MS, ending.signal);
     }
     looking = undefined;
   };
@@ -96,6 +108,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       stopped = true;
       clearInterval(sweep);
       clearInterval(clearing);
+      clearTimeout(retry);
       const idle = new Promise<void>((resolve) => {
         whenIdle = resolve;
       });

@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { type AttemptOptions, attempt, type Sending, TIME_LIMIT_MS, untried } from './attempt.ts';
+import type { GiveWay } from './give-way.ts';
 import type { Place, Places } from './places.ts';
 import { type Ended, type OnDisabled, takeTurn } from './turn.ts';
 
@@ -19,6 +20,7 @@ export interface LaneOptions extends AttemptOptions {
   database: Database;
   referenceData(workspaceId: string): Promise<ReferenceData>;
   places: Places;
+  giveWay: GiveWay;
   onDisabled?: OnDisabled | undefined;
   /** A place became free. */
   onFree(): void;
@@ -80,10 +82,10 @@ export class Lane {
     return this.#onTheWay === 0 && this.#queue.length === 0 && (!this.#hungry || this.#stopped);
   }
 
-  /** How many to claim: a receiver that is slow gets one by one, so that the others can be sent elsewhere in time. */
+  /** How many to claim. What cannot be sent at once is left where other processes find it. */
   #most(): number {
     if (this.#onTheWay >= AT_ONCE || !this.#options.places.hasRoom(this)) return 0;
-    return this.slow ? AT_ONCE - this.#onTheWay : CLAIMED_TOGETHER;
+    return this.slow || this.#options.giveWay.isBusy() ? AT_ONCE - this.#onTheWay : CLAIMED_TOGETHER;
   }
 
   async #turn(most: number): Promise<void> {
@@ -127,7 +129,8 @@ export class Lane {
 
   #sendQueue(): void {
     while (this.#queue.length > 0 && this.#onTheWay < AT_ONCE) {
-      const place = this.#options.places.take(this);
+      const { places, giveWay } = this.#options;
+      const place = places.hasRoom(this) && giveWay.mayPass() ? places.take(this) : undefined;
       if (!place) {
         this.#options.onWaiting(this);
         return;
