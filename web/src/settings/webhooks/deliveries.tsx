@@ -4,31 +4,22 @@ import { useState } from 'react';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
-import { Pill, type Tone } from '../../ui/pill.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { DeliveryDialog } from './delivery-dialog.tsx';
 import { typeOptions } from './event-types.ts';
 import { type Delivery, useDeliveries, type Webhook } from './get-webhooks.ts';
+import { StatePill, stateWords } from './health.tsx';
 import { Replay } from './replay.tsx';
 import classes from './webhooks.module.css';
 
 const route = getRouteApi('/shell/settings/webhooks/$webhook');
 
-/** The states of a delivery as members read them, each with its colour. */
-const states = {
-  pending: ['waiting', 'proposal'],
-  sending: ['being sent', 'new'],
-  delivered: ['delivered', 'won'],
-  failed: ['given up', 'bad'],
-  held: ['held', 'lost'],
-} as const satisfies Record<Delivery['state'], readonly [string, Tone]>;
-
 const segments = [
   { value: 'all', label: 'All' },
   ...(['pending', 'delivered', 'failed', 'held'] as const).map((value) => ({
     value,
-    label: capital(states[value][0]),
+    label: capital(stateWords[value]),
   })),
 ] as const;
 
@@ -124,12 +115,6 @@ function Row({ delivery, onOpen }: { delivery: Delivery; onOpen: () => void }) {
       </span>
     </button>
   );
-}
-
-/** The state of a delivery. */
-export function StatePill({ state }: { state: Delivery['state'] }) {
-  const [word, tone] = states[state];
-  return <Pill tone={tone}>{word}</Pill>;
 }
 
 function capital(word: string): string {

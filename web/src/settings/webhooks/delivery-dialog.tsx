@@ -5,8 +5,8 @@ import { DataState } from '../../ui/feedback/data-state.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Code } from '../tokens/code.tsx';
-import { StatePill } from './deliveries.tsx';
 import { type DeliveryDetail, useDelivery, useWebhookChange } from './get-webhooks.ts';
+import { StatePill } from './health.tsx';
 import classes from './webhooks.module.css';
 
 interface Props {

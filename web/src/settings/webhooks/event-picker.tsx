@@ -5,7 +5,7 @@ import { typeGroups } from './event-types.ts';
 import classes from './webhooks.module.css';
 
 const choices = [
-  { value: 'all', label: 'All, those of later versions included' },
+  { value: 'all', label: 'All events' },
   { value: 'some', label: 'Only these types' },
 ] as const;
 
@@ -30,6 +30,7 @@ export function EventPicker({ value, onChange, problem }: Props) {
         value={isAll ? 'all' : 'some'}
         onChange={(which) => onChange(which === 'all' ? ['*'] : [])}
       />
+      {isAll && <p className={classes.note}>Those of later versions of Leadwell included.</p>}
       {!isAll && (
         <div className={classes.groups}>
           {typeGroups.map(({ label, types }) => {

@@ -1,6 +1,6 @@
-import { Pill } from '../../ui/pill.tsx';
+import { Pill, type Tone } from '../../ui/pill.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import type { Webhook } from './get-webhooks.ts';
+import type { Delivery, Webhook } from './get-webhooks.ts';
 
 /** Why a webhook is disabled, in a sentence. */
 export const disabledText: { readonly [R in NonNullable<Webhook['disabled_because']>]: string } = {
@@ -29,4 +29,26 @@ export function Health({ webhook }: { webhook: Webhook }) {
       </Pill>
     );
   return last ? <Pill tone="won">healthy</Pill> : <Pill tone="neutral">nothing sent yet</Pill>;
+}
+
+/** The states of a delivery as members read them. */
+export const stateWords = {
+  pending: 'waiting',
+  sending: 'being sent',
+  delivered: 'delivered',
+  failed: 'given up',
+  held: 'held',
+} as const satisfies Record<Delivery['state'], string>;
+
+const stateTones: Readonly<Record<Delivery['state'], Tone>> = {
+  pending: 'proposal',
+  sending: 'new',
+  delivered: 'won',
+  failed: 'bad',
+  held: 'lost',
+};
+
+/** The state of a delivery. */
+export function StatePill({ state }: { state: Delivery['state'] }) {
+  return <Pill tone={stateTones[state]}>{stateWords[state]}</Pill>;
 }
