@@ -377,6 +377,22 @@ table job_changes
   grants on after leadwell_app=update
   grants on before leadwell_app=update
 
+table job_schedules
+  workspace_id uuid not null
+  name text not null
+  rule text not null
+  time_zone text not null
+  next_at timestamp with time zone not null
+  last_at timestamp with time zone
+  last_job_id uuid
+  constraint job_schedules_pkey PRIMARY KEY (workspace_id, name)
+  constraint job_schedules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table jobs
   workspace_id uuid not null
   id uuid not null
@@ -742,7 +758,6 @@ table retention
   refused_days integer default 365
   deleted_days integer default 30
   event_days integer default 90
-  due_at timestamp with time zone not null
   started_at timestamp with time zone
   finished_at timestamp with time zone
   removed jsonb not null default '{}'::jsonb
@@ -1087,6 +1102,21 @@ table views
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table waiting_deals
+  workspace_id uuid not null
+  deal_id uuid not null
+  name_id uuid not null
+  instead uuid not null
+  constraint waiting_deals_pkey PRIMARY KEY (workspace_id, deal_id)
+  constraint waiting_deals_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deals(workspace_id, id) ON DELETE CASCADE
+  constraint waiting_deals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint waiting_deals_workspace_id_name_id_fkey FOREIGN KEY (workspace_id, name_id) REFERENCES waiting_names(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table waiting_leads
   workspace_id uuid not null
   lead_id uuid not null
@@ -1297,6 +1327,8 @@ CREATE UNIQUE INDEX index_queue_pkey ON public.index_queue USING btree (workspac
 
 CREATE UNIQUE INDEX job_changes_pkey ON public.job_changes USING btree (workspace_id, job_id, lead_id)
 
+CREATE UNIQUE INDEX job_schedules_pkey ON public.job_schedules USING btree (workspace_id, name)
+
 CREATE INDEX jobs_by_state ON public.jobs USING btree (workspace_id, state, id)
 
 CREATE INDEX jobs_due ON public.jobs USING btree (run_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
@@ -1460,6 +1492,10 @@ CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
 CREATE UNIQUE INDEX view_pins_pkey ON public.view_pins USING btree (workspace_id, member_id, view_id)
 
 CREATE UNIQUE INDEX views_pkey ON public.views USING btree (workspace_id, id)
+
+CREATE INDEX waiting_deals_by_name ON public.waiting_deals USING btree (workspace_id, name_id, deal_id)
+
+CREATE UNIQUE INDEX waiting_deals_pkey ON public.waiting_deals USING btree (workspace_id, deal_id)
 
 CREATE INDEX waiting_leads_by_name ON public.waiting_leads USING btree (workspace_id, name_id, lead_id)
 
@@ -2282,20 +2318,6 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
-CREATE OR REPLACE FUNCTION public.workspaces_due_for_retention(at timestamp with time zone)
- RETURNS SETOF uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-BEGIN ATOMIC
- SELECT w.id
-    FROM (workspaces w
-      LEFT JOIN retention r ON ((r.workspace_id = w.id)))
-   WHERE (COALESCE(r.due_at, (w.created_at + '1 day'::interval)) <= workspaces_due_for_retention.at);
-END;
--- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
-
-
 CREATE OR REPLACE FUNCTION public.workspaces_of_user(person uuid)
  RETURNS TABLE(workspace_id uuid, name text, member_id uuid, role text, active boolean)
  LANGUAGE sql
@@ -2323,6 +2345,22 @@ CREATE OR REPLACE FUNCTION public.workspaces_to_index()
 BEGIN ATOMIC
  SELECT DISTINCT index_queue.workspace_id
     FROM index_queue;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.workspaces_to_schedule(names text[], rules text[], at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT w.id
+    FROM workspaces w
+   WHERE (EXISTS ( SELECT
+            FROM (UNNEST(workspaces_to_schedule.names, workspaces_to_schedule.rules) wanted(name, rule)
+              LEFT JOIN job_schedules s ON (((s.workspace_id = w.id) AND (s.name = wanted.name))))
+           WHERE ((s.next_at IS NULL) OR (s.next_at <= workspaces_to_schedule.at) OR (s.rule <> wanted.rule) OR (s.time_zone <> w.time_zone))));
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 

@@ -13,6 +13,7 @@ import { demoRoutes } from './demo/demo-routes.ts';
 import { feedRoutes } from './feed/feed-routes.ts';
 import { documentOptions, documentRoute } from './http/document.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
+import { scheduleRoutes } from './jobs/schedule-routes.ts';
 import { notKeptRoutes } from './journal/not-kept-routes.ts';
 import { quarantineRoutes } from './journal/quarantine-routes.ts';
 import { readingRuleRoutes } from './journal/reading-rule-routes.ts';
@@ -111,6 +112,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         deliveryRoutes,
         systemRoutes,
         jobRoutes,
+        scheduleRoutes,
         reportRoutes,
         demoRoutes,
         meRoutes,

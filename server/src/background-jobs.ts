@@ -20,6 +20,8 @@ interface Parts extends ReplayParts {
   changed(workspaceId: string): Promise<void>;
   tombstones: Tombstones;
   clock(): Date;
+  /** Whether jobs wait, such as for want of space on the disk. */
+  isPaused(): boolean;
   onError(error: unknown): void;
 }
 
@@ -33,8 +35,8 @@ const TELL_MS = 50;
 
 /** Starts the background jobs on a pool of connections of their own. */
 export function openBackgroundJobs(database: Database, parts: Parts): BackgroundJobs {
-  const { referenceCache, clock, onError } = parts;
-  const runner = startJobs({ database, handlers: handlersOf(parts), referenceCache, clock, onError });
+  const { referenceCache, clock, isPaused, onError } = parts;
+  const runner = startJobs({ database, handlers: handlersOf(parts), referenceCache, clock, isPaused, onError });
   let telling: NodeJS.Timeout | undefined;
   const tell = () => {
     telling = undefined;

@@ -39,7 +39,7 @@ test('the books balance after leads came, came again, were refused and deleted',
   await agentContext.ask({ kind: 'deleteLead', lead: { by: 'id', id } });
   await agentContext.close();
   expect(await breaches(true)).toEqual([]);
-  const indexer = startIndexer(db, { onError: () => {} });
+  const indexer = startIndexer(db, { isPaused: () => false, onError: () => {} });
   await indexer.run();
   await indexer.stop();
   expect(await breaches(true)).toEqual([]);

@@ -23,12 +23,16 @@ interface Options {
   handlers: Readonly<Record<string, JobHandler>>;
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
   clock(): Date;
+  /** Whether to wait with what comes next, such as for want of space on the disk. */
+  isPaused(): boolean;
   onError(error: unknown): void;
   /** Another catalogue of kinds and lanes, for tests. */
   kinds?: Readonly<Record<string, { lane: string }>>;
   lanes?: Readonly<Record<string, { slots: number; perWorkspace: number }>>;
   /** How long a step may take, in ms. */
   stepLimit?: number;
+  /** How long jobs at work may go on after a stop, in ms. */
+  patience?: number;
 }
 
 /** Finds what nobody was told of: what another process left behind, or what is due by now. */
@@ -44,7 +48,7 @@ export function startJobs(options: Options): JobRunner {
   const cut = new AbortController();
   const open = openLanes(options, cut.signal);
   const wake = () => {
-    if (!cut.signal.aborted) for (const lane of open) lane.fill().catch(onError);
+    if (!cut.signal.aborted) Promise.all(open.map((lane) => lane.fill())).catch(onError);
   };
   const sweep = setInterval(wake, SWEEP_MS);
   sweep.unref();
@@ -57,7 +61,7 @@ export function startJobs(options: Options): JobRunner {
     },
     async stop() {
       clearInterval(sweep);
-      const patience = setTimeout(() => cut.abort(new Stopping()), STOP_MS);
+      const patience = setTimeout(() => cut.abort(new Stopping()), options.patience ?? STOP_MS);
       await Promise.all(open.map((lane) => lane.stop()));
       clearTimeout(patience);
       cut.abort(new Stopping());

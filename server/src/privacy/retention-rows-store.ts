@@ -41,7 +41,7 @@ export async function removeOldRequests(
   );
   const wanted = rows.filter((row) => row.wanted).map(({ id }) => id);
   const removed = await removeContents(tx, wanted, 'retention', now);
-  await saveMark(tx, mark, rows.at(-1)?.id, now);
+  await saveMark(tx, mark, rows.at(-1)?.id);
   return { removed, more: rows.length === ROWS };
 }
 
@@ -63,16 +63,16 @@ export async function removeRequestsOfDeleted(tx: Tx, before: Date, now: Date): 
     'retention',
     now,
   );
-  await saveMark(tx, 'deleted_to', deleted.at(-1)?.id, now);
+  await saveMark(tx, 'deleted_to', deleted.at(-1)?.id);
   return { removed, more: deleted.length === ROWS };
 }
 
-async function saveMark(tx: Tx, mark: string, id: string | undefined, now: Date): Promise<void> {
+async function saveMark(tx: Tx, mark: string, id: string | undefined): Promise<void> {
   if (!id) return;
   await tx.query(
-    `INSERT INTO retention (workspace_id, due_at, ${mark}) VALUES ($1, $3::timestamptz + interval '1 day', $2)
+    `INSERT INTO retention (workspace_id, ${mark}) VALUES ($1, $2)
      ON CONFLICT (workspace_id) DO UPDATE SET ${mark} = $2`,
-    [tx.workspaceId, id, now],
+    [tx.workspaceId, id],
   );
 }
 
@@ -118,14 +118,26 @@ export async function removeIdempotencyKeys(tx: Tx, now: Date): Promise<Removal>
   );
 }
 
-/** Jobs that ended before a time, with what could still be undone. */
-export async function removeJobs(tx: Tx, before: Date): Promise<Removal> {
+/** Counts by sender and day of requests that were turned away and of names that were brought. */
+export async function removeCounts(tx: Tx, before: Date): Promise<Removal> {
+  let removed = 0;
+  for (const table of ['turned_away', 'names_brought'])
+    removed += await tx.execute(
+      `DELETE FROM ${table} WHERE workspace_id = $1 AND (sender_id, day) IN (
+         SELECT sender_id, day FROM ${table} WHERE workspace_id = $1 AND day < $2::date LIMIT ${ROWS / 2})`,
+      [tx.workspaceId, before.toISOString().slice(0, 10)],
+    );
+  return { removed, more: removed >= ROWS / 2 };
+}
+
+/** Jobs that ended before a time, with what could still be undone; the server's own that went well, before another. */
+export async function removeJobs(tx: Tx, before: Date, ownBefore: Date): Promise<Removal> {
   return some(
     await tx.execute(
       `DELETE FROM jobs WHERE workspace_id = $1 AND id IN (
-         SELECT id FROM jobs WHERE workspace_id = $1 AND state IN ('done', 'failed', 'cancelled') AND updated_at < $2
-         LIMIT ${ROWS})`,
-      [tx.workspaceId, before],
+         SELECT id FROM jobs WHERE workspace_id = $1 AND state IN ('done', 'failed', 'cancelled')
+           AND (updated_at < $2 OR updated_at < $3 AND state = 'done' AND actor = 'system') LIMIT ${ROWS})`,
+      [tx.workspaceId, before, ownBefore],
     ),
   );
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
-import { enqueueDue } from './retention-jobs.ts';
+import { enqueueDue } from '../jobs/job-scheduler.ts';
 
 const world = await testWorld();
 const owner = () => world.signIn(world.ownerId).then((cookie) => client(world, { cookie }));
@@ -11,7 +11,7 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 /** Runs what is due at that time, as the server does by itself. */
 async function runAt(at: Date): Promise<void> {
   world.setClock(at);
-  await enqueueDue({ ...world.parts, wake: () => {} });
+  await enqueueDue(world.parts);
   await world.parts.jobs.runDue();
 }
 
@@ -56,6 +56,14 @@ test('a request without contents says so and cannot be replayed', async () => {
 test('events, ended sessions, idempotency keys and finished jobs go on fixed terms, and the last run is shown', async () => {
   world.setClock(undefined);
   await ask('POST', '/leads', { name: 'Kay' }, { 'idempotency-key': 'k' });
+  const senders = [401, 399].map((age) => `($1, gen_random_uuid(), current_date + 800 - ${age}`).join('), ');
+  await world.query(
+    `INSERT INTO turned_away VALUES ${senders.replace(/(- \d+)/g, "$1, 'native', 'revoked', 0, 0, 1, 1, now()")})`,
+    [world.workspaceId],
+  );
+  await world.query(`INSERT INTO names_brought VALUES ${senders.replace(/(- \d+)/g, "$1, 'waiting_name', 1")})`, [
+    world.workspaceId,
+  ]);
   await runAt(inDays(800));
   const left = await world.query<{ events: number; keys: number; jobs: number }>(
     `SELECT (SELECT count(*)::int FROM events) AS events, (SELECT count(*)::int FROM idempotency) AS keys,
@@ -64,7 +72,8 @@ test('events, ended sessions, idempotency keys and finished jobs go on fixed ter
   expect(left).toEqual([{ events: 0, keys: 0, jobs: 1 }]);
   const { body } = await (await owner())('GET', '/retention');
   expect(body).toMatchObject({ accepted_days: 90, refused_days: 365, event_days: 90 });
-  expect(body.removed).toMatchObject({ requests: 1, idempotency_keys: 1 });
+  expect(body.removed).toMatchObject({ requests: 1, idempotency_keys: 1, counts: 2 });
+  expect(await world.query('SELECT 1 FROM turned_away UNION ALL SELECT 1 FROM names_brought')).toHaveLength(2);
   expect(body.removed.events).toBeGreaterThan(0);
   expect(body.removed.sessions).toBeGreaterThan(0);
   expect(body.finished_at).not.toBeNull();
@@ -104,7 +113,40 @@ test('of several processes one starts a run', async () => {
   const at = inDays(5000);
   world.setClock(at);
   const before = await world.query("SELECT 1 FROM jobs WHERE kind = 'retention'");
-  await Promise.all(Array.from({ length: 4 }, () => enqueueDue({ ...world.parts, wake: () => {} })));
+  await Promise.all(Array.from({ length: 4 }, () => enqueueDue(world.parts)));
   const after = await world.query("SELECT 1 FROM jobs WHERE kind = 'retention'");
   expect(after.length - before.length).toBe(1);
+});
+
+test('a daily run comes once, over all processes and however many were missed, at the time of the workspace', async () => {
+  const schedules = { morning: { kind: 'retention', rule: { daily: '08:00' } } } as const;
+  const at = (time: string) => world.setClock(new Date(time));
+  const check = () => Promise.all([1, 2, 3].map(() => enqueueDue({ ...world.parts, schedules })));
+  const zone = (name: string) =>
+    world.query('UPDATE workspaces SET time_zone = $2 WHERE id = $1', [world.workspaceId, name]);
+  const plan = () =>
+    world.query("SELECT next_at, last_at FROM job_schedules WHERE name = 'morning' AND workspace_id = $1", [
+      world.workspaceId,
+    ]);
+  const started = () => world.query("SELECT 1 FROM jobs WHERE kind = 'retention' AND created_at > '2060-01-01'");
+  await zone('Asia/Kolkata');
+  at('2060-05-01T12:00:00Z');
+  await check();
+  await check();
+  expect(await plan()).toEqual([{ next_at: new Date('2060-05-02T02:30:00Z'), last_at: null }]);
+  at('2060-05-04T06:00:00Z');
+  await check();
+  expect(await started()).toHaveLength(1);
+  expect(await plan()).toEqual([
+    { next_at: new Date('2060-05-05T02:30:00Z'), last_at: new Date('2060-05-04T06:00:00Z') },
+  ]);
+  await zone('Europe/London');
+  await check();
+  expect(await plan()).toMatchObject([{ next_at: new Date('2060-05-04T07:00:00Z') }]);
+  await world.parts.jobs.runDue();
+  await world.query("UPDATE jobs SET state = 'queued', run_at = '2061-01-01' WHERE created_at > '2060-01-01'");
+  at('2060-05-06T12:00:00Z');
+  await check();
+  // The last one is still waiting: another would do the same.
+  expect(await started()).toHaveLength(1);
 });

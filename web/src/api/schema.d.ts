@@ -6290,6 +6290,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/job-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the jobs that start by the clock */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The schedules, by name. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["JobScheduleView"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -13336,7 +13430,7 @@ export interface paths {
         put?: never;
         /**
          * Approve a new name
-         * @description A waiting name becomes an item, and its leads get it unless they have got another since.
+         * @description A waiting name becomes an item, and its leads or deals get it unless they have got another since.
          */
         post: {
             parameters: {
@@ -24384,6 +24478,32 @@ export interface components {
             received_at: string;
             submission_id: string;
         };
+        /** @description A job that starts by the clock. */
+        JobScheduleView: {
+            /** @description Time of day (HH:MM) in the workspace's time zone; null if it starts at intervals. */
+            daily_at: string | null;
+            /** @description Interval in minutes; null if it starts at a time of day. */
+            every_minutes: number | null;
+            /**
+             * @description Kind of job that it starts.
+             * @enum {string}
+             */
+            kind: "change-leads" | "undo-change" | "replay-submissions" | "settle-name" | "remove-status" | "replay-deliveries" | "forget-lost-reasons" | "retention" | "erase-person" | "make-demo" | "remove-demo";
+            /**
+             * Format: date-time
+             * @description When it last started; null if it never did.
+             */
+            last_at: string | null;
+            /** @description The job that it started last; null if it never did. */
+            last_job_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it starts next; null if that is not planned yet.
+             */
+            next_at: string | null;
+            /** @description The workspace's time zone. */
+            time_zone: string;
+        };
         /** @description A long-running background job. */
         JobView: {
             /** @description Who started it: member:<id>, token:<id>, cli (the command line) or system. */
@@ -25449,7 +25569,7 @@ export interface components {
              * @enum {string}
              */
             kind: "source" | "status" | "deal_stage" | "custom_field";
-            /** @description Leads with it; counting stops at 1000. */
+            /** @description Leads with it, for a stage that waits its deals; counting stops at 1000. */
             leads: number;
             name: string;
             /**
@@ -25967,6 +26087,8 @@ export interface components {
             refused_days: number | null;
             /** @description What the last run removed. */
             removed: {
+                /** @description Number of daily counts of requests not kept and of names brought, by sender, removed. */
+                counts: number;
                 /** @description Number of events removed. */
                 events: number;
                 /** @description Number of idempotency keys whose window had passed removed. */

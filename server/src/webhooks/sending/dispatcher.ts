@@ -6,6 +6,7 @@ import { clearDeleted, holdDeliveries, webhooksToClear } from '../webhook-store.
 import { webhooksDue } from './claim-store.ts';
 import type { GiveWay } from './give-way.ts';
 import { Lane, type LaneOptions } from './lane.ts';
+import { oneAfterAnother } from './one-after-another.ts';
 import { Places } from './places.ts';
 import type { OnDisabled } from './turn.ts';
 
@@ -37,6 +38,8 @@ const LOOK_GAP_MS = 25;
 const BUSY_LOOK_GAP_MS = 250;
 /** Lanes that wait for a place, or give way, try again. */
 const WAIT_MS = 20;
+/** Transactions at once; the pool has one connection more. */
+const TURNS_AT_ONCE = 2;
 const CLEAR_MS = 30_000;
 const STOP_MS = 5_000;
 
@@ -50,14 +53,15 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   /** Lanes without a place, longest waiting first. */
   const waiting = new Set<Lane>();
   const ending = new AbortController();
-  const looks = new Set<string | null>();
-  let looking: Promise<void> | undefined;
+  // The look itself has a connection of its own.
+  const inTurn = oneAfterAnother(TURNS_AT_ONCE);
   let stopped = false;
   let retry: NodeJS.Timeout | undefined;
   let whenIdle = () => {};
 
   const shared: LaneOptions = {
     ...options,
+    tx: (workspaceId, work, how) => inTurn(() => database.tx(workspaceId, work, how)),
     referenceData: (workspaceId) => options.referenceCache.get(workspaceId),
     places: new Places(PLACES),
     signal: ending.signal,
@@ -86,24 +90,11 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       lane.wake();
     }
   };
-  const lookAll = async () => {
-    while (looks.size > 0 && !stopped) {
-      const [only = null] = looks.size === 1 ? looks : [null];
-      looks.clear();
-      await look(only).catch(onError);
-      await pause(options.giveWay.isBusy() ? BUSY_LOOK_GAP_MS : LOOK_GAP_MS, ending.signal);
-    }
-    looking = undefined;
-  };
-  const wake = (workspaceId: string | null) => {
-    if (stopped) return;
-    looks.add(workspaceId);
-    looking ??= lookAll();
-  };
-  const sweep = setInterval(() => wake(null), SWEEP_MS).unref();
+  const looks = gatherLooks(look, options, ending.signal);
+  const sweep = setInterval(() => looks.wake(null), SWEEP_MS).unref();
   const clearing = setInterval(() => void clear(database).catch(onError), CLEAR_MS).unref();
   return {
-    wake: (workspaceId) => wake(workspaceId ?? null),
+    wake: (workspaceId) => looks.wake(workspaceId ?? null),
     async stop() {
       stopped = true;
       clearInterval(sweep);
@@ -117,8 +108,35 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       if (lanes.size > 0) await idle;
       clearTimeout(cut);
       ending.abort();
-      await looking;
+      await looks.ended();
     },
+  };
+}
+
+/** Looks for what is due soon after somebody asks, and for all who ask meanwhile together. */
+function gatherLooks(
+  look: (workspaceId: string | null) => Promise<void>,
+  { giveWay, onError }: Pick<DispatcherOptions, 'giveWay' | 'onError'>,
+  stopped: AbortSignal,
+) {
+  const asked = new Set<string | null>();
+  let looking: Promise<void> | undefined;
+  const lookAll = async () => {
+    while (asked.size > 0 && !stopped.aborted) {
+      const [only = null] = asked.size === 1 ? asked : [null];
+      asked.clear();
+      await look(only).catch(onError);
+      await pause(giveWay.isBusy() ? BUSY_LOOK_GAP_MS : LOOK_GAP_MS, stopped);
+    }
+    looking = undefined;
+  };
+  return {
+    wake(workspaceId: string | null) {
+      if (stopped.aborted) return;
+      asked.add(workspaceId);
+      looking ??= lookAll();
+    },
+    ended: () => looking,
   };
 }
 

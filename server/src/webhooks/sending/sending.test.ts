@@ -30,7 +30,7 @@ const announceMany = (count: number) =>
      SELECT $1, gen_random_uuid(), 'lead.created', '{}', now() FROM generate_series(1, $2::int) RETURNING id`,
     [world.workspaceId, count],
   );
-const until = (check: () => unknown) => expect.poll(check, { interval: 10, timeout: 8_000 });
+const until = (check: () => unknown) => expect.poll(check, { interval: 10, timeout: 15_000 });
 const show = async (id: string) => (await ask('GET', `/webhooks/${id}`)).body;
 const deliveries = async (id: string) => (await ask('GET', `/webhooks/${id}/deliveries`)).body.data;
 const states = async (id: string) => (await deliveries(id)).map(({ state }: Reply['body']) => state);
