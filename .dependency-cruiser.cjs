@@ -7,6 +7,7 @@ const layers = [
   'workspaces',
   'backup',
   'http',
+  'feed',
   'live',
   'jobs',
   'people',

@@ -10,6 +10,7 @@ import { doNotCallRoutes } from './calls/do-not-call-routes.ts';
 import { outcomeRoutes } from './calls/outcome-routes.ts';
 import { dealRoutes } from './deals/deal-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
+import { feedRoutes } from './feed/feed-routes.ts';
 import { documentOptions, documentRoute } from './http/document.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
 import { scheduleRoutes } from './jobs/schedule-routes.ts';
@@ -87,6 +88,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         callLogRoutes,
         noteRoutes,
         boardRoutes,
+        feedRoutes,
         notKeptRoutes,
         submissionRoutes,
         replayRoutes,

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { allDialects } from './dialects/all-dialects.ts';
+import { beginEpochIfMoved } from './events/epoch-store.ts';
 import { startSchedules } from './jobs/job-scheduler.ts';
 import { makePartitions } from './journal/partition-store.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
@@ -51,6 +52,7 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
   try {
     await migrate(store.owner, { log });
     const owner = await openDatabase(store.owner, { size: 2, asOwner: true, name: 'leadwell owner', log });
+    await owner.global(beginEpochIfMoved);
     const housekeeping = await schedulePartitions(owner, log);
     store.closing.push(housekeeping);
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });

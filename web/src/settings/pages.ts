@@ -134,6 +134,13 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       },
       tokensPage,
       {
+        path: '/settings/webhooks',
+        label: 'Webhooks',
+        about: 'Tell other systems what happens here.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+      },
+      {
         path: '/settings/privacy',
         label: 'Privacy',
         about: 'How long records are kept, and erasing a person.',
