@@ -16,7 +16,6 @@ const kindWords: { readonly [K in Schedule['kind']]: string } = {
   'erase-person': 'Erase a person',
   'make-demo': 'Create sample leads',
   'remove-demo': 'Remove sample leads',
-  'replay-deliveries': 'Replay events',
 };
 
 /** The kinds of job, to choose from. */
