@@ -310,7 +310,7 @@ table event_epochs
   cluster text not null
   constraint event_epochs_pkey PRIMARY KEY (epoch)
   owner leadwell_owner
-  grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=select leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
 table event_epochs
   epoch bigint not null
@@ -398,7 +398,7 @@ table job_schedules
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
 table jobs
   workspace_id uuid not null
@@ -1173,7 +1173,7 @@ table webhook_attempts
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
 table webhook_deliveries
   workspace_id uuid not null
@@ -1190,7 +1190,7 @@ table webhook_deliveries
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
 table webhooks
   workspace_id uuid not null
@@ -1221,7 +1221,7 @@ table webhooks
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
 table webhook_attempts
   workspace_id uuid not null
