@@ -9,6 +9,7 @@ const layers = [
   'http',
   'live',
   'jobs',
+  'mail',
   'people',
   'leads',
   'notes',
@@ -108,6 +109,12 @@ module.exports = {
         path: '^(node:)?(http|https|http2|net|tls|dgram|dns|dns/promises|inspector|undici)$|node_modules/(undici|axios|got|node-fetch|ws)/',
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'one-file-speaks-smtp',
+      severity: 'error',
+      from: { path: src, pathNot: [`${src}mail/smtp[.]ts$`, '[.]test[.]ts$'] },
+      to: { path: 'node_modules/nodemailer/' },
     },
     {
       name: 'web-and-server-are-strangers',

@@ -9,6 +9,8 @@ import { type JobRunner, startJobs } from './jobs/job-runner.ts';
 import { tellRunners } from './jobs/job-store.ts';
 import type { ReplayParts } from './journal/replay.ts';
 import { REPLAY_JOB, replayHandler } from './journal/replay-jobs.ts';
+import type { MailSettings } from './mail/queue-mail.ts';
+import { SEND_MAIL_JOB, sendMailHandler } from './mail/send-mail-jobs.ts';
 import type { Database } from './platform/database/database.ts';
 import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
 import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
@@ -17,6 +19,7 @@ import type { Tombstones } from './privacy/tombstones.ts';
 interface Parts extends ReplayParts {
   changed(workspaceId: string): Promise<void>;
   tombstones: Tombstones;
+  mail: MailSettings;
   clock(): Date;
   onError(error: unknown): void;
 }
@@ -62,5 +65,6 @@ function handlersOf(parts: Parts): JobHandlers {
     [FORGET_REASONS_JOB]: forgetReasons,
     [RETENTION_JOB]: retentionHandler,
     [ERASURE_JOB]: erasureHandler(parts.tombstones),
+    [SEND_MAIL_JOB]: sendMailHandler(parts.mail),
   };
 }

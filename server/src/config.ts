@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { MailSettings } from './mail/queue-mail.ts';
+import { readMailSettings } from './mail/read-mail-settings.ts';
 import { isNetwork } from './platform/egress/addresses.ts';
 import { type Allowed, readAllowed } from './platform/egress/target.ts';
 import { operatorError } from './platform/operator-error.ts';
@@ -38,6 +40,11 @@ export const settings = {
     about: 'Receivers outside the internet that may be sent to: addresses, networks and names, separated by commas.',
   },
   EGRESS_PROXY: { default: '', about: 'HTTP proxy for requests to other servers: `http://user:password@host:3128`.' },
+  SMTP_URL: {
+    default: '',
+    about: 'Mail server: `smtps://user:password@host:465` or `smtp://host:587`. Without it, no mail is sent.',
+  },
+  MAIL_FROM: { default: '', about: 'Sender of mail: `Leadwell <leads@example.com>`.' },
   LOG_LEVEL: { default: 'warn', about: 'fatal, error, warn, info, debug or silent.' },
 } as const;
 
@@ -60,6 +67,7 @@ export interface Config {
   limits: Figures;
   /** Which servers this one sends requests to, and through which proxy. */
   egress: { allowed: Allowed; proxy: URL | null };
+  mail: MailSettings;
   logLevel: LogLevel;
 }
 
@@ -95,7 +103,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (!allowed) bad.push('EGRESS_ALLOW must list addresses, networks such as 10.0.0.0/8, or names.');
   const proxy = read('EGRESS_PROXY');
   check('EGRESS_PROXY', proxy === '' || (/^http:\/\/./.test(proxy) && URL.canParse(proxy)), 'must start with http://');
-  if (bad.length > 0 || typeof figures === 'string' || !allowed)
+  const base = publicUrl || `http://${read('HOST')}:${port}`;
+  const mail = readMailSettings({ smtpUrl: read('SMTP_URL'), from: read('MAIL_FROM'), base });
+  if (typeof mail === 'string') bad.push(mail);
+  if (bad.length > 0 || typeof figures === 'string' || !allowed || typeof mail === 'string')
     throw operatorError(`Invalid settings. ${bad.join(' ')}`);
   return {
     http: {
@@ -109,6 +120,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     defaultRegion: read('DEFAULT_REGION'),
     contentWindowSeconds: Math.round(hours * 3600),
     limits: figures,
+    mail,
     egress: { allowed, proxy: proxy ? new URL(proxy) : null },
     logLevel,
   };

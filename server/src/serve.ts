@@ -56,9 +56,18 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
     const { app: connection, disk } = store;
     const erasures = join(config.dataDir, TOMBSTONES);
-    const { contentWindowSeconds, limits, egress } = config;
+    const { contentWindowSeconds, limits, egress, mail } = config;
     const tombstones = tombstonesIn(erasures);
-    parts = await openServerContext({ app: connection, contentWindowSeconds, limits, egress, tombstones, log, disk });
+    parts = await openServerContext({
+      app: connection,
+      contentWindowSeconds,
+      limits,
+      egress,
+      mail,
+      tombstones,
+      log,
+      disk,
+    });
     store.closing.push(parts.close);
     // Before anybody can read what was erased since the backup that was restored.
     await reconcileErasures({ ...log, owner, app: parts.database, files: [erasures], now: new Date() });

@@ -12,6 +12,7 @@ import { type ReadAgain, readAgainWith } from './journal/read-again.ts';
 import { type Indexer, startIndexer } from './leads/index/indexer.ts';
 import { INDEX_QUEUE } from './leads/lead-store.ts';
 import { LIVE, type Live, openLive } from './live/live.ts';
+import { type MailSettings, noMail } from './mail/queue-mail.ts';
 import { nativeApi } from './native/native-api.ts';
 import type { Connection } from './platform/database/connection.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
@@ -38,6 +39,8 @@ export interface ServerContextOptions {
   limits?: Figures;
   /** Which other servers requests go to; those on the internet by default. */
   egress?: EgressOptions;
+  /** How mail is sent; by default it is not. */
+  mail?: MailSettings;
   /** The current time; the machine's clock by default. */
   clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
@@ -69,6 +72,9 @@ export interface ServerContext extends Limiting {
   jobs: JobRunner;
   /** Sends requests to other servers. */
   egress: Egress;
+  mail: MailSettings;
+  /** Does something after the response was sent; the server waits for it when it stops. */
+  afterResponse(work: Promise<void>): void;
   /** Notifies every process that the workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
   dialects: readonly Dialect[];
@@ -91,6 +97,7 @@ export async function openServerContext({
   contentWindowSeconds,
   log,
   tombstones = noTombstones,
+  mail = noMail,
   ...more
 }: ServerContextOptions): Promise<ServerContext> {
   const clock = more.clock ?? (() => new Date());
@@ -130,7 +137,7 @@ export async function openServerContext({
     forget(workspaceId);
     return database.tx(workspaceId, announceChange);
   };
-  const doing = { database, referenceCache, names: limiting.names, readAgain, changed, tombstones };
+  const doing = { database, referenceCache, names: limiting.names, readAgain, changed, tombstones, mail };
   const jobs = openBackgroundJobs(forJobs, { ...doing, clock, onError });
   const listening = await listenToAll(app, heartbeat, { live, jobs, forget });
   const late = workAfterResponse(onError);
@@ -149,6 +156,8 @@ export async function openServerContext({
     jobs,
     indexer,
     egress: openEgress(more.egress),
+    mail,
+    afterResponse: late.add,
     changed,
     dialects: allDialects,
     clock,

@@ -1,6 +1,7 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll } from 'vitest';
 import { buildApp, type ConnectionTimes } from '../src/app.ts';
+import type { MailSettings } from '../src/mail/queue-mail.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
 import type { EgressOptions } from '../src/platform/egress/egress.ts';
 import { uuidv7 } from '../src/platform/ids.ts';
@@ -72,6 +73,7 @@ interface WorldSettings {
   times?: ConnectionTimes;
   /** Which other servers requests go to. */
   egress?: EgressOptions;
+  mail?: MailSettings;
 }
 
 /** Builds a server for one test file; closed after the file's last test. */
@@ -86,6 +88,7 @@ export async function testWorld(settings: WorldSettings = {}): Promise<World> {
     log: silent,
     clock,
     ...(settings.egress && { egress: settings.egress }),
+    ...(settings.mail && { mail: settings.mail }),
   });
   const routes: World['routes'] = [];
   const app = await buildApp({
