@@ -14,7 +14,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'server', include: ['server/**/*.test.ts', 'web/src/**/*.test.ts'], exclude: [browser] },
+        // Modules are loaded once for each worker, not for each file: loading them takes longer than most tests.
+        test: {
+          name: 'server',
+          isolate: false,
+          include: ['server/**/*.test.ts', 'web/src/**/*.test.ts'],
+          exclude: [browser],
+        },
       },
       // A browser on a busy machine may miss a beat once; what fails twice is a fault. The second try is reported.
       { extends: true, test: { name: 'browser', include: [browser], retry: 1 } },

@@ -68,6 +68,16 @@ for (const { url, schema, bytes } of Object.values(routes)) {
   const answer = { id: 'lead_', filler: 'x'.repeat(Math.max(0, bytes - 30)) };
   app.post(url, { schema }, async (_request, reply) => reply.code(200).send(answer));
 }
+// Reads: as many bytes as asked for, as JSON of that many leads or lines.
+const item = { id: 'lead_01k1fgwvrafgz9mk9fdf60sm8h', name: 'Ann Example', filler: '' };
+app.get('/bytes/:bytes/:items', async (request) => {
+  const items = Number(request.params.items);
+  const filler = 'x'.repeat(
+    Math.max(0, Math.floor(Number(request.params.bytes) / items) - JSON.stringify(item).length),
+  );
+  const data = Array.from({ length: items }, () => ({ ...item, filler }));
+  return items === 1 ? data[0] : { data };
+});
 await app.listen({ host: '127.0.0.1', port: 0 });
 process.send({ port: app.server.address().port });
 process.on('message', (message) => {

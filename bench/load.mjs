@@ -1,15 +1,16 @@
 // A minimal closed-loop HTTP load generator over plain sockets, so that it takes little of the machine itself.
-// Runs as a child process: receives {port, connections, kind, token, start} and either `seconds` or `count`, and sends
-// back the results.
+// Runs as a child process: receives {port, connections, kind, token, start} and either `seconds` or `count`, for reads
+// also `facts` to ask with, and sends back the results.
 import { connect } from 'node:net';
+import { reads } from './read-requests.mjs';
 import { requests } from './requests.mjs';
 
 process.on('message', async (job) => {
   process.send(await load(job));
 });
 
-async function load({ port, connections, seconds = Infinity, count = Infinity, kind, token, start }) {
-  const make = requests[kind];
+async function load({ port, connections, seconds = Infinity, count = Infinity, kind, token, start, facts }) {
+  const make = requests[kind] ?? reads[kind];
   const latencies = [];
   const statuses = new Map();
   let next = start;
@@ -29,7 +30,7 @@ async function load({ port, connections, seconds = Infinity, count = Infinity, k
         if (performance.now() >= stopAt || next - start >= count) return socket.end(resolve);
         next += 1;
         sentAt = performance.now();
-        socket.write(make(next, token));
+        socket.write(make(next, token, facts));
       };
       socket.setEncoding('latin1');
       socket.once('connect', send);

@@ -376,6 +376,22 @@ table job_changes
   grants on after leadwell_app=update
   grants on before leadwell_app=update
 
+table job_schedules
+  workspace_id uuid not null
+  name text not null
+  rule text not null
+  time_zone text not null
+  next_at timestamp with time zone not null
+  last_at timestamp with time zone
+  last_job_id uuid
+  constraint job_schedules_pkey PRIMARY KEY (workspace_id, name)
+  constraint job_schedules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table jobs
   workspace_id uuid not null
   id uuid not null
@@ -393,6 +409,8 @@ table jobs
   run_at timestamp with time zone not null
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  claim_id uuid
+  reason text
   constraint jobs_pkey PRIMARY KEY (workspace_id, id)
   constraint jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
   constraint jobs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -739,7 +757,6 @@ table retention
   refused_days integer default 365
   deleted_days integer default 30
   event_days integer default 90
-  due_at timestamp with time zone not null
   started_at timestamp with time zone
   finished_at timestamp with time zone
   removed jsonb not null default '{}'::jsonb
@@ -1229,9 +1246,15 @@ CREATE UNIQUE INDEX index_queue_pkey ON public.index_queue USING btree (workspac
 
 CREATE UNIQUE INDEX job_changes_pkey ON public.job_changes USING btree (workspace_id, job_id, lead_id)
 
+CREATE UNIQUE INDEX job_schedules_pkey ON public.job_schedules USING btree (workspace_id, name)
+
+CREATE INDEX jobs_by_state ON public.jobs USING btree (workspace_id, state, id)
+
 CREATE INDEX jobs_due ON public.jobs USING btree (run_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
 
 CREATE UNIQUE INDEX jobs_pkey ON public.jobs USING btree (workspace_id, id)
+
+CREATE INDEX jobs_waiting ON public.jobs USING btree (workspace_id, id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
 
 CREATE UNIQUE INDEX lead_counts_pkey ON public.lead_counts USING btree (workspace_id)
 
@@ -2135,20 +2158,6 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
-CREATE OR REPLACE FUNCTION public.workspaces_due_for_retention(at timestamp with time zone)
- RETURNS SETOF uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-BEGIN ATOMIC
- SELECT w.id
-    FROM (workspaces w
-      LEFT JOIN retention r ON ((r.workspace_id = w.id)))
-   WHERE (COALESCE(r.due_at, (w.created_at + '1 day'::interval)) <= workspaces_due_for_retention.at);
-END;
--- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
-
-
 CREATE OR REPLACE FUNCTION public.workspaces_of_user(person uuid)
  RETURNS TABLE(workspace_id uuid, name text, member_id uuid, role text, active boolean)
  LANGUAGE sql
@@ -2180,7 +2189,23 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
-CREATE OR REPLACE FUNCTION public.workspaces_with_jobs(at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.workspaces_to_schedule(names text[], rules text[], at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT w.id
+    FROM workspaces w
+   WHERE (EXISTS ( SELECT
+            FROM (UNNEST(workspaces_to_schedule.names, workspaces_to_schedule.rules) wanted(name, rule)
+              LEFT JOIN job_schedules s ON (((s.workspace_id = w.id) AND (s.name = wanted.name))))
+           WHERE ((s.next_at IS NULL) OR (s.next_at <= workspaces_to_schedule.at) OR (s.rule <> wanted.rule) OR (s.time_zone <> w.time_zone))));
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.workspaces_with_jobs(kinds text[], at timestamp with time zone)
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2188,7 +2213,7 @@ CREATE OR REPLACE FUNCTION public.workspaces_with_jobs(at timestamp with time zo
 BEGIN ATOMIC
  SELECT DISTINCT jobs.workspace_id
     FROM jobs
-   WHERE ((jobs.state = ANY (ARRAY['queued'::text, 'running'::text])) AND (jobs.run_at <= workspaces_with_jobs.at));
+   WHERE ((jobs.state = ANY (ARRAY['queued'::text, 'running'::text])) AND (jobs.run_at <= workspaces_with_jobs.at) AND (jobs.kind = ANY (workspaces_with_jobs.kinds)));
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 

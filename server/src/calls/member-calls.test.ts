@@ -67,7 +67,7 @@ describe('a member’s call', () => {
     expect([none.status, none.body.errors[0].field]).toEqual([422, 'callback_at']);
     const past = await end(one, { outcome_id: outcomeId('Call back'), callback_at: '2020-01-01T10:00:00Z' });
     expect(past.status).toBe(422);
-    const callback_at = new Date(Date.now() + 3_600_000).toISOString();
+    const callback_at = new Date(start + 3_600_000).toISOString();
     const ended = (await end(one, { outcome_id: outcomeId('Call back'), callback_at })).body;
     expect(ended).toMatchObject({ state: 'pending', callback: true, due_at: callback_at });
     expect((await amy('GET', '/calls/queue')).body.next_callback).toEqual({ at: callback_at, name: 'Ann' });

@@ -29,6 +29,8 @@ interface Options {
   lanes?: Readonly<Record<string, { slots: number; perWorkspace: number }>>;
   /** How long a step may take, in ms. */
   stepLimit?: number;
+  /** How long jobs at work may go on after a stop, in ms. */
+  patience?: number;
 }
 
 /** Finds what nobody was told of: what another process left behind, or what is due by now. */
@@ -57,7 +59,7 @@ export function startJobs(options: Options): JobRunner {
     },
     async stop() {
       clearInterval(sweep);
-      const patience = setTimeout(() => cut.abort(new Stopping()), STOP_MS);
+      const patience = setTimeout(() => cut.abort(new Stopping()), options.patience ?? STOP_MS);
       await Promise.all(open.map((lane) => lane.stop()));
       clearTimeout(patience);
       cut.abort(new Stopping());

@@ -41,7 +41,7 @@ export async function removeOldRequests(
   );
   const wanted = rows.filter((row) => row.wanted).map(({ id }) => id);
   const removed = await removeContents(tx, wanted, 'retention', now);
-  await saveMark(tx, mark, rows.at(-1)?.id, now);
+  await saveMark(tx, mark, rows.at(-1)?.id);
   return { removed, more: rows.length === ROWS };
 }
 
@@ -63,16 +63,16 @@ export async function removeRequestsOfDeleted(tx: Tx, before: Date, now: Date): 
     'retention',
     now,
   );
-  await saveMark(tx, 'deleted_to', deleted.at(-1)?.id, now);
+  await saveMark(tx, 'deleted_to', deleted.at(-1)?.id);
   return { removed, more: deleted.length === ROWS };
 }
 
-async function saveMark(tx: Tx, mark: string, id: string | undefined, now: Date): Promise<void> {
+async function saveMark(tx: Tx, mark: string, id: string | undefined): Promise<void> {
   if (!id) return;
   await tx.query(
-    `INSERT INTO retention (workspace_id, due_at, ${mark}) VALUES ($1, $3::timestamptz + interval '1 day', $2)
+    `INSERT INTO retention (workspace_id, ${mark}) VALUES ($1, $2)
      ON CONFLICT (workspace_id) DO UPDATE SET ${mark} = $2`,
-    [tx.workspaceId, id, now],
+    [tx.workspaceId, id],
   );
 }
 

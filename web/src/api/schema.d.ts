@@ -5943,6 +5943,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/job-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the jobs that start by the clock */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The schedules, by name. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["JobScheduleView"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -5957,6 +6051,10 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Only jobs in this state. */
+                    state?: "queued" | "running" | "done" | "failed" | "cancelled";
+                    /** @description Only jobs of this kind. */
+                    kind?: "change-leads" | "undo-change" | "replay-submissions" | "settle-name" | "remove-status" | "forget-lost-reasons" | "retention" | "erase-person" | "make-demo" | "remove-demo";
                     /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
                     /** @description Page size. */
@@ -6159,6 +6257,147 @@ export interface paths {
         /**
          * Cancel a job
          * @description What has been done already stays.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unique id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A long-running background job. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobView"];
+                    };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry a failed job
+         * @description It goes on where it failed, with the rights of whoever started it. You need the right to start such a job.
          */
         post: {
             parameters: {
@@ -22571,8 +22810,40 @@ export interface components {
             received_at: string;
             submission_id: string;
         };
+        /** @description A job that starts by the clock. */
+        JobScheduleView: {
+            /** @description Time of day (HH:MM) in the workspace's time zone; null if it starts at intervals. */
+            daily_at: string | null;
+            /** @description Interval in minutes; null if it starts at a time of day. */
+            every_minutes: number | null;
+            /**
+             * @description Kind of job that it starts.
+             * @enum {string}
+             */
+            kind: "change-leads" | "undo-change" | "replay-submissions" | "settle-name" | "remove-status" | "forget-lost-reasons" | "retention" | "erase-person" | "make-demo" | "remove-demo";
+            /**
+             * Format: date-time
+             * @description When it last started; null if it never did.
+             */
+            last_at: string | null;
+            /** @description The job that it started last; null if it never did. */
+            last_job_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it starts next; null if that is not planned yet.
+             */
+            next_at: string | null;
+            /** @description The workspace's time zone. */
+            time_zone: string;
+        };
         /** @description A long-running background job. */
         JobView: {
+            /** @description Who started it: member:<id>, token:<id>, cli (the command line) or system. */
+            actor: string;
+            /** @description Name of whoever started it. */
+            actor_name: string;
+            /** @description Attempts since the last progress, the one at work included. */
+            attempts: number;
             /** Format: date-time */
             created_at: string;
             /** @description Items processed so far, including failed ones. */
@@ -22582,6 +22853,13 @@ export interface components {
             id: string;
             /** @description Kind of job: change-leads, replay-submissions ... */
             kind: string;
+            /**
+             * Format: date-time
+             * @description When a waiting job is due; null for any other.
+             */
+            next_attempt_at: string | null;
+            /** @description Why the last attempt failed, or what the job waits for; null otherwise. */
+            reason: string | null;
             /** @description Result of the job. */
             result: {
                 [key: string]: unknown;
