@@ -27,12 +27,15 @@ import { savedViewRoutes } from './leads/views/saved-view-routes.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { badgeRoutes } from './my-day/badge-routes.ts';
 import { myDayRoutes } from './my-day/my-day-routes.ts';
+import { outboxRoutes } from './mail/outbox-routes.ts';
+import { preferenceRoutes } from './mail/preference-routes.ts';
 import { setUpApi } from './native/api-scope.ts';
 import { operationRoutes } from './native/operation-routes.ts';
 import { noteRoutes } from './notes/note-routes.ts';
 import { accountRoutes } from './people/account-routes.ts';
 import { invitationRoutes } from './people/invitation-routes.ts';
 import { meRoutes } from './people/me-routes.ts';
+import { passwordResetRoutes } from './people/password-reset-routes.ts';
 import { signInRoutes } from './people/sign-in-routes.ts';
 import { twoStepRoutes } from './people/two-step-routes.ts';
 import { erasureRoutes } from './privacy/erasure-routes.ts';
@@ -57,6 +60,7 @@ export type WholeApiContext = Parameters<typeof jobRoutes>[1] &
   Parameters<typeof liveRoutes>[1] &
   Parameters<typeof notKeptRoutes>[1] &
   Parameters<typeof operationRoutes>[1] &
+  Parameters<typeof passwordResetRoutes>[1] &
   Parameters<typeof readingRuleRoutes>[1] &
   Parameters<typeof replayRoutes>[1] &
   Parameters<typeof systemRoutes>[1] &
@@ -92,6 +96,8 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         callRoutes,
         agentRoutes,
         outcomeRoutes,
+        outboxRoutes,
+        preferenceRoutes,
         doNotCallRoutes,
         taskRoutes,
         dealRoutes,
@@ -113,6 +119,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         accountRoutes,
         twoStepRoutes,
         invitationRoutes,
+        passwordResetRoutes,
         memberAccessRoutes,
         workspaceRoutes,
         firstStepsRoutes,

@@ -73,8 +73,6 @@ export interface ServerContext extends Limiting {
   /** Sends requests to other servers. */
   egress: Egress;
   mail: MailSettings;
-  /** Does something after the response was sent; the server waits for it when it stops. */
-  afterResponse(work: Promise<void>): void;
   /** Notifies every process that the workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
   dialects: readonly Dialect[];
@@ -157,7 +155,6 @@ export async function openServerContext({
     indexer,
     egress: openEgress(more.egress),
     mail,
-    afterResponse: late.add,
     changed,
     dialects: allDialects,
     clock,

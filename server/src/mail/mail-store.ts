@@ -57,8 +57,12 @@ export async function insertMail(
   return stored > 0;
 }
 
-/** How many messages of these kinds an address was given since a time; those that were collected do not count. */
+/**
+ * How many messages of these kinds an address was given since a time; those that were collected do not count. Until the
+ * end of the transaction nobody else counts for this address, so that two cannot both find room for a last one.
+ */
 export async function countTo(tx: Tx, email: string, kinds: readonly string[], since: Date): Promise<number> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 28))', [`${tx.workspaceId} ${fold(email)}`]);
   const [row] = await tx.query<{ count: number }>(
     `SELECT count(*)::integer AS count FROM mails WHERE workspace_id = $1 AND folded_email = $2 AND created_at > $3
        AND kind = ANY ($4) AND state IN ('queued', 'sent', 'unsent')`,

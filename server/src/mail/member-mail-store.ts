@@ -34,29 +34,14 @@ export async function noteBounce(tx: Tx, memberId: string, email: string, reason
   );
 }
 
-/** A message arrived: earlier refusals no longer count. */
-export async function forgetBounce(tx: Tx, memberId: string): Promise<void> {
-  await tx.query(
+/** A message arrived: earlier refusals no longer count. Returns whether there were any. */
+export async function forgetBounce(tx: Tx, memberId: string): Promise<boolean> {
+  const forgotten = await tx.execute(
     `UPDATE members SET bounced_email = NULL, bounced_at = NULL, bounce_reason = NULL
      WHERE workspace_id = $1 AND id = $2 AND bounced_email IS NOT NULL`,
     [tx.workspaceId, memberId],
   );
-}
-
-/** The refusal of a member's present address. */
-export interface Bounce {
-  member_id: string;
-  at: Date;
-  reason: string;
-}
-
-/** All members whose address is refused. */
-export async function listBounces(tx: Tx): Promise<Bounce[]> {
-  return tx.query<Bounce>(
-    `SELECT id AS member_id, bounced_at AS at, bounce_reason AS reason FROM members
-     WHERE workspace_id = $1 AND bounced_email = email`,
-    [tx.workspaceId],
-  );
+  return forgotten > 0;
 }
 
 /** The key that signs the workspace's unsubscribe links; made when it is first needed. */
@@ -65,7 +50,13 @@ export async function mailKey(tx: Tx): Promise<Buffer> {
     tx.workspaceId,
     randomBytes(32),
   ]);
+  const key = await mailKeyIfAny(tx);
+  if (!key) throw new Error('The key of a workspace cannot be read.');
+  return key;
+}
+
+/** The same; undefined if there is none, and so no link that it signed. */
+export async function mailKeyIfAny(tx: Tx): Promise<Buffer | undefined> {
   const [row] = await tx.query<{ key: Buffer }>('SELECT key FROM mail_keys WHERE workspace_id = $1', [tx.workspaceId]);
-  if (!row) throw new Error('The key of a workspace cannot be read.');
-  return row.key;
+  return row?.key;
 }

@@ -19,6 +19,11 @@ export interface MailSettings {
   base: string;
 }
 
+/** Services that need to send mail. */
+export interface WithMail {
+  mail: MailSettings;
+}
+
 /** A server without mail, as in tests. */
 export const noMail: MailSettings = { smtp: null, from: { name: 'Leadwell', address: 'leadwell@localhost' }, base: '' };
 

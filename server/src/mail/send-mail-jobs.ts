@@ -1,10 +1,11 @@
 import type { EffectHandler, Step, StepContext } from '../jobs/job-handler.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { createSession } from '../workspaces/access/session-store.ts';
+import { announceChange } from '../workspaces/change-store.ts';
 import { htmlOf, type MailBody, type MailLinks, textOf } from './compose.ts';
 import { linkOf, optionalKinds } from './mail-kinds.ts';
 import { getMail, lockHeld, type Mail, saveCollection, saveMail } from './mail-store.ts';
-import { forgetBounce, listBounces, mailKey, noteBounce, unwantedKinds } from './member-mail-store.ts';
+import { forgetBounce, mailKey, noteBounce, unwantedKinds } from './member-mail-store.ts';
 import type { MailSettings } from './queue-mail.ts';
 import { type Delivery, type Message, type SmtpSettings, sendBySmtp } from './smtp.ts';
 import { signUnsubscription } from './unsubscribe.ts';
@@ -76,8 +77,7 @@ async function obstacleOf(tx: Tx, mail: Mail, { referenceData }: StepContext): P
   if (linkOf(kind) === 'reset_link' && !member.joined) return 'The person has no account here.';
   if (!optionalKinds.includes(kind)) return undefined;
   if ((await unwantedKinds(tx, memberId)).includes(kind)) return 'The member does not want this mail.';
-  const isRefused = (await listBounces(tx)).some((bounce) => bounce.member_id === memberId);
-  return isRefused ? 'Earlier mail to this address was refused.' : undefined;
+  return member.bounced ? 'Earlier mail to this address was refused.' : undefined;
 }
 
 /** What the held messages say, as one; undefined if there are none. */
@@ -139,13 +139,16 @@ async function store(tx: Tx, id: string, outcome: Delivery, now: Date): Promise<
   const attempts = mail.attempts + 1;
   if (outcome.kind === 'sent') {
     await saveMail(tx, id, { state: 'sent', reason: null, attempts, sent_at: now });
-    if (mail.member_id) await forgetBounce(tx, mail.member_id);
+    if (mail.member_id && (await forgetBounce(tx, mail.member_id))) await announceChange(tx);
     return done;
   }
   const { reason } = outcome;
   if (outcome.kind === 'refused') {
     await saveMail(tx, id, { state: 'refused', reason, attempts, sent_at: null });
-    if (mail.member_id) await noteBounce(tx, mail.member_id, mail.to_email, reason, now);
+    if (mail.member_id) {
+      await noteBounce(tx, mail.member_id, mail.to_email, reason, now);
+      await announceChange(tx);
+    }
     return done;
   }
   const minutes = RETRY_MINUTES[mail.attempts];

@@ -46,7 +46,8 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
     ),
     member: await of<Member>(
       `SELECT id, name, NULL AS alternative_code, NULL AS description, email, username, role, active, user_id,
-         sees AS visibility, user_id IS NOT NULL AS joined
+         sees AS visibility, user_id IS NOT NULL AS joined,
+         CASE WHEN bounced_email = email THEN bounce_reason END AS bounced
        FROM members WHERE workspace_id = $1 ORDER BY id`,
     ),
   };

@@ -76,6 +76,8 @@ export interface Member extends ReferenceItem {
   joined?: boolean;
   /** Whose leads the member sees: their own, their departments', or all. */
   visibility?: VisibilityLevel;
+  /** Why a mail server refused the member's address; null if none did. */
+  bounced?: string | null;
 }
 export { type Role, roles } from './access/policies.ts';
 
