@@ -328,6 +328,7 @@ table events
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
   WHERE ((seen.workspace_id = events.workspace_id) AND (seen.id = events.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER make_deliveries AFTER INSERT ON public.events REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION make_deliveries()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
@@ -1135,6 +1136,71 @@ table waiting_names
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table webhook_attempts
+  workspace_id uuid not null
+  webhook_id uuid not null
+  event_id uuid not null
+  attempt smallint not null
+  at timestamp with time zone not null
+  took_ms integer not null
+  status smallint
+  error text
+  answer text
+  constraint webhook_attempts_pkey PRIMARY KEY (workspace_id, webhook_id, event_id, attempt)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table webhook_deliveries
+  workspace_id uuid not null
+  webhook_id uuid not null
+  event_id uuid not null
+  due_at timestamp with time zone not null
+  state text not null
+  attempts smallint not null default 0
+  earlier_attempts smallint not null default 0
+  constraint webhook_deliveries_pkey PRIMARY KEY (workspace_id, webhook_id, event_id)
+  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'delivered'::text, 'failed'::text, 'held'::text])))
+  options fillfactor=85, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_insert_scale_factor=0.2
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table webhooks
+  workspace_id uuid not null
+  id uuid not null
+  url text not null
+  description text
+  events text[]
+  sources uuid[]
+  types uuid[]
+  departments uuid[]
+  include text[] not null default '{}'::text[]
+  enabled boolean not null default true
+  disabled_at timestamp with time zone
+  disabled_because text
+  secret bytea not null
+  old_secret bytea
+  old_secret_ends_at timestamp with time zone
+  failing_since timestamp with time zone
+  failed_at timestamp with time zone
+  created_by text not null
+  created_at timestamp with time zone not null
+  deleted_at timestamp with time zone
+  constraint webhooks_disabled_because_check CHECK ((disabled_because = ANY (ARRAY['member'::text, 'gone'::text, 'asked'::text, 'failing'::text])))
+  constraint webhooks_pkey PRIMARY KEY (workspace_id, id)
+  constraint webhooks_secret_check CHECK (((length(secret) >= 24) AND (length(secret) <= 64)))
+  constraint webhooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table workspaces
   id uuid not null
   name text not null
@@ -1422,6 +1488,18 @@ CREATE UNIQUE INDEX waiting_names_pkey ON public.waiting_names USING btree (work
 
 CREATE UNIQUE INDEX waiting_names_workspace_id_kind_folded_name_key ON public.waiting_names USING btree (workspace_id, kind, folded_name)
 
+CREATE INDEX webhook_attempts_by_time ON public.webhook_attempts USING btree (webhook_id, at)
+
+CREATE UNIQUE INDEX webhook_attempts_pkey ON public.webhook_attempts USING btree (workspace_id, webhook_id, event_id, attempt)
+
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (webhook_id, state, due_at) WHERE (state = ANY (ARRAY['pending'::text, 'sending'::text]))
+
+CREATE UNIQUE INDEX webhook_deliveries_pkey ON public.webhook_deliveries USING btree (workspace_id, webhook_id, event_id)
+
+CREATE INDEX webhook_deliveries_undelivered ON public.webhook_deliveries USING btree (webhook_id, state, event_id) WHERE (state = ANY (ARRAY['failed'::text, 'held'::text]))
+
+CREATE UNIQUE INDEX webhooks_pkey ON public.webhooks USING btree (workspace_id, id)
+
 CREATE INDEX workspaces_by_name ON public.workspaces USING btree (folded_name)
 
 CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
@@ -1693,6 +1771,30 @@ BEGIN ATOMIC
  UPDATE agents SET state = 'offline'::text, reason = NULL::text, call_id = NULL::uuid, since = now()
    WHERE ((agents.workspace_id = let_go_of_calls.ws) AND (agents.member_id = let_go_of_calls.member) AND (agents.state <> 'offline'::text));
 END;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.make_deliveries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM webhooks WHERE workspace_id IN (SELECT workspace_id FROM added)) THEN
+    INSERT INTO webhook_deliveries (workspace_id, webhook_id, event_id, due_at, state)
+      SELECT e.workspace_id, w.id, e.id, e.created_at, CASE WHEN w.enabled THEN 'pending' ELSE 'held' END
+      FROM added e JOIN webhooks w ON w.workspace_id = e.workspace_id
+      WHERE w.deleted_at IS NULL AND e.type <> 'webhook.test' AND (w.events IS NULL OR e.type = ANY (w.events))
+        AND (w.sources IS NULL AND w.types IS NULL AND w.departments IS NULL
+          OR e.lead_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM leads l WHERE l.workspace_id = e.workspace_id AND l.id = e.lead_id AND NOT (
+              coalesce(l.source_id = ANY (w.sources), w.sources IS NULL)
+              AND coalesce(l.type_id = ANY (w.types), w.types IS NULL)
+              AND coalesce(l.department_id = ANY (w.departments), w.departments IS NULL))));
+  END IF;
+  RETURN NULL;
+END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
@@ -2140,6 +2242,41 @@ BEGIN ATOMIC
       JOIN workspaces w ON ((w.id = m.workspace_id)))
    WHERE ((m.user_id = web_sessions_of_user.person) AND m.active AND (s.kind = 'web'::text) AND (s.ended_at IS NULL))
    ORDER BY s.id DESC;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.webhooks_due(at timestamp with time zone, of_workspace uuid)
+ RETURNS TABLE(workspace_id uuid, webhook_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT w.workspace_id,
+     w.id
+    FROM webhooks w
+   WHERE (((webhooks_due.of_workspace IS NULL) OR (w.workspace_id = webhooks_due.of_workspace)) AND w.enabled AND (w.deleted_at IS NULL) AND ((EXISTS ( SELECT
+            FROM webhook_deliveries d
+           WHERE ((d.webhook_id = w.id) AND (d.state = 'pending'::text) AND (d.due_at <= webhooks_due.at)))) OR (EXISTS ( SELECT
+            FROM webhook_deliveries d
+           WHERE ((d.webhook_id = w.id) AND (d.state = 'sending'::text) AND (d.due_at <= webhooks_due.at))))));
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.webhooks_to_clear()
+ RETURNS TABLE(workspace_id uuid, webhook_id uuid, deleted boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT w.workspace_id,
+     w.id,
+     (w.deleted_at IS NOT NULL)
+    FROM webhooks w
+   WHERE ((w.deleted_at IS NOT NULL) OR ((NOT w.enabled) AND (EXISTS ( SELECT
+            FROM webhook_deliveries d
+           WHERE ((d.webhook_id = w.id) AND (d.state = 'pending'::text))))));
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 

@@ -24,7 +24,9 @@ ALTER TABLE events
 CREATE INDEX events_in_order ON events (workspace_id, epoch, transaction_id, id);
 
 -- The first versions announced whole leads, notes, tasks, deals and calls. What they said of leads takes today's form; the
--- rest has none, and nobody could read it yet. Only operators that decode no text: it may hold what text cannot.
+-- rest has none, and nobody could read it yet. Escapes of what no text can hold would fail each look into a payload.
+UPDATE events SET payload = regexp_replace(payload::text, '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})', '\\u0020', 'g')::json
+  WHERE payload::text ~ '\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{2})';
 DELETE FROM events WHERE (type LIKE 'note.%' OR type LIKE 'task.%' OR type LIKE 'deal.%' OR type LIKE 'call.%')
   AND (payload -> 'lead_id' IS NOT NULL OR payload -> 'id' IS NOT NULL OR payload -> 'call' IS NOT NULL);
 CREATE FUNCTION pg_temp.named(id json, name json) RETURNS json LANGUAGE sql

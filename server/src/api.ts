@@ -10,6 +10,7 @@ import { doNotCallRoutes } from './calls/do-not-call-routes.ts';
 import { outcomeRoutes } from './calls/outcome-routes.ts';
 import { dealRoutes } from './deals/deal-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
+import { feedRoutes } from './feed/feed-routes.ts';
 import { documentOptions, documentRoute } from './http/document.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
 import { scheduleRoutes } from './jobs/schedule-routes.ts';
@@ -54,6 +55,8 @@ import { tokenRoutes } from './settings/tokens/token-routes.ts';
 import { tokenSpecRoutes } from './settings/tokens/token-spec-routes.ts';
 import { workspaceRoutes } from './settings/workspace-routes.ts';
 import { taskRoutes } from './tasks/task-routes.ts';
+import { deliveryRoutes } from './webhooks/delivery-routes.ts';
+import { webhookRoutes } from './webhooks/webhook-routes.ts';
 
 /** Everything that the routes of `/v1` need. */
 export type WholeApiContext = Parameters<typeof jobRoutes>[1] &
@@ -64,7 +67,8 @@ export type WholeApiContext = Parameters<typeof jobRoutes>[1] &
   Parameters<typeof readingRuleRoutes>[1] &
   Parameters<typeof replayRoutes>[1] &
   Parameters<typeof systemRoutes>[1] &
-  Parameters<typeof tokenSpecRoutes>[1];
+  Parameters<typeof tokenSpecRoutes>[1] &
+  Parameters<typeof webhookRoutes>[1];
 
 /** Registers our own API, all of it below `/v1`. */
 export async function registerApi(app: FastifyInstance, api: WholeApiContext): Promise<void> {
@@ -88,6 +92,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         callLogRoutes,
         noteRoutes,
         boardRoutes,
+        feedRoutes,
         notKeptRoutes,
         submissionRoutes,
         replayRoutes,
@@ -109,6 +114,8 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         memberRoutes,
         tokenRoutes,
         tokenSpecRoutes,
+        webhookRoutes,
+        deliveryRoutes,
         systemRoutes,
         jobRoutes,
         scheduleRoutes,

@@ -16,6 +16,8 @@ import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
 import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
 import type { Tombstones } from './privacy/tombstones.ts';
 
+import { REPLAY_DELIVERIES_JOB, replayDeliveriesHandler } from './webhooks/replay-jobs.ts';
+
 interface Parts extends ReplayParts {
   changed(workspaceId: string): Promise<void>;
   tombstones: Tombstones;
@@ -66,5 +68,6 @@ function handlersOf(parts: Parts): JobHandlers {
     [RETENTION_JOB]: retentionHandler,
     [ERASURE_JOB]: erasureHandler(parts.tombstones),
     [SEND_MAIL_JOB]: sendMailHandler(parts.mail),
+    [REPLAY_DELIVERIES_JOB]: replayDeliveriesHandler,
   };
 }

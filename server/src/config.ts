@@ -5,6 +5,7 @@ import { isNetwork } from './platform/egress/addresses.ts';
 import { type Allowed, readAllowed } from './platform/egress/target.ts';
 import { operatorError } from './platform/operator-error.ts';
 import { isRegion } from './platform/phone/numbering.ts';
+import { readRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type Figures, readFigures } from './workspaces/limits/catalogue.ts';
 
 /** The environment variables. docs/configuration.md lists the same names; a test compares them. */
@@ -34,6 +35,11 @@ export const settings = {
   LIMITS: {
     default: '',
     about: 'Limits that differ from those of limits.md: `requests_of_token=6000, connections=500`.',
+  },
+  WEBHOOK_RETRY_SECONDS: {
+    default: '',
+    about:
+      'Seconds before each attempt at a delivery, which also says how many there are: `0, 5, 300`. Ten attempts in 75 hours if not set.',
   },
   EGRESS_ALLOW: {
     default: '',
@@ -65,6 +71,8 @@ export interface Config {
   defaultRegion: string;
   contentWindowSeconds: number;
   limits: Figures;
+  /** Before each attempt at a webhook's delivery. */
+  webhookRetrySeconds: readonly number[];
   /** Which servers this one sends requests to, and through which proxy. */
   egress: { allowed: Allowed; proxy: URL | null };
   mail: MailSettings;
@@ -95,6 +103,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (trustProxy === undefined) bad.push(`TRUST_PROXY ${proxyRule(read('TRUST_PROXY'))}`);
   const figures = readFigures(read('LIMITS'));
   if (typeof figures === 'string') bad.push(figures);
+  const webhookRetrySeconds = readRetrySeconds(read('WEBHOOK_RETRY_SECONDS'));
+  check('WEBHOOK_RETRY_SECONDS', webhookRetrySeconds !== undefined, 'must be a list of seconds such as 0, 5, 300');
   const databaseUrl = read('DATABASE_URL');
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) bad.push('DATABASE_URL must start with postgresql://');
   const publicUrl = read('PUBLIC_URL').replace(/\/+$/, '');
@@ -121,6 +131,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     contentWindowSeconds: Math.round(hours * 3600),
     limits: figures,
     mail,
+    webhookRetrySeconds: webhookRetrySeconds ?? [],
     egress: { allowed, proxy: proxy ? new URL(proxy) : null },
     logLevel,
   };

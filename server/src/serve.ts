@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { allDialects } from './dialects/all-dialects.ts';
+import { beginEpochIfMoved } from './events/epoch-store.ts';
 import { startSchedules } from './jobs/job-scheduler.ts';
 import { makePartitions } from './journal/partition-store.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
@@ -51,23 +52,14 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
   try {
     await migrate(store.owner, { log });
     const owner = await openDatabase(store.owner, { size: 2, asOwner: true, name: 'leadwell owner', log });
+    await owner.global(beginEpochIfMoved);
     const housekeeping = await schedulePartitions(owner, log);
     store.closing.push(housekeeping);
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
     const { app: connection, disk } = store;
     const erasures = join(config.dataDir, TOMBSTONES);
-    const { contentWindowSeconds, limits, egress, mail } = config;
     const tombstones = tombstonesIn(erasures);
-    parts = await openServerContext({
-      app: connection,
-      contentWindowSeconds,
-      limits,
-      egress,
-      mail,
-      tombstones,
-      log,
-      disk,
-    });
+    parts = await openServerContext({ ...config, app: connection, tombstones, log, disk });
     store.closing.push(parts.close);
     // Before anybody can read what was erased since the backup that was restored.
     await reconcileErasures({ ...log, owner, app: parts.database, files: [erasures], now: new Date() });

@@ -1,11 +1,11 @@
-import { openBackgroundJobs } from './background-jobs.ts';
+import { type BackgroundJobs, openBackgroundJobs } from './background-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { DELIVERIES } from './events/event-store.ts';
 import type { Intake } from './intake/arrival.ts';
 import { type RequestQueue, startIntake } from './intake/intake.ts';
 import { signIn } from './intake/sign-in.ts';
 import { turnAway } from './intake/turn-away.ts';
-import { jobSlots } from './jobs/job-kinds.ts';
 import type { JobRunner } from './jobs/job-runner.ts';
 import { JOBS, JOBS_DUE } from './jobs/job-store.ts';
 import { type ReadAgain, readAgainWith } from './journal/read-again.ts';
@@ -14,16 +14,19 @@ import { INDEX_QUEUE } from './leads/lead-store.ts';
 import { LIVE, type Live, openLive } from './live/live.ts';
 import { type MailSettings, noMail } from './mail/queue-mail.ts';
 import { nativeApi } from './native/native-api.ts';
+import { openConnections } from './open-connections.ts';
 import type { Connection } from './platform/database/connection.ts';
-import { type Database, openDatabase } from './platform/database/database.ts';
-import { type Heartbeat, startHeartbeat } from './platform/database/heartbeat.ts';
+import type { Database } from './platform/database/database.ts';
+import type { Heartbeat } from './platform/database/heartbeat.ts';
 import { type Listening, listenTo } from './platform/database/listen.ts';
-import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
+import type { PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
 import { type Egress, type EgressOptions, openEgress } from './platform/egress/egress.ts';
 import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
+import { type Dispatcher, startDispatcher } from './webhooks/sending/dispatcher.ts';
+import { usualRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
@@ -41,6 +44,8 @@ export interface ServerContextOptions {
   egress?: EgressOptions;
   /** How mail is sent; by default it is not. */
   mail?: MailSettings;
+  /** Seconds before each attempt at a webhook's delivery; the usual ones by default. */
+  webhookRetrySeconds?: readonly number[];
   /** The current time; the machine's clock by default. */
   clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
@@ -73,6 +78,8 @@ export interface ServerContext extends Limiting {
   /** Sends requests to other servers. */
   egress: Egress;
   mail: MailSettings;
+  /** Sends events to webhooks. */
+  dispatcher: Dispatcher;
   /** Notifies every process that the workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
   dialects: readonly Dialect[];
@@ -80,13 +87,6 @@ export interface ServerContext extends Limiting {
   close(): Promise<void>;
 }
 
-/** Connections for gathered commits, of which one workspace never takes the last; it waits only briefly for locks. */
-const BATCH_CONNECTIONS = 3;
-const BATCH_LOCK_TIMEOUT = 300;
-const REQUESTS = { size: 8, perWorkspace: 5 };
-const WORKERS = { size: 2, name: 'leadwell workers', statementTimeout: 60_000, lockTimeout: 2000 };
-/** One for each slot of the lanes, and one for claiming. */
-const JOBS_POOL = { size: jobSlots + 1, name: 'leadwell jobs' };
 const NOTE_USE_MS = 15_000;
 
 /** Creates and connects all services over one database. */
@@ -100,31 +100,28 @@ export async function openServerContext({
 }: ServerContextOptions): Promise<ServerContext> {
   const clock = more.clock ?? (() => new Date());
   const onError = warnOf(log);
-  const live = openLive(() => database, onError);
-  const onCommitted: OnCommitted = (workspaceId, notes) => {
-    live.committed(workspaceId, notes);
-    if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
-    if (notes.some(({ subject }) => subject === JOBS_DUE)) jobs.due();
-  };
+  const live = openLive(
+    () => database,
+    onError,
+    (workspaceId) => dispatcher.wake(workspaceId),
+  );
+  const onCommitted = tellAll(() => ({ live, indexer, jobs, dispatcher }));
   const { heartbeat, pools, connections } = await openConnections(app, { log, onCommitted, ...more });
-  const [database, workers, forJobs] = pools;
+  const [database, workers, forJobs, senders] = pools;
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const guesses = limitGuesses(clock);
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
   const indexer = startIndexer(workers, { onError });
+  const egress = openEgress(more.egress);
+  const schedule = more.webhookRetrySeconds ?? usualRetrySeconds;
+  const dispatcher = startDispatcher({ database: senders, egress, referenceCache, schedule, clock, onError });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
     credentials.forget();
   };
   const queue = startIntake({
-    database,
-    names: limiting.names,
-    connections,
-    referenceCache,
-    log,
-    guesses,
-    disk: more.disk,
+    ...{ database, names: limiting.names, connections, referenceCache, log, guesses, disk: more.disk },
     onChanged: forget,
     contentWindow: contentWindowSeconds,
     mostGathered: more.mostGathered,
@@ -141,25 +138,44 @@ export async function openServerContext({
   const late = workAfterResponse(onError);
   const noteUse = () => credentials.noteUse().then(limiting.turnedAway.flush);
   const noting = setInterval(() => void noteUse().catch(onError), NOTE_USE_MS).unref();
-  return {
+  const services = {
     database,
     heartbeat,
     referenceCache,
-    intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log, afterResponse: late.add }),
-    ...limiting,
     guesses,
     senderOf,
     readAgain,
     live,
-    jobs,
     indexer,
-    egress: openEgress(more.egress),
+    jobs,
     mail,
     changed,
-    dialects: allDialects,
     clock,
+  };
+  const working = [indexer, dispatcher];
+  return {
+    ...services,
+    ...limiting,
+    intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log, afterResponse: late.add }),
+    egress,
+    dispatcher,
+    dialects: allDialects,
     close: () =>
-      closeAll({ noting, noteUse, late, heartbeat, jobs, queue, indexer, live, listening, connections, pools }),
+      closeAll({ noting, noteUse, late, heartbeat, jobs, queue, working, live, listening, connections, pools }),
+  };
+}
+
+/** Who is told what transactions of this process committed. */
+function tellAll(
+  listeners: () => Pick<ServerContext, 'live' | 'indexer' | 'dispatcher'> & { jobs: BackgroundJobs },
+): OnCommitted {
+  return (workspaceId, notes) => {
+    const { live, indexer, jobs, dispatcher } = listeners();
+    const concerns = (wanted: string) => notes.some(({ subject }) => subject === wanted);
+    live.committed(workspaceId, notes);
+    if (concerns(INDEX_QUEUE)) indexer.wake();
+    if (concerns(JOBS_DUE)) jobs.due();
+    if (concerns(DELIVERIES)) dispatcher.wake(workspaceId);
   };
 }
 
@@ -178,26 +194,6 @@ function listenToAll(
 
 function readAgainBy(senderOf: CredentialChecker['senderOf'], { get: referenceData }: ReferenceCache): ReadAgain {
   return readAgainWith({ dialects: allDialects, native: nativeApi, referenceData, senderOf });
-}
-
-/** Connects to the database: requests, background work, batched commits, and the heartbeat that watches over all. */
-async function openConnections(
-  app: Connection,
-  { log, onCommitted, connections }: Pick<ServerContextOptions, 'log' | 'connections'> & { onCommitted: OnCommitted },
-) {
-  const heartbeat = await startHeartbeat(app);
-  const shared = { log, heartbeat, onCommitted };
-  return {
-    heartbeat,
-    pools: [
-      await openDatabase(app, { ...REQUESTS, ...shared }),
-      await openDatabase(app, { ...WORKERS, ...shared }),
-      await openDatabase(app, { ...WORKERS, ...JOBS_POOL, ...shared }),
-    ] as const,
-    connections: Array.from({ length: connections ?? BATCH_CONNECTIONS }, () =>
-      openPipelinedConnection(app, { heartbeat, onCommitted, lockTimeout: BATCH_LOCK_TIMEOUT }),
-    ),
-  };
 }
 
 function warnOf(log: ServerContextOptions['log']): (error: unknown) => void {
@@ -246,7 +242,7 @@ interface Closing {
   heartbeat: Heartbeat;
   jobs: JobRunner;
   queue: RequestQueue;
-  indexer: Indexer;
+  working: readonly { stop(): Promise<void> }[];
   noteUse(): Promise<void>;
   live: Live;
   listening: readonly Listening[];
@@ -261,7 +257,7 @@ async function closeAll({
   heartbeat,
   queue,
   jobs,
-  indexer,
+  working,
   noteUse,
   live,
   listening,
@@ -272,7 +268,7 @@ async function closeAll({
   await queue.drained();
   await late.drained();
   await jobs.stop();
-  await indexer.stop();
+  await Promise.all(working.map((one) => one.stop()));
   await noteUse().catch(() => {});
   await live.close();
   await Promise.all(listening.map((channel) => channel.close()));

@@ -74,6 +74,7 @@ interface WorldSettings {
   /** Which other servers requests go to. */
   egress?: EgressOptions;
   mail?: MailSettings;
+  webhookRetrySeconds?: readonly number[];
 }
 
 /** Builds a server for one test file; closed after the file's last test. */
@@ -89,6 +90,7 @@ export async function testWorld(settings: WorldSettings = {}): Promise<World> {
     clock,
     ...(settings.egress && { egress: settings.egress }),
     ...(settings.mail && { mail: settings.mail }),
+    ...(settings.webhookRetrySeconds && { webhookRetrySeconds: settings.webhookRetrySeconds }),
   });
   const routes: World['routes'] = [];
   const app = await buildApp({

@@ -17,6 +17,7 @@ export interface OwnConflict {
     | 'job_ended'
     | 'job_not_failed'
     | 'token_ended'
+    | 'webhook_disabled'
     | 'changed_since';
   detail: string;
 }

@@ -5366,6 +5366,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read events
+         * @description Oldest first, and none is ever skipped: go on with next_cursor, which is always there, whether data is empty or not. An event shows up once every transaction that began to write before it has ended, so usually within milliseconds.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Value of next_cursor from the last response, or `now`. Without it, from the oldest event kept. */
+                    after?: string;
+                    /** @description Page size. */
+                    limit?: number;
+                    /** @description Only these types, separated by commas. */
+                    types?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events, oldest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Event"][];
+                            /** @description Cursor to go on from, now or later. */
+                            next_cursor: string;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/first-steps": {
         parameters: {
             query?: never;
@@ -22645,6 +22749,27 @@ export interface components {
              * @enum {string}
              */
             state: "running" | "done";
+        };
+        /** @description Something that happened. */
+        Event: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            created_at: string;
+            /** @description Ids and what changed; which ones depends on the type. */
+            data: Record<string, never>;
+            /** @description Id of the event, evt_...: the same wherever and however often it is delivered. */
+            id: string;
+            /** @description The lead it is about. */
+            lead_id: string | null;
+            /** @description Version of the lead after it, where the lead itself changed. */
+            lead_version: number | null;
+            /**
+             * @description What happened; docs/events.md explains each type.
+             * @enum {string}
+             */
+            type: "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.test" | "webhook.disabled";
         };
         /** @description How many leads have a value in a field. */
         FieldUsage: {

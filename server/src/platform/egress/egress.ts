@@ -23,7 +23,7 @@ export interface EgressRequest {
 }
 
 /** What came of a request. Redirects are answers like any other. */
-type EgressOutcome = (EgressAnswer | EgressFailure) & { timings: EgressTimings };
+export type EgressOutcome = (EgressAnswer | EgressFailure) & { timings: EgressTimings };
 
 interface EgressAnswer {
   kind: 'answered';
