@@ -21,6 +21,7 @@ const layers = [
   'my-day',
   'reports',
   'webhooks',
+  'notices',
   'intake',
   'journal',
   'demo',

@@ -51,17 +51,10 @@ CREATE TABLE mail_keys (
 SELECT protect('mail_keys');
 GRANT SELECT, INSERT ON mail_keys TO leadwell_app;
 
--- What leads of a type are written on arrival.
-CREATE TABLE lead_type_messages (
-  workspace_id uuid NOT NULL REFERENCES workspaces ON DELETE CASCADE,
-  type_id uuid NOT NULL,
-  subject text NOT NULL,
-  text text NOT NULL,
-  PRIMARY KEY (workspace_id, type_id),
-  FOREIGN KEY (workspace_id, type_id) REFERENCES lead_types ON DELETE CASCADE
-);
-SELECT protect('lead_type_messages');
-GRANT SELECT, INSERT, UPDATE, DELETE ON lead_type_messages TO leadwell_app;
+-- What leads of a type are written on arrival, as a template; nothing if there is no text.
+ALTER TABLE lead_types
+  ADD COLUMN email_subject text,
+  ADD COLUMN email_text text;
 
 -- How far events were looked through for what members are to be told.
 CREATE TABLE notice_places (

@@ -26,13 +26,14 @@ import { leadListRoutes } from './leads/list/lead-list-routes.ts';
 import { timelineRoutes } from './leads/timeline/timeline-routes.ts';
 import { savedViewRoutes } from './leads/views/saved-view-routes.ts';
 import { liveRoutes } from './live/live-routes.ts';
-import { badgeRoutes } from './my-day/badge-routes.ts';
-import { myDayRoutes } from './my-day/my-day-routes.ts';
 import { outboxRoutes } from './mail/outbox-routes.ts';
 import { preferenceRoutes } from './mail/preference-routes.ts';
+import { badgeRoutes } from './my-day/badge-routes.ts';
+import { myDayRoutes } from './my-day/my-day-routes.ts';
 import { setUpApi } from './native/api-scope.ts';
 import { operationRoutes } from './native/operation-routes.ts';
 import { noteRoutes } from './notes/note-routes.ts';
+import { messagePreviewRoutes } from './notices/message-preview-routes.ts';
 import { accountRoutes } from './people/account-routes.ts';
 import { invitationRoutes } from './people/invitation-routes.ts';
 import { meRoutes } from './people/me-routes.ts';
@@ -102,6 +103,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         agentRoutes,
         outcomeRoutes,
         outboxRoutes,
+        messagePreviewRoutes,
         preferenceRoutes,
         doNotCallRoutes,
         taskRoutes,

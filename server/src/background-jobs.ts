@@ -11,6 +11,8 @@ import type { ReplayParts } from './journal/replay.ts';
 import { REPLAY_JOB, replayHandler } from './journal/replay-jobs.ts';
 import type { MailSettings } from './mail/queue-mail.ts';
 import { SEND_MAIL_JOB, sendMailHandler } from './mail/send-mail-jobs.ts';
+import { DIGEST_JOB, digestHandler } from './notices/digest-jobs.ts';
+import { NOTIFY_JOB, notifyHandler } from './notices/notice-jobs.ts';
 import type { Database } from './platform/database/database.ts';
 import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
 import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
@@ -68,6 +70,8 @@ function handlersOf(parts: Parts): JobHandlers {
     [RETENTION_JOB]: retentionHandler,
     [ERASURE_JOB]: erasureHandler(parts.tombstones),
     [SEND_MAIL_JOB]: sendMailHandler(parts.mail),
+    [NOTIFY_JOB]: notifyHandler(parts.mail),
+    [DIGEST_JOB]: digestHandler(parts.mail),
     [REPLAY_DELIVERIES_JOB]: replayDeliveriesHandler,
   };
 }

@@ -30,6 +30,8 @@ export const jobKinds = {
   'make-demo': { lane: 'samples' },
   'remove-demo': { lane: 'samples' },
   'send-mail': { lane: 'mail' },
+  'notify-members': { lane: 'upkeep' },
+  'send-digests': { lane: 'upkeep' },
 } as const satisfies Record<string, { lane: LaneName }>;
 export type JobKind = keyof typeof jobKinds;
 export const kindsOfJobs = Object.keys(jobKinds) as JobKind[];

@@ -1,6 +1,7 @@
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { fold } from '../platform/fold/fold.ts';
+import { typeId } from '../platform/ids.ts';
 import type { MailBody } from './compose.ts';
 import type { MailKindName } from './mail-kinds.ts';
 
@@ -125,11 +126,11 @@ export async function saveCollection(tx: Tx, id: string, body: MailBody, held: r
   ]);
 }
 
-/** Removes messages older than a time. */
-export async function removeMails(tx: Tx, before: Date, most: number): Promise<number> {
-  return tx.execute(
-    `DELETE FROM mails WHERE workspace_id = $1 AND id IN (SELECT id FROM mails WHERE workspace_id = $1
-       AND created_at < $2 AND state NOT IN ('queued', 'held') ORDER BY id LIMIT $3)`,
-    [tx.workspaceId, before, most],
-  );
+/** Removes messages to a lead, and those that name it, as the notices and digests of members do. */
+export async function removeMailAbout(tx: Tx, leadId: string): Promise<void> {
+  await tx.query('DELETE FROM mails WHERE workspace_id = $1 AND (lead_id = $2 OR position($3 IN body::text) > 0)', [
+    tx.workspaceId,
+    leadId,
+    typeId('lead', leadId),
+  ]);
 }

@@ -9,6 +9,7 @@ import {
   removeEvents,
   removeIdempotencyKeys,
   removeJobs,
+  removeMails,
   removeOldRequests,
   removeRequestsOfDeleted,
   removeSessions,
@@ -22,6 +23,7 @@ const HOUR_MS = 3_600_000;
 /** Ended sessions, remembered devices and links stay this long, to explain an entry of the audit log. */
 const SESSION_DAYS = 30;
 const JOB_DAYS = 90;
+const MAIL_DAYS = 90;
 /** Requests that are still being stored are left to the next run. */
 const SETTLE_MS = 60_000;
 
@@ -64,6 +66,7 @@ const phases: readonly Phase[] = [
   { counts: 'sessions', step: (tx, _, now) => removeSessions(tx, ago(SESSION_DAYS, now)) },
   { counts: 'idempotency_keys', step: (tx, _, now) => removeIdempotencyKeys(tx, now) },
   { counts: 'jobs', step: (tx, _, now) => removeJobs(tx, ago(JOB_DAYS, now)) },
+  { counts: 'mails', step: (tx, _, now) => removeMails(tx, ago(MAIL_DAYS, now)) },
 ];
 
 function requests(

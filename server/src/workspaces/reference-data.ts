@@ -51,6 +51,9 @@ export interface LeadType extends ReferenceItem {
   default_category_id: string | null;
   /** A message is sent when a lead is created, so the contact detail is required. */
   email_on_create: boolean;
+  /** What leads of this type are written on arrival, as templates; null for nothing. */
+  email_subject?: string | null;
+  email_text?: string | null;
   phone_on_create: boolean;
   rules?: readonly LeadRule[];
   /** Call script, in Markdown. */

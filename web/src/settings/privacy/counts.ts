@@ -24,6 +24,7 @@ const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   events: ['event', 'events'],
   sessions: ['session or link', 'sessions and links'],
   jobs: ['job', 'jobs'],
+  mails: ['message', 'messages'],
 };
 
 /** `2 leads, 5 requests`; kinds of which there are none are left out. */
