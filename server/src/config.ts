@@ -109,14 +109,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) bad.push('DATABASE_URL must start with postgresql://');
   const publicUrl = read('PUBLIC_URL').replace(/\/+$/, '');
   check('PUBLIC_URL', publicUrl === '' || isWebUrl(publicUrl), 'must be a URL that starts with https:// or http://');
-  const allowed = readAllowed(read('EGRESS_ALLOW'));
-  if (!allowed) bad.push('EGRESS_ALLOW must list addresses, networks such as 10.0.0.0/8, or names.');
-  const proxy = read('EGRESS_PROXY');
-  check('EGRESS_PROXY', proxy === '' || (/^http:\/\/./.test(proxy) && URL.canParse(proxy)), 'must start with http://');
+  const egress = readEgress(read('EGRESS_ALLOW'), read('EGRESS_PROXY'));
+  if (typeof egress === 'string') bad.push(egress);
   const base = publicUrl || `http://${read('HOST')}:${port}`;
   const mail = readMailSettings({ smtpUrl: read('SMTP_URL'), from: read('MAIL_FROM'), base });
   if (typeof mail === 'string') bad.push(mail);
-  if (bad.length > 0 || typeof figures === 'string' || !allowed || typeof mail === 'string')
+  if (bad.length > 0 || typeof figures === 'string' || typeof egress === 'string' || typeof mail === 'string')
     throw operatorError(`Invalid settings. ${bad.join(' ')}`);
   return {
     http: {
@@ -132,9 +130,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     limits: figures,
     mail,
     webhookRetrySeconds: webhookRetrySeconds ?? [],
-    egress: { allowed, proxy: proxy ? new URL(proxy) : null },
+    egress,
     logLevel,
   };
+}
+
+/** A sentence if one of the two is wrong. */
+function readEgress(allow: string, proxy: string): Config['egress'] | string {
+  const allowed = readAllowed(allow);
+  if (!allowed) return `EGRESS_ALLOW must list addresses, networks such as 10.0.0.0/8, or names, not "${allow}".`;
+  const isRight = proxy === '' || (/^http:\/\/./.test(proxy) && URL.canParse(proxy));
+  return isRight ? { allowed, proxy: proxy ? new URL(proxy) : null } : 'EGRESS_PROXY must start with http://.';
 }
 
 function isWebUrl(text: string): boolean {

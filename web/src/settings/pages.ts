@@ -155,6 +155,13 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         component: lazyScreen(() => import('./workspace/sample-data-page.tsx'), 'SampleDataPage'),
       },
       {
+        path: '/settings/outbox',
+        label: 'Outbox',
+        about: 'Mail that was sent, or would have been.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./outbox/outbox-page.tsx'), 'OutboxPage'),
+      },
+      {
         path: '/settings/system',
         label: 'System',
         about: 'Version, database, jobs and what the environment sets.',
