@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { mailServer } from '../mail-server.ts';
+import { axe, openBrowser, picture } from '../browser.ts';
+import { client, testWorld } from '../world.ts';
+
+const mail = await mailServer();
+const world = await testWorld({ mail: mail.settings });
+const browser = await openBrowser(world);
+const cookie = await world.signIn(world.ownerId);
+const owner = client(world, { cookie });
+
+test.each([['desktop', 'light'], ['phone', 'dark']] as const)('%s %s', async (size, theme) => {
+  await owner('POST', '/members', { name: 'Nora New', email: `nora-${size}@example.com`, role: 'agent' });
+  await world.parts.jobs.runDue();
+  mail.fault = { at: 'recipient', status: 550 };
+  await owner('POST', '/members', { name: 'Bob Bounced', email: `bob-${size}@example.com`, role: 'agent' });
+  await world.parts.jobs.runDue();
+  mail.fault = undefined;
+  const { page, open } = await browser.visit({ size, theme, cookie });
+  const faults: string[] = [];
+  const look = async (name: string) => {
+    await page.waitForTimeout(700);
+    faults.push(...(await axe(page)).map((fault) => `${name}: ${fault}`));
+    await picture(page, `mail-${name}-${size}`);
+  };
+  await open('/settings/outbox');
+  await page.getByText('No such mailbox here').first().waitFor();
+  await look('outbox');
+  await page.getByRole('button', { name: /invites you/ }).last().click();
+  await page.getByText('Message-ID').waitFor();
+  await look('message');
+  await page.getByRole('radio', { name: 'HTML' }).or(page.getByRole('tab', { name: 'HTML' })).or(page.getByRole('button', { name: 'HTML' })).first().click();
+  await look('message-html');
+  await open('/account');
+  await page.getByText('Daily digest').waitFor();
+  await page.getByText('Daily digest').scrollIntoViewIfNeeded();
+  await look('account');
+  await open('/settings/members');
+  await look('members');
+  await open('/settings/lead-types?item=new');
+  await page.getByText('Write to new leads by email').click();
+  await page.getByLabel('Text of that email').fill('Dear {{first_name|there}},\n\nthank you.');
+  await page.getByText('Dear Asha').waitFor();
+  await page.getByText('Dear Asha').scrollIntoViewIfNeeded();
+  await look('lead-type');
+  const stranger = await browser.visit({ size, theme });
+  await stranger.open('/forgot-password');
+  await stranger.page.getByLabel('Email').fill('me@example.com');
+  await picture(stranger.page, `mail-forgot-${size}`);
+  await stranger.page.getByRole('button', { name: 'Send me a link' }).click();
+  await stranger.page.getByText('Look into your mail').waitFor();
+  await picture(stranger.page, `mail-forgot-done-${size}`);
+  expect(faults).toEqual([]);
+}, 120_000);
