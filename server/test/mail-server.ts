@@ -11,7 +11,7 @@ export interface MailFault {
 }
 
 /** A message as it arrived: parsed, and the recipients that the server was told. */
-export interface Arrived extends ParsedMail {
+interface Arrived extends ParsedMail {
   recipients: string[];
 }
 

@@ -26,7 +26,7 @@ export interface MailLinks {
 }
 
 /** Stands in the place of a link that is made when the message is sent. */
-export const LINK_LATER = '(a link of the recipient’s own, made when the message is sent)';
+const LINK_LATER = '(a link of the recipient’s own, made when the message is sent)';
 
 /** The plain text of a message: complete without the HTML. */
 export function textOf(body: MailBody, links: MailLinks): string {

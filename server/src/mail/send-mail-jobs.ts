@@ -29,7 +29,7 @@ export function sendMailHandler(settings: MailSettings): EffectHandler<Work, Del
   return {
     policy: null,
     timeLimit: TIME_LIMIT,
-    prepare: (tx, job, context) => prepare(tx, String(job.params['mail_id']), context, settings),
+    prepare: (tx, job, context) => prepare(tx, job.params['mail_id'], context, settings),
     perform: ({ smtp, message }) => sendBySmtp(smtp, message),
     store: (tx, outcome, job, { now }) => store(tx, String(job.params['mail_id']), outcome, now),
   };
@@ -38,17 +38,17 @@ export function sendMailHandler(settings: MailSettings): EffectHandler<Work, Del
 /** Undefined if the message is not to be sent, which is then stored with the reason. */
 async function prepare(
   tx: Tx,
-  id: string,
+  id: unknown,
   context: StepContext,
   { smtp, from, base }: MailSettings,
 ): Promise<Work | undefined> {
-  const mail = await getMail(tx, id);
+  const mail = typeof id === 'string' ? await getMail(tx, id) : undefined;
   if (mail?.state !== 'queued') return undefined;
   const body = mail.kind === 'collection' ? await collect(tx, mail) : mail.body;
   const obstacle = body ? await obstacleOf(tx, mail, context) : 'Nothing was left to tell.';
   if (obstacle || !body || !smtp) {
     const state = obstacle ? 'failed' : 'unsent';
-    await saveMail(tx, id, { ...mail, state, reason: obstacle ?? null });
+    await saveMail(tx, mail.id, { ...mail, state, reason: obstacle ?? null });
     return undefined;
   }
   const links = await linksOf(tx, mail, body, base, context.now);

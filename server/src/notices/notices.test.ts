@@ -10,8 +10,12 @@ const program = client(world, world.tokens.get('native'));
 world.setClock(new Date('2026-03-02T08:00:00Z'));
 const owner = client(world, { cookie: await world.signIn(world.ownerId) });
 
-/** Starts a job as the clock does, and sends what it wrote. */
+const waiting = () =>
+  world.query('SELECT 1 FROM events WHERE transaction_id >= pg_snapshot_xmin(pg_current_snapshot())');
+
+/** Starts a job as the clock does, and sends what it wrote. Events wait for older transactions, also of other tests. */
 async function run(kind: 'notify-members' | 'send-digests') {
+  await expect.poll(async () => (await waiting()).length).toBe(0);
   await world.database.tx(world.workspaceId, (tx) =>
     enqueue(tx, { kind, params: {}, total: 0, member_id: null, actor: 'system' }, world.parts.clock()),
   );
