@@ -44,7 +44,7 @@ function Contents({ mail }: { mail: Shape<'MailContents'> }) {
           ['Attempts', String(attempts)],
           [
             'Message-ID',
-            <span key="id" className="mono">
+            <span key="id" className={`mono ${classes.id}`}>
               {message_id}
             </span>,
           ],
