@@ -5,10 +5,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVitest } from 'vitest/node';
-import { readPlants } from './read-plants.js';
+import { readPlants, readTest } from './read-plants.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const words = process.argv.slice(2).map((word) => word.toLowerCase());
@@ -21,7 +21,8 @@ for (const { problem } of plants) if (problem) fail(problem);
 
 const copy = await makeCopy();
 process.chdir(copy);
-const vitest = await createVitest('test', { root: copy, watch: false, bail: 1, reporters: [{}] });
+// Isolated, so that no run sees modules of the one before.
+const vitest = await createVitest('test', { root: copy, watch: false, bail: 1, isolate: true, reporters: [{}] });
 const slipped = [];
 try {
   await expectGreen([...new Set(plants.flatMap(({ tests }) => tests))]);
@@ -55,9 +56,9 @@ function ignoreDeleted(error) {
 /** A test that is red without a fault proves nothing. On a busy machine one may miss a time limit once. */
 async function expectGreen(tests) {
   let red = await run(tests);
-  if (red.length > 0) red = await run(tests.filter((test) => red.includes(test)));
-  if (red.length > 0) throw new Error(`Without any fault, these fail: ${red.join(', ')}`);
-  console.log(`${tests.length} test files are green without a fault.\n`);
+  if (red.length > 0) red = await run(tests.filter((test) => red.some(({ file }) => file === readTest(test).file)));
+  if (red.length > 0) throw new Error(`Without any fault, these fail: ${red.map(told).join(', ')}`);
+  console.log(`${filesOf(tests).size} test files are green without a fault.\n`);
 }
 
 async function tryOne(plant) {
@@ -79,28 +80,70 @@ async function tryOne(plant) {
   if (red.length === 0) slipped.push(plant);
   const seconds = String(Math.round((Date.now() - started) / 1000)).padStart(4);
   console.log(`${red.length > 0 ? 'caught ' : 'SLIPPED'} ${seconds} s  ${plant.area}: ${plant.about}`);
+  // Whoever reads it sees whether the fault was caught for what it does, or only broke something.
+  if (red[0]) console.log(`                  by ${told(red[0])}`);
 }
 
-/** Runs these test files and returns the names of what failed. */
+function told({ file, test, message }) {
+  return `${file} > ${test}: ${message.split('\n')[0]}`;
+}
+
+/** The files of tests, with a pattern for the names of those in it that are to run; undefined for all of them. */
+function filesOf(tests) {
+  const files = new Map();
+  for (const { file, words } of tests.map(readTest)) files.set(file, [...(files.get(file) ?? []), words]);
+  for (const [file, words] of files)
+    files.set(file, words.includes(undefined) ? undefined : new RegExp(words.map(escaped).join('|')));
+  return files;
+}
+
+/** The text as part of a pattern. */
+function escaped(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Runs these tests and returns those that failed: file, name and message. */
 async function run(tests, changed) {
   if (changed) vitest.invalidateFile(changed);
-  const specifications = await vitest.globTestSpecifications(tests.map((test) => join(copy, test)));
-  if (specifications.length < tests.length) throw new Error(`Not all of these are test files: ${tests.join(', ')}`);
+  const files = filesOf(tests);
+  const specifications = await vitest.globTestSpecifications([...files.keys()].map((file) => join(copy, file)));
+  if (specifications.length < files.size) throw new Error(`Not all of these are test files: ${tests.join(', ')}`);
+  for (const one of specifications) one.testNamePattern = files.get(relative(copy, one.moduleId));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-  const failed = testModules.filter((module) => !module.ok());
+  // What failed in an earlier run is still among them.
+  const ran = new Set(specifications.map(({ moduleId }) => moduleId));
+  const failed = testModules.filter((module) => ran.has(module.moduleId) && !module.ok());
   const broken = failed
     .flatMap((module) => module.errors())
     .find(({ message }) => /transform|SyntaxError/i.test(message));
   if (broken) throw new Error(`A plant is no longer a program: ${broken.message}`);
-  return [...failed.map((module) => module.relativeModuleId), ...unhandledErrors.map(String)];
+  const idle = testModules.filter((module) => ran.has(module.moduleId)).filter(isIdle);
+  if (failed.length === 0 && idle.length > 0) throw new Error(`No test there is called like that: ${tests.join(', ')}`);
+  return [...failed.flatMap(failuresOf), ...unhandledErrors.map((error) => failure('', '', [error]))];
+}
+
+function isIdle(module) {
+  return [...module.children.allTests()].every((test) => test.result().state === 'skipped');
+}
+
+function failuresOf(module) {
+  const file = module.relativeModuleId;
+  const tests = [...module.children.allTests('failed')];
+  if (tests.length === 0) return [failure(file, '', module.errors())];
+  return tests.map((test) => failure(file, test.fullName, test.result().errors));
+}
+
+function failure(file, test, errors) {
+  return { file, test, message: String(errors[0]?.message ?? 'no message') };
 }
 
 function runApart(tests) {
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...tests], {
+  const files = [...filesOf(tests).keys()];
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...files], {
     cwd: copy,
     stdio: 'ignore',
   });
-  return status === 0 ? [] : tests;
+  return status === 0 ? [] : [failure(files.join(', '), '', [])];
 }
 
 function fail(sentence) {

@@ -1174,6 +1174,21 @@ table views
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
+table waiting_deals
+  workspace_id uuid not null
+  deal_id uuid not null
+  name_id uuid not null
+  instead uuid not null
+  constraint waiting_deals_pkey PRIMARY KEY (workspace_id, deal_id)
+  constraint waiting_deals_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deals(workspace_id, id) ON DELETE CASCADE
+  constraint waiting_deals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint waiting_deals_workspace_id_name_id_fkey FOREIGN KEY (workspace_id, name_id) REFERENCES waiting_names(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table waiting_leads
   workspace_id uuid not null
   lead_id uuid not null
@@ -1566,6 +1581,10 @@ CREATE UNIQUE INDEX view_pins_pkey ON public.view_pins USING btree (workspace_id
 
 CREATE UNIQUE INDEX views_pkey ON public.views USING btree (workspace_id, id)
 
+CREATE INDEX waiting_deals_by_name ON public.waiting_deals USING btree (workspace_id, name_id, deal_id)
+
+CREATE UNIQUE INDEX waiting_deals_pkey ON public.waiting_deals USING btree (workspace_id, deal_id)
+
 CREATE INDEX waiting_leads_by_name ON public.waiting_leads USING btree (workspace_id, name_id, lead_id)
 
 CREATE UNIQUE INDEX waiting_leads_pkey ON public.waiting_leads USING btree (workspace_id, lead_id, name_id)
@@ -1580,11 +1599,15 @@ CREATE INDEX webhook_attempts_by_time ON public.webhook_attempts USING btree (we
 
 CREATE UNIQUE INDEX webhook_attempts_pkey ON public.webhook_attempts USING btree (workspace_id, webhook_id, event_id, attempt)
 
-CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (webhook_id, state, due_at) WHERE (state = ANY (ARRAY['pending'::text, 'sending'::text]))
+CREATE INDEX webhook_deliveries_failed ON public.webhook_deliveries USING btree (webhook_id, event_id) WHERE (state = 'failed'::text)
+
+CREATE INDEX webhook_deliveries_held ON public.webhook_deliveries USING btree (webhook_id, event_id) WHERE (state = 'held'::text)
+
+CREATE INDEX webhook_deliveries_pending ON public.webhook_deliveries USING btree (webhook_id, due_at) WHERE (state = 'pending'::text)
 
 CREATE UNIQUE INDEX webhook_deliveries_pkey ON public.webhook_deliveries USING btree (workspace_id, webhook_id, event_id)
 
-CREATE INDEX webhook_deliveries_undelivered ON public.webhook_deliveries USING btree (webhook_id, state, event_id) WHERE (state = ANY (ARRAY['failed'::text, 'held'::text]))
+CREATE INDEX webhook_deliveries_sending ON public.webhook_deliveries USING btree (webhook_id, due_at) WHERE (state = 'sending'::text)
 
 CREATE UNIQUE INDEX webhooks_pkey ON public.webhooks USING btree (workspace_id, id)
 

@@ -47,9 +47,11 @@ CREATE TABLE webhook_deliveries (
 ) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.2);
 SELECT protect('webhook_deliveries');
 GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_deliveries TO leadwell_app;
-CREATE INDEX webhook_deliveries_due ON webhook_deliveries (webhook_id, state, due_at) WHERE state IN ('pending', 'sending');
-CREATE INDEX webhook_deliveries_undelivered ON webhook_deliveries (webhook_id, state, event_id)
-  WHERE state IN ('failed', 'held');
+-- One index for each state that is looked for, none of which compares texts.
+CREATE INDEX webhook_deliveries_pending ON webhook_deliveries (webhook_id, due_at) WHERE state = 'pending';
+CREATE INDEX webhook_deliveries_sending ON webhook_deliveries (webhook_id, due_at) WHERE state = 'sending';
+CREATE INDEX webhook_deliveries_failed ON webhook_deliveries (webhook_id, event_id) WHERE state = 'failed';
+CREATE INDEX webhook_deliveries_held ON webhook_deliveries (webhook_id, event_id) WHERE state = 'held';
 
 -- Everything that was tried, and the beginning of each answer.
 CREATE TABLE webhook_attempts (

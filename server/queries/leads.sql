@@ -1,9 +1,9 @@
 -- The SQL that the lists of leads send. Written by `npm run queries`; a test demands that it is up to date.
 
 -- Leads, newest, as seen by all
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -16,9 +16,9 @@ ORDER BY id DESC
 LIMIT $3;
 
 -- Leads, newest, a further page
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -32,9 +32,9 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, as seen by own
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND owner_id = $2
@@ -47,12 +47,12 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
   SELECT *
   FROM (
     (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND owner_id = $3
@@ -61,7 +61,7 @@ FROM (
       LIMIT $6
     )
     UNION ALL (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND owner_id = $4
@@ -70,7 +70,7 @@ FROM (
       LIMIT $6
     )
     UNION ALL (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND department_id = $5
@@ -88,9 +88,9 @@ ORDER BY id DESC
 LIMIT $7;
 
 -- Leads, oldest, as seen by all
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -103,9 +103,9 @@ ORDER BY id
 LIMIT $3;
 
 -- Leads, oldest, a further page
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -119,9 +119,9 @@ ORDER BY id
 LIMIT $4;
 
 -- Leads, oldest, as seen by own
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND owner_id = $2
@@ -134,12 +134,12 @@ ORDER BY id
 LIMIT $4;
 
 -- Leads, oldest, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
   SELECT *
   FROM (
     (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND owner_id = $3
@@ -148,7 +148,7 @@ FROM (
       LIMIT $6
     )
     UNION ALL (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND owner_id = $4
@@ -157,7 +157,7 @@ FROM (
       LIMIT $6
     )
     UNION ALL (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND department_id = $5
@@ -175,9 +175,9 @@ ORDER BY id
 LIMIT $7;
 
 -- Leads, next_step, as seen by all
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, next_step_at::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, next_step_at::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -188,9 +188,9 @@ FROM (
 WHERE workspace_id = $1
 ORDER BY next_step_at, id
 LIMIT $3;
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -219,9 +219,9 @@ OFFSET $4
 LIMIT 1;
 
 -- Leads, next_step, a further page
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, next_step_at::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, next_step_at::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -237,9 +237,9 @@ LIMIT $5;
 -- sends a statement of "Leads, next_step, as seen by all"
 
 -- Leads, next_step, as seen by own
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, next_step_at::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, next_step_at::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND owner_id = $2
@@ -250,9 +250,9 @@ FROM (
 WHERE workspace_id = $1
 ORDER BY next_step_at, id
 LIMIT $4;
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND owner_id = $2
@@ -281,12 +281,12 @@ OFFSET $5
 LIMIT 1;
 
 -- Leads, next_step, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, next_step_at::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, next_step_at::text AS position
 FROM (
   SELECT *
   FROM (
     (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND owner_id = $3
@@ -295,7 +295,7 @@ FROM (
       LIMIT $6
     )
     UNION ALL (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND owner_id = $4
@@ -304,7 +304,7 @@ FROM (
       LIMIT $6
     )
     UNION ALL (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND department_id = $5
@@ -320,12 +320,12 @@ FROM (
 WHERE workspace_id = $1
 ORDER BY next_step_at, id
 LIMIT $7;
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
   SELECT *
   FROM (
     (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND owner_id = $3
@@ -335,7 +335,7 @@ FROM (
       LIMIT $7
     )
     UNION ALL (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND owner_id = $4
@@ -345,7 +345,7 @@ FROM (
       LIMIT $7
     )
     UNION ALL (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND department_id = $5
@@ -407,9 +407,9 @@ OFFSET $8
 LIMIT 1;
 
 -- Leads, created, as seen by all
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, created_at::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, created_at::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -422,9 +422,9 @@ ORDER BY created_at DESC, id DESC
 LIMIT $3;
 
 -- Leads, created, a further page
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, created_at::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, created_at::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -438,9 +438,9 @@ ORDER BY created_at DESC, id DESC
 LIMIT $5;
 
 -- Leads, created, as seen by own
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, created_at::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, created_at::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -454,9 +454,9 @@ ORDER BY created_at DESC, id DESC
 LIMIT $4;
 
 -- Leads, created, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, created_at::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, created_at::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -470,9 +470,9 @@ ORDER BY created_at DESC, id DESC
 LIMIT $5;
 
 -- Leads, newest, by type_id
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -499,9 +499,9 @@ OFFSET $3
 LIMIT 1;
 
 -- Leads, newest, by status_id
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -516,9 +516,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by category_id
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -533,9 +533,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by owner_id
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -550,9 +550,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by source_id
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -567,9 +567,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by importance
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -584,9 +584,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by priority
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -601,9 +601,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by source_name
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -623,9 +623,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by contact
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -648,9 +648,9 @@ LIMIT $5;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by ids
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND id = ANY ($2::uuid[])
@@ -663,9 +663,9 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, by status_ids
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND status_id = $2
@@ -678,9 +678,9 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, by type_ids
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND type_id = $2
@@ -693,9 +693,9 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, by source_ids
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND source_id = $2
@@ -708,9 +708,9 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, by department_ids
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND department_id = $2
@@ -723,12 +723,12 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, by owner_ids
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
   SELECT *
   FROM (
     (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND owner_id = $2
@@ -737,7 +737,7 @@ FROM (
       LIMIT $3
     )
     UNION ALL (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND owner_id IS NULL
@@ -754,9 +754,9 @@ ORDER BY id DESC
 LIMIT $4;
 
 -- Leads, newest, by created_from
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -785,9 +785,9 @@ OFFSET $4
 LIMIT 1;
 
 -- Leads, newest, by created_to
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -802,9 +802,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by again_from
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -819,9 +819,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by waiting_since
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND first_reply_at IS NULL
@@ -849,9 +849,9 @@ OFFSET $3
 LIMIT 1;
 
 -- Leads, newest, by next_from
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -866,9 +866,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by next_to
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -883,9 +883,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by next_kind
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -900,9 +900,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by planned
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -917,9 +917,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by dated
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -934,9 +934,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by amount_from
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -951,9 +951,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by amount_to
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -968,9 +968,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by newer_than
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -999,9 +999,9 @@ OFFSET $4
 LIMIT 1;
 
 -- Leads, newest, by keys
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND id IN (
@@ -1079,9 +1079,9 @@ SELECT (
 -- sends a statement of "Leads, newest, by ids"
 
 -- Leads, newest, by lacks
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND owner_id IS NULL
@@ -1109,9 +1109,9 @@ OFFSET $3
 LIMIT 1;
 
 -- Leads, newest, by custom
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -1129,9 +1129,9 @@ LIMIT $5;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by dialects
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -1153,9 +1153,9 @@ LIMIT $4;
 -- sends a statement of "Leads, newest, by type_id"
 
 -- Leads, newest, by ids, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND id = ANY ($2::uuid[])
@@ -1169,9 +1169,9 @@ ORDER BY id DESC
 LIMIT $6;
 
 -- Leads, newest, by keys, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND id IN (
@@ -1210,12 +1210,12 @@ ORDER BY id DESC
 LIMIT $9;
 
 -- Leads, newest, by owner_ids, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
   SELECT *
   FROM (
     (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND owner_id = $2
@@ -1225,7 +1225,7 @@ FROM (
       LIMIT $5
     )
     UNION ALL (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND owner_id IS NULL
@@ -1243,9 +1243,9 @@ ORDER BY id DESC
 LIMIT $6;
 
 -- Leads, newest, by lacks, as seen by team
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND owner_id IS NULL
@@ -1296,9 +1296,9 @@ WHERE text LIKE ANY ($2);
 -- sends a statement of "Leads, newest, by ids, as seen by team"
 
 -- Leads of some sources and statuses, by the index of statuses
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND status_id = $2
@@ -1325,9 +1325,9 @@ OFFSET $4
 LIMIT 1;
 
 -- Leads by next step, of one kind
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, next_step_at::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, next_step_at::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND next_step_kind = $2
@@ -1356,9 +1356,9 @@ OFFSET $5
 LIMIT 1;
 
 -- Leads of a day long ago
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, created_at::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, created_at::text AS position
 FROM (
-  SELECT *
+  SELECT *, xmin
   FROM leads
   WHERE workspace_id = $1
     AND true
@@ -1398,12 +1398,12 @@ WITH unseen AS MATERIALIZED (
     AND l.id = waiting.id
   WHERE q.workspace_id = $1
 )
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at, NULL::text AS position
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
   SELECT *
   FROM (
     (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND owner_id = $3
@@ -1412,7 +1412,7 @@ FROM (
       LIMIT $6
     )
     UNION ALL (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND owner_id = $4
@@ -1421,7 +1421,7 @@ FROM (
       LIMIT $6
     )
     UNION ALL (
-      SELECT *
+      SELECT *, xmin
       FROM leads
       WHERE workspace_id = $1
         AND department_id = $5

@@ -27,13 +27,15 @@ export interface AppOptions {
   isReady?: () => boolean;
   /** Time limits of connections; tests shorten them. */
   times?: ConnectionTimes;
+  /** Where the log goes; standard output by default. */
+  logStream?: { write(line: string): void };
   /** Called for every route that is registered. */
   onRoute?: (route: RouteOptions) => void;
 }
 
 /** Builds the HTTP server; everything it serves is registered here, in this order. */
-export async function buildApp({ config, parts, isReady, onRoute, times }: AppOptions): Promise<FastifyInstance> {
-  const app = Fastify(fastifyOptions(config, times ?? connectionTimes));
+export async function buildApp({ config, parts, isReady, onRoute, ...more }: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify(fastifyOptions(config, more));
   app.decorate('overHttps', config.http.publicUrl?.startsWith('https:') ?? false);
   limitConnections(app.server, {
     all: parts.limits.connections,
@@ -78,10 +80,13 @@ export const connectionTimes: ConnectionTimes = {
   checking: 1_000,
 };
 
-function fastifyOptions({ http, logLevel }: AppOptions['config'], times: ConnectionTimes): FastifyHttpOptions<Server> {
+function fastifyOptions(
+  { http, logLevel }: AppOptions['config'],
+  { times = connectionTimes, logStream }: Pick<AppOptions, 'times' | 'logStream'>,
+): FastifyHttpOptions<Server> {
   const hops = http.trustProxy;
   return {
-    logger: logLevel === 'silent' ? false : { level: logLevel },
+    logger: logLevel === 'silent' ? false : { level: logLevel, ...(logStream && { stream: logStream }) },
     // URLs contain tokens, so the framework must not log requests.
     logController: new Fastify.LogController({ disableRequestLogging: true }),
     trustProxy: typeof hops === 'number' ? (_address, hop) => hop < hops : hops,

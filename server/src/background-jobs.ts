@@ -25,6 +25,8 @@ interface Parts extends ReplayParts {
   tombstones: Tombstones;
   mail: MailSettings;
   clock(): Date;
+  /** Whether jobs wait, such as for want of space on the disk. */
+  isPaused(): boolean;
   onError(error: unknown): void;
 }
 
@@ -38,8 +40,8 @@ const TELL_MS = 50;
 
 /** Starts the background jobs on a pool of connections of their own. */
 export function openBackgroundJobs(database: Database, parts: Parts): BackgroundJobs {
-  const { referenceCache, clock, onError } = parts;
-  const runner = startJobs({ database, handlers: handlersOf(parts), referenceCache, clock, onError });
+  const { referenceCache, clock, isPaused, onError } = parts;
+  const runner = startJobs({ database, handlers: handlersOf(parts), referenceCache, clock, isPaused, onError });
   let telling: NodeJS.Timeout | undefined;
   const tell = () => {
     telling = undefined;

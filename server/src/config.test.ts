@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { currentSettings, readConfig } from './config.ts';
 
 describe('TRUST_PROXY', () => {
   test.each([
@@ -30,4 +30,24 @@ describe('TRUST_PROXY', () => {
 
 test.each(['ftp://x', 'javascript:alert(1)', 'leads.example'])('PUBLIC_URL is a web address, not %j', (text) => {
   expect(() => readConfig({ PUBLIC_URL: text })).toThrow('PUBLIC_URL');
+});
+
+test('a standby to read from belongs to a database of one’s own, and has a bound', () => {
+  const DATABASE_URL = 'postgres://u:p@one/crm';
+  const DATABASE_READ_URL = 'postgres://u:p@two/crm';
+  expect(readConfig({ DATABASE_URL }).reading).toBeNull();
+  expect(readConfig({ DATABASE_URL, DATABASE_READ_URL }).reading).toEqual({ url: DATABASE_READ_URL, lag: 10_000 });
+  expect(() => readConfig({ DATABASE_READ_URL })).toThrow('DATABASE_READ_URL needs DATABASE_URL');
+  expect(() => readConfig({ DATABASE_URL, DATABASE_READ_URL: 'two' })).toThrow('DATABASE_READ_URL must start');
+  for (const DATABASE_READ_LAG of ['0', '1.9', '3601', 'ten', '-5'])
+    expect(() => readConfig({ DATABASE_READ_LAG })).toThrow('DATABASE_READ_LAG must be a number of seconds');
+});
+
+test('settings are shown without the passwords in them', () => {
+  const shown = currentSettings({
+    DATABASE_URL: 'postgres://u:s3cr@t@one,two/crm',
+    DATABASE_READ_URL: 'postgres:///crm?user=u&password=s3cret&host=/run',
+  });
+  expect(JSON.stringify(shown)).not.toMatch(/s3cr/);
+  expect(shown.find(({ name }) => name === 'DATABASE_URL')?.value).toBe('postgres://…@one,two/crm');
 });

@@ -14,6 +14,14 @@ export const settings = {
   PORT: { default: '4000', about: 'Port to listen on; 0 picks a free one.' },
   DATA_DIR: { default: './data', about: 'Folder for the embedded database, its socket and its passwords.' },
   DATABASE_URL: { default: '', about: 'PostgreSQL (15 or newer) to use instead of the embedded one.' },
+  DATABASE_READ_URL: {
+    default: '',
+    about: 'Standby of DATABASE_URL that reports and exports are read from while it is up and fresh enough.',
+  },
+  DATABASE_READ_LAG: {
+    default: '10',
+    about: 'How many seconds old what the standby shows may be, from 2 to 3600.',
+  },
   PUBLIC_URL: {
     default: '',
     about: 'URL under which browsers and partners reach this server when it runs behind a proxy or has a name.',
@@ -59,8 +67,12 @@ export function currentSettings(env: Readonly<Record<string, string | undefined>
   return (Object.keys(settings) as (keyof typeof settings)[]).map((name) => {
     const set = env[name]?.trim() ?? '';
     const { default: defaultValue, about } = settings[name];
-    return { name, about, value: (set || defaultValue).replace(/\/\/[^@/]*@/, '//…@'), from_environment: set !== '' };
+    return { name, about, value: withoutSecrets(set || defaultValue), from_environment: set !== '' };
   });
+}
+
+function withoutSecrets(value: string): string {
+  return value.replace(/\/\/[^/?]*@/, '//…@').replace(/([?&]password=)[^&]*/gi, '$1…');
 }
 
 export interface Config {
@@ -68,6 +80,8 @@ export interface Config {
   /** An absolute path. */
   dataDir: string;
   databaseUrl: string | null;
+  /** The standby to read from; `lag` in ms. */
+  reading: { url: string; lag: number } | null;
   defaultRegion: string;
   contentWindowSeconds: number;
   limits: Figures;
@@ -101,20 +115,26 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   check('LOG_LEVEL', logLevels.includes(logLevel), `must be one of ${logLevels.join(', ')}`);
   const trustProxy = readProxies(read('TRUST_PROXY'));
   if (trustProxy === undefined) bad.push(`TRUST_PROXY ${proxyRule(read('TRUST_PROXY'))}`);
-  const figures = readFigures(read('LIMITS'));
-  if (typeof figures === 'string') bad.push(figures);
+  /** A sentence says what is wrong. */
+  const right = <T>(value: T | string): T | undefined => {
+    if (typeof value !== 'string') return value;
+    bad.push(value);
+    return undefined;
+  };
+  const figures = right(readFigures(read('LIMITS')));
   const webhookRetrySeconds = readRetrySeconds(read('WEBHOOK_RETRY_SECONDS'));
   check('WEBHOOK_RETRY_SECONDS', webhookRetrySeconds !== undefined, 'must be a list of seconds such as 0, 5, 300');
   const databaseUrl = read('DATABASE_URL');
-  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) bad.push('DATABASE_URL must start with postgresql://');
+  if (databaseUrl && !isDatabaseUrl(databaseUrl)) bad.push('DATABASE_URL must start with postgresql://');
+  const lag = Number(read('DATABASE_READ_LAG'));
+  check('DATABASE_READ_LAG', lag >= 2 && lag <= 3600, 'must be a number of seconds from 2 to 3600');
+  const reading = right(readReading(read('DATABASE_READ_URL'), lag, databaseUrl));
   const publicUrl = read('PUBLIC_URL').replace(/\/+$/, '');
   check('PUBLIC_URL', publicUrl === '' || isWebUrl(publicUrl), 'must be a URL that starts with https:// or http://');
-  const egress = readEgress(read('EGRESS_ALLOW'), read('EGRESS_PROXY'));
-  if (typeof egress === 'string') bad.push(egress);
+  const egress = right(readEgress(read('EGRESS_ALLOW'), read('EGRESS_PROXY')));
   const base = publicUrl || `http://${read('HOST')}:${port}`;
-  const mail = readMailSettings({ smtpUrl: read('SMTP_URL'), from: read('MAIL_FROM'), base });
-  if (typeof mail === 'string') bad.push(mail);
-  if (bad.length > 0 || typeof figures === 'string' || typeof egress === 'string' || typeof mail === 'string')
+  const mail = right(readMailSettings({ smtpUrl: read('SMTP_URL'), from: read('MAIL_FROM'), base }));
+  if (bad.length > 0 || !figures || !egress || !mail || reading === undefined)
     throw operatorError(`Invalid settings. ${bad.join(' ')}`);
   return {
     http: {
@@ -125,6 +145,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     },
     dataDir: resolve(read('DATA_DIR')),
     databaseUrl: databaseUrl || null,
+    reading,
     defaultRegion: read('DEFAULT_REGION'),
     contentWindowSeconds: Math.round(hours * 3600),
     limits: figures,
@@ -135,12 +156,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   };
 }
 
+/** A sentence if it is wrong. `lag` in seconds. */
+function readReading(url: string, lag: number, databaseUrl: string): Config['reading'] | string {
+  if (!url) return null;
+  if (!isDatabaseUrl(url)) return 'DATABASE_READ_URL must start with postgresql://';
+  if (!databaseUrl) return 'DATABASE_READ_URL needs DATABASE_URL: the embedded database has no standby.';
+  return { url, lag: lag * 1000 };
+}
+
 /** A sentence if one of the two is wrong. */
 function readEgress(allow: string, proxy: string): Config['egress'] | string {
   const allowed = readAllowed(allow);
   if (!allowed) return `EGRESS_ALLOW must list addresses, networks such as 10.0.0.0/8, or names, not "${allow}".`;
   const isRight = proxy === '' || (/^http:\/\/./.test(proxy) && URL.canParse(proxy));
   return isRight ? { allowed, proxy: proxy ? new URL(proxy) : null } : 'EGRESS_PROXY must start with http://.';
+}
+
+function isDatabaseUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\//.test(text);
 }
 
 function isWebUrl(text: string): boolean {

@@ -1,7 +1,9 @@
 import { connect, type Socket } from 'node:net';
-import { beforeAll, expect, test } from 'vitest';
+import Fastify from 'fastify';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { testWorld, type World } from '../test/world.ts';
-import { type ConnectionTimes, connectionTimes } from './app.ts';
+import { buildApp, type ConnectionTimes, connectionTimes } from './app.ts';
+import { healthRoutes } from './http/health-routes.ts';
 
 /** The times of the delivered server, so much shorter. */
 const FASTER = 40;
@@ -85,6 +87,38 @@ test('one address can hold only so many connections; those that it had still wor
   expect(await answered).toContain('200 OK');
   for (const socket of sockets) socket.destroy();
   await expect.poll(async () => (await closing('GET /healthz HTTP/1.0\r\n\r\n')).answer).toContain('200 OK');
+});
+
+test.each([
+  [{ started: true, heard: true }, 200],
+  [{ started: true, heard: false }, 503],
+  [{ started: false, heard: true }, 503],
+])('a server is ready only when it takes requests and its database answers: %j', async ({ started, heard }, status) => {
+  const probed = Fastify();
+  healthRoutes(probed, { heartbeat: { isUp: () => heard }, isReady: () => started });
+  const reply = await probed.inject('/readyz');
+  expect([reply.statusCode, reply.headers['retry-after']]).toEqual([status, status === 503 ? '2' : undefined]);
+  expect((await probed.inject('/healthz')).statusCode).toBe(200);
+  await probed.close();
+});
+
+test('URLs, which hold tokens, are logged at no level', async () => {
+  const written: string[] = [];
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  try {
+    const config = {
+      http: { host: '127.0.0.1', port: 0, publicUrl: null, trustProxy: false },
+      logLevel: 'debug',
+    } as const;
+    const logged = await buildApp({ config, parts: world.parts });
+    await logged.inject('/api/get-lead-status?token=gl_secret');
+    logged.log.warn('It does write a log.');
+    await logged.close();
+  } finally {
+    write.mockRestore();
+  }
+  expect(written.join('')).toContain('It does write a log.');
+  expect(written.join('')).not.toContain('gl_secret');
 });
 
 test('the server as a whole has a limit too', () => {

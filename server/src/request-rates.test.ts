@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { client, testWorld, type World } from '../test/world.ts';
 
-const LIMITS = { requests_of_token: 6, requests_of_workspace: 20, strangers_of_address: 5, requests_of_address: 1000 };
+const LIMITS = { requests_of_token: 6, requests_of_workspace: 20, strangers_of_address: 5, requests_of_address: 40 };
 let world: World;
 let at = Date.parse('2027-03-01T12:00:00Z');
 
@@ -52,6 +52,14 @@ test('another token of the workspace still may, until the workspace has sent too
   expect((await client(world, other.tokens.get('native') ?? '')('GET', '/statuses')).status).toBe(200);
 });
 
+test('a token beyond its own limit does not use up what the others of its workspace have', async () => {
+  laterOn();
+  const greedy = client(world, await world.token('native'));
+  for (let sent = 0; sent <= LIMITS.requests_of_workspace; sent += 1) await greedy('GET', '/statuses');
+  expect((await greedy('GET', '/statuses')).status).toBe(429);
+  expect((await client(world, await world.token('native'))('GET', '/statuses')).status).toBe(200);
+});
+
 test('a signed-in member has a limit, whatever the number of sessions', async () => {
   laterOn();
   const sessions = [await world.signIn(world.ownerId), await world.signIn(world.ownerId)];
@@ -78,6 +86,8 @@ test('an address that tries credentials is stopped; a token that worked before s
   const address = '192.0.2.7';
   const good = { authorization: `Bearer ${await world.token('native')}` };
   expect((await from(address, '/v1/statuses', good)).statusCode).toBe(200);
+  const ended = { authorization: `Bearer ${await world.token('native', { expires_at: new Date(0) })}` };
+  expect((await from(address, '/v1/statuses', ended)).statusCode).toBe(401);
   const tries = [];
   for (let sent = 0; sent < LIMITS.strangers_of_address + 2; sent += 1)
     tries.push((await from(address, '/v1/statuses', { authorization: `Bearer lw_${sent}` })).statusCode);
@@ -86,7 +96,30 @@ test('an address that tries credentials is stopped; a token that worked before s
   expect((await from(address, '/api/crm/lead', { authorization: 'Bearer sk_test_1' })).statusCode).toBe(429);
   expect((await from(address, '/v1/me', { cookie: 'leadwell=guess' })).statusCode).toBe(429);
   expect((await from(address, '/v1/statuses', good)).statusCode).toBe(200);
+  // One that never worked is a stranger’s.
+  expect((await from(address, '/v1/statuses', ended)).statusCode).toBe(429);
   expect((await from('192.0.2.8', '/v1/statuses', { authorization: 'Bearer lw_x' })).statusCode).toBe(401);
+  laterOn();
+  expect((await from(address, '/v1/statuses', { authorization: 'Bearer lw_x' })).statusCode).toBe(401);
+});
+
+test('an address may send only so many requests, whoever sends them and to whichever API', async () => {
+  laterOn();
+  const address = '192.0.2.40';
+  const [used, good] = [await world.token('native'), await world.token('native')].map((token) => ({
+    authorization: `Bearer ${token}`,
+  }));
+  // Beyond the limit of their token, requests still count for the address.
+  for (let sent = 1; sent < LIMITS.requests_of_address; sent += 1) await from(address, '/v1/statuses', used);
+  expect((await from(address, '/v1/statuses', good)).statusCode).toBe(200);
+  const over = await from(address, '/v1/statuses', good);
+  expect([over.statusCode, over.headers['retry-after']]).toEqual([429, '60']);
+  expect(over.headers['ratelimit-policy']).toBe('"address";q=40;w=60');
+  const dialect = await from(address, '/api/crm/lead', { authorization: `Bearer ${await world.token('overplane')}` });
+  expect([dialect.statusCode, dialect.headers['retry-after']]).toEqual([429, '60']);
+  expect((await from('192.0.2.41', '/v1/statuses', good)).statusCode).toBe(200);
+  laterOn();
+  expect((await from(address, '/v1/statuses', good)).statusCode).toBe(200);
 });
 
 test('all addresses of one IPv6 network count as one', async () => {

@@ -8,7 +8,7 @@ import { startSchedules } from './jobs/job-scheduler.ts';
 import { makePartitions } from './journal/partition-store.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
-import { connectExternal } from './platform/external-database.ts';
+import { connectExternal, readReplica } from './platform/external-database.ts';
 import { operatorError } from './platform/operator-error.ts';
 import { type Cluster, startCluster } from './platform/postgres/cluster.ts';
 import { type DiskReserve, keepDiskReserve } from './platform/postgres/disk-reserve.ts';
@@ -58,8 +58,9 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
     const { app: connection, disk } = store;
     const erasures = join(config.dataDir, TOMBSTONES);
+    const replica = config.reading ? readReplica(config.reading.url, config.reading.lag) : undefined;
     const tombstones = tombstonesIn(erasures);
-    parts = await openServerContext({ ...config, app: connection, tombstones, log, disk });
+    parts = await openServerContext({ ...config, app: connection, tombstones, log, disk, replica });
     store.closing.push(parts.close);
     // Before anybody can read what was erased since the backup that was restored.
     await reconcileErasures({ ...log, owner, app: parts.database, files: [erasures], now: new Date() });

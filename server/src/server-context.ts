@@ -24,11 +24,15 @@ import type { OnCommitted } from './platform/database/transaction.ts';
 import { type Egress, type EgressOptions, openEgress } from './platform/egress/egress.ts';
 import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
+import type { Reading, ReadReplica } from './platform/read-replica.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
-import { type Dispatcher, startDispatcher } from './webhooks/sending/dispatcher.ts';
+import { defaultsFor } from './token-kinds.ts';
+import { type Dispatcher, type DispatcherOptions, startDispatcher } from './webhooks/sending/dispatcher.ts';
+import { GiveWay } from './webhooks/sending/give-way.ts';
 import { usualRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
-import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
+import { type CredentialChecker, checkCredentials } from './workspaces/access/identify.ts';
+import { countUnknownNames, type UnknownNames } from './workspaces/access/unknown-names.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
 import type { Figures } from './workspaces/limits/catalogue.ts';
 import { type Limiting, openLimits } from './workspaces/limits/limiting.ts';
@@ -51,6 +55,8 @@ export interface ServerContextOptions {
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
   /** Space kept back on the embedded database's disk. */
   disk?: DiskReserve | undefined;
+  /** A standby that reports and exports are read from; the primary by default. */
+  replica?: ReadReplica | undefined;
   /** Stores finished erasures outside the database; nowhere by default. */
   tombstones?: Tombstones;
   /** For benchmarks: 1 turns batching off, and then more connections are needed. */
@@ -61,12 +67,16 @@ export interface ServerContextOptions {
 /** All services of a running server, apart from HTTP. */
 export interface ServerContext extends Limiting {
   database: Database;
+  /** Where reports and exports are read. */
+  reading: Reading;
   /** Knows whether the database answers. */
   heartbeat: Heartbeat;
   referenceCache: ReferenceCache;
   intake: Intake;
   /** Limits on password attempts. */
   guesses: GuessLimits;
+  /** Failed sign-ins with names that nobody has. */
+  unknownNames: UnknownNames;
   senderOf: CredentialChecker['senderOf'];
   /** Reads a stored request as its dialect reads it now. */
   readAgain: ReadAgain;
@@ -92,7 +102,7 @@ const NOTE_USE_MS = 15_000;
 /** Creates and connects all services over one database. */
 export async function openServerContext({
   app,
-  contentWindowSeconds,
+  contentWindowSeconds: contentWindow,
   log,
   tombstones = noTombstones,
   mail = noMail,
@@ -106,63 +116,70 @@ export async function openServerContext({
     (workspaceId) => dispatcher.wake(workspaceId),
   );
   const onCommitted = tellAll(() => ({ live, indexer, jobs, dispatcher }));
-  const { heartbeat, pools, connections } = await openConnections(app, { log, onCommitted, ...more });
+  const opened = await openConnections(app, { log, onCommitted, ...more });
+  const { heartbeat, pools, connections, reading } = opened;
   const [database, workers, forJobs, senders] = pools;
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const guesses = limitGuesses(clock);
+  const unknownNames = countUnknownNames(log);
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
-  const indexer = startIndexer(workers, { onError });
-  const egress = openEgress(more.egress);
-  const schedule = more.webhookRetrySeconds ?? usualRetrySeconds;
-  const dispatcher = startDispatcher({ database: senders, egress, referenceCache, schedule, clock, onError });
+  const { names } = limiting;
+  const isPaused = () => more.disk?.isLow() === true;
+  const indexer = startIndexer(workers, { isPaused, onError });
+  const { egress, giveWay, dispatcher } = startSending(more, { database: senders, referenceCache, clock, onError });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
     credentials.forget();
   };
-  const queue = startIntake({
-    ...{ database, names: limiting.names, connections, referenceCache, log, guesses, disk: more.disk },
-    onChanged: forget,
-    contentWindow: contentWindowSeconds,
-    mostGathered: more.mostGathered,
-  });
+  const { disk, mostGathered } = more;
+  const shared = { database, referenceCache, guesses, unknownNames, log };
+  const queue = startIntake({ ...shared, names, connections, disk, onChanged: forget, contentWindow, mostGathered });
   const { senderOf } = credentials;
   const readAgain = readAgainBy(senderOf, referenceCache);
   const changed = (workspaceId: string) => {
     forget(workspaceId);
     return database.tx(workspaceId, announceChange);
   };
-  const doing = { database, referenceCache, names: limiting.names, readAgain, changed, tombstones, mail };
-  const jobs = openBackgroundJobs(forJobs, { ...doing, clock, onError });
+  const doing = { database, referenceCache, names, readAgain, changed, tombstones, mail };
+  const jobs = openBackgroundJobs(forJobs, { ...doing, clock, isPaused, onError });
   const listening = await listenToAll(app, heartbeat, { live, jobs, forget });
   const late = workAfterResponse(onError);
-  const noteUse = () => credentials.noteUse().then(limiting.turnedAway.flush);
-  const noting = setInterval(() => void noteUse().catch(onError), NOTE_USE_MS).unref();
-  const services = {
+  const use = noteUse(() => {
+    unknownNames.tell();
+    return credentials.noteUse().then(limiting.turnedAway.flush);
+  }, onError);
+  return {
     database,
+    reading,
     heartbeat,
     referenceCache,
+    intake: intakeOf(queue, { ...limiting, ...shared, giveWay, afterResponse: late.add }),
+    ...limiting,
     guesses,
+    unknownNames,
     senderOf,
     readAgain,
     live,
-    indexer,
     jobs,
     mail,
-    changed,
-    clock,
-  };
-  const working = [indexer, dispatcher];
-  return {
-    ...services,
-    ...limiting,
-    intake: intakeOf(queue, { ...limiting, database, referenceCache, guesses, log, afterResponse: late.add }),
+    indexer,
     egress,
     dispatcher,
+    changed,
     dialects: allDialects,
-    close: () =>
-      closeAll({ noting, noteUse, late, heartbeat, jobs, queue, working, live, listening, connections, pools }),
+    clock,
+    close: () => closeAll({ use, late, jobs, queue, working: [indexer, dispatcher], live, listening, ...opened }),
   };
+}
+
+/** Starts what sends events to other systems. */
+function startSending(
+  { egress: to, webhookRetrySeconds: schedule = usualRetrySeconds }: Partial<ServerContextOptions>,
+  parts: Omit<DispatcherOptions, 'egress' | 'giveWay' | 'schedule'>,
+) {
+  const [egress, giveWay] = [openEgress(to), new GiveWay()];
+  return { egress, giveWay, dispatcher: startDispatcher({ ...parts, egress, giveWay, schedule }) };
 }
 
 /** Who is told what transactions of this process committed. */
@@ -203,12 +220,17 @@ function warnOf(log: ServerContextOptions['log']): (error: unknown) => void {
 /** The part of intake that the HTTP edge uses. */
 function intakeOf(
   { perform }: RequestQueue,
-  { log, ...parts }: Parameters<typeof signIn>[1] & Limiting & Pick<ServerContextOptions, 'log'>,
+  {
+    log,
+    giveWay,
+    ...parts
+  }: Parameters<typeof signIn>[1] & Limiting & Pick<ServerContextOptions, 'log'> & { giveWay: GiveWay },
 ): Intake {
+  const performing: Intake['perform'] = (arrival) => perform(arrival).finally(giveWay.enter());
   return {
     fromAddress: parts.rates.fromAddress,
     identify: parts.identify,
-    perform: turnAway(perform, parts.turnedAway, (error) =>
+    perform: turnAway(performing, parts.turnedAway, (error) =>
       log.error(`A request was not counted: ${describeFault(error)}`),
     ),
     referenceData: parts.referenceCache.get,
@@ -216,12 +238,10 @@ function intakeOf(
   };
 }
 
-const native: DialectDefaults = { policy: 'create', mergeStyle: 'fill', repeatsByContent: false };
-const defaults = new Map<string, DialectDefaults>(allDialects.map((dialect) => [dialect.name, dialect]));
-
-/** What tokens of a dialect do unless they say otherwise. */
-export function defaultsFor(dialect: string): DialectDefaults {
-  return defaults.get(dialect) ?? native;
+/** Stores now and then what is counted in memory. */
+function noteUse(note: () => Promise<void>, onError: (error: unknown) => void) {
+  const noting = setInterval(() => void note().catch(onError), NOTE_USE_MS).unref();
+  return { note, stop: () => clearInterval(noting) };
 }
 
 /** Work that goes on after a response has been sent. */
@@ -238,13 +258,13 @@ function workAfterResponse(onError: (error: unknown) => void) {
 
 interface Closing {
   late: ReturnType<typeof workAfterResponse>;
-  noting: NodeJS.Timeout;
   heartbeat: Heartbeat;
   jobs: JobRunner;
   queue: RequestQueue;
   working: readonly { stop(): Promise<void> }[];
-  noteUse(): Promise<void>;
+  use: ReturnType<typeof noteUse>;
   live: Live;
+  reading: Reading;
   listening: readonly Listening[];
   connections: readonly PipelinedConnection[];
   pools: readonly Database[];
@@ -252,25 +272,26 @@ interface Closing {
 
 /** Closes from the outside in: running work ends first, connections last. */
 async function closeAll({
-  noting,
   late,
   heartbeat,
   queue,
   jobs,
   working,
-  noteUse,
+  use,
   live,
+  reading,
   listening,
   connections,
   pools,
 }: Closing): Promise<void> {
-  clearInterval(noting);
+  use.stop();
   await queue.drained();
   await late.drained();
   await jobs.stop();
   await Promise.all(working.map((one) => one.stop()));
-  await noteUse().catch(() => {});
+  await use.note().catch(() => {});
   await live.close();
+  await reading.close();
   await Promise.all(listening.map((channel) => channel.close()));
   await Promise.all(connections.map((connection) => connection.close()));
   await Promise.all(pools.map((pool) => pool.close()));

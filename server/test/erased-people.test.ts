@@ -1,18 +1,20 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { restoreBackup } from '../src/backup/restore-backup.ts';
 import { writeBackup } from '../src/backup/write-backup.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
 import { foldDigits } from '../src/platform/phone/fold-digits.ts';
-import { deletedWithLead, places, withoutPeople } from '../src/privacy/places.ts';
+import { deletedWithLead, places, withoutMentions, withoutPeople } from '../src/privacy/places.ts';
 import { addMissing, reconcileErasures } from '../src/privacy/repeat-erasures.ts';
 import { targetOf, useFolder } from './backups.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { type Marked, markedPerson, markersOf, openDoors } from './marked-people.ts';
 import { client, testWorld } from './world.ts';
 
-const world = await testWorld();
+const log: string[] = [];
+const world = await testWorld({ onLog: (line) => log.push(line) });
 const restored = await testDatabase({ empty: true });
 const pathOf = useFolder();
 const ask = client(world, world.tokens.get('native'));
@@ -78,6 +80,14 @@ test('once they are erased, nothing in the database tells of them', { timeout: 2
   expect(kept).toMatchObject({ name: 'Somebody Else', description: 'Knows [erased]' });
 });
 
+test('the logs of the server and of PostgreSQL tell of nobody, however much they log', async () => {
+  const files = join(dirname(inject('testCluster').superuser.host ?? ''), 'postgres', 'log');
+  const database = await Promise.all((await readdir(files)).map((name) => readFile(join(files, name), 'utf8')));
+  const text = [...log, ...database].join('\n').toLowerCase();
+  expect(database.join()).toContain('database system is ready');
+  expect(people.flatMap(markersOf).filter((marker) => text.includes(marker))).toEqual([]);
+});
+
 test('an older backup that is restored is erased again, by what lies outside it', { timeout: 240_000 }, async () => {
   const owner = await openDatabase(world.connections.owner, { size: 1, asOwner: true });
   await addMissing(owner, pathOf('erasures.jsonl'));
@@ -111,4 +121,18 @@ test('every table is searched, goes with its lead, or is known to hold nobody', 
     ...Object.keys(withoutPeople),
   ]);
   expect(tables.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([]);
+});
+
+test('every text of the tables that are searched is searched, or is known to hold nobody', async () => {
+  const columns = await world.query<{ table: string; name: string }>(
+    `SELECT table_name AS table, column_name AS name FROM information_schema.columns
+     WHERE table_schema = 'public' AND data_type IN ('text', 'json', 'jsonb', 'character varying', 'ARRAY')`,
+  );
+  const missed = places.flatMap(({ table, key, columns: searched }) => {
+    const known = [...key, ...searched].map(([name]) => name).concat(withoutMentions[table] ?? []);
+    return columns
+      .filter((one) => one.table === table && !known.includes(one.name))
+      .map(({ name }) => `${table}.${name}`);
+  });
+  expect(missed).toEqual([]);
 });

@@ -11,10 +11,10 @@ import { type RunningServer, runServer, spawnServer } from './running-server.ts'
 /** Lengths of the outages in seconds; `npm run faults` runs more and longer ones. */
 const outages = (process.env['FAULTS_OUTAGES'] ?? '1,4').split(',').map(Number);
 const clients = 4;
-/** What the promises allow, in ms, and some more for a machine that has other things to do. */
-const answered = 2000 + 800;
-const truth = 1000 + 800;
-const back = 2000 + 1500;
+/** What the promises allow, in ms. */
+const answered = 2000;
+const truth = 1000;
+const back = 2000;
 
 useClusters();
 

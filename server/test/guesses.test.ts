@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { newBrowser, PASSWORD, steppingClock, withPassword } from './people.ts';
 import { testWorld } from './world.ts';
 
-const world = await testWorld();
+const log: string[] = [];
+const world = await testWorld({ onLog: (line) => log.push(line) });
 steppingClock(world);
 const login = await withPassword(world, world.ownerId);
 
@@ -32,4 +33,21 @@ test('the present password is asked for a limited number of times', async () => 
   expect(statuses[0]).toBe(409);
   expect(statuses.at(-1)).toBe(429);
   expect((await newBrowser(world).signIn(login, PASSWORD)).status).not.toBe(500);
+});
+
+test('failed sign-ins with names that nobody has are told to the server’s log, without the names', async () => {
+  const signIn = (url: string, payload: object, remoteAddress: string) =>
+    world.app.inject({ method: 'POST', url, payload, remoteAddress, headers: { 'sec-fetch-site': 'same-origin' } });
+  const password = 'hunter2';
+  for (const name of ['nobody.one', 'nobody.two'])
+    await signIn('/v1/session', { login: name, password }, '203.0.113.9');
+  await signIn('/v1/session', { login, password }, '203.0.113.10');
+  const unknown = { username: 'nobody.three', password, organisation: 'nowhere' };
+  await signIn('/crmapi/rest/v2/authentication/token', unknown, '2001:db8:1:2:3::4');
+  world.parts.unknownNames.tell();
+  world.parts.unknownNames.tell();
+  expect(log.filter((line) => line.startsWith('Failed'))).toEqual([
+    'Failed sign-ins with unknown names: 2 from 203.0.113.9, 1 from 2001:db8:1:2.',
+  ]);
+  expect(log.join()).not.toMatch(/nobody|hunter2/);
 });

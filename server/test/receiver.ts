@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { readAllowed } from '../src/platform/egress/target.ts';
 
 /** A request that a receiver got. */
-export interface Received {
+interface Received {
   path: string;
   headers: IncomingHttpHeaders & { 'webhook-id'?: string };
   text: string;

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Arrival, Words } from '../src/intake/arrival.ts';
 import type { Command, CreateLead, LeadDraft } from '../src/intake/command.ts';
-import { type RequestQueue, startIntake } from '../src/intake/intake.ts';
+import { type IntakeOptions, type RequestQueue, startIntake } from '../src/intake/intake.ts';
 import type { Result } from '../src/intake/result.ts';
 import type { Connection } from '../src/platform/database/connection.ts';
 import type { Database } from '../src/platform/database/database.ts';
@@ -76,7 +76,13 @@ export interface TestIntake {
 }
 
 /** Intake on a test database, for one workspace. */
-export function testIntake(db: Database, app: Connection, workspaceId: string, mostGathered = 256): TestIntake {
+export function testIntake(
+  db: Database,
+  app: Connection,
+  workspaceId: string,
+  mostGathered = 256,
+  more: Partial<IntakeOptions> = {},
+): TestIntake {
   const batchConnections = [openPipelinedConnection(app), openPipelinedConnection(app)];
   const referenceCache = openReferenceCache(db);
   const failures: string[] = [];
@@ -88,6 +94,7 @@ export function testIntake(db: Database, app: Connection, workspaceId: string, m
     names: limitNames(),
     log,
     mostGathered,
+    ...more,
   });
   return {
     intake,

@@ -5,6 +5,7 @@ import type { MailSettings } from '../src/mail/queue-mail.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
 import type { EgressOptions } from '../src/platform/egress/egress.ts';
 import { uuidv7 } from '../src/platform/ids.ts';
+import type { DiskReserve } from '../src/platform/postgres/disk-reserve.ts';
 import { openServerContext, type ServerContext } from '../src/server-context.ts';
 import { tokenKinds } from '../src/token-kinds.ts';
 import { openAccount } from '../src/workspaces/access/account-store.ts';
@@ -65,11 +66,15 @@ export interface Reply {
   text: string;
 }
 
+const logTo = (write: (line: string) => void) => ({ error: write, warn: write, info: write });
 const silent = { error: () => {}, warn: () => {}, info: () => {} };
 
 /** Limits and times that differ from those of a server as it is delivered. */
 interface WorldSettings {
   limits?: Partial<Figures>;
+  /** Told every line that the server logs, however unimportant; it is silent by default. */
+  onLog?: (line: string) => void;
+  disk?: DiskReserve;
   times?: ConnectionTimes;
   /** Which other servers requests go to. */
   egress?: EgressOptions;
@@ -86,7 +91,8 @@ export async function testWorld(settings: WorldSettings = {}): Promise<World> {
     app: connections.app,
     contentWindowSeconds: 86_400,
     limits: { ...usualFigures, ...settings.limits },
-    log: silent,
+    log: settings.onLog ? logTo(settings.onLog) : silent,
+    disk: settings.disk,
     clock,
     ...(settings.egress && { egress: settings.egress }),
     ...(settings.mail && { mail: settings.mail }),
@@ -99,9 +105,10 @@ export async function testWorld(settings: WorldSettings = {}): Promise<World> {
     },
     config: {
       http: { host: '127.0.0.1', port: 0, publicUrl: null, trustProxy: false },
-      logLevel: 'silent',
+      logLevel: settings.onLog ? 'debug' : 'silent',
     },
     parts,
+    ...(settings.onLog && { logStream: { write: settings.onLog } }),
     ...(settings.times && { times: settings.times }),
   });
   await app.ready();

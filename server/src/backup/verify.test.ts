@@ -39,17 +39,26 @@ test('the books balance after leads came, came again, were refused and deleted',
   await agentContext.ask({ kind: 'deleteLead', lead: { by: 'id', id } });
   await agentContext.close();
   expect(await breaches(true)).toEqual([]);
-  const indexer = startIndexer(db, { onError: () => {} });
+  const indexer = startIndexer(db, { isPaused: () => false, onError: () => {} });
   await indexer.run();
   await indexer.stop();
   expect(await breaches(true)).toEqual([]);
 });
 
-const lead = `(SELECT id FROM leads WHERE name = 'Bob')`;
 const save = (table: string, where: string) =>
   `CREATE TABLE saved AS SELECT * FROM ${table} WHERE ${where}; DELETE FROM ${table} WHERE ${where}`;
 const putBack = (table: string) => `INSERT INTO ${table} SELECT * FROM saved; DROP TABLE saved`;
 
+test('events that were kept long enough and removed are no difference', async () => {
+  const older = (days: number) =>
+    `UPDATE leads SET created_at = created_at - interval '${days} days';
+     UPDATE submissions SET received_at = received_at - interval '${days} days'`;
+  expect(await breachesAfter(`${older(91)}; ${save('events', 'true')}`, `${older(-91)}; ${putBack('events')}`)).toEqual(
+    [],
+  );
+});
+
+const lead = `(SELECT id FROM leads WHERE name = 'Bob')`;
 test.each([
   ['touches', `lead_id = ${lead}`, ['the touch of its submission', 'as many touches as it counts']],
   ['activities', `lead_id = ${lead}`, ['has a timeline']],

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { client, type Reply, testWorld } from '../../test/world.ts';
 
-const world = await testWorld();
+let isDiskLow = false;
+const world = await testWorld({ disk: { isLow: () => isDiskLow, spend: async () => {}, close: async () => {} } });
 const ask = client(world, world.tokens.get('native'));
 let manager: ReturnType<typeof client>;
 let agent: ReturnType<typeof client>;
@@ -144,4 +145,27 @@ test('leads that lack something, or hold something of one’s own, are changed t
   expect([(await read(bare)).status, (await read(full)).status]).toEqual(['Contacted', 'New']);
   const refused = await manager('POST', '/leads/bulk', { filter: { lacks: 'shoes' }, delete: true });
   expect([refused.status, refused.body.errors[0].field]).toEqual([422, 'lacks']);
+});
+
+test('while the disk is almost full, jobs and the search index wait; both go on when there is space', async () => {
+  const ids = await leads(2);
+  await world.parts.indexer.run();
+  isDiskLow = true;
+  try {
+    const reply = await manager('POST', '/leads/bulk', { ids, change: { status: 'Contacted' } });
+    await world.query(
+      'INSERT INTO index_queue (workspace_id, lead_ids, delta) SELECT workspace_id, ARRAY[id], 0 FROM leads LIMIT 1',
+    );
+    await world.parts.jobs.runDue();
+    await world.parts.indexer.run();
+    expect((await ask('GET', `/jobs/${reply.body.id}`)).body).toMatchObject({ state: 'queued', done: 0 });
+    expect((await world.query('SELECT 1 FROM index_queue')).length).toBeGreaterThan(0);
+    expect((await read(ids[0] as string)).status).toBe('New');
+    isDiskLow = false;
+    expect(await ended(reply)).toMatchObject({ state: 'done', done: 2 });
+    await world.parts.indexer.run();
+    expect(await world.query('SELECT 1 FROM index_queue')).toEqual([]);
+  } finally {
+    isDiskLow = false;
+  }
 });

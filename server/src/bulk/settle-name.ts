@@ -1,10 +1,14 @@
+import { movedDeal } from '../deals/deal-changes.ts';
+import { getDeal } from '../deals/deal-store.ts';
+import { saveDealChange } from '../deals/save-deal-change.ts';
 import type { JobHandler } from '../jobs/job-handler.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import type { NamedKind } from '../workspaces/reference/new-names.ts';
 import { removeItem } from '../workspaces/reference/reference-item-store.ts';
-import { leadsOfSource, takeWaitingLeads } from '../workspaces/reference/settle-name-store.ts';
+import { leadsOfSource, takeWaitingDeals, takeWaitingLeads } from '../workspaces/reference/settle-name-store.ts';
 import { type MoveContext, type ReferenceJobParts, referenceJob } from './reference-job.ts';
 
 /** Job kind: give leads the item that a name from their requests was decided to mean. */
@@ -15,8 +19,8 @@ const PER_STEP = 100;
 
 /** What is left to do after a person decided on a name. */
 export type Settling =
-  /** Leads that came with a waiting name get the item, unless they have got another since. */
-  | { of: 'waiting'; name_id: string; kind: 'source' | 'status'; to: string; name: string }
+  /** Leads, or deals, that came with a waiting name get the item, unless they have got another since. */
+  | { of: 'waiting'; name_id: string; kind: NamedKind; to: string; name: string }
   /** Leads with a source get another one or none, then the source is deleted. */
   | { of: 'source'; from: string; to: string | null; name: string };
 
@@ -26,9 +30,14 @@ async function settleSome(
   settling: Settling,
   context: MoveContext,
 ): Promise<{ done: number; finished: boolean }> {
+  if (settling.of === 'waiting' && settling.kind === 'deal_stage') {
+    const deals = await takeWaitingDeals(tx, settling.name_id, PER_STEP);
+    for (const { deal_id, instead } of deals) await moveDeal(tx, deal_id, { from: instead, to: settling.to }, context);
+    return { done: deals.length, finished: deals.length < PER_STEP };
+  }
   if (settling.of === 'waiting') {
     const leads = await takeWaitingLeads(tx, settling.name_id, PER_STEP);
-    const field = `${settling.kind}_id` as const;
+    const field = settling.kind === 'source' ? 'source_id' : 'status_id';
     for (const { lead_id, instead } of leads)
       await replaceIn(tx, lead_id, { field, from: instead, to: settling.to }, settling.name, context);
     return { done: leads.length, finished: leads.length < PER_STEP };
@@ -39,6 +48,15 @@ async function settleSome(
   if (ids.length === PER_STEP) return { done: ids.length, finished: false };
   await removeItem(tx, { name: 'sources', ordered: false }, from);
   return { done: ids.length, finished: true };
+}
+
+/** Skips deals that no longer have the stage that they had. */
+async function moveDeal(tx: Tx, id: string, { from, to }: { from: string; to: string }, context: MoveContext) {
+  const before = await getDeal(tx, id, true);
+  if (!before || before.stage_id !== from || from === to) return;
+  const { actor, now: at, referenceData } = context;
+  const after = movedDeal(before, to, { referenceData, at });
+  await saveDealChange(tx, { before, after }, { referenceData, actor, at });
 }
 
 interface Replacement {

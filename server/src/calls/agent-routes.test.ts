@@ -67,6 +67,19 @@ describe('what an agent does', () => {
 });
 
 describe('a supervisor', () => {
+  test('counts only calls with leads that the supervisor may see', async () => {
+    const own = await world.member({ name: 'Otto', role: 'manager', visibility: 'own' });
+    const otto = client(world, { cookie: await world.signIn(own) });
+    for (const more of [{}, { owner: 'Otto' }]) {
+      const { body: lead } = await ask('POST', '/leads', { name: 'Lee', phone: `0${phones++}`, ...more });
+      await amy('POST', `/leads/${lead.id}/call-log`, { outcome_id: 'Interested', talk_seconds: 60 });
+    }
+    const counted = async (as: typeof otto) =>
+      (await as('GET', '/agents')).body.data.find(({ name }: { name: string }) => name === 'Amy');
+    expect(await counted(mia)).toMatchObject({ calls_today: 2, talk_seconds_today: 120 });
+    expect(await counted(otto)).toMatchObject({ calls_today: 1, talk_seconds_today: 60 });
+  });
+
   test('sees who calls whom, and what came of the day', async () => {
     const one = await claimed();
     expect(await seen()).toMatchObject({ state: 'claimed', lead_name: 'Ann', lead_id: one.lead.id, calls_today: 0 });

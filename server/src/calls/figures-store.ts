@@ -37,13 +37,17 @@ export interface DayFigures {
   first_at: Date | null;
 }
 
-/** Counts the calls of one member, or of each, since a given time. */
+/**
+ * Counts the calls since a given time: all of one member's own, or those of each member with leads that the transaction
+ * may see.
+ */
 export async function countDay(tx: Tx, since: Date, memberId?: string): Promise<DayFigures[]> {
   return tx.query<DayFigures>(
     `SELECT a.member_id, count(*)::integer AS calls, (count(*) FILTER (WHERE o.reached))::integer AS reached,
        coalesce(sum(a.talk_seconds), 0)::integer AS talk_seconds, min(coalesce(a.started_at, a.ended_at)) AS first_at
      FROM call_attempts a LEFT JOIN call_outcomes o ON o.workspace_id = a.workspace_id AND o.id = a.outcome_id
-     WHERE a.workspace_id = $1 AND a.ended_at >= $2 AND ($3::uuid IS NULL OR a.member_id = $3) AND a.member_id IS NOT NULL
+     WHERE a.workspace_id = $1 AND a.ended_at >= $2 AND a.member_id IS NOT NULL AND ($3::uuid = a.member_id OR $3 IS NULL
+       AND EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = a.workspace_id AND l.id = a.lead_id))
      GROUP BY a.member_id`,
     [tx.workspaceId, since, memberId ?? null],
   );

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFolder } from '../../test/clusters.ts';
@@ -154,6 +154,29 @@ test('a backup is restored in place of what is there, and into a new folder', as
     ['Acme', 0],
   ]);
 }, 60_000);
+
+test('old records are removed, and a person is shown and erased, by commands', () => held(lookAfterPeople), 60_000);
+
+async function lookAfterPeople(): Promise<void> {
+  expect(await json('retention', 'show')).toMatchObject({ accepted_days: 90, refused_days: 365, event_days: 90 });
+  expect((await leadwell('retention', 'run')).stdout).toBe('Nothing was removed.\n');
+  const who = ['--email', 'ANN@example.com'];
+  expect(await json('person', 'show', ...who)).toMatchObject({
+    emails: ['ann@example.com'],
+    leads: [{ lead_name: 'Ann', phone: '+447840258823' }],
+    complete: true,
+  });
+  expect(await leadwell('person', 'erase', ...who)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--yes'),
+  });
+  const { id, counts } = await json('person', 'erase', ...who, '--yes');
+  expect(counts).toMatchObject({ leads: 1, requests: 1 });
+  expect((await leadwell('person', 'show', ...who)).stdout).toBe('Nothing is held about this person.\n');
+  expect(await json('erasure', 'list')).toMatchObject([{ id, state: 'done', actor: 'cli' }]);
+  const outside = await readFile(join(dataDir, 'erasures.jsonl'), 'utf8');
+  expect([outside.includes(id), /ann|7840258823/i.test(outside)]).toEqual([true, false]);
+}
 
 async function restoreInPlace(): Promise<void> {
   const file = join(folder, 'backup.gz');

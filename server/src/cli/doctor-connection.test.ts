@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { readHosts } from '../platform/database/hosts.ts';
 import type { DataStore } from '../store.ts';
-import { checkConnection, rateEmbedded } from './doctor-connection.ts';
+import { checkConnection, checkReading, rateEmbedded } from './doctor-connection.ts';
 
-const { connections } = await testDatabase();
+const { db, connections } = await testDatabase();
 const { host = '', port, user = '', password = '', database } = connections.app;
 const place = (app: DataStore['app']): DataStore => ({
   owner: connections.owner,
@@ -41,4 +41,11 @@ test('the doctor calls a session unsafe that runs as somebody else', async () =>
 test('the doctor advises against an embedded PostgreSQL that is behind', () => {
   expect(rateEmbedded('18.4')).toMatchObject({ state: 'warn', text: expect.stringContaining('DATABASE_URL') });
   expect(rateEmbedded('18.6')).toMatchObject({ state: 'ok' });
+});
+
+test('the doctor says where reports are read', async () => {
+  expect(await checkReading(db, null)).toMatchObject({ state: 'ok', text: expect.stringContaining('the primary') });
+  const nowhere = { url: 'postgres://u:p@127.0.0.1:1/crm', lag: 2000 };
+  const text = expect.stringMatching(/read from the primary: .*127\.0\.0\.1:1|read from the primary: .*ECONNREFUSED/);
+  expect(await checkReading(db, nowhere)).toEqual({ check: 'reports', state: 'warn', text });
 });

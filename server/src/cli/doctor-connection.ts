@@ -1,6 +1,10 @@
+import type { Config } from '../config.ts';
 import type { Connection } from '../platform/database/connection.ts';
+import type { Database } from '../platform/database/database.ts';
 import { openClient } from '../platform/database/session.ts';
 import { transact } from '../platform/database/transaction.ts';
+import { readReplica } from '../platform/external-database.ts';
+import { measureLag } from '../platform/read-replica.ts';
 import type { DataStore } from '../store.ts';
 import type { CheckResult } from './check-result.ts';
 import { type LinkFacts, readLink } from './doctor-queries.ts';
@@ -72,4 +76,24 @@ function rateStandbys({ standbys, synchronous }: LinkFacts): CheckResult {
     return { check: 'standbys', state: 'ok', text: `${standbys} follow, and a commit waits for one of them` };
   const text = `${standbys} follow, and no commit waits for them: a failover can lose leads that were accepted just before`;
   return { check: 'standbys', state: 'warn', text };
+}
+
+/** Whether reports and exports are read from the standby of DATABASE_READ_URL, and how far that is behind. */
+export async function checkReading(primary: Database, reading: Config['reading']): Promise<CheckResult> {
+  const check = 'reports';
+  if (!reading) return { check, state: 'ok', text: 'read from the primary; no DATABASE_READ_URL' };
+  const replica = readReplica(reading.url, reading.lag);
+  const [name, most] = [replica.connection.hosts?.name, `${reading.lag / 1000} s`];
+  try {
+    const lag = await measureLag(primary, replica);
+    return lag === null
+      ? { check, state: 'warn', text: `read from the primary: the standby ${name} is more than ${most} behind` }
+      : {
+          check,
+          state: 'ok',
+          text: `read from the standby ${name}, ${(lag / 1000).toFixed(1)} s behind; ${most} at most`,
+        };
+  } catch (error) {
+    return { check, state: 'warn', text: `read from the primary: the standby cannot be used. ${errorText(error)}` };
+  }
 }

@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '../platform/database/database.ts';
 import { readMigrations } from '../platform/database/migrate.ts';
 import type { DataStore } from '../store.ts';
 import type { CheckResult } from './check-result.ts';
-import { checkConnection } from './doctor-connection.ts';
+import { checkConnection, checkReading } from './doctor-connection.ts';
 import { type DatabaseFacts, readBacklog, readFacts, unprotectedTables, unsafeRoles } from './doctor-queries.ts';
 
 const MANY_WAITING = 1_000;
@@ -20,6 +20,7 @@ export async function* checkDatabase(place: DataStore, config: Config): AsyncGen
     if (facts) yield* checkSettings(place, config, facts);
     yield await checkRoles(owner);
     yield* await checkConnection(place);
+    if (!place.cluster) yield await checkReading(owner, config.reading);
     const schema = await checkSchema(owner);
     yield schema;
     if (schema.state === 'ok') yield* checkBackground(owner);

@@ -53,6 +53,8 @@ describe('a usage error prints the usage on stderr and exits with 2', () => {
     ['token create --dialect native --scope read,rule', ', not "rule"'],
     ['token create --dialect native --region Mars', '--region must be a country'],
     ['workspace create', '--name is missing.'],
+    ['person erase --email a@b.example', '--yes'],
+    ['person show --lead lead_7', '--lead must be the id of a lead'],
     ['member create --role king --email a@b.example', '--role must be one of owner, '],
     ['member create --role owner --email nobody', '--email must be an email address'],
     ['member create --role owner --email a@b.example', 'Either --password or --password-stdin'],

@@ -6,14 +6,14 @@ import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
 import { nothing, oneId, writeReplies } from '../http/replies.ts';
 import { actorIn, changing, contextOf } from '../http/request-context.ts';
-import type { ActivityDetails } from '../leads/activity-kinds.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { typeId } from '../platform/ids.ts';
 import { dealPatch } from './deal-body.ts';
-import { changedDeal, changesBetween, describeChanges } from './deal-changes.ts';
-import { getDeal, removeDeal, type ShownDeal, saveDeal } from './deal-store.ts';
-import { aboutDeal, dealView, viewDeal } from './deal-view.ts';
+import { changedDeal } from './deal-changes.ts';
+import { getDeal, removeDeal, type ShownDeal } from './deal-store.ts';
+import { dealView, viewDeal } from './deal-view.ts';
+import { saveDealChange } from './save-deal-change.ts';
 
 /** PATCH and DELETE of `/v1/deals/{id}`. */
 export function changeDealRoutes(scope: ApiScope, api: ApiContext): void {
@@ -61,23 +61,8 @@ async function changeDeal(
   const deal = await changing(api, request, async (tx) => {
     const before = await locked(tx, text);
     const after: ShownDeal = { ...before, ...changedDeal(body, { referenceData, at, before }) };
-    const changes = changesBetween(before, after, referenceData);
-    if (changes.length === 0) return before;
-    await saveDeal(tx, after);
-    const changed = changes.map(({ field }) => field);
-    const payload = { ...aboutDeal(after, referenceData), changed };
-    await announce(tx, { type: 'deal.updated', lead_id: after.lead_id, payload, at });
-    await record(
-      tx,
-      after,
-      {
-        kind: 'deal_changed',
-        reason: describeChanges(before, after, changes, referenceData),
-        detail: { id: after.id, changes },
-      },
-      request,
-    );
-    return after;
+    const isChanged = await saveDealChange(tx, { before, after }, { referenceData, actor: actorIn(request), at });
+    return isChanged ? after : before;
   });
   return viewDeal(deal, referenceData);
 }
@@ -88,12 +73,14 @@ async function deleteDeal(text: string, request: FastifyRequest, api: ApiContext
     await removeDeal(tx, found.id);
     const payload = { deal_id: typeId('deal', found.id) };
     await announce(tx, { type: 'deal.deleted', lead_id: found.lead_id, payload, at: contextOf(request).at });
-    await record(
-      tx,
-      found,
-      { kind: 'deal_deleted', reason: `Deal deleted: ${found.name ?? 'without a name'}`, detail: { id: found.id } },
-      request,
-    );
+    await recordActivity(tx, {
+      lead_id: found.lead_id,
+      kind: 'deal_deleted',
+      actor: actorIn(request),
+      reason: `Deal deleted: ${found.name ?? 'without a name'}`,
+      detail: { id: found.id },
+      at: contextOf(request).at,
+    });
   });
 }
 
@@ -101,13 +88,4 @@ async function locked(tx: Tx, text: string): Promise<ShownDeal> {
   const deal = await getDeal(tx, idOrNotFound('deal', text), true);
   if (!deal) throw notFound();
   return deal;
-}
-
-async function record<K extends 'deal_changed' | 'deal_deleted'>(
-  tx: Tx,
-  { lead_id }: ShownDeal,
-  { kind, reason, detail }: { kind: K; reason: string; detail: ActivityDetails[K] },
-  request: FastifyRequest,
-): Promise<void> {
-  await recordActivity(tx, { lead_id, kind, actor: actorIn(request), reason, detail, at: contextOf(request).at });
 }

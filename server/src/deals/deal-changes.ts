@@ -25,9 +25,18 @@ export function changedDeal(
     if (body[field] !== undefined) after[field] = blankless(body[field]) ?? null;
   if (body.amount !== undefined) after.amount = body.amount === null ? null : Math.round(body.amount * 100) / 100;
   if (body.owner !== undefined) after.owner_id = ownerOf(body.owner, referenceData);
-  if (body.stage !== undefined) after.stage_id = stageOf(body.stage, referenceData);
-  if (stateOf(after.stage_id, referenceData) !== stateOf(before.stage_id, referenceData))
-    after.closed_at = isClosed(after.stage_id, referenceData) ? at : null;
+  return body.stage === undefined ? after : movedDeal(after, stageOf(body.stage, referenceData), { referenceData, at });
+}
+
+/** The deal at another stage; a won or lost one closes it, any other reopens it. */
+export function movedDeal(
+  deal: StoredDeal,
+  stageId: string,
+  { referenceData, at }: { referenceData: ReferenceData; at: Date },
+): StoredDeal {
+  const after: StoredDeal = { ...deal, stage_id: stageId, updated_at: at };
+  if (stateOf(stageId, referenceData) !== stateOf(deal.stage_id, referenceData))
+    after.closed_at = isClosed(stageId, referenceData) ? at : null;
   return after;
 }
 

@@ -94,4 +94,8 @@ function expectWords(refuse: (problem: Problem) => WireReply, problem: Problem):
   expect(typeof reply.body).toBe('object');
   expect(JSON.stringify(reply.body).length).toBeGreaterThan(2);
   expect(refuse(structuredClone(problem))).toEqual(reply);
+  if (problem.kind === 'rate_limited' || problem.kind === 'unavailable') {
+    expect(reply.status).toBe(problem.kind === 'unavailable' ? 503 : 429);
+    expect(reply.headers?.['retry-after']).toBe(String(problem.retryAfterSeconds));
+  }
 }

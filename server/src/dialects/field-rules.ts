@@ -35,6 +35,20 @@ export function exactFields(body: WireBody): Fields | undefined {
   return body.kind === 'json' ? objectFields(body.exact ?? body.value) : bodyFields(body);
 }
 
+/**
+ * The fields, with phones that came as numbers in scientific notation as they were written: what JavaScript makes of
+ * `4.47911E+11` is a stranger's number.
+ */
+export function withPhonesAsSent(fields: Fields, body: WireBody, phones: readonly string[]): Fields {
+  if (body.kind !== 'json' || body.exact === undefined) return fields;
+  const exact = exactFields(body);
+  const written = phones.flatMap((name) => {
+    const sent = typeof fields.get(name) === 'number' ? exact?.get(name) : undefined;
+    return typeof sent === 'string' && /e/i.test(sent) ? [[name, sent] as const] : [];
+  });
+  return written.length > 0 ? new Map([...fields, ...written]) : fields;
+}
+
 /** A value of a JSON body as it stands in the text, if its numbers would lose digits otherwise. */
 export function sourceOf({ body, text }: Wire, at: string): string | undefined {
   const span = body.kind === 'json' && body.exact !== undefined ? findInJson(text, at) : undefined;
@@ -105,10 +119,13 @@ export function cleanText(text: string): string {
   return whole.includes('\0') ? whole.replaceAll('\0', '') : whole;
 }
 
-/** Parses a JSON number or plain decimal text; undefined for NaN, Infinity, '1,234', hex and the like. */
+/** Parses a JSON number or decimal text as JSON has it; undefined for NaN, Infinity, '1,234', hex and the like. */
 export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : undefined;
-  if (typeof value !== 'string' || !/^\s*[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})\s*$/.test(value))
+  if (
+    typeof value !== 'string' ||
+    !/^\s*[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:e[+-]?\d{1,3})?\s*$/i.test(value)
+  )
     return undefined;
   const number = Number(value);
   return Number.isFinite(number) ? number + 0 : undefined;

@@ -45,7 +45,7 @@ const noteId = Type.String({ pattern: '^note_', description: 'The note.' });
 const taskId = Type.String({ pattern: '^task_', description: 'The task.' });
 const dealId = Type.String({ pattern: '^deal_', description: 'The deal: /v1/deals/{id}.' });
 const callId = Type.String({ pattern: '^call_', description: 'The call: /v1/calls/{id}.' });
-const webhookId = Type.String({ pattern: '^hook_', description: 'The endpoint: /v1/webhooks/{id}.' });
+const webhookId = Type.String({ pattern: '^hook_', description: 'The webhook: /v1/webhooks/{id}.' });
 const task = {
   task_id: taskId,
   category: Type.String({ description: 'normal, call or email.' }),
@@ -216,7 +216,7 @@ export const catalogue = {
     { submission_id: submission, dialect: 'getlead', command: 'createLead', problem: 'internal' },
   ),
   'webhook.test': event(
-    'Somebody asked for a test of a webhook. It goes to that endpoint alone.',
+    'Somebody asked for a test of a webhook. It goes to that webhook alone.',
     [],
     { webhook_id: webhookId },
     webhook,

@@ -8,6 +8,7 @@ import type {
 } from 'fastify';
 import type { Database } from '../platform/database/database.ts';
 import type { GuessLimits } from '../workspaces/access/guess-limit.ts';
+import type { UnknownNames } from '../workspaces/access/unknown-names.ts';
 import type { LimitedCredentials } from '../workspaces/limits/limited-credentials.ts';
 import type { RequestRates } from '../workspaces/limits/request-rates.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
@@ -15,6 +16,8 @@ import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 /** Services that the routes of `/v1` use. */
 export interface ApiContext {
   database: Database;
+  /** Where reports and exports are read: a standby while there is one that is fresh. */
+  reading: Pick<Database, 'tx'>;
   referenceCache: ReferenceCache;
   identify: LimitedCredentials['identify'];
   /** Finds the member of a web session. */
@@ -23,6 +26,8 @@ export interface ApiContext {
   rates: RequestRates;
   /** Limits password attempts. */
   guesses: GuessLimits;
+  /** Failed sign-ins with names that nobody has. */
+  unknownNames: UnknownNames;
   /** Notifies every process that a workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
   clock(): Date;

@@ -2,7 +2,7 @@ import { LARGEST_AMOUNT, type LeadField, type LeadValues, LONGEST_TEXT, leadFiel
 import type { LeadReference } from '../leads/lead.ts';
 import { emailKeyOf, type LeadKey, type MatchKey, type PhoneSent, phoneKeyOf } from '../leads/lead-keys.ts';
 import { fold } from '../platform/fold/fold.ts';
-import { type PhoneReading, readPhone } from '../platform/phone/read-phone.ts';
+import { numbersIn, type PhoneReading, readPhone } from '../platform/phone/read-phone.ts';
 import { type Issue, invalid, isProblem, type Problem } from '../platform/problem.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Allowed } from './allow.ts';
@@ -132,7 +132,8 @@ function secondPhone(phone: PhoneSent, region: string): string {
 }
 
 /** Names under which forms send further phones and emails of a person. */
-const PHONE_FIELD = /phone|mobile|whats ?app|contact[ _-]?(?:no|num)|\b(?:tel|cell)\b|alternat/i;
+const PHONE_FIELD =
+  /phone|mobile|whats ?app|landline|(?:^|[^a-z])(?:tel|cell|mob|ph|gsm|handy)(?:[^a-z]|$)|(?:contact|alt\w*|second\w*|other|home|work|office|emergency)[ _-]?(?:no|num|nr)/i;
 const EMAIL_FIELD = /e-?mail/i;
 
 function secondKeysIn(draft: LeadDraft, facts: Facts, region: string): MatchKey[] {
@@ -149,11 +150,17 @@ function secondKeysIn(draft: LeadDraft, facts: Facts, region: string): MatchKey[
   const line = main?.extension && phoneKeyOf({ sent: main.sent, ...(main.number && { number: main.number }) });
   const keys = [
     ...phones.map((phone) => phoneKeyOf(readSent(phone, region))),
+    ...[...(draft.phone ? [draft.phone] : []), ...phones].flatMap((phone) => furtherKeys(phone, region)),
     ...emails.map(emailKeyOf),
     line || undefined,
   ];
   const taken = new Set(facts.matchKeys.map(({ value }) => value));
   return keys.flatMap((key) => (key && taken.size < taken.add(key.value).size ? key : [])).slice(0, MOST_SECOND_KEYS);
+}
+
+/** Keys of all numbers in a text that names several. */
+function furtherKeys({ sent, callingCode }: PhoneSent, region: string): (MatchKey | undefined)[] {
+  return numbersIn(sent, region, callingCode).map((number) => phoneKeyOf({ sent, number }));
 }
 
 /** Resolves names to ids. `missing`: names to create first; if nothing may be created, they become warnings. */

@@ -7,6 +7,7 @@ import { actorOf, type Caller } from '../workspaces/access/caller.ts';
 import type { Guesser, GuessLimits } from '../workspaces/access/guess-limit.ts';
 import { rightsOf } from '../workspaces/access/identify.ts';
 import { findByPassword, TRIED_ACCOUNTS } from '../workspaces/access/passwords.ts';
+import type { UnknownNames } from '../workspaces/access/unknown-names.ts';
 import { audit } from '../workspaces/audit/audit-store.ts';
 import type { TurnedAwayRequests } from '../workspaces/limits/turned-away.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
@@ -23,6 +24,7 @@ interface Options {
   database: Database;
   referenceCache: ReferenceCache;
   guesses: GuessLimits;
+  unknownNames: Pick<UnknownNames, 'note'>;
   turnedAway: Pick<TurnedAwayRequests, 'count'>;
   /** Takes work that goes on after the response, so that response times do not reveal who exists. */
   afterResponse(work: Promise<void>): void;
@@ -54,6 +56,7 @@ export async function signIn(arrival: OpenArrival, options: Options): Promise<Se
   if (!member) {
     // Only the likeliest account is told: others could listen for a stranger by an account of that name.
     if (members[0]) options.afterResponse(auditFailure(arrival, members[0], database));
+    else options.unknownNames.note(envelope.address);
     const workspace_id = named.length === 1 ? named[0] : undefined;
     if (workspace_id) countWrongPassword(arrival, workspace_id, options);
     return serialiseReply(words.refuse(wrong));

@@ -12,6 +12,8 @@ export interface AttemptParts {
   database: Database;
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
   clock(): Date;
+  /** Whether to wait with the next step. */
+  isPaused(): boolean;
   onError(error: unknown): void;
   /** Aborted when the server stops: jobs at work are handed back. */
   cut: AbortSignal;
@@ -52,7 +54,7 @@ export async function attempt(
   parts: AttemptParts,
 ): Promise<void> {
   const ends = performance.now() + TURN_MS;
-  const isTurnOver = () => performance.now() >= ends;
+  const isTurnOver = () => performance.now() >= ends || parts.isPaused();
   const one: Attempt = { ...parts, workspaceId, claimed, handler, isTurnOver };
   try {
     // Whatever ends the process whenever it is tried would otherwise do so for ever.

@@ -10,6 +10,8 @@ export interface LaneOptions {
   lease: number;
   database: Database;
   clock(): Date;
+  /** Whether to take up nothing for now. */
+  isPaused(): boolean;
   onError(error: unknown): void;
   /** Works on a claimed job for a while; another turn may follow. */
   work(workspaceId: string, job: Job): Promise<void>;
@@ -26,7 +28,17 @@ export interface Lane {
 }
 
 /** Opens a lane; nothing runs before it is filled. */
-export function openLane({ kinds, slots, perWorkspace, lease, database, clock, onError, work }: LaneOptions): Lane {
+export function openLane({
+  kinds,
+  slots,
+  perWorkspace,
+  lease,
+  database,
+  clock,
+  isPaused,
+  onError,
+  work,
+}: LaneOptions): Lane {
   const atWork = new Set<Promise<void>>();
   /** How many jobs of each workspace are at work. */
   const busy = new Map<string, number>();
@@ -58,7 +70,7 @@ export function openLane({ kinds, slots, perWorkspace, lease, database, clock, o
   };
   /** Starts the next job. Returns false if none is due for which there is room. */
   const startOne = async () => {
-    if (stopped || atWork.size >= slots) return false;
+    if (stopped || isPaused() || atWork.size >= slots) return false;
     const due = await database.global((tx) => workspacesWithJobs(tx, kinds, clock()));
     const next = due
       .filter((id) => (busy.get(id) ?? 0) < perWorkspace)

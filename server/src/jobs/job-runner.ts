@@ -23,6 +23,8 @@ interface Options {
   handlers: Readonly<Record<string, JobHandler>>;
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
   clock(): Date;
+  /** Whether to wait with what comes next, such as for want of space on the disk. */
+  isPaused(): boolean;
   onError(error: unknown): void;
   /** Another catalogue of kinds and lanes, for tests. */
   kinds?: Readonly<Record<string, { lane: string }>>;
@@ -46,7 +48,7 @@ export function startJobs(options: Options): JobRunner {
   const cut = new AbortController();
   const open = openLanes(options, cut.signal);
   const wake = () => {
-    if (!cut.signal.aborted) for (const lane of open) lane.fill().catch(onError);
+    if (!cut.signal.aborted) Promise.all(open.map((lane) => lane.fill())).catch(onError);
   };
   const sweep = setInterval(wake, SWEEP_MS);
   sweep.unref();

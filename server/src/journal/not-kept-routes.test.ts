@@ -62,7 +62,8 @@ test('small requests are limited by number; the next day some are kept again', a
   const secret = await revoked('Chatty');
   for (let sent = 0; sent < 8; sent += 1) await post(secret, { first_name: 'Ann' });
   expect((await kept('Chatty')).rows).toBe(LIMITS.turned_away_of_token);
-  expect((await ended('Chatty')).counted).toBe(3);
+  // Read again, because what was stored must not be stored a second time.
+  for (let read = 0; read < 2; read += 1) expect((await ended('Chatty')).counted).toBe(3);
   const knock = {
     workspace_id: world.workspaceId,
     caller: { token_id: await idOf('Chatty'), member_id: null, session_id: null },

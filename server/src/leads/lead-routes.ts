@@ -4,9 +4,10 @@ import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
 import { leadId, replies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { sendJson } from '../http/send-reply.ts';
+import { readLead } from './lead-memory.ts';
 import { leadView } from './lead-shapes.ts';
-import { getLead } from './lead-store.ts';
-import { viewLead } from './lead-view.ts';
+import { leadJson } from './lead-view.ts';
 
 const tags = ['Leads'];
 
@@ -24,10 +25,10 @@ export function leadRoutes(scope: ApiScope, api: ApiContext): void {
     },
     async (request, reply) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
-      const lead = await inWorkspace(api, request, (tx) => getLead(tx, id));
+      const lead = await inWorkspace(api, request, (tx) => readLead(tx, id));
       if (!lead) throw notFound('lead');
       reply.header('etag', etagOf(lead.version));
-      return viewLead(lead, contextOf(request).referenceData);
+      return sendJson(reply, leadJson(lead, contextOf(request).referenceData));
     },
   );
 }

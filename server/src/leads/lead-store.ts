@@ -13,6 +13,14 @@ export async function getLead(tx: Tx, id: string, lock = false): Promise<Lead | 
   return lead;
 }
 
+/** Whether a lead exists, as far as the transaction sees it. */
+export async function hasLead(tx: Tx, id: string): Promise<boolean> {
+  const rows = await tx.query('SELECT id FROM leads WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id], {
+    name: 'has_lead',
+  });
+  return rows.length > 0;
+}
+
 /** SQL for the ids of the leads that have a phone as their key, however many there are; by index, row by row. */
 function idsByPhone(workspace: string, phone: string): string {
   return `SELECT k.lead_id FROM lead_keys k WHERE k.workspace_id = ${workspace} AND k.kind = 'phone' AND k.value = ${phone}

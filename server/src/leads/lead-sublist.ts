@@ -8,7 +8,7 @@ import { contextOf, inWorkspace } from '../http/request-context.ts';
 import { closed } from '../http/shapes.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import { getLead } from './lead-store.ts';
+import { hasLead } from './lead-store.ts';
 
 /** Definition of a list that belongs to one lead, such as its notes or calls, newest first. */
 export interface LeadSublist<Row extends { id: string }> {
@@ -47,7 +47,7 @@ export function addLeadSublist<Row extends { id: string }>(
         request.query as PageQuery,
         (limit, after) =>
           inWorkspace(api, request, async (tx) => {
-            if (!(await getLead(tx, id))) throw notFound('lead');
+            if (!(await hasLead(tx, id))) throw notFound('lead');
             return sublist.list(tx, id, limit, after);
           }),
         (row) => sublist.view(row, referenceData),

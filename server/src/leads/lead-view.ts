@@ -95,3 +95,14 @@ export function viewLead(lead: Lead, referenceData: ReferenceData): LeadView {
     updated_at: lead.updated_at.toISOString(),
   }) as unknown as LeadView;
 }
+
+const written = new WeakMap<Lead, { referenceData: ReferenceData; text: string }>();
+
+/** A lead as published, as JSON; made once for as long as neither the lead nor the reference data changes. */
+export function leadJson(lead: Lead, referenceData: ReferenceData): string {
+  const known = written.get(lead);
+  if (known?.referenceData === referenceData) return known.text;
+  const text = JSON.stringify(viewLead(lead, referenceData));
+  written.set(lead, { referenceData, text });
+  return text;
+}

@@ -3,6 +3,7 @@ import { client, testWorld } from '../../test/world.ts';
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
+const owner = client(world, { cookie: await world.signIn(world.ownerId) });
 
 test('pages follow each other to the end, newest first, each lead once', async () => {
   const name = 'Paged Person';
@@ -52,6 +53,24 @@ test('filters hold together; a phone is found in any form, an address in any cas
     'q=_',
   ])
     expect(await found(query), query).toEqual([]);
+});
+
+test('a list and a lead show what was changed since they were read, also by hand in the database', async () => {
+  const { id, source_id } = (await ask('POST', '/leads', { name: 'Remembered', source: 'Old fair' })).body;
+  const shown = async () => {
+    const [listed] = (await ask('GET', '/leads?q=remembered')).body.data;
+    expect((await ask('GET', `/leads/${id}`)).body).toEqual(listed);
+    return listed;
+  };
+  expect(await shown()).toMatchObject({ city: null, source: 'Old fair' });
+  await ask('PATCH', `/leads/${id}`, { city: 'Leeds' });
+  expect(await shown()).toMatchObject({ city: 'Leeds' });
+  await world.query("UPDATE leads SET city = 'York' WHERE name = 'Remembered'");
+  expect(await shown()).toMatchObject({ city: 'York' });
+  await owner('PATCH', `/sources/${source_id}`, { name: 'New fair' });
+  expect(await shown()).toMatchObject({ source: 'New fair' });
+  await ask('POST', `/leads/${id}/tasks`, { name: 'Ring', due_at: '2030-01-01T10:00:00Z' });
+  expect(await shown()).toMatchObject({ next_step: 'Ring' });
 });
 
 test.each(['limit=0', 'limit=201', 'limit=x', 'limit=1.5', 'cursor=x', 'cursor=', 'sort=name', 'q=a&q=b'])(

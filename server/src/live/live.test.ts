@@ -80,6 +80,22 @@ test('a lead that comes in by another process is heard within a second', async (
   }
 });
 
+test('a stream tells of its own workspace alone, and names leads for as long as its member sees all', async () => {
+  const memberId = await world.member({ visibility: 'all' });
+  const other = await world.anotherHome('elsewhere');
+  const mine = await listen(await world.signIn(memberId));
+  const theirs = await listen(await world.signIn(other.ownerId, other.workspaceId));
+  const toldOfNewLead = async () => {
+    mine.news.length = 0;
+    await client(world, world.tokens.get('native'))('POST', '/leads', { name: 'Told' });
+    return (await until(() => mine.news.find(({ topics }) => topics.includes('leads')))).lead_ids.length;
+  };
+  expect(await toldOfNewLead()).toBe(1);
+  await client(world, { cookie: everything })('PATCH', `/members/${memberId}`, { visibility: 'own' });
+  expect(await toldOfNewLead()).toBe(0);
+  expect(theirs.news).toEqual([]);
+});
+
 test('a stream ends with its session', async () => {
   const cookie = await world.signIn(await world.member());
   const heard = await listen(cookie);

@@ -99,6 +99,29 @@ describe('a session', () => {
     expect((await client(world, { cookie: 'leadwell=planted-by-somebody-else' })('GET', '/me')).status).toBe(401);
   });
 
+  test('is nothing that only recognises the browser, and no link', async () => {
+    const browser = newBrowser(world);
+    const { id, login: theirs } = await someone();
+    await browser.signIn(theirs);
+    const device = browser.cookies.get('leadwell_device') ?? '';
+    const owner = client(world, { cookie: await world.signIn(world.ownerId) });
+    const { invitation_url: link } = (await owner('POST', `/members/${id}/invitation`)).body;
+    for (const secret of [device, link.split('/').at(-1)]) {
+      expect(secret).toMatch(/^[\w-]{43}$/);
+      expect((await client(world, { cookie: `leadwell=${secret}` })('GET', '/me')).status).toBe(401);
+    }
+  });
+
+  test('leaves its browser known to its person: a browser is remembered for each person who used it', async () => {
+    const browser = newBrowser(world);
+    await browser.signIn(login);
+    const first = browser.cookies.get('leadwell_device');
+    await browser.signIn(login);
+    expect(browser.cookies.get('leadwell_device')).toBe(first);
+    await browser.signIn((await someone()).login);
+    expect(browser.cookies.get('leadwell_device')).not.toBe(first);
+  });
+
   test('ends by signing out', async () => {
     const browser = newBrowser(world);
     await browser.signIn(login);

@@ -11,6 +11,7 @@ import {
 import type { Guesser, GuessLimits } from '../workspaces/access/guess-limit.ts';
 import { findByPassword, TRIED_ACCOUNTS } from '../workspaces/access/passwords.ts';
 import type { Browser, Session } from '../workspaces/access/session-store.ts';
+import type { UnknownNames } from '../workspaces/access/unknown-names.ts';
 import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
 
 import { consumeCode } from './two-step.ts';
@@ -20,6 +21,7 @@ import { endPreviousSession, findValidSession, openWebSession, rememberDevice } 
 export interface SignInContext {
   database: Database;
   guesses: GuessLimits;
+  unknownNames: Pick<UnknownNames, 'note'>;
   /** Makes every process forget cached sessions. */
   changed(workspaceId: string): Promise<void>;
   /** Runs work after the response, so that response times reveal nothing. */
@@ -66,6 +68,7 @@ export async function signIn(attempt: Attempt, context: SignInContext): Promise<
   if (!account || !place) {
     // Only the likeliest account's workspaces are told: others could listen for a stranger by an account of that name.
     context.afterResponse(auditFailure(context.database, candidates[0], browser));
+    if (candidates.length === 0) context.unknownNames.note(browser.address);
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_password' });
   }
   if (account.totp_confirmed_at && !attempt.code) {

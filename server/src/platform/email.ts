@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import { fold, withoutInvisible } from './fold/fold.ts';
 
 /** A practical check of an address: one `@`, a dotted ASCII domain, no blanks. Runs in linear time. */
@@ -31,6 +31,18 @@ export function emailKey(text: string): string | undefined {
   const at = address.lastIndexOf('@');
   const key = `${fold(address.slice(0, Math.max(at, 0)))}@${asciiDomain(address.slice(at + 1))}`;
   return isAddressLike(address) ? key : undefined;
+}
+
+/**
+ * Other forms that `emailKey` gave to this address before texts were folded alike: under them it may still be
+ * remembered where the address itself is not stored.
+ */
+export function formerEmailKeys(text: string): string[] {
+  const key = emailKey(text);
+  const at = text.lastIndexOf('@');
+  const written = [text, `${text.slice(0, at)}@${domainToUnicode(text.slice(at + 1))}`, ...(key ? [key] : [])];
+  const former = written.map((one) => one.normalize('NFKC').replace(/[\u200b-\u200d\u2060\ufeff]/g, ''));
+  return [...new Set(former.map((one) => one.trim().toLowerCase()))].filter((one) => one !== key && isAddressLike(one));
 }
 
 function asciiDomain(domain: string): string {

@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Standby, startStandby } from '../../test/standby.ts';
 import type { Connection } from './database/connection.ts';
-import { openDatabase } from './database/database.ts';
+import { type Database, openDatabase } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import { openClient, prepareSession } from './database/session.ts';
-import { connectExternal } from './external-database.ts';
+import { connectExternal, readReplica } from './external-database.ts';
+import { silentLog } from './plain-log.ts';
 import type { Cluster } from './postgres/cluster.ts';
 import { startCluster } from './postgres/cluster.ts';
+import { measureLag, openReading, type Reading, type ReadReplica } from './read-replica.ts';
 
 let folder: string;
 let cluster: Cluster;
@@ -117,9 +120,76 @@ describe('a database of the user’s own', () => {
     await client.end();
   });
 
+  test('a standby is refused, because it takes no writes', async () => {
+    const { app } = await connectExternal(url('customer', 'crm'));
+    const client = new Client({ connectionString: app.hosts?.current });
+    await client.connect();
+    const query = (text: string) => client.query(text.replace('pg_is_in_recovery()', 'true'));
+    const replica = Object.assign(Object.create(client), { query });
+    await expect(prepareSession(replica, app, { name: 'test' })).rejects.toMatchObject({ code: '57P03' });
+    await client.end();
+  });
+
   test('that cannot be reached or is no URL of PostgreSQL is named as such', async () => {
     await expect(connectExternal('postgres://x:y@127.0.0.1:1/z')).rejects.toThrow('cannot be reached');
     await expect(connectExternal('mysql://x')).rejects.toThrow('must look like postgres://');
     await expect(connectExternal('nonsense')).rejects.toThrow('must look like');
+  });
+});
+
+describe('a standby to read from', () => {
+  const workspace = '00000000-0000-0000-0000-000000000001';
+  const lag = 2000;
+  let standby: Standby;
+  let primary: Database;
+  let reading: Reading;
+  const at = (port: number, database = 'crm') => url('customer', database, `&port=${port}`);
+  const count = 'select count(*)::int as things, current_user as me, pg_is_in_recovery() as standby from things';
+  const look = async (of = reading) => (await of.tx(workspace, (tx) => tx.query(count)))[0];
+  const write = () => primary.tx(workspace, (tx) => tx.query('insert into things values ($1)', [workspace]));
+
+  beforeAll(async () => {
+    standby = await startStandby(cluster, folder);
+    primary = await openDatabase((await connectExternal(url('customer', 'crm'))).app);
+    reading = openReading(primary, readReplica(at(standby.port), lag), silentLog);
+  });
+
+  afterAll(async () => {
+    await reading.close();
+    await primary.close();
+    await standby.stop().catch(() => {});
+  });
+
+  test('is read while it follows, as the confined role', async () => {
+    await expect.poll(reading.fromStandby).toBe(true);
+    await expect.poll(() => look()).toEqual({ things: 1, me: 'leadwell_app', standby: true });
+    const elsewhere = await reading.tx(workspace.replace('1', '2'), (tx) => tx.query(count));
+    expect(elsewhere).toEqual([{ things: 0, me: 'leadwell_app', standby: true }]);
+    expect(await measureLag(primary, readReplica(at(standby.port), lag))).toBeLessThan(lag);
+  });
+
+  test('is left for the primary while it is further behind than allowed', async () => {
+    await standby.ask('select pg_wal_replay_pause()');
+    await write();
+    await expect.poll(() => look()).toEqual({ things: 2, me: 'leadwell_app', standby: false });
+    expect(await measureLag(primary, readReplica(at(standby.port), lag))).toBeNull();
+    await standby.ask('select pg_wal_replay_resume()');
+    await expect.poll(() => look()).toEqual({ things: 2, me: 'leadwell_app', standby: true });
+  });
+
+  test('that is none, or follows another database, is never read', async () => {
+    const [itself, other] = [at(5432), at(standby.port, 'second')].map((one) => readReplica(one, lag));
+    await expect(measureLag(primary, itself as ReadReplica)).rejects.toThrow('is not a standby');
+    await expect(measureLag(primary, other as ReadReplica)).rejects.toThrow('does not follow');
+  });
+
+  test('that breaks down in the middle of a report is replaced by the primary, without an error', async () => {
+    const found = await reading.tx(workspace, async (tx) => {
+      const before = await tx.query<{ standby: boolean }>(count);
+      if (before[0]?.standby) await standby.stop();
+      return tx.query(count);
+    });
+    expect(found).toEqual([{ things: 2, me: 'leadwell_app', standby: false }]);
+    expect(await look()).toMatchObject({ standby: false });
   });
 });

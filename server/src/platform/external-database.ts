@@ -4,6 +4,7 @@ import { APP_ROLE, LOCKS, OWNER_ROLE } from './database/connection.ts';
 import { hasCode } from './database/database-errors.ts';
 import { type Hosts, readHosts } from './database/hosts.ts';
 import { operatorError } from './operator-error.ts';
+import type { ReadReplica } from './read-replica.ts';
 import { pause } from './time/wait.ts';
 
 /** A PostgreSQL server provided by the user through DATABASE_URL. */
@@ -34,6 +35,34 @@ export async function connectExternal(url: string): Promise<ExternalDatabase> {
   } finally {
     await client.end();
   }
+}
+
+/** The standby of DATABASE_READ_URL; it need not be there yet. `staleAfter` in ms. */
+export function readReplica(url: string, staleAfter: number): ReadReplica {
+  const { connectionString, options } = splitUrl(url);
+  const hosts = readHosts(connectionString);
+  const connection: Connection = { hosts, role: APP_ROLE, standby: true, ...(options && { options }) };
+  const check = async () => {
+    const at = hosts.current;
+    try {
+      const client = await connectTo(at, options);
+      await refuseTransactionPooling(client, at, options).finally(() => client.end());
+    } catch (error) {
+      hosts.moveOn(at);
+      throw error;
+    }
+  };
+  return { connection, staleAfter, check };
+}
+
+async function connectTo(connectionString: string, options: string): Promise<DatabaseClient> {
+  const client = new DatabaseClient({
+    connectionString,
+    ...(options && { options }),
+    connectionTimeoutMillis: 5000,
+  });
+  await client.connect();
+  return client;
 }
 
 /** Connects to the first host that takes writes. */
@@ -67,13 +96,9 @@ async function connectToPrimary(hosts: Hosts, options: string): Promise<Database
 async function refuseTransactionPooling(client: DatabaseClient, url: string, options: string): Promise<void> {
   const backend = async () => (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
   const before = await backend();
-  const other = new DatabaseClient({
-    connectionString: url,
-    ...(options && { options }),
-    connectionTimeoutMillis: 5000,
-  });
+  let other: DatabaseClient | undefined;
   try {
-    await other.connect();
+    other = await connectTo(url, options);
     await other.query('begin');
     await other.query('select pg_backend_pid()');
     if ((await backend()) === before) return;
@@ -81,10 +106,10 @@ async function refuseTransactionPooling(client: DatabaseClient, url: string, opt
     // Where each statement gets another connection, a pooler refuses to begin a transaction.
     if (!(error instanceof Error && error.message.includes('pooling'))) throw error;
   } finally {
-    await other.end().catch(() => {});
+    await other?.end().catch(() => {});
   }
   throw operatorError(
-    'The pooler before DATABASE_URL gives each transaction another connection (pool_mode = transaction or statement). Leadwell ' +
+    'The pooler before the database gives each transaction another connection (pool_mode = transaction or statement). Leadwell ' +
       'prepares statements and holds locks on its connections: set pool_mode = session, or connect without a pooler.',
   );
 }
@@ -92,7 +117,7 @@ async function refuseTransactionPooling(client: DatabaseClient, url: string, opt
 /** Takes start-up options out of the URL: left there, they would silently replace ours and with them the role. */
 function splitUrl(url: string): { connectionString: string; options: string } {
   if (!/^postgres(ql)?:\/\/\S+$/.test(url)) {
-    throw operatorError('DATABASE_URL must look like postgres://user:password@host:5432/database.');
+    throw operatorError('The URL of a database must look like postgres://user:password@host:5432/database.');
   }
   // `new URL` cannot be used: PostgreSQL also allows an empty host, with the socket's folder among the parameters.
   const [base = '', ...rest] = url.split('?');

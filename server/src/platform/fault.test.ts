@@ -19,7 +19,21 @@ test('a fault is described for the log without the values that its message may q
 });
 
 test('a database that is away is a reason to try again, everything else is not', () => {
-  expect(problemOfFault(Object.assign(new Error('x'), { code: '57P01' }))).toMatchObject({ kind: 'unavailable' });
-  expect(problemOfFault(Object.assign(new Error('x'), { code: '53100' }))).toMatchObject({ kind: 'unavailable' });
+  const fault = (code: string, syscall = 'connect') =>
+    problemOfFault(Object.assign(new Error('x'), { code, syscall })).kind;
+  const kinds = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, fault(code)]));
+  const all = (codes: readonly string[], kind: string) => Object.fromEntries(codes.map((code) => [code, kind]));
+  const ended = ['57P01', '57P02', '57P03', '08000', '08003', '08006', '53300', '25006'];
+  const late = ['57014', '55P03', '25P03', '25P04'];
+  const full = ['53100', 'ENOSPC'];
+  const network = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT'];
+  const unreachable = ['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN'];
+  const waits = [...ended, ...late, ...full, ...network, ...unreachable];
+  expect(kinds(waits)).toEqual(all(waits, 'unavailable'));
+  const ours = ['23505', '23503', '42P01', '22P02', '42501', 'XX000', '40001', 'EACCES'];
+  expect(kinds(ours)).toEqual(all(ours, 'internal'));
+  expect(fault('ENOENT', 'open')).toBe('internal');
   expect(problemOfFault(new Error('x'))).toEqual({ kind: 'internal' });
+  for (const message of ['Connection terminated unexpectedly', 'timeout exceeded when trying to connect'])
+    expect(problemOfFault(new Error(message))).toEqual({ kind: 'unavailable', retryAfterSeconds: 2 });
 });

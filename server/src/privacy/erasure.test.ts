@@ -3,6 +3,7 @@ import { client, testWorld } from '../../test/world.ts';
 import { enqueueDue } from '../jobs/job-scheduler.ts';
 import { fromTypeId, typeId } from '../platform/ids.ts';
 import { isProblem } from '../platform/problem.ts';
+import { addErasedKeys, hashKey } from '../workspaces/erased/erased-keys-store.ts';
 import { beginErasure } from './erasure.ts';
 import { findPerson } from './find-person.ts';
 
@@ -87,6 +88,26 @@ test('a call that was added with the number by mistake no longer tells of it', a
   expect(calls).toEqual([{ phone: '+447700900231', added_as: '[erased]' }]);
 });
 
+test('a finished call to a number that was corrected later, and other words of somebody else’s lead, tell no more of it', async () => {
+  const { body: wrong } = await ask('POST', '/leads', { name: 'Dialled Wrong', phone: '07700900240' });
+  const owner = client(world, { cookie: await world.signIn(world.ownerId) });
+  await owner('POST', `/leads/${wrong.id}/call-log`, { outcome_id: 'Interested' });
+  await ask('PATCH', `/leads/${wrong.id}`, {
+    phone: '07700900241',
+    utm_content: 'ref=heidi@example.com',
+    address: 'c/o 07700 900240',
+  });
+  await ask('POST', '/leads', { name: 'Heidi Holder', phone: '07700900240', email: 'heidi@example.com' });
+  await erase({ phone: '07700900240', email: 'heidi@example.com' });
+  const id = fromTypeId('lead', wrong.id);
+  expect(await world.query('SELECT phone, state FROM calls WHERE lead_id = $1', [id])).toEqual([
+    { phone: '[erased]', state: 'dialled' },
+  ]);
+  expect(await world.query('SELECT phone, utm_content, address FROM leads WHERE id = $1', [id])).toEqual([
+    { phone: '+447700900241', utm_content: 'ref=[erased]', address: 'c/o [erased]' },
+  ]);
+});
+
 test('notes can be kept on an anonymous lead, without the person in them', async () => {
   const { body: lead } = await ask('POST', '/leads', {
     name: 'Kate Kept',
@@ -125,6 +146,30 @@ test('a later enquiry of an erased person is a new lead that says so; nobody els
   expect(await timeline(lead.id)).toMatch(/was erased on \d{4}-\d\d-\d\d/);
   const { body: other } = await ask('POST', '/leads', { name: 'Ria', email: 'ria@example.com' });
   expect(await timeline(other.id)).not.toContain('was erased');
+});
+
+test('an address in letters of any script is the same in other spellings, and as it was remembered by earlier versions', async () => {
+  const { body: knows } = await ask('POST', '/leads', { name: 'Knows', email: 'knows@example.com' });
+  const text = 'Is STRASSE@xn--mnchen-3ya.example, not strasse@muenchen.example.';
+  await ask('POST', `/leads/${knows.id}/notes`, { text });
+  await ask('POST', '/leads', { name: 'Sven', email: 'straße@münchen.example' });
+  await erase({ email: 'Straße@MÜNCHEN.example' });
+  expect((await ask('GET', `/leads/${knows.id}/notes`)).body.data[0].text).toBe(
+    'Is [erased], not strasse@muenchen.example.',
+  );
+  const wasErased = async (email: string) => {
+    const { body: lead } = await creating('POST', '/leads', { name: 'Again', email });
+    return JSON.stringify((await ask('GET', `/leads/${lead.id}/timeline`)).body).includes('was erased');
+  };
+  expect(await wasErased('straße@münchen.example')).toBe(true);
+  const [home] = await world.query<{ privacy_key: Buffer }>('SELECT privacy_key FROM workspaces WHERE id = $1', [
+    world.workspaceId,
+  ]);
+  const former = hashKey(home?.privacy_key ?? Buffer.alloc(0), { kind: 'email', value: 'großmann@köln.example' });
+  await world.database.tx(world.workspaceId, (tx) => addErasedKeys(tx, [former], new Date()));
+  expect(await wasErased('großmann@xn--kln-sna.example')).toBe(true);
+  expect(await wasErased('Großmann@Köln.example')).toBe(true);
+  expect(await wasErased('grosman@köln.example')).toBe(false);
 });
 
 test('an erasure without a job, because it was cancelled or failed too often, is taken up again', async () => {

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { phoneKey } from '../leads/lead-keys.ts';
+import { emailKey } from '../platform/email.ts';
 import { readPhone } from '../platform/phone/read-phone.ts';
 import { toCallingCode } from '../platform/phone/show-phone.ts';
 import { type Identifier, identifiersOf, type Person } from './person.ts';
@@ -16,9 +17,18 @@ export interface IdentifierSearch {
   redact(text: string, which?: readonly Identifier[]): string | undefined;
 }
 
+/** Most texts hold neither an @ nor enough digits, nor anything that could be either in another encoding. */
+function mayHold(text: string): boolean {
+  if (text.length < 5) return false;
+  return !isAscii.test(text) || /[@%\\&=]|\d(?:[^a-z\d]{0,6}\d){4}|[a-z\d+/_-]{16}/i.test(text);
+}
+
+const isAscii = /^[\0-\x7f]*$/;
+
 interface Needle extends Identifier {
   finds(text: string): boolean;
-  patterns: readonly RegExp[];
+  /** The text without what is found. */
+  cutFrom(text: string): string;
 }
 
 /** `regions`: the countries (ISO alpha-2) assumed for numbers without a country code. */
@@ -27,8 +37,7 @@ export function searchFor(person: Pick<Person, 'phones' | 'emails'>, regions: re
     kind === 'email' ? emailNeedle(value) : phoneNeedle(value, regions),
   );
   const find = (text: string, among = needles) => {
-    // Most texts hold neither an @ nor enough digits.
-    if (text.length < 5 || among.length === 0) return [];
+    if (among.length === 0 || !mayHold(text)) return [];
     const spellings = spellingsOf(text);
     return among.filter((needle) => spellings.some((one) => needle.finds(one)));
   };
@@ -41,7 +50,7 @@ export function searchFor(person: Pick<Person, 'phones' | 'emails'>, regions: re
       const found = find(text, wanted);
       if (found.length === 0) return undefined;
       let redacted = text;
-      for (const { patterns } of found) for (const pattern of patterns) redacted = redacted.replace(pattern, cut);
+      for (const { cutFrom } of found) redacted = cutFrom(redacted);
       // Spelt in a way that cannot be cut out: the whole text goes.
       return find(redacted, wanted).length === 0 ? redacted : ERASED;
     },
@@ -57,8 +66,21 @@ export const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\
 function emailNeedle(value: string): Needle {
   const source = `(?<![\\p{L}\\p{N}._%+-])${escaped(value)}(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])`;
   const test = new RegExp(source, 'u');
-  return { kind: 'email', value, finds: (text) => test.test(text), patterns: [new RegExp(source, 'giu')] };
+  const everywhere = new RegExp(source, 'giu');
+  // Written otherwise, such as in punycode or with other letters that count as the same.
+  const isSame = (written: string) =>
+    (!isAscii.test(written) || written.includes('xn--')) && emailKey(trimmed(written)) === value;
+  return {
+    kind: 'email',
+    value,
+    finds: (text) => test.test(text) || [...text.matchAll(EMAIL_LIKE)].some(([written]) => isSame(written)),
+    cutFrom: (text) =>
+      text.replace(everywhere, ERASED).replace(EMAIL_LIKE, (written) => (isSame(written) ? ERASED : written)),
+  };
 }
+
+const EMAIL_LIKE = /[^\s"'<>,;:()[\]{}\\|=&?/]+@[^\s"'<>,;:()[\]{}\\|=&?/]+/g;
+const trimmed = (email: string) => email.replace(/^[.]+|[.!]+$/g, '');
 
 const GAP = '[\\s().\\/\\u00a0\\u2010-\\u2015-]{0,3}';
 const spaced = (digits: string) => [...digits].join(GAP);
@@ -86,7 +108,8 @@ function phoneNeedle(key: string, regions: readonly string[]): Needle {
     return false;
   };
   const patterns = [new RegExp(whole, 'g'), ...(national.length < SHORTEST_NATIONAL ? [] : [new RegExp(bare, 'g')])];
-  return { kind: 'phone', value: key, finds, patterns };
+  const cutFrom = (text: string) => patterns.reduce((left, pattern) => left.replace(pattern, cut), text);
+  return { kind: 'phone', value: key, finds, cutFrom };
 }
 
 const CODE_FIELD =
@@ -101,7 +124,6 @@ function isNationalIn(value: string, regions: readonly string[]) {
   };
 }
 
-const EMAIL_LIKE = /[^\s"'<>,;:()[\]{}\\|=&?/]+@[^\s"'<>,;:()[\]{}\\|=&?/]+/g;
 const PHONE_LIKE = /\+?\d(?:[\s()./-]{0,3}\d){5,16}/g;
 
 /** Every phone and email in a text, normalised; phones for each of the regions. */
@@ -109,7 +131,7 @@ export function identifiersIn(text: string, regions: readonly string[]): Identif
   const found = new Map<string, Identifier>();
   for (const spelling of spellingsOf(text)) {
     for (const [email] of spelling.matchAll(EMAIL_LIKE)) {
-      const value = email.replace(/^[.]+|[.]+$/g, '');
+      const value = emailKey(trimmed(email)) ?? trimmed(email);
       found.set(`email:${value}`, { kind: 'email', value });
     }
     for (const [phone] of spelling.matchAll(PHONE_LIKE))

@@ -1,3 +1,5 @@
+import { leadFields } from '../leads/fields.ts';
+
 /** A table that may mention a person without being deleted with their leads. */
 export interface Place {
   table: string;
@@ -17,14 +19,20 @@ const ofLead = [
   ['id', 'uuid'],
 ] as const;
 
+/** A lead's own phone is the key by which it was found to be somebody else. */
+const leadTexts = Object.entries(leadFields).flatMap(([name, { type }]) =>
+  type === 'text' && name !== 'phone' ? [[name, 'text'] as const] : [],
+);
+
 /** Everything that is searched for mentions, apart from the journal, which has rules of its own. */
 export const places: readonly Place[] = [
   {
     table: 'leads',
     key: byId,
     columns: [
-      ['description', 'text'],
-      ['purpose', 'text'],
+      ...leadTexts,
+      ['phone_sent', 'text'],
+      ['next_step', 'text'],
       ['custom', 'jsonb'],
       ['dialect_fields', 'jsonb'],
     ],
@@ -66,6 +74,7 @@ export const places: readonly Place[] = [
     table: 'calls',
     key: byId,
     columns: [
+      ['phone', 'text'],
       ['added_as', 'text'],
       ['outcome', 'text'],
       ['note', 'text'],
@@ -81,6 +90,7 @@ export const places: readonly Place[] = [
       ['params', 'jsonb'],
       ['progress', 'jsonb'],
       ['result', 'jsonb'],
+      ['reason', 'text'],
     ],
   },
   {
@@ -147,6 +157,15 @@ export const places: readonly Place[] = [
     removes: 'any',
   },
   { table: 'audit_log', key: byId, columns: [['detail', 'jsonb']] },
+  {
+    table: 'webhook_attempts',
+    key: [
+      ['webhook_id', 'uuid'],
+      ['event_id', 'uuid'],
+      ['attempt', 'smallint'],
+    ],
+    columns: [['answer', 'text']],
+  },
 ];
 
 /** What goes with a lead when it is deleted. */
@@ -167,6 +186,24 @@ export const deletedWithLead = [
   'waiting_leads',
 ] as const;
 
+/** Texts of those tables that hold nothing of people: kinds, states, and who did it. A column in no list fails the build. */
+export const withoutMentions: Readonly<Record<string, readonly string[]>> = {
+  leads: ['phone', 'next_step_kind'],
+  touches: ['dialect'],
+  activities: ['kind', 'actor'],
+  notes: ['actor'],
+  tasks: ['category', 'actor'],
+  deals: ['actor'],
+  calls: ['state', 'claimed_by'],
+  events: ['type'],
+  jobs: ['kind', 'state', 'actor'],
+  idempotency: ['fingerprint'],
+  reading_rules: ['dialect', 'field', 'folded_value', 'actor'],
+  views: ['audience'],
+  waiting_names: ['kind', 'dialect'],
+  audit_log: ['actor', 'action'],
+};
+
 /** Tables that hold nothing of the people who are leads, and why. A table in no list fails the build. */
 export const withoutPeople: Readonly<Record<string, string>> = {
   agents: 'states of members',
@@ -175,6 +212,7 @@ export const withoutPeople: Readonly<Record<string, string>> = {
   demo_items: 'ids of sample data',
   department_members: 'ids of members',
   departments: 'the workspace’s own words',
+  event_epochs: 'numbers',
   erased_keys: 'keyed hashes',
   erasures: 'counts, ids and keyed hashes; the person only while the erasure runs',
   index_queue: 'ids of leads',
@@ -195,5 +233,8 @@ export const withoutPeople: Readonly<Record<string, string>> = {
   unwanted_mail: 'ids of members',
   users: 'credentials of members',
   view_pins: 'ids of views',
+  waiting_deals: 'ids of deals',
+  webhook_deliveries: 'ids and states',
+  webhooks: 'receivers of events',
   workspaces: 'the company itself',
 };

@@ -1,6 +1,6 @@
 import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { addErasedKeys, hashKey } from '../workspaces/erased/erased-keys-store.ts';
+import { addErasedKeys, hashesOf } from '../workspaces/erased/erased-keys-store.ts';
 import { type Progress, stepErasure } from './erasure.ts';
 import { addErasure, allErasures, allWorkspaces, getErasure, markRepeated, type Tombstone } from './erasure-store.ts';
 import { recognisePerson } from './find-person.ts';
@@ -102,7 +102,7 @@ export async function runErasure(database: Database, workspaceId: string, id: st
 async function recognise(database: Database, workspaceId: string, tombstone: Tombstone): Promise<Person> {
   const secret = Buffer.from(tombstone.key, 'hex');
   const wanted = new Set(tombstone.hashes);
-  const isWanted = (one: Identifier) => wanted.has(hashKey(secret, one).toString('hex'));
+  const isWanted = (one: Identifier) => hashesOf(secret, one).some((hash) => wanted.has(hash.toString('hex')));
   const found = new Map<string, Identifier>();
   const add = (all: readonly Identifier[]) => {
     for (const one of all) if (isWanted(one)) found.set(`${one.kind}:${one.value}`, one);

@@ -6,6 +6,7 @@ import { ERASURE_JOB } from './erasure-jobs.ts';
 import { stuckErasures } from './erasure-store.ts';
 import {
   type Removal,
+  removeCounts,
   removeEvents,
   removeIdempotencyKeys,
   removeJobs,
@@ -24,6 +25,9 @@ const HOUR_MS = 3_600_000;
 const SESSION_DAYS = 30;
 const JOB_DAYS = 90;
 const MAIL_DAYS = 90;
+/** The server's own jobs are many, and tell nothing once they went well. */
+const OWN_JOB_DAYS = 7;
+const COUNT_DAYS = 400;
 /** Requests that are still being stored are left to the next run. */
 const SETTLE_MS = 60_000;
 
@@ -65,8 +69,9 @@ const phases: readonly Phase[] = [
   },
   { counts: 'sessions', step: (tx, _, now) => removeSessions(tx, ago(SESSION_DAYS, now)) },
   { counts: 'idempotency_keys', step: (tx, _, now) => removeIdempotencyKeys(tx, now) },
-  { counts: 'jobs', step: (tx, _, now) => removeJobs(tx, ago(JOB_DAYS, now)) },
   { counts: 'mails', step: (tx, _, now) => removeMails(tx, ago(MAIL_DAYS, now)) },
+  { counts: 'jobs', step: (tx, _, now) => removeJobs(tx, ago(JOB_DAYS, now), ago(OWN_JOB_DAYS, now)) },
+  { counts: 'counts', step: (tx, _, now) => removeCounts(tx, ago(COUNT_DAYS, now)) },
 ];
 
 function requests(

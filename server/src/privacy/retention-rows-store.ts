@@ -76,16 +76,24 @@ async function saveMark(tx: Tx, mark: string, id: string | undefined): Promise<v
   );
 }
 
-/** Events before a time. Deletions of leads stay until the requests of those leads have been dealt with. */
+/**
+ * Events before a time, with their deliveries. Deletions of leads stay until the requests of those leads have been dealt
+ * with.
+ */
 export async function removeEvents(tx: Tx, before: Date, deletionsBefore: Date): Promise<Removal> {
-  return some(
-    await tx.execute(
-      `DELETE FROM events WHERE workspace_id = $1 AND id IN (
-         SELECT id FROM events WHERE workspace_id = $1 AND id < uuid_from($2)
-           AND (type <> 'lead.deleted' OR id < uuid_from($3)) ORDER BY id LIMIT ${ROWS})`,
-      [tx.workspaceId, before, deletionsBefore],
-    ),
+  const removed = await tx.query<{ id: string }>(
+    `DELETE FROM events WHERE workspace_id = $1 AND id IN (
+       SELECT id FROM events WHERE workspace_id = $1 AND id < uuid_from($2)
+         AND (type <> 'lead.deleted' OR id < uuid_from($3)) ORDER BY id LIMIT ${ROWS}) RETURNING id`,
+    [tx.workspaceId, before, deletionsBefore],
   );
+  for (const table of ['webhook_attempts', 'webhook_deliveries'])
+    await tx.query(
+      `DELETE FROM ${table} WHERE workspace_id = $1 AND event_id = ANY ($2)
+         AND webhook_id = ANY (ARRAY(SELECT id FROM webhooks WHERE workspace_id = $1))`,
+      [tx.workspaceId, removed.map(({ id }) => id)],
+    );
+  return some(removed.length);
 }
 
 /** Sessions, remembered devices and links that ended or expired before a time. */
@@ -110,14 +118,26 @@ export async function removeIdempotencyKeys(tx: Tx, now: Date): Promise<Removal>
   );
 }
 
-/** Jobs that ended before a time, with what could still be undone. */
-export async function removeJobs(tx: Tx, before: Date): Promise<Removal> {
+/** Counts by sender and day of requests that were turned away and of names that were brought. */
+export async function removeCounts(tx: Tx, before: Date): Promise<Removal> {
+  let removed = 0;
+  for (const table of ['turned_away', 'names_brought'])
+    removed += await tx.execute(
+      `DELETE FROM ${table} WHERE workspace_id = $1 AND (sender_id, day) IN (
+         SELECT sender_id, day FROM ${table} WHERE workspace_id = $1 AND day < $2::date LIMIT ${ROWS / 2})`,
+      [tx.workspaceId, before.toISOString().slice(0, 10)],
+    );
+  return { removed, more: removed >= ROWS / 2 };
+}
+
+/** Jobs that ended before a time, with what could still be undone; the server's own that went well, before another. */
+export async function removeJobs(tx: Tx, before: Date, ownBefore: Date): Promise<Removal> {
   return some(
     await tx.execute(
       `DELETE FROM jobs WHERE workspace_id = $1 AND id IN (
-         SELECT id FROM jobs WHERE workspace_id = $1 AND state IN ('done', 'failed', 'cancelled') AND updated_at < $2
-         LIMIT ${ROWS})`,
-      [tx.workspaceId, before],
+         SELECT id FROM jobs WHERE workspace_id = $1 AND state IN ('done', 'failed', 'cancelled')
+           AND (updated_at < $2 OR updated_at < $3 AND state = 'done' AND actor = 'system') LIMIT ${ROWS})`,
+      [tx.workspaceId, before, ownBefore],
     ),
   );
 }

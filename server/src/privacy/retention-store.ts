@@ -21,6 +21,7 @@ export interface Removed {
   idempotency_keys: number;
   jobs: number;
   mails: number;
+  counts: number;
 }
 
 /** The workspace's terms and its last run. */

@@ -56,6 +56,14 @@ test('a request without contents says so and cannot be replayed', async () => {
 test('events, ended sessions, idempotency keys and finished jobs go on fixed terms, and the last run is shown', async () => {
   world.setClock(undefined);
   await ask('POST', '/leads', { name: 'Kay' }, { 'idempotency-key': 'k' });
+  const senders = [401, 399].map((age) => `($1, gen_random_uuid(), current_date + 800 - ${age}`).join('), ');
+  await world.query(
+    `INSERT INTO turned_away VALUES ${senders.replace(/(- \d+)/g, "$1, 'native', 'revoked', 0, 0, 1, 1, now()")})`,
+    [world.workspaceId],
+  );
+  await world.query(`INSERT INTO names_brought VALUES ${senders.replace(/(- \d+)/g, "$1, 'waiting_name', 1")})`, [
+    world.workspaceId,
+  ]);
   await runAt(inDays(800));
   const left = await world.query<{ events: number; keys: number; jobs: number }>(
     `SELECT (SELECT count(*)::int FROM events) AS events, (SELECT count(*)::int FROM idempotency) AS keys,
@@ -64,7 +72,8 @@ test('events, ended sessions, idempotency keys and finished jobs go on fixed ter
   expect(left).toEqual([{ events: 0, keys: 0, jobs: 1 }]);
   const { body } = await (await owner())('GET', '/retention');
   expect(body).toMatchObject({ accepted_days: 90, refused_days: 365, event_days: 90 });
-  expect(body.removed).toMatchObject({ requests: 1, idempotency_keys: 1 });
+  expect(body.removed).toMatchObject({ requests: 1, idempotency_keys: 1, counts: 2 });
+  expect(await world.query('SELECT 1 FROM turned_away UNION ALL SELECT 1 FROM names_brought')).toHaveLength(2);
   expect(body.removed.events).toBeGreaterThan(0);
   expect(body.removed.sessions).toBeGreaterThan(0);
   expect(body.finished_at).not.toBeNull();
@@ -134,6 +143,8 @@ test('a daily run comes once, over all processes and however many were missed, a
   await zone('Europe/London');
   await check();
   expect(await plan()).toMatchObject([{ next_at: new Date('2060-05-04T07:00:00Z') }]);
+  await world.parts.jobs.runDue();
+  await world.query("UPDATE jobs SET state = 'queued', run_at = '2061-01-01' WHERE created_at > '2060-01-01'");
   at('2060-05-06T12:00:00Z');
   await check();
   // The last one is still waiting: another would do the same.

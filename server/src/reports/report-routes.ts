@@ -92,7 +92,7 @@ async function make(
   const list = (more?: Readonly<Record<string, string>>) => listQuery(cohort, more);
   const settings = { ...visibilitySettings(visibility), ...manyRows, statement_timeout: String(PATIENCE) };
   try {
-    return await api.database.tx(caller.workspace_id, (tx) => report.make({ tx, referenceData, cohort, list }), {
+    return await api.reading.tx(caller.workspace_id, (tx) => report.make({ tx, referenceData, cohort, list }), {
       settings,
     });
   } catch (error) {

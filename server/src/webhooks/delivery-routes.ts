@@ -11,6 +11,7 @@ import { closed, instant, oneOf, shape } from '../http/shapes.ts';
 import { startJob } from '../jobs/enqueue-for.ts';
 import { jobView } from '../jobs/job-view.ts';
 import { getLead } from '../leads/lead-store.ts';
+import { viewLead } from '../leads/lead-view.ts';
 import { invalid } from '../platform/problem.ts';
 import { countReplayed, getDelivery, listAttempts, listDeliveries, resendDelivery } from './delivery-store.ts';
 import { deliveryDetail, deliveryView, viewAttempt, viewDelivery } from './delivery-view.ts';
@@ -89,11 +90,12 @@ export function deliveryRoutes(scope: ApiScope, api: WebhookContext): void {
         const webhook = await getWebhook(tx, key.webhook_id);
         if (!delivery || !webhook) throw notFound();
         const isWithLead = webhook.include.includes('lead') && delivery.lead_id !== null;
-        const lead = isWithLead ? ((await getLead(tx, delivery.lead_id ?? '')) ?? null) : undefined;
+        const lead = isWithLead ? await getLead(tx, delivery.lead_id ?? '') : undefined;
+        const view = lead ? viewLead(lead, contextOf(request).referenceData) : null;
         const attempts = await listAttempts(tx, key);
         return {
           ...viewDelivery(delivery),
-          body: eventBody(delivery, lead, contextOf(request).referenceData),
+          body: isWithLead ? eventBody(delivery, view) : eventBody(delivery),
           attempt_list: attempts.map(viewAttempt),
         };
       });

@@ -23,7 +23,7 @@ export interface CountedWebhook extends Webhook {
   last_success_at: Date | null;
 }
 
-export const MOST_COUNTED = 10_000;
+const MOST_COUNTED = 10_000;
 
 const countOf = (state: string) =>
   `(SELECT count(*)::int FROM (SELECT FROM webhook_deliveries d WHERE d.workspace_id = w.workspace_id

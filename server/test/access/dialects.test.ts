@@ -145,6 +145,24 @@ describe('signed in to CRM.COM by password', () => {
     expect((await crmcom('leads/list', { token })).message).toBe('The token was released.');
   });
 
+  test('a session that a token opened ends with it, and by itself after two hours', async () => {
+    const opened = async (endsInHours: number) => {
+      const expires_at = new Date(Date.now() + endsInHours * 3_600_000);
+      const key = await world.token('crmcom', { expires_at });
+      const basic = { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` };
+      const url = '/crmapi/rest/v2/authentication/web_api_key/token';
+      return (await world.app.inject({ method: 'POST', url, headers: basic })).json().data.token as string;
+    };
+    const [short, long] = [await opened(1), await opened(9)];
+    const works = async (token: string) => (await crmcom('leads/list', { token })).code === ok;
+    expect([await works(short), await works(long)]).toEqual([true, true]);
+    world.setClock(new Date(Date.now() + 3_660_000));
+    expect([await works(short), await works(long)]).toEqual([false, true]);
+    world.setClock(new Date(Date.now() + 7_260_000));
+    expect(await works(long)).toBe(false);
+    world.setClock(undefined);
+  });
+
   test('a session of a dialect opens no other API', async () => {
     const { data } = await signIn(members.get('owner') ?? '');
     expect((await client(world, data.token)('GET', '/leads')).status).toBe(401);

@@ -121,6 +121,26 @@ describe('a job has the rights that its owner has when it runs', () => {
     expect((await owner('GET', `/leads/${lead.id}`)).status).toBe(200);
   });
 
+  test('a token that has expired or only tests changes nothing more, and nor does a job of nobody', async () => {
+    const lead = await leadOf(null, 'Stays too');
+    const params = { ids: [idOf(lead)], action: { kind: 'delete' } };
+    const stopped = async (spoil: (tokenId: string, jobId: string) => Promise<unknown>) => {
+      const { body: token } = await owner('POST', '/tokens', { dialect: 'native', name: 'Soon spoilt' });
+      const job = await plan(BULK_JOB, params, { tokenId: fromTypeId('tok', token.id) ?? token.id });
+      await spoil(token.id, job.id);
+      const { state, done, stopped: why } = await run(job);
+      return { state, done, why };
+    };
+    const ends = async (id: string) =>
+      owner('PATCH', `/tokens/${id}`, { expires_at: new Date(Date.now() + 1_800_000).toISOString() });
+    expect(await stopped(ends)).toEqual({ state: 'failed', done: 0, why: expect.stringContaining('expired') });
+    const tests = async (id: string) => owner('PATCH', `/tokens/${id}`, { test_mode: true });
+    expect(await stopped(tests)).toEqual({ state: 'failed', done: 0, why: expect.stringContaining('test mode') });
+    const orphan = async (_: string, id: string) => world.query("UPDATE jobs SET actor = 'nobody' WHERE id = $1", [id]);
+    expect(await stopped(orphan)).toEqual({ state: 'failed', done: 0, why: expect.stringContaining('not known') });
+    expect((await owner('GET', `/leads/${lead.id}`)).status).toBe(200);
+  });
+
   test('undo takes back only what its owner sees; the rest stays to be undone', async () => {
     const memberId = await world.member({ role: 'manager', visibility: 'all' });
     const [mine, hidden] = [await leadOf(memberId, 'Mine'), await leadOf(null, 'Hidden Harriet')];
@@ -169,4 +189,36 @@ test('a replay reaches no request about a lead out of sight', async () => {
     skipped: 1,
   });
   expect(await world.query('SELECT 1 FROM replays WHERE submission_id = $1', [id])).toEqual([]);
+});
+
+test('a replay may do and reaches what its starter may and sees, not what the sender did', async () => {
+  const token = world.tokens.get('getlead');
+  const send = async (endpoint: string, fields: Record<string, string>) => {
+    const query = new URLSearchParams({ token: token ?? '', ...fields });
+    await world.app.inject({ method: 'POST', url: `/api/${endpoint}?${query}` });
+    const [row] = await world.query<{ id: string; outcome: string }>(
+      "SELECT id, outcome FROM submissions WHERE dialect = 'getlead' ORDER BY id DESC LIMIT 1",
+    );
+    expect(row?.outcome).toBe('refused');
+    return typeId('sub', row?.id ?? '');
+  };
+  const replayed = async (memberId: string, id: string) => {
+    const ask = client(world, { cookie: await world.signIn(memberId) });
+    return (await ask('POST', `/submissions/${id}/replay`, {})).body.outcome;
+  };
+  const assign = await send('gl-department-vise-agent-assign', { SourceNumber: '4234000000', department: 'Night' });
+  expect((await owner('POST', '/departments', { name: 'Night', member_ids: [] })).status).toBe(201);
+  const manager = members.get('manager') ?? '';
+  expect([await replayed(manager, assign), await replayed(members.get('admin') ?? '', assign)]).toEqual([
+    'refused',
+    'accepted',
+  ]);
+  const about = { countrycode: '44', mobile_no: '7700900812' };
+  const note = await send('gl-note-creation-api', { ...about, note: 'For Harriet' });
+  const narrow = await world.member({ role: 'manager', visibility: 'own' });
+  await owner('POST', '/leads', { name: 'Hidden Harriet', phone: '+447700900812' });
+  // As if it had also been about a lead of theirs, without which they would not see the request.
+  const mine = idOf(await leadOf(narrow, 'Mine'));
+  await world.query('UPDATE submissions SET lead_id = $1 WHERE id = $2', [mine, fromTypeId('sub', note)]);
+  expect([await replayed(narrow, note), await replayed(manager, note)]).toEqual(['refused', 'accepted']);
 });

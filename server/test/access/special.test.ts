@@ -24,7 +24,7 @@ async function noteOfOwner(sender: string | null): Promise<string> {
 async function jobOfOwner(state: string): Promise<string> {
   const [job] = await world.query<{ id: string }>(
     `INSERT INTO jobs (workspace_id, id, kind, state, params, total, actor, member_id, run_at, created_at, updated_at)
-     VALUES ($1, gen_random_uuid(), 'change-leads', $2, '{"ids": [], "action": {"kind": "change", "change": {}}}', 1, 'member:' || $3::uuid, $3, 'infinity', now(), now())
+     VALUES ($1, gen_random_uuid(), 'change-leads', $2, '{"ids": [], "action": {"kind": "change", "change": {}}}', 1, 'member:' || $3::uuid, $3, '2099-01-01', now(), now())
      RETURNING id`,
     [world.workspaceId, state, world.ownerId],
   );
@@ -49,6 +49,10 @@ const requests: Readonly<Record<string, (ask: Ask, sender: string | null) => Pro
     ask('PATCH', `/notes/${await noteOfOwner(sender)}`, { text: 'Changed' }),
   "DELETE /v1/notes/{id} (another's)": async (ask, sender) => ask('DELETE', `/notes/${await noteOfOwner(sender)}`),
   'POST /v1/members (an owner)': (ask) => ask('POST', '/members', { name: 'New', email: email(), role: 'owner' }),
+  'POST /v1/members/{id}/invitation (an owner)': (ask) => ask('POST', `/members/${secondOwner}/invitation`),
+  'POST /v1/members/{id}/replacement (an owner)': (ask) => ask('POST', `/members/${secondOwner}/replacement`),
+  'DELETE /v1/members/{id}/sessions (an owner)': (ask) => ask('DELETE', `/members/${secondOwner}/sessions`),
+  'DELETE /v1/members/{id}/totp (an owner)': (ask) => ask('DELETE', `/members/${secondOwner}/totp`),
   'PATCH /v1/members/{id} (an owner)': (ask) => ask('PATCH', `/members/${secondOwner}`, { visibility: 'all' }),
 };
 

@@ -13722,7 +13722,7 @@ export interface paths {
         put?: never;
         /**
          * Approve a new name
-         * @description A waiting name becomes an item, and its leads get it unless they have got another since.
+         * @description A waiting name becomes an item, and its leads or deals get it unless they have got another since.
          */
         post: {
             parameters: {
@@ -26699,7 +26699,7 @@ export interface components {
              * @enum {string}
              */
             kind: "source" | "status" | "deal_stage" | "custom_field";
-            /** @description Leads with it; counting stops at 1000. */
+            /** @description Leads with it, for a stage that waits its deals; counting stops at 1000. */
             leads: number;
             name: string;
             /**
@@ -27222,6 +27222,8 @@ export interface components {
             refused_days: number | null;
             /** @description What the last run removed. */
             removed: {
+                /** @description Number of daily counts of requests not kept and of names brought, by sender, removed. */
+                counts: number;
                 /** @description Number of events removed. */
                 events: number;
                 /** @description Number of idempotency keys whose window had passed removed. */

@@ -10,11 +10,11 @@ import {
   type Wire,
   type WireReply,
 } from '../dialect.ts';
-import { bodyFields, cleanText, exactFields, type Fields, sourceOf } from '../field-rules.ts';
+import { cleanText, exactFields, type Fields, sourceOf } from '../field-rules.ts';
 import { checkFields, MAX_LENGTH } from './check-fields.ts';
 import { readData } from './data-field.ts';
 import { readDelay } from './read-delay.ts';
-import { textOf } from './read-text.ts';
+import { fieldsOf, textOf } from './read-text.ts';
 import { existingContact, refuse } from './refuse.ts';
 import { addRules, issueAt, origin, wireFields } from './wire.ts';
 
@@ -30,7 +30,7 @@ export const add: Endpoint = {
 };
 
 function read(wire: Wire, { referenceData, region }: ReadContext): CreateLead | Problem {
-  const fields = bodyFields(wire.body) ?? new Map();
+  const fields = fieldsOf(wire.body);
   const issues = checkFields(fields, addRules, region);
   if (issues.length > 0) return invalid(...issues);
   const test = isTest(fields.get('test'));

@@ -8,9 +8,8 @@ import {
   type Wire,
   type WireReply,
 } from '../dialect.ts';
-import { bodyFields } from '../field-rules.ts';
 import { checkFields } from './check-fields.ts';
-import { textOf } from './read-text.ts';
+import { fieldsOf, textOf } from './read-text.ts';
 import { refuse } from './refuse.ts';
 import { cancelRules, issueAt } from './wire.ts';
 
@@ -26,7 +25,7 @@ export const cancel: Endpoint = {
 };
 
 function read(wire: Wire, { referenceData, region }: ReadContext): Command | Problem {
-  const fields = bodyFields(wire.body) ?? new Map();
+  const fields = fieldsOf(wire.body);
   const issues = checkFields(fields, cancelRules, region);
   if (issues.length > 0) return invalid(...issues);
   const type = referenceData.find('type', { by: 'name', value: textOf(fields, 'type') ?? '' });

@@ -1,5 +1,11 @@
-import { cleanText, type Fields, readPhone } from '../field-rules.ts';
+import type { WireBody } from '../dialect.ts';
+import { bodyFields, cleanText, type Fields, readPhone, withPhonesAsSent } from '../field-rules.ts';
 import type { WireName } from './wire.ts';
+
+/** The fields of a body; none if it has no fields. */
+export function fieldsOf(body: WireBody): Fields {
+  return withPhonesAsSent(bodyFields(body) ?? new Map(), body, ['mobile', 'other_phone']);
+}
 
 /** A field's trimmed text; numbers are read as text. Undefined when blank or of another type. */
 export function textOf(fields: Fields, at: WireName): string | undefined {

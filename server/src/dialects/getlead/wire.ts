@@ -1,7 +1,7 @@
 /** Reads a request as the vendor's PHP server does, with all parameters in one list, and maps their names. */
 
 import type { Dialect, LeadField, LeadReference, Origin, Pairs, Wire, WireBody } from '../dialect.ts';
-import { cleanText, exactFields, type Fields, objectFields, pairFields } from '../field-rules.ts';
+import { cleanText, exactFields, type Fields, objectFields, pairFields, withPhonesAsSent } from '../field-rules.ts';
 
 type TextField = Extract<LeadField, 'name' | 'email' | 'company_name' | 'purpose'>;
 
@@ -81,9 +81,12 @@ export function exactParameters(wire: Wire): Fields {
   return parameters(wire, wire.body.kind === 'json' ? (exactFields(wire.body) ?? new Map()) : undefined);
 }
 
+/** The parameters with a phone, of all endpoints. */
+const phones = ['mobileno', 'mobile_no', 'mobile', 'SourceNumber'] as const;
+
 function bodyParameters(body: WireBody): Fields {
   if (body.kind === 'form') return phpFields(body.pairs);
-  return (body.kind === 'json' && objectFields(body.value)) || new Map();
+  return withPhonesAsSent((body.kind === 'json' && objectFields(body.value)) || new Map(), body, phones);
 }
 
 function phpFields(pairs: Pairs): Fields {

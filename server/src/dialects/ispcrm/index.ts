@@ -1,5 +1,5 @@
 import type { AnsweredCall, Dialect, Endpoint, Result, WireReply } from '../dialect.ts';
-import { bodyFields, exactFields } from '../field-rules.ts';
+import { bodyFields, exactFields, withPhonesAsSent } from '../field-rules.ts';
 import { refuse } from './refuse.ts';
 import { leadFields, readLead } from './wire.ts';
 
@@ -12,7 +12,7 @@ const createLead: Endpoint = {
     if (body.kind === 'unreadable') return body.problem;
     const fields = bodyFields(body);
     return fields
-      ? readLead(fields, exactFields(body) ?? fields)
+      ? readLead(withPhonesAsSent(fields, body, ['phone']), exactFields(body) ?? fields)
       : { kind: 'malformed', detail: 'The body is not a JSON object.' };
   },
   answer,

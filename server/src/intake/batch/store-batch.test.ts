@@ -4,6 +4,26 @@ import { aWorkspace, createLead, testIntake } from '../../../test/test-intake.ts
 import type { LeadDraft } from '../command.ts';
 
 const { db, connections, query } = await testDatabase();
+
+test('while the disk is almost full, leads are told to come again; a full disk is reported at once', async () => {
+  const workspaceId = await aWorkspace(db, query);
+  let isLow = true;
+  let spent = 0;
+  const spend = async () => {
+    spent += 1;
+  };
+  const full = { ...db, tx: async () => Promise.reject(Object.assign(new Error('no space'), { code: '53100' })) };
+  const options = { disk: { isLow: () => isLow, spend }, database: full };
+  const { ask, close } = testIntake(db, connections.app, workspaceId, 1, options);
+  expect(await ask(createLead({ values: { name: 'Ann' } }))).toEqual({ kind: 'unavailable', retryAfterSeconds: 10 });
+  expect(await query('SELECT FROM submissions WHERE workspace_id = $1', [workspaceId])).toEqual([]);
+  isLow = false;
+  const note = { kind: 'addNote', lead: { by: 'number', number: 1 }, text: 'x' } as const;
+  expect(await ask(note)).toEqual({ kind: 'unavailable', retryAfterSeconds: 2 });
+  expect(spent).toBe(1);
+  await close();
+});
+
 const person = (n: number, more: LeadDraft['values'] = {}): LeadDraft => ({
   values: { name: `Person ${n}`, email: `p${n}@example.com`, ...more },
   phone: { sent: `07840 2588${String(n).padStart(2, '0')}` },

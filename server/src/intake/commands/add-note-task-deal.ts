@@ -5,9 +5,11 @@ import { type NewActivity, recordActivity } from '../../leads/activity-store.ts'
 import { nameOf } from '../../leads/lead-name.ts';
 import { addNote as storeNote } from '../../notes/note-store.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
+import { fold } from '../../platform/fold/fold.ts';
 import { typeId, uuidv7 } from '../../platform/ids.ts';
 import { addTask as storeTask } from '../../tasks/task-store.ts';
 import { aboutTask } from '../../tasks/task-view.ts';
+import { noteWaitingDeal } from '../../workspaces/reference/new-name-store.ts';
 import type { LeadRef } from '../command.ts';
 import { findItem } from '../make-names.ts';
 import { findLead } from './find-lead.ts';
@@ -71,6 +73,8 @@ export const addDeal: Performer<'addDeal'> = async (tx, command, context) => {
     closed_at: into.state === 'won' || into.state === 'lost' ? now : null,
   };
   await storeDeal(tx, deal, actor, now);
+  const waiting = 'make' in stage && !known && referenceData.newNames.find('deal_stage', fold(stage.make));
+  if (waiting) await noteWaitingDeal(tx, { deal_id: deal.id, name_id: waiting.id, instead: into.id });
   const { id, lead_id } = deal;
   await announce(tx, { type: 'deal.added', lead_id, payload: aboutDeal(deal, referenceData), at: now });
   const detail = { dialect: caller.dialect, ...deal, remarks: command.warnings };

@@ -15,6 +15,8 @@ interface Options {
   delay?: number;
   /** Interval for finding entries left by other processes, in ms. */
   interval?: number;
+  /** Whether to leave the queue as it is for now. */
+  isPaused(): boolean;
   onError(error: unknown): void;
 }
 
@@ -22,7 +24,10 @@ interface Options {
 const BATCH = 8;
 
 /** Keeps search texts and counters up to date after commits. Any number of processes may each run one. */
-export function startIndexer(database: Database, { delay = 200, interval = 5_000, onError }: Options): Indexer {
+export function startIndexer(
+  database: Database,
+  { delay = 200, interval = 5_000, isPaused, onError }: Options,
+): Indexer {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let stopped = false;
@@ -30,7 +35,10 @@ export function startIndexer(database: Database, { delay = 200, interval = 5_000
   const indexAll = async () => {
     for (const workspaceId of await database.global(workspacesToIndex)) {
       let began = performance.now();
-      while ((await database.tx(workspaceId, (tx) => indexWaiting(tx, BATCH), { retry: true })) === BATCH) {
+      while (
+        !isPaused() &&
+        (await database.tx(workspaceId, (tx) => indexWaiting(tx, BATCH), { retry: true })) === BATCH
+      ) {
         // Leave half of the time to requests.
         await pause(performance.now() - began);
         began = performance.now();

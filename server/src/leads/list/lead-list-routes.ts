@@ -5,11 +5,12 @@ import { listOf, pageQuery, USUAL_PAGE } from '../../http/list.ts';
 import { Refused } from '../../http/refused.ts';
 import { replies } from '../../http/replies.ts';
 import { contextOf, inWorkspace } from '../../http/request-context.ts';
+import { sendJson } from '../../http/send-reply.ts';
 import { closed, shape } from '../../http/shapes.ts';
 import { anyLeadId, fromTypeId, typeId } from '../../platform/ids.ts';
 import { invalid } from '../../platform/problem.ts';
 import { leadView } from '../lead-shapes.ts';
-import { viewLead } from '../lead-view.ts';
+import { leadJson } from '../lead-view.ts';
 import { filterContextOf } from './filter-context.ts';
 import { type FilterQuery, type LeadSort, leadFilterQuery, leadListQuery, listFilter } from './lead-filters.ts';
 import { countList, listLeads } from './lead-list.ts';
@@ -45,7 +46,7 @@ export function leadListRoutes(scope: ApiScope, api: ApiContext): void {
         response: replies({ 200: listOf(leadView.ref, 'Leads.') }),
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { cursor, limit = USUAL_PAGE, sort, ...query } = request.query;
       const { referenceData, visibility } = contextOf(request);
       const after = cursor === undefined ? undefined : positionOf(cursor);
@@ -53,10 +54,9 @@ export function leadListRoutes(scope: ApiScope, api: ApiContext): void {
       if (!filter) return { data: [], next_cursor: null };
       const question = { filter, visibility, order: orderOf(query, filter, sort), limit, after };
       const page = await inWorkspace(api, request, (tx) => listLeads(tx, question));
-      return {
-        data: page.leads.map((lead) => viewLead(lead, referenceData)),
-        next_cursor: page.next ? cursorOf(page.next) : null,
-      };
+      const leads = page.leads.map((lead) => leadJson(lead, referenceData));
+      const next = JSON.stringify(page.next ? cursorOf(page.next) : null);
+      return sendJson(reply, `{"data":[${leads.join(',')}],"next_cursor":${next}}`);
     },
   );
   scope.get(

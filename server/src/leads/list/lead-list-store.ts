@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { Conditions } from '../../workspaces/access/conditions.ts';
 import type { Visibility } from '../../workspaces/access/visibility.ts';
 import type { Lead } from '../lead.ts';
+import { type FoundLead, recallLeads, rowState } from '../lead-memory.ts';
 import { leadColumns } from '../lead-row.ts';
 import { type ListFilter, narrow, unseenTexts } from './lead-list-conditions.ts';
 import { type LeadQuestion, orderings, otherWay, type Plan, type Position, planList } from './lead-list-plan.ts';
@@ -54,13 +55,14 @@ async function readPage(tx: Tx, question: PageQuestion): Promise<LeadPage> {
   const plan = planList(where, question);
   const most = budgetOf(question, plan, limit);
   const { key, by } = orderings[order];
-  const rows = await tx.query<Lead & { position: string | null }>(
-    `${withUnseen(question)} SELECT ${leadColumns}, ${key ?? 'NULL'}::text AS position
-     FROM ${streamsOf(where, plan, question, '*', most)} AS leads
+  const rows = await tx.query<FoundLead & { position: string | null }>(
+    `${withUnseen(question)} SELECT id, ${rowState} AS row_state, ${key ?? 'NULL'}::text AS position
+     FROM ${streamsOf(where, plan, question, '*, xmin', most)} AS leads
      WHERE ${conditionsOf(where, plan, question)} ORDER BY ${by} LIMIT ${where.param(limit + 1)}`,
     where.params,
+    { prepared: true },
   );
-  const leads = rows.slice(0, limit).map(({ position: _, ...lead }) => lead as Lead);
+  const leads = await recallLeads(tx, rows.slice(0, limit));
   const last = rows[limit - 1];
   if (last && rows.length > limit) return { leads, next: { key: last.position, id: last.id } };
   return { leads, next: isPlain(question, plan) ? undefined : await endOf(tx, question, most) };
@@ -79,6 +81,7 @@ export async function countMatching(
     `${withUnseen(question)} SELECT count(*) FILTER (WHERE ${conditionsOf(where, plan, question)}) AS found, count(*) AS looked
      FROM ${streamsOf(where, plan, question, '*', budget)} AS leads`,
     where.params,
+    { prepared: true },
   );
   const { found = 0, looked = 0 } = row ?? {};
   return { count: Math.min(found, most), exact: found <= most && looked < budget };
@@ -124,6 +127,7 @@ async function endOf(tx: Tx, question: Asked, most: number): Promise<Position | 
   const [row] = await tx.query<{ id: string; key: string | null }>(
     `SELECT id, ${key ?? 'NULL'}::text AS key FROM ${streams} AS leads ORDER BY ${by} OFFSET ${where.param(most - 1)} LIMIT 1`,
     where.params,
+    { prepared: true },
   );
   return row;
 }

@@ -3,6 +3,8 @@ import { MOST_FOUND, unseenTexts } from './lead-list-conditions.ts';
 import { countMatching, type LeadPage, MOST_LOOKED_AT, type PageQuestion, readLeads } from './lead-list-store.ts';
 import { patternsOf, type SearchText } from './search-text.ts';
 
+/** Newest texts scanned first: a few letters are found often enough among them to fill a page. */
+const GLANCE = 500;
 /** Number of newest texts scanned before the index is used, enough to find common words. */
 const NEAR = 5_000;
 /** Matches among the newest texts above which a text is common and the index would return far too many. */
@@ -19,8 +21,11 @@ export async function searchLeads(tx: Tx, question: PageQuestion, search: Search
   const patterns = patternsOf(search);
   const isStretch = question.order === 'newest' && !question.visibility;
   if (isStretch && search.digits.length === 0) {
+    const isWhole = ({ leads, next }: LeadPage) => leads.length === question.limit || !next;
+    const glance = await readStretch(tx, question, patterns, GLANCE);
+    if (isWhole(glance.page)) return glance.page;
     const { page, found } = await readStretch(tx, question, patterns, NEAR);
-    if (page.leads.length === question.limit || !page.next) return page;
+    if (isWhole(page)) return page;
     if (found >= COMMON) return (await readStretch(tx, question, patterns, MOST_LOOKED_AT)).page;
   }
   const ids = await findAll(tx, patterns);
@@ -55,6 +60,7 @@ async function findAll(tx: Tx, patterns: readonly string[]): Promise<string[] | 
      SELECT id FROM leads_like($2, $3) AS found (id) WHERE id NOT IN (SELECT id FROM unseen)
      UNION ALL SELECT id FROM unseen WHERE text LIKE ANY ($2)`,
     [tx.workspaceId, patterns, MOST_FOUND + 1],
+    { prepared: true },
   );
   return rows.length > MOST_FOUND ? undefined : rows.map(({ id }) => id);
 }
@@ -77,6 +83,7 @@ async function readStretch(
        ARRAY(SELECT lead_id FROM texts WHERE text LIKE ANY ($2) AND lead_id NOT IN (SELECT id FROM unseen)
          UNION ALL SELECT id FROM unseen WHERE text LIKE ANY ($2) AND id < $3) AS ids`,
     [tx.workspaceId, patterns, question.after?.id ?? LAST_ID, most],
+    { prepared: true },
   );
   const { looked = 0, last = null, ids = [] } = stretch ?? {};
   const found = ids.length;

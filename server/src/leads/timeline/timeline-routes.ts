@@ -9,7 +9,7 @@ import { actorIn, callerMay, contextOf, inWorkspace } from '../../http/request-c
 import { closed, oneOf } from '../../http/shapes.ts';
 import { type TimelineKind, timelineKinds } from '../activity-kinds.ts';
 import { listActivities } from '../activity-store.ts';
-import { getLead } from '../lead-store.ts';
+import { hasLead } from '../lead-store.ts';
 import { addLeadSublist } from '../lead-sublist.ts';
 import { listTouches } from '../touch-store.ts';
 import { type TimelineEye, type TimelineLine, timelineLine, viewLine } from './timeline-line.ts';
@@ -69,7 +69,7 @@ async function readTimeline(
     page,
     (limit, before) =>
       inWorkspace(api, request, async (tx) => {
-        if (!(await getLead(tx, id))) throw notFound('lead');
+        if (!(await hasLead(tx, id))) throw notFound('lead');
         const rows = await listTimeline(tx, id, kind ?? 'all', limit, before);
         tokens = await namesOfTokens(tx, tokenIdsOf(rows));
         return rows;

@@ -73,6 +73,7 @@ export async function listTimeline(
      LEFT JOIN submissions s ON s.workspace_id = $1 AND s.id = t.submission_id
      ORDER BY lines.id DESC`,
     [tx.workspaceId, leadId, limit, before ?? null],
+    { prepared: true },
   );
   return rows.map(aboutItsLeadOnly);
 }
@@ -96,6 +97,7 @@ export async function namesOfTokens(
   const rows = await tx.query<{ id: string; name: string; hint: string }>(
     'SELECT id, name, hint FROM tokens WHERE workspace_id = $1 AND id = ANY($2)',
     [tx.workspaceId, ids],
+    { prepared: true },
   );
   return new Map(rows.map(({ id, ...token }) => [id, token]));
 }

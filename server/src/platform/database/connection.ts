@@ -17,6 +17,8 @@ export interface Connection {
   readonly hosts?: Hosts;
   /** The role that every session takes on and is checked for. */
   readonly role?: string;
+  /** Sessions must be on a standby, which is only read, instead of on the server that takes writes. */
+  readonly standby?: boolean;
 }
 
 /** The role that owns every table and runs the migrations. */

@@ -4,6 +4,7 @@ import { testDatabase } from '../../../test/database.ts';
 import { createThings, insert, names } from '../../../test/things-table.ts';
 import { openDatabase } from './database.ts';
 import { isConflict, isTimeout, isUnavailable } from './database-errors.ts';
+import { LIMITS, reach } from './session.ts';
 import type { Note, Tx } from './transaction.ts';
 
 const { db, connections, query } = await testDatabase({ empty: true });
@@ -210,6 +211,26 @@ describe('failures', () => {
     gate.resolve();
     await holder;
     await pool.close();
+  });
+
+  test('to answer have time limits that fit together', async () => {
+    const shown = await db.global((tx) =>
+      tx.query<{ name: string; setting: string }>(
+        `select name, setting from pg_settings
+           where name in ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout')`,
+      ),
+    );
+    expect(Object.fromEntries(shown.map(({ name, setting }) => [name, Number(setting)]))).toEqual({
+      lock_timeout: 1500,
+      statement_timeout: 5000,
+      idle_in_transaction_session_timeout: 10_000,
+    });
+    expect(reach(connections.app, { name: 'test' })).toMatchObject({
+      connectionTimeoutMillis: 2000,
+      query_timeout: 15_000,
+      keepAlive: true,
+    });
+    expect([LIMITS.turn, LIMITS.lock].every((ms) => ms < LIMITS.connect && ms > 1000)).toBe(true);
   });
 
   test('to be confined: a superuser is refused', async () => {

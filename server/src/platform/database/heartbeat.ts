@@ -19,10 +19,10 @@ export interface Heartbeat {
  * blame the database.
  */
 const TICK_MS = 100;
-/** After so much silence new work is refused: within a second. */
-const LATE_TICKS = 8;
+/** After so much silence new work is refused: within a second, also where ticks are half as long again. */
+const LATE_TICKS = 6;
 /** After so much silence work on its way is given up, so that its callers hear of it within two seconds. */
-const SILENT_TICKS = 15;
+const SILENT_TICKS = 11;
 /** After so much silence the failure of a beat is believed at once. */
 const QUIET_TICKS = 2;
 

@@ -42,6 +42,8 @@ export function openPipelinedConnection(
   options: PipelinedConnectionOptions = {},
 ): PipelinedConnection {
   let session: Session | null = null;
+  /** The newest client, also while it connects. */
+  let newest: DatabaseClient | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
 
@@ -49,7 +51,10 @@ export function openPipelinedConnection(
     if (closed) throw new Error('Client was closed and is not queryable');
     if (options.heartbeat?.isUp() === false) throw databaseAway();
     if (session?.broken) await drop(session);
-    if (!session || session.broken) session = await connect(connection, options);
+    if (!session || session.broken)
+      session = await connect(connection, options, (client) => {
+        newest = client;
+      });
     const outcome = await transact(session.client, workspaceId, fn);
     if (outcome.ok) {
       if (outcome.notes.length > 0) options.onCommitted?.(workspaceId, outcome.notes);
@@ -59,9 +64,7 @@ export function openPipelinedConnection(
     throw outcome.error;
   };
 
-  options.heartbeat?.onSilence(() => {
-    session?.client.abandon();
-  });
+  options.heartbeat?.onSilence(() => newest?.abandon());
 
   return {
     async run(workspaceId, fn) {
@@ -79,13 +82,18 @@ export function openPipelinedConnection(
   };
 }
 
-async function connect(connection: Connection, options: PipelinedConnectionOptions): Promise<Session> {
+async function connect(
+  connection: Connection,
+  options: PipelinedConnectionOptions,
+  onClient: (client: DatabaseClient) => void,
+): Promise<Session> {
   const { name = 'leadwell pipeline', statementTimeout, lockTimeout } = options;
   // The few statements sent here are prepared once; replanning them each time costs more than a custom plan saves.
   const client = await openClient(
     connection,
     { name, statementTimeout, lockTimeout, genericPlans: true },
     { pipeline: true },
+    onClient,
   );
   if (options.heartbeat) client.onAnswer(options.heartbeat.heard);
   const session: Session = { client, broken: false };

@@ -1,6 +1,7 @@
 import { type Client, type ClientConfig, Pool } from 'pg';
 import { DatabaseClient } from './client.ts';
 import type { Connection } from './connection.ts';
+import { databaseAway } from './database-errors.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { prepareSession, reach, type SessionOptions } from './session.ts';
 
@@ -49,6 +50,11 @@ export function openPool(connection: Connection, options: PoolOptions): Pool {
     }
 
     async #connectAndPrepare(): Promise<Client> {
+      // Whoever waited for one of the connections that were given up is told now, not when connecting has failed too.
+      if (heartbeat?.isUp() === false) {
+        clients.delete(this);
+        throw databaseAway();
+      }
       try {
         await super.connect();
         await prepareSession(this, connection, session);

@@ -37,7 +37,7 @@ export function reach(
   connection: Connection,
   { name, statementTimeout = LIMITS.statement }: SessionOptions,
 ): ClientConfig {
-  const { hosts, role: _, ...config } = connection;
+  const { hosts, role: _, standby: __, ...config } = connection;
   return {
     ...config,
     ...(hosts && { connectionString: hosts.current }),
@@ -50,14 +50,16 @@ export function reach(
   };
 }
 
-/** Opens one connection, its session prepared and checked. */
+/** Opens one connection, its session prepared and checked. `onClient` is told of it before it connects, to cut it say. */
 export async function openClient(
   connection: Connection,
   options: SessionOptions,
   more: ClientConfig = {},
+  onClient?: (client: DatabaseClient) => void,
 ): Promise<DatabaseClient> {
   const used = connection.hosts?.current;
   const client = new DatabaseClient({ ...reach(connection, options), ...more });
+  onClient?.(client);
   try {
     await client.connect();
     await prepareSession(client, connection, options);
@@ -116,9 +118,10 @@ function standbyError(): Error {
   );
 }
 
-function checkSession(found: SessionFacts | undefined, { role, user }: Connection, asOwner: boolean): void {
+function checkSession(found: SessionFacts | undefined, { role, user, standby }: Connection, asOwner: boolean): void {
   const wanted = role ?? user;
-  if (found?.standby) throw standbyError();
+  if (standby && !found?.standby) throw operatorError('The database of DATABASE_READ_URL is not a standby.');
+  if (found?.standby && !standby) throw standbyError();
   if (found?.encoding !== 'UTF8')
     throw operatorError(
       `The database is encoded in ${found?.encoding}; Leadwell needs one created with encoding UTF8.`,

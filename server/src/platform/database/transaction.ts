@@ -37,9 +37,26 @@ export interface Savepoint {
   undo(): Promise<void>;
 }
 
-/** `name` prepares the statement once per connection under that name; the same name must always carry the same text. */
+/**
+ * `name` prepares the statement once per connection under that name; the same name must always carry the same text.
+ * `prepared` does so under a name of its own, for statements that are composed: planning takes longer than most of them
+ * run.
+ */
 interface QueryOptions {
   readonly name?: string;
+  readonly prepared?: true;
+}
+
+/** Each connection keeps the plans of prepared statements, so only so many texts get a name; the rest run without. */
+const MOST_NAMED = 300;
+const names = new Map<string, string>();
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= MOST_NAMED) return known;
+  const name = `composed_${names.size}`;
+  names.set(text, name);
+  return name;
 }
 
 /** How a transaction ended. `reusable`: the connection is outside any transaction and may be used again. */
@@ -94,7 +111,8 @@ function makeTx(client: ClientBase, workspaceId: string | null): { tx: Tx; notes
   const notes: Note[] = [];
   const send = async (text: string, params?: readonly unknown[], options?: QueryOptions) => {
     if (!open) throw new Error('This transaction has ended: a query was sent after its function returned.');
-    return client.query<QueryResultRow>({ text, values: params as unknown[] | undefined, name: options?.name });
+    const name = options?.prepared ? nameOf(text) : options?.name;
+    return client.query<QueryResultRow>({ text, values: params as unknown[] | undefined, name });
   };
   const tx = {
     workspaceId,

@@ -17,6 +17,17 @@ function utf8(bytes: Buffer): string {
   return bytes.toString('utf8');
 }
 
+/** Five bytes have no character in windows-1252: with one of them, the bytes are not text in any charset that we know. */
+function orWestern(bytes: Buffer, decode: Decode): string {
+  try {
+    return decode(bytes);
+  } catch (error) {
+    const text = windows1252(bytes);
+    if (/[\x81\x8d\x8f\x90\x9d]/.test(text)) throw error;
+    return text;
+  }
+}
+
 /**
  * The charset that the bytes themselves tell: a byte order mark, or every second byte zero as ASCII has it in UTF-16.
  * A mark overrides what the request says.
@@ -33,14 +44,18 @@ export function lenientText(bytes: Buffer): string {
   return isUtf8(bytes) ? bytes.toString('utf8') : windows1252(bytes);
 }
 
-/** The decoder for a charset label; UTF-8 without a label, undefined for an unsupported charset. */
+/**
+ * The decoder for a charset label; UTF-8 without a label, undefined for an unsupported charset. Where the bytes are not
+ * what the label says, they are windows-1252, which old clients send under any name. Text that is called Latin-1 but
+ * is UTF-8 was labelled by a library's default.
+ */
 export function decoderOf(label: string | undefined): Decode | undefined {
   // ASCII is a subset of UTF-8, but the web standard maps its label to windows-1252.
-  if (!label || /^(?:utf-?8|(?:us-)?ascii)$/i.test(label)) return utf8;
+  if (!label || /^(?:utf-?8|(?:us-)?ascii)$/i.test(label)) return (bytes) => orWestern(bytes, utf8);
   try {
     const decoder = new TextDecoder(label, { fatal: true });
-    if (decoder.encoding === 'utf-8') return utf8;
-    return decoder.encoding === 'windows-1252' ? windows1252 : (bytes) => decoder.decode(bytes);
+    const isWestern = decoder.encoding === 'utf-8' || decoder.encoding === 'windows-1252';
+    return (bytes) => orWestern(bytes, isWestern ? utf8 : (all) => decoder.decode(all));
   } catch {
     return undefined;
   }

@@ -131,10 +131,19 @@ describe('the charset', () => {
       }
   });
 
-  test('is UTF-8 strictly when it is named', async () => {
-    const headers = { 'content-type': 'application/json; charset=utf-8' };
-    expect(await decode(latin1('{"a":"é"}'), headers)).toEqual({ body: malformed, text: '' });
-    expect(await decode(Buffer.from([0xed, 0xa0, 0x80]), headers)).toEqual({ body: malformed, text: '' });
+  test('is windows-1252 when the bytes are not what is named, as old clients name UTF-8 without asking', async () => {
+    for (const charset of ['utf-8', 'us-ascii', 'shift_jis']) {
+      const headers = { 'content-type': `application/json; charset=${charset}` };
+      expect(await json(latin1('{"a":"Zo\xeb \x80 \xff"}'), headers)).toEqual({
+        kind: 'json',
+        value: { a: 'Zoë € ÿ' },
+      });
+    }
+  });
+
+  test('is UTF-8 when the bytes are, though a library’s default names Latin-1', async () => {
+    const headers = { 'content-type': 'application/json; charset=ISO-8859-1' };
+    expect(await json('{"a":"Zoë €"}', headers)).toEqual({ kind: 'json', value: { a: 'Zoë €' } });
   });
 
   const wide = (text: string) => Buffer.from(text, 'utf16le');
@@ -168,10 +177,12 @@ describe('the charset', () => {
     expect(await json('{}', { 'content-type': 'application/json; charset=klingon' })).toEqual(unsupported);
   });
 
-  test('that the bytes break is malformed', async () => {
-    expect(await json(latin1('"\xff\xff"'), { 'content-type': 'application/json; charset=shift_jis' })).toEqual(
-      malformed,
-    );
+  test('is none when the bytes are no text in any, which is malformed', async () => {
+    for (const charset of ['utf-8', 'shift_jis'])
+      expect(await decode(latin1('"\x81\xff"'), { 'content-type': `application/json; charset=${charset}` })).toEqual({
+        body: malformed,
+        text: '',
+      });
   });
 });
 

@@ -47,9 +47,9 @@ function endOfString(text: string, at: number): number {
   return text.length;
 }
 
-/** A number whose digits may be lost: with a blank fraction, or longer than a double's. */
-const mayLoseDigits = /\d\.\d*0(?!\d)|\d(?:\.?\d){15}/;
-const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?![\d.eE])/g;
+/** A number whose digits may be lost: with a blank fraction, with an exponent, or longer than a double's. */
+const mayLoseDigits = /\d\.\d*0(?!\d)|\d(?:\.?\d){15}|\d[eE][+-]?\d/;
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Puts quotes around the numbers of a JSON text that JavaScript would write differently. */
 function withExactNumbers(text: string): string {

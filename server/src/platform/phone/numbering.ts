@@ -67,30 +67,53 @@ function isOfPlan(parsed: PhoneNumber): boolean {
   if (!parsed.isValid()) return false;
   const { nationalNumber, country, countryCallingCode } = parsed;
   if (nationalNumber.length >= SHORTEST_VALID) return true;
-  return Math.max(...subscriberLengths(country ?? countryCallingCode)) <= SHORTEST;
+  return Math.max(...planOf(country ?? countryCallingCode).lengths) <= SHORTEST;
 }
 
 /** Only lengths of subscribers' numbers count: service numbers are often shorter. */
 function isPossible({ nationalNumber, countryCallingCode, country }: PhoneNumber): boolean {
-  const lengths = subscriberLengths(country ?? countryCallingCode);
-  return nationalNumber.length >= SHORTEST && lengths.has(nationalNumber.length);
+  const { lengths, mobileLengths, trunk } = planOf(country ?? countryCallingCode);
+  // A trunk zero is left over when the rest is too short for a number.
+  if (trunk === '0' && nationalNumber.startsWith(trunk)) return false;
+  if (nationalNumber.length < SHORTEST || !lengths.has(nationalNumber.length)) return false;
+  return mobileLengths.has(nationalNumber.length) || !isSlip(nationalNumber, countryCallingCode);
 }
 
-const knownLengths = new Map<string, ReadonlySet<number>>();
+/** A digit of a valid number was forgotten, or one typed too often. */
+function isSlip(national: string, callingCode: string): boolean {
+  const others = [national.slice(0, -1), ...Array.from({ length: 10 }, (_, digit) => `${national}${digit}`)];
+  return others.some((digits) => validByPlan(digits, { callingCode }) !== undefined);
+}
+
+interface Plan {
+  /** Lengths of subscribers' numbers. */
+  lengths: ReadonlySet<number>;
+  mobileLengths: ReadonlySet<number>;
+  /** What is dialled before a national number at home. */
+  trunk: string | undefined;
+}
+const knownPlans = new Map<string, Plan>();
 
 /** `plan`: a country, or a calling code for the main country that has it. */
-function subscriberLengths(plan: string): ReadonlySet<number> {
-  const known = knownLengths.get(plan);
+function planOf(plan: string): Plan {
+  const known = knownPlans.get(plan);
   if (known) return known;
   const metadata = new Metadata();
   metadata.selectNumberingPlan(plan as CountryCode);
   // `type` is there at run time, but the library's types leave it out.
   const numbering = metadata.numberingPlan as unknown as {
     type(name: string): { possibleLengths(): number[] } | undefined;
+    nationalPrefix(): string | undefined;
   };
-  const lengths = ['FIXED_LINE', 'MOBILE'].flatMap((name) => numbering.type(name)?.possibleLengths() ?? []);
-  knownLengths.set(plan, new Set(lengths));
-  return new Set(lengths);
+  const lengthsOf = (name: string) => numbering.type(name)?.possibleLengths() ?? [];
+  const mobileLengths = lengthsOf('MOBILE');
+  const made = {
+    lengths: new Set([...lengthsOf('FIXED_LINE'), ...mobileLengths]),
+    mobileLengths: new Set(mobileLengths),
+    trunk: numbering.nationalPrefix(),
+  };
+  knownPlans.set(plan, made);
+  return made;
 }
 
 /** All calling codes, digits only. */

@@ -34,6 +34,24 @@ export function readPhone(sent: string, region: string, callingCode?: string): P
   return { sent, certainty: 'none' };
 }
 
+/** All valid numbers that a text names if it may name several, in E.164; none if it is too short for two. */
+export function numbersIn(sent: string, region: string, callingCode?: string): string[] {
+  const text = sent.length > LONGEST ? '' : foldDigits(sent);
+  if (digitCount(text) < SHORTEST_TWO) return [];
+  const valid = (part: string) =>
+    digitCount(part) > LONGEST_DIALLED ? undefined : readValid(part, region, callingCode);
+  const numbers = candidatesIn(text).flatMap(({ text: stretch }) => {
+    const cuts = [piecesOf(stretch).filter((piece) => piece !== stretch), ...pairsIn(stretch)];
+    return (cuts.find((parts) => parts.length > 1 && parts.every(valid)) ?? [stretch]).flatMap(
+      (part) => valid(part) ?? [],
+    );
+  });
+  return [...new Set(numbers)];
+}
+
+/** Two numbers have at least so many digits together. */
+const SHORTEST_TWO = 14;
+
 function readCandidate(candidate: Candidate, region: string, callingCode?: string): Numbered | undefined {
   const pieces = piecesOf(candidate.text);
   for (const piece of [...pieces, ...firstOfTwo(candidate.text, region, callingCode)]) {
@@ -49,13 +67,18 @@ const LONGEST_DIALLED = 22;
 
 /** Two whole numbers with only a separator between them: the first is meant. */
 function firstOfTwo(stretch: string, region: string, callingCode?: string): string[] {
-  if (digitCount(stretch) < 14) return [];
-  for (const { index } of stretch.matchAll(/[ \-.](?=[\d(+])/g)) {
-    const [first, second] = [stretch.slice(0, index), stretch.slice(index + 1)];
-    if (digitCount(first) < 7 || digitCount(second) < 7) continue;
+  for (const [first, second] of pairsIn(stretch))
     if (readValid(first, region, callingCode) && readValid(second, region, callingCode)) return [first];
-  }
   return [];
+}
+
+/** The ways to cut a stretch in two at a separator, each part long enough for a number. */
+function pairsIn(stretch: string): [first: string, second: string][] {
+  if (digitCount(stretch) < SHORTEST_TWO) return [];
+  return [...stretch.matchAll(/[ \-.,/](?=[\d(+ ])/g)].flatMap(({ index }): [string, string][] => {
+    const [first, second] = [stretch.slice(0, index), stretch.slice(index + 1)];
+    return digitCount(first) < 7 || digitCount(second) < 7 ? [] : [[first, second]];
+  });
 }
 
 function readValid(piece: string, region: string, callingCode?: string): string | undefined {
@@ -72,8 +95,10 @@ function readDigits(piece: string, digits: string, region: string, callingCode?:
   if (callingCode) return underCode(digits, callingCode) ?? abroad(digits);
   const own = callingCodeOf(region);
   return (
+    ownCodeBefore(digits, own) ??
     validByPlan(digits, { region }) ??
     oldMexican(digits, own) ??
+    oldBrazilian(digits, own) ??
     abroad(digits) ??
     (own && underCode(digits, own)) ??
     (/^\d+$/.test(piece) && !byPlan(digits, { region }) ? withoutPlus(digits) : undefined)
@@ -86,6 +111,14 @@ function international(digits: string): string | undefined {
   const code = leadingCode(plain);
   if (!code) return undefined;
   return validByPlan(plain, 'international') ?? underCode(plain.slice(code.length), code);
+}
+
+/**
+ * A plan with long numbers of many lengths (Germany, Austria) has some that begin like its own country code; longer than
+ * any that people have, they are a number with that code and without its plus.
+ */
+function ownCodeBefore(digits: string, own: string | undefined): string | undefined {
+  return own && digits.length >= 11 && digits.startsWith(own) ? validByPlan(digits, 'international') : undefined;
 }
 
 /** Digits with a prefix for dialling abroad: `00` of most countries, `011` of North America. */
@@ -107,7 +140,7 @@ function underCode(digits: string, code: string): string | undefined {
   const again = new RegExp(`^(?:00|011|0)?(${code}\\d+)$`).exec(digits)?.[1];
   const whole = again && validByPlan(again, 'international');
   if (whole?.startsWith(`+${code}`)) return whole;
-  const national = validByPlan(digits, { callingCode: code }) ?? oldMexican(digits, code);
+  const national = validByPlan(digits, { callingCode: code }) ?? oldMexican(digits, code) ?? oldBrazilian(digits, code);
   if (national) return national;
   return again && again.length < digits.length + 1 ? underCode(again.slice(code.length), code) : undefined;
 }
@@ -116,6 +149,12 @@ function underCode(digits: string, code: string): string | undefined {
 function oldMexican(digits: string, code: string | undefined): string | undefined {
   const rest = code === '52' ? /^(?:52)?(?:0?1|04[45])(\d{10})$/.exec(digits)?.[1] : undefined;
   return rest && validByPlan(rest, { callingCode: '52' });
+}
+
+/** Brazil's mobiles had eight digits up to 2016, and chat addresses still have them; all got a 9 in front. */
+function oldBrazilian(digits: string, code: string | undefined): string | undefined {
+  const [, area, rest] = (code === '55' && /^(?:55)?0?([1-9]\d)([6-9]\d{7})$/.exec(digits)) || [];
+  return area && rest && validByPlan(`${area}9${rest}`, { callingCode: '55' });
 }
 
 function readPossible(text: string, region: string, callingCode?: string): Numbered | undefined {

@@ -1,7 +1,8 @@
 import { PhoneNumber } from 'libphonenumber-js/max';
+import { fold } from '../fold/fold.ts';
 import { remembering } from '../remembering.ts';
 import { foldDigits } from './fold-digits.ts';
-import { byPlan, callingCodeOf, callingCodes, isRepeated, isRun, parse } from './numbering.ts';
+import { byPlan, callingCodeOf, callingCodes, isRepeated, isRun, parse, regions } from './numbering.ts';
 import type { PhoneReading } from './read-phone.ts';
 import { candidatesIn } from './split-text.ts';
 
@@ -43,13 +44,28 @@ const formatted = remembering(MAX_CACHED, (text: string): string => {
   }
 });
 
-/** The calling code, digits only, for `91`, `+91`, `0091` or `IN`; undefined for an unknown country. */
+/** The calling code, digits only, for `91`, `+91`, `0091`, `IN` or `India`; undefined for an unknown country. */
 export function toCallingCode(text: string): string | undefined {
   const trimmed = foldDigits(text).trim();
-  if (/^[a-z]{2}$/i.test(trimmed)) return callingCodeOf(trimmed.toUpperCase());
+  const byRegion = callingCodeOf(trimmed.toUpperCase());
+  if (byRegion) return byRegion;
   const match = /^(?:\+|00)?\s*(\d{1,3})$/.exec(trimmed);
   const digits = match?.[1]?.replace(/^0+/, '');
-  return digits && callingCodes.has(digits) ? digits : undefined;
+  if (digits) return callingCodes.has(digits) ? digits : undefined;
+  countries ??= countriesByName();
+  return callingCodeOf(countries.get(fold(trimmed)) ?? '');
+}
+
+/** Countries by their English names, and by what people write instead of the two letters. */
+let countries: ReadonlyMap<string, string> | undefined;
+
+function countriesByName(): Map<string, string> {
+  const names = new Intl.DisplayNames('en', { type: 'region' });
+  const others = { uk: 'GB', 'great britain': 'GB', england: 'GB', usa: 'US', uae: 'AE', ksa: 'SA', turkey: 'TR' };
+  return new Map([
+    ...regions.map((region) => [fold(names.of(region) ?? ''), region] as const),
+    ...Object.entries(others),
+  ]);
 }
 
 /** The ISO alpha-2 country of an E.164 number, or every country sharing its calling code when it is ambiguous. */

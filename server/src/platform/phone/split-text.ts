@@ -7,8 +7,17 @@ export interface Candidate {
   isWhole: boolean;
 }
 
-const EXTENSION =
-  /^[ .]*(?:[,;]? ?\(?(?:ext(?:ensi(?:on|ón)|n)?|extra|x|dw|durchwahl|poste|interno|int|anexo|ramal|доб(?:авочный)?)[ .:=#]*|[,;] ?ext=|,,+|,(?! )|;|[ ]?[#~]|[pw])(\d{1,7})\)?(?!\d)/iu;
+/** Words for an extension, in the languages of the spellings that we test and their neighbours. */
+const EXTENSION_WORDS = [
+  'ext(?:ensi(?:on|ón)|n)?|extra|x|option|opt|dial',
+  'dw|durchwahl|nebenstelle|nst|app(?:arat)?|klappe|toestel|tst|lokal(?:nummer)?|anknytning|ankn|internnr|intern',
+  'poste|interno|int|anexo|ramal|r(?=\\.)|wewn?|klapka|linka|mellék|dahili|dah|εσωτ(?:ερικό)?|доб(?:авочный)?|вн(?:утр)?',
+  'داخلی|داخلي|تحويلة|内線|分机|转|내선',
+].join('|');
+const EXTENSION = new RegExp(
+  `^[ .]*(?:[,;]? ?\\(?(?:${EXTENSION_WORDS})[ .:=#-]*|[,;] ?ext=|,,+|,(?! )|;|[ ]?[#~]|[pw])(\\d{1,7})\\)?(?!\\d)`,
+  'iu',
+);
 
 /** Digits with what people put between them; a plus begins the next number. */
 const STRETCH = /(?:\( ?)?(?:\+[ +(]*)?\d(?:[ ().\-/,[\]~·']*\d)*/gu;
@@ -29,7 +38,12 @@ const APP_ADDRESS = /^(?::\d+)?@(?:c\.us|s\.whatsapp\.net)/i;
  */
 export function candidatesIn(text: string): Candidate[] {
   // How Brazil writes the carrier's two digits that the caller chooses.
-  const plain = text.replace(/\(?0 ?xx ?(?=\(?\d\d)/i, '(0');
+  const plain = withoutTimes(
+    text
+      .replace(/%2b/gi, '+')
+      .replace(/%20/g, ' ')
+      .replace(/\(?0 ?xx ?(?=\(?\d\d)/i, '(0'),
+  );
   if (isOneAmount(plain)) return [];
   const found: (Candidate & { isFax: boolean })[] = [];
   let end = 0;
@@ -50,6 +64,9 @@ export function candidatesIn(text: string): Candidate[] {
 }
 
 function splitExtension(stretch: string, rest: string): [stretch: string, extension: string | undefined, rest: string] {
+  const bracketed = rest.startsWith(')') ? /^(.*\d) ?\((\d{1,5})$/.exec(stretch) : null;
+  if (bracketed?.[1] && bracketed[2] && digitCount(bracketed[1]) > 8)
+    return [bracketed[1], bracketed[2], rest.slice(1)];
   const pause = /^(.*\d)(,,+|,)(\d{1,7})$/.exec(stretch);
   if (pause?.[1] && pause[3] && (pause[2] !== ',' || digitCount(pause[1]) > 8) && !/,/.test(pause[1]))
     return [pause[1], pause[3], rest];
@@ -59,19 +76,42 @@ function splitExtension(stretch: string, rest: string): [stretch: string, extens
 
 /** A spreadsheet writes a number that it took for an amount with decimals. */
 function withoutDecimals(stretch: string): string {
-  return /^[+]?\d{7,}[.,]0{1,2}$/.test(stretch) ? stretch.replace(/[.,]0+$/, '') : stretch;
+  const whole = /^([+(]*\d[\d ()-]*\d{4})[.,]0{1,3}$/.exec(stretch)?.[1];
+  return whole !== undefined && digitCount(whole) >= 7 ? whole : stretch;
+}
+
+/** Opening hours and times of day: nobody's digits, and they would stick to a number beside them. */
+const TIMES = [
+  /(?<![\d.,/+-])24 ?[/-] ?7(?![\d/.-])/g,
+  /(?<![\d:])\d{1,2}[:.]?(?:\d\d)?(?: ?(?:-|to|till|until) ?\d{1,2}[:.]?(?:\d\d)?)? ?(?:[ap]\.?m\b\.?|uhr\b|hrs?\b|o'?clock\b)/gi,
+  /(?<![\d:+])\d{1,2}:\d\d(?: ?(?:-|to) ?\d{1,2}:\d\d)?(?![\d:])/g,
+];
+
+function withoutTimes(text: string): string {
+  return TIMES.reduce((rest, time) => rest.replace(time, '\n'), text);
 }
 
 /** Scientific notation, and amounts with decimals other than zero. */
 function isOneAmount(text: string): boolean {
-  return /^[\s'"]*\d+(?:[.,]\d+)?e[+-]?\d+[\s'"]*$/i.test(text) || /^\s*\d{5,}[.,](?!0+\s*$)\d{1,2}\s*$/.test(text);
+  return (
+    /^[\s'"]*\d+(?:[.,]\d+)?e[+-]?\d+[\s'"]*$/i.test(text) || /^\s*(?!0)\d{5,}[.,](?!0+\s*$)\d{1,2}\s*$/.test(text)
+  );
 }
 
 function isPartOfSomethingElse(before: string, stretch: string, after: string): boolean {
   if (/[\p{L}\p{M}_@%#$£€₹¥&=*\\^]$/u.test(before) && !LABEL.test(before) && !/[?&](?:phone|tel)=$/i.test(before))
     return true;
   if (/^(?:[_%€£$@*\\^]|(?:am|pm)\b)/iu.test(after) && !APP_ADDRESS.test(after)) return true;
-  return OTHER_DIGITS.test(before) || isDate(stretch);
+  return OTHER_DIGITS.test(before) || isDate(stretch) || isInAddress(before);
+}
+
+/** Digits in a web address are a page, unless the page is a chat with that number. */
+function isInAddress(before: string): boolean {
+  const [word = ''] = /\S*$/.exec(before) ?? [];
+  return (
+    /:\/\/|^www\./i.test(word) &&
+    !/^\W*(?:tel|callto|sms|sip|skype|viber):|\b(?:wa\.me|t\.me|whatsapp\.com)\//i.test(word)
+  );
 }
 
 function isDate(stretch: string): boolean {
@@ -94,7 +134,13 @@ export function piecesOf(stretch: string): string[] {
   const apart = stretch.split(/ +[/,-] +| {2,}|, +|\/\/|(?<=\d) ?\/ ?(?=[0+])/).filter((piece) => /\d/.test(piece));
   const numbers = apart.length > 1 && apart.every((piece) => digitCount(piece) >= 6) ? apart : [];
   const lesser = stretch.split(/[,/]/).filter((piece) => piece !== stretch && digitCount(piece) >= 6);
-  return [...numbers, ...(isJoined(stretch) ? [stretch] : []), ...lesser];
+  return [...numbers, ...(isJoined(stretch) ? [stretch] : []), ...lesser, ...withoutEnds(stretch)];
+}
+
+/** Hours (`10-4`, `12.30`) and the end of a bracket may stand before or behind a number. */
+function withoutEnds(stretch: string): string[] {
+  const rest = stretch.replace(/^\d{1,2}[-.]\d{1,2} +|^\d{1,2}\) +|[ (]+\d{1,2}[-.]\d{1,2}$/g, '');
+  return rest === stretch || digitCount(rest) < 7 ? [] : [rest];
 }
 
 /** One comma may be a slip or a pause; more are a list, unless they part thousands. */

@@ -100,21 +100,21 @@ describe('a presented secret is replaced', () => {
 });
 
 describe('a field that is called "password" or the like', () => {
-  test.each(['password', 'Password', 'user_password', 'new-password', 'passwd', 'pwd', 'PASS', 'passphrase', 'secret'])(
-    'loses its value in every API: %s',
-    (name) => {
-      expect(kept(JSON.stringify({ [name]: 'x', b: 1 }))).toBe(`{"${name}":"[redacted]","b":1}`);
-      expect(keep('', {}, `${name}=x&user[${name}]=y&b=1`).query).toBe(
-        `${name}=[redacted]&user[${name}]=[redacted]&b=1`,
-      );
-      expect(kept(`b=1&${name}=x`)).toBe(`b=1&${name}=[redacted]`);
-    },
-  );
+  test.each([
+    ...['password', 'Password', 'user_password', 'new-password', 'passwd', 'pwd', 'PASS', 'passphrase', 'passcode'],
+    ...['secret', 'Passwort', 'kennwort', 'contrasena', 'contraseña', 'motDePasse', 'user_pwd', 'new-pwd', 'oldPwd'],
+    ...['my_pwd', 'currentPwd', 'confirm_pwd', 'pwd2'],
+  ])('loses its value in every API: %s', (name) => {
+    expect(kept(JSON.stringify({ [name]: 'x', b: 1 }))).toBe(`{"${name}":"[redacted]","b":1}`);
+    expect(keep('', {}, `${name}=x&user[${name}]=y&b=1`).query).toBe(`${name}=[redacted]&user[${name}]=[redacted]&b=1`);
+    expect(kept(`b=1&${name}=x`)).toBe(`b=1&${name}=[redacted]`);
+  });
 
-  test.each(['client_secret', 'api_key', 'X-Api-Key', 'access_token', 'refreshToken', 'authorization', 'privateKey'])(
-    'so do keys and tokens of others: %s',
-    (name) => expect(kept(`{"${name}":"x"}`)).toBe(`{"${name}":"[redacted]"}`),
-  );
+  test.each([
+    ...['client_secret', 'api_key', 'X-Api-Key', 'authorization', 'privateKey', 'credentials'],
+    ...['access_token', 'refreshToken', 'auth-token', 'bearer_token', 'sessionToken', 'api_token', 'id_token'],
+    ...['jwt_token', 'securityToken'],
+  ])('so do keys and tokens of others: %s', (name) => expect(kept(`{"${name}":"x"}`)).toBe(`{"${name}":"[redacted]"}`));
 
   test.each(['passport', 'secretary', 'keyword', 'passenger', 'compass', 'key_account', 'author', 'tokens', 'pin'])(
     'but not a word that only looks like it: %s',

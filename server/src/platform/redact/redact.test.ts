@@ -88,6 +88,8 @@ describe('a presented secret', () => {
     'JSON-escaped': [...TOKEN].map((char) => `\\u00${hex(char)}`).join(''),
     'JSON-escaped in part': `\\u0067${TOKEN.slice(1)}`,
     'JSON-escaped, then percent-encoded': `%5Cu0067${TOKEN.slice(1)}`,
+    'JSON-escaped, then as HTML, then percent-encoded': `%26%2392%3Bu0067${TOKEN.slice(1)}`,
+    'percent-encoded, then as HTML, then JSON-escaped': `\\u0026#37;67${TOKEN.slice(1)}`,
   };
 
   test.each(Object.entries(spellings))('is replaced %s', (_, spelling) => {
@@ -96,6 +98,17 @@ describe('a presented secret', () => {
     expect(redacted({ headers: { origin: `x ${spelling} y` } }).headers['origin']).toBe('x [redacted] y');
     expect(body(`{"a":"${spelling}","b":"\\u0041"}`)).toBe('{"a":"[redacted]","b":"\\u0041"}');
     expect(body(`a=${spelling}&a=${spelling}`)).toBe('a=[redacted]&a=[redacted]');
+  });
+
+  test('is replaced wherever it stands, though it is not shaped like a token, and in Base64 for URLs', () => {
+    const secret = 'Hunter-2-and-3-and-4-and-5';
+    expect(query(`a=${secret}&b=${secret}`, { secrets: [secret], names: noNames })).toBe('a=[redacted]&b=[redacted]');
+    const odd = '~?>'.repeat(9);
+    for (const before of ['', 'a', 'ab']) {
+      const sent = Buffer.from(`${before}${odd}`).toString('base64url');
+      expect(sent).toMatch(/[-_]/);
+      expect(query(`a=${sent}`, { secrets: [odd], names: noNames })).toMatch(/^a=[\w-]{0,6}\[redacted\][\w-]{0,4}$/);
+    }
   });
 
   test.each([`${TOKEN}:`, `:${TOKEN}`, `me:${TOKEN}`, `u2:${TOKEN}`, `${TOKEN}:x`])(

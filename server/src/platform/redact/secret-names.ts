@@ -1,6 +1,9 @@
-/** Words that make a name secret wherever they stand in it, in lower case without punctuation. */
+/**
+ * Words that make a name secret wherever they stand in it, in lower case without punctuation and without letters that
+ * are not English, such as the ñ of “contraseña”.
+ */
 const SECRET_WORD =
-  /passw(?:or)?d|passphrase|passcode|passwort|kennwort|contrasena|motdepasse|secret(?!ar)|privatekey|credential/;
+  /passw(?:or)?d|passphrase|passcode|passwort|kennwort|contrasen?a|motdepasse|secret(?!ar)|privatekey|credential/;
 /** Names that are too short or too common to look for inside others. */
 const SECRET_NAME =
   /^(?:pass|authorization|(?:user|new|old|my|current|confirm)?pwd\d*|x?apikey|(?:access|refresh|auth|bearer|session|api|id|jwt|security)token)$/;

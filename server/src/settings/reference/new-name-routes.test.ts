@@ -8,6 +8,7 @@ const LIMITS = {
   waiting_of_token: 6,
   waiting_names: 10,
   fields_of_token: 4,
+  fields_by_requests: 6,
 };
 let world: World;
 let homes = 0;
@@ -124,6 +125,29 @@ test('a source that a request created can be merged or removed, and its leads fo
   expect((await owner('DELETE', `/new-names/${keep.id}`)).status).toBe(404);
 });
 
+test('deals wait for their stage, and get it unless they have got another since', async () => {
+  await newHome();
+  const mobile = (await send({})).slice(3);
+  const deal = async (status: string) => {
+    const token = home.tokens.get('getlead') ?? '';
+    const query = new URLSearchParams({ token, mobile, countrycode: '44', status, deal_name: status });
+    await world.app.inject({ method: 'POST', url: `/api/gl-deal-creation-api?${query}` });
+    return (await owner('GET', '/deals')).body.data[0];
+  };
+  for (const stage of ['Visit', 'Survey']) expect((await deal(stage)).stage).toBe(stage);
+  const [first, second] = [await deal('Signing'), await deal('signing')];
+  expect(first.stage).toBe(second.stage);
+  expect(await newNames('deal_stage', 'waiting')).toMatchObject([{ name: 'Signing', leads: 2 }]);
+  await owner('PATCH', `/deals/${second.id}`, { stage: 'Visit' });
+  expect((await owner('POST', `/new-names/${await waitingId('Signing')}/approve`)).status).toBe(204);
+  await world.parts.jobs.runDue();
+  const stageOf = async ({ id }: { id: string }) =>
+    (await owner('GET', '/deals')).body.data.find((one: { id: string }) => one.id === id).stage;
+  expect([await stageOf(first), await stageOf(second)]).toEqual(['Signing', 'Visit']);
+  const timeline = JSON.stringify((await owner('GET', `/leads/${first.lead_id}/timeline`)).body);
+  expect(timeline).toContain(`moved from ${first.stage} to Signing`);
+});
+
 test('statuses wait likewise; a lead has the usual status until then', async () => {
   await newHome();
   const usual = (await owner('GET', '/statuses')).body.data.find((one: { is_default: boolean }) => one.is_default);
@@ -169,10 +193,42 @@ test('additional fields of Getlead are created up to a daily number; other token
   await newHome();
   for (let at = 0; at < 8; at += 1) await send({ [`field_${at}`]: 'x' });
   expect(await namesIn('/custom-fields')).toHaveLength(LIMITS.fields_of_token);
+  const other = await world.database.tx(
+    home.workspaceId,
+    async (tx) =>
+      (await createToken(tx, { dialect: 'getlead', prefix: 'gl_', name: 'Other', may_extend: true })).secret,
+  );
+  for (let at = 0; at < 8; at += 1) await send({ [`other_${at}`]: 'x' }, other);
+  expect(await namesIn('/custom-fields')).toHaveLength(LIMITS.fields_by_requests);
   expect((await owner('POST', '/custom-fields', { name: 'By hand' })).status).toBe(201);
   const made = (await owner('POST', '/tokens', { dialect: 'native', name: 'New' })).body;
   expect(made.may_extend).toBe(false);
   const refused = await client(world, made.token)('POST', '/leads', { name: 'Ann', custom: { unheard: 1 } });
   expect(refused.body.errors).toMatchObject([{ field: 'custom.unheard', code: 'unknown_field' }]);
   expect((await owner('POST', '/tokens', { dialect: 'getlead', name: 'Site' })).body.may_extend).toBe(true);
+});
+
+test('members create a thousand sources and a thousand fields, and no more', async () => {
+  await newHome();
+  const fill = async (table: string, columns: string, values: string, most: number) => {
+    const [row] = await world.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM ${table} WHERE workspace_id = $1`,
+      [home.workspaceId],
+    );
+    await world.query(
+      `INSERT INTO ${table} (workspace_id, id, ${columns})
+       SELECT $1, gen_random_uuid(), ${values} FROM generate_series(1, $2::int) AS n`,
+      [home.workspaceId, most - (row?.count ?? 0)],
+    );
+  };
+  await fill('sources', 'name, folded_name', "'s' || n, 's' || n", 999);
+  await fill('custom_fields', 'name, made_by', "'f' || n, 'native'", 999);
+  await world.parts.changed(home.workspaceId);
+  for (const path of ['/sources', '/custom-fields']) {
+    expect((await owner('POST', path, { name: 'The thousandth' })).status).toBe(201);
+    const over = await owner('POST', path, { name: 'One more' });
+    expect([over.status, over.body.type]).toEqual([409, '/problems/too_much']);
+  }
+  const lead = (await owner('POST', '/leads', { name: 'Ann', source: 'One more' })).body;
+  expect([lead.source, await namesIn('/sources')]).toEqual([null, expect.not.arrayContaining(['One more'])]);
 });

@@ -31,7 +31,7 @@ const newNameView = shape(
       token_id: textOrNull('The token that sent it first.'),
       token_name: textOrNull('Name of that token.'),
       first_at: instant('When it came first.'),
-      leads: Type.Integer({ description: 'Leads with it; counting stops at 1000.' }),
+      leads: Type.Integer({ description: 'Leads with it, for a stage that waits its deals; counting stops at 1000.' }),
     },
     { description: 'A name that a request brought and nobody has approved.' },
   ),
@@ -58,7 +58,7 @@ export function newNameRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/new-names',
     {
-      config: { policy: 'read settings' },
+      config: { policy: 'administer' },
       schema: {
         summary: 'List names that requests brought and nobody has approved',
         description:
@@ -99,7 +99,8 @@ function addDecisions(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'administer' },
       schema: {
         summary: 'Approve a new name',
-        description: 'A waiting name becomes an item, and its leads get it unless they have got another since.',
+        description:
+          'A waiting name becomes an item, and its leads or deals get it unless they have got another since.',
         tags,
         params: oneId,
         response: done('Approved.'),

@@ -128,8 +128,8 @@ async function newItem(tx: Tx, id: string): Promise<NewName> {
   return found;
 }
 
-function settlingOf(id: string, { kind, name }: { kind: NamedKind; name: string }, to: string): Settling | undefined {
-  return kind === 'deal_stage' ? undefined : { of: 'waiting', name_id: id, kind, to, name };
+function settlingOf(id: string, { kind, name }: { kind: NamedKind; name: string }, to: string): Settling {
+  return { of: 'waiting', name_id: id, kind, to, name };
 }
 
 function addItem(tx: Tx, kind: NamedKind, name: string): Promise<string> {

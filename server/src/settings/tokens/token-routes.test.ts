@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { client, testWorld, type World } from '../../../test/world.ts';
+import { checkCredentials } from '../../workspaces/access/identify.ts';
+import { revokeToken } from '../../workspaces/tokens/token-store.ts';
 
 let world: World;
 let api: ReturnType<typeof client>;
@@ -38,6 +40,38 @@ test('without an overlap the old secret ends at once, and what ended is not rota
   expect([await works(old.token), await works(body.token)]).toEqual([401, 200]);
   const again = await api('POST', `/tokens/${old.id}/rotate`, { overlap_seconds: 0 });
   expect([again.status, again.body.type]).toEqual([409, '/problems/token_ended']);
+});
+
+test('a token that was revoked unheard works for half a minute at most', async () => {
+  const { id, token } = await make();
+  const now = Date.now();
+  world.setClock(new Date(now));
+  expect(await works(token)).toBe(200);
+  await world.query('UPDATE tokens SET revoked_at = now() WHERE id = $1', [id]);
+  world.setClock(new Date(now + 31_000));
+  expect(await works(token)).toBe(401);
+  world.setClock(undefined);
+});
+
+test('a token that is revoked while it is looked up is not remembered as valid', async () => {
+  const { id, token } = await make();
+  const { database, referenceCache } = world.parts;
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const slow: typeof database = {
+    ...database,
+    global: (work) => database.global(work).finally(() => gate),
+  };
+  const checker = checkCredentials(slow, referenceCache, () => undefined);
+  const early = checker.identify(token, 'native');
+  await expect.poll(async () => database.load().idle).toBeGreaterThan(0);
+  await database.tx(world.workspaceId, (tx) => revokeToken(tx, id));
+  checker.forget();
+  open();
+  await early;
+  expect((await checker.identify(token, 'native')).refused).toEqual({ kind: 'unauthenticated', reason: 'revoked' });
 });
 
 test('the audit log says who made, changed, rotated and revoked a token, and holds no secret', async () => {

@@ -1,4 +1,5 @@
 import type { Lead } from '../../leads/lead.ts';
+import { viewLead } from '../../leads/lead-view.ts';
 import type { Egress, EgressOutcome } from '../../platform/egress/egress.ts';
 import { typeId } from '../../platform/ids.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
@@ -92,8 +93,9 @@ export function untried({ delivery }: Sending, { clock }: Pick<AttemptOptions, '
 /** Undefined if the event was removed. */
 function bodyOf({ webhook, delivery: { event }, leads, referenceData }: Sending): string | undefined {
   if (!event) return undefined;
-  const isWithLead = webhook.include.includes('lead') && event.lead_id !== null;
-  return eventBody(event, isWithLead ? (leads.get(event.lead_id ?? '') ?? null) : undefined, referenceData);
+  if (!webhook.include.includes('lead') || event.lead_id === null) return eventBody(event);
+  const lead = leads.get(event.lead_id);
+  return eventBody(event, lead ? viewLead(lead, referenceData) : null);
 }
 
 function headersFor(webhook: Webhook, { id, body, at }: Message): Record<string, string> {

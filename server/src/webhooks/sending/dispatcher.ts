@@ -4,7 +4,9 @@ import { pause } from '../../platform/time/wait.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { clearDeleted, holdDeliveries, webhooksToClear } from '../webhook-store.ts';
 import { webhooksDue } from './claim-store.ts';
+import type { GiveWay } from './give-way.ts';
 import { Lane, type LaneOptions } from './lane.ts';
+import { oneAfterAnother } from './one-after-another.ts';
 import { Places } from './places.ts';
 import type { OnDisabled } from './turn.ts';
 
@@ -19,6 +21,7 @@ export interface DispatcherOptions {
   database: Database;
   egress: Pick<Egress, 'send'>;
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
+  giveWay: GiveWay;
   /** Seconds before each attempt. */
   schedule: readonly number[];
   clock(): Date;
@@ -32,6 +35,11 @@ const PLACES = { quick: 96, slow: 96 };
 const SWEEP_MS = 1_000;
 /** Looks for deliveries follow each other no faster, since each event asks for one. */
 const LOOK_GAP_MS = 25;
+const BUSY_LOOK_GAP_MS = 250;
+/** Lanes that wait for a place, or give way, try again. */
+const WAIT_MS = 20;
+/** Transactions at once; the pool has one connection more. */
+const TURNS_AT_ONCE = 2;
 const CLEAR_MS = 30_000;
 const STOP_MS = 5_000;
 
@@ -45,13 +53,15 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   /** Lanes without a place, longest waiting first. */
   const waiting = new Set<Lane>();
   const ending = new AbortController();
-  const looks = new Set<string | null>();
-  let looking: Promise<void> | undefined;
+  // The look itself has a connection of its own.
+  const inTurn = oneAfterAnother(TURNS_AT_ONCE);
   let stopped = false;
+  let retry: NodeJS.Timeout | undefined;
   let whenIdle = () => {};
 
   const shared: LaneOptions = {
     ...options,
+    tx: (workspaceId, work, how) => inTurn(() => database.tx(workspaceId, work, how)),
     referenceData: (workspaceId) => options.referenceCache.get(workspaceId),
     places: new Places(PLACES),
     signal: ending.signal,
@@ -60,7 +70,13 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       waiting.clear();
       for (const lane of first) lane.go();
     },
-    onWaiting: (lane) => void waiting.add(lane),
+    onWaiting(lane) {
+      waiting.add(lane);
+      retry ??= setTimeout(() => {
+        retry = undefined;
+        shared.onFree();
+      }, WAIT_MS);
+    },
     onIdle(lane) {
       lanes.delete(lane.webhookId);
       if (lanes.size === 0) whenIdle();
@@ -74,28 +90,16 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       lane.wake();
     }
   };
-  const lookAll = async () => {
-    while (looks.size > 0 && !stopped) {
-      const [only = null] = looks.size === 1 ? looks : [null];
-      looks.clear();
-      await look(only).catch(onError);
-      await pause(LOOK_GAP_MS, ending.signal);
-    }
-    looking = undefined;
-  };
-  const wake = (workspaceId: string | null) => {
-    if (stopped) return;
-    looks.add(workspaceId);
-    looking ??= lookAll();
-  };
-  const sweep = setInterval(() => wake(null), SWEEP_MS).unref();
+  const looks = gatherLooks(look, options, ending.signal);
+  const sweep = setInterval(() => looks.wake(null), SWEEP_MS).unref();
   const clearing = setInterval(() => void clear(database).catch(onError), CLEAR_MS).unref();
   return {
-    wake: (workspaceId) => wake(workspaceId ?? null),
+    wake: (workspaceId) => looks.wake(workspaceId ?? null),
     async stop() {
       stopped = true;
       clearInterval(sweep);
       clearInterval(clearing);
+      clearTimeout(retry);
       const idle = new Promise<void>((resolve) => {
         whenIdle = resolve;
       });
@@ -104,8 +108,35 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       if (lanes.size > 0) await idle;
       clearTimeout(cut);
       ending.abort();
-      await looking;
+      await looks.ended();
     },
+  };
+}
+
+/** Looks for what is due soon after somebody asks, and for all who ask meanwhile together. */
+function gatherLooks(
+  look: (workspaceId: string | null) => Promise<void>,
+  { giveWay, onError }: Pick<DispatcherOptions, 'giveWay' | 'onError'>,
+  stopped: AbortSignal,
+) {
+  const asked = new Set<string | null>();
+  let looking: Promise<void> | undefined;
+  const lookAll = async () => {
+    while (asked.size > 0 && !stopped.aborted) {
+      const [only = null] = asked.size === 1 ? asked : [null];
+      asked.clear();
+      await look(only).catch(onError);
+      await pause(giveWay.isBusy() ? BUSY_LOOK_GAP_MS : LOOK_GAP_MS, stopped);
+    }
+    looking = undefined;
+  };
+  return {
+    wake(workspaceId: string | null) {
+      if (stopped.aborted) return;
+      asked.add(workspaceId);
+      looking ??= lookAll();
+    },
+    ended: () => looking,
   };
 }
 

@@ -1,7 +1,5 @@
-import type { Lead } from '../../leads/lead.ts';
-import { viewLead } from '../../leads/lead-view.ts';
+import type { LeadView } from '../../leads/lead-view.ts';
 import { typeId } from '../../platform/ids.ts';
-import type { ReferenceData } from '../../workspaces/reference-data.ts';
 
 /** An event as it is read for sending. */
 export interface SentEvent {
@@ -20,7 +18,7 @@ const MOST_BYTES = 20_000;
  * version beside them. `lead`: null if it no longer exists, undefined if the webhook does not ask for it. What would make
  * the body larger than 20 kB is left out, and `left_out` says so.
  */
-export function eventBody(event: SentEvent, lead: Lead | null | undefined, referenceData: ReferenceData): string {
+export function eventBody(event: SentEvent, lead?: LeadView | null): string {
   const whole = {
     type: event.type,
     timestamp: event.created_at.toISOString(),
@@ -28,7 +26,7 @@ export function eventBody(event: SentEvent, lead: Lead | null | undefined, refer
     lead_id: event.lead_id && typeId('lead', event.lead_id),
     lead_version: event.lead_version,
     data: event.payload,
-    ...(lead !== undefined && event.lead_id && { lead: lead && viewLead(lead, referenceData) }),
+    ...(lead !== undefined && event.lead_id && { lead }),
   };
   const { lead: _lead, ...withoutLead } = whole;
   const versions = [whole, { ...withoutLead, left_out: ['lead'] }];

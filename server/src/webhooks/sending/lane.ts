@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { type AttemptOptions, attempt, type Sending, TIME_LIMIT_MS, untried } from './attempt.ts';
+import type { GiveWay } from './give-way.ts';
 import type { Place, Places } from './places.ts';
 import { type Ended, type OnDisabled, takeTurn } from './turn.ts';
 
@@ -13,12 +14,17 @@ const LEASE_MS = 2 * TIME_LIMIT_MS;
 /** A request that takes longer is a slow one. */
 const SLOW_MS = 1_000;
 const AFTER_ERROR_MS = 1_000;
+/** Results wait so long, or for so many others, to be stored together. */
+const STORE_AFTER_MS = 100;
+const STORED_TOGETHER = 16;
 
 /** What all lanes share. */
 export interface LaneOptions extends AttemptOptions {
-  database: Database;
+  /** Runs one transaction after another on the few connections that there are. */
+  tx: Database['tx'];
   referenceData(workspaceId: string): Promise<ReferenceData>;
   places: Places;
+  giveWay: GiveWay;
   onDisabled?: OnDisabled | undefined;
   /** A place became free. */
   onFree(): void;
@@ -45,6 +51,9 @@ export class Lane {
   /** Whether more may be due. */
   #hungry = true;
   #turning = false;
+  /** Runs while results wait for others to be stored with. */
+  #storing: NodeJS.Timeout | undefined;
+  #mustStore = false;
   #stopped = false;
 
   constructor(workspaceId: string, webhookId: string, options: LaneOptions) {
@@ -71,25 +80,39 @@ export class Lane {
     this.#sendQueue();
     if (this.#turning) return;
     const most = this.#hungry && !this.#stopped && this.#queue.length === 0 ? this.#most() : 0;
-    if (most > 0 || this.#ended.length > 0) void this.#turn(most);
+    if (most > 0 || (this.#mustStore && this.#ended.length > 0)) void this.#turn(most);
     else if (this.#isIdle()) this.#options.onIdle(this);
     else if (this.#hungry && this.#onTheWay < AT_ONCE) this.#options.onWaiting(this);
   }
 
-  #isIdle(): boolean {
-    return this.#onTheWay === 0 && this.#queue.length === 0 && (!this.#hungry || this.#stopped);
+  /** Keeps a result until it is stored, soon. */
+  #end(...ended: readonly Ended[]): void {
+    this.#ended.push(...ended);
+    this.#mustStore ||= this.#stopped || this.#ended.length >= STORED_TOGETHER;
+    this.#storing ??= setTimeout(() => {
+      this.#mustStore = true;
+      this.go();
+    }, STORE_AFTER_MS);
   }
 
-  /** How many to claim: a receiver that is slow gets one by one, so that the others can be sent elsewhere in time. */
+  #isIdle(): boolean {
+    const isBusy = this.#onTheWay > 0 || this.#queue.length > 0 || this.#ended.length > 0;
+    return !isBusy && (!this.#hungry || this.#stopped);
+  }
+
+  /** How many to claim. What cannot be sent at once is left where other processes find it. */
   #most(): number {
     if (this.#onTheWay >= AT_ONCE || !this.#options.places.hasRoom(this)) return 0;
-    return this.slow ? AT_ONCE - this.#onTheWay : CLAIMED_TOGETHER;
+    return this.slow || this.#options.giveWay.isBusy() ? AT_ONCE - this.#onTheWay : CLAIMED_TOGETHER;
   }
 
   async #turn(most: number): Promise<void> {
     this.#turning = true;
     const ended = this.#ended;
     this.#ended = [];
+    clearTimeout(this.#storing);
+    this.#storing = undefined;
+    this.#mustStore = false;
     const wasHungry = this.#hungry;
     // Whoever wakes the lane from here on may know of deliveries that this turn does not see.
     if (most > 0) this.#hungry = false;
@@ -105,20 +128,23 @@ export class Lane {
       this.#options.onError(error);
       // Whoever takes over after a stop repeats what could not be stored.
       if (this.#stopped) return this.go();
-      this.#ended.unshift(...ended);
       this.#hungry ||= wasHungry;
-      setTimeout(() => this.go(), AFTER_ERROR_MS).unref();
+      setTimeout(() => {
+        this.#mustStore = true;
+        this.go();
+      }, AFTER_ERROR_MS).unref();
+      this.#ended.unshift(...ended);
     }
   }
 
   async #take(ended: readonly Ended[], most: number): Promise<Sending[]> {
-    const { database, clock, onDisabled, referenceData } = this.#options;
+    const { tx: run, clock, onDisabled, referenceData } = this.#options;
     const now = clock();
     const lease = new Date(now.getTime() + LEASE_MS);
     const options = { ended, most, own: this.#onTheWay + this.#queue.length, now, lease, onDisabled };
     // A result that a crash of the database takes back is one more repeat, which receivers must expect anyway.
     const settings = { synchronous_commit: 'off' };
-    const turn = await database.tx(this.workspaceId, (tx) => takeTurn(tx, this.webhookId, options), { settings });
+    const turn = await run(this.workspaceId, (tx) => takeTurn(tx, this.webhookId, options), { settings });
     const { webhook, leads } = turn;
     if (!webhook || turn.claimed.length === 0) return [];
     const names = await referenceData(this.workspaceId);
@@ -127,7 +153,8 @@ export class Lane {
 
   #sendQueue(): void {
     while (this.#queue.length > 0 && this.#onTheWay < AT_ONCE) {
-      const place = this.#options.places.take(this);
+      const { places, giveWay } = this.#options;
+      const place = places.hasRoom(this) && giveWay.mayPass() ? places.take(this) : undefined;
       if (!place) {
         this.#options.onWaiting(this);
         return;
@@ -137,7 +164,7 @@ export class Lane {
       if (left > TIME_LIMIT_MS) void this.#send(sending, place);
       else {
         place.free();
-        this.#ended.push(untried(sending, this.#options));
+        this.#end(untried(sending, this.#options));
       }
     }
   }
@@ -155,7 +182,7 @@ export class Lane {
     clearTimeout(watch);
     place.free();
     this.#onTheWay -= 1;
-    this.#ended.push(result);
+    this.#end(result);
     if (result.verdict === 'delivered') this.slow = false;
     if (result.verdict === 'gone' || result.verdict === 'asked') this.#giveBack();
     this.#options.onFree();
@@ -164,7 +191,8 @@ export class Lane {
 
   /** Lets others have what was claimed and not sent. */
   #giveBack(): void {
-    this.#ended.push(...this.#queue.splice(0).map((sending) => untried(sending, this.#options)));
+    this.#end(...this.#queue.splice(0).map((sending) => untried(sending, this.#options)));
+    this.#mustStore = true;
     if (!this.#stopped) this.#hungry = true;
   }
 }

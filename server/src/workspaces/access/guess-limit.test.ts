@@ -51,6 +51,25 @@ describe('guesses', () => {
     expect(guesses.take({ accounts: ['theirs'], address: '10.0.0.2', device })).toBeGreaterThan(0);
   });
 
+  test('are forgotten after an hour, and a clock that was set back makes nobody wait', () => {
+    const { guesses, later } = limits();
+    const guesser = { accounts: ['a'], address: '10.0.0.1' };
+    const tries = () => Array.from({ length: 60 }, () => guesses.take(guesser)).filter((seconds) => seconds === 0);
+    expect(tries()).toHaveLength(5);
+    later(1_800_000);
+    expect(tries()).toHaveLength(1);
+    later(3_600_000);
+    expect(tries()).toHaveLength(5);
+    later(-3_600_000);
+    expect(tries()).toHaveLength(5);
+  });
+
+  test('in a known browser are limited too', () => {
+    const { guesses } = limits();
+    const guesser = { accounts: ['mine'], address: '10.0.0.1', device: { id: 'd', account: 'mine' } };
+    expect(Array.from({ length: 60 }, () => guesses.take(guesser)).filter((seconds) => seconds === 0)).toHaveLength(5);
+  });
+
   test('at links of one address are refused after twenty, at another address not', () => {
     const { guesses } = limits();
     const miss = (address: string) => {

@@ -165,11 +165,11 @@ function inactive(referenceData: ReferenceData, caller: Caller): Problem | undef
   return { kind: 'unauthenticated', reason: 'revoked' };
 }
 
-/** A token is valid for one dialect only; in any other it counts as unknown. */
+/** A token is valid for one dialect only; in any other it counts as unknown. A session ends with the token that opened it. */
 function refusal({ token, session }: Found, dialect: string, now: number): Problem | undefined {
   if (token?.revoked_at || session?.ended_at) return { kind: 'unauthenticated', reason: 'revoked' };
-  const expires = session?.expires_at ?? token?.expires_at;
-  if (expires && expires.getTime() <= now) return { kind: 'unauthenticated', reason: 'expired' };
+  if ([session?.expires_at, token?.expires_at].some((end) => end && end.getTime() <= now))
+    return { kind: 'unauthenticated', reason: 'expired' };
   const strange = session ? session.kind !== 'api' || session.dialect !== dialect : token?.dialect !== dialect;
   return strange ? { kind: 'unauthenticated', reason: 'unknown' } : undefined;
 }

@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { Tx } from '../../platform/database/transaction.ts';
+import { formerEmailKeys } from '../../platform/email.ts';
 
-/** A phone or email, normalised as for matching leads. */
+/** A phone or email, normalised as for matching leads, and as it was sent. */
 interface Key {
   kind: string;
   value: string;
+  sent?: string;
 }
 
 /** Keyed hash of a phone or email: recognises it without storing it. */
@@ -21,9 +23,19 @@ export async function addErasedKeys(tx: Tx, hashes: readonly Buffer[], erasedAt:
   );
 }
 
+/** The hashes under which a phone or email may be remembered: an email also in the forms of earlier versions. */
+export function hashesOf(secret: Buffer, { kind, value, sent = value }: Key): Buffer[] {
+  const former = kind === 'email' ? formerEmailKeys(sent) : [];
+  return [value, ...former].map((one) => hashKey(secret, { kind, value: one }));
+}
+
 /** When each of these phones and emails was erased, by `kind:value`; those that never were are omitted. */
 export async function findErasedKeys(tx: Tx, secret: Buffer, keys: readonly Key[]): Promise<Map<string, Date>> {
-  const byHash = new Map(keys.map((key) => [hashKey(secret, key).toString('hex'), `${key.kind}:${key.value}`]));
+  const byHash = new Map(
+    keys.flatMap((key) =>
+      hashesOf(secret, key).map((hash) => [hash.toString('hex'), `${key.kind}:${key.value}`] as const),
+    ),
+  );
   const rows = await tx.query<{ hash: Buffer; erased_at: Date }>(
     'SELECT hash, erased_at FROM erased_keys WHERE workspace_id = $1 AND hash = ANY ($2)',
     [tx.workspaceId, [...byHash.keys()].map((hash) => Buffer.from(hash, 'hex'))],

@@ -118,6 +118,18 @@ export function waitingLeads(
   );
 }
 
+/** Notes a deal for the time when its stage is approved; `instead`: the stage it has in its place. */
+export async function noteWaitingDeal(
+  tx: Tx,
+  { deal_id, name_id, instead }: { deal_id: string; name_id: string; instead: string },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO waiting_deals (workspace_id, deal_id, name_id, instead)
+     SELECT $1, $2, id, $4 FROM waiting_names WHERE workspace_id = $1 AND id = $3 AND means IS NULL`,
+    [tx.workspaceId, deal_id, name_id, instead],
+  );
+}
+
 /** Notes leads for the time when their names are approved. Names that no longer wait are skipped. */
 export async function noteWaitingLeads(tx: Tx, leads: readonly WaitingLead[]): Promise<void> {
   await tx.query(

@@ -14,7 +14,7 @@ export interface NewName {
   token_id: string | null;
   token_name: string | null;
   first_at: Date;
-  /** Leads that it concerns; counting stops at `MOST_LEADS`. For fields and stages 0. */
+  /** Leads that it concerns, for a stage that waits its deals; counting stops at `MOST_LEADS`. For fields and stages in use 0. */
   leads: number;
 }
 
@@ -31,7 +31,9 @@ export async function listNewNames(tx: Tx): Promise<NewName[]> {
     `SELECT * FROM (
        SELECT n.id, n.kind, 'waiting' AS state, n.name, n.dialect, n.token_id, t.name AS token_name, n.first_at,
          (SELECT count(*)::int FROM (
-            SELECT 1 FROM waiting_leads w WHERE w.workspace_id = $1 AND w.name_id = n.id LIMIT ${MOST_LEADS}) few) AS leads
+            SELECT 1 FROM waiting_leads w WHERE w.workspace_id = $1 AND w.name_id = n.id
+            UNION ALL SELECT 1 FROM waiting_deals w WHERE w.workspace_id = $1 AND w.name_id = n.id
+            LIMIT ${MOST_LEADS}) few) AS leads
        FROM waiting_names n LEFT JOIN tokens t ON t.workspace_id = n.workspace_id AND t.id = n.token_id
        WHERE n.workspace_id = $1 AND n.means IS NULL
        UNION ALL ${item('source', 'sources', '', having('source_id'))}
@@ -102,6 +104,20 @@ export async function takeWaitingLeads(
     `DELETE FROM waiting_leads WHERE workspace_id = $1 AND name_id = $2 AND lead_id IN (
        SELECT lead_id FROM waiting_leads WHERE workspace_id = $1 AND name_id = $2 ORDER BY lead_id LIMIT $3
      ) RETURNING lead_id, instead`,
+    [tx.workspaceId, nameId, limit],
+  );
+}
+
+/** Takes some deals that came with a name for their stage off its list; `instead`: the stage that they had in its place. */
+export async function takeWaitingDeals(
+  tx: Tx,
+  nameId: string,
+  limit: number,
+): Promise<{ deal_id: string; instead: string }[]> {
+  return tx.query<{ deal_id: string; instead: string }>(
+    `DELETE FROM waiting_deals WHERE workspace_id = $1 AND name_id = $2 AND deal_id IN (
+       SELECT deal_id FROM waiting_deals WHERE workspace_id = $1 AND name_id = $2 ORDER BY deal_id LIMIT $3
+     ) RETURNING deal_id, instead`,
     [tx.workspaceId, nameId, limit],
   );
 }

@@ -25,6 +25,7 @@ const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   sessions: ['session or link', 'sessions and links'],
   jobs: ['job', 'jobs'],
   mails: ['message', 'messages'],
+  counts: ['daily count of a sender', 'daily counts of senders'],
 };
 
 /** `2 leads, 5 requests`; kinds of which there are none are left out. */

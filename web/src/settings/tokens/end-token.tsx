@@ -10,7 +10,7 @@ import { toast } from '../../ui/feedback/toast.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { type Token, useRenewTokens } from './get-tokens.ts';
-import { SecretOnce } from './secret-once.tsx';
+import { TokenOnce } from './secret-once.tsx';
 import classes from './tokens.module.css';
 
 const overlaps = [
@@ -62,7 +62,7 @@ export function EndToken({ token }: { token: Token }) {
         </div>
       </div>
       {made && (
-        <SecretOnce
+        <TokenOnce
           made={made}
           note={`The old one ${overlaps.find(({ value }) => value === overlap)?.label}.`}
           onClose={() => {

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { Code } from './code.tsx';
 import { useSpec } from './get-tokens.ts';
@@ -7,46 +7,45 @@ import { snippet } from './snippets.ts';
 import classes from './tokens.module.css';
 
 interface Props {
-  made: { id: string; name: string; token: string };
+  title: string;
+  /** What is shown, as in `Copy token`. */
+  what: string;
+  secret: string;
   /** A note above the secret: what happens to the old one. */
   note?: string;
+  /** Below the secret. */
+  children?: ReactNode;
   onClose: () => void;
 }
 
 /** Shows a new secret once, and asks before leaving without having copied it. */
-export function SecretOnce({ made, note, onClose }: Props) {
+export function SecretOnce({ title, what, secret, note, children, onClose }: Props) {
   const [isCopied, setCopied] = useState(false);
   const [asks, setAsks] = useState(false);
-  const spec = useSpec(made.id);
   const copy = () =>
-    navigator.clipboard.writeText(made.token).then(
+    navigator.clipboard.writeText(secret).then(
       () => setCopied(true),
       () => toast.error('Could not copy. Select the text and copy it by hand.'),
     );
   return (
-    <Modal opened onClose={() => (isCopied ? onClose() : setAsks(true))} title={`The token of ${made.name}`} size={620}>
+    <Modal opened onClose={() => (isCopied ? onClose() : setAsks(true))} title={title} size={620}>
       <div className={classes.stack}>
         <p className={classes.note}>It is shown this once and kept nowhere. {note}</p>
         <div className={classes.code}>
-          <pre role="region" aria-label="Token">
-            {made.token}
+          <pre role="region" aria-label={what.charAt(0).toUpperCase() + what.slice(1)}>
+            {secret}
           </pre>
         </div>
-        {spec.data && (
-          <>
-            <p className={classes.note}>Send a first lead with this token:</p>
-            <Code label="command" text={snippet('curl', spec.data.example, spec.data.placeholder, made.token)} />
-          </>
-        )}
+        {children}
         {asks && (
           <p role="alert" className={classes.warn}>
-            You have not copied the token. Without it you will have to create a new one.
+            You have not copied the {what}. Without it you will have to create a new one.
           </p>
         )}
         <div className={classes.actions}>
           {asks && <Button onClick={onClose}>Leave without it</Button>}
           <Button variant={isCopied ? 'default' : 'filled'} onClick={() => void copy()}>
-            {isCopied ? 'Copied' : 'Copy token'}
+            {isCopied ? 'Copied' : `Copy ${what}`}
           </Button>
           <Button variant={isCopied ? 'filled' : 'default'} onClick={onClose}>
             I have stored it
@@ -54,5 +53,32 @@ export function SecretOnce({ made, note, onClose }: Props) {
         </div>
       </div>
     </Modal>
+  );
+}
+
+interface TokenProps {
+  made: { id: string; name: string; token: string };
+  note?: string;
+  onClose: () => void;
+}
+
+/** Shows a new token once, with a first request to send with it. */
+export function TokenOnce({ made, note, onClose }: TokenProps) {
+  const spec = useSpec(made.id);
+  return (
+    <SecretOnce
+      title={`The token of ${made.name}`}
+      what="token"
+      secret={made.token}
+      {...(note && { note })}
+      onClose={onClose}
+    >
+      {spec.data && (
+        <>
+          <p className={classes.note}>Send a first lead with this token:</p>
+          <Code label="command" text={snippet('curl', spec.data.example, spec.data.placeholder, made.token)} />
+        </>
+      )}
+    </SecretOnce>
   );
 }

@@ -12,7 +12,7 @@ import { Column } from '../layout/column.tsx';
 import settings from '../layout/settings.module.css';
 import { CreateToken } from './create-token.tsx';
 import { type Outcomes, stateOf, type Token, tally, useTokens, useTokenUses } from './get-tokens.ts';
-import { SecretOnce } from './secret-once.tsx';
+import { TokenOnce } from './secret-once.tsx';
 import classes from './tokens.module.css';
 
 const route = getRouteApi('/shell/connections');
@@ -52,7 +52,7 @@ export function TokensPage(): ReactNode {
         )}
       </DataState>
       {creating && <CreateToken dialect={creating} onMade={setMade} onClose={() => setCreating(undefined)} />}
-      {made && <SecretOnce made={made} onClose={() => setMade(undefined)} />}
+      {made && <TokenOnce made={made} onClose={() => setMade(undefined)} />}
     </Column>
   );
 }

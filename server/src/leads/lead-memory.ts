@@ -1,0 +1,60 @@
+import type { Tx } from '../platform/database/transaction.ts';
+import type { Lead } from './lead.ts';
+import { leadColumns } from './lead-row.ts';
+
+/** A lead that a query found, and the state of its row. */
+export interface FoundLead {
+  id: string;
+  row_state: string;
+}
+
+/**
+ * SQL for the state of a lead's row: two reads that give the same read the same row. The transaction that wrote it
+ * would do on one server; the rest tells rows apart whose transactions were numbered anew after a failover.
+ */
+export const rowState = "xmin || ' ' || version || ' ' || updated_at";
+
+/** Enough for the leads that a team works on; a lead takes about 4 kB. */
+const MOST_REMEMBERED = 2_000;
+const remembered = new Map<string, { rowState: string; lead: Lead }>();
+
+/**
+ * The leads that a query found, in its order. Rows that have not changed since they were last read are taken from
+ * memory; the query has decided that the caller may see them. Leads deleted meanwhile are left out. Leads must not be
+ * changed: others get the same objects.
+ */
+export async function recallLeads(tx: Tx, found: readonly FoundLead[]): Promise<Lead[]> {
+  const leads = new Map<string, Lead>();
+  for (const { id, row_state } of found) {
+    const known = remembered.get(id);
+    if (known?.rowState === row_state) leads.set(id, known.lead);
+  }
+  const missing = found.flatMap(({ id }) => (leads.has(id) ? [] : [id]));
+  if (missing.length > 0) for (const lead of await readAndRemember(tx, missing)) leads.set(lead.id, lead);
+  return found.flatMap(({ id }) => leads.get(id) ?? []);
+}
+
+/** Reads a lead that is only shown, not changed; undefined if the transaction does not see it. */
+export async function readLead(tx: Tx, id: string): Promise<Lead | undefined> {
+  const found = await tx.query<FoundLead>(
+    `SELECT id, ${rowState} AS row_state FROM leads WHERE workspace_id = $1 AND id = $2`,
+    [tx.workspaceId, id],
+    { name: 'lead_state' },
+  );
+  const [lead] = await recallLeads(tx, found);
+  return lead;
+}
+
+async function readAndRemember(tx: Tx, ids: readonly string[]): Promise<Lead[]> {
+  const rows = await tx.query<Lead & { row_state: string }>(
+    `SELECT ${leadColumns}, ${rowState} AS row_state FROM leads WHERE workspace_id = $1 AND id = ANY ($2)`,
+    [tx.workspaceId, ids],
+    { name: 'leads_by_id' },
+  );
+  if (remembered.size + rows.length > MOST_REMEMBERED) remembered.clear();
+  return rows.map(({ row_state, ...row }) => {
+    const lead = Object.freeze(row) as Lead;
+    remembered.set(lead.id, { rowState: row_state, lead });
+    return lead;
+  });
+}

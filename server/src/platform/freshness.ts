@@ -1,0 +1,37 @@
+interface Sample {
+  /** When everything up to the position was committed, in ms of `performance.now()`. */
+  at: number;
+  position: bigint;
+}
+
+/**
+ * How old what a standby shows may be. Told by positions in the log: it is as fresh as the newest moment whose position
+ * it has replayed. Unlike the time of its last transaction, that holds while nothing is written, and when it is cut off.
+ */
+export class Freshness {
+  readonly #staleAfter: number;
+  #samples: Sample[] = [];
+  #freshAt = Number.NEGATIVE_INFINITY;
+
+  /** `staleAfter` in ms. */
+  constructor(staleAfter: number) {
+    this.#staleAfter = staleAfter;
+  }
+
+  /** Notes how far both were; `at` is a moment before the primary's position was asked for. */
+  note(at: number, { primary, standby }: { primary: bigint; standby: bigint }): void {
+    this.#samples.push({ at, position: primary });
+    for (const sample of this.#samples) if (sample.position <= standby) this.#freshAt = sample.at;
+    this.#samples = this.#samples.filter((sample) => sample.at > this.#freshAt && at - sample.at <= this.#staleAfter);
+  }
+
+  /** What was noted is of another server. */
+  forget(): void {
+    this.#samples = [];
+    this.#freshAt = Number.NEGATIVE_INFINITY;
+  }
+
+  isFresh(now: number): boolean {
+    return now - this.#freshAt <= this.#staleAfter;
+  }
+}

@@ -1,0 +1,59 @@
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import type { Cluster } from '../src/platform/postgres/cluster.ts';
+import { takeOwnership } from '../src/platform/postgres/initialise.ts';
+
+/** A standby that streams from an embedded cluster; its socket is in the cluster's folder. */
+export interface Standby {
+  readonly port: number;
+  /** As superuser: to pause it, say. */
+  ask(text: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const PORT = 5499;
+
+/** Copies the running cluster into the folder, as a base backup does, and starts the copy as its standby. */
+export async function startStandby(cluster: Cluster, folder: string): Promise<Standby> {
+  const { launcher, binaries, superuser } = cluster;
+  const data = join(folder, 'standby');
+  await copyRunning(cluster, data);
+  const socket = superuser.host ?? '';
+  const primary = `host=${socket} port=${superuser.port} user=${superuser.user} password=${superuser.password}`;
+  await writeFile(join(data, 'postgresql.auto.conf'), `port = ${PORT}\nprimary_conninfo = '${primary}'\n`);
+  await writeFile(join(data, 'standby.signal'), '');
+  await takeOwnership({ dataDir: folder, cluster: data, run: socket, secrets: '' }, launcher);
+  const control = async (...args: string[]) => {
+    const { code, output } = await launcher.run(binaries.pgCtl, [...args, '-s', '-w', '-D', data]);
+    if (code !== 0) throw new Error(output);
+  };
+  await control('start', '-l', join(data, 'start.log'));
+  return {
+    port: PORT,
+    ask: (text) => as({ ...superuser, port: PORT }, async (client) => void (await client.query(text))),
+    stop: () => control('stop', '-m', 'immediate'),
+  };
+}
+
+/** A backup of the files between its begin and its end is whole, whatever is written meanwhile. */
+async function copyRunning({ superuser, dir }: Cluster, data: string): Promise<void> {
+  await as(superuser, async (client) => {
+    await client.query(`select pg_backup_start('standby', true)`);
+    await mkdir(data, { mode: 0o700 });
+    await cp(dir, data, { recursive: true });
+    const { rows } = await client.query<{ labelfile: string }>('select labelfile from pg_backup_stop(false)');
+    await writeFile(join(data, 'backup_label'), rows[0]?.labelfile ?? '');
+    await rm(join(data, 'postmaster.pid'), { force: true });
+  });
+}
+
+async function as<T>(connection: ConstructorParameters<typeof Client>[0], work: (client: Client) => Promise<T>) {
+  const client = new Client(connection);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
