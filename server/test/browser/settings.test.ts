@@ -62,6 +62,7 @@ const pages = [
   '/settings/jobs',
   '/connections',
 ];
+// Both sizes and both themes, but not each with each: that costs a minute and finds no more.
 const looks = [
   ['desktop', 'light'],
   ['phone', 'dark'],
