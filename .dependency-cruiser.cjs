@@ -10,6 +10,7 @@ const layers = [
   'feed',
   'live',
   'jobs',
+  'mail',
   'people',
   'leads',
   'notes',
@@ -20,6 +21,7 @@ const layers = [
   'my-day',
   'reports',
   'webhooks',
+  'notices',
   'intake',
   'journal',
   'demo',
@@ -110,6 +112,12 @@ module.exports = {
         path: '^(node:)?(http|https|http2|net|tls|dgram|dns|dns/promises|inspector|undici)$|node_modules/(undici|axios|got|node-fetch|ws)/',
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'one-file-speaks-smtp',
+      severity: 'error',
+      from: { path: src, pathNot: [`${src}mail/smtp[.]ts$`, '[.]test[.]ts$'] },
+      to: { path: 'node_modules/nodemailer/' },
     },
     {
       name: 'web-and-server-are-strangers',

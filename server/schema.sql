@@ -534,6 +534,8 @@ table lead_types
   call_from time without time zone
   call_until time without time zone
   rules jsonb not null default '[]'::jsonb
+  email_subject text
+  email_text text
   constraint lead_types_pkey PRIMARY KEY (workspace_id, id)
   constraint lead_types_rules_check CHECK ((jsonb_typeof(rules) = 'array'::text))
   constraint lead_types_workspace_id_default_category_id_fkey FOREIGN KEY (workspace_id, default_category_id) REFERENCES reference_items(workspace_id, id) ON DELETE SET NULL (default_category_id)
@@ -623,6 +625,47 @@ table leads
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
+table mail_keys
+  workspace_id uuid not null
+  key bytea not null
+  constraint mail_keys_pkey PRIMARY KEY (workspace_id)
+  constraint mail_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table mails
+  workspace_id uuid not null
+  id uuid not null
+  kind text not null
+  state text not null
+  cause text not null
+  member_id uuid
+  lead_id uuid
+  to_name text not null
+  to_email text not null
+  folded_email text not null
+  subject text not null
+  body json not null
+  message_id text not null
+  attempts integer not null default 0
+  reason text
+  created_at timestamp with time zone not null
+  sent_at timestamp with time zone
+  constraint mails_pkey PRIMARY KEY (workspace_id, id)
+  constraint mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'held'::text, 'collected'::text, 'sent'::text, 'refused'::text, 'failed'::text, 'unsent'::text])))
+  constraint mails_workspace_id_cause_key UNIQUE (workspace_id, cause)
+  constraint mails_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint mails_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
+  constraint mails_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES members(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table members
   workspace_id uuid not null
   id uuid not null
@@ -636,6 +679,9 @@ table members
   folded_email text not null
   username text not null
   folded_username text not null
+  bounced_email text
+  bounced_at timestamp with time zone
+  bounce_reason text
   constraint members_pkey PRIMARY KEY (workspace_id, id)
   constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'manager'::text, 'agent'::text, 'viewer'::text])))
   constraint members_sees_check CHECK ((sees = ANY (ARRAY['own'::text, 'team'::text, 'all'::text])))
@@ -683,6 +729,19 @@ table notes
   WHERE ((seen.workspace_id = notes.workspace_id) AND (seen.id = notes.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table notice_places
+  workspace_id uuid not null
+  epoch bigint not null
+  transaction_id xid8 not null
+  id uuid not null
+  constraint notice_places_pkey PRIMARY KEY (workspace_id)
+  constraint notice_places_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table reading_rules
   workspace_id uuid not null
@@ -1050,6 +1109,19 @@ table turned_away
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table unwanted_mail
+  workspace_id uuid not null
+  member_id uuid not null
+  kind text not null
+  constraint unwanted_mail_pkey PRIMARY KEY (workspace_id, member_id, kind)
+  constraint unwanted_mail_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint unwanted_mail_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES members(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
 
 table users
   id uuid not null
@@ -1467,6 +1539,18 @@ CREATE INDEX leads_unplanned ON public.leads USING btree (workspace_id, status_i
 
 CREATE INDEX leads_waiting ON public.leads USING btree (workspace_id, id) WHERE (first_reply_at IS NULL)
 
+CREATE UNIQUE INDEX mail_keys_pkey ON public.mail_keys USING btree (workspace_id)
+
+CREATE INDEX mails_of_member ON public.mails USING btree (workspace_id, member_id)
+
+CREATE UNIQUE INDEX mails_pkey ON public.mails USING btree (workspace_id, id)
+
+CREATE INDEX mails_to ON public.mails USING btree (workspace_id, folded_email, created_at)
+
+CREATE INDEX mails_to_lead ON public.mails USING btree (workspace_id, lead_id) WHERE (lead_id IS NOT NULL)
+
+CREATE UNIQUE INDEX mails_workspace_id_cause_key ON public.mails USING btree (workspace_id, cause)
+
 CREATE INDEX members_by_email ON public.members USING btree (folded_email)
 
 CREATE INDEX members_by_user ON public.members USING btree (user_id)
@@ -1486,6 +1570,8 @@ CREATE UNIQUE INDEX names_brought_pkey ON public.names_brought USING btree (work
 CREATE INDEX notes_by_id ON public.notes USING btree (id)
 
 CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (workspace_id, lead_id, id)
+
+CREATE UNIQUE INDEX notice_places_pkey ON public.notice_places USING btree (workspace_id)
 
 CREATE UNIQUE INDEX reading_rules_by_value ON public.reading_rules USING btree (workspace_id, dialect, token_id, field, folded_value) NULLS NOT DISTINCT
 
@@ -1558,6 +1644,8 @@ CREATE UNIQUE INDEX touches_pkey ON public.touches USING btree (workspace_id, le
 CREATE INDEX turned_away_by_day ON public.turned_away USING btree (workspace_id, day)
 
 CREATE UNIQUE INDEX turned_away_pkey ON public.turned_away USING btree (workspace_id, sender_id, day)
+
+CREATE UNIQUE INDEX unwanted_mail_pkey ON public.unwanted_mail USING btree (workspace_id, member_id, kind)
 
 CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id)
 
@@ -1941,6 +2029,23 @@ BEGIN ATOMIC
    WHERE (((m.folded_email = members_for_sign_in.login) OR (m.folded_username = members_for_sign_in.login)) AND (m.workspace_id IN ( SELECT workspaces_by_name(members_for_sign_in.organisation) AS workspaces_by_name)))
    ORDER BY m.active DESC, u.id, m.id
   LIMIT members_for_sign_in.most;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.memberships_to_reset(address text, most integer)
+ RETURNS TABLE(workspace_id uuid, member_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT m.workspace_id,
+     m.id
+    FROM (members m
+      JOIN users u ON ((u.id = m.user_id)))
+   WHERE ((m.folded_email = memberships_to_reset.address) AND m.active AND (u.managed_by = m.workspace_id))
+   ORDER BY u.id
+  LIMIT memberships_to_reset.most;
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 

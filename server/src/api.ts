@@ -27,14 +27,18 @@ import { leadListRoutes } from './leads/list/lead-list-routes.ts';
 import { timelineRoutes } from './leads/timeline/timeline-routes.ts';
 import { savedViewRoutes } from './leads/views/saved-view-routes.ts';
 import { liveRoutes } from './live/live-routes.ts';
+import { outboxRoutes } from './mail/outbox-routes.ts';
+import { preferenceRoutes } from './mail/preference-routes.ts';
 import { badgeRoutes } from './my-day/badge-routes.ts';
 import { myDayRoutes } from './my-day/my-day-routes.ts';
 import { setUpApi } from './native/api-scope.ts';
 import { operationRoutes } from './native/operation-routes.ts';
 import { noteRoutes } from './notes/note-routes.ts';
+import { messagePreviewRoutes } from './notices/message-preview-routes.ts';
 import { accountRoutes } from './people/account-routes.ts';
 import { invitationRoutes } from './people/invitation-routes.ts';
 import { meRoutes } from './people/me-routes.ts';
+import { passwordResetRoutes } from './people/password-reset-routes.ts';
 import { signInRoutes } from './people/sign-in-routes.ts';
 import { twoStepRoutes } from './people/two-step-routes.ts';
 import { erasureRoutes } from './privacy/erasure-routes.ts';
@@ -61,6 +65,7 @@ export type WholeApiContext = Parameters<typeof jobRoutes>[1] &
   Parameters<typeof liveRoutes>[1] &
   Parameters<typeof notKeptRoutes>[1] &
   Parameters<typeof operationRoutes>[1] &
+  Parameters<typeof passwordResetRoutes>[1] &
   Parameters<typeof readingRuleRoutes>[1] &
   Parameters<typeof replayRoutes>[1] &
   Parameters<typeof systemRoutes>[1] &
@@ -90,6 +95,9 @@ const routes: readonly ((scope: ApiScope, api: WholeApiContext) => void)[] = [
   callRoutes,
   agentRoutes,
   outcomeRoutes,
+  outboxRoutes,
+  messagePreviewRoutes,
+  preferenceRoutes,
   doNotCallRoutes,
   taskRoutes,
   dealRoutes,
@@ -113,6 +121,7 @@ const routes: readonly ((scope: ApiScope, api: WholeApiContext) => void)[] = [
   accountRoutes,
   twoStepRoutes,
   invitationRoutes,
+  passwordResetRoutes,
   memberAccessRoutes,
   workspaceRoutes,
   firstStepsRoutes,

@@ -15,6 +15,7 @@ import { notFound, securityHeaders } from './http/browser-edge.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { limitConnections } from './http/limit-connections.ts';
 import { answerBadUrl, answerClientError, answerExpectations } from './http/unreadable-requests.ts';
+import { unsubscribeLinks } from './mail/preference-routes.ts';
 import type { ServerContext } from './server-context.ts';
 import { systemFacts } from './system-facts.ts';
 import { webRoutes } from './web-routes.ts';
@@ -45,6 +46,7 @@ export async function buildApp({ config, parts, isReady, onRoute, ...more }: App
   securityHeaders(app);
   healthRoutes(app, { heartbeat: parts.heartbeat, isReady: isReady ?? (() => true) });
   mountDialects(app, parts.dialects, parts.intake, app.log);
+  unsubscribeLinks(app, parts);
   await registerApi(app, { ...parts, log: app.log, publicUrl: config.http.publicUrl, system: systemFacts() });
   await webRoutes(app);
   notFound(app);

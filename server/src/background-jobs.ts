@@ -9,6 +9,10 @@ import { type JobRunner, startJobs } from './jobs/job-runner.ts';
 import { tellRunners } from './jobs/job-store.ts';
 import type { ReplayParts } from './journal/replay.ts';
 import { REPLAY_JOB, replayHandler } from './journal/replay-jobs.ts';
+import type { MailSettings } from './mail/queue-mail.ts';
+import { SEND_MAIL_JOB, sendMailHandler } from './mail/send-mail-jobs.ts';
+import { DIGEST_JOB, digestHandler } from './notices/digest-jobs.ts';
+import { NOTIFY_JOB, notifyHandler } from './notices/notice-jobs.ts';
 import type { Database } from './platform/database/database.ts';
 import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
 import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
@@ -19,6 +23,7 @@ import { REPLAY_DELIVERIES_JOB, replayDeliveriesHandler } from './webhooks/repla
 interface Parts extends ReplayParts {
   changed(workspaceId: string): Promise<void>;
   tombstones: Tombstones;
+  mail: MailSettings;
   clock(): Date;
   /** Whether jobs wait, such as for want of space on the disk. */
   isPaused(): boolean;
@@ -66,6 +71,9 @@ function handlersOf(parts: Parts): JobHandlers {
     [FORGET_REASONS_JOB]: forgetReasons,
     [RETENTION_JOB]: retentionHandler,
     [ERASURE_JOB]: erasureHandler(parts.tombstones),
+    [SEND_MAIL_JOB]: sendMailHandler(parts.mail),
+    [NOTIFY_JOB]: notifyHandler(parts.mail),
+    [DIGEST_JOB]: digestHandler(parts.mail),
     [REPLAY_DELIVERIES_JOB]: replayDeliveriesHandler,
   };
 }

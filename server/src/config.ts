@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { MailSettings } from './mail/queue-mail.ts';
+import { readMailSettings } from './mail/read-mail-settings.ts';
 import { isNetwork } from './platform/egress/addresses.ts';
 import { type Allowed, readAllowed } from './platform/egress/target.ts';
 import { operatorError } from './platform/operator-error.ts';
@@ -52,6 +54,11 @@ export const settings = {
     about: 'Receivers outside the internet that may be sent to: addresses, networks and names, separated by commas.',
   },
   EGRESS_PROXY: { default: '', about: 'HTTP proxy for requests to other servers: `http://user:password@host:3128`.' },
+  SMTP_URL: {
+    default: '',
+    about: 'Mail server: `smtps://user:password@host:465` or `smtp://host:587`. Without it, no mail is sent.',
+  },
+  MAIL_FROM: { default: '', about: 'Sender of mail: `Leadwell <leads@example.com>`.' },
   LOG_LEVEL: { default: 'warn', about: 'fatal, error, warn, info, debug or silent.' },
 } as const;
 
@@ -82,6 +89,7 @@ export interface Config {
   webhookRetrySeconds: readonly number[];
   /** Which servers this one sends requests to, and through which proxy. */
   egress: { allowed: Allowed; proxy: URL | null };
+  mail: MailSettings;
   logLevel: LogLevel;
 }
 
@@ -107,21 +115,26 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   check('LOG_LEVEL', logLevels.includes(logLevel), `must be one of ${logLevels.join(', ')}`);
   const trustProxy = readProxies(read('TRUST_PROXY'));
   if (trustProxy === undefined) bad.push(`TRUST_PROXY ${proxyRule(read('TRUST_PROXY'))}`);
-  const figures = readFigures(read('LIMITS'));
-  if (typeof figures === 'string') bad.push(figures);
+  /** A sentence says what is wrong. */
+  const right = <T>(value: T | string): T | undefined => {
+    if (typeof value !== 'string') return value;
+    bad.push(value);
+    return undefined;
+  };
+  const figures = right(readFigures(read('LIMITS')));
   const webhookRetrySeconds = readRetrySeconds(read('WEBHOOK_RETRY_SECONDS'));
   check('WEBHOOK_RETRY_SECONDS', webhookRetrySeconds !== undefined, 'must be a list of seconds such as 0, 5, 300');
   const databaseUrl = read('DATABASE_URL');
   if (databaseUrl && !isDatabaseUrl(databaseUrl)) bad.push('DATABASE_URL must start with postgresql://');
   const lag = Number(read('DATABASE_READ_LAG'));
   check('DATABASE_READ_LAG', lag >= 2 && lag <= 3600, 'must be a number of seconds from 2 to 3600');
-  const reading = readReading(read('DATABASE_READ_URL'), lag, databaseUrl);
-  if (typeof reading === 'string') bad.push(reading);
+  const reading = right(readReading(read('DATABASE_READ_URL'), lag, databaseUrl));
   const publicUrl = read('PUBLIC_URL').replace(/\/+$/, '');
   check('PUBLIC_URL', publicUrl === '' || isWebUrl(publicUrl), 'must be a URL that starts with https:// or http://');
-  const egress = readEgress(read('EGRESS_ALLOW'), read('EGRESS_PROXY'));
-  if (typeof egress === 'string') bad.push(egress);
-  if (bad.length > 0 || typeof figures === 'string' || typeof egress === 'string' || typeof reading === 'string')
+  const egress = right(readEgress(read('EGRESS_ALLOW'), read('EGRESS_PROXY')));
+  const base = isWebUrl(publicUrl) ? publicUrl : `http://${read('HOST')}:${port}`;
+  const mail = right(readMailSettings({ smtpUrl: read('SMTP_URL'), from: read('MAIL_FROM'), base }));
+  if (bad.length > 0 || !figures || !egress || !mail || reading === undefined)
     throw operatorError(`Invalid settings. ${bad.join(' ')}`);
   return {
     http: {
@@ -136,6 +149,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     defaultRegion: read('DEFAULT_REGION'),
     contentWindowSeconds: Math.round(hours * 3600),
     limits: figures,
+    mail,
     webhookRetrySeconds: webhookRetrySeconds ?? [],
     egress,
     logLevel,

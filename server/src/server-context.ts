@@ -12,6 +12,7 @@ import { type ReadAgain, readAgainWith } from './journal/read-again.ts';
 import { type Indexer, startIndexer } from './leads/index/indexer.ts';
 import { INDEX_QUEUE } from './leads/lead-store.ts';
 import { LIVE, type Live, openLive } from './live/live.ts';
+import { type MailSettings, noMail } from './mail/queue-mail.ts';
 import { nativeApi } from './native/native-api.ts';
 import { openConnections } from './open-connections.ts';
 import type { Connection } from './platform/database/connection.ts';
@@ -25,11 +26,12 @@ import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
 import type { Reading, ReadReplica } from './platform/read-replica.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
+import { defaultsFor } from './token-kinds.ts';
 import { type Dispatcher, type DispatcherOptions, startDispatcher } from './webhooks/sending/dispatcher.ts';
 import { GiveWay } from './webhooks/sending/give-way.ts';
 import { usualRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
-import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
+import { type CredentialChecker, checkCredentials } from './workspaces/access/identify.ts';
 import { countUnknownNames, type UnknownNames } from './workspaces/access/unknown-names.ts';
 import { announceChange, CHANGED } from './workspaces/change-store.ts';
 import type { Figures } from './workspaces/limits/catalogue.ts';
@@ -44,6 +46,8 @@ export interface ServerContextOptions {
   limits?: Figures;
   /** Which other servers requests go to; those on the internet by default. */
   egress?: EgressOptions;
+  /** How mail is sent; by default it is not. */
+  mail?: MailSettings;
   /** Seconds before each attempt at a webhook's delivery; the usual ones by default. */
   webhookRetrySeconds?: readonly number[];
   /** The current time; the machine's clock by default. */
@@ -83,6 +87,7 @@ export interface ServerContext extends Limiting {
   jobs: JobRunner;
   /** Sends requests to other servers. */
   egress: Egress;
+  mail: MailSettings;
   /** Sends events to webhooks. */
   dispatcher: Dispatcher;
   /** Notifies every process that the workspace's reference data or credentials changed. */
@@ -100,6 +105,7 @@ export async function openServerContext({
   contentWindowSeconds: contentWindow,
   log,
   tombstones = noTombstones,
+  mail = noMail,
   ...more
 }: ServerContextOptions): Promise<ServerContext> {
   const clock = more.clock ?? (() => new Date());
@@ -135,7 +141,7 @@ export async function openServerContext({
     forget(workspaceId);
     return database.tx(workspaceId, announceChange);
   };
-  const doing = { database, referenceCache, names, readAgain, changed, tombstones };
+  const doing = { database, referenceCache, names, readAgain, changed, tombstones, mail };
   const jobs = openBackgroundJobs(forJobs, { ...doing, clock, isPaused, onError });
   const listening = await listenToAll(app, heartbeat, { live, jobs, forget });
   const late = workAfterResponse(onError);
@@ -156,6 +162,7 @@ export async function openServerContext({
     readAgain,
     live,
     jobs,
+    mail,
     indexer,
     egress,
     dispatcher,
@@ -229,14 +236,6 @@ function intakeOf(
     referenceData: parts.referenceCache.get,
     signIn: (arrival) => signIn(arrival, parts),
   };
-}
-
-const native: DialectDefaults = { policy: 'create', mergeStyle: 'fill', repeatsByContent: false };
-const defaults = new Map<string, DialectDefaults>(allDialects.map((dialect) => [dialect.name, dialect]));
-
-/** What tokens of a dialect do unless they say otherwise. */
-export function defaultsFor(dialect: string): DialectDefaults {
-  return defaults.get(dialect) ?? native;
 }
 
 /** Stores now and then what is counted in memory. */

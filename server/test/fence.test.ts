@@ -38,6 +38,7 @@ const violations: readonly (readonly [rule: string, folder: string, text: string
   ['nothing-in-leads-looks-up', 'server/src/leads', "export * from '../intake/decide.ts';"],
   ['nothing-in-intake-looks-up', 'server/src/intake', "export * from '../config.ts';"],
   ['http-stays-at-the-edge', 'server/src/leads', "export { fastify } from 'fastify';"],
+  ['one-file-speaks-smtp', 'server/src/leads', "export { createTransport } from 'nodemailer';"],
   ['routes-are-the-end', 'server/src/leads', "export * from './lead-routes.ts';"],
   ['production-does-not-lean-on-tests', 'server/src/leads', "export * from './patterns.test.ts';"],
   ['no-undeclared-packages', 'server/src/leads', "export type { Options } from 'fast-check';"],

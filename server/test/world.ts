@@ -1,6 +1,7 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll } from 'vitest';
 import { buildApp, type ConnectionTimes } from '../src/app.ts';
+import type { MailSettings } from '../src/mail/queue-mail.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
 import type { EgressOptions } from '../src/platform/egress/egress.ts';
 import { uuidv7 } from '../src/platform/ids.ts';
@@ -77,6 +78,7 @@ interface WorldSettings {
   times?: ConnectionTimes;
   /** Which other servers requests go to. */
   egress?: EgressOptions;
+  mail?: MailSettings;
   webhookRetrySeconds?: readonly number[];
 }
 
@@ -93,6 +95,7 @@ export async function testWorld(settings: WorldSettings = {}): Promise<World> {
     disk: settings.disk,
     clock,
     ...(settings.egress && { egress: settings.egress }),
+    ...(settings.mail && { mail: settings.mail }),
     ...(settings.webhookRetrySeconds && { webhookRetrySeconds: settings.webhookRetrySeconds }),
   });
   const routes: World['routes'] = [];

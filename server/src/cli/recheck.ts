@@ -5,8 +5,8 @@ import { findMisread, type Misread, repair, repairsOf, undoRepair } from '../jou
 import { leadIdByNumber } from '../leads/lead-store.ts';
 import { nativeApi } from '../native/native-api.ts';
 import { operatorError } from '../platform/operator-error.ts';
-import { defaultsFor } from '../server-context.ts';
 import type { Store } from '../store.ts';
+import { defaultsFor } from '../token-kinds.ts';
 import { checkCredentials } from '../workspaces/access/identify.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { openReferenceCache } from '../workspaces/reference-cache.ts';

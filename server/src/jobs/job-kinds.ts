@@ -12,6 +12,7 @@ export const lanes = {
   /** What the server owes its workspaces, such as removing what has been kept long enough. */
   upkeep: { slots: 2, perWorkspace: 1 },
   samples: { slots: 2, perWorkspace: 1 },
+  mail: { slots: 4, perWorkspace: 2 },
 } as const satisfies Record<string, Lane>;
 type LaneName = keyof typeof lanes;
 
@@ -28,6 +29,9 @@ export const jobKinds = {
   'erase-person': { lane: 'upkeep' },
   'make-demo': { lane: 'samples' },
   'remove-demo': { lane: 'samples' },
+  'send-mail': { lane: 'mail' },
+  'notify-members': { lane: 'upkeep' },
+  'send-digests': { lane: 'upkeep' },
 } as const satisfies Record<string, { lane: LaneName }>;
 export type JobKind = keyof typeof jobKinds;
 export const kindsOfJobs = Object.keys(jobKinds) as JobKind[];

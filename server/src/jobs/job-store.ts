@@ -203,3 +203,12 @@ export async function visibleLeads(
   );
   return new Set(rows.map(({ id }) => id));
 }
+
+/** Removes jobs of a kind that are done, except one. */
+export async function removeFinishedJobs(tx: Tx, kind: JobKind, exceptId: string): Promise<void> {
+  await tx.query("DELETE FROM jobs WHERE workspace_id = $1 AND kind = $2 AND state = 'done' AND id <> $3", [
+    tx.workspaceId,
+    kind,
+    exceptId,
+  ]);
+}

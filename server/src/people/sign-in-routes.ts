@@ -19,7 +19,7 @@ const tags = ['Session'];
 
 /** `/v1/session`: sign in to the web app, sign out, and switch workspaces. */
 export function signInRoutes(scope: ApiScope, api: ApiContext): void {
-  const afterResponse = runAfterResponse(scope, api);
+  const afterResponse = runAfterResponse(scope, api, 'A failed sign-in could not be written into the audit log.');
   scope.post(
     '/session',
     {
@@ -108,14 +108,12 @@ export function setCookies(request: FastifyRequest, reply: FastifyReply, { sessi
   return reply.header('set-cookie', cookies);
 }
 
-/** Runs work after the response has been sent; closing the server waits for it. */
-function runAfterResponse(scope: ApiScope, { log }: ApiContext): (work: Promise<void>) => void {
+/** Work whose time the response must not tell. The server waits for it when it stops; a failure is logged as `fault`. */
+export function runAfterResponse(scope: ApiScope, { log }: ApiContext, fault: string): (work: Promise<void>) => void {
   const open = new Set<Promise<void>>();
   scope.addHook('onClose', async () => void (await Promise.all(open)));
   return (work) => {
-    const done = work
-      .catch(() => log.error('A failed sign-in could not be written into the audit log.'))
-      .finally(() => open.delete(done));
+    const done = work.catch(() => log.error(fault)).finally(() => open.delete(done));
     open.add(done);
   };
 }

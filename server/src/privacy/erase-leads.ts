@@ -1,6 +1,7 @@
 import { announce } from '../events/event-store.ts';
 import { releaseKeys } from '../leads/lead-keys-store.ts';
 import { getLead, queueForIndex, removeLead } from '../leads/lead-store.ts';
+import { removeMailAbout } from '../mail/mail-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { countOfLead, makeAnonymous, notesOf, removeFromSearch, saveNoteText } from './erase-leads-store.ts';
 import { ERASED, escaped } from './identifier-search.ts';
@@ -18,6 +19,7 @@ export async function eraseLead(
   const { notes = 0, ...counts } = await countOfLead(tx, leadId);
   await releaseKeys(tx, leadId);
   await removeFromSearch(tx, leadId);
+  await removeMailAbout(tx, leadId);
   if (keepsNotes && notes > 0) {
     await makeAnonymous(tx, leadId, now);
     for (const { id, text } of await notesOf(tx, leadId))

@@ -10,6 +10,7 @@ import {
   removeEvents,
   removeIdempotencyKeys,
   removeJobs,
+  removeMails,
   removeOldRequests,
   removeRequestsOfDeleted,
   removeSessions,
@@ -23,6 +24,7 @@ const HOUR_MS = 3_600_000;
 /** Ended sessions, remembered devices and links stay this long, to explain an entry of the audit log. */
 const SESSION_DAYS = 30;
 const JOB_DAYS = 90;
+const MAIL_DAYS = 90;
 /** The server's own jobs are many, and tell nothing once they went well. */
 const OWN_JOB_DAYS = 7;
 const COUNT_DAYS = 400;
@@ -67,6 +69,7 @@ const phases: readonly Phase[] = [
   },
   { counts: 'sessions', step: (tx, _, now) => removeSessions(tx, ago(SESSION_DAYS, now)) },
   { counts: 'idempotency_keys', step: (tx, _, now) => removeIdempotencyKeys(tx, now) },
+  { counts: 'mails', step: (tx, _, now) => removeMails(tx, ago(MAIL_DAYS, now)) },
   { counts: 'jobs', step: (tx, _, now) => removeJobs(tx, ago(JOB_DAYS, now), ago(OWN_JOB_DAYS, now)) },
   { counts: 'counts', step: (tx, _, now) => removeCounts(tx, ago(COUNT_DAYS, now)) },
 ];

@@ -41,6 +41,7 @@ const retentionView = shape(
           sessions: count('ended sessions, remembered devices and links'),
           idempotency_keys: count('idempotency keys whose window had passed'),
           jobs: count('finished jobs'),
+          mails: count('messages of the outbox'),
           counts: count('daily counts of requests not kept and of names brought, by sender,'),
         },
         { description: 'What the last run removed.' },
@@ -126,6 +127,6 @@ async function show(tx: Tx): Promise<Static<typeof retentionView.schema>> {
     due_at: schedule?.next_at.toISOString() ?? null,
     started_at: started_at?.toISOString() ?? null,
     finished_at: finished_at?.toISOString() ?? null,
-    removed: { requests: 0, events: 0, sessions: 0, idempotency_keys: 0, jobs: 0, counts: 0, ...removed },
+    removed: { requests: 0, events: 0, sessions: 0, idempotency_keys: 0, jobs: 0, mails: 0, counts: 0, ...removed },
   };
 }

@@ -142,6 +142,17 @@ export async function removeJobs(tx: Tx, before: Date, ownBefore: Date): Promise
   );
 }
 
+/** Messages of the outbox that were written before a time and are not to be sent any more. */
+export async function removeMails(tx: Tx, before: Date): Promise<Removal> {
+  return some(
+    await tx.execute(
+      `DELETE FROM mails WHERE workspace_id = $1 AND id IN (SELECT id FROM mails WHERE workspace_id = $1
+         AND created_at < $2 AND state NOT IN ('queued', 'held') LIMIT ${ROWS})`,
+      [tx.workspaceId, before],
+    ),
+  );
+}
+
 function some(removed: number): Removal {
   return { removed, more: removed === ROWS };
 }

@@ -20,6 +20,7 @@ export interface Removed {
   sessions: number;
   idempotency_keys: number;
   jobs: number;
+  mails: number;
   counts: number;
 }
 

@@ -34,7 +34,7 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
       `SELECT ${item}, state, is_default, colour, idle_days FROM statuses WHERE workspace_id = $1 ORDER BY position, id`,
     ),
     type: await of<LeadType>(
-      `SELECT ${item}, default_status_id, default_category_id, email_on_create, phone_on_create,
+      `SELECT ${item}, default_status_id, default_category_id, email_on_create, email_subject, email_text, phone_on_create,
          rules, script, call_priority, call_from, call_until
        FROM lead_types WHERE workspace_id = $1 ORDER BY position, id`,
     ),
@@ -46,7 +46,8 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
     ),
     member: await of<Member>(
       `SELECT id, name, NULL AS alternative_code, NULL AS description, email, username, role, active, user_id,
-         sees AS visibility, user_id IS NOT NULL AS joined
+         sees AS visibility, user_id IS NOT NULL AS joined,
+         CASE WHEN bounced_email = email THEN bounce_reason END AS bounced
        FROM members WHERE workspace_id = $1 ORDER BY id`,
     ),
   };

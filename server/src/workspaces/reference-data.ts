@@ -51,6 +51,9 @@ export interface LeadType extends ReferenceItem {
   default_category_id: string | null;
   /** A message is sent when a lead is created, so the contact detail is required. */
   email_on_create: boolean;
+  /** What leads of this type are written on arrival, as templates; null for nothing. */
+  email_subject?: string | null;
+  email_text?: string | null;
   phone_on_create: boolean;
   rules?: readonly LeadRule[];
   /** Call script, in Markdown. */
@@ -76,6 +79,8 @@ export interface Member extends ReferenceItem {
   joined?: boolean;
   /** Whose leads the member sees: their own, their departments', or all. */
   visibility?: VisibilityLevel;
+  /** Why a mail server refused the member's address; null if none did. */
+  bounced?: string | null;
 }
 export { type Role, roles } from './access/policies.ts';
 

@@ -36,6 +36,7 @@ const pages = [
   '/settings/call-outcomes',
   '/settings/custom-fields',
   '/settings/workspace',
+  '/settings/outbox',
   '/settings/privacy',
   '/settings/sample-data',
   '/settings/system',

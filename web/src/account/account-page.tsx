@@ -4,6 +4,7 @@ import { useMe } from '../app/session.ts';
 import { Card } from '../ui/card.tsx';
 import { Page } from '../ui/page.tsx';
 import classes from './account.module.css';
+import { MailCard } from './mail-card.tsx';
 import { NameCard } from './name-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
@@ -30,6 +31,7 @@ export function AccountPage(): ReactNode {
         </Card>
         <PasswordCard />
         <TwoStepCard on={user.totp} />
+        <MailCard />
         <SessionsCard />
       </div>
     </Page>

@@ -602,7 +602,7 @@ export interface paths {
                     /** @description member:<id>, token:<id> ... */
                     actor?: string;
                     /** @description The action. */
-                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
+                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
                 };
                 header?: never;
                 path?: never;
@@ -6401,7 +6401,7 @@ export interface paths {
                     /** @description Only jobs in this state. */
                     state?: "queued" | "running" | "done" | "failed" | "cancelled";
                     /** @description Only jobs of this kind. */
-                    kind?: "change-leads" | "undo-change" | "replay-submissions" | "settle-name" | "remove-status" | "replay-deliveries" | "forget-lost-reasons" | "retention" | "erase-person" | "make-demo" | "remove-demo";
+                    kind?: "change-leads" | "undo-change" | "replay-submissions" | "settle-name" | "remove-status" | "replay-deliveries" | "forget-lost-reasons" | "retention" | "erase-person" | "make-demo" | "remove-demo" | "send-mail" | "notify-members" | "send-digests";
                     /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
                     /** @description Page size. */
@@ -7103,6 +7103,103 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lead-messages/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a message to leads
+         * @description Nothing is sent or stored.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LeadMessageTemplate"];
+                };
+            };
+            responses: {
+                /** @description A message as a made-up lead would get it. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadMessagePreview"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -11156,6 +11253,201 @@ export interface paths {
         };
         trace?: never;
     };
+    "/v1/me/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get which mail you get */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Which mail a member gets. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailPreferences"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Choose which mail you get */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MailPreferencesPatch"];
+                };
+            };
+            responses: {
+                /** @description Which mail a member gets. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailPreferences"];
+                    };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/v1/me/password": {
         parameters: {
             query?: never;
@@ -13916,6 +14208,477 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/v1/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List outgoing mail
+         * @description Newest first.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Value of next_cursor from the previous page. */
+                    cursor?: string;
+                    /** @description Page size. */
+                    limit?: number;
+                    /** @description queued: to be sent; held: over the hourly number, goes into the next collection; collected: went into one; sent: the mail server took it; refused: the recipient’s server does not; failed: given up; unsent: there was no mail server. */
+                    state?: "queued" | "held" | "collected" | "sent" | "refused" | "failed" | "unsent";
+                    /** @description Kind of mail. */
+                    kind?: "invitation" | "password_reset" | "assignment" | "lead_waits" | "digest" | "webhook_disabled" | "collection" | "lead_message";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Messages, newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["MailView"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an outgoing message */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unique id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A message with what it says. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailContents"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outbox/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message again
+         * @description For messages that were not sent. The Message-ID stays the same.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unique id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A message in the outbox. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailView"];
+                    };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a new password by mail
+         * @description The answer is the same whether or not there is such an account, and everything happens after it. Only accounts of a single workspace get a link, which works once, within an hour.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordForgotten"];
+                };
+            };
+            responses: {
+                /** @description If there is such an account, a link is on its way. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/person-records": {
@@ -20935,6 +21698,219 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/unsubscriptions/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what an unsubscribe link ends */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The last part of the link. */
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The kind of mail that a link switches off. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailUnsubscription"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** End a kind of mail */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The last part of the link. */
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It ends. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/views": {
         parameters: {
             query?: never;
@@ -23385,7 +24361,7 @@ export interface components {
              * @description The action.
              * @enum {string}
              */
-            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
+            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
             /** @description Who did it: member:<id>, token:<id>, cli (the command line) or nobody. */
             actor: string;
             /** @description Name of whoever did it. */
@@ -23770,11 +24746,15 @@ export interface components {
             expires_at: string;
             /** @description The invitation link, shown only once. Earlier links stop working. */
             invitation_url: string;
+            /** @description Whether a link of its own is also sent to the member by mail. */
+            mailed: boolean;
         };
         /** @description A new member. */
         CreatedMember: {
             /** @description false if the member can no longer sign in and is assigned no leads. */
             active: boolean;
+            /** @description Why a mail server refused the address; null if mail arrives, as far as is known. */
+            bounced: string | null;
             /** @description Departments in which the member takes turns. */
             department_ids: string[];
             email: string;
@@ -23783,6 +24763,8 @@ export interface components {
             invitation_url: string | null;
             /** @description false if the member was invited and has not accepted: they cannot act or take turns. */
             joined: boolean;
+            /** @description Whether an invitation is also sent by mail, with a link of its own. */
+            mailed: boolean;
             name: string;
             /**
              * @description Role of the member.
@@ -24488,7 +25470,7 @@ export interface components {
              * @description Kind of job that it starts.
              * @enum {string}
              */
-            kind: "change-leads" | "undo-change" | "replay-submissions" | "settle-name" | "remove-status" | "replay-deliveries" | "forget-lost-reasons" | "retention" | "erase-person" | "make-demo" | "remove-demo";
+            kind: "change-leads" | "undo-change" | "replay-submissions" | "settle-name" | "remove-status" | "replay-deliveries" | "forget-lost-reasons" | "retention" | "erase-person" | "make-demo" | "remove-demo" | "send-mail" | "notify-members" | "send-digests";
             /**
              * Format: date-time
              * @description When it last started; null if it never did.
@@ -24766,6 +25748,22 @@ export interface components {
              */
             type: "text" | "number" | "date" | "boolean" | "choice";
         };
+        /** @description A message as a made-up lead would get it. */
+        LeadMessagePreview: {
+            /** @description Fields that a template may hold. */
+            fields: string[];
+            /** @description The same as HTML. */
+            html: string;
+            subject: string;
+            /** @description The plain text. */
+            text: string;
+        };
+        /** @description A message to leads of a type. */
+        LeadMessageTemplate: {
+            subject: string;
+            /** @description May hold {{field}} and {{field|default}}. */
+            text: string;
+        };
         /** @description Fields that are omitted stay unchanged; null or blank text clears a field. */
         LeadPatch: {
             /** @description Address */
@@ -24922,6 +25920,10 @@ export interface components {
             description?: string | null;
             /** @description Whether an email is sent when a lead is created, which makes its email address required. */
             email_on_create?: boolean;
+            /** @description Subject of that email; may hold {{field}} and {{field|default}}. */
+            email_subject?: string | null;
+            /** @description Text of that email; none is sent without one. May hold {{field}} and {{field|default}}. */
+            email_text?: string | null;
             /** @description Name; must be unique, ignoring case. */
             name: string;
             /** @description Whether a message is sent when a lead is created, which makes its phone number required. */
@@ -24963,6 +25965,10 @@ export interface components {
             description?: string | null;
             /** @description Whether an email is sent when a lead is created, which makes its email address required. */
             email_on_create?: boolean;
+            /** @description Subject of that email; may hold {{field}} and {{field|default}}. */
+            email_subject?: string | null;
+            /** @description Text of that email; none is sent without one. May hold {{field}} and {{field|default}}. */
+            email_text?: string | null;
             /** @description Name; must be unique, ignoring case. */
             name?: string;
             /** @description Whether a message is sent when a lead is created, which makes its phone number required. */
@@ -25004,6 +26010,10 @@ export interface components {
             description: string | null;
             /** @description Whether an email is sent when a lead is created, which makes its email address required. */
             email_on_create: boolean;
+            /** @description Subject of that email; may hold {{field}} and {{field|default}}. */
+            email_subject: string | null;
+            /** @description Text of that email; none is sent without one. May hold {{field}} and {{field|default}}. */
+            email_text: string | null;
             id: string;
             name: string;
             /** @description Whether a message is sent when a lead is created, which makes its phone number required. */
@@ -25327,6 +26337,124 @@ export interface components {
         LeadsByStatusTotals: {
             leads: number;
         };
+        /** @description A message with what it says. */
+        MailContents: {
+            /** @description How often it was given to the mail server. */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            created_at: string;
+            /** @description The same as HTML. */
+            html: string;
+            id: string;
+            /**
+             * @description Kind of mail.
+             * @enum {string}
+             */
+            kind: "invitation" | "password_reset" | "assignment" | "lead_waits" | "digest" | "webhook_disabled" | "collection" | "lead_message";
+            /** @description What the kind is called. */
+            label: string;
+            /** @description The lead it is for. */
+            lead_id: string | null;
+            /** @description The member it is for. */
+            member_id: string | null;
+            /** @description Its Message-ID, the same in every attempt. */
+            message_id: string;
+            /** @description What the mail server said last, or why it was not sent. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When the mail server took it.
+             */
+            sent_at: string | null;
+            /**
+             * @description queued: to be sent; held: over the hourly number, goes into the next collection; collected: went into one; sent: the mail server took it; refused: the recipient’s server does not; failed: given up; unsent: there was no mail server.
+             * @enum {string}
+             */
+            state: "queued" | "held" | "collected" | "sent" | "refused" | "failed" | "unsent";
+            subject: string;
+            /** @description Its plain text. Links of the recipient’s own are left out. */
+            text: string;
+            to_email: string;
+            to_name: string;
+        };
+        /** @description Which mail a member gets. */
+        MailPreferences: {
+            /** @description Why a mail server refused the address; null if mail arrives, as far as is known. */
+            bounced: string | null;
+            /** @description Where mail goes. */
+            email: string;
+            kinds: {
+                about: string;
+                /**
+                 * @description Kind of mail.
+                 * @enum {string}
+                 */
+                kind: "assignment" | "lead_waits" | "digest" | "webhook_disabled";
+                label: string;
+                wanted: boolean;
+            }[];
+            /** @description Whether this server sends mail at all. */
+            sends: boolean;
+        };
+        /** @description Switches a kind of mail on or off. */
+        MailPreferencesPatch: {
+            /**
+             * @description Kind of mail.
+             * @enum {string}
+             */
+            kind: "assignment" | "lead_waits" | "digest" | "webhook_disabled";
+            wanted: boolean;
+        };
+        /** @description The kind of mail that a link switches off. */
+        MailUnsubscription: {
+            /**
+             * @description Kind of mail.
+             * @enum {string}
+             */
+            kind: "assignment" | "lead_waits" | "digest" | "webhook_disabled";
+            label: string;
+            wanted: boolean;
+        };
+        /** @description A message in the outbox. */
+        MailView: {
+            /** @description How often it was given to the mail server. */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            created_at: string;
+            id: string;
+            /**
+             * @description Kind of mail.
+             * @enum {string}
+             */
+            kind: "invitation" | "password_reset" | "assignment" | "lead_waits" | "digest" | "webhook_disabled" | "collection" | "lead_message";
+            /** @description What the kind is called. */
+            label: string;
+            /** @description The lead it is for. */
+            lead_id: string | null;
+            /** @description The member it is for. */
+            member_id: string | null;
+            /** @description What the mail server said last, or why it was not sent. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When the mail server took it.
+             */
+            sent_at: string | null;
+            /**
+             * @description queued: to be sent; held: over the hourly number, goes into the next collection; collected: went into one; sent: the mail server took it; refused: the recipient’s server does not; failed: given up; unsent: there was no mail server.
+             * @enum {string}
+             */
+            state: "queued" | "held" | "collected" | "sent" | "refused" | "failed" | "unsent";
+            subject: string;
+            to_email: string;
+            to_name: string;
+        };
         /** @description Who is signed in, in which workspace, and what they may do. */
         Me: {
             member: {
@@ -25440,6 +26568,8 @@ export interface components {
         MemberView: {
             /** @description false if the member can no longer sign in and is assigned no leads. */
             active: boolean;
+            /** @description Why a mail server refused the address; null if mail arrives, as far as is known. */
+            bounced: string | null;
             /** @description Departments in which the member takes turns. */
             department_ids: string[];
             email: string;
@@ -25647,6 +26777,11 @@ export interface components {
         PasswordChange: {
             new_password: string;
             old_password: string;
+        };
+        /** @description Whose password is forgotten. */
+        PasswordForgotten: {
+            /** @description The address of the account. */
+            email: string;
         };
         /** @description The current password, as confirmation. */
         PasswordProof: {
@@ -26095,6 +27230,8 @@ export interface components {
                 idempotency_keys: number;
                 /** @description Number of finished jobs removed. */
                 jobs: number;
+                /** @description Number of messages of the outbox removed. */
+                mails: number;
                 /** @description Number of request contents removed. */
                 requests: number;
                 /** @description Number of ended sessions, remembered devices and links removed. */

@@ -167,6 +167,13 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
     label: 'Server',
     pages: [
       {
+        path: '/settings/outbox',
+        label: 'Outbox',
+        about: 'Mail that was sent, or would have been.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./outbox/outbox-page.tsx'), 'OutboxPage'),
+      },
+      {
         path: '/settings/system',
         label: 'System',
         about: 'Version, database and what the environment sets.',

@@ -12,6 +12,16 @@ export const signInRoutes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: '/forgot-password',
+    component: lazyScreen(() => import('./forgot-page.tsx'), 'ForgotPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/unsubscribe/$token',
+    component: lazyScreen(() => import('./unsubscribe-page.tsx'), 'UnsubscribePage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: '/welcome/$secret',
     component: lazyScreen(() => import('./welcome-page.tsx'), 'WelcomePage'),
   }),

@@ -1,7 +1,7 @@
 import '@mantine/core/styles/PasswordInput.css';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
@@ -42,9 +42,11 @@ export function SignInPage(): ReactNode {
     <Frame
       title={asked ? 'Two-step sign-in' : 'Sign in'}
       foot={
-        asked
-          ? 'Lost your phone? Each recovery code signs you in once.'
-          : 'Forgot your password? An administrator can send you a new link.'
+        asked ? (
+          'Lost your phone? Each recovery code signs you in once.'
+        ) : (
+          <Link to="/forgot-password">Forgot your password?</Link>
+        )
       }
     >
       <form className={classes.form} onSubmit={submit}>

@@ -6,6 +6,8 @@ import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound, Refused } from '../../http/refused.ts';
 import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
 import { changing, contextOf, inWorkspace, memberIn } from '../../http/request-context.ts';
+import type { WithMail } from '../../mail/queue-mail.ts';
+import { mailInvitation, mailPasswordReset } from '../../people/account-mail.ts';
 import { resetTwoStep } from '../../people/reset-two-step.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { type Account, getAccount, lockAccount, releaseAccount } from '../../workspaces/access/account-store.ts';
@@ -13,13 +15,13 @@ import { endSessionsOfMember, webSessionsOfMember } from '../../workspaces/acces
 import { type Link, makeLink } from '../../workspaces/first-run.ts';
 import { lockMember } from '../../workspaces/members/member-store.ts';
 import type { Member } from '../../workspaces/reference-data.ts';
-import { lastOwner, requireOwnerFor } from './member-routes.ts';
+import { invitee, lastOwner, requireOwnerFor } from './member-routes.ts';
 import { createdInvitation, memberAccess } from './member-view.ts';
 
 const tags = ['Members'];
 
 /** `/v1/members/{id}/invitation`, `/access`, `/totp`, `/replacement` and `/sessions`: how members sign in. */
-export function memberAccessRoutes(scope: ApiScope, api: ApiContext): void {
+export function memberAccessRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
   scope.post(
     '/members/:id/invitation',
     {
@@ -129,12 +131,14 @@ function memberOf(request: FastifyRequest): Member {
   return member;
 }
 
-async function invite(request: FastifyRequest, api: ApiContext) {
+async function invite(request: FastifyRequest, api: ApiContext & WithMail) {
   const member = memberOf(request);
   requireOwnerFor(request, member.role);
   if (!member.active) throw needed('The member is inactive and cannot join.');
   const link = await changing(api, request, async (tx) => {
     const made = await linkFor(tx, member, contextOf(request).at);
+    const send = member.joined ? mailPasswordReset : mailInvitation;
+    await send(tx, api.mail, invitee(member, request), contextOf(request).at);
     await auditRequest(tx, request, 'member_invited', { member_id: member.id });
     return made;
   });
@@ -156,7 +160,7 @@ async function requireManaged(tx: Tx, member: Member): Promise<Account> {
   );
 }
 
-function addReplacement(scope: ApiScope, api: ApiContext): void {
+function addReplacement(scope: ApiScope, api: ApiContext & WithMail): void {
   scope.post(
     '/members/:id/replacement',
     {
@@ -182,7 +186,9 @@ function addReplacement(scope: ApiScope, api: ApiContext): void {
         await endSessionsOfMember(tx, member.id);
         await releaseAccount(tx, member.id);
         await auditRequest(tx, request, 'account_replaced', { member_id: member.id });
-        return makeLink(tx, member.id, contextOf(request).at);
+        const made = await makeLink(tx, member.id, contextOf(request).at);
+        await mailInvitation(tx, api.mail, invitee(member, request), contextOf(request).at);
+        return made;
       });
       await api.changed(contextOf(request).caller.workspace_id);
       return viewLink(link, request, api);
@@ -190,8 +196,9 @@ function addReplacement(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-function viewLink({ secret, expires_at }: Link, request: FastifyRequest, api: ApiContext) {
-  return { invitation_url: `${baseUrl(request, api)}/welcome/${secret}`, expires_at: expires_at.toISOString() };
+function viewLink({ secret, expires_at }: Link, request: FastifyRequest, api: ApiContext & WithMail) {
+  const invitation_url = `${baseUrl(request, api)}/welcome/${secret}`;
+  return { invitation_url, expires_at: expires_at.toISOString(), mailed: api.mail.smtp !== null };
 }
 
 function viewSession(session: Awaited<ReturnType<typeof webSessionsOfMember>>[number]) {

@@ -22,8 +22,8 @@ describe('members', () => {
       department_ids: [departments[0]?.id],
     });
     expect(made.text).not.toContain('horse');
-    const { invitation_url, ...member } = made.body;
-    expect(invitation_url).toBeNull();
+    const { invitation_url, mailed, ...member } = made.body;
+    expect([invitation_url, mailed]).toEqual([null, false]);
     expect((await ask('GET', `/members/${made.body.id}`)).body).toEqual(member);
     expect((await ask('GET', '/members')).body.data).toContainEqual(member);
     const [user] = await world.query<{ password_hash: string }>(

@@ -10,6 +10,8 @@ import { oneId, replies, writeReplies } from '../../http/replies.ts';
 import { changing, contextOf, memberIn } from '../../http/request-context.ts';
 import { closed, oneOf, shape, textOrNull } from '../../http/shapes.ts';
 import { blankless } from '../../http/text.ts';
+import type { WithMail } from '../../mail/queue-mail.ts';
+import { mailInvitation } from '../../people/account-mail.ts';
 import { isConflict } from '../../platform/database/database-errors.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { isAddressLike } from '../../platform/email.ts';
@@ -81,7 +83,7 @@ const memberPatch = shape(
 );
 
 /** `/v1/members`. */
-export function memberRoutes(scope: ApiScope, api: ApiContext): void {
+export function memberRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
   scope.get(
     '/members',
     {
@@ -130,7 +132,7 @@ export function memberRoutes(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-async function add(body: Static<typeof memberCreate.schema>, request: FastifyRequest, api: ApiContext) {
+async function add(body: Static<typeof memberCreate.schema>, request: FastifyRequest, api: ApiContext & WithMail) {
   const { at } = contextOf(request);
   const { department_ids = [], visibility = 'all' } = body;
   const member = await readNew(body, request);
@@ -140,13 +142,21 @@ async function add(body: Static<typeof memberCreate.schema>, request: FastifyReq
     await saveMember(tx, { id, role: member.role, active: true, visibility });
     await setMemberDepartments(tx, id, department_ids);
     const link = member.password_hash === null ? await makeLink(tx, id, at) : undefined;
+    if (link) await mailInvitation(tx, api.mail, invitee({ ...member, id }, request), at);
     await auditRequest(tx, request, 'member_added', { member_id: id, role: member.role, visibility, invited: !!link });
     return { id, link };
   }).catch((error: unknown) => {
     throw isConflict(error) ? taken('This username is taken.') : error;
   });
   const invitation_url = made.link ? `${baseUrl(request, api)}/welcome/${made.link.secret}` : null;
-  return { ...shown(made.id, await renew(request, api)), invitation_url };
+  const mailed = made.link !== undefined && api.mail.smtp !== null;
+  return { ...shown(made.id, await renew(request, api)), invitation_url, mailed };
+}
+
+/** Whom an invitation by mail goes to, and who invites them. */
+export function invitee({ id, name, email }: Pick<Member, 'id' | 'name' | 'email'>, request: FastifyRequest) {
+  const workspace = contextOf(request).referenceData.workspace.name;
+  return { memberId: id, name, email, workspace, by: memberIn(request)?.name ?? null };
 }
 
 async function readNew(body: Static<typeof memberCreate.schema>, request: FastifyRequest): Promise<NewMember> {

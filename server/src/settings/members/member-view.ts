@@ -17,6 +17,7 @@ const fields = {
     description: 'false if the member was invited and has not accepted: they cannot act or take turns.',
   }),
   department_ids: Type.Array(Type.String(), { description: 'Departments in which the member takes turns.' }),
+  bounced: textOrNull('Why a mail server refused the address; null if mail arrives, as far as is known.'),
 };
 
 export const memberView = shape('MemberView', Type.Object(fields, { description: 'A member of the workspace.' }));
@@ -29,6 +30,7 @@ export const createdMember = shape(
       invitation_url: textOrNull(
         'Invitation link; valid once, within a week, and shown only once. A path if the request did not come by a known host.',
       ),
+      mailed: Type.Boolean({ description: 'Whether an invitation is also sent by mail, with a link of its own.' }),
     },
     { description: 'A new member.' },
   ),
@@ -39,6 +41,7 @@ export const createdInvitation = shape(
     {
       invitation_url: Type.String({ description: 'The invitation link, shown only once. Earlier links stop working.' }),
       expires_at: Type.String({ format: 'date-time', description: 'When it expires.' }),
+      mailed: Type.Boolean({ description: 'Whether a link of its own is also sent to the member by mail.' }),
     },
     { description: 'A link with which a member joins or sets a new password.' },
   ),
@@ -72,7 +75,7 @@ export const memberAccess = shape(
 );
 
 export function viewMember(
-  { id, name, email, username, role, active, visibility = 'all', joined = true }: Member,
+  { id, name, email, username, role, active, visibility = 'all', joined = true, bounced = null }: Member,
   referenceData: ReferenceData,
 ): Static<typeof memberView.schema> {
   const departments = referenceData.all('department').filter((department) => department.member_ids.includes(id));
@@ -86,5 +89,6 @@ export function viewMember(
     visibility,
     joined,
     department_ids: departments.map((department) => department.id),
+    bounced,
   };
 }

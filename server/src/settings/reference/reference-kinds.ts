@@ -1,5 +1,6 @@
 import Type, { type TSchema } from 'typebox';
 import { closed, numberOrNull, oneOf, type Shape, shape, textOrNull, wholeOrNull } from '../../http/shapes.ts';
+import { unknownMessageFields } from '../../notices/lead-message.ts';
 import { type Issue, invalid, type Problem } from '../../platform/problem.ts';
 import type { ItemValues, ReferenceTable } from '../../workspaces/reference/reference-item-store.ts';
 import {
@@ -89,6 +90,10 @@ const typeFields = {
   email_on_create: Type.Boolean({
     description: 'Whether an email is sent when a lead is created, which makes its email address required.',
   }),
+  email_subject: textOrNull('Subject of that email; may hold {{field}} and {{field|default}}.', { maxLength: 200 }),
+  email_text: textOrNull('Text of that email; none is sent without one. May hold {{field}} and {{field|default}}.', {
+    maxLength: 5000,
+  }),
   phone_on_create: Type.Boolean({
     description: 'Whether a message is sent when a lead is created, which makes its phone number required.',
   }),
@@ -135,7 +140,9 @@ export const referenceKinds: readonly ReferenceKindApi[] = [
       shown: { ...typeFields, ...typeRules },
       optional: { ...typeFields, ...typeRules },
     }),
-    check: ({ default_status_id, default_category_id, rules = [] }, referenceData) => [
+    check: ({ default_status_id, default_category_id, rules = [], email_subject, email_text }, referenceData) => [
+      ...unknownInTemplate('email_subject', email_subject),
+      ...unknownInTemplate('email_text', email_text),
       ...checkRules(rules as LeadRule[], referenceData),
       ...unknown('default_status_id', default_status_id, (id) => referenceData.get('status', id)),
       ...unknown('default_category_id', default_category_id, (id) => referenceData.get('category', id)),
@@ -205,6 +212,11 @@ export function checkItem(
   const issues = [...(check?.(body, referenceData) ?? [])];
   if (body.name?.trim() === '') issues.push({ at: 'name', code: 'required' });
   return issues.length > 0 ? invalid(...issues) : undefined;
+}
+
+function unknownInTemplate(at: string, template: unknown): Issue[] {
+  const unknown = typeof template === 'string' ? unknownMessageFields({ subject: '', text: template }) : [];
+  return unknown.length > 0 ? [{ at, code: 'unknown_field' }] : [];
 }
 
 function unknown(at: string, id: unknown, find: (id: string) => unknown): Issue[] {

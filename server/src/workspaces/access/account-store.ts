@@ -79,6 +79,15 @@ export async function findMembers(tx: Tx, login: string, organisation: string, m
   );
 }
 
+/** Memberships with an address whose workspace may have their password replaced; asked outside any workspace. */
+export async function membershipsToReset(
+  tx: Tx,
+  foldedEmail: string,
+  most: number,
+): Promise<{ workspace_id: string; member_id: string }[]> {
+  return tx.query('SELECT workspace_id, member_id FROM memberships_to_reset($1, $2)', [foldedEmail, most]);
+}
+
 /** All workspaces that an account is a member of, sorted by name. */
 export async function workplacesOf(tx: Tx, userId: string): Promise<Workplace[]> {
   return tx.query<Workplace>('SELECT workspace_id, name, member_id, role, active FROM workspaces_of_user($1)', [

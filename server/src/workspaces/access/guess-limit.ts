@@ -13,6 +13,8 @@ const limits = {
   address: { most: 200, free: 200 },
   /** Links that do not exist, from one address. */
   link: { most: 60, free: 20 },
+  /** New passwords by mail that are asked for from one address. */
+  reset: { most: 30, free: 10 },
   /** Leads that do not exist, asked for with one token from one address. */
   lookUp: { most: 240, free: 120 },
 } as const;
@@ -29,8 +31,8 @@ export interface Guesser {
 
 /** A look-up whose answer tells whether something exists. */
 export interface LookUp {
-  of: 'link' | 'lookUp';
-  /** Token that asks; none for a link. */
+  of: 'link' | 'reset' | 'lookUp';
+  /** Token that asks; none for a link or a new password. */
   token?: string | null;
   address: string;
 }

@@ -16,6 +16,7 @@ export const auditActions = [
   'member_added',
   'member_changed',
   'member_invited',
+  'mail_resent',
   'account_replaced',
   'invitation_taken',
   'workspace_made',

@@ -41,6 +41,7 @@ const words: { readonly [A in AuditAction]: Words } = {
   member_added: ({ who, whom, detail }) =>
     `${who} ${detail['invited'] ? 'invited' : 'added'} ${whom} as ${text(detail['role'])}.`,
   member_changed: ({ who, whom, detail }) => `${who} changed ${whom}${fields(detail)}.`,
+  mail_resent: ({ who }) => `${who} sent a message of the outbox again.`,
   member_invited: ({ who, whom }) => `${who} created a new link for ${whom}.`,
   account_replaced: ({ who, whom }) => `${who} signed ${whom} out and invited them to a new account.`,
   invitation_taken: ({ who, detail }) =>

@@ -16,6 +16,7 @@ const words: { readonly [A in Action]: string } = {
   member_added: 'Member added',
   member_changed: 'Member changed',
   member_invited: 'Link created',
+  mail_resent: 'Mail sent again',
   account_replaced: 'Account replaced',
   invitation_taken: 'Link used',
   workspace_made: 'Workspace created',

@@ -15,6 +15,10 @@ const kindWords: { readonly [K in Schedule['kind']]: string } = {
   'forget-lost-reasons': 'Clear lost reasons',
   retention: 'Remove old records',
   'erase-person': 'Erase a person',
+  'replay-deliveries': 'Replay webhook deliveries',
+  'send-mail': 'Send a message',
+  'notify-members': 'Write notices',
+  'send-digests': 'Write daily digests',
   'make-demo': 'Create sample leads',
   'remove-demo': 'Remove sample leads',
 };

@@ -3,9 +3,12 @@ import { useFieldLabel } from '../../app/lead-fields.ts';
 import { useItems } from '../reference/get-reference-items.ts';
 import { optionsOf } from '../reference/options.ts';
 import { ReferencePage } from '../reference/reference-page.tsx';
+import { MessagePreview } from './message-preview.tsx';
 import { RuleEditor } from './rule-editor.tsx';
 import { type Rule, ruleWords } from './rules.ts';
 import { ScriptPreview } from './script-preview.tsx';
+
+const writes = (values: Readonly<Record<string, unknown>>) => values['email_on_create'] === true;
 
 /** The settings page of lead types: required fields, script, calling hours. */
 export function LeadTypesPage(): ReactNode {
@@ -40,7 +43,23 @@ export function LeadTypesPage(): ReactNode {
             <RuleEditor rules={(rules as Rule[] | undefined) ?? []} problem={problem} onChange={onChange} />
           ),
         },
-        { key: 'email_on_create', label: 'Require an email from CRM.COM clients', kind: 'switch' },
+        {
+          key: 'email_on_create',
+          label: 'Write to new leads by email',
+          kind: 'switch',
+          about: 'CRM.COM clients must then give an email address.',
+        },
+        { key: 'email_subject', label: 'Subject of that email', kind: 'text', wide: true, when: writes },
+        {
+          key: 'email_text',
+          label: 'Text of that email',
+          kind: 'long',
+          wide: true,
+          when: writes,
+          about:
+            'Nothing is sent without a text. {{first_name|there}} is replaced by the lead’s first name, or by “there”. Other fields: name, last_name, company_name, email, phone, city, number, workspace.',
+          below: (text) => (typeof text === 'string' ? <MessagePreview text={text} /> : null),
+        },
         { key: 'phone_on_create', label: 'Require a phone from CRM.COM clients', kind: 'switch' },
         {
           key: 'default_status_id',

@@ -2,11 +2,12 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import classes from './members.module.css';
 
 /** A one-time link to pass on to a member. */
-export function InvitationLink({ name, url: given }: { name: string; url: string }) {
+export function InvitationLink({ name, url: given, mailed }: { name: string; url: string; mailed: boolean }) {
   // A path, if the server does not know the name by which this browser reaches it.
   const url = new URL(given, location.origin).href;
   return (
     <div role="status">
+      {mailed && <p>{name} also gets a link by mail.</p>}
       <p>Send this link to {name}. It works once, within a week, and is not shown again.</p>
       <p className={classes.link}>
         <span className="mono">{url}</span>

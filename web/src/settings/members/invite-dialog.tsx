@@ -39,7 +39,7 @@ function InviteForm({ departments, onClose }: Omit<Props, 'opened'>) {
   if (invite.data?.invitation_url)
     return (
       <>
-        <InvitationLink name={invite.data.name} url={invite.data.invitation_url} />
+        <InvitationLink name={invite.data.name} url={invite.data.invitation_url} mailed={invite.data.mailed} />
         <div className={`${classes.buttons} ${classes.end}`}>
           <Button
             onClick={() => {

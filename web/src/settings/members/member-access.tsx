@@ -52,7 +52,7 @@ export function MemberAccess({ member }: { member: Member }) {
         </ul>
       )}
       {access.data?.totp && id !== me.id && <ResetTwoStep member={member} onDone={renew} />}
-      {link && <InvitationLink name={name} url={link} />}
+      {link && <InvitationLink name={name} url={link} mailed={invite.data?.mailed ?? false} />}
       <div className={classes.buttons}>
         {active && (!joined || access.data?.managed) && (
           <Button loading={invite.isPending} onClick={() => invite.mutate()}>

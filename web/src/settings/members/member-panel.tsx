@@ -7,6 +7,7 @@ import { type Member, membersQuery } from '../../app/members.ts';
 import { useMay, useMe } from '../../app/session.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { Initials } from '../../ui/initials.tsx';
+import { Pill } from '../../ui/pill.tsx';
 import { SideDrawer } from '../../ui/side-drawer.tsx';
 import type { Choice } from './get-members.ts';
 import { MemberAccess } from './member-access.tsx';
@@ -42,6 +43,11 @@ export function MemberPanel({ member, departments, onClose }: Props) {
         {member.email}
         {member.username !== member.email && ` · ${member.username}`}
       </p>
+      {member.bounced && (
+        <p role="note">
+          <Pill tone="bad">Mail refused</Pill> {member.bounced}
+        </p>
+      )}
       <form
         className={classes.fields}
         onSubmit={(event) => {

@@ -47,7 +47,7 @@ export function MemberTable({ members, departments, openId, onOpen }: Props) {
               {member.department_ids.map((id) => names.get(id)).join(', ') || <span className="muted">None</span>}
             </td>
             <td>
-              <State member={member} />
+              <State member={member} /> {member.bounced && <Pill tone="bad">Mail refused</Pill>}
             </td>
           </tr>
         ))}

@@ -24,6 +24,7 @@ const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   events: ['event', 'events'],
   sessions: ['session or link', 'sessions and links'],
   jobs: ['job', 'jobs'],
+  mails: ['message', 'messages'],
   counts: ['daily count of a sender', 'daily counts of senders'],
 };
 

@@ -1,0 +1,32 @@
+/** A kind of mail. */
+interface MailKind {
+  /** Its name in the outbox and among a member's preferences. */
+  label: string;
+  about: string;
+  /** Members can switch it off, and it counts towards the hourly cap; other mail is answered to or asked for. */
+  optional: boolean;
+  /** The button leads to a link of the recipient's own, which is made when the message is sent and stored nowhere. */
+  link?: 'welcome_link' | 'reset_link';
+}
+
+/** Every kind of mail. */
+export const mailKinds = {
+  invitation: { label: 'Invitation', about: 'An invitation to a workspace.', optional: false, link: 'welcome_link' },
+  password_reset: { label: 'New password', about: 'A link to choose a password.', optional: false, link: 'reset_link' },
+  assignment: { label: 'Assigned leads', about: 'Leads that somebody assigns to you.', optional: true },
+  lead_waits: { label: 'New leads', about: 'New leads that nobody owns yet.', optional: true },
+  digest: { label: 'Daily digest', about: 'What is due today and what is late, at 8 in the morning.', optional: true },
+  webhook_disabled: { label: 'Webhook switched off', about: 'A webhook that is no longer sent to.', optional: true },
+  collection: { label: 'Collected notices', about: 'Several notices in one message.', optional: false },
+  lead_message: { label: 'Message to a lead', about: 'What leads of a type are written on arrival.', optional: false },
+} as const satisfies Readonly<Record<string, MailKind>>;
+
+export type MailKindName = keyof typeof mailKinds;
+export const mailKindNames = Object.keys(mailKinds) as MailKindName[];
+/** Kinds that a member can switch off. */
+export const optionalKinds = mailKindNames.filter((name) => mailKinds[name].optional);
+
+export function linkOf(kind: MailKindName): MailKind['link'] {
+  const entry: MailKind = mailKinds[kind];
+  return entry.link;
+}

@@ -1,0 +1,136 @@
+import { pgJson } from '../platform/database/pg-json.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { fold } from '../platform/fold/fold.ts';
+import { typeId } from '../platform/ids.ts';
+import type { MailBody } from './compose.ts';
+import type { MailKindName } from './mail-kinds.ts';
+
+export const mailStates = ['queued', 'held', 'collected', 'sent', 'refused', 'failed', 'unsent'] as const;
+export type MailState = (typeof mailStates)[number];
+
+/** A message in the outbox. */
+export interface Mail {
+  id: string;
+  kind: MailKindName;
+  state: MailState;
+  member_id: string | null;
+  lead_id: string | null;
+  to_name: string;
+  to_email: string;
+  subject: string;
+  body: MailBody;
+  message_id: string;
+  attempts: number;
+  reason: string | null;
+  created_at: Date;
+  sent_at: Date | null;
+}
+
+const columns = `id, kind, state, member_id, lead_id, to_name, to_email, subject, body, message_id, attempts, reason,
+  created_at, sent_at`;
+
+/** Stores a message. Returns false if this occasion has made one already. */
+export async function insertMail(
+  tx: Tx,
+  mail: Omit<Mail, 'attempts' | 'reason' | 'sent_at'> & { cause: string },
+): Promise<boolean> {
+  const stored = await tx.execute(
+    `INSERT INTO mails (workspace_id, id, kind, state, cause, member_id, lead_id, to_name, to_email, folded_email, subject,
+       body, message_id, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (workspace_id, cause) DO NOTHING`,
+    [
+      tx.workspaceId,
+      mail.id,
+      mail.kind,
+      mail.state,
+      mail.cause,
+      mail.member_id,
+      mail.lead_id,
+      mail.to_name,
+      mail.to_email,
+      fold(mail.to_email),
+      mail.subject,
+      pgJson(mail.body),
+      mail.message_id,
+      mail.created_at,
+    ],
+  );
+  return stored > 0;
+}
+
+/**
+ * How many messages of these kinds an address was given since a time; those that were collected do not count. Until the
+ * end of the transaction nobody else counts for this address, so that two cannot both find room for a last one.
+ */
+export async function countTo(tx: Tx, email: string, kinds: readonly string[], since: Date): Promise<number> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 28))', [`${tx.workspaceId} ${fold(email)}`]);
+  const [row] = await tx.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM mails WHERE workspace_id = $1 AND folded_email = $2 AND created_at > $3
+       AND kind = ANY ($4) AND state IN ('queued', 'sent', 'unsent')`,
+    [tx.workspaceId, fold(email), since, kinds],
+  );
+  return row?.count ?? 0;
+}
+
+/** Held messages to an address, oldest first, locked. */
+export async function lockHeld(tx: Tx, email: string): Promise<Mail[]> {
+  return tx.query<Mail>(
+    `SELECT ${columns} FROM mails WHERE workspace_id = $1 AND folded_email = $2 AND state = 'held' ORDER BY id FOR UPDATE`,
+    [tx.workspaceId, fold(email)],
+  );
+}
+
+export async function getMail(tx: Tx, id: string): Promise<Mail | undefined> {
+  const [row] = await tx.query<Mail>(`SELECT ${columns} FROM mails WHERE workspace_id = $1 AND id = $2`, [
+    tx.workspaceId,
+    id,
+  ]);
+  return row;
+}
+
+/** Messages of the outbox, newest first. */
+export async function listMails(
+  tx: Tx,
+  limit: number,
+  {
+    after,
+    state,
+    kind,
+  }: { after?: string | undefined; state?: MailState | undefined; kind?: MailKindName | undefined },
+): Promise<Mail[]> {
+  return tx.query<Mail>(
+    `SELECT ${columns} FROM mails WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2)
+       AND ($3::text IS NULL OR state = $3) AND ($4::text IS NULL OR kind = $4) ORDER BY id DESC LIMIT $5`,
+    [tx.workspaceId, after ?? null, state ?? null, kind ?? null, limit],
+  );
+}
+
+/** Stores what came of an attempt. */
+export async function saveMail(
+  tx: Tx,
+  id: string,
+  { state, reason, attempts, sent_at }: Pick<Mail, 'state' | 'reason' | 'attempts' | 'sent_at'>,
+): Promise<void> {
+  await tx.query(
+    'UPDATE mails SET state = $3, reason = $4, attempts = $5, sent_at = $6 WHERE workspace_id = $1 AND id = $2',
+    [tx.workspaceId, id, state, reason, attempts, sent_at],
+  );
+}
+
+/** Puts a collection together: what it says now, and the messages that are in it. */
+export async function saveCollection(tx: Tx, id: string, body: MailBody, held: readonly string[]): Promise<void> {
+  await tx.query('UPDATE mails SET body = $3 WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id, pgJson(body)]);
+  await tx.query("UPDATE mails SET state = 'collected' WHERE workspace_id = $1 AND id = ANY ($2)", [
+    tx.workspaceId,
+    held,
+  ]);
+}
+
+/** Removes messages to a lead, and those that name it, as the notices and digests of members do. */
+export async function removeMailAbout(tx: Tx, leadId: string): Promise<void> {
+  await tx.query('DELETE FROM mails WHERE workspace_id = $1 AND (lead_id = $2 OR position($3 IN body::text) > 0)', [
+    tx.workspaceId,
+    leadId,
+    typeId('lead', leadId),
+  ]);
+}

@@ -1,0 +1,162 @@
+import Type, { type Static } from 'typebox';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { auditRequest } from '../http/audit-request.ts';
+import { listOf, pageQuery, readPage } from '../http/list.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound, Refused } from '../http/refused.ts';
+import { oneId, replies, writeReplies } from '../http/replies.ts';
+import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed, instant, instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { typeId } from '../platform/ids.ts';
+import { htmlOf, type MailLinks, textOf } from './compose.ts';
+import { mailKindNames, mailKinds } from './mail-kinds.ts';
+import { getMail, listMails, type Mail, mailStates, saveMail } from './mail-store.ts';
+import { enqueueSending, type WithMail } from './queue-mail.ts';
+
+const tags = ['Mail'];
+const stateWords =
+  'queued: to be sent; held: over the hourly number, goes into the next collection; collected: went into one; sent: the ' +
+  'mail server took it; refused: the recipient’s server does not; failed: given up; unsent: there was no mail server.';
+
+const fields = {
+  id: Type.String(),
+  kind: oneOf(mailKindNames, 'Kind of mail.'),
+  label: Type.String({ description: 'What the kind is called.' }),
+  state: oneOf(mailStates, stateWords),
+  to_name: Type.String(),
+  to_email: Type.String(),
+  subject: Type.String(),
+  member_id: textOrNull('The member it is for.'),
+  lead_id: textOrNull('The lead it is for.'),
+  attempts: Type.Integer({ description: 'How often it was given to the mail server.' }),
+  reason: textOrNull('What the mail server said last, or why it was not sent.'),
+  created_at: instant('When it was written.'),
+  sent_at: instantOrNull('When the mail server took it.'),
+};
+const mailView = shape('MailView', Type.Object(fields, { description: 'A message in the outbox.' }));
+const mailContents = shape(
+  'MailContents',
+  Type.Object(
+    {
+      ...fields,
+      message_id: Type.String({ description: 'Its Message-ID, the same in every attempt.' }),
+      text: Type.String({ description: 'Its plain text. Links of the recipient’s own are left out.' }),
+      html: Type.String({ description: 'The same as HTML.' }),
+    },
+    { description: 'A message with what it says.' },
+  ),
+);
+
+/** `/v1/outbox`: every message that was sent, or would have been. */
+export function outboxRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
+  scope.get(
+    '/outbox',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'List outgoing mail',
+        description: 'Newest first.',
+        tags,
+        querystring: closed({
+          ...pageQuery,
+          state: Type.Optional(oneOf(mailStates, stateWords)),
+          kind: Type.Optional(oneOf(mailKindNames, 'Kind of mail.')),
+        }),
+        response: replies({ 200: listOf(mailView.ref, 'Messages, newest first.') }),
+      },
+    },
+    (request) => {
+      const { state, kind } = request.query;
+      return readPage(
+        request.query,
+        (limit, after) => inWorkspace(api, request, (tx) => listMails(tx, limit, { after, state, kind })),
+        view,
+      );
+    },
+  );
+  scope.get(
+    '/outbox/:id',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Get an outgoing message',
+        tags,
+        params: oneId,
+        response: replies({ 200: mailContents.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const id = idOrNotFound('mail', request.params.id);
+      const mail = await inWorkspace(api, request, (tx) => getMail(tx, id));
+      if (!mail) throw notFound();
+      return viewContents(mail, api.mail.base);
+    },
+  );
+  addResend(scope, api);
+}
+
+function addResend(scope: ApiScope, api: ApiContext & WithMail): void {
+  scope.post(
+    '/outbox/:id/resend',
+    {
+      config: { policy: 'administer' },
+      schema: {
+        summary: 'Send a message again',
+        description: 'For messages that were not sent. The Message-ID stays the same.',
+        tags,
+        params: oneId,
+        response: writeReplies({ 200: mailView.ref }, [404, 409]),
+      },
+    },
+    async (request) => {
+      const id = idOrNotFound('mail', request.params.id);
+      return changing(api, request, async (tx) => {
+        const mail = await getMail(tx, id);
+        if (!mail) throw notFound();
+        if (!['refused', 'failed', 'unsent'].includes(mail.state))
+          throw needed('Only mail that was not sent can be sent again.');
+        if (!api.mail.smtp) throw needed('This server has no mail server: SMTP_URL is not set.');
+        const queued: Mail = { ...mail, state: 'queued', reason: null, attempts: 0 };
+        await saveMail(tx, id, queued);
+        await enqueueSending(tx, id, contextOf(request).at);
+        await auditRequest(tx, request, 'mail_resent', { mail_id: id });
+        return view(queued);
+      });
+    },
+  );
+}
+
+function needed(detail: string): Refused {
+  return new Refused({ kind: 'own_conflict', code: 'needed', detail });
+}
+
+function view(mail: Mail): Static<typeof mailView.schema> {
+  const { id, kind, state, to_name, to_email, subject, member_id, lead_id, attempts, reason, created_at, sent_at } =
+    mail;
+  return {
+    id,
+    kind,
+    label: mailKinds[kind].label,
+    state,
+    to_name,
+    to_email,
+    subject,
+    member_id,
+    lead_id: lead_id && typeId('lead', lead_id),
+    attempts,
+    reason,
+    created_at: created_at.toISOString(),
+    sent_at: sent_at?.toISOString() ?? null,
+  };
+}
+
+function viewContents(mail: Mail, base: string): Static<typeof mailContents.schema> {
+  const path = mail.body.button?.path;
+  const links: MailLinks = { base, button: path === undefined ? null : base + path, unsubscribe: null };
+  return {
+    ...view(mail),
+    message_id: mail.message_id,
+    text: textOf(mail.body, links),
+    html: htmlOf(mail.subject, mail.body, links),
+  };
+}

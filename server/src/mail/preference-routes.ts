@@ -1,0 +1,168 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { notFound } from '../http/refused.ts';
+import { nothing, replies, writeReplies } from '../http/replies.ts';
+import { changing, inWorkspace, signedIn } from '../http/request-context.ts';
+import { closed, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { mailKinds, optionalKinds } from './mail-kinds.ts';
+import { mailKeyIfAny, setWanted, unwantedKinds } from './member-mail-store.ts';
+import type { WithMail } from './queue-mail.ts';
+import { readUnsubscription, type Unsubscription } from './unsubscribe.ts';
+
+const tags = ['Mail'];
+
+const mailPreferences = shape(
+  'MailPreferences',
+  Type.Object(
+    {
+      email: Type.String({ description: 'Where mail goes.' }),
+      sends: Type.Boolean({ description: 'Whether this server sends mail at all.' }),
+      bounced: textOrNull('Why a mail server refused the address; null if mail arrives, as far as is known.'),
+      kinds: Type.Array(
+        Type.Object({
+          kind: oneOf(optionalKinds, 'Kind of mail.'),
+          label: Type.String(),
+          about: Type.String(),
+          wanted: Type.Boolean(),
+        }),
+      ),
+    },
+    { description: 'Which mail a member gets.' },
+  ),
+);
+const mailPreferencesPatch = shape(
+  'MailPreferencesPatch',
+  closed({ kind: oneOf(optionalKinds, 'Kind of mail.'), wanted: Type.Boolean() }, 'Switches a kind of mail on or off.'),
+);
+const unsubscription = shape(
+  'MailUnsubscription',
+  Type.Object(
+    { kind: oneOf(optionalKinds, 'Kind of mail.'), label: Type.String(), wanted: Type.Boolean() },
+    { description: 'The kind of mail that a link switches off.' },
+  ),
+);
+const oneToken = closed({ token: Type.String({ maxLength: 200, description: 'The last part of the link.' }) });
+
+/** `/v1/me/mail` and `/v1/unsubscriptions`: which mail members want. */
+export function preferenceRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
+  scope.get(
+    '/me/mail',
+    {
+      config: { policy: 'be signed in' },
+      schema: { summary: 'Get which mail you get', tags, response: replies({ 200: mailPreferences.ref }) },
+    },
+    (request) => show(request, api),
+  );
+  scope.patch(
+    '/me/mail',
+    {
+      config: { policy: 'be signed in' },
+      schema: {
+        summary: 'Choose which mail you get',
+        tags,
+        body: mailPreferencesPatch.ref,
+        response: writeReplies({ 200: mailPreferences.ref }),
+      },
+    },
+    async (request) => {
+      const { kind, wanted } = request.body;
+      await changing(api, request, (tx) => setWanted(tx, signedIn(request).id, kind, wanted));
+      return show(request, api);
+    },
+  );
+  addUnsubscribing(scope, api);
+}
+
+/** The link itself is the credential: recipients follow it without signing in, and mail programs post to it. */
+function addUnsubscribing(scope: ApiScope, api: ApiContext): void {
+  scope.get(
+    '/unsubscriptions/:token',
+    {
+      config: { policy: 'public' },
+      schema: {
+        summary: 'Get what an unsubscribe link ends',
+        tags,
+        security: [],
+        params: oneToken,
+        response: replies({ 200: unsubscription.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const found = await verified(request.params.token, api);
+      const unwanted = await api.database.tx(found.workspaceId, (tx) => unwantedKinds(tx, found.memberId));
+      return { kind: found.kind, label: mailKinds[found.kind].label, wanted: !unwanted.includes(found.kind) };
+    },
+  );
+  scope.post(
+    '/unsubscriptions/:token',
+    {
+      config: { policy: 'public' },
+      schema: {
+        summary: 'End a kind of mail',
+        tags,
+        security: [],
+        params: oneToken,
+        response: writeReplies({ 204: nothing('It ends.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      const found = await verified(request.params.token, api);
+      await api.database.tx(found.workspaceId, (tx) => setWanted(tx, found.memberId, found.kind, false));
+      return reply.code(204).send();
+    },
+  );
+}
+
+/**
+ * `/unsubscribe/{token}`, where messages lead: people to a page of the web app, and mail programs (RFC 8058) straight to
+ * the end of it.
+ */
+export function unsubscribeLinks(app: FastifyInstance, { database }: Pick<ApiContext, 'database'>): void {
+  app.register(async (scope) => {
+    // What is posted, `List-Unsubscribe=One-Click`, says nothing that the request does not.
+    scope.addContentTypeParser('*', { bodyLimit: 4096 }, (_request, payload, done) => {
+      payload.resume();
+      payload.on('end', () => done(null));
+      payload.on('error', done);
+    });
+    scope.get<{ Params: { token: string } }>('/unsubscribe/:token', ({ params }, reply) =>
+      reply.redirect(`/app/unsubscribe/${encodeURIComponent(params.token)}`, 302),
+    );
+    scope.post<{ Params: { token: string } }>('/unsubscribe/:token', async ({ params }, reply) => {
+      const found = await findVerified(params.token, database);
+      if (!found) return reply.code(404).type('text/plain').send('This link is not valid.\n');
+      await database.tx(found.workspaceId, (tx) => setWanted(tx, found.memberId, found.kind, false));
+      return reply.type('text/plain').send('You get no more mail of this kind.\n');
+    });
+  });
+}
+
+async function verified(token: string, { database }: Pick<ApiContext, 'database'>): Promise<Unsubscription> {
+  const found = await findVerified(token, database);
+  if (!found) throw notFound();
+  return found;
+}
+
+async function findVerified(token: string, database: ApiContext['database']): Promise<Unsubscription | undefined> {
+  const found = readUnsubscription(token);
+  const key = found && (await database.tx(found.workspaceId, mailKeyIfAny));
+  return key && found.holds(key) ? found : undefined;
+}
+
+async function show(
+  request: FastifyRequest,
+  api: ApiContext & WithMail,
+): Promise<Static<typeof mailPreferences.schema>> {
+  const { id, email, bounced = null } = signedIn(request);
+  const unwanted = await inWorkspace(api, request, (tx) => unwantedKinds(tx, id));
+  return {
+    email,
+    sends: api.mail.smtp !== null,
+    bounced,
+    kinds: optionalKinds.map((kind) => {
+      const { label, about } = mailKinds[kind];
+      return { kind, label, about, wanted: !unwanted.includes(kind) };
+    }),
+  };
+}

@@ -1,0 +1,77 @@
+import type { MailBody } from '../mail/compose.ts';
+import { typeId } from '../platform/ids.ts';
+import type { NoticedLead } from './notice-store.ts';
+
+/** A message without its recipient. */
+interface Said {
+  subject: string;
+  body: MailBody;
+}
+
+/** Leads that a message names; of more it gives the number. */
+const MOST_NAMED = 20;
+
+/** Tells of leads that somebody was given. */
+export function assignmentMail(leads: readonly NoticedLead[], workspace: string): Said {
+  const [first] = leads;
+  return {
+    subject: leads.length === 1 && first ? `${first.name} is yours` : `${leads.length} leads are yours`,
+    body: {
+      paragraphs: [leads.length === 1 ? 'This lead was assigned to you.' : 'These leads were assigned to you.'],
+      ...listed(leads),
+      footer: `You get this because you are a member of ${workspace}.`,
+    },
+  };
+}
+
+/** Tells of new leads that nobody owns. */
+export function waitingMail(leads: readonly NoticedLead[], workspace: string): Said {
+  const [first] = leads;
+  return {
+    subject: leads.length === 1 && first ? `A new lead waits: ${first.name}` : `${leads.length} new leads wait`,
+    body: {
+      paragraphs: [leads.length === 1 ? 'A new lead has no owner yet.' : 'These new leads have no owner yet.'],
+      ...listed(leads),
+      footer: `You get this because you may take leads of ${workspace}.`,
+    },
+  };
+}
+
+function listed(leads: readonly NoticedLead[]): Pick<MailBody, 'items' | 'button'> {
+  const named = leads.slice(0, MOST_NAMED).map(({ id, name }) => ({ text: name, path: pathOf(id) }));
+  const more = leads.length - named.length;
+  const [only] = leads;
+  return {
+    items: more > 0 ? [...named, { text: `and ${more} more` }] : named,
+    button:
+      leads.length === 1 && only
+        ? { label: 'Open the lead', path: pathOf(only.id) }
+        : { label: 'Open leads', path: '/app/leads' },
+  };
+}
+
+/** The page of a lead in the web app. */
+export function pathOf(leadId: string): string {
+  return `/app/leads/${typeId('lead', leadId)}`;
+}
+
+const reasons = {
+  failing: 'For five days it gave nothing but errors.',
+  gone: 'It answered that it is gone for good.',
+  asked: 'It asked to be sent nothing more.',
+} as const;
+
+/** Tells of a webhook that is no longer sent to. */
+export function webhookMail({ reason }: { reason: keyof typeof reasons }, workspace: string): Said {
+  return {
+    subject: `A webhook of ${workspace} was switched off`,
+    body: {
+      paragraphs: [
+        `A webhook of ${workspace} was switched off. ${reasons[reason]}`,
+        'What happens meanwhile is kept for it. Switch it on again when the receiver works, and send what was held.',
+      ],
+      button: { label: 'Open webhooks', path: '/app/settings/webhooks' },
+      footer: 'You get this because you administer this workspace.',
+    },
+  };
+}

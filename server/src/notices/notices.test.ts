@@ -1,0 +1,145 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { mailServer } from '../../test/mail-server.ts';
+import { client, testWorld } from '../../test/world.ts';
+import { announce } from '../events/event-store.ts';
+import { enqueue } from '../jobs/job-store.ts';
+
+const mail = await mailServer();
+const world = await testWorld({ mail: mail.settings });
+const program = client(world, world.tokens.get('native'));
+world.setClock(new Date('2026-03-02T08:00:00Z'));
+const owner = client(world, { cookie: await world.signIn(world.ownerId) });
+
+const waiting = () =>
+  world.query('SELECT 1 FROM events WHERE transaction_id >= pg_snapshot_xmin(pg_current_snapshot())');
+
+/** Starts a job as the clock does, and sends what it wrote. Events wait for older transactions, also of other tests. */
+async function run(kind: 'notify-members' | 'send-digests') {
+  await expect.poll(async () => (await waiting()).length).toBe(0);
+  await world.database.tx(world.workspaceId, (tx) =>
+    enqueue(tx, { kind, params: {}, total: 0, member_id: null, actor: 'system' }, world.parts.clock()),
+  );
+  // What one lane writes, another sends.
+  await world.parts.jobs.runDue();
+  await world.parts.jobs.runDue();
+}
+
+const members = {
+  annie: await world.member({ name: 'Annie Agent', visibility: 'own' }),
+  max: await world.member({ name: 'Max Manager', role: 'manager' }),
+};
+const addressOf = async (id: string) => (await owner('GET', `/members/${id}`)).body.email as string;
+const arrivedFor = async (id: string) => {
+  const address = await addressOf(id);
+  return mail.arrived.filter(({ recipients }) => recipients.includes(address));
+};
+
+beforeEach(async () => {
+  await run('notify-members');
+  mail.arrived.length = 0;
+});
+
+describe('a lead that is assigned', () => {
+  test('is told to its new owner, several together, with links to each', async () => {
+    for (const name of ['Ada One', 'Bob Two']) await program('POST', '/leads', { name, owner: members.annie });
+    await run('notify-members');
+    const [message, ...more] = await arrivedFor(members.annie);
+    expect(more).toEqual([]);
+    expect(message?.subject).toBe('2 leads are yours');
+    expect(message?.text).toMatch(/- Ada One\n {2}https:\/\/leads\.example\.com\/app\/leads\/lead_\w{26}\n- Bob Two/);
+    await run('notify-members');
+    expect(await arrivedFor(members.annie)).toHaveLength(1);
+  });
+
+  test('is not told to whoever took it, nor if somebody else has it by now', async () => {
+    const annie = client(world, { cookie: await world.signIn(members.annie) });
+    await annie('POST', '/leads', { name: 'Taken by herself', owner: members.annie });
+    const { body: lead } = await program('POST', '/leads', { name: 'Passed on', owner: members.annie });
+    await program('PATCH', `/leads/${lead.id}`, { owner: members.max });
+    await run('notify-members');
+    expect(await arrivedFor(members.annie)).toEqual([]);
+    expect((await arrivedFor(members.max)).map(({ subject }) => subject)).toEqual(['Passed on is yours']);
+  });
+});
+
+test('a new lead that nobody owns is told to those who supervise, and to nobody who does not see it', async () => {
+  await program('POST', '/leads', { name: 'Wanda Waits', email: 'wanda@example.com' });
+  await run('notify-members');
+  expect((await arrivedFor(members.max)).map(({ subject }) => subject)).toEqual(['A new lead waits: Wanda Waits']);
+  expect(await arrivedFor(members.annie)).toEqual([]);
+});
+
+test('a webhook that was switched off is told to administrators', async () => {
+  await world.database.tx(world.workspaceId, (tx) =>
+    announce(tx, {
+      type: 'webhook.disabled',
+      lead_id: null,
+      payload: { webhook_id: 'hook_01k1fgwvrafgz9mk9fdf60sm8h', reason: 'gone' },
+      at: world.parts.clock(),
+    }),
+  );
+  await run('notify-members');
+  expect(mail.arrived.map(({ subject }) => subject)).toEqual(['A webhook of default was switched off']);
+  expect(await arrivedFor(world.ownerId)).toHaveLength(1);
+});
+
+describe('the daily digest', () => {
+  test('names what is late and due today, and leaves out whoever has nothing to do', async () => {
+    const { body: lead } = await program('POST', '/leads', { name: 'Dora Due' });
+    const task = (name: string, due_at: string) =>
+      program('POST', `/leads/${lead.id}/tasks`, { name, due_at, assignee: members.max });
+    await task('Send the offer', '2026-03-01T10:00:00Z');
+    await task('Ring back', '2026-03-02T15:30:00Z');
+    await task('Much later', '2026-03-09T10:00:00Z');
+    await run('send-digests');
+    await run('send-digests');
+    const [message, ...more] = mail.arrived;
+    expect(more).toEqual([]);
+    expect(message?.recipients).toEqual([await addressOf(members.max)]);
+    expect(message?.subject).toBe('Your day: 1 late task, 1 task due today');
+    expect(message?.text).toContain('- Send the offer: Dora Due (late, was due 1 March)');
+    expect(message?.text).toContain('- Ring back: Dora Due (today, 15:30)');
+    expect(message?.text).not.toContain('Much later');
+    expect(message?.html).toContain('Ring back: Dora Due</a>');
+    expect(message?.headers.get('auto-submitted')).toBe('auto-generated');
+  });
+});
+
+describe('a message to new leads of a type', () => {
+  test('is filled in and escaped, sent once a day to an address, and previewed', async () => {
+    const { body: type } = await owner('POST', '/lead-types', {
+      name: 'Website',
+      email_on_create: true,
+      email_subject: 'Hello {{first_name|there}}',
+      email_text: 'Thank you, {{name}}.\n\nWe ring {{phone|you}} soon. {{workspace}}',
+    });
+    const lead = { first_name: '<b>Eve</b>', last_name: '{{email}}', email: 'eve@example.com', type: type.id };
+    await program('POST', '/leads', lead);
+    await program('POST', '/leads', { name: 'No Address', type: type.id });
+    await program('POST', '/leads', { name: 'Another type', email: 'other@example.com' });
+    await run('notify-members');
+    const toEve = () => mail.arrived.filter(({ recipients }) => recipients.includes('eve@example.com'));
+    expect(toEve()).toHaveLength(1);
+    expect(toEve()[0]?.subject).toBe('Hello <b>Eve</b>');
+    expect(toEve()[0]?.text).toContain('Thank you, <b>Eve</b> {{email}}.\n\nWe ring you soon. default');
+    expect(toEve()[0]?.html).not.toContain('<b>');
+    expect(mail.arrived.filter(({ recipients }) => recipients.includes('other@example.com'))).toEqual([]);
+    await program('POST', '/leads', { ...lead, first_name: 'Again', phone: '+447840258823' });
+    await run('notify-members');
+    expect(toEve()).toHaveLength(1);
+    const shown = await owner('POST', '/lead-messages/preview', {
+      subject: '{{first_name}}',
+      text: 'To {{last_name|you}}',
+    });
+    expect(shown.body).toMatchObject({ subject: 'Asha', text: 'To Rao\n' });
+  });
+
+  test('with a field that leads do not have is refused', async () => {
+    const refused = await owner('POST', '/lead-types', { name: 'Wrong', email_text: 'Dear {{firstname}}' });
+    expect([refused.status, refused.body.errors?.[0]]).toMatchObject([
+      422,
+      { field: 'email_text', code: 'unknown_field' },
+    ]);
+    expect((await owner('POST', '/lead-messages/preview', { subject: '', text: '{{secret}}' })).status).toBe(422);
+  });
+});

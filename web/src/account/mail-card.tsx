@@ -1,0 +1,50 @@
+import { Switch } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, body, type Shape } from '../api/client.ts';
+import { asProblem } from '../api/problem.ts';
+import { Card } from '../ui/card.tsx';
+import { DataState } from '../ui/feedback/data-state.tsx';
+import { toast } from '../ui/feedback/toast.tsx';
+import classes from './account.module.css';
+
+type Preferences = Shape<'MailPreferences'>;
+const key = ['people', 'mail'];
+
+/** Which mail the person gets. */
+export function MailCard() {
+  const mail = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/me/mail')) });
+  return (
+    <Card title="Mail" text={mail.data && `Goes to ${mail.data.email}.`}>
+      <DataState query={mail} what="Could not load which mail you get.">
+        {({ sends, bounced, kinds }) => (
+          <div className={classes.form}>
+            {!sends && (
+              <p className="muted">This server does not send mail yet. What you choose counts once it does.</p>
+            )}
+            {bounced && <p role="alert">The mail server refused your address: {bounced}</p>}
+            {kinds.map((kind) => (
+              <Kind key={kind.kind} {...kind} />
+            ))}
+          </div>
+        )}
+      </DataState>
+    </Card>
+  );
+}
+
+function Kind({ kind, label, about, wanted }: Preferences['kinds'][number]) {
+  const client = useQueryClient();
+  const save = useMutation({
+    mutationFn: (on: boolean) => body(api.PATCH('/v1/me/mail', { body: { kind, wanted: on } })),
+    onSuccess: (now) => client.setQueryData(key, now),
+    onError: (error) => toast.error(asProblem(error), 'Could not save which mail you get.'),
+  });
+  return (
+    <Switch
+      label={label}
+      description={about}
+      checked={save.isPending ? save.variables : wanted}
+      onChange={(event) => save.mutate(event.currentTarget.checked)}
+    />
+  );
+}

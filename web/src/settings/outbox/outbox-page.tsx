@@ -1,0 +1,103 @@
+import { Button, Select } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { api, body, type Shape } from '../../api/client.ts';
+import { DataState } from '../../ui/feedback/data-state.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { Pill } from '../../ui/pill.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Column } from '../layout/column.tsx';
+import { MailPanel } from './mail-panel.tsx';
+import { type Mail, stateTones, stateWords } from './mail-states.ts';
+import classes from './outbox.module.css';
+
+/** Every message that was sent, or would have been. */
+export function OutboxPage(): ReactNode {
+  const [state, setState] = useState<Mail['state'] | null>(null);
+  const [open, setOpen] = useState<string>();
+  const mails = useInfiniteQuery({
+    queryKey: ['people', 'outbox', state],
+    queryFn: ({ pageParam }) =>
+      body(
+        api.GET('/v1/outbox', {
+          params: { query: { ...(state && { state }), ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    select: ({ pages }) => pages.flatMap(({ data }) => data),
+  });
+  return (
+    <Column
+      title="Outbox"
+      intro="Mail that Leadwell sends: invitations, notices, digests, messages to leads."
+      beside={open && <MailPanel id={open} onClose={() => setOpen(undefined)} />}
+    >
+      <NoServer />
+      <Select
+        aria-label="State"
+        placeholder="Any state"
+        className={classes.filter}
+        data={Object.entries(stateWords).map(([value, label]) => ({ value, label }))}
+        value={state}
+        onChange={(value) => setState(value as Mail['state'] | null)}
+        clearable
+        clearButtonProps={{ 'aria-label': 'Any state' }}
+      />
+      <DataState
+        query={mails}
+        what="Could not load the outbox."
+        isEmpty={(data) => data.length === 0}
+        empty={
+          <EmptyState title="No mail" text={state ? 'No message is in this state.' : 'Nothing was written yet.'} />
+        }
+      >
+        {(data) => (
+          <>
+            <ul className={classes.list} aria-label="Messages">
+              {data.map((mail) => (
+                <Line key={mail.id} mail={mail} isOpen={mail.id === open} onOpen={() => setOpen(mail.id)} />
+              ))}
+            </ul>
+            {mails.hasNextPage && (
+              <Button loading={mails.isFetchingNextPage} onClick={() => void mails.fetchNextPage()}>
+                Show earlier
+              </Button>
+            )}
+          </>
+        )}
+      </DataState>
+    </Column>
+  );
+}
+
+/** Says that nothing is sent, and what to do about it. */
+function NoServer() {
+  const mine = useQuery({ queryKey: ['people', 'mail'], queryFn: () => body(api.GET('/v1/me/mail')) });
+  if (mine.data?.sends !== false) return null;
+  return (
+    <p className={classes.note} role="note">
+      This server has no mail server, so nothing is sent. Here is what would have gone. Whoever runs it sets{' '}
+      <code className="mono">SMTP_URL</code>.
+    </p>
+  );
+}
+
+function Line({ mail, isOpen, onOpen }: { mail: Shape<'MailView'>; isOpen: boolean; onOpen: () => void }) {
+  const { subject, label, to_name, to_email, state, created_at, reason } = mail;
+  return (
+    <li className={classes.line} data-open={isOpen || undefined}>
+      <button type="button" className={classes.subject} onClick={onOpen}>
+        {subject}
+      </button>
+      <span className={classes.to}>
+        {label} to {to_name || to_email}
+        {reason && ` · ${reason}`}
+      </span>
+      <Pill tone={stateTones[state]}>{stateWords[state]}</Pill>
+      <span className={classes.time}>
+        <RelativeTime at={created_at} />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,55 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { api } from '../api/client.ts';
+import { asProblem } from '../api/problem.ts';
+import classes from './frame.module.css';
+import { Frame, Wrong } from './frame.tsx';
+
+/** Asks for a link to choose a new password. The answer does not tell whether there is such an account. */
+export function ForgotPage(): ReactNode {
+  const [email, setEmail] = useState('');
+  const ask = useMutation({ mutationFn: () => api.POST('/v1/password-resets', { body: { email } }) });
+  const foot = 'No mail? An administrator can give you a link, also for an account that you use in several workspaces.';
+  if (ask.isSuccess)
+    return (
+      <Frame title="Look into your mail" foot={foot}>
+        <p role="status">If {email} belongs to an account here, a link is on its way. It works once, within an hour.</p>
+        <Link to="/sign-in" className={classes.link}>
+          Back to sign-in
+        </Link>
+      </Frame>
+    );
+  return (
+    <Frame title="Forgot your password?" foot={foot}>
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask.mutate();
+        }}
+      >
+        {ask.error && <Wrong>{asProblem(ask.error).message}</Wrong>}
+        <TextInput
+          label="Email"
+          type="email"
+          name="username"
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          autoComplete="username"
+          maxLength={254}
+          autoFocus
+          required
+          withAsterisk={false}
+        />
+        <Button type="submit" variant="filled" loading={ask.isPending}>
+          Send me a link
+        </Button>
+        <Link to="/sign-in" className={classes.link}>
+          Back to sign-in
+        </Link>
+      </form>
+    </Frame>
+  );
+}

@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { api, body } from '../api/client.ts';
+import { asProblem } from '../api/problem.ts';
+import classes from './frame.module.css';
+import { Frame, Wrong } from './frame.tsx';
+
+const route = getRouteApi('/unsubscribe/$token');
+
+/** Ends a kind of mail with one click, without signing in. Opening the page alone does nothing, as link checkers do it. */
+export function UnsubscribePage(): ReactNode {
+  const { token } = route.useParams();
+  const params = { path: { token } };
+  const found = useQuery({
+    queryKey: ['unsubscription', token],
+    queryFn: () => body(api.GET('/v1/unsubscriptions/{token}', { params })),
+    retry: false,
+  });
+  const end = useMutation({ mutationFn: () => api.POST('/v1/unsubscriptions/{token}', { params }) });
+  const foot = 'What you get is also in your account, under Mail.';
+  if (found.error)
+    return (
+      <Frame title="This link does not work" foot={foot}>
+        <p>Perhaps part of it is missing.</p>
+      </Frame>
+    );
+  if (!found.data) return null;
+  const { label, wanted } = found.data;
+  if (end.isSuccess || !wanted)
+    return (
+      <Frame title="It ends here" foot={foot}>
+        <p role="status">You get no more mail of the kind “{label}”.</p>
+      </Frame>
+    );
+  return (
+    <Frame title={`No more “${label}”?`} foot={foot}>
+      <div className={classes.form}>
+        {end.error && <Wrong>{asProblem(end.error).message}</Wrong>}
+        <Button variant="filled" loading={end.isPending} onClick={() => end.mutate()}>
+          End this mail
+        </Button>
+      </div>
+    </Frame>
+  );
+}
