@@ -11,6 +11,7 @@ import { outcomeRoutes } from './calls/outcome-routes.ts';
 import { dealRoutes } from './deals/deal-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
 import { feedRoutes } from './feed/feed-routes.ts';
+import type { ApiScope } from './http/api-context.ts';
 import { documentOptions, documentRoute } from './http/document.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
 import { scheduleRoutes } from './jobs/schedule-routes.ts';
@@ -66,6 +67,61 @@ export type WholeApiContext = Parameters<typeof jobRoutes>[1] &
   Parameters<typeof tokenSpecRoutes>[1] &
   Parameters<typeof webhookRoutes>[1];
 
+/** Every area's routes. */
+const routes: readonly ((scope: ApiScope, api: WholeApiContext) => void)[] = [
+  leadListRoutes,
+  bulkRoutes,
+  leadRoutes,
+  savedViewRoutes,
+  badgeRoutes,
+  liveRoutes,
+  leadFieldRoutes,
+  operationRoutes,
+  timelineRoutes,
+  possibleDuplicateRoutes,
+  callLogRoutes,
+  noteRoutes,
+  boardRoutes,
+  feedRoutes,
+  notKeptRoutes,
+  submissionRoutes,
+  replayRoutes,
+  quarantineRoutes,
+  readingRuleRoutes,
+  callRoutes,
+  agentRoutes,
+  outcomeRoutes,
+  doNotCallRoutes,
+  taskRoutes,
+  dealRoutes,
+  myDayRoutes,
+  newNameRoutes,
+  referenceRoutes,
+  referenceOrderRoutes,
+  customFieldRoutes,
+  memberRoutes,
+  tokenRoutes,
+  tokenSpecRoutes,
+  webhookRoutes,
+  deliveryRoutes,
+  systemRoutes,
+  jobRoutes,
+  scheduleRoutes,
+  reportRoutes,
+  demoRoutes,
+  meRoutes,
+  signInRoutes,
+  accountRoutes,
+  twoStepRoutes,
+  invitationRoutes,
+  memberAccessRoutes,
+  workspaceRoutes,
+  firstStepsRoutes,
+  auditRoutes,
+  retentionRoutes,
+  erasureRoutes,
+];
+
 /** Registers our own API, all of it below `/v1`. */
 export async function registerApi(app: FastifyInstance, api: WholeApiContext): Promise<void> {
   await app.register(
@@ -74,60 +130,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
       await scope.register(swagger, documentOptions);
       setUpApi(scope, api);
       documentRoute(scope);
-      for (const add of [
-        leadListRoutes,
-        bulkRoutes,
-        leadRoutes,
-        savedViewRoutes,
-        badgeRoutes,
-        liveRoutes,
-        leadFieldRoutes,
-        operationRoutes,
-        timelineRoutes,
-        possibleDuplicateRoutes,
-        callLogRoutes,
-        noteRoutes,
-        boardRoutes,
-        feedRoutes,
-        notKeptRoutes,
-        submissionRoutes,
-        replayRoutes,
-        quarantineRoutes,
-        readingRuleRoutes,
-        callRoutes,
-        agentRoutes,
-        outcomeRoutes,
-        doNotCallRoutes,
-        taskRoutes,
-        dealRoutes,
-        myDayRoutes,
-        newNameRoutes,
-        referenceRoutes,
-        referenceOrderRoutes,
-        customFieldRoutes,
-        memberRoutes,
-        tokenRoutes,
-        tokenSpecRoutes,
-        webhookRoutes,
-        deliveryRoutes,
-        systemRoutes,
-        jobRoutes,
-        scheduleRoutes,
-        reportRoutes,
-        demoRoutes,
-        meRoutes,
-        signInRoutes,
-        accountRoutes,
-        twoStepRoutes,
-        invitationRoutes,
-        memberAccessRoutes,
-        workspaceRoutes,
-        firstStepsRoutes,
-        auditRoutes,
-        retentionRoutes,
-        erasureRoutes,
-      ])
-        add(scope, api);
+      for (const add of routes) add(scope, api);
     },
     { prefix: '/v1' },
   );
