@@ -164,7 +164,10 @@ export const places: readonly Place[] = [
       ['event_id', 'uuid'],
       ['attempt', 'smallint'],
     ],
-    columns: [['answer', 'text']],
+    columns: [
+      ['error', 'text'],
+      ['answer', 'text'],
+    ],
   },
 ];
 
@@ -216,6 +219,7 @@ export const withoutPeople: Readonly<Record<string, string>> = {
   erased_keys: 'keyed hashes',
   erasures: 'counts, ids and keyed hashes; the person only while the erasure runs',
   index_queue: 'ids of leads',
+  job_schedules: 'names of schedules and times',
   lead_counts: 'a number',
   lead_types: 'the workspace’s own words',
   mail_keys: 'random bytes',
