@@ -1,5 +1,6 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { Dialog } from '../dialog.tsx';
 import classes from './confirm-danger.module.css';
 
 interface Props {
@@ -17,15 +18,15 @@ interface Props {
 }
 
 /** Asks before an action that cannot be undone; all others are done at once and offer Undo. */
-export function ConfirmDanger({ opened, title, children, action, typed, busy = false, onConfirm, onClose }: Props) {
+export function ConfirmDanger({ opened, ...question }: Props) {
+  return opened && <Question {...question} />;
+}
+
+function Question({ title, children, action, typed, busy = false, onConfirm, onClose }: Omit<Props, 'opened'>) {
   const [text, setText] = useState('');
   const allowed = typed === undefined || text.trim() === typed;
-  const close = () => {
-    setText('');
-    onClose();
-  };
   return (
-    <Modal opened={opened} onClose={close} title={title}>
+    <Dialog onClose={onClose} title={title} keepsNothing>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -44,12 +45,12 @@ export function ConfirmDanger({ opened, title, children, action, typed, busy = f
           />
         )}
         <div className={classes.actions}>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" color="red" disabled={!allowed} loading={busy}>
             {action}
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

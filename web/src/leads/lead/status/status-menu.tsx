@@ -46,7 +46,14 @@ export function StatusMenu({ lead, readOnly = false, opened, onOpened, onMove }:
   };
 
   return (
-    <Popover opened={asking !== undefined} onChange={close} position="bottom-end" trapFocus withRoles={false}>
+    <Popover
+      opened={asking !== undefined}
+      onChange={close}
+      position="bottom-end"
+      trapFocus
+      withRoles={false}
+      closeOnEscape={false}
+    >
       <Popover.Target>
         <span className={classes.anchor}>
           <Menu opened={opened} onChange={onOpened} position="bottom-end" returnFocus>

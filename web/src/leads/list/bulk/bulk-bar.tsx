@@ -5,6 +5,7 @@ import type { Shape } from '../../../api/client.ts';
 import { useMay } from '../../../app/session.ts';
 import { useShortcuts } from '../../../app/shortcuts.ts';
 import { ConfirmDanger } from '../../../ui/feedback/confirm-danger.tsx';
+import { useLayer } from '../../../ui/layers.ts';
 import type { Status } from '../../api/get-reference-data.ts';
 import { LostReason } from '../../lead/status/lost-reason.tsx';
 import { chooseByNumber, OwnerChoices, StatusChoices } from '../editing/choice-menus.tsx';
@@ -52,10 +53,10 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
     {
       s: { label: 'Status of the selected leads', run: () => setMenu('status') },
       a: { label: 'Assign the selected leads', run: () => setMenu('owner') },
-      Escape: { label: 'Clear selection', run: selection.clear },
     },
     isOn && mayWork,
   );
+  useLayer(selection.clear, isOn);
   if (!isOn && !bulk.job && !selecting) return null;
   return (
     <section className={classes.bar} aria-label="Selected leads">
@@ -87,6 +88,7 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
                 position="top"
                 trapFocus
                 withRoles={false}
+                closeOnEscape={false}
               >
                 <Popover.Target>
                   <span>

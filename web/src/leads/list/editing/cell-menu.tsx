@@ -58,7 +58,7 @@ export function CellMenu({ edit, edits, onClose }: Props) {
   const anchor = <button type="button" tabIndex={-1} className={classes.anchor} style={place} aria-label={label} />;
   if (asking)
     return (
-      <Popover opened onChange={close} position="bottom-start" trapFocus withRoles={false}>
+      <Popover opened onChange={close} position="bottom-start" trapFocus withRoles={false} closeOnEscape={false}>
         <Popover.Target>{anchor}</Popover.Target>
         <Popover.Dropdown>
           <MoveQuestion

@@ -1,41 +1,46 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { Code } from './code.tsx';
 import { useSpec } from './get-tokens.ts';
+import { type Secret, showSecret, useSecret } from './secret.ts';
 import { snippet } from './snippets.ts';
 import classes from './tokens.module.css';
 
-interface Props {
-  made: { id: string; name: string; token: string };
-  /** A note above the secret: what happens to the old one. */
-  note?: string;
-  onClose: () => void;
+/** Shows a new secret on whichever page it was made. */
+export function SecretHost() {
+  const secret = useSecret();
+  return secret && <SecretOnce key={secret.token} {...secret} />;
 }
 
 /** Shows a new secret once, and asks before leaving without having copied it. */
-export function SecretOnce({ made, note, onClose }: Props) {
+function SecretOnce({ id, name, token, note, onClose }: Secret) {
   const [isCopied, setCopied] = useState(false);
   const [asks, setAsks] = useState(false);
-  const spec = useSpec(made.id);
+  const spec = useSpec(id);
+  const close = () => {
+    showSecret(undefined);
+    onClose?.();
+  };
   const copy = () =>
-    navigator.clipboard.writeText(made.token).then(
+    navigator.clipboard.writeText(token).then(
       () => setCopied(true),
       () => toast.error('Could not copy. Select the text and copy it by hand.'),
     );
   return (
-    <Modal opened onClose={() => (isCopied ? onClose() : setAsks(true))} title={`The token of ${made.name}`} size={620}>
+    <Dialog onClose={() => (isCopied ? close() : setAsks(true))} title={`Token of ${name}`} size={620} isFirm>
       <div className={classes.stack}>
-        <p className={classes.note}>It is shown this once and kept nowhere. {note}</p>
+        <p className={classes.note}>This is the only time the token is shown. {note}</p>
         <div className={classes.code}>
           <pre role="region" aria-label="Token">
-            {made.token}
+            {token}
           </pre>
         </div>
         {spec.data && (
           <>
             <p className={classes.note}>Send a first lead with this token:</p>
-            <Code label="command" text={snippet('curl', spec.data.example, spec.data.placeholder, made.token)} />
+            <Code label="command" text={snippet('curl', spec.data.example, spec.data.placeholder, token)} />
           </>
         )}
         {asks && (
@@ -44,15 +49,15 @@ export function SecretOnce({ made, note, onClose }: Props) {
           </p>
         )}
         <div className={classes.actions}>
-          {asks && <Button onClick={onClose}>Leave without it</Button>}
+          {asks && <Button onClick={close}>Leave without it</Button>}
           <Button variant={isCopied ? 'default' : 'filled'} onClick={() => void copy()}>
             {isCopied ? 'Copied' : 'Copy token'}
           </Button>
-          <Button variant={isCopied ? 'filled' : 'default'} onClick={onClose}>
+          <Button variant={isCopied ? 'filled' : 'default'} onClick={close}>
             I have stored it
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
