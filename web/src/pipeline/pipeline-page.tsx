@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
-import { type ReactNode, Suspense, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useMay } from '../app/session.ts';
 import { FilterBar, LeadDrawer, type LeadFilters, readFilters, ViewTabs } from '../leads/public.ts';
 import { DataState } from '../ui/feedback/data-state.tsx';
@@ -89,11 +89,7 @@ export function PipelinePage(): ReactNode {
           />
         )}
       </DataState>
-      {lead && (
-        <Suspense>
-          <LeadDrawer leadId={lead} onClose={() => set({ lead: undefined })} />
-        </Suspense>
-      )}
+      {lead && <LeadDrawer leadId={lead} onClose={() => set({ lead: undefined })} />}
     </Page>
   );
 }

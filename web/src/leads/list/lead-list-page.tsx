@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { lazyPart } from '../../app/lazy-part.tsx';
 import { useMay } from '../../app/session.ts';
 import { Count, Page } from '../../ui/page.tsx';
 import { useLeadCount, useLeadList } from '../api/get-leads.ts';
@@ -129,14 +130,12 @@ function useNotesAsked(openLead: (id: string | undefined) => void) {
   };
 }
 
-const Insights = lazy(() => import('./insights/insights.tsx').then((loaded) => ({ default: loaded.Insights })));
+const Insights = lazyPart(async () => (await import('./insights/insights.tsx')).Insights, {
+  waiting: <div className={classes.insights} />,
+});
 
 /** The figures above the list, loaded when they are opened; only for people who may read reports. */
 function InsightsStrip() {
   if (!useMay('read reports')) return null;
-  return (
-    <Suspense fallback={<div className={classes.insights} />}>
-      <Insights />
-    </Suspense>
-  );
+  return <Insights />;
 }
