@@ -137,12 +137,12 @@ test('a part of the app that cannot be loaded fails in its own place, and comes 
   const { page, open } = await visit({ cookie: owner });
   await open('/settings');
   await page.route('**/app/assets/**', (route) => route.abort());
-  await page.getByRole('link', { name: 'Tasks' }).click();
+  await page.getByRole('link', { name: 'Tasks', exact: true }).click();
   await page.getByText('This part of the app could not be loaded.').waitFor();
   expect(await page.getByRole('complementary', { name: 'Menu' }).isVisible()).toBe(true);
   await page.unroute('**/app/assets/**');
   await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
-});
+}, 60_000);
 
 test('what is typed right after Ctrl K is searched for, and Enter takes the first hit', async () => {
   await client(world, world.tokens.get('native'))('POST', '/leads', { name: 'Charlotte Palette' });
