@@ -8,6 +8,7 @@ export { type LeadFilters, readFilters } from './filters.ts';
 export { nextStepWords } from './lead/next-step-words.ts';
 export { MoveQuestion, type Question, questionAfter, useFirstQuestion } from './lead/status/move-question.tsx';
 export { nameOf } from './lead-name.ts';
+export { ListOrBoard } from './list/display/list-or-board.tsx';
 export { FilterBar } from './list/filters/filter-bar.tsx';
 export { ViewTabs } from './list/views/view-tabs.tsx';
 export { dialLink } from './phone.ts';

@@ -5,9 +5,11 @@ import { lazyPart } from '../../app/lazy-part.tsx';
 import { useMay } from '../../app/session.ts';
 import { Count, Page } from '../../ui/page.tsx';
 import { useLeadCount, useLeadList } from '../api/get-leads.ts';
+import type { LeadFilters } from '../filters.ts';
 import { BulkBar } from './bulk/bulk-bar.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import { useSelection } from './bulk/use-selection.ts';
+import { ListOrBoard } from './display/list-or-board.tsx';
 import { useDisplay } from './display/use-display.ts';
 import { FilterBar } from './filters/filter-bar.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -48,6 +50,7 @@ export function LeadsPage() {
         <>
           <ViewTabs filters={filters} viewId={viewId} onShow={show} />
           <FilterBar filters={filters} onChange={narrow}>
+            <ListOrBoard shown="list" filters={filters} viewId={viewId} />
             <ListTools
               {...display}
               sort={filters.sort}
@@ -61,7 +64,7 @@ export function LeadsPage() {
       }
     >
       {mayAdminister && <FirstSteps isPhone={isPhone} />}
-      {display.display.insights && !isPhone && <InsightsStrip />}
+      {display.display.insights && !isPhone && <InsightsStrip filters={filters} />}
       <div className={classes.content}>
         <Arrivals count={fresh} onShow={reload} />
         <LeadRows
@@ -135,7 +138,7 @@ const Insights = lazyPart(async () => (await import('./insights/insights.tsx')).
 });
 
 /** The figures above the list, loaded when they are opened; only for people who may read reports. */
-function InsightsStrip() {
+function InsightsStrip({ filters }: { filters: LeadFilters }) {
   if (!useMay('read reports')) return null;
-  return <Insights />;
+  return <Insights filters={filters} />;
 }

@@ -11,7 +11,7 @@ interface Props {
   /** The verb: `Delete 128 leads`. */
   action: string;
   /** A text to type first, for the most destructive actions. */
-  typed?: string;
+  typed?: string | undefined;
   busy?: boolean;
   onConfirm: () => void;
   onClose: () => void;
@@ -24,7 +24,7 @@ export function ConfirmDanger({ opened, ...question }: Props) {
 
 function Question({ title, children, action, typed, busy = false, onConfirm, onClose }: Omit<Props, 'opened'>) {
   const [text, setText] = useState('');
-  const allowed = typed === undefined || text.trim() === typed;
+  const allowed = typed === undefined || plain(text) === plain(typed);
   return (
     <Dialog onClose={onClose} title={title} keepsNothing>
       <form
@@ -53,4 +53,9 @@ function Question({ title, children, action, typed, busy = false, onConfirm, onC
       </form>
     </Dialog>
   );
+}
+
+/** Numbers may be typed with or without separators. */
+function plain(text: string): string {
+  return /^[\d\s.,+]+$/.test(text) ? text.replace(/\D/g, '') : text.trim();
 }
