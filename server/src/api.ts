@@ -1,3 +1,5 @@
+import { constants } from 'node:zlib';
+import fastifyCompress, { type FastifyCompressOptions } from '@fastify/compress';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
@@ -60,12 +62,21 @@ export type WholeApiContext = Parameters<typeof liveRoutes>[1] &
   Parameters<typeof systemRoutes>[1] &
   Parameters<typeof tokenSpecRoutes>[1];
 
+/** Answers are packed from a size at which that saves time; the stream of live news never is. */
+const compression: FastifyCompressOptions = {
+  encodings: ['br', 'gzip'],
+  threshold: 2048,
+  customTypes: /^(application\/(problem\+)?json|text\/csv)\b/,
+  brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+};
+
 /** Registers our own API, all of it below `/v1`. */
 export async function registerApi(app: FastifyInstance, api: WholeApiContext): Promise<void> {
   await app.register(
     async (plain) => {
       const scope = plain.withTypeProvider<TypeBoxTypeProvider>();
       await scope.register(swagger, documentOptions);
+      await scope.register(fastifyCompress, compression);
       setUpApi(scope, api);
       documentRoute(scope);
       for (const add of [
