@@ -7,6 +7,7 @@ const layers = [
   'workspaces',
   'backup',
   'http',
+  'feed',
   'live',
   'jobs',
   'people',
@@ -18,6 +19,7 @@ const layers = [
   'board',
   'my-day',
   'reports',
+  'webhooks',
   'intake',
   'journal',
   'demo',
@@ -88,6 +90,26 @@ module.exports = {
       severity: 'error',
       from: { path: src, pathNot: [`${src}(app|api)[.]ts$`, '-routes[.]ts$', '[.]test[.]ts$'] },
       to: { path: '-routes[.]ts$' },
+    },
+    {
+      // One folder connects to other servers, because it checks where they are. Besides: a socket that only listens, and
+      // the command line, whose user names the server.
+      name: 'one-way-out',
+      severity: 'error',
+      from: {
+        path: src,
+        pathNot: [
+          `${src}platform/egress/`,
+          `${src}platform/postgres/secrets[.]ts$`,
+          `${src}platform/network[.]ts$`,
+          `${src}cli/send-request[.]ts$`,
+          '[.]test[.]ts$',
+        ],
+      },
+      to: {
+        path: '^(node:)?(http|https|http2|net|tls|dgram|dns|dns/promises|inspector|undici)$|node_modules/(undici|axios|got|node-fetch|ws)/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'web-and-server-are-strangers',

@@ -3,15 +3,26 @@
 import { buildApp } from '../dist/app.js';
 import { prepare } from '../dist/intake/prepare.js';
 import { newLead } from '../dist/leads/lead.js';
+import { readAllowed } from '../dist/platform/egress/target.js';
 import { uuidv7 } from '../dist/platform/ids.js';
 import { isProblem } from '../dist/platform/problem.js';
 import { serialiseReply } from '../dist/platform/wire.js';
 import { openServerContext } from '../dist/server-context.js';
 
-const { mode, app: connection } = JSON.parse(process.argv[2]);
+// `reach`: addresses outside the internet that webhooks may be sent to; `retries`: seconds before each attempt at it.
+const { mode, app: connection, reach = '', retries } = JSON.parse(process.argv[2]);
 const log = { info() {}, warn: console.error, error: console.error };
 const single = mode === 'single' && { mostGathered: 1, connections: 10 };
-const parts = await openServerContext({ app: connection, contentWindowSeconds: 86_400, log, ...single });
+const retrying = retries && { webhookRetrySeconds: retries };
+const egress = { allowed: readAllowed(reach) };
+const parts = await openServerContext({
+  app: connection,
+  contentWindowSeconds: 86_400,
+  log,
+  egress,
+  ...single,
+  ...retrying,
+});
 if (mode === 'nothing') parts.intake = { ...parts.intake, perform: answerOnly };
 const config = { http: { host: '127.0.0.1', port: 0, publicUrl: null, trustProxy: false }, logLevel: 'silent' };
 const app = await buildApp({ config, parts });

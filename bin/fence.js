@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-// Checks the import rules of .dependency-cruiser.cjs, circles between folders, and the number of files in a folder.
+// Checks the import rules of .dependency-cruiser.cjs, circles between folders, the number of files in a folder, and that
+// the server does not use the globals that send requests.
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format } from 'dependency-cruiser';
 
@@ -18,7 +20,11 @@ const result = JSON.parse(cruised);
 const { output, exitCode } = await format(result, { outputType: 'err' });
 const isSource = (path) => /^(server|web)\/src\/.*\.tsx?$/.test(path) && !/\.(test|d)\.tsx?$/.test(path);
 const files = result.modules.filter(({ source }) => isSource(source));
-const faults = [...foldersOf(files).flatMap((folder) => circlesIn(folder, files)), ...piles(files)];
+const faults = [
+  ...foldersOf(files).flatMap((folder) => circlesIn(folder, files)),
+  ...piles(files),
+  ...files.flatMap(({ source }) => waysOut(source)),
+];
 
 process.stdout.write(output);
 for (const fault of faults) process.stdout.write(`  error ${fault}\n`);
@@ -83,4 +89,13 @@ function piles(modules) {
   return [...counts]
     .filter(([folder, count]) => count > most && !exempt.test(folder))
     .map(([folder, count]) => `no-piles: ${folder}: ${count} files`);
+}
+
+/** Ways to other servers that need no import: those do not check where the servers are. */
+function waysOut(source) {
+  if (!source.startsWith('server/src/')) return [];
+  const code = readFileSync(source, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  const found =
+    /(?<!sec-)\b(fetch|WebSocket|EventSource|XMLHttpRequest|getBuiltinModule)\b|createRequire\([\w.]+\)\(/.exec(code);
+  return found ? [`one-way-out: ${source}: ${found[0]}`] : [];
 }

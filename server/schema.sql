@@ -305,6 +305,20 @@ table erasures
   owner leadwell_owner
   grants leadwell_app=insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
+table event_epochs
+  epoch bigint not null
+  cluster text not null
+  constraint event_epochs_pkey PRIMARY KEY (epoch)
+  owner leadwell_owner
+  grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table event_epochs
+  epoch bigint not null
+  cluster text not null
+  constraint event_epochs_pkey PRIMARY KEY (epoch)
+  owner leadwell_owner
+  grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table events
   workspace_id uuid not null
   id uuid not null
@@ -313,12 +327,15 @@ table events
   lead_version bigint
   payload json not null
   created_at timestamp with time zone not null
+  epoch bigint not null default event_epoch()
+  transaction_id xid8 not null default pg_current_xact_id()
   constraint events_pkey PRIMARY KEY (workspace_id, id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
   WHERE ((seen.workspace_id = events.workspace_id) AND (seen.id = events.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER make_deliveries AFTER INSERT ON public.events REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION make_deliveries()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -367,6 +384,22 @@ table job_changes
   grants on after leadwell_app=update
   grants on before leadwell_app=update
 
+table job_schedules
+  workspace_id uuid not null
+  name text not null
+  rule text not null
+  time_zone text not null
+  next_at timestamp with time zone not null
+  last_at timestamp with time zone
+  last_job_id uuid
+  constraint job_schedules_pkey PRIMARY KEY (workspace_id, name)
+  constraint job_schedules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table jobs
   workspace_id uuid not null
   id uuid not null
@@ -384,6 +417,8 @@ table jobs
   run_at timestamp with time zone not null
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  claim_id uuid
+  reason text
   constraint jobs_pkey PRIMARY KEY (workspace_id, id)
   constraint jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
   constraint jobs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -730,7 +765,6 @@ table retention
   refused_days integer default 365
   deleted_days integer default 30
   event_days integer default 90
-  due_at timestamp with time zone not null
   started_at timestamp with time zone
   finished_at timestamp with time zone
   removed jsonb not null default '{}'::jsonb
@@ -1124,6 +1158,136 @@ table waiting_names
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
+table webhook_attempts
+  workspace_id uuid not null
+  webhook_id uuid not null
+  event_id uuid not null
+  attempt smallint not null
+  at timestamp with time zone not null
+  took_ms integer not null
+  status smallint
+  error text
+  answer text
+  constraint webhook_attempts_pkey PRIMARY KEY (workspace_id, webhook_id, event_id, attempt)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table webhook_deliveries
+  workspace_id uuid not null
+  webhook_id uuid not null
+  event_id uuid not null
+  due_at timestamp with time zone not null
+  state text not null
+  attempts smallint not null default 0
+  earlier_attempts smallint not null default 0
+  constraint webhook_deliveries_pkey PRIMARY KEY (workspace_id, webhook_id, event_id)
+  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'delivered'::text, 'failed'::text, 'held'::text])))
+  options fillfactor=85, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_insert_scale_factor=0.2
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table webhooks
+  workspace_id uuid not null
+  id uuid not null
+  url text not null
+  description text
+  events text[]
+  sources uuid[]
+  types uuid[]
+  departments uuid[]
+  include text[] not null default '{}'::text[]
+  enabled boolean not null default true
+  disabled_at timestamp with time zone
+  disabled_because text
+  secret bytea not null
+  old_secret bytea
+  old_secret_ends_at timestamp with time zone
+  failing_since timestamp with time zone
+  failed_at timestamp with time zone
+  created_by text not null
+  created_at timestamp with time zone not null
+  deleted_at timestamp with time zone
+  constraint webhooks_disabled_because_check CHECK ((disabled_because = ANY (ARRAY['member'::text, 'gone'::text, 'asked'::text, 'failing'::text])))
+  constraint webhooks_pkey PRIMARY KEY (workspace_id, id)
+  constraint webhooks_secret_check CHECK (((length(secret) >= 24) AND (length(secret) <= 64)))
+  constraint webhooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table webhook_attempts
+  workspace_id uuid not null
+  webhook_id uuid not null
+  event_id uuid not null
+  attempt smallint not null
+  at timestamp with time zone not null
+  took_ms integer not null
+  status smallint
+  error text
+  answer text
+  constraint webhook_attempts_pkey PRIMARY KEY (workspace_id, webhook_id, event_id, attempt)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table webhook_deliveries
+  workspace_id uuid not null
+  webhook_id uuid not null
+  event_id uuid not null
+  due_at timestamp with time zone not null
+  state text not null
+  attempts smallint not null default 0
+  earlier_attempts smallint not null default 0
+  constraint webhook_deliveries_pkey PRIMARY KEY (workspace_id, webhook_id, event_id)
+  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'delivered'::text, 'failed'::text, 'held'::text])))
+  options fillfactor=85, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_insert_scale_factor=0.2
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
+table webhooks
+  workspace_id uuid not null
+  id uuid not null
+  url text not null
+  description text
+  events text[]
+  sources uuid[]
+  types uuid[]
+  departments uuid[]
+  include text[] not null default '{}'::text[]
+  enabled boolean not null default true
+  disabled_at timestamp with time zone
+  disabled_because text
+  secret bytea not null
+  old_secret bytea
+  old_secret_ends_at timestamp with time zone
+  failing_since timestamp with time zone
+  failed_at timestamp with time zone
+  created_by text not null
+  created_at timestamp with time zone not null
+  deleted_at timestamp with time zone
+  constraint webhooks_disabled_because_check CHECK ((disabled_because = ANY (ARRAY['member'::text, 'gone'::text, 'asked'::text, 'failing'::text])))
+  constraint webhooks_pkey PRIMARY KEY (workspace_id, id)
+  constraint webhooks_secret_check CHECK (((length(secret) >= 24) AND (length(secret) <= 64)))
+  constraint webhooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+
 table workspaces
   id uuid not null
   name text not null
@@ -1223,6 +1387,10 @@ CREATE UNIQUE INDEX erased_keys_pkey ON public.erased_keys USING btree (workspac
 
 CREATE UNIQUE INDEX erasures_pkey ON public.erasures USING btree (workspace_id, id)
 
+CREATE UNIQUE INDEX event_epochs_pkey ON public.event_epochs USING btree (epoch)
+
+CREATE INDEX events_in_order ON public.events USING btree (workspace_id, epoch, transaction_id, id)
+
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (workspace_id, scope, key)
@@ -1231,9 +1399,15 @@ CREATE UNIQUE INDEX index_queue_pkey ON public.index_queue USING btree (workspac
 
 CREATE UNIQUE INDEX job_changes_pkey ON public.job_changes USING btree (workspace_id, job_id, lead_id)
 
+CREATE UNIQUE INDEX job_schedules_pkey ON public.job_schedules USING btree (workspace_id, name)
+
+CREATE INDEX jobs_by_state ON public.jobs USING btree (workspace_id, state, id)
+
 CREATE INDEX jobs_due ON public.jobs USING btree (run_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
 
 CREATE UNIQUE INDEX jobs_pkey ON public.jobs USING btree (workspace_id, id)
+
+CREATE INDEX jobs_waiting ON public.jobs USING btree (workspace_id, id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
 
 CREATE UNIQUE INDEX lead_counts_pkey ON public.lead_counts USING btree (workspace_id)
 
@@ -1405,6 +1579,22 @@ CREATE UNIQUE INDEX waiting_names_pkey ON public.waiting_names USING btree (work
 
 CREATE UNIQUE INDEX waiting_names_workspace_id_kind_folded_name_key ON public.waiting_names USING btree (workspace_id, kind, folded_name)
 
+CREATE INDEX webhook_attempts_by_time ON public.webhook_attempts USING btree (webhook_id, at)
+
+CREATE UNIQUE INDEX webhook_attempts_pkey ON public.webhook_attempts USING btree (workspace_id, webhook_id, event_id, attempt)
+
+CREATE INDEX webhook_deliveries_failed ON public.webhook_deliveries USING btree (webhook_id, event_id) WHERE (state = 'failed'::text)
+
+CREATE INDEX webhook_deliveries_held ON public.webhook_deliveries USING btree (webhook_id, event_id) WHERE (state = 'held'::text)
+
+CREATE INDEX webhook_deliveries_pending ON public.webhook_deliveries USING btree (webhook_id, due_at) WHERE (state = 'pending'::text)
+
+CREATE UNIQUE INDEX webhook_deliveries_pkey ON public.webhook_deliveries USING btree (workspace_id, webhook_id, event_id)
+
+CREATE INDEX webhook_deliveries_sending ON public.webhook_deliveries USING btree (webhook_id, due_at) WHERE (state = 'sending'::text)
+
+CREATE UNIQUE INDEX webhooks_pkey ON public.webhooks USING btree (workspace_id, id)
+
 CREATE INDEX workspaces_by_name ON public.workspaces USING btree (folded_name)
 
 CREATE UNIQUE INDEX workspaces_pkey ON public.workspaces USING btree (id)
@@ -1507,6 +1697,14 @@ BEGIN ATOMIC
    WHERE ((m.user_id = end_web_session_of_user.person) AND (s.workspace_id = m.workspace_id) AND (s.member_id = m.id) AND (s.id = end_web_session_of_user.wanted) AND (s.kind = 'web'::text) AND (s.ended_at IS NULL))
    RETURNING s.id;
 END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.event_epoch()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+RETURN (SELECT max(event_epochs.epoch) AS max FROM event_epochs);
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
@@ -1668,6 +1866,30 @@ BEGIN ATOMIC
  UPDATE agents SET state = 'offline'::text, reason = NULL::text, call_id = NULL::uuid, since = now()
    WHERE ((agents.workspace_id = let_go_of_calls.ws) AND (agents.member_id = let_go_of_calls.member) AND (agents.state <> 'offline'::text));
 END;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.make_deliveries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM webhooks WHERE workspace_id IN (SELECT workspace_id FROM added)) THEN
+    INSERT INTO webhook_deliveries (workspace_id, webhook_id, event_id, due_at, state)
+      SELECT e.workspace_id, w.id, e.id, e.created_at, CASE WHEN w.enabled THEN 'pending' ELSE 'held' END
+      FROM added e JOIN webhooks w ON w.workspace_id = e.workspace_id
+      WHERE w.deleted_at IS NULL AND e.type <> 'webhook.test' AND (w.events IS NULL OR e.type = ANY (w.events))
+        AND (w.sources IS NULL AND w.types IS NULL AND w.departments IS NULL
+          OR e.lead_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM leads l WHERE l.workspace_id = e.workspace_id AND l.id = e.lead_id AND NOT (
+              coalesce(l.source_id = ANY (w.sources), w.sources IS NULL)
+              AND coalesce(l.type_id = ANY (w.types), w.types IS NULL)
+              AND coalesce(l.department_id = ANY (w.departments), w.departments IS NULL))));
+  END IF;
+  RETURN NULL;
+END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
@@ -2075,6 +2297,13 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.this_cluster()
+ RETURNS text
+ LANGUAGE sql
+RETURN (((SELECT (pg_control_system.system_identifier)::text AS system_identifier FROM pg_control_system() pg_control_system(pg_control_version, catalog_version_no, system_identifier, pg_control_last_modified)) || '/'::text) || "left"(pg_walfile_name(pg_current_wal_lsn()), 8));
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.token_by_hash(wanted bytea)
  RETURNS SETOF tokens
  LANGUAGE sql
@@ -2135,6 +2364,41 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.webhooks_due(at timestamp with time zone, of_workspace uuid)
+ RETURNS TABLE(workspace_id uuid, webhook_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT w.workspace_id,
+     w.id
+    FROM webhooks w
+   WHERE (((webhooks_due.of_workspace IS NULL) OR (w.workspace_id = webhooks_due.of_workspace)) AND w.enabled AND (w.deleted_at IS NULL) AND ((EXISTS ( SELECT
+            FROM webhook_deliveries d
+           WHERE ((d.webhook_id = w.id) AND (d.state = 'pending'::text) AND (d.due_at <= webhooks_due.at)))) OR (EXISTS ( SELECT
+            FROM webhook_deliveries d
+           WHERE ((d.webhook_id = w.id) AND (d.state = 'sending'::text) AND (d.due_at <= webhooks_due.at))))));
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.webhooks_to_clear()
+ RETURNS TABLE(workspace_id uuid, webhook_id uuid, deleted boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT w.workspace_id,
+     w.id,
+     (w.deleted_at IS NOT NULL)
+    FROM webhooks w
+   WHERE ((w.deleted_at IS NOT NULL) OR ((NOT w.enabled) AND (EXISTS ( SELECT
+            FROM webhook_deliveries d
+           WHERE ((d.webhook_id = w.id) AND (d.state = 'pending'::text))))));
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.workspaces_by_name(wanted text)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -2145,20 +2409,6 @@ BEGIN ATOMIC
     FROM workspaces
    WHERE ((workspaces.folded_name = workspaces_by_name.wanted) OR ((workspaces.id)::text = workspaces_by_name.wanted))
    ORDER BY workspaces.created_at, workspaces.id;
-END;
--- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
-
-
-CREATE OR REPLACE FUNCTION public.workspaces_due_for_retention(at timestamp with time zone)
- RETURNS SETOF uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-BEGIN ATOMIC
- SELECT w.id
-    FROM (workspaces w
-      LEFT JOIN retention r ON ((r.workspace_id = w.id)))
-   WHERE (COALESCE(r.due_at, (w.created_at + '1 day'::interval)) <= workspaces_due_for_retention.at);
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
@@ -2194,7 +2444,23 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
-CREATE OR REPLACE FUNCTION public.workspaces_with_jobs(at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.workspaces_to_schedule(names text[], rules text[], at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT w.id
+    FROM workspaces w
+   WHERE (EXISTS ( SELECT
+            FROM (UNNEST(workspaces_to_schedule.names, workspaces_to_schedule.rules) wanted(name, rule)
+              LEFT JOIN job_schedules s ON (((s.workspace_id = w.id) AND (s.name = wanted.name))))
+           WHERE ((s.next_at IS NULL) OR (s.next_at <= workspaces_to_schedule.at) OR (s.rule <> wanted.rule) OR (s.time_zone <> w.time_zone))));
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.workspaces_with_jobs(kinds text[], at timestamp with time zone)
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2202,7 +2468,7 @@ CREATE OR REPLACE FUNCTION public.workspaces_with_jobs(at timestamp with time zo
 BEGIN ATOMIC
  SELECT DISTINCT jobs.workspace_id
     FROM jobs
-   WHERE ((jobs.state = ANY (ARRAY['queued'::text, 'running'::text])) AND (jobs.run_at <= workspaces_with_jobs.at));
+   WHERE ((jobs.state = ANY (ARRAY['queued'::text, 'running'::text])) AND (jobs.run_at <= workspaces_with_jobs.at) AND (jobs.kind = ANY (workspaces_with_jobs.kinds)));
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 

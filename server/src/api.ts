@@ -12,8 +12,11 @@ import { doNotCallRoutes } from './calls/do-not-call-routes.ts';
 import { outcomeRoutes } from './calls/outcome-routes.ts';
 import { dealRoutes } from './deals/deal-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
+import { feedRoutes } from './feed/feed-routes.ts';
+import type { ApiScope } from './http/api-context.ts';
 import { documentOptions, documentRoute } from './http/document.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
+import { scheduleRoutes } from './jobs/schedule-routes.ts';
 import { notKeptRoutes } from './journal/not-kept-routes.ts';
 import { quarantineRoutes } from './journal/quarantine-routes.ts';
 import { readingRuleRoutes } from './journal/reading-rule-routes.ts';
@@ -52,15 +55,19 @@ import { tokenRoutes } from './settings/tokens/token-routes.ts';
 import { tokenSpecRoutes } from './settings/tokens/token-spec-routes.ts';
 import { workspaceRoutes } from './settings/workspace-routes.ts';
 import { taskRoutes } from './tasks/task-routes.ts';
+import { deliveryRoutes } from './webhooks/delivery-routes.ts';
+import { webhookRoutes } from './webhooks/webhook-routes.ts';
 
 /** Everything that the routes of `/v1` need. */
-export type WholeApiContext = Parameters<typeof liveRoutes>[1] &
+export type WholeApiContext = Parameters<typeof jobRoutes>[1] &
+  Parameters<typeof liveRoutes>[1] &
   Parameters<typeof notKeptRoutes>[1] &
   Parameters<typeof operationRoutes>[1] &
   Parameters<typeof readingRuleRoutes>[1] &
   Parameters<typeof replayRoutes>[1] &
   Parameters<typeof systemRoutes>[1] &
-  Parameters<typeof tokenSpecRoutes>[1];
+  Parameters<typeof tokenSpecRoutes>[1] &
+  Parameters<typeof webhookRoutes>[1];
 
 /** Answers are packed from a size at which that saves time; the stream of live news never is. */
 const compression: FastifyCompressOptions = {
@@ -70,15 +77,20 @@ const compression: FastifyCompressOptions = {
   brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
 };
 
+/** Prepares what every route of `/v1` has. */
+async function setUpScope(scope: ApiScope, api: WholeApiContext): Promise<void> {
+  await scope.register(swagger, documentOptions);
+  await scope.register(fastifyCompress, compression);
+  setUpApi(scope, api);
+  documentRoute(scope);
+}
+
 /** Registers our own API, all of it below `/v1`. */
 export async function registerApi(app: FastifyInstance, api: WholeApiContext): Promise<void> {
   await app.register(
     async (plain) => {
       const scope = plain.withTypeProvider<TypeBoxTypeProvider>();
-      await scope.register(swagger, documentOptions);
-      await scope.register(fastifyCompress, compression);
-      setUpApi(scope, api);
-      documentRoute(scope);
+      await setUpScope(scope, api);
       for (const add of [
         leadListRoutes,
         bulkRoutes,
@@ -93,6 +105,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         callLogRoutes,
         noteRoutes,
         boardRoutes,
+        feedRoutes,
         notKeptRoutes,
         submissionRoutes,
         replayRoutes,
@@ -112,8 +125,11 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
         memberRoutes,
         tokenRoutes,
         tokenSpecRoutes,
+        webhookRoutes,
+        deliveryRoutes,
         systemRoutes,
         jobRoutes,
+        scheduleRoutes,
         reportRoutes,
         demoRoutes,
         meRoutes,

@@ -1,7 +1,9 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { isNetwork } from './platform/egress/addresses.ts';
+import { type Allowed, readAllowed } from './platform/egress/target.ts';
 import { operatorError } from './platform/operator-error.ts';
 import { isRegion } from './platform/phone/numbering.ts';
+import { readRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type Figures, readFigures } from './workspaces/limits/catalogue.ts';
 
 /** The environment variables. docs/configuration.md lists the same names; a test compares them. */
@@ -40,6 +42,16 @@ export const settings = {
     default: '',
     about: 'Limits that differ from those of limits.md: `requests_of_token=6000, connections=500`.',
   },
+  WEBHOOK_RETRY_SECONDS: {
+    default: '',
+    about:
+      'Seconds before each attempt at a delivery, which also says how many there are: `0, 5, 300`. Ten attempts in 75 hours if not set.',
+  },
+  EGRESS_ALLOW: {
+    default: '',
+    about: 'Receivers outside the internet that may be sent to: addresses, networks and names, separated by commas.',
+  },
+  EGRESS_PROXY: { default: '', about: 'HTTP proxy for requests to other servers: `http://user:password@host:3128`.' },
   LOG_LEVEL: { default: 'warn', about: 'fatal, error, warn, info, debug or silent.' },
 } as const;
 
@@ -66,6 +78,10 @@ export interface Config {
   defaultRegion: string;
   contentWindowSeconds: number;
   limits: Figures;
+  /** Before each attempt at a webhook's delivery. */
+  webhookRetrySeconds: readonly number[];
+  /** Which servers this one sends requests to, and through which proxy. */
+  egress: { allowed: Allowed; proxy: URL | null };
   logLevel: LogLevel;
 }
 
@@ -93,16 +109,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (trustProxy === undefined) bad.push(`TRUST_PROXY ${proxyRule(read('TRUST_PROXY'))}`);
   const figures = readFigures(read('LIMITS'));
   if (typeof figures === 'string') bad.push(figures);
+  const webhookRetrySeconds = readRetrySeconds(read('WEBHOOK_RETRY_SECONDS'));
+  check('WEBHOOK_RETRY_SECONDS', webhookRetrySeconds !== undefined, 'must be a list of seconds such as 0, 5, 300');
   const databaseUrl = read('DATABASE_URL');
   if (databaseUrl && !isDatabaseUrl(databaseUrl)) bad.push('DATABASE_URL must start with postgresql://');
-  const readUrl = read('DATABASE_READ_URL');
-  if (readUrl && !isDatabaseUrl(readUrl)) bad.push('DATABASE_READ_URL must start with postgresql://');
-  if (readUrl && !databaseUrl) bad.push('DATABASE_READ_URL needs DATABASE_URL: the embedded database has no standby.');
   const lag = Number(read('DATABASE_READ_LAG'));
   check('DATABASE_READ_LAG', lag >= 2 && lag <= 3600, 'must be a number of seconds from 2 to 3600');
+  const reading = readReading(read('DATABASE_READ_URL'), lag, databaseUrl);
+  if (typeof reading === 'string') bad.push(reading);
   const publicUrl = read('PUBLIC_URL').replace(/\/+$/, '');
   check('PUBLIC_URL', publicUrl === '' || isWebUrl(publicUrl), 'must be a URL that starts with https:// or http://');
-  if (bad.length > 0 || typeof figures === 'string') throw operatorError(`Invalid settings. ${bad.join(' ')}`);
+  const egress = readEgress(read('EGRESS_ALLOW'), read('EGRESS_PROXY'));
+  if (typeof egress === 'string') bad.push(egress);
+  if (bad.length > 0 || typeof figures === 'string' || typeof egress === 'string' || typeof reading === 'string')
+    throw operatorError(`Invalid settings. ${bad.join(' ')}`);
   return {
     http: {
       host: read('HOST'),
@@ -112,12 +132,30 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     },
     dataDir: resolve(read('DATA_DIR')),
     databaseUrl: databaseUrl || null,
-    reading: readUrl ? { url: readUrl, lag: lag * 1000 } : null,
+    reading,
     defaultRegion: read('DEFAULT_REGION'),
     contentWindowSeconds: Math.round(hours * 3600),
     limits: figures,
+    webhookRetrySeconds: webhookRetrySeconds ?? [],
+    egress,
     logLevel,
   };
+}
+
+/** A sentence if it is wrong. `lag` in seconds. */
+function readReading(url: string, lag: number, databaseUrl: string): Config['reading'] | string {
+  if (!url) return null;
+  if (!isDatabaseUrl(url)) return 'DATABASE_READ_URL must start with postgresql://';
+  if (!databaseUrl) return 'DATABASE_READ_URL needs DATABASE_URL: the embedded database has no standby.';
+  return { url, lag: lag * 1000 };
+}
+
+/** A sentence if one of the two is wrong. */
+function readEgress(allow: string, proxy: string): Config['egress'] | string {
+  const allowed = readAllowed(allow);
+  if (!allowed) return `EGRESS_ALLOW must list addresses, networks such as 10.0.0.0/8, or names, not "${allow}".`;
+  const isRight = proxy === '' || (/^http:\/\/./.test(proxy) && URL.canParse(proxy));
+  return isRight ? { allowed, proxy: proxy ? new URL(proxy) : null } : 'EGRESS_PROXY must start with http://.';
 }
 
 function isDatabaseUrl(text: string): boolean {
@@ -134,14 +172,6 @@ function readProxies(text: string): TrustedProxies | undefined {
   if (/^[1-9]$/.test(text)) return Number(text);
   const addresses = text.split(',').map((one) => one.trim());
   return addresses.every(isNetwork) ? addresses : undefined;
-}
-
-/** An IP address, or a network such as 10.0.0.0/8. One that holds every address would believe everybody. */
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...more] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || more.length > 0) return false;
-  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 function proxyRule(text: string): string {

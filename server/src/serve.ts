@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { allDialects } from './dialects/all-dialects.ts';
+import { beginEpochIfMoved } from './events/epoch-store.ts';
+import { startSchedules } from './jobs/job-scheduler.ts';
 import { makePartitions } from './journal/partition-store.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -12,7 +14,6 @@ import { type Cluster, startCluster } from './platform/postgres/cluster.ts';
 import { type DiskReserve, keepDiskReserve } from './platform/postgres/disk-reserve.ts';
 import { holdInstance } from './platform/postgres/instance-lock.ts';
 import { reconcileErasures } from './privacy/repeat-erasures.ts';
-import { scheduleRetention } from './privacy/retention-jobs.ts';
 import { TOMBSTONES, tombstonesIn } from './privacy/tombstones.ts';
 import { readyMessage } from './ready-message.ts';
 import { openServerContext, type ServerContext } from './server-context.ts';
@@ -58,24 +59,23 @@ export async function startServer(
     say('Preparing the tables…');
     await migrate(store.owner, { log });
     const owner = await openDatabase(store.owner, { size: 2, asOwner: true, name: 'leadwell owner', log });
+    await owner.global(beginEpochIfMoved);
     const housekeeping = await schedulePartitions(owner, log);
     store.closing.push(housekeeping);
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
     const { app: connection, disk } = store;
     const erasures = join(config.dataDir, TOMBSTONES);
-    const { contentWindowSeconds, limits, reading } = config;
-    const replica = reading ? readReplica(reading.url, reading.lag) : undefined;
+    const replica = config.reading ? readReplica(config.reading.url, config.reading.lag) : undefined;
     const tombstones = tombstonesIn(erasures);
-    parts = await openServerContext({ app: connection, contentWindowSeconds, limits, tombstones, log, disk, replica });
+    parts = await openServerContext({ ...config, app: connection, tombstones, log, disk, replica });
     store.closing.push(parts.close);
     // Before anybody can read what was erased since the backup that was restored.
     await reconcileErasures({ ...log, owner, app: parts.database, files: [erasures], now: new Date() });
-    const endRetention = scheduleRetention({
+    const endSchedules = startSchedules({
       ...parts,
-      wake: parts.jobs.wake,
-      onError: () => log.warn('Old records could not be looked for; trying again in ten minutes.'),
+      onError: () => log.warn('Jobs that are due by the clock could not be started; trying again in ten seconds.'),
     });
-    store.closing.push(async () => endRetention());
+    store.closing.push(endSchedules);
     say('Starting the web server…');
     let ready = true;
     const app = await buildApp({ config, parts, isReady: () => ready && disk?.isLow() !== true });

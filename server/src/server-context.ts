@@ -1,35 +1,33 @@
-import { BULK_JOB, bulkHandler } from './bulk/bulk-jobs.ts';
-import { FORGET_REASONS_JOB, forgetReasons } from './bulk/forget-reasons.ts';
-import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts';
-import { SETTLE_NAME_JOB, settleNameHandler } from './bulk/settle-name.ts';
-import { UNDO_JOB, undoHandler } from './bulk/undo-jobs.ts';
-import { demoJobHandlers } from './demo/demo-jobs.ts';
+import { type BackgroundJobs, openBackgroundJobs } from './background-jobs.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { DELIVERIES } from './events/event-store.ts';
 import type { Intake } from './intake/arrival.ts';
 import { type RequestQueue, startIntake } from './intake/intake.ts';
 import { signIn } from './intake/sign-in.ts';
 import { turnAway } from './intake/turn-away.ts';
-import { type JobHandlers, type JobRunner, startJobs } from './jobs/job-runner.ts';
+import type { JobRunner } from './jobs/job-runner.ts';
+import { JOBS, JOBS_DUE } from './jobs/job-store.ts';
 import { type ReadAgain, readAgainWith } from './journal/read-again.ts';
-import type { ReplayParts } from './journal/replay.ts';
-import { REPLAY_JOB, replayHandler } from './journal/replay-jobs.ts';
 import { type Indexer, startIndexer } from './leads/index/indexer.ts';
 import { INDEX_QUEUE } from './leads/lead-store.ts';
 import { LIVE, type Live, openLive } from './live/live.ts';
 import { nativeApi } from './native/native-api.ts';
+import { openConnections } from './open-connections.ts';
 import type { Connection } from './platform/database/connection.ts';
-import { type Database, openDatabase } from './platform/database/database.ts';
-import { type Heartbeat, startHeartbeat } from './platform/database/heartbeat.ts';
+import type { Database } from './platform/database/database.ts';
+import type { Heartbeat } from './platform/database/heartbeat.ts';
 import { type Listening, listenTo } from './platform/database/listen.ts';
-import { openPipelinedConnection, type PipelinedConnection } from './platform/database/pipelined-connection.ts';
+import type { PipelinedConnection } from './platform/database/pipelined-connection.ts';
 import type { OnCommitted } from './platform/database/transaction.ts';
+import { type Egress, type EgressOptions, openEgress } from './platform/egress/egress.ts';
 import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
-import { openReading, type Reading, type ReadReplica, readingFrom } from './platform/read-replica.ts';
-import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
-import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
+import type { Reading, ReadReplica } from './platform/read-replica.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
+import { type Dispatcher, type DispatcherOptions, startDispatcher } from './webhooks/sending/dispatcher.ts';
+import { GiveWay } from './webhooks/sending/give-way.ts';
+import { usualRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type GuessLimits, limitGuesses } from './workspaces/access/guess-limit.ts';
 import { type CredentialChecker, checkCredentials, type DialectDefaults } from './workspaces/access/identify.ts';
 import { countUnknownNames, type UnknownNames } from './workspaces/access/unknown-names.ts';
@@ -44,6 +42,10 @@ export interface ServerContextOptions {
   contentWindowSeconds: number;
   /** Figures of the limits; the usual ones by default. */
   limits?: Figures;
+  /** Which other servers requests go to; those on the internet by default. */
+  egress?: EgressOptions;
+  /** Seconds before each attempt at a webhook's delivery; the usual ones by default. */
+  webhookRetrySeconds?: readonly number[];
   /** The current time; the machine's clock by default. */
   clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
@@ -79,6 +81,10 @@ export interface ServerContext extends Limiting {
   indexer: Indexer;
   /** Runs long jobs in the background. */
   jobs: JobRunner;
+  /** Sends requests to other servers. */
+  egress: Egress;
+  /** Sends events to webhooks. */
+  dispatcher: Dispatcher;
   /** Notifies every process that the workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
   dialects: readonly Dialect[];
@@ -86,31 +92,27 @@ export interface ServerContext extends Limiting {
   close(): Promise<void>;
 }
 
-/** Connections for gathered commits, of which one workspace never takes the last; it waits only briefly for locks. */
-const BATCH_CONNECTIONS = 3;
-const BATCH_LOCK_TIMEOUT = 300;
-const REQUESTS = { size: 8, perWorkspace: 5 };
-const WORKERS = { size: 2, name: 'leadwell workers', statementTimeout: 60_000, lockTimeout: 2000 };
 const NOTE_USE_MS = 15_000;
 
 /** Creates and connects all services over one database. */
 export async function openServerContext({
   app,
-  contentWindowSeconds,
+  contentWindowSeconds: contentWindow,
   log,
   tombstones = noTombstones,
   ...more
 }: ServerContextOptions): Promise<ServerContext> {
   const clock = more.clock ?? (() => new Date());
   const onError = warnOf(log);
-  const live = openLive(() => database, onError);
-  const onCommitted: OnCommitted = (workspaceId, notes) => {
-    live.committed(workspaceId, notes);
-    if (notes.some(({ subject }) => subject === INDEX_QUEUE)) indexer.wake();
-  };
+  const live = openLive(
+    () => database,
+    onError,
+    (workspaceId) => dispatcher.wake(workspaceId),
+  );
+  const onCommitted = tellAll(() => ({ live, indexer, jobs, dispatcher }));
   const opened = await openConnections(app, { log, onCommitted, ...more });
   const { heartbeat, pools, connections, reading } = opened;
-  const [database, workers] = pools;
+  const [database, workers, forJobs, senders] = pools;
   const referenceCache = openReferenceCache(database);
   const credentials = checkCredentials(database, referenceCache, defaultsFor, () => clock().getTime());
   const guesses = limitGuesses(clock);
@@ -119,23 +121,23 @@ export async function openServerContext({
   const { names } = limiting;
   const isPaused = () => more.disk?.isLow() === true;
   const indexer = startIndexer(workers, { isPaused, onError });
+  const { egress, giveWay, dispatcher } = startSending(more, { database: senders, referenceCache, clock, onError });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
     credentials.forget();
   };
   const { disk, mostGathered } = more;
   const shared = { database, referenceCache, guesses, unknownNames, log };
-  const contentWindow = contentWindowSeconds;
   const queue = startIntake({ ...shared, names, connections, disk, onChanged: forget, contentWindow, mostGathered });
-  const listening = await hearOthers(app, heartbeat, { forget, live });
   const { senderOf } = credentials;
   const readAgain = readAgainBy(senderOf, referenceCache);
   const changed = (workspaceId: string) => {
     forget(workspaceId);
     return database.tx(workspaceId, announceChange);
   };
-  const handlers = jobHandlers({ database, referenceCache, readAgain, changed, names, tombstones });
-  const jobs = startJobs({ database: workers, handlers, referenceCache, clock, isPaused, onError });
+  const doing = { database, referenceCache, names, readAgain, changed, tombstones };
+  const jobs = openBackgroundJobs(forJobs, { ...doing, clock, isPaused, onError });
+  const listening = await listenToAll(app, heartbeat, { live, jobs, forget });
   const late = workAfterResponse(onError);
   const use = noteUse(() => {
     unknownNames.tell();
@@ -146,7 +148,7 @@ export async function openServerContext({
     reading,
     heartbeat,
     referenceCache,
-    intake: intakeOf(queue, { ...limiting, ...shared, afterResponse: late.add }),
+    intake: intakeOf(queue, { ...limiting, ...shared, giveWay, afterResponse: late.add }),
     ...limiting,
     guesses,
     unknownNames,
@@ -155,50 +157,53 @@ export async function openServerContext({
     live,
     jobs,
     indexer,
+    egress,
+    dispatcher,
     changed,
     dialects: allDialects,
     clock,
-    close: () => closeAll({ use, late, jobs, queue, indexer, live, listening, ...opened }),
+    close: () => closeAll({ use, late, jobs, queue, working: [indexer, dispatcher], live, listening, ...opened }),
   };
 }
 
-/** Hears what other processes changed, and what was missed while the connection was broken. */
-async function hearOthers(
+/** Starts what sends events to other systems. */
+function startSending(
+  { egress: to, webhookRetrySeconds: schedule = usualRetrySeconds }: Partial<ServerContextOptions>,
+  parts: Omit<DispatcherOptions, 'egress' | 'giveWay' | 'schedule'>,
+) {
+  const [egress, giveWay] = [openEgress(to), new GiveWay()];
+  return { egress, giveWay, dispatcher: startDispatcher({ ...parts, egress, giveWay, schedule }) };
+}
+
+/** Who is told what transactions of this process committed. */
+function tellAll(
+  listeners: () => Pick<ServerContext, 'live' | 'indexer' | 'dispatcher'> & { jobs: BackgroundJobs },
+): OnCommitted {
+  return (workspaceId, notes) => {
+    const { live, indexer, jobs, dispatcher } = listeners();
+    const concerns = (wanted: string) => notes.some(({ subject }) => subject === wanted);
+    live.committed(workspaceId, notes);
+    if (concerns(INDEX_QUEUE)) indexer.wake();
+    if (concerns(JOBS_DUE)) jobs.due();
+    if (concerns(DELIVERIES)) dispatcher.wake(workspaceId);
+  };
+}
+
+/** Hears what other processes tell this one. */
+function listenToAll(
   app: Connection,
   heartbeat: Heartbeat,
-  { forget, live }: { forget(workspaceId?: string): void; live: Live },
+  { live, jobs, forget }: { live: Live; jobs: JobRunner; forget(workspaceId?: string): void },
 ): Promise<Listening[]> {
-  return [
-    await listenTo(app, CHANGED, { onMessage: forget, onGap: forget, heartbeat }),
-    await listenTo(app, LIVE, { onMessage: live.receive, onGap: live.gap, heartbeat }),
-  ];
+  return Promise.all([
+    listenTo(app, CHANGED, { onMessage: forget, onGap: forget, heartbeat }),
+    listenTo(app, LIVE, { onMessage: live.receive, onGap: live.gap, heartbeat }),
+    listenTo(app, JOBS, { onMessage: jobs.wake, onGap: jobs.wake, heartbeat }),
+  ]);
 }
 
 function readAgainBy(senderOf: CredentialChecker['senderOf'], { get: referenceData }: ReferenceCache): ReadAgain {
   return readAgainWith({ dialects: allDialects, native: nativeApi, referenceData, senderOf });
-}
-
-/** Connects to the database: requests, background work, batched commits, and the heartbeat that watches over all. */
-async function openConnections(
-  app: Connection,
-  {
-    log,
-    onCommitted,
-    connections,
-    replica,
-  }: Pick<ServerContextOptions, 'log' | 'connections' | 'replica'> & { onCommitted: OnCommitted },
-) {
-  const heartbeat = await startHeartbeat(app);
-  const shared = { log, heartbeat, onCommitted };
-  const database = await openDatabase(app, { ...REQUESTS, ...shared });
-  return {
-    heartbeat,
-    pools: [database, await openDatabase(app, { ...WORKERS, ...shared })] as const,
-    reading: replica ? openReading(database, replica, log) : readingFrom(database),
-    connections: Array.from({ length: connections ?? BATCH_CONNECTIONS }, () =>
-      openPipelinedConnection(app, { heartbeat, onCommitted, lockTimeout: BATCH_LOCK_TIMEOUT }),
-    ),
-  };
 }
 
 function warnOf(log: ServerContextOptions['log']): (error: unknown) => void {
@@ -208,31 +213,21 @@ function warnOf(log: ServerContextOptions['log']): (error: unknown) => void {
 /** The part of intake that the HTTP edge uses. */
 function intakeOf(
   { perform }: RequestQueue,
-  { log, ...parts }: Parameters<typeof signIn>[1] & Limiting & Pick<ServerContextOptions, 'log'>,
+  {
+    log,
+    giveWay,
+    ...parts
+  }: Parameters<typeof signIn>[1] & Limiting & Pick<ServerContextOptions, 'log'> & { giveWay: GiveWay },
 ): Intake {
+  const performing: Intake['perform'] = (arrival) => perform(arrival).finally(giveWay.enter());
   return {
     fromAddress: parts.rates.fromAddress,
     identify: parts.identify,
-    perform: turnAway(perform, parts.turnedAway, (error) =>
+    perform: turnAway(performing, parts.turnedAway, (error) =>
       log.error(`A request was not counted: ${describeFault(error)}`),
     ),
     referenceData: parts.referenceCache.get,
     signIn: (arrival) => signIn(arrival, parts),
-  };
-}
-
-/** The handler of each kind of job. */
-function jobHandlers(parts: ReplayParts & Pick<ServerContext, 'changed'> & { tombstones: Tombstones }): JobHandlers {
-  return {
-    [BULK_JOB]: bulkHandler,
-    [UNDO_JOB]: undoHandler,
-    [REPLAY_JOB]: replayHandler(parts),
-    ...demoJobHandlers,
-    [SETTLE_NAME_JOB]: settleNameHandler(parts),
-    [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
-    [FORGET_REASONS_JOB]: forgetReasons,
-    [RETENTION_JOB]: retentionHandler,
-    [ERASURE_JOB]: erasureHandler(parts.tombstones),
   };
 }
 
@@ -267,7 +262,7 @@ interface Closing {
   heartbeat: Heartbeat;
   jobs: JobRunner;
   queue: RequestQueue;
-  indexer: Indexer;
+  working: readonly { stop(): Promise<void> }[];
   use: ReturnType<typeof noteUse>;
   live: Live;
   reading: Reading;
@@ -282,7 +277,7 @@ async function closeAll({
   heartbeat,
   queue,
   jobs,
-  indexer,
+  working,
   use,
   live,
   reading,
@@ -294,7 +289,7 @@ async function closeAll({
   await queue.drained();
   await late.drained();
   await jobs.stop();
-  await indexer.stop();
+  await Promise.all(working.map((one) => one.stop()));
   await use.note().catch(() => {});
   await live.close();
   await reading.close();

@@ -50,6 +50,22 @@ const violations: readonly (readonly [rule: string, folder: string, text: string
   ['the-client-shows-nothing', 'web/src/api', "export * from '../ui/pill.tsx';"],
 ];
 
+/** Every way to another server but the one that checks where it is, tried outside of `platform/egress`. */
+const waysOut = [
+  ...['node:http', 'https', 'node:http2', 'node:net', 'node:tls', 'node:dgram', 'node:dns', 'node:dns/promises'].map(
+    (name) => `export * from '${name}';`,
+  ),
+  "export const sent = import('node:https');",
+  "export const sent = fetch('https://example.com');",
+  "export const sent = globalThis.fetch('https://example.com');",
+  "export const sent = globalThis['fetch']('https://example.com');",
+  'const { fetch: send } = globalThis;\nexport { send };',
+  "export const sent = new WebSocket('wss://example.com');",
+  "export const sent = new EventSource('https://example.com');",
+  "import { createRequire } from 'node:module';\nexport const sent = createRequire(import.meta.url)('node:https');",
+  "export const sent = process.getBuiltinModule('node:https');",
+] as const;
+
 /** Folders in which two new subfolders import each other, without a circle between their files. */
 const circular = ['server/src/leads', 'web/src/leads'] as const;
 const tooMany = 31;
@@ -104,6 +120,8 @@ describe('with a violation of every rule planted', () => {
       await writeFile(join(copy, folder, `planted-${rule}.ts`), circle ? "export * from './planted-round.ts';" : text);
       if (circle) await writeFile(join(copy, folder, 'planted-round.ts'), text);
     }
+    for (const [at, text] of waysOut.entries())
+      await writeFile(join(copy, 'server/src/leads', `planted-way-out-${at}.ts`), text);
     for (const [at, [folder, text]] of allowed.entries()) await writeFile(join(copy, folder, `kept-${at}.ts`), text);
     for (const parent of circular) await plantCircle(parent);
     await plantPile('web/src/planted-pile');
@@ -113,6 +131,10 @@ describe('with a violation of every rule planted', () => {
 
   test.each(violations)('%s is broken by its file', (rule, folder) => {
     expect(output).toContain(`error ${rule}: ${folder}/planted-${rule}.ts`);
+  });
+
+  test.each(waysOut.map((text, at) => [text, at] as const))('a way out is found: %s', (_text, at) => {
+    expect(output).toMatch(new RegExp(`error one-way-out: server/src/leads/planted-way-out-${at}[.]ts`));
   });
 
   test.each(circular)('a circle between two folders of %s is found', (parent) => {

@@ -1,7 +1,9 @@
 import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Value from 'typebox/value';
 import { afterAll, expect, test } from 'vitest';
+import { catalogue, type EventType } from '../src/events/catalogue.ts';
 import { migrate, migrationsFolder } from '../src/platform/database/migrate.ts';
 import { uuidv7 } from '../src/platform/ids.ts';
 import { testDatabase } from './database.ts';
@@ -45,7 +47,7 @@ const member = async (workspaceId: string, userId: string, { invited = false, ac
   return id;
 };
 
-test('accounts that an address alone had joined come apart, those that were accepted stay together', async () => {
+test('accounts that an address alone had joined come apart, and events lose whole leads', async () => {
   await copy((name) => name < '0013');
   await migrate(connections.owner, { folder });
   const [alpha, beta] = [uuidv7(), uuidv7()];
@@ -61,6 +63,7 @@ test('accounts that an address alone had joined come apart, those that were acce
   const [one, two] = [await member(alpha, both), await member(beta, both, { invited: true, accepted: true })];
   const alone = await member(alpha, await person('alone@example.com', 'a hash'));
   const pending = await member(alpha, await person('pending@example.com', null), { invited: true });
+  const leadId = await announceWholeLead(alpha);
 
   await copy(() => true);
   await migrate(connections.owner, { folder });
@@ -84,4 +87,43 @@ test('accounts that an address alone had joined come apart, those that were acce
   ]);
   expect(stateOf(pending)).toContain('pending@example.com invited');
   expect(await query('SELECT 1 FROM users')).toHaveLength(4);
+  await expectThinEvents(leadId);
 });
+
+/** Events as the first versions announced them: with everything about a person. */
+async function announceWholeLead(workspaceId: string): Promise<string> {
+  const leadId = uuidv7();
+  const announce = (type: string, payload: object) =>
+    query(
+      'INSERT INTO events (workspace_id, id, type, lead_id, payload, created_at) VALUES ($1, $2, $3, $4, $5, now())',
+      [...[workspaceId, uuidv7(), type, leadId], payload],
+    );
+  const lead = {
+    id: 'lead_x',
+    name: 'Ann\0\ud800\\u0000',
+    phone: '+447700900555',
+    status: 'New',
+    status_id: uuidv7(),
+    source: 'Fair',
+  };
+  await announce('lead.created', { lead: { ...lead, source_id: uuidv7() }, submission_id: uuidv7() });
+  await announce('lead.updated', { lead, changed: ['status_id', 'name'] });
+  await announce('lead.enquired_again', { lead, submission_id: uuidv7() });
+  await announce('lead.deleted', { lead });
+  await announce('note.added', { lead_id: 'lead_x', id: 'note_x', text: 'Ann called' });
+  await announce('call.ended', { call: { phone: '+447700900555' } });
+  return leadId;
+}
+
+async function expectThinEvents(leadId: string): Promise<void> {
+  const events = await query<{ type: EventType; payload: unknown; transaction_id: string }>(
+    'SELECT type, payload, transaction_id::text FROM events WHERE lead_id = $1 ORDER BY id',
+    [leadId],
+  );
+  const types = ['lead.created', 'lead.updated', 'lead.enquired_again', 'lead.deleted'];
+  expect(events.map(({ type }) => type)).toEqual(types);
+  expect(events.filter(({ type, payload }) => !Value.Check(catalogue[type].data, payload))).toEqual([]);
+  expect(events[0]?.payload).toMatchObject({ status: { name: 'New' }, source: { name: 'Fair' } });
+  expect(events[1]?.payload).toMatchObject({ changed: ['status', 'name'] });
+  expect(new Set(events.map(({ transaction_id }) => transaction_id)).size).toBe(1);
+}

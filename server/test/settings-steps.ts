@@ -83,7 +83,7 @@ function listSteps(scene: WritingScene): Steps {
     ),
     'POST /tokens/:id/test': step(() => owner('POST', `/tokens/${id('token')}/test`), 'journal'),
     'DELETE /tokens/:id': settings(() => owner('DELETE', `/tokens/${id('token')}`)),
-    'PATCH /retention': settings(() => owner('PATCH', '/retention', { event_days: 60 })),
+    'PATCH /retention': step(() => owner('PATCH', '/retention', { event_days: 60 }), 'jobs', 'settings'),
     'POST /retention/run': step(() => owner('POST', '/retention/run'), 'jobs', 'settings'),
     'POST /erasures': step(() => owner('POST', '/erasures', { email: 'nobody@example.com' }), 'jobs', 'settings'),
     'PATCH /workspace': settings(() => owner('PATCH', '/workspace', { name: 'Renamed' })),

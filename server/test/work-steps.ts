@@ -97,6 +97,11 @@ export function workSteps(scene: WritingScene): Steps {
       run: () => owner('POST', `/jobs/${waiting}/cancel`),
       tells: ['jobs'],
     },
+    'POST /jobs/:id/retry': {
+      before: () => world.query("UPDATE jobs SET state = 'failed' WHERE id = $1", [waiting]),
+      run: () => owner('POST', `/jobs/${waiting}/retry`),
+      tells: ['jobs'],
+    },
     'POST /submissions/:id/replay': {
       before: refuse,
       run: () => owner('POST', `/submissions/${id('refused')}/replay`, {}),

@@ -2,6 +2,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll } from 'vitest';
 import { buildApp, type ConnectionTimes } from '../src/app.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
+import type { EgressOptions } from '../src/platform/egress/egress.ts';
 import { uuidv7 } from '../src/platform/ids.ts';
 import type { DiskReserve } from '../src/platform/postgres/disk-reserve.ts';
 import { openServerContext, type ServerContext } from '../src/server-context.ts';
@@ -74,6 +75,9 @@ interface WorldSettings {
   onLog?: (line: string) => void;
   disk?: DiskReserve;
   times?: ConnectionTimes;
+  /** Which other servers requests go to. */
+  egress?: EgressOptions;
+  webhookRetrySeconds?: readonly number[];
 }
 
 /** Builds a server for one test file; closed after the file's last test. */
@@ -88,6 +92,8 @@ export async function testWorld(settings: WorldSettings = {}): Promise<World> {
     log: settings.onLog ? logTo(settings.onLog) : silent,
     disk: settings.disk,
     clock,
+    ...(settings.egress && { egress: settings.egress }),
+    ...(settings.webhookRetrySeconds && { webhookRetrySeconds: settings.webhookRetrySeconds }),
   });
   const routes: World['routes'] = [];
   const app = await buildApp({

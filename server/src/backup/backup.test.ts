@@ -40,8 +40,9 @@ test('a backup taken while leads arrive holds one moment, every lead answered be
   expect((await stat(at('busy.gz'))).mode & 0o777).toBe(0o600);
 });
 
-test('a restored store goes on where the old one was: numbers, partitions, row-level security', async () => {
+test('a restored store goes on where the old one was: numbers, partitions, row-level security, order of events', async () => {
   const { store, close } = await filledStore(3);
+  await store.query("UPDATE event_epochs SET cluster = 'another'");
   await backUp(store, at('goes-on.gz'));
   const fresh = await testDatabase({ empty: true });
   await restoreBackup(at('goes-on.gz'), targetOf(fresh));
@@ -50,6 +51,11 @@ test('a restored store goes on where the old one was: numbers, partitions, row-l
       WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace ORDER BY 1`);
   expect(await lists(fresh)).toEqual(await lists(store));
   expect(await fresh.query('SELECT count(*)::int FROM submissions_default')).toEqual([{ count: 0 }]);
+  // Transactions of this cluster are counted from another start than those of the backup's.
+  expect(await fresh.query('SELECT cluster = this_cluster() AS here FROM event_epochs ORDER BY epoch')).toEqual([
+    { here: false },
+    { here: true },
+  ]);
   const workspace = await fresh.query<{ workspace_id: string }>('SELECT workspace_id FROM leads LIMIT 1');
   const agentContext = testIntake(fresh.db, fresh.connections.app, workspace[0]?.workspace_id ?? '');
   expect((await agentContext.ask(createLead({ values: { name: 'Bob', email: 'bob@example.com' } }))).number).toBe(4);

@@ -19,13 +19,18 @@ const leadOf = (row: string, id = 'lead_id') =>
   `EXISTS (SELECT FROM leads l WHERE l.workspace_id = ${row}.workspace_id AND l.id = ${row}.${id})`;
 const eventOf = (type: string, row: string, id: string) =>
   `EXISTS (SELECT FROM events e WHERE e.workspace_id = ${row}.workspace_id AND e.type = '${type}' AND e.lead_id = ${row}.${id})`;
+/** Whether events of that time are still kept. */
+const isKept = (at: string, workspace: string) =>
+  `${at} > coalesce((SELECT coalesce(now() - make_interval(days => r.event_days), '-infinity') FROM retention r
+     WHERE r.workspace_id = ${workspace}), now() - interval '90 days')`;
 const queued = `SELECT q.workspace_id, unnest(q.lead_ids) FROM index_queue q`;
 
 /** What must always hold between the journal, the leads and the records that belong to them. */
 const rules: readonly Rule[] = [
   {
     name: 'every lead that was taken is there, or was deleted',
-    sql: `SELECT s.id ${stored} AND (s.lead_id IS NULL OR NOT (${leadOf('s')} OR ${eventOf('lead.deleted', 's', 'lead_id')}))`,
+    sql: `SELECT s.id ${stored} AND (s.lead_id IS NULL OR NOT (${leadOf('s')} OR ${eventOf('lead.deleted', 's', 'lead_id')}))
+      AND ${isKept('s.received_at', 's.workspace_id')}`,
   },
   {
     name: 'every lead that was taken has the touch of its submission',
@@ -46,7 +51,8 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'every lead was announced',
-    sql: `SELECT l.id FROM leads l WHERE NOT ${eventOf('lead.created', 'l', 'id')}`,
+    sql: `SELECT l.id FROM leads l WHERE NOT ${eventOf('lead.created', 'l', 'id')}
+      AND ${isKept('l.created_at', 'l.workspace_id')}`,
   },
   {
     name: 'every phone and email that leads are found by belongs to a lead',
@@ -59,8 +65,10 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'every phone finds a lead',
-    sql: `SELECT l.id FROM leads l WHERE l.phone ~ '^\\+[0-9]{5,}$' AND NOT EXISTS
-      (SELECT FROM lead_keys k WHERE k.workspace_id = l.workspace_id AND k.kind = 'phone' AND k.value = l.phone)`,
+    // One digit again and again is nobody's key; each extension is a key of its own.
+    sql: `SELECT l.id FROM leads l WHERE l.phone ~ '^\\+[0-9]{5,}$' AND l.phone !~ '([0-9])\\1{5}$' AND NOT EXISTS
+      (SELECT FROM lead_keys k WHERE k.workspace_id = l.workspace_id AND k.kind = 'phone'
+        AND (k.value = l.phone OR k.value LIKE l.phone || ';ext=%'))`,
   },
   {
     name: 'no two leads of a workspace have one number',

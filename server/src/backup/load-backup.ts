@@ -1,6 +1,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { beginEpochIfMoved } from '../events/epoch-store.ts';
 import type { Connection } from '../platform/database/connection.ts';
 import { type Migration, migrate, migrationsFolder, readMigrations } from '../platform/database/migrate.ts';
 import type { Tx } from '../platform/database/transaction.ts';
@@ -45,6 +46,7 @@ export async function loadBackup(
   await migrateAsFarAs(owner, header.migrations);
   const manifest = await longTransaction(owner, (tx) => load(tx, file, header, signal));
   const later = await migrate(owner);
+  await longTransaction(owner, beginEpochIfMoved);
   await longTransaction(owner, analyze);
   return {
     ...manifest,

@@ -45,11 +45,20 @@ test('the books balance after leads came, came again, were refused and deleted',
   expect(await breaches(true)).toEqual([]);
 });
 
-const lead = `(SELECT id FROM leads WHERE name = 'Bob')`;
 const save = (table: string, where: string) =>
   `CREATE TABLE saved AS SELECT * FROM ${table} WHERE ${where}; DELETE FROM ${table} WHERE ${where}`;
 const putBack = (table: string) => `INSERT INTO ${table} SELECT * FROM saved; DROP TABLE saved`;
 
+test('events that were kept long enough and removed are no difference', async () => {
+  const older = (days: number) =>
+    `UPDATE leads SET created_at = created_at - interval '${days} days';
+     UPDATE submissions SET received_at = received_at - interval '${days} days'`;
+  expect(await breachesAfter(`${older(91)}; ${save('events', 'true')}`, `${older(-91)}; ${putBack('events')}`)).toEqual(
+    [],
+  );
+});
+
+const lead = `(SELECT id FROM leads WHERE name = 'Bob')`;
 test.each([
   ['touches', `lead_id = ${lead}`, ['the touch of its submission', 'as many touches as it counts']],
   ['activities', `lead_id = ${lead}`, ['has a timeline']],

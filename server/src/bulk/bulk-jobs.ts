@@ -1,5 +1,5 @@
 import { findLead } from '../intake/commands/find-lead.ts';
-import type { JobHandler, Step, StepContext } from '../jobs/job-runner.ts';
+import type { JobHandler, Step, StepContext } from '../jobs/job-handler.ts';
 import type { Job } from '../jobs/job-store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { nameOf } from '../leads/lead-name.ts';

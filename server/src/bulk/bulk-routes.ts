@@ -40,12 +40,12 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
         throw new Refused({ kind: 'forbidden', detail: 'Only managers may delete leads in bulk.' });
       if (contextOf(request).caller.test_mode)
         throw new Refused({ kind: 'forbidden', detail: 'A token in test mode cannot change leads.' });
-      const decide = async (tx: Tx) => ({
+      const job = await startJob(api, request, async (tx) => ({
         kind: BULK_JOB,
         params: { ...order },
         total: await countOf(tx, order, request),
-      });
-      return reply.code(202).send(await startJob(api, request, decide));
+      }));
+      return reply.code(202).send(job);
     },
   );
   scope.post(

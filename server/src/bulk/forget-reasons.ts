@@ -1,4 +1,4 @@
-import type { JobHandler, Step, StepContext } from '../jobs/job-runner.ts';
+import type { JobHandler, Step, StepContext } from '../jobs/job-handler.ts';
 import type { Job } from '../jobs/job-store.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
 import { getLead } from '../leads/lead-store.ts';

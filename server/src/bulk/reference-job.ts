@@ -1,4 +1,4 @@
-import type { JobHandler } from '../jobs/job-runner.ts';
+import type { JobHandler } from '../jobs/job-handler.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 

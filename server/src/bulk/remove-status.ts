@@ -1,4 +1,4 @@
-import type { JobHandler } from '../jobs/job-runner.ts';
+import type { JobHandler } from '../jobs/job-handler.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { saveLeadChange } from '../leads/save-lead-change.ts';

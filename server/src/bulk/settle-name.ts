@@ -1,7 +1,7 @@
 import { movedDeal } from '../deals/deal-changes.ts';
 import { getDeal } from '../deals/deal-store.ts';
 import { saveDealChange } from '../deals/save-deal-change.ts';
-import type { JobHandler } from '../jobs/job-runner.ts';
+import type { JobHandler } from '../jobs/job-handler.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { saveLeadChange } from '../leads/save-lead-change.ts';

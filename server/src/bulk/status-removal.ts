@@ -30,9 +30,7 @@ export async function removeStatus(
     await moveSome(tx, move, MOVED_AT_ONCE + 1, { actor, now, referenceData });
     return undefined;
   };
-  const job = await api.database.tx(caller.workspace_id, work, { retry: true });
-  if (job) api.jobs.wake();
-  return job;
+  return api.database.tx(caller.workspace_id, work, { retry: true });
 }
 
 /** Refuses to delete a status that is still in use, and reports how many leads have it. */

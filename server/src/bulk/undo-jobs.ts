@@ -2,7 +2,7 @@ import { allow } from '../intake/allow.ts';
 import type { UpdateLead } from '../intake/command.ts';
 import type { CommandContext } from '../intake/commands/performer.ts';
 import { performers } from '../intake/commands/performers.ts';
-import type { JobHandler, Step } from '../jobs/job-runner.ts';
+import type { JobHandler, Step } from '../jobs/job-handler.ts';
 import { nameOf } from '../leads/lead-name.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { hasCode } from '../platform/database/database-errors.ts';

@@ -1,4 +1,4 @@
-import type { JobHandler, JobHandlers } from '../jobs/job-runner.ts';
+import type { JobHandlers, StepHandler } from '../jobs/job-handler.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { clockOf, createDemoBatch, planDemo } from './create-demo-batch.ts';
 import { countDemoLeads } from './demo-store.ts';
@@ -8,7 +8,7 @@ import { removeBatch } from './remove-demo.ts';
 /** The kinds of job that create and remove sample leads. */
 export const demoJobs = { make: 'make-demo', remove: 'remove-demo' } as const;
 
-const make: JobHandler['step'] = async (tx, { params, progress, created_at, done }) => {
+const make: StepHandler['step'] = async (tx, { params, progress, created_at, done }) => {
   const leads = Number(params['leads']);
   const before = typeof progress['before'] === 'number' ? progress['before'] : await countDemoLeads(tx);
   const context = await prepareWorkspace(tx, before + leads);
@@ -19,13 +19,13 @@ const make: JobHandler['step'] = async (tx, { params, progress, created_at, done
   return { done: made, progress: { before }, result: { leads: done + made }, finished };
 };
 
-const remove: JobHandler['step'] = async (tx, { done }, { now }) => {
+const remove: StepHandler['step'] = async (tx, { done }, { now }) => {
   const { removed, finished } = await removeBatch(tx, now);
   return { done: removed, result: { leads: done + removed }, finished };
 };
 
 /** The handlers of these jobs. */
-export const demoJobHandlers: JobHandlers = {
+export const demoJobHandlers: Pick<JobHandlers, 'make-demo' | 'remove-demo'> = {
   [demoJobs.make]: { policy: 'administer', step: make },
   [demoJobs.remove]: { policy: 'administer', step: remove },
 };

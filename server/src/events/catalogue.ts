@@ -45,6 +45,7 @@ const noteId = Type.String({ pattern: '^note_', description: 'The note.' });
 const taskId = Type.String({ pattern: '^task_', description: 'The task.' });
 const dealId = Type.String({ pattern: '^deal_', description: 'The deal: /v1/deals/{id}.' });
 const callId = Type.String({ pattern: '^call_', description: 'The call: /v1/calls/{id}.' });
+const webhookId = Type.String({ pattern: '^hook_', description: 'The webhook: /v1/webhooks/{id}.' });
 const task = {
   task_id: taskId,
   category: Type.String({ description: 'normal, call or email.' }),
@@ -71,6 +72,7 @@ const exampleTask = {
   assignee_id: amy,
 };
 const deal = { deal_id: 'deal_01k1fgwvrafgz9mk9fdf60sm8h' };
+const webhook = { webhook_id: 'hook_01k1fgwvrafgz9mk9fdf60sm8h' };
 const call = { call_id: 'call_01k1fgwvrafgz9mk9fdf60sm8h' };
 
 /**
@@ -124,6 +126,22 @@ export const catalogue = {
     ['leads', 'calls', 'tasks', 'deals'],
     {},
     {},
+  ),
+  'touch.added': event(
+    'A request added a touch to a lead: the enquiry that created it, and each one after.',
+    ['leads'],
+    {
+      touch_id: Type.String({ description: 'The touch, one of /v1/leads/{id}/touches.' }),
+      submission_id: submissionId,
+      dialect: Type.String({ description: 'The API through which it came.' }),
+      source: orNull(named, 'The source that it named.'),
+    },
+    {
+      touch_id: '01985f0e-6f0b-7a1d-8c22-93a4b5c6d7e8',
+      submission_id: submission,
+      dialect: 'getlead',
+      source: website,
+    },
   ),
   'note.added': event('A note was added to a lead.', ['leads'], { note_id: noteId }, note),
   'note.updated': event('The text of a note changed.', ['leads'], { note_id: noteId }, note),
@@ -196,6 +214,24 @@ export const catalogue = {
     ['journal'],
     refusal,
     { submission_id: submission, dialect: 'getlead', command: 'createLead', problem: 'internal' },
+  ),
+  'webhook.test': event(
+    'Somebody asked for a test of a webhook. It goes to that webhook alone.',
+    [],
+    { webhook_id: webhookId },
+    webhook,
+  ),
+  'webhook.disabled': event(
+    'A webhook was disabled without anybody asking Leadwell to: its events are held until it is enabled again.',
+    ['settings'],
+    {
+      webhook_id: webhookId,
+      reason: Type.String({
+        description:
+          'failing (nothing but failure for five days), gone (it answered 410) or asked (it answered `webhook-delivery: disable`).',
+      }),
+    },
+    { ...webhook, reason: 'failing' },
   ),
 } as const satisfies Readonly<Record<string, EventEntry>>;
 

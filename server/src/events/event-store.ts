@@ -16,23 +16,34 @@ interface EventOf<T extends EventType> {
 /** An event to publish; the type determines the shape of its payload. */
 export type NewEvent = { [T in EventType]: EventOf<T> }[EventType];
 
-/** Publishes events: writes them to the outbox in the current transaction and notifies the affected screens. */
-export async function announce(tx: Tx, ...events: readonly NewEvent[]): Promise<void> {
-  if (events.length === 0) return;
+/**
+ * Publishes events: writes them to the outbox in the current transaction and notifies the affected screens. Returns their
+ * ids.
+ */
+export async function announce(tx: Tx, ...events: readonly NewEvent[]): Promise<string[]> {
+  if (events.length === 0) return [];
   noteEvents(tx, events);
-  await tx.query(
-    'INSERT INTO events SELECT * FROM json_populate_recordset(NULL::events, $1)',
-    [pgJson(events.map((event) => eventRow(tx.workspaceId, event)))],
-    { name: 'announce' },
-  );
+  const rows = events.map((event) => eventRow(tx.workspaceId, event));
+  await tx.query(insertEvents('$1'), [pgJson(rows)], { name: 'announce' });
+  return rows.map(({ id }) => id);
 }
+
+const COLUMNS = 'workspace_id, id, type, lead_id, lead_version, payload, created_at';
+
+/** SQL that inserts the rows of this parameter. The order of events is PostgreSQL's to fill in. */
+export const insertEvents = (parameter: string): string =>
+  `INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM json_populate_recordset(NULL::events, ${parameter})`;
 
 /** An event as an outbox row. Code that inserts such rows itself must also call `noteEvents`. */
 export function eventRow(workspaceId: string | null, { type, lead_id, lead_version, payload, at }: NewEvent) {
   return { workspace_id: workspaceId, id: uuidv7(), type, lead_id, lead_version, payload, created_at: at };
 }
 
-/** Notifies the screens affected by these events after the commit. */
+/** Subject of the note sent when deliveries of events may be due. */
+export const DELIVERIES = 'deliveries';
+
+/** Notifies the screens affected by these events, and whoever delivers them, after the commit. */
 export function noteEvents(tx: Tx, events: readonly Pick<NewEvent, 'type' | 'lead_id'>[]): void {
+  if (events.length > 0) tx.note(DELIVERIES);
   for (const { type, lead_id } of events) for (const topic of catalogue[type].screens) touches(tx, topic, lead_id);
 }

@@ -28,8 +28,6 @@ export interface ApiContext {
   guesses: GuessLimits;
   /** Failed sign-ins with names that nobody has. */
   unknownNames: UnknownNames;
-  /** Starts background jobs at once instead of at the next poll of the queue. */
-  jobs: { wake(): void };
   /** Notifies every process that a workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
   clock(): Date;

@@ -22,6 +22,7 @@ const words: { readonly [C in IssueCode]: string | ((limits: Limits) => string) 
   bad_phone: 'must be a phone number: at least one digit, at most 60 characters',
   bad_digits: ({ min, max }) => `must have ${min} to ${max} digits`,
   bad_json: 'must be JSON',
+  bad_url: 'must be a URL that this server can send to',
   unknown_reference: 'refers to something that does not exist in this workspace',
   unknown_field: 'is not a field of this request',
   one_key: 'must name exactly one key',
@@ -30,9 +31,9 @@ const words: { readonly [C in IssueCode]: string | ((limits: Limits) => string) 
 };
 
 /** An issue as a sentence: `email must be an email address.` */
-export function issueSentence({ at, code, limits = {}, rule }: Issue): string {
+export function issueSentence({ at, code, limits = {}, rule, detail }: Issue): string {
   const said = words[code];
-  return `${at || 'The body'} ${typeof said === 'string' ? said : said(limits)}${rule ? ruleWords(rule) : ''}.`;
+  return `${at || 'The body'} ${typeof said === 'string' ? said : said(limits)}${rule ? ruleWords(rule) : ''}.${detail ? ` ${detail}` : ''}`;
 }
 
 /** Describes the workspace rule that was broken: ` of leads of the type Broadband that are won`. */

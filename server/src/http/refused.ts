@@ -15,7 +15,9 @@ export interface OwnConflict {
     | 'needed'
     | 'too_much'
     | 'job_ended'
+    | 'job_not_failed'
     | 'token_ended'
+    | 'webhook_disabled'
     | 'changed_since';
   detail: string;
 }

@@ -1,19 +1,26 @@
 import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { oneId, replies, writeReplies } from '../http/replies.ts';
-import { changing, contextOf, inWorkspace, memberIn } from '../http/request-context.ts';
-import { closed } from '../http/shapes.ts';
+import { callerMay, changing, contextOf, inWorkspace, memberIn } from '../http/request-context.ts';
+import { closed, oneOf } from '../http/shapes.ts';
 import { memberMay } from '../workspaces/access/policies.ts';
-import { cancelJob, getJob, type Job, listJobs } from './job-store.ts';
+import { type JobHandler, policyOf } from './job-handler.ts';
+import { kindsOfJobs } from './job-kinds.ts';
+import { cancelJob, getJob, type Job, jobStates, listJobs, retryJob } from './job-store.ts';
 import { hideUnseen, jobView, viewJob } from './job-view.ts';
 
 const tags = ['Jobs'];
 
+interface JobApi extends ApiContext {
+  jobs: { handlerOf(job: Job): JobHandler | undefined };
+}
+
 /** `/v1/jobs`: long-running jobs, their progress and results. */
-export function jobRoutes(scope: ApiScope, api: ApiContext): void {
+export function jobRoutes(scope: ApiScope, api: JobApi): void {
   scope.get(
     '/jobs',
     {
@@ -22,20 +29,23 @@ export function jobRoutes(scope: ApiScope, api: ApiContext): void {
         summary: 'List jobs',
         description: 'Newest first. Members see their own jobs, managers see all.',
         tags,
-        querystring: closed(pageQuery),
+        querystring: closed({
+          state: Type.Optional(oneOf(jobStates, 'Only jobs in this state.')),
+          kind: Type.Optional(oneOf(kindsOfJobs, 'Only jobs of this kind.')),
+          ...pageQuery,
+        }),
         response: replies({ 200: listOf(jobView.ref, 'Jobs, newest first.') }),
       },
     },
     (request) => {
-      const memberId = onlyOwn(request);
+      const { state, kind, ...page } = request.query;
+      const filter = { memberId: onlyOwn(request), state, kind };
+      const { visibility, referenceData } = contextOf(request);
       return readPage(
-        request.query,
+        page,
         (limit, after) =>
-          inWorkspace(api, request, async (tx) => {
-            const jobs = await listJobs(tx, limit, { ...(after && { after }), ...(memberId && { memberId }) });
-            return hideUnseen(tx, jobs, contextOf(request).visibility);
-          }),
-        viewJob,
+          inWorkspace(api, request, async (tx) => hideUnseen(tx, await listJobs(tx, filter, limit, after), visibility)),
+        (job) => viewJob(job, referenceData),
       );
     },
   );
@@ -45,7 +55,7 @@ export function jobRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'read leads' },
       schema: { summary: 'Get a job', tags, params: oneId, response: replies({ 200: jobView.ref }, [404]) },
     },
-    async (request) => viewJob(await find(api, request, request.params.id)),
+    (request) => show(api, request),
   );
   scope.post(
     '/jobs/:id/cancel',
@@ -64,9 +74,43 @@ export function jobRoutes(scope: ApiScope, api: ApiContext): void {
       const { at } = contextOf(request);
       if (!(await changing(api, request, (tx) => cancelJob(tx, id, at))))
         throw new Refused({ kind: 'own_conflict', code: 'job_ended', detail: 'This job has ended.' });
-      return viewJob(await find(api, request, id));
+      return show(api, request);
     },
   );
+  retryRoute(scope, api);
+}
+
+function retryRoute(scope: ApiScope, api: JobApi): void {
+  scope.post(
+    '/jobs/:id/retry',
+    {
+      config: { policy: 'work leads' },
+      schema: {
+        summary: 'Retry a failed job',
+        description:
+          'It goes on where it failed, with the rights of whoever started it. You need the right to start such a job.',
+        tags,
+        params: oneId,
+        response: writeReplies({ 200: jobView.ref }, [404, 409]),
+      },
+    },
+    async (request) => {
+      const job = await find(api, request, request.params.id);
+      const handler = api.jobs.handlerOf(job);
+      const needed = handler && policyOf(handler, job);
+      if (needed && !callerMay(request, needed))
+        throw new Refused({ kind: 'forbidden', detail: 'You may not start a job of this kind.' });
+      const { at } = contextOf(request);
+      if (!(await changing(api, request, (tx) => retryJob(tx, job.id, at))))
+        throw new Refused({ kind: 'own_conflict', code: 'job_not_failed', detail: 'This job has not failed.' });
+      return show(api, request);
+    },
+  );
+}
+
+/** The job that the path names, as it is now. */
+async function show(api: ApiContext, request: FastifyRequest<{ Params: { id: string } }>) {
+  return viewJob(await find(api, request, request.params.id), contextOf(request).referenceData);
 }
 
 /** Id of the member whose jobs alone are visible; undefined if all are. */

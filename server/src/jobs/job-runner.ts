@@ -1,162 +1,82 @@
 import type { Database } from '../platform/database/database.ts';
-import type { Tx } from '../platform/database/transaction.ts';
-import type { Caller } from '../workspaces/access/caller.ts';
-import type { PolicyName } from '../workspaces/access/policies.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import { callerOfJob } from './job-caller.ts';
-import { claimJob, type Job, lockJob, saveJob, workspacesWithJobs } from './job-store.ts';
-
-/** Result of one step: items processed and failed, and where the next step continues. */
-export interface Step {
-  done: number;
-  failed?: number;
-  progress?: Readonly<Record<string, unknown>>;
-  /** Result of the job so far. */
-  result?: Readonly<Record<string, unknown>>;
-  /** A better estimate of the total. */
-  total?: number;
-  finished: boolean;
-}
-
-/** The circumstances of a step. */
-export interface StepContext {
-  /** Whoever started the job, with the rights and visibility they have now. */
-  caller: Caller;
-  referenceData: ReferenceData;
-  now: Date;
-}
-
-/** A kind of job. */
-export interface JobHandler {
-  /** What whoever started the job must still be allowed to do; null for the server's own upkeep, which anybody starts. */
-  policy: PolicyName | null | ((job: Job) => PolicyName);
-  /** Runs the next step of a job in the given transaction, so that its changes and its progress commit together. */
-  step(tx: Tx, job: Job, context: StepContext): Promise<Step>;
-}
-export type JobHandlers = Readonly<Record<string, JobHandler>>;
+import { attempt, leaseOf, Stopping } from './job-attempt.ts';
+import type { JobHandler } from './job-handler.ts';
+import { jobKinds, lanes } from './job-kinds.ts';
+import { type Lane, openLane } from './job-lane.ts';
+import type { Job } from './job-store.ts';
 
 export interface JobRunner {
   /** Every kind of job that can run. */
   kinds: readonly string[];
-  /** Call this after a job was enqueued. */
+  handlerOf(job: Pick<Job, 'kind'>): JobHandler | undefined;
+  /** Looks for jobs that are due; called when a transaction that made one due was committed. */
   wake(): void;
   /** Runs all jobs that are due; resolves when none is left. */
   runDue(): Promise<void>;
+  /** Jobs at work have a few seconds to finish; what is not done by then is handed back. */
   stop(): Promise<void>;
 }
 
 interface Options {
   database: Database;
-  handlers: JobHandlers;
+  handlers: Readonly<Record<string, JobHandler>>;
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
   clock(): Date;
-  /** Whether to wait with the next step, such as for want of space on the disk. */
+  /** Whether to wait with what comes next, such as for want of space on the disk. */
   isPaused(): boolean;
   onError(error: unknown): void;
+  /** Another catalogue of kinds and lanes, for tests. */
+  kinds?: Readonly<Record<string, { lane: string }>>;
+  lanes?: Readonly<Record<string, { slots: number; perWorkspace: number }>>;
+  /** How long a step may take, in ms. */
+  stepLimit?: number;
+  /** How long jobs at work may go on after a stop, in ms. */
+  patience?: number;
 }
 
+/** Finds what nobody was told of: what another process left behind, or what is due by now. */
 const SWEEP_MS = 5_000;
-const MOST_ATTEMPTS = 5;
-/** How long a step may take before another process retries it, in ms; increases with each failed attempt. */
-const leaseOf = (attempts: number) => 30_000 * (attempts + 1);
+const STEP_LIMIT_MS = 120_000;
+const STOP_MS = 4_000;
 
-/** Runs jobs step by step. Any number of processes may do so at once; each step runs once. */
+/**
+ * Runs jobs of all lanes. Any number of processes may do so at once: each step runs once, each effect at least once.
+ */
 export function startJobs(options: Options): JobRunner {
-  const { database, clock, onError } = options;
-  let running: Promise<void> | undefined;
-  let again = false;
-  let stopped = false;
-
-  const runAll = async () => {
-    do {
-      again = false;
-      for (const workspaceId of await database.global((tx) => workspacesWithJobs(tx, clock())))
-        while (!stopped && !options.isPaused() && (await runNext(workspaceId, options)));
-    } while (again && !stopped);
-  };
-  const runDue = () => {
-    again = running !== undefined;
-    running ??= runAll().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
+  const { handlers, onError } = options;
+  const cut = new AbortController();
+  const open = openLanes(options, cut.signal);
   const wake = () => {
-    if (!stopped) runDue().catch(onError);
+    if (!cut.signal.aborted) Promise.all(open.map((lane) => lane.fill())).catch(onError);
   };
   const sweep = setInterval(wake, SWEEP_MS);
   sweep.unref();
   return {
-    kinds: Object.keys(options.handlers),
+    kinds: Object.keys(handlers),
+    handlerOf: ({ kind }) => (Object.hasOwn(handlers, kind) ? handlers[kind] : undefined),
     wake,
-    runDue,
+    async runDue() {
+      await Promise.all(open.map((lane) => lane.drained()));
+    },
     async stop() {
-      stopped = true;
       clearInterval(sweep);
-      await running?.catch(onError);
+      const patience = setTimeout(() => cut.abort(new Stopping()), options.patience ?? STOP_MS);
+      await Promise.all(open.map((lane) => lane.stop()));
+      clearTimeout(patience);
+      cut.abort(new Stopping());
     },
   };
 }
 
-/** Runs one job to its end, or until it fails. Returns false if none is due. */
-async function runNext(workspaceId: string, options: Options): Promise<boolean> {
-  const { database, handlers, clock, isPaused, onError } = options;
-  const now = clock();
-  const claimed = await database.tx(workspaceId, (tx) => claimJob(tx, now, new Date(now.getTime() + leaseOf(0))));
-  if (!claimed) return false;
-  const handler = handlers[claimed.kind];
-  try {
-    if (!handler) throw new Error(`Nobody knows how to do a job of kind ${claimed.kind}.`);
-    const takeNext = () =>
-      database.tx(workspaceId, (tx) => takeStep(tx, claimed.id, handler, options), { retry: true });
-    while (!isPaused() && (await takeNext()));
-  } catch (error) {
-    onError(error);
-    await database.tx(workspaceId, (tx) => retryLater(tx, claimed, clock()));
-  }
-  return true;
-}
-
-/** Returns true while there is more to do. */
-async function takeStep(
-  tx: Tx,
-  id: string,
-  { policy, step: take }: JobHandler,
-  { clock, referenceCache }: Pick<Options, 'clock' | 'referenceCache'>,
-): Promise<boolean> {
-  const job = await lockJob(tx, id);
-  if (!job) return false;
-  const now = clock();
-  const referenceData = await referenceCache.get(tx.workspaceId ?? '');
-  const needed = typeof policy === 'function' ? policy(job) : policy;
-  const caller = await callerOfJob(tx, job, needed, { referenceData, now });
-  if ('stopped' in caller) {
-    await saveJob(tx, { ...job, state: 'failed', result: { ...job.result, ...caller } }, now, now);
-    return false;
-  }
-  const step = await take(tx, job, { caller, referenceData, now });
-  await saveJob(
-    tx,
-    {
-      ...job,
-      state: step.finished ? 'done' : 'running',
-      progress: step.progress ?? job.progress,
-      result: step.result ?? job.result,
-      total: step.total ?? job.total,
-      done: job.done + step.done,
-      failed: job.failed + (step.failed ?? 0),
-      attempts: 1,
-    },
-    new Date(now.getTime() + leaseOf(0)),
-    now,
-  );
-  return !step.finished;
-}
-
-/** A step that failed is retried later, a few times. */
-async function retryLater(tx: Tx, { id }: Job, now: Date): Promise<void> {
-  const job = await lockJob(tx, id);
-  if (!job) return;
-  const state = job.attempts >= MOST_ATTEMPTS ? 'failed' : 'running';
-  await saveJob(tx, { ...job, state }, new Date(now.getTime() + leaseOf(job.attempts)), now);
+function openLanes(options: Options, cut: AbortSignal): Lane[] {
+  const { handlers, stepLimit = STEP_LIMIT_MS, kinds = jobKinds, ...parts } = options;
+  return Object.entries(options.lanes ?? lanes).flatMap(([name, sizes]) => {
+    const own = Object.keys(handlers).filter((kind) => kinds[kind as keyof typeof kinds]?.lane === name);
+    if (own.length === 0) return [];
+    const lease = Math.max(...own.map((kind) => leaseOf(handlers[kind] as JobHandler)));
+    const work = (workspaceId: string, job: Job) =>
+      attempt(workspaceId, job, handlers[job.kind] as JobHandler, { ...parts, cut, stepLimit });
+    return [openLane({ ...parts, ...sizes, kinds: own, lease, work })];
+  });
 }

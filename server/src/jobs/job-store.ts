@@ -4,11 +4,18 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
+import type { JobKind } from './job-kinds.ts';
 
 export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 type JobState = (typeof jobStates)[number];
 
-/** A background job: its parameters (`params`), progress (`progress`, `done` of `total`) and result. */
+/** Note of a transaction after which some job is due: the runners of all processes are woken. */
+export const JOBS_DUE = 'jobs due';
+
+/**
+ * A background job: its parameters (`params`), progress (`progress`, `done` of `total`) and result. `attempts` counts
+ * those since the last progress. `run_at` is when it is due; while it runs, when it is taken from whoever runs it.
+ */
 export interface Job {
   id: string;
   kind: string;
@@ -22,64 +29,94 @@ export interface Job {
   member_id: string | null;
   actor: string;
   attempts: number;
+  /** Why the last attempt failed or what it waits for, in plain words; null otherwise. */
+  reason: string | null;
+  claim_id: string | null;
+  run_at: Date;
   created_at: Date;
   updated_at: Date;
 }
 
-const columns =
-  'id, kind, state, params, progress, result, total, done, failed, member_id, actor, attempts, created_at, updated_at';
+const columns = `id, kind, state, params, progress, result, total, done, failed, member_id, actor, attempts, reason,
+  claim_id, run_at, created_at, updated_at`;
 
-/** Enqueues a job in the transaction that decides on it, and returns it. */
-export async function enqueue(
-  tx: Tx,
-  job: Pick<Job, 'kind' | 'params' | 'total' | 'member_id' | 'actor'>,
-  now: Date,
-): Promise<Job> {
+/** What a new job is made of. `run_at` is when it is due if that is not now. */
+export type NewJob = Pick<Job, 'params' | 'total' | 'member_id' | 'actor'> & { kind: JobKind; run_at?: Date };
+
+/** Enqueues a job in the transaction that decides on it, and returns it. It starts soon after the commit. */
+export async function enqueue(tx: Tx, job: NewJob, now: Date): Promise<Job> {
   touches(tx, 'jobs');
+  tx.note(JOBS_DUE);
   const [row] = await tx.query<Job>(
     `INSERT INTO jobs (workspace_id, id, kind, state, params, total, member_id, actor, run_at, created_at, updated_at)
-     VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $8, $8) RETURNING ${columns}`,
-    [tx.workspaceId, uuidv7(), job.kind, pgJson(job.params), job.total, job.member_id, job.actor, now],
+     VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $9, $8, $8) RETURNING ${columns}`,
+    [
+      tx.workspaceId,
+      uuidv7(),
+      job.kind,
+      pgJson(job.params),
+      job.total,
+      job.member_id,
+      job.actor,
+      now,
+      job.run_at ?? now,
+    ],
   );
   return row as Job;
 }
 
-/** Workspaces with jobs that are due. */
-export async function workspacesWithJobs(tx: Tx, now: Date): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>('SELECT workspaces_with_jobs($1) AS id', [now]);
+/** Notification channel that wakes the runners of all processes. */
+export const JOBS = 'leadwell_jobs';
+
+/** Wakes the runners of all processes once the transaction commits. */
+export async function tellRunners(tx: Tx): Promise<void> {
+  await tx.query("SELECT pg_notify($1, '')", [JOBS]);
+}
+
+/** Workspaces with jobs of these kinds that are due. */
+export async function workspacesWithJobs(tx: Tx, kinds: readonly string[], now: Date): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>('SELECT workspaces_with_jobs($1, $2) AS id', [kinds, now]);
   return rows.map(({ id }) => id);
 }
 
 /**
- * Claims the job that has waited longest. It is offered again after `again` unless a step commits, which serves as the
- * backoff.
+ * Claims the oldest job of these kinds that is due: a new one, or one whose claim has run out. Another process may
+ * claim it after `until`, unless the claim is renewed.
  */
-export async function claimJob(tx: Tx, now: Date, again: Date): Promise<Job | undefined> {
+export async function claimJob(
+  tx: Tx,
+  kinds: readonly string[],
+  { now, until }: { now: Date; until: Date },
+): Promise<Job | undefined> {
   const [job] = await tx.query<Job>(
-    `UPDATE jobs SET state = 'running', attempts = attempts + 1, run_at = $3, updated_at = $2
+    `UPDATE jobs SET state = 'running', attempts = attempts + 1, claim_id = $5, run_at = $3, updated_at = $2
      WHERE workspace_id = $1 AND id = (SELECT id FROM jobs WHERE workspace_id = $1 AND state IN ('queued', 'running')
-       AND run_at <= $2 ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING ${columns}`,
-    [tx.workspaceId, now, again],
+       AND run_at <= $2 AND kind = ANY ($4) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING ${columns}`,
+    [tx.workspaceId, now, until, kinds, uuidv7()],
   );
   if (job) touches(tx, 'jobs');
   return job;
 }
 
-/** Locks a job for its next step; undefined if it was cancelled or another process is working on it. */
-export async function lockJob(tx: Tx, id: string): Promise<Job | undefined> {
+/**
+ * Locks a claimed job; undefined if another process has it now or it has ended. One that was cancelled meanwhile is
+ * returned as such.
+ */
+export async function lockJob(tx: Tx, { id, claim_id }: Pick<Job, 'id' | 'claim_id'>): Promise<Job | undefined> {
   const [job] = await tx.query<Job>(
-    `SELECT ${columns} FROM jobs WHERE workspace_id = $1 AND id = $2 AND state = 'running' FOR UPDATE SKIP LOCKED`,
-    [tx.workspaceId, id],
+    `SELECT ${columns} FROM jobs WHERE workspace_id = $1 AND id = $2 AND claim_id = $3
+       AND state IN ('running', 'cancelled') FOR UPDATE`,
+    [tx.workspaceId, id, claim_id],
   );
   return job;
 }
 
-/** Stores the progress of a job, in the transaction of the step. */
-export async function saveJob(tx: Tx, job: Job, runAt: Date, now: Date): Promise<void> {
+/** Stores the state and progress of a job, in the transaction of the step. */
+export async function saveJob(tx: Tx, job: Job, now: Date): Promise<void> {
   touches(tx, 'jobs');
   await tx.query(
     `UPDATE jobs SET state = $3, progress = $4, result = $5, total = $6, done = $7, failed = $8, attempts = $9, run_at = $10,
-       updated_at = $11 WHERE workspace_id = $1 AND id = $2`,
+       updated_at = $11, reason = $12, claim_id = $13 WHERE workspace_id = $1 AND id = $2`,
     [
       tx.workspaceId,
       job.id,
@@ -90,8 +127,10 @@ export async function saveJob(tx: Tx, job: Job, runAt: Date, now: Date): Promise
       job.done,
       job.failed,
       job.attempts,
-      runAt,
+      job.run_at,
       now,
+      job.reason,
+      job.claim_id,
     ],
   );
 }
@@ -107,6 +146,19 @@ export async function cancelJob(tx: Tx, id: string, now: Date): Promise<boolean>
   return stopped > 0;
 }
 
+/** Makes a failed job due again; it goes on where it was. Returns false if it has not failed. */
+export async function retryJob(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const started = await tx.execute(
+    `UPDATE jobs SET state = 'queued', attempts = 0, reason = NULL, result = result - 'stopped', run_at = $3, updated_at = $3
+     WHERE workspace_id = $1 AND id = $2 AND state = 'failed'`,
+    [tx.workspaceId, id, now],
+  );
+  if (started === 0) return false;
+  touches(tx, 'jobs');
+  tx.note(JOBS_DUE);
+  return true;
+}
+
 export async function getJob(tx: Tx, id: string): Promise<Job | undefined> {
   const [job] = await tx.query<Job>(`SELECT ${columns} FROM jobs WHERE workspace_id = $1 AND id = $2`, [
     tx.workspaceId,
@@ -115,16 +167,26 @@ export async function getJob(tx: Tx, id: string): Promise<Job | undefined> {
   return job;
 }
 
-/** Jobs of one member or of all, newest first, after a cursor. */
+/** Which jobs to list. */
+export interface JobFilter {
+  /** Only those that this member started. */
+  memberId?: string | undefined;
+  state?: JobState | undefined;
+  kind?: string | undefined;
+}
+
+/** Jobs, newest first, after the one with that id. */
 export async function listJobs(
   tx: Tx,
+  { memberId, state, kind }: JobFilter,
   limit: number,
-  { after, memberId }: { after?: string; memberId?: string } = {},
+  after?: string,
 ): Promise<Job[]> {
   return tx.query<Job>(
     `SELECT ${columns} FROM jobs WHERE workspace_id = $1 AND ($3::uuid IS NULL OR id < $3)
-       AND ($4::uuid IS NULL OR member_id = $4) ORDER BY id DESC LIMIT $2`,
-    [tx.workspaceId, limit, after ?? null, memberId ?? null],
+       AND ($4::uuid IS NULL OR member_id = $4) AND ($5::text IS NULL OR state = $5)
+       AND ($6::text IS NULL OR kind = $6) ORDER BY id DESC LIMIT $2`,
+    [tx.workspaceId, limit, after ?? null, memberId ?? null, state ?? null, kind ?? null],
   );
 }
 

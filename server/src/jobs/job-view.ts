@@ -1,8 +1,10 @@
 import Type, { type Static } from 'typebox';
-import { oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { fromTypeId } from '../platform/ids.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
+import { nameOfActor } from '../workspaces/audit/audit-words.ts';
+import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type Job, jobStates, visibleLeads } from './job-store.ts';
 
 export const jobView = shape(
@@ -18,6 +20,11 @@ export const jobView = shape(
       stopped: textOrNull(
         'Why the job was stopped before its end: whoever started it may no longer do this. null otherwise.',
       ),
+      reason: textOrNull('Why the last attempt failed, or what the job waits for; null otherwise.'),
+      attempts: Type.Integer({ description: 'Attempts since the last progress, the one at work included.' }),
+      next_attempt_at: instantOrNull('When a waiting job is due; null for any other.'),
+      actor: Type.String({ description: 'Who started it: member:<id>, token:<id>, cli (the command line) or system.' }),
+      actor_name: Type.String({ description: 'Name of whoever started it.' }),
       result: Type.Record(Type.String(), Type.Unknown(), { description: 'Result of the job.' }),
       created_at: Type.String({ format: 'date-time' }),
       updated_at: Type.String({ format: 'date-time' }),
@@ -26,8 +33,8 @@ export const jobView = shape(
   ),
 );
 
-export function viewJob(job: Job): Static<typeof jobView.schema> {
-  const { id, kind, state, total, done, failed, created_at, updated_at } = job;
+export function viewJob(job: Job, referenceData: ReferenceData): Static<typeof jobView.schema> {
+  const { id, kind, state, total, done, failed, reason, attempts, actor, created_at, updated_at } = job;
   const { stopped, ...result } = job.result;
   return {
     id,
@@ -37,6 +44,11 @@ export function viewJob(job: Job): Static<typeof jobView.schema> {
     done,
     failed,
     stopped: typeof stopped === 'string' ? stopped : null,
+    reason,
+    attempts,
+    next_attempt_at: state === 'queued' ? job.run_at.toISOString() : null,
+    actor,
+    actor_name: nameOfActor(actor, referenceData),
     result,
     created_at: created_at.toISOString(),
     updated_at: updated_at.toISOString(),

@@ -1,4 +1,4 @@
-import type { JobHandler, Step, StepContext } from '../jobs/job-runner.ts';
+import type { JobHandler, Step, StepContext } from '../jobs/job-handler.ts';
 import type { Job } from '../jobs/job-store.ts';
 import { isRetryable, isUnavailable } from '../platform/database/database-errors.ts';
 import type { Tx } from '../platform/database/transaction.ts';

@@ -21,6 +21,7 @@ const errors: { readonly [C in IssueCode]: string } = {
   bad_phone: 'not a valid phone number',
   bad_digits: 'wrong number of digits',
   bad_json: 'not valid JSON',
+  bad_url: 'not a URL that can be sent to',
   unknown_reference: 'unknown value',
   unknown_field: 'not a known field',
   one_key: 'needs exactly one key',

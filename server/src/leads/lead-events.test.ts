@@ -26,6 +26,7 @@ test('a new lead is announced by ids and names of the workspace, never by who it
       type: 'lead.created',
       payload: { status: { name: 'New', state: 'new' }, source: { name: 'Fair' }, owner_id: null },
     },
+    { type: 'touch.added', payload: { dialect: 'native', source: { name: 'Fair' } } },
     { type: 'note.added', payload: { note_id: expect.stringMatching(/^note_/) } },
   ]);
   expect(JSON.stringify(events)).not.toMatch(/Ann|7700900555/);
@@ -53,14 +54,15 @@ test('a known lead that comes again says what it brought', async () => {
   expect(await newEvents()).toMatchObject([
     { type: 'lead.enquired_again', payload: { changed: ['city'] } },
     { type: 'lead.updated', payload: { changed: ['city'] } },
+    { type: 'touch.added', payload: { dialect: 'native', source: null } },
   ]);
   await merging('POST', '/leads', { email: 'again@example.com', city: 'York' });
-  expect((await newEvents()).map(({ type }) => type)).toEqual(['lead.enquired_again']);
+  expect((await newEvents()).map(({ type }) => type)).toEqual(['lead.enquired_again', 'touch.added']);
 });
 
 test('a lead that nobody calls any more has its waiting calls cancelled, each by its id', async () => {
   const { body: lead } = await ask('POST', '/leads', { name: 'Cy', phone: '07700900556', call: {} });
-  expect((await newEvents()).map(({ type }) => type)).toEqual(['lead.created', 'call.planned']);
+  expect((await newEvents()).map(({ type }) => type)).toEqual(['lead.created', 'touch.added', 'call.planned']);
   const [call] = (await ask('GET', `/leads/${lead.id}/calls`)).body.data;
   await ask('POST', `/leads/${lead.id}/do-not-call`, {});
   expect(await newEvents()).toMatchObject([

@@ -37,8 +37,13 @@ interface Gathered {
 
 /**
  * Opens the channel. The database is passed as a function because it is created later: its commits feed this channel.
+ * `onChange` is told of every workspace in which some process changed something.
  */
-export function openLive(database: () => Database, onError: (error: unknown) => void): Live {
+export function openLive(
+  database: () => Database,
+  onError: (error: unknown) => void,
+  onChange: (workspaceId: string) => void = () => {},
+): Live {
   const ears = new Map<string, Set<Hear>>();
   let gathered = new Map<string, Gathered>();
   let timer: NodeJS.Timeout | undefined;
@@ -83,6 +88,7 @@ export function openLive(database: () => Database, onError: (error: unknown) => 
     receive(payload) {
       const { workspaceId, ...change } = JSON.parse(payload) as Change & { workspaceId: string };
       for (const hear of ears.get(workspaceId) ?? []) hear(change);
+      onChange(workspaceId);
     },
     gap() {
       for (const listeners of ears.values()) for (const hear of listeners) hear({ topics, lead_ids: [] });

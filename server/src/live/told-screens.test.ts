@@ -134,5 +134,9 @@ test('everything that was announced is of its type', async () => {
   );
   expect(wrong.filter(({ payload }) => (payload as { call_id?: string }).call_id !== 'call_x')).toEqual([]);
   const types = new Set(events.map(({ type }) => type));
-  expect(Object.keys(catalogue).filter((type) => !types.has(type as EventType))).toEqual(['submission.failed']);
+  expect(Object.keys(catalogue).filter((type) => !types.has(type as EventType))).toEqual([
+    'submission.failed',
+    'webhook.test',
+    'webhook.disabled',
+  ]);
 });

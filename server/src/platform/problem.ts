@@ -56,6 +56,8 @@ export interface Issue {
   field?: string;
   code: IssueCode;
   limits?: { min?: number; max?: number; allowed?: readonly string[] };
+  /** Why, as a sentence of its own. */
+  detail?: string;
   /** The workspace's own validation rule that requires the value, and when it applies. */
   rule?: {
     of: string;
@@ -84,6 +86,7 @@ export const issueCodes = [
   'bad_phone',
   'bad_digits',
   'bad_json',
+  'bad_url',
   'unknown_reference',
   'unknown_field',
   'one_key',

@@ -1,4 +1,4 @@
-import type { JobHandler } from '../jobs/job-runner.ts';
+import type { JobHandler } from '../jobs/job-handler.ts';
 import type { Job } from '../jobs/job-store.ts';
 import { type Progress, stepErasure } from './erasure.ts';
 import { getErasure } from './erasure-store.ts';

@@ -117,7 +117,6 @@ async function erase(
     return begun;
   });
   await api.changed(contextOf(request).caller.workspace_id);
-  api.jobs.wake();
   return viewErasure(erasure, referenceData);
 }
 

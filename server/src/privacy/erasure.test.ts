@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
+import { enqueueDue } from '../jobs/job-scheduler.ts';
 import { fromTypeId, typeId } from '../platform/ids.ts';
 import { isProblem } from '../platform/problem.ts';
 import { addErasedKeys, hashKey } from '../workspaces/erased/erased-keys-store.ts';
 import { beginErasure } from './erasure.ts';
 import { findPerson } from './find-person.ts';
-import { enqueueDue } from './retention-jobs.ts';
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
@@ -179,8 +179,9 @@ test('an erasure without a job, because it was cancelled or failed too often, is
     if (isProblem(found)) throw new Error(found.kind);
     return beginErasure(tx, found.person, { actor: 'cli', keepsNotes: false }, new Date());
   });
+  await enqueueDue(world.parts);
   world.setClock(new Date(Date.now() + 86_500_000));
-  await enqueueDue({ ...world.parts, wake: () => {} });
+  await enqueueDue(world.parts);
   await world.parts.jobs.runDue();
   world.setClock(undefined);
   expect((await ask('GET', `/erasures/${typeId('erasure', id)}`)).body.state).toBe('done');

@@ -90,6 +90,7 @@ export const places: readonly Place[] = [
       ['params', 'jsonb'],
       ['progress', 'jsonb'],
       ['result', 'jsonb'],
+      ['reason', 'text'],
     ],
   },
   {
@@ -143,6 +144,15 @@ export const places: readonly Place[] = [
     removes: 'any',
   },
   { table: 'audit_log', key: byId, columns: [['detail', 'jsonb']] },
+  {
+    table: 'webhook_attempts',
+    key: [
+      ['webhook_id', 'uuid'],
+      ['event_id', 'uuid'],
+      ['attempt', 'smallint'],
+    ],
+    columns: [['answer', 'text']],
+  },
 ];
 
 /** What goes with a lead when it is deleted. */
@@ -189,6 +199,7 @@ export const withoutPeople: Readonly<Record<string, string>> = {
   demo_items: 'ids of sample data',
   department_members: 'ids of members',
   departments: 'the workspace’s own words',
+  event_epochs: 'numbers',
   erased_keys: 'keyed hashes',
   erasures: 'counts, ids and keyed hashes; the person only while the erasure runs',
   index_queue: 'ids of leads',
@@ -207,5 +218,7 @@ export const withoutPeople: Readonly<Record<string, string>> = {
   users: 'credentials of members',
   view_pins: 'ids of views',
   waiting_deals: 'ids of deals',
+  webhook_deliveries: 'ids and states',
+  webhooks: 'receivers of events',
   workspaces: 'the company itself',
 };

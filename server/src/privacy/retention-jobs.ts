@@ -1,6 +1,6 @@
-import type { JobHandler } from '../jobs/job-runner.ts';
-import { enqueue, type Job } from '../jobs/job-store.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { JobHandler } from '../jobs/job-handler.ts';
+import { enqueue } from '../jobs/job-store.ts';
+import { bringForward } from '../jobs/schedule-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { ERASURE_JOB } from './erasure-jobs.ts';
 import { stuckErasures } from './erasure-store.ts';
@@ -14,21 +14,17 @@ import {
   removeRequestsOfDeleted,
   removeSessions,
 } from './retention-rows-store.ts';
-import {
-  claimRun,
-  getRetention,
-  type Removed,
-  type RetentionTerms,
-  saveRun,
-  workspacesDue,
-} from './retention-store.ts';
+import { getRetention, type Removed, type RetentionTerms, saveRun } from './retention-store.ts';
 
 export const RETENTION_JOB = 'retention';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 /** Ended sessions, remembered devices and links stay this long, to explain an entry of the audit log. */
 const SESSION_DAYS = 30;
 const JOB_DAYS = 90;
+/** The server's own jobs are many, and tell nothing once they went well. */
+const OWN_JOB_DAYS = 7;
 const COUNT_DAYS = 400;
 /** Requests that are still being stored are left to the next run. */
 const SETTLE_MS = 60_000;
@@ -71,7 +67,7 @@ const phases: readonly Phase[] = [
   },
   { counts: 'sessions', step: (tx, _, now) => removeSessions(tx, ago(SESSION_DAYS, now)) },
   { counts: 'idempotency_keys', step: (tx, _, now) => removeIdempotencyKeys(tx, now) },
-  { counts: 'jobs', step: (tx, _, now) => removeJobs(tx, ago(JOB_DAYS, now)) },
+  { counts: 'jobs', step: (tx, _, now) => removeJobs(tx, ago(JOB_DAYS, now), ago(OWN_JOB_DAYS, now)) },
   { counts: 'counts', step: (tx, _, now) => removeCounts(tx, ago(COUNT_DAYS, now)) },
 ];
 
@@ -104,51 +100,24 @@ export async function stepRetention(tx: Tx, run: RetentionRun, now: Date) {
   return { run: { ...run, phase: next, removed }, done: step?.removed ?? 0, finished };
 }
 
-/** Runs stepRetention as a job. */
+/** Runs stepRetention as a job, and takes up erasures that were not brought to an end. */
 export const retentionHandler: JobHandler = {
   policy: null,
   async step(tx, job, { now }) {
     const sofar = { started_at: job.created_at, phase: Number(job.progress['phase'] ?? 0), removed: job.result };
     const { run, done, finished } = await stepRetention(tx, sofar, now);
+    if (finished) await prepareNext(tx, now);
     return { done, progress: { phase: run.phase }, result: { ...run.removed }, finished };
   },
 };
 
-/** Enqueues a run now, whether or not one is due. */
-function enqueueRetention(tx: Tx, by: Pick<Job, 'member_id' | 'actor'>, now: Date): Promise<Job> {
-  return enqueue(tx, { kind: RETENTION_JOB, params: {}, total: 0, ...by }, now);
+async function prepareNext(tx: Tx, now: Date): Promise<void> {
+  const terms = await getRetention(tx);
+  if (daysOf(terms).includes(0)) await bringForward(tx, 'retention', new Date(now.getTime() + HOUR_MS));
+  for (const erasure_id of await stuckErasures(tx))
+    await enqueue(tx, { kind: ERASURE_JOB, params: { erasure_id }, total: 0, member_id: null, actor: 'system' }, now);
 }
 
-interface Schedule {
-  database: Database;
-  clock(): Date;
-  wake(): void;
-  onError(error: unknown): void;
-}
-
-const CHECK_MS = 600_000;
-
-/**
- * Starts the daily run of every workspace when it is due. Any number of processes may do so: each run starts once.
- * Returns a function that ends it.
- */
-export function scheduleRetention(options: Schedule): () => void {
-  const check = () => enqueueDue(options).catch(options.onError);
-  void check();
-  const timer = setInterval(check, CHECK_MS).unref();
-  return () => clearInterval(timer);
-}
-
-/** Enqueues the runs that are due, and takes up erasures that were not brought to an end. */
-export async function enqueueDue({ database, clock, wake }: Omit<Schedule, 'onError'>): Promise<void> {
-  const now = clock();
-  for (const workspaceId of await database.global((tx) => workspacesDue(tx, now)))
-    await database.tx(workspaceId, async (tx) => {
-      if (!(await claimRun(tx, now))) return;
-      const system = { member_id: null, actor: 'system' };
-      await enqueueRetention(tx, system, now);
-      for (const erasure_id of await stuckErasures(tx))
-        await enqueue(tx, { kind: ERASURE_JOB, params: { erasure_id }, total: 0, ...system }, now);
-    });
-  wake();
+function daysOf({ accepted_days, refused_days, deleted_days, event_days }: RetentionTerms): (number | null)[] {
+  return [accepted_days, refused_days, deleted_days, event_days];
 }

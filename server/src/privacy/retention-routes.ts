@@ -7,8 +7,10 @@ import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
 import { closed, instantOrNull, shape, wholeOrNull } from '../http/shapes.ts';
 import { startJob } from '../jobs/enqueue-for.ts';
 import { jobView } from '../jobs/job-view.ts';
+import { listSchedules } from '../jobs/schedule-store.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { RETENTION_JOB } from './retention-jobs.ts';
-import { getRetention, type Retention, saveTerms } from './retention-store.ts';
+import { getRetention, saveTerms } from './retention-store.ts';
 
 const tags = ['Privacy'];
 const MOST_DAYS = 3650;
@@ -68,7 +70,7 @@ export function retentionRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'administer' },
       schema: { summary: 'Get how long records are kept', tags, response: replies({ 200: retentionView.ref }) },
     },
-    async (request) => view(await inWorkspace(api, request, getRetention)),
+    (request) => inWorkspace(api, request, show),
   );
   scope.patch(
     '/retention',
@@ -112,15 +114,16 @@ async function change(body: Static<typeof retentionPatch.schema>, request: Fasti
     const changed = { accepted_days, refused_days, deleted_days, event_days, ...body };
     await saveTerms(tx, changed, contextOf(request).at);
     await auditRequest(tx, request, 'retention_changed', body);
-    return view(await getRetention(tx));
+    return show(tx);
   });
 }
 
-function view(found: Retention): Static<typeof retentionView.schema> {
-  const { due_at, started_at, finished_at, removed, ...kept } = found;
+async function show(tx: Tx): Promise<Static<typeof retentionView.schema>> {
+  const { started_at, finished_at, removed, ...kept } = await getRetention(tx);
+  const schedule = (await listSchedules(tx)).find(({ name }) => name === 'retention');
   return {
     ...kept,
-    due_at: due_at?.toISOString() ?? null,
+    due_at: schedule?.next_at.toISOString() ?? null,
     started_at: started_at?.toISOString() ?? null,
     finished_at: finished_at?.toISOString() ?? null,
     removed: { requests: 0, events: 0, sessions: 0, idempotency_keys: 0, jobs: 0, counts: 0, ...removed },

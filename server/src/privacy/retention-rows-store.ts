@@ -41,7 +41,7 @@ export async function removeOldRequests(
   );
   const wanted = rows.filter((row) => row.wanted).map(({ id }) => id);
   const removed = await removeContents(tx, wanted, 'retention', now);
-  await saveMark(tx, mark, rows.at(-1)?.id, now);
+  await saveMark(tx, mark, rows.at(-1)?.id);
   return { removed, more: rows.length === ROWS };
 }
 
@@ -63,29 +63,37 @@ export async function removeRequestsOfDeleted(tx: Tx, before: Date, now: Date): 
     'retention',
     now,
   );
-  await saveMark(tx, 'deleted_to', deleted.at(-1)?.id, now);
+  await saveMark(tx, 'deleted_to', deleted.at(-1)?.id);
   return { removed, more: deleted.length === ROWS };
 }
 
-async function saveMark(tx: Tx, mark: string, id: string | undefined, now: Date): Promise<void> {
+async function saveMark(tx: Tx, mark: string, id: string | undefined): Promise<void> {
   if (!id) return;
   await tx.query(
-    `INSERT INTO retention (workspace_id, due_at, ${mark}) VALUES ($1, $3::timestamptz + interval '1 day', $2)
+    `INSERT INTO retention (workspace_id, ${mark}) VALUES ($1, $2)
      ON CONFLICT (workspace_id) DO UPDATE SET ${mark} = $2`,
-    [tx.workspaceId, id, now],
+    [tx.workspaceId, id],
   );
 }
 
-/** Events before a time. Deletions of leads stay until the requests of those leads have been dealt with. */
+/**
+ * Events before a time, with their deliveries. Deletions of leads stay until the requests of those leads have been dealt
+ * with.
+ */
 export async function removeEvents(tx: Tx, before: Date, deletionsBefore: Date): Promise<Removal> {
-  return some(
-    await tx.execute(
-      `DELETE FROM events WHERE workspace_id = $1 AND id IN (
-         SELECT id FROM events WHERE workspace_id = $1 AND id < uuid_from($2)
-           AND (type <> 'lead.deleted' OR id < uuid_from($3)) ORDER BY id LIMIT ${ROWS})`,
-      [tx.workspaceId, before, deletionsBefore],
-    ),
+  const removed = await tx.query<{ id: string }>(
+    `DELETE FROM events WHERE workspace_id = $1 AND id IN (
+       SELECT id FROM events WHERE workspace_id = $1 AND id < uuid_from($2)
+         AND (type <> 'lead.deleted' OR id < uuid_from($3)) ORDER BY id LIMIT ${ROWS}) RETURNING id`,
+    [tx.workspaceId, before, deletionsBefore],
   );
+  for (const table of ['webhook_attempts', 'webhook_deliveries'])
+    await tx.query(
+      `DELETE FROM ${table} WHERE workspace_id = $1 AND event_id = ANY ($2)
+         AND webhook_id = ANY (ARRAY(SELECT id FROM webhooks WHERE workspace_id = $1))`,
+      [tx.workspaceId, removed.map(({ id }) => id)],
+    );
+  return some(removed.length);
 }
 
 /** Sessions, remembered devices and links that ended or expired before a time. */
@@ -122,14 +130,14 @@ export async function removeCounts(tx: Tx, before: Date): Promise<Removal> {
   return { removed, more: removed >= ROWS / 2 };
 }
 
-/** Jobs that ended before a time, with what could still be undone. */
-export async function removeJobs(tx: Tx, before: Date): Promise<Removal> {
+/** Jobs that ended before a time, with what could still be undone; the server's own that went well, before another. */
+export async function removeJobs(tx: Tx, before: Date, ownBefore: Date): Promise<Removal> {
   return some(
     await tx.execute(
       `DELETE FROM jobs WHERE workspace_id = $1 AND id IN (
-         SELECT id FROM jobs WHERE workspace_id = $1 AND state IN ('done', 'failed', 'cancelled') AND updated_at < $2
-         LIMIT ${ROWS})`,
-      [tx.workspaceId, before],
+         SELECT id FROM jobs WHERE workspace_id = $1 AND state IN ('done', 'failed', 'cancelled')
+           AND (updated_at < $2 OR updated_at < $3 AND state = 'done' AND actor = 'system') LIMIT ${ROWS})`,
+      [tx.workspaceId, before, ownBefore],
     ),
   );
 }

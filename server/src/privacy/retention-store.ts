@@ -1,4 +1,5 @@
 import { touches } from '../events/screens.ts';
+import { bringForward } from '../jobs/schedule-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
 /** How many days each kind of record stays; 0 removes it at the next run, null never. */
@@ -24,7 +25,6 @@ export interface Removed {
 
 /** The workspace's terms and its last run. */
 export interface Retention extends RetentionTerms {
-  due_at: Date | null;
   started_at: Date | null;
   finished_at: Date | null;
   removed: Partial<Removed>;
@@ -36,7 +36,6 @@ const usual: Retention = {
   refused_days: 365,
   deleted_days: 30,
   event_days: 90,
-  due_at: null,
   started_at: null,
   finished_at: null,
   removed: {},
@@ -45,7 +44,7 @@ const usual: Retention = {
 /** The workspace's retention; the usual terms if it has neither changed them nor run yet. */
 export async function getRetention(tx: Tx): Promise<Retention> {
   const [row] = await tx.query<Retention>(
-    `SELECT ${terms}, due_at, started_at, finished_at, removed FROM retention WHERE workspace_id = $1`,
+    `SELECT ${terms}, started_at, finished_at, removed FROM retention WHERE workspace_id = $1`,
     [tx.workspaceId],
   );
   return row ?? usual;
@@ -55,41 +54,19 @@ export async function getRetention(tx: Tx): Promise<Retention> {
 export async function saveTerms(tx: Tx, changed: RetentionTerms, now: Date): Promise<void> {
   touches(tx, 'settings');
   await tx.query(
-    `INSERT INTO retention (workspace_id, ${terms}, due_at) VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO retention (workspace_id, ${terms}) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (workspace_id) DO UPDATE SET accepted_days = $2, refused_days = $3, deleted_days = $4, event_days = $5,
-       due_at = $6, accepted_to = NULL, refused_to = NULL, deleted_to = NULL`,
-    [tx.workspaceId, changed.accepted_days, changed.refused_days, changed.deleted_days, changed.event_days, now],
+       accepted_to = NULL, refused_to = NULL, deleted_to = NULL`,
+    [tx.workspaceId, changed.accepted_days, changed.refused_days, changed.deleted_days, changed.event_days],
   );
-}
-
-/** Workspaces whose run is due; asked outside any workspace. */
-export async function workspacesDue(tx: Tx, now: Date): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>('SELECT workspaces_due_for_retention($1) AS id', [now]);
-  return rows.map(({ id }) => id);
-}
-
-/**
- * Claims the run that is due, so that of many processes one starts it, and sets when the next is due: in a day, or in
- * an hour if something is to be removed at once. Returns false if another process was faster.
- */
-export async function claimRun(tx: Tx, now: Date): Promise<boolean> {
-  const claimed = await tx.execute(
-    `INSERT INTO retention AS r (workspace_id, due_at, started_at) VALUES ($1, $2::timestamptz + interval '1 day', $2)
-     ON CONFLICT (workspace_id) DO UPDATE SET started_at = $2, due_at = $2::timestamptz + CASE
-       WHEN 0 IN (r.accepted_days, r.refused_days, r.deleted_days, r.event_days) THEN interval '1 hour'
-       ELSE interval '1 day' END
-     WHERE r.due_at <= $2`,
-    [tx.workspaceId, now],
-  );
-  return claimed > 0;
+  await bringForward(tx, 'retention', now);
 }
 
 /** Stores what a finished run removed. */
 export async function saveRun(tx: Tx, run: { started_at: Date; removed: Partial<Removed> }, now: Date): Promise<void> {
   touches(tx, 'settings');
   await tx.query(
-    `INSERT INTO retention (workspace_id, due_at, started_at, finished_at, removed)
-     VALUES ($1, $3::timestamptz + interval '1 day', $2, $3, $4)
+    `INSERT INTO retention (workspace_id, started_at, finished_at, removed) VALUES ($1, $2, $3, $4)
      ON CONFLICT (workspace_id) DO UPDATE SET started_at = $2, finished_at = $3, removed = $4`,
     [tx.workspaceId, run.started_at, now, JSON.stringify(run.removed)],
   );

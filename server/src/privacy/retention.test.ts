@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
-import { enqueueDue } from './retention-jobs.ts';
+import { enqueueDue } from '../jobs/job-scheduler.ts';
 
 const world = await testWorld();
 const owner = () => world.signIn(world.ownerId).then((cookie) => client(world, { cookie }));
@@ -11,7 +11,7 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 /** Runs what is due at that time, as the server does by itself. */
 async function runAt(at: Date): Promise<void> {
   world.setClock(at);
-  await enqueueDue({ ...world.parts, wake: () => {} });
+  await enqueueDue(world.parts);
   await world.parts.jobs.runDue();
 }
 
@@ -113,7 +113,40 @@ test('of several processes one starts a run', async () => {
   const at = inDays(5000);
   world.setClock(at);
   const before = await world.query("SELECT 1 FROM jobs WHERE kind = 'retention'");
-  await Promise.all(Array.from({ length: 4 }, () => enqueueDue({ ...world.parts, wake: () => {} })));
+  await Promise.all(Array.from({ length: 4 }, () => enqueueDue(world.parts)));
   const after = await world.query("SELECT 1 FROM jobs WHERE kind = 'retention'");
   expect(after.length - before.length).toBe(1);
+});
+
+test('a daily run comes once, over all processes and however many were missed, at the time of the workspace', async () => {
+  const schedules = { morning: { kind: 'retention', rule: { daily: '08:00' } } } as const;
+  const at = (time: string) => world.setClock(new Date(time));
+  const check = () => Promise.all([1, 2, 3].map(() => enqueueDue({ ...world.parts, schedules })));
+  const zone = (name: string) =>
+    world.query('UPDATE workspaces SET time_zone = $2 WHERE id = $1', [world.workspaceId, name]);
+  const plan = () =>
+    world.query("SELECT next_at, last_at FROM job_schedules WHERE name = 'morning' AND workspace_id = $1", [
+      world.workspaceId,
+    ]);
+  const started = () => world.query("SELECT 1 FROM jobs WHERE kind = 'retention' AND created_at > '2060-01-01'");
+  await zone('Asia/Kolkata');
+  at('2060-05-01T12:00:00Z');
+  await check();
+  await check();
+  expect(await plan()).toEqual([{ next_at: new Date('2060-05-02T02:30:00Z'), last_at: null }]);
+  at('2060-05-04T06:00:00Z');
+  await check();
+  expect(await started()).toHaveLength(1);
+  expect(await plan()).toEqual([
+    { next_at: new Date('2060-05-05T02:30:00Z'), last_at: new Date('2060-05-04T06:00:00Z') },
+  ]);
+  await zone('Europe/London');
+  await check();
+  expect(await plan()).toMatchObject([{ next_at: new Date('2060-05-04T07:00:00Z') }]);
+  await world.parts.jobs.runDue();
+  await world.query("UPDATE jobs SET state = 'queued', run_at = '2061-01-01' WHERE created_at > '2060-01-01'");
+  at('2060-05-06T12:00:00Z');
+  await check();
+  // The last one is still waiting: another would do the same.
+  expect(await started()).toHaveLength(1);
 });

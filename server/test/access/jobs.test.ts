@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { BULK_JOB } from '../../src/bulk/bulk-jobs.ts';
 import { UNDO_JOB } from '../../src/bulk/undo-jobs.ts';
+import type { JobKind } from '../../src/jobs/job-kinds.ts';
 import { enqueue, type Job } from '../../src/jobs/job-store.ts';
 import { REPLAY_JOB } from '../../src/journal/replay-jobs.ts';
 import { fromTypeId, typeId, uuidv7 } from '../../src/platform/ids.ts';
@@ -26,7 +27,7 @@ afterEach(() => world.setClock(undefined));
 type By = { memberId: string } | { tokenId: string };
 
 /** A job that is due in an hour, so that the rights of its owner can change before it runs. */
-async function plan(kind: string, params: Job['params'], by: By): Promise<Job> {
+async function plan(kind: JobKind, params: Job['params'], by: By): Promise<Job> {
   later = new Date(Date.now() + 3_600_000);
   const who =
     'memberId' in by
@@ -72,7 +73,7 @@ test.each(jobLines.map((line) => [[line.name, line.special].filter(Boolean).join
     for (const [sort, who] of everybody) {
       const by =
         'role' in who ? { memberId: members.get(who.role) ?? '' } : { tokenId: tokens.get(String(who.scopes)) ?? '' };
-      const { state, stopped } = await run(await plan(line.name, idle[name] ?? {}, by));
+      const { state, stopped } = await run(await plan(line.name as JobKind, idle[name] ?? {}, by));
       const expected = allows(line, who) ? 'done' : 'failed';
       if (state !== expected || (stopped === null) !== allows(line, who)) wrong.push(`${sort}: ${state}, ${stopped}`);
     }

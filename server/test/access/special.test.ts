@@ -24,7 +24,7 @@ async function noteOfOwner(sender: string | null): Promise<string> {
 async function jobOfOwner(state: string): Promise<string> {
   const [job] = await world.query<{ id: string }>(
     `INSERT INTO jobs (workspace_id, id, kind, state, params, total, actor, member_id, run_at, created_at, updated_at)
-     VALUES ($1, gen_random_uuid(), 'change-leads', $2, '{}', 1, 'member:' || $3::uuid, $3, 'infinity', now(), now())
+     VALUES ($1, gen_random_uuid(), 'change-leads', $2, '{"ids": [], "action": {"kind": "change", "change": {}}}', 1, 'member:' || $3::uuid, $3, '2099-01-01', now(), now())
      RETURNING id`,
     [world.workspaceId, state, world.ownerId],
   );
@@ -43,6 +43,7 @@ const requests: Readonly<Record<string, (ask: Ask, sender: string | null) => Pro
     ask('POST', '/views', { name: email(), query: 'state=open', audience: 'all' }),
   "GET /v1/jobs/{id} (another's)": async (ask) => ask('GET', `/jobs/${await jobOfOwner('done')}`),
   "POST /v1/jobs/{id}/cancel (another's)": async (ask) => ask('POST', `/jobs/${await jobOfOwner('queued')}/cancel`),
+  "POST /v1/jobs/{id}/retry (another's)": async (ask) => ask('POST', `/jobs/${await jobOfOwner('failed')}/retry`),
   "POST /v1/jobs/{id}/undo (another's)": async (ask) => ask('POST', `/jobs/${await jobOfOwner('done')}/undo`),
   "PATCH /v1/notes/{id} (another's)": async (ask, sender) =>
     ask('PATCH', `/notes/${await noteOfOwner(sender)}`, { text: 'Changed' }),

@@ -39,6 +39,7 @@ const pages = [
   '/settings/privacy',
   '/settings/sample-data',
   '/settings/system',
+  '/settings/jobs',
   '/connections',
 ];
 // Both sizes and both themes, but not each with each: that costs a minute and finds no more.

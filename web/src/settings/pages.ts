@@ -134,6 +134,13 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       },
       tokensPage,
       {
+        path: '/settings/webhooks',
+        label: 'Webhooks',
+        about: 'Tell other systems what happens here.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+      },
+      {
         path: '/settings/privacy',
         label: 'Privacy',
         about: 'How long records are kept, and erasing a person.',
@@ -154,12 +161,24 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         needs: 'administer',
         component: lazyScreen(() => import('./workspace/sample-data-page.tsx'), 'SampleDataPage'),
       },
+    ],
+  },
+  {
+    label: 'Server',
+    pages: [
       {
         path: '/settings/system',
         label: 'System',
-        about: 'Version, database, jobs and what the environment sets.',
+        about: 'Version, database and what the environment sets.',
         needs: 'administer',
         component: lazyScreen(() => import('./workspace/system-page.tsx'), 'SystemPage'),
+      },
+      {
+        path: '/settings/jobs',
+        label: 'Jobs',
+        about: 'What the server does in the background.',
+        needs: 'administer',
+        component: lazyScreen(() => import('./jobs/jobs-page.tsx'), 'JobsPage'),
       },
     ],
   },

@@ -41,6 +41,22 @@ const settingsPages: typeof settingsRoute = settingsRoute.addChildren([
     ),
 ]) as never;
 
+/** What the log of deliveries is narrowed to, and the open delivery. */
+function deliverySearch({ state, type, delivery }: Record<string, unknown>): DeliverySearch {
+  return {
+    ...(states.some((one) => one === state) && { state: state as (typeof states)[number] }),
+    ...(typeof type === 'string' && { type }),
+    ...(typeof delivery === 'string' && { delivery }),
+  };
+}
+
+const states = ['pending', 'sending', 'delivered', 'failed', 'held'] as const;
+interface DeliverySearch {
+  state?: (typeof states)[number] | undefined;
+  type?: string | undefined;
+  delivery?: string | undefined;
+}
+
 /** Routes of the settings. */
 export const settingsRoutes = [
   settingsPages,
@@ -55,5 +71,11 @@ export const settingsRoutes = [
     getParentRoute: () => shellRoute,
     path: '/connections/$token',
     component: lazyScreen(() => import('./tokens/token-page.tsx'), 'TokenPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/settings/webhooks/$webhook',
+    validateSearch: deliverySearch,
+    component: lazyScreen(() => import('./webhooks/webhook-page.tsx'), 'WebhookPage'),
   }),
 ] as const;

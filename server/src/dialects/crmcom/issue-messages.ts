@@ -30,6 +30,7 @@ const errorTexts: Readonly<Record<IssueCode, ErrorText>> = {
   bad_phone: value(() => 'must be a phone number'),
   bad_digits: value(() => 'must have the right number of digits'),
   bad_json: value(() => 'must be JSON'),
+  bad_url: value(() => 'must be a URL that can be sent to'),
   unknown_reference: { code: codes.entityNotFound, message: () => 'does not identify anything known' },
   unknown_field: { code: codes.fieldUnknown, message: () => 'is not a field that can be asked for' },
   one_key: {

@@ -1,4 +1,4 @@
-import { announce, eventRow, type NewEvent, noteEvents } from '../../events/event-store.ts';
+import { announce, eventRow, insertEvents, type NewEvent, noteEvents } from '../../events/event-store.ts';
 import { touches } from '../../events/screens.ts';
 import { type Row, setLeadColumns } from '../../leads/lead-row.ts';
 import { wakeIndexer } from '../../leads/lead-store.ts';
@@ -97,7 +97,7 @@ const WRITE = `WITH ${ARRIVED},
     SELECT $1, touched_id, activity_id, kind, actor, reason, detail, id, received_at
     FROM arrived WHERE touch_id IS NOT NULL
   ),
-  new_events AS (${insertInto('events', 10)}),
+  new_events AS (${insertEvents('$10')}),
   new_answers AS (
     INSERT INTO idempotency (workspace_id, scope, key, fingerprint, submission_id, lead_id, status_code, answer, expires_at)
     SELECT $1, scope, once_key, fingerprint, id, touched_id, status_code, coalesce(whole_answer, answer), expires_at

@@ -11,6 +11,7 @@ import { aboutTask } from '../../tasks/task-view.ts';
 import { actorOf } from '../../workspaces/access/caller.ts';
 import { waitingLeads } from '../../workspaces/reference/new-name-store.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
+import type { Arrival } from '../arrival.ts';
 import type { Facts } from '../prepare.ts';
 import { reasons } from '../reasons.ts';
 import type { Outcome } from '../result.ts';
@@ -40,14 +41,16 @@ export function writeAccepted(
   const { note } = incoming.prepared.command;
   row['touched_id'] = lead.id;
   if (did !== 'attached') rows.waiting.push(...waitingLeads(lead, incoming.prepared.waiting));
-  addTouch(row, item);
+  const touchId = addTouch(row, item);
   addActivity(row, item, accepted);
   if (accepted.task) addTask(item, accepted.task, rows);
   const written = note && noteRow(item, lead.id, note);
   if (written) rows.notes.push(written);
   const { received_at: at, id: submissionId } = arrival.envelope;
   const cause = { at, submissionId: arrival.replay_of ?? submissionId };
-  rows.events.push(...eventsOf(accepted, arrival.referenceData, incoming.prepared.references.source_id ?? null, cause));
+  const sourceId = incoming.prepared.references.source_id ?? null;
+  rows.events.push(...eventsOf(accepted, arrival.referenceData, sourceId, cause));
+  rows.events.push(touchAdded(accepted, arrival, { touchId, sourceId, ...cause }));
   if (written)
     rows.events.push({ type: 'note.added', lead_id: lead.id, payload: { note_id: typeId('note', written.id) }, at });
   if (incoming.once) rememberAnswer(row, incoming.once, reply, arrival.envelope.received_at);
@@ -129,7 +132,7 @@ function addTask({ arrival }: BatchItem, task: Task, rows: BatchRows): void {
   rows.events.push({ type: 'task.added', lead_id: task.lead_id, payload: aboutTask(task), at });
 }
 
-function addTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: IncomingLead }): void {
+function addTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: IncomingLead }): string {
   const { facts, custom, warnings, command, references } = incoming.prepared;
   const { note, draft } = command;
   const fields: Row = { ...facts.values, ...sentPhones(facts) };
@@ -137,9 +140,11 @@ function addTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: Incom
   if (note) fields['note'] = note;
   if (warnings.length > 0) fields['remarks'] = warnings;
   if (draft.dialect_fields) fields[arrival.caller.dialect] = draft.dialect_fields;
-  row['touch_id'] = uuidv7();
+  const touchId = uuidv7();
+  row['touch_id'] = touchId;
   if (references.source_id) row['source_id'] = references.source_id;
   row['fields'] = fields;
+  return touchId;
 }
 
 /** Phones as sent, where they say something else than their canonical form. */
@@ -204,6 +209,16 @@ function eventsOf(
   const about = { lead_id: lead.id, lead_version: version, at: cause.at };
   const again: NewEvent = { ...about, type: 'lead.enquired_again', payload };
   return changes.length > 0 ? [again, ...leadChanged(lead, changes, referenceData, cause)] : [again];
+}
+
+function touchAdded(
+  { lead, version }: AcceptedLead,
+  { caller, referenceData }: Arrival,
+  { touchId, sourceId, submissionId, at }: { touchId: string; sourceId: string | null; submissionId: string; at: Date },
+): NewEvent {
+  const source = namedIn(referenceData, 'source', sourceId);
+  const payload = { touch_id: touchId, submission_id: submissionId, dialect: caller.dialect, source };
+  return { type: 'touch.added', lead_id: lead.id, lead_version: version, payload, at };
 }
 
 function rememberAnswer(row: Row, once: NonNullable<IncomingLead['once']>, reply: SentReply, at: Date): void {

@@ -121,7 +121,7 @@ function addOne(scope: ApiScope, api: ApiContext, kindApi: ReferenceKindApi, pic
     },
     async (request, reply) => {
       const job = await remove(pick(request), request, api);
-      return job ? reply.code(202).send(viewJob(job)) : reply.code(204).send();
+      return job ? reply.code(202).send(viewJob(job, contextOf(request).referenceData)) : reply.code(204).send();
     },
   );
 }
@@ -184,7 +184,6 @@ async function change(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
   }).catch((error: unknown) => {
     throw isConflict(error) ? new Refused(taken) : error;
   });
-  if (values['state'] !== undefined) api.jobs.wake();
   return shown(kindApi, id, await renew(request, api));
 }
 

@@ -113,7 +113,6 @@ async function deciding(
   };
   const decided = await api.database.tx(contextOf(request).caller.workspace_id, work, { retry: true });
   await renew(api, request);
-  api.jobs.wake();
   return decided === 'status';
 }
 

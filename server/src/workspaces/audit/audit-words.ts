@@ -52,6 +52,11 @@ const words: { readonly [A in AuditAction]: Words } = {
   token_changed: ({ who, detail }) => `${who} changed the token ${named(detail)}${fields(detail)}.`,
   token_rotated: ({ who, detail }) => `${who} rotated the secret of the token ${named(detail)}.`,
   token_revoked: ({ who, detail }) => `${who} revoked the token ${named(detail)}.`,
+  webhook_made: ({ who, detail }) => `${who} created a webhook to ${named(detail)}.`,
+  webhook_changed: ({ who, detail }) => `${who} changed the webhook to ${named(detail)}${fields(detail)}.`,
+  webhook_rotated: ({ who, detail }) => `${who} rotated the secret of the webhook to ${named(detail)}.`,
+  webhook_replayed: ({ who, detail }) => `${who} replayed deliveries of the webhook to ${named(detail)}.`,
+  webhook_deleted: ({ who, detail }) => `${who} deleted the webhook to ${named(detail)}.`,
   reference_added: ({ who, detail }) => `${who} added the ${named(detail)}.`,
   reference_changed: ({ who, detail }) => `${who} changed the ${named(detail)}${fields(detail)}.`,
   reference_deleted: ({ who, detail }) => `${who} deleted the ${named(detail)}.`,
@@ -79,5 +84,6 @@ export function nameOfActor(actor: string, referenceData: ReferenceData): string
   const [kind, id] = actor.split(':');
   if (kind === 'member') return referenceData.get('member', id)?.name ?? 'A former member';
   if (kind === 'token') return 'A token';
+  if (kind === 'system') return 'The server';
   return kind === 'cli' ? 'The command line' : 'Someone';
 }

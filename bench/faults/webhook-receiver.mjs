@@ -1,0 +1,89 @@
+// A receiver of webhooks that verifies each request with the official library, and behaves as badly as it is told to.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { Webhook } from 'standardwebhooks';
+
+/** From the fourth time on, an event is taken: what fails for ever is not what is proven here. */
+const PATIENT_AFTER = 3;
+
+export async function startReceiver() {
+  const secrets = new Map();
+  const ends = new Map();
+  const refused = [];
+  let faults = {};
+  let verified = 0;
+  const of = (name) => {
+    if (!ends.has(name)) ends.set(name, { tries: new Map(), accepted: new Map(), repeats: 0, open: 0, most: 0 });
+    return ends.get(name);
+  };
+  const server = createServer(async (request, response) => {
+    const name = request.url.slice(1);
+    const end = of(name);
+    end.open += 1;
+    end.most = Math.max(end.most, end.open);
+    response.once('close', () => {
+      end.open -= 1;
+    });
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks).toString();
+    if (verifies(secrets.get(name) ?? [], body, request.headers)) verified += 1;
+    else refused.push({ name, headers: request.headers });
+    const id = request.headers['webhook-id'];
+    const tries = (end.tries.get(id) ?? 0) + 1;
+    end.tries.set(id, tries);
+    const fault = faultFor(faults, name, tries);
+    if (fault === 'hang') return;
+    if (fault === 'reset') return request.socket.destroy();
+    if (fault === 'lie')
+      return response.writeHead(200, { 'content-length': 10 }).write('ok', () => request.socket.destroy());
+    if (fault === 'fail') return response.writeHead(500).end('Not now.');
+    if (end.accepted.has(id)) end.repeats += 1;
+    else end.accepted.set(id, { at: Date.now(), leadId: JSON.parse(body).lead_id });
+    response.writeHead(204).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    refused,
+    get verified() {
+      return verified;
+    },
+    /** This secret signs what comes to this path, besides those named before. */
+    expect: (name, secret) => void secrets.set(name, [...(secrets.get(name) ?? []), secret]),
+    behave: (wanted) => {
+      faults = wanted;
+    },
+    accepted: (name) => of(name).accepted,
+    /** How often an event came that had been taken. */
+    repeats: (name) => of(name).repeats,
+    /** Most requests at once. */
+    most: (name) => of(name).most,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function faultFor({ hangAt, ...shares }, name, tries) {
+  if (name === hangAt) return 'hang';
+  if (tries > PATIENT_AFTER) return undefined;
+  let dice = Math.random();
+  for (const [fault, share] of Object.entries(shares)) {
+    if (dice < share) return fault;
+    dice -= share;
+  }
+  return undefined;
+}
+
+/** With any secret that is in force: what was signed before a rotation may arrive after it. */
+function verifies(secrets, body, headers) {
+  return secrets.some((secret) => {
+    try {
+      return Boolean(new Webhook(secret).verify(body, headers));
+    } catch {
+      return false;
+    }
+  });
+}

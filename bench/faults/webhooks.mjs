@@ -1,0 +1,187 @@
+// Proves that every event reaches its webhook: two servers on one database, a receiver that fails, hangs, breaks off and
+// lies, and servers that are killed in between. Then that with a receiver that works none arrives twice, that what was held
+// arrives after a replay, and that a receiver that hangs delays no other.
+//   npm run prove:webhooks [-- --deliveries 20000 --webhooks 10 --kills 10 --due 10000]
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { withEmptyStore } from '../children.mjs';
+import { until } from './programs.mjs';
+import { startReceiver } from './webhook-receiver.mjs';
+
+const { values } = parseArgs({
+  options: {
+    deliveries: { type: 'string', default: '20000' },
+    webhooks: { type: 'string', default: '10' },
+    kills: { type: 'string', default: '10' },
+    due: { type: 'string', default: '10000' },
+  },
+});
+/** From the commit to the arrival at healthy receivers beside one that hangs, in ms. */
+const allowed = 1_000;
+const retries = Array.from({ length: 30 }, (_, at) => Math.min(at, 2));
+const failures = [];
+const demand = (right, words) => {
+  console.log(`${right ? 'ok  ' : 'FAIL'} ${words}`);
+  if (!right) failures.push(words);
+};
+
+await withEmptyStore(async ({ cluster, tokens, child }) => {
+  const receiver = await startReceiver();
+  const database = new pg.Pool({ ...cluster.superuser, database: cluster.owner.database, max: 2 });
+  database.on('error', () => {});
+  const start = () => child('../bench/server.mjs', { mode: 'gathered', app: cluster.app, reach: '127.0.0.1', retries });
+  const proof = { receiver, database, servers: [await start(), await start()], start, token: tokens.get('native') };
+  try {
+    await proveArrival(proof);
+    await proveOnce(proof);
+    await proveReplay(proof);
+    await proveNobodyWaits(proof);
+  } finally {
+    receiver.close();
+    await database.end();
+  }
+});
+process.exitCode = failures.length > 0 ? 1 : 0;
+
+async function ask({ servers, token }, method, path, body) {
+  const reply = await fetch(`http://127.0.0.1:${servers[0].ready.port}/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
+  return reply.status === 204 ? undefined : reply.json();
+}
+
+/** Creates webhooks, each with a path of its own at the receiver, which knows their secrets. */
+async function subscribe(proof, names, type) {
+  const made = [];
+  for (const name of names) {
+    const hook = await ask(proof, 'POST', '/webhooks', { url: `${proof.receiver.url}/${name}`, events: [type] });
+    proof.receiver.expect(name, hook.secret);
+    made.push({ name, ...hook });
+  }
+  return made;
+}
+
+function numbered(name, count) {
+  return Array.from({ length: count }, (_, at) => `${name}${at}`);
+}
+
+/** Announces events as transactions of many leads would, some hundred in each. */
+async function announce({ database }, count, type) {
+  const ids = [];
+  for (let left = count; left > 0; left -= 500) {
+    const { rows } = await database.query(
+      `INSERT INTO events (workspace_id, id, type, payload, created_at)
+       SELECT w.id, gen_random_uuid(), $1, '{}', now() FROM workspaces w, generate_series(1, $2::int) RETURNING id`,
+      [type, Math.min(left, 500)],
+    );
+    ids.push(...rows.map(({ id }) => id));
+  }
+  return ids;
+}
+
+/** How many deliveries are not yet what they should become. */
+async function waiting({ database }) {
+  const { rows } = await database.query(
+    "SELECT count(*)::int AS count FROM webhook_deliveries WHERE state IN ('pending', 'sending')",
+  );
+  return rows[0].count;
+}
+
+async function remove(proof, hooks) {
+  for (const { id } of hooks) await ask(proof, 'DELETE', `/webhooks/${id}`);
+}
+
+async function proveArrival(proof) {
+  const { receiver, database } = proof;
+  const hooks = await subscribe(proof, numbered('hard', Number(values.webhooks)), 'lead.updated');
+  receiver.behave({ fail: 0.2, reset: 0.1, lie: 0.05, hang: 0.002 });
+  const each = Math.ceil(Number(values.deliveries) / hooks.length);
+  const began = Date.now();
+  await announce(proof, each, 'lead.updated');
+  for (let kill = 0; kill < Number(values.kills); kill += 1) {
+    await pause(1_000 + Math.random() * 1_000);
+    proof.servers[kill % 2].process.kill('SIGKILL');
+    proof.servers[kill % 2] = await proof.start();
+    if (kill === 3) {
+      const rotated = await ask(proof, 'POST', `/webhooks/${hooks[0].id}/rotate`, { overlap_hours: 1 });
+      receiver.expect(hooks[0].name, rotated.secret);
+    }
+  }
+  await until('Everything is delivered', 1_800, async () => (await waiting(proof)) === 0);
+  const { rows } = await database.query('SELECT state, count(*)::int AS count FROM webhook_deliveries GROUP BY state');
+  const names = hooks.map(({ name }) => name);
+  const arrived = names.map((name) => receiver.accepted(name).size);
+  const repeats = names.reduce((sum, name) => sum + receiver.repeats(name), 0);
+  demand(
+    rows.length === 1 && rows[0].state === 'delivered',
+    `all of ${each * hooks.length} deliveries are stored as delivered`,
+  );
+  demand(
+    arrived.every((count) => count === each),
+    `each of ${hooks.length} receivers took all of ${each} events`,
+  );
+  demand(receiver.refused.length === 0, `${receiver.verified} signatures accepted, ${receiver.refused.length} refused`);
+  console.log(
+    `     ${values.kills} kills, ${repeats} repeats of what had been taken, ${(Date.now() - began) / 1000} s`,
+  );
+  await remove(proof, hooks);
+}
+
+async function proveOnce(proof) {
+  const { receiver } = proof;
+  const hooks = await subscribe(proof, numbered('once', 5), 'lead.updated');
+  receiver.behave({});
+  await announce(proof, 1_000, 'lead.updated');
+  const began = Date.now();
+  await until('Everything is delivered', 600, async () => (await waiting(proof)) === 0);
+  const repeats = hooks.reduce((sum, { name }) => sum + receiver.repeats(name), 0);
+  const taken = hooks.reduce((sum, { name }) => sum + receiver.accepted(name).size, 0);
+  const most = Math.max(...hooks.map(({ name }) => receiver.most(name)));
+  demand(taken === 5_000 && repeats === 0, `two servers, no fault: ${taken} deliveries, ${repeats} repeats`);
+  demand(most <= 4, `at most ${most} requests at once to one webhook`);
+  console.log(`     ${Math.round(5_000_000 / (Date.now() - began))} deliveries a second`);
+  await remove(proof, hooks);
+}
+
+async function proveReplay(proof) {
+  const { receiver } = proof;
+  const [hook] = await subscribe(proof, ['held'], 'lead.updated');
+  await ask(proof, 'PATCH', `/webhooks/${hook.id}`, { enabled: false });
+  const since = new Date(Date.now() - 1_000).toISOString();
+  await announce(proof, 500, 'lead.updated');
+  const { held } = await ask(proof, 'PATCH', `/webhooks/${hook.id}`, { enabled: true });
+  await ask(proof, 'POST', `/webhooks/${hook.id}/replay`, { since });
+  await until('The replay is over', 120, async () => receiver.accepted('held').size === 500);
+  demand(held === 500, `${held} events were held while it was disabled`);
+  await pause(1_000);
+  demand(receiver.repeats('held') === 0, `a replay delivered 500, with ${receiver.repeats('held')} repeats`);
+  await remove(proof, [hook]);
+}
+
+async function proveNobodyWaits(proof) {
+  const { receiver } = proof;
+  const [hanging] = await subscribe(proof, ['hanging'], 'lead.updated');
+  receiver.behave({ hangAt: 'hanging' });
+  await announce(proof, Number(values.due), 'lead.updated');
+  const hooks = await subscribe(proof, numbered('healthy', 20), 'lead.created');
+  await pause(2_000);
+  const committed = new Map();
+  for (let at = 0; at < 60; at += 1) {
+    const { id } = await ask(proof, 'POST', '/leads', { name: `Person ${at}` });
+    committed.set(id, Date.now());
+    await pause(150);
+  }
+  await until('The healthy ones have theirs', 60, () => hooks.every(({ name }) => receiver.accepted(name).size === 60));
+  const times = hooks
+    .flatMap(({ name }) => [...receiver.accepted(name).values()].map(({ leadId, at }) => at - committed.get(leadId)))
+    .sort((a, b) => a - b);
+  const p95 = times[Math.floor(times.length * 0.95)];
+  const share = `${times.length} deliveries beside ${values.due} due at a receiver that hangs`;
+  demand(p95 <= allowed, `${share}: half within ${times[times.length >> 1]} ms, 95 % within ${p95} ms`);
+  demand(receiver.most('hanging') <= 4, `at most ${receiver.most('hanging')} requests hang`);
+  await remove(proof, [hanging, ...hooks]);
+}

@@ -1,0 +1,71 @@
+import { BULK_JOB, bulkHandler } from './bulk/bulk-jobs.ts';
+import { FORGET_REASONS_JOB, forgetReasons } from './bulk/forget-reasons.ts';
+import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts';
+import { SETTLE_NAME_JOB, settleNameHandler } from './bulk/settle-name.ts';
+import { UNDO_JOB, undoHandler } from './bulk/undo-jobs.ts';
+import { demoJobHandlers } from './demo/demo-jobs.ts';
+import type { JobHandlers } from './jobs/job-handler.ts';
+import { type JobRunner, startJobs } from './jobs/job-runner.ts';
+import { tellRunners } from './jobs/job-store.ts';
+import type { ReplayParts } from './journal/replay.ts';
+import { REPLAY_JOB, replayHandler } from './journal/replay-jobs.ts';
+import type { Database } from './platform/database/database.ts';
+import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
+import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
+import type { Tombstones } from './privacy/tombstones.ts';
+
+import { REPLAY_DELIVERIES_JOB, replayDeliveriesHandler } from './webhooks/replay-jobs.ts';
+
+interface Parts extends ReplayParts {
+  changed(workspaceId: string): Promise<void>;
+  tombstones: Tombstones;
+  clock(): Date;
+  /** Whether jobs wait, such as for want of space on the disk. */
+  isPaused(): boolean;
+  onError(error: unknown): void;
+}
+
+/** The runner of this process, and how it and those of other processes are woken. */
+export interface BackgroundJobs extends JobRunner {
+  /** A transaction was committed after which some job is due. Other processes are told soon, many jobs at once. */
+  due(): void;
+}
+
+const TELL_MS = 50;
+
+/** Starts the background jobs on a pool of connections of their own. */
+export function openBackgroundJobs(database: Database, parts: Parts): BackgroundJobs {
+  const { referenceCache, clock, isPaused, onError } = parts;
+  const runner = startJobs({ database, handlers: handlersOf(parts), referenceCache, clock, isPaused, onError });
+  let telling: NodeJS.Timeout | undefined;
+  const tell = () => {
+    telling = undefined;
+    database.global(tellRunners).catch(onError);
+  };
+  return {
+    ...runner,
+    due() {
+      runner.wake();
+      telling ??= setTimeout(tell, TELL_MS).unref();
+    },
+    async stop() {
+      clearTimeout(telling);
+      await runner.stop();
+    },
+  };
+}
+
+function handlersOf(parts: Parts): JobHandlers {
+  return {
+    [BULK_JOB]: bulkHandler,
+    [UNDO_JOB]: undoHandler,
+    [REPLAY_JOB]: replayHandler(parts),
+    ...demoJobHandlers,
+    [SETTLE_NAME_JOB]: settleNameHandler(parts),
+    [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
+    [FORGET_REASONS_JOB]: forgetReasons,
+    [RETENTION_JOB]: retentionHandler,
+    [ERASURE_JOB]: erasureHandler(parts.tombstones),
+    [REPLAY_DELIVERIES_JOB]: replayDeliveriesHandler,
+  };
+}

@@ -1,0 +1,83 @@
+import Type from 'typebox';
+import { type EventType, eventTypes } from '../events/catalogue.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { pageQuery, USUAL_PAGE } from '../http/list.ts';
+import { Refused } from '../http/refused.ts';
+import { replies } from '../http/replies.ts';
+import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { closed } from '../http/shapes.ts';
+import { invalid } from '../platform/problem.ts';
+import { eventView, viewEvent } from './event-view.ts';
+import { feedCursor, placeOf } from './feed-place.ts';
+import { type FeedPlace, feedEnd, feedStart, isKnownPlace, readFeed } from './feed-store.ts';
+
+/** Begins at what is announced from now on. */
+const NOW = 'now';
+
+const query = closed({
+  after: Type.Optional(
+    Type.String({
+      description: 'Value of next_cursor from the last response, or `now`. Without it, from the oldest event kept.',
+      maxLength: 100,
+    }),
+  ),
+  limit: pageQuery.limit,
+  types: Type.Optional(Type.String({ description: 'Only these types, separated by commas.', maxLength: 2000 })),
+});
+
+const description = `Oldest first, and none is ever skipped: go on with next_cursor, which is always there, whether data is empty or not. An event shows up once every transaction that began to write before it has ended, so usually within milliseconds.`;
+
+/** `/v1/events`: everything announced, for other systems to follow. */
+export function feedRoutes(scope: ApiScope, api: ApiContext): void {
+  scope.get(
+    '/events',
+    {
+      config: { policy: 'read journal' },
+      schema: {
+        summary: 'Read events',
+        description,
+        tags: ['Events'],
+        querystring: query,
+        response: replies({
+          200: Type.Object(
+            {
+              data: Type.Array(eventView.ref),
+              next_cursor: Type.String({ description: 'Cursor to go on from, now or later.' }),
+            },
+            { description: 'Events, oldest first.' },
+          ),
+        }),
+      },
+    },
+    async (request) => {
+      const { after, limit = USUAL_PAGE, types } = request.query;
+      const wanted = types === undefined ? undefined : typesIn(types);
+      const place = after === undefined || after === NOW ? undefined : placeIn(after);
+      return inWorkspace(api, request, async (tx) => {
+        // Whoever sees everything goes on from the end, past what was filtered out; others learn nothing of what they do not see.
+        const before = await feedEnd(tx);
+        if (after === NOW) return { data: [], next_cursor: feedCursor(before) };
+        // A place in what this database has lost is none to go on from: better to read all again than to miss some.
+        const from = place && (await isKnownPlace(tx, place)) ? place : feedStart;
+        const events = await readFeed(tx, { after: from, before, types: wanted, limit });
+        const last = events.at(-1);
+        const isEnd = events.length < limit && contextOf(request).visibility === undefined;
+        return { data: events.map(viewEvent), next_cursor: feedCursor(isEnd ? before : (last ?? from)) };
+      });
+    },
+  );
+}
+
+function placeIn(cursor: string): FeedPlace {
+  const place = placeOf(cursor);
+  if (!place) throw new Refused(invalid({ at: 'after', code: 'unknown_reference' }));
+  return place;
+}
+
+function typesIn(list: string): EventType[] {
+  const names = list.split(',').map((name) => name.trim());
+  const types = eventTypes.filter((type) => names.includes(type));
+  if (names.some((name) => !types.some((type) => type === name)))
+    throw new Refused(invalid({ at: 'types', code: 'not_in_list', limits: { allowed: eventTypes } }));
+  return types;
+}

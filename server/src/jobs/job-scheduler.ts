@@ -1,0 +1,87 @@
+import type { Database } from '../platform/database/database.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { JobKind } from './job-kinds.ts';
+import { enqueue } from './job-store.ts';
+import { nextTime, ruleText, type ScheduleRule } from './schedule-rule.ts';
+import {
+  addSchedule,
+  isStillOn,
+  listSchedules,
+  moveSchedule,
+  noteStarted,
+  type Schedule,
+  storedZone,
+  workspacesToSchedule,
+} from './schedule-store.ts';
+import { jobSchedules } from './schedules.ts';
+
+interface Options {
+  database: Database;
+  clock(): Date;
+  /** Another catalogue, for tests. */
+  schedules?: Readonly<Record<string, { kind: JobKind; rule: ScheduleRule }>>;
+}
+type Wanted = ReturnType<typeof wantedOf>[number];
+
+const CHECK_MS = 10_000;
+/**
+ * Enqueues the jobs that start by the clock, in every workspace. Any number of processes may do so: each time comes once.
+ * Returns a function that ends it.
+ */
+export function startSchedules(options: Options & { onError(error: unknown): void }): () => Promise<void> {
+  let checking: Promise<void> | undefined;
+  const check = () => {
+    checking ??= enqueueDue(options)
+      .catch(options.onError)
+      .finally(() => {
+        checking = undefined;
+      });
+  };
+  check();
+  const timer = setInterval(check, CHECK_MS).unref();
+  return async () => {
+    clearInterval(timer);
+    await checking;
+  };
+}
+
+/** Enqueues what is due now. A time that was missed while no server ran comes now, once. */
+export async function enqueueDue({ database, clock, schedules = jobSchedules }: Options): Promise<void> {
+  const wanted = wantedOf(schedules);
+  const now = clock();
+  const rules = wanted.map(({ name, text }) => ({ name, rule: text }));
+  for (const workspaceId of await database.global((tx) => workspacesToSchedule(tx, rules, now)))
+    await database.tx(workspaceId, (tx) => enqueueIn(tx, wanted, now));
+}
+
+function wantedOf(schedules: NonNullable<Options['schedules']>) {
+  return Object.entries(schedules).map(([name, { kind, rule }]) => ({ name, kind, rule, text: ruleText(rule) }));
+}
+
+async function enqueueIn(tx: Tx, wanted: readonly Wanted[], now: Date): Promise<void> {
+  const zone = await storedZone(tx);
+  const stored = new Map((await listSchedules(tx)).map((schedule) => [schedule.name, schedule]));
+  for (const one of wanted) {
+    const schedule = stored.get(one.name);
+    const plan = { name: one.name, rule: one.text, time_zone: zone };
+    if (!schedule)
+      await addSchedule(tx, { ...plan, next_at: nextTime(one.rule, now, zone), last_at: null, last_job_id: null });
+    else if (schedule.next_at <= now) await start(tx, one, { ...schedule, ...plan }, now);
+    else if (schedule.rule !== plan.rule || schedule.time_zone !== zone)
+      await moveSchedule(tx, schedule.next_at, { ...schedule, ...plan, next_at: nextTime(one.rule, now, zone) });
+  }
+}
+
+/** Moves a due schedule on and enqueues its job, unless another process does, or its last job is still on. */
+async function start(tx: Tx, { kind, rule }: Wanted, schedule: Schedule, now: Date): Promise<void> {
+  const planned = schedule.next_at;
+  const skips = await isStillOn(tx, schedule);
+  const moved = await moveSchedule(tx, planned, {
+    ...schedule,
+    next_at: nextTime(rule, now, schedule.time_zone, planned),
+    ...(!skips && { last_at: now }),
+  });
+  if (!moved || skips) return;
+  const job = await enqueue(tx, { kind, params: {}, total: 0, member_id: null, actor: 'system' }, now);
+  await noteStarted(tx, schedule.name, job.id);
+}

@@ -1,0 +1,78 @@
+import { Resolver, lookup as systemLookUp } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { isOnTheInternet } from './addresses.ts';
+import { type Allowed, NEEDS_TLS, refusedAddress, type Target } from './target.ts';
+
+/** An address of a target's host that may be connected to. */
+export interface Address {
+  address: string;
+  family: 4 | 6;
+}
+
+/** The name has no address, or no name server answered. */
+export class NameFault extends Error {}
+
+/** The name has an address that this server does not send to. */
+export class AddressFault extends Error {}
+
+const TRY_MS = 3_000;
+
+export type LookUp = (target: Target, signal: AbortSignal) => Promise<Address[]>;
+
+/**
+ * Looks up names and checks what it finds. `nameServers`: instead of those of the system. Throws if one address of
+ * several is refused: a name with a public address beside a private one tries to get past a check of the first.
+ */
+export function openLookUp(allowed: Allowed, nameServers?: readonly string[]): LookUp {
+  return async (target, signal) => {
+    const found = await addressesOf(target, signal, nameServers);
+    if (found.length === 0) throw new NameFault(`The name ${target.host} has no address.`);
+    if (!target.allowed) check(target, found, allowed);
+    return found;
+  };
+}
+
+function check({ url, host }: Target, found: readonly Address[], allowed: Allowed): void {
+  for (const { address } of found) {
+    if (allowed.address(address)) continue;
+    if (!isOnTheInternet(address))
+      throw new AddressFault(refusedAddress(host === address ? host : `${host} (${address})`).detail);
+    if (url.protocol !== 'https:') throw new AddressFault(NEEDS_TLS.detail);
+  }
+}
+
+async function addressesOf({ host, allowed }: Target, signal: AbortSignal, nameServers?: readonly string[]) {
+  const family = isIP(host);
+  if (family !== 0) return [{ address: host, family: family === 6 ? 6 : 4 } as const];
+  if (allowed) return bySystem(host);
+  // By definition (RFC 6761), whatever a name server says.
+  if (/(^|\.)localhost$/.test(host)) return [{ address: '127.0.0.1', family: 4 } as const];
+  return byName(host, signal, nameServers);
+}
+
+/** As all programs of this machine do, with its hosts file and search domains. */
+async function bySystem(host: string): Promise<Address[]> {
+  const found = await systemLookUp(host, { all: true }).catch(() => []);
+  return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+}
+
+/**
+ * By asking the name servers directly. The system's function would hold one of the few threads of Node.js for as long as
+ * a stranger's name server stays silent, and sign-in waits for those threads as well.
+ */
+async function byName(host: string, signal: AbortSignal, nameServers?: readonly string[]): Promise<Address[]> {
+  const resolver = new Resolver({ timeout: TRY_MS, tries: 2 });
+  if (nameServers) resolver.setServers(nameServers);
+  const cancel = () => resolver.cancel();
+  signal.addEventListener('abort', cancel);
+  try {
+    const [ipv4, ipv6] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+    signal.throwIfAborted();
+    return [
+      ...(ipv4.status === 'fulfilled' ? ipv4.value.map((address) => ({ address, family: 4 as const })) : []),
+      ...(ipv6.status === 'fulfilled' ? ipv6.value.map((address) => ({ address, family: 6 as const })) : []),
+    ];
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}

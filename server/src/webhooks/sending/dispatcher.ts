@@ -1,0 +1,149 @@
+import type { Database } from '../../platform/database/database.ts';
+import type { Egress } from '../../platform/egress/egress.ts';
+import { pause } from '../../platform/time/wait.ts';
+import type { ReferenceData } from '../../workspaces/reference-data.ts';
+import { clearDeleted, holdDeliveries, webhooksToClear } from '../webhook-store.ts';
+import { webhooksDue } from './claim-store.ts';
+import type { GiveWay } from './give-way.ts';
+import { Lane, type LaneOptions } from './lane.ts';
+import { oneAfterAnother } from './one-after-another.ts';
+import { Places } from './places.ts';
+import type { OnDisabled } from './turn.ts';
+
+export interface Dispatcher {
+  /** Call this after events of a workspace were committed, by this or another process. */
+  wake(workspaceId?: string): void;
+  /** Ends: what is on its way gets some seconds. */
+  stop(): Promise<void>;
+}
+
+export interface DispatcherOptions {
+  database: Database;
+  egress: Pick<Egress, 'send'>;
+  referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
+  giveWay: GiveWay;
+  /** Seconds before each attempt. */
+  schedule: readonly number[];
+  clock(): Date;
+  onDisabled?: OnDisabled | undefined;
+  onError(error: unknown): void;
+}
+
+/** Requests at once of this process. */
+const PLACES = { quick: 96, slow: 96 };
+/** Retries become due without anybody telling. */
+const SWEEP_MS = 1_000;
+/** Looks for deliveries follow each other no faster, since each event asks for one. */
+const LOOK_GAP_MS = 25;
+const BUSY_LOOK_GAP_MS = 250;
+/** Lanes that wait for a place, or give way, try again. */
+const WAIT_MS = 20;
+/** Transactions at once; the pool has one connection more. */
+const TURNS_AT_ONCE = 2;
+const CLEAR_MS = 30_000;
+const STOP_MS = 5_000;
+
+/**
+ * Sends deliveries that are due. Any number of processes may do so at once: a delivery is sent by one, and again only if
+ * that process died on the way.
+ */
+export function startDispatcher(options: DispatcherOptions): Dispatcher {
+  const { database, clock, onError } = options;
+  const lanes = new Map<string, Lane>();
+  /** Lanes without a place, longest waiting first. */
+  const waiting = new Set<Lane>();
+  const ending = new AbortController();
+  // The look itself has a connection of its own.
+  const inTurn = oneAfterAnother(TURNS_AT_ONCE);
+  let stopped = false;
+  let retry: NodeJS.Timeout | undefined;
+  let whenIdle = () => {};
+
+  const shared: LaneOptions = {
+    ...options,
+    tx: (workspaceId, work, how) => inTurn(() => database.tx(workspaceId, work, how)),
+    referenceData: (workspaceId) => options.referenceCache.get(workspaceId),
+    places: new Places(PLACES),
+    signal: ending.signal,
+    onFree() {
+      const first = [...waiting];
+      waiting.clear();
+      for (const lane of first) lane.go();
+    },
+    onWaiting(lane) {
+      waiting.add(lane);
+      retry ??= setTimeout(() => {
+        retry = undefined;
+        shared.onFree();
+      }, WAIT_MS);
+    },
+    onIdle(lane) {
+      lanes.delete(lane.webhookId);
+      if (lanes.size === 0) whenIdle();
+    },
+  };
+  const look = async (workspaceId: string | null) => {
+    for (const due of await database.global((tx) => webhooksDue(tx, clock(), workspaceId))) {
+      if (stopped) return;
+      const lane = lanes.get(due.webhook_id) ?? new Lane(due.workspace_id, due.webhook_id, shared);
+      lanes.set(due.webhook_id, lane);
+      lane.wake();
+    }
+  };
+  const looks = gatherLooks(look, options, ending.signal);
+  const sweep = setInterval(() => looks.wake(null), SWEEP_MS).unref();
+  const clearing = setInterval(() => void clear(database).catch(onError), CLEAR_MS).unref();
+  return {
+    wake: (workspaceId) => looks.wake(workspaceId ?? null),
+    async stop() {
+      stopped = true;
+      clearInterval(sweep);
+      clearInterval(clearing);
+      clearTimeout(retry);
+      const idle = new Promise<void>((resolve) => {
+        whenIdle = resolve;
+      });
+      const cut = setTimeout(() => ending.abort(), STOP_MS);
+      for (const lane of [...lanes.values()]) lane.stop();
+      if (lanes.size > 0) await idle;
+      clearTimeout(cut);
+      ending.abort();
+      await looks.ended();
+    },
+  };
+}
+
+/** Looks for what is due soon after somebody asks, and for all who ask meanwhile together. */
+function gatherLooks(
+  look: (workspaceId: string | null) => Promise<void>,
+  { giveWay, onError }: Pick<DispatcherOptions, 'giveWay' | 'onError'>,
+  stopped: AbortSignal,
+) {
+  const asked = new Set<string | null>();
+  let looking: Promise<void> | undefined;
+  const lookAll = async () => {
+    while (asked.size > 0 && !stopped.aborted) {
+      const [only = null] = asked.size === 1 ? asked : [null];
+      asked.clear();
+      await look(only).catch(onError);
+      await pause(giveWay.isBusy() ? BUSY_LOOK_GAP_MS : LOOK_GAP_MS, stopped);
+    }
+    looking = undefined;
+  };
+  return {
+    wake(workspaceId: string | null) {
+      if (stopped.aborted) return;
+      asked.add(workspaceId);
+      looking ??= lookAll();
+    },
+    ended: () => looking,
+  };
+}
+
+/** Removes what belongs to deleted webhooks, and holds what was still waiting for disabled ones. */
+async function clear(database: Database): Promise<void> {
+  for (const { workspace_id, webhook_id, deleted } of await database.global(webhooksToClear)) {
+    if (!deleted) await database.tx(workspace_id, (tx) => holdDeliveries(tx, webhook_id));
+    else while (await database.tx(workspace_id, (tx) => clearDeleted(tx, webhook_id)));
+  }
+}

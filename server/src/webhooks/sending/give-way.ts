@@ -1,0 +1,64 @@
+/** So many requests in progress on average mean that the server has all it can do. */
+const BUSY = 8;
+/** What happened so long ago counts half as much as what happens now, in ms. */
+const HALF_LIFE_MS = 100;
+/** Deliveries that may be sent while it is busy: one for so many requests, and some each second in any case. */
+const REQUESTS_PER_DELIVERY = 40;
+const LEAST_PER_SECOND = 2;
+const BURST = 4;
+
+/**
+ * Lets deliveries give way to the requests that bring leads. Whoever posts a lead waits for the answer, and a delivery,
+ * which costs more than a lead, can be sent when the rush is over; a server at its limit would otherwise take fewer leads
+ * for each webhook that it has. `clock` is in ms.
+ */
+export class GiveWay {
+  readonly #clock: () => number;
+  #inProgress = 0;
+  #average = 0;
+  #measuredAt: number;
+  #allowance = BURST;
+
+  constructor(clock: () => number = () => performance.now()) {
+    this.#clock = clock;
+    this.#measuredAt = clock();
+  }
+
+  /** A request begins. Returns the function to call at its end. */
+  enter(): () => void {
+    this.#measure();
+    this.#inProgress += 1;
+    return () => {
+      this.#measure();
+      this.#inProgress -= 1;
+      this.#allow(1 / REQUESTS_PER_DELIVERY);
+    };
+  }
+
+  /** Whether a delivery may be sent now; then it counts as sent. */
+  mayPass(): boolean {
+    if (!this.isBusy()) return true;
+    if (this.#allowance < 1) return false;
+    this.#allowance -= 1;
+    return true;
+  }
+
+  isBusy(): boolean {
+    this.#measure();
+    return this.#average >= BUSY;
+  }
+
+  #measure(): void {
+    const now = this.#clock();
+    const passed = now - this.#measuredAt;
+    if (passed <= 0) return;
+    const kept = 0.5 ** (passed / HALF_LIFE_MS);
+    this.#average = this.#average * kept + this.#inProgress * (1 - kept);
+    this.#measuredAt = now;
+    this.#allow((passed / 1000) * LEAST_PER_SECOND);
+  }
+
+  #allow(more: number): void {
+    this.#allowance = Math.min(BURST, this.#allowance + more);
+  }
+}

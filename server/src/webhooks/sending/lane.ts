@@ -1,0 +1,198 @@
+import type { Database } from '../../platform/database/database.ts';
+import type { ReferenceData } from '../../workspaces/reference-data.ts';
+import { type AttemptOptions, attempt, type Sending, TIME_LIMIT_MS, untried } from './attempt.ts';
+import type { GiveWay } from './give-way.ts';
+import type { Place, Places } from './places.ts';
+import { type Ended, type OnDisabled, takeTurn } from './turn.ts';
+
+/** Requests to one webhook at once, whichever process sends them. */
+const AT_ONCE = 4;
+/** Deliveries claimed together, so that a busy webhook needs few transactions. */
+const CLAIMED_TOGETHER = 32;
+/** When others may assume that whoever claimed a delivery has died. */
+const LEASE_MS = 2 * TIME_LIMIT_MS;
+/** A request that takes longer is a slow one. */
+const SLOW_MS = 1_000;
+const AFTER_ERROR_MS = 1_000;
+/** Results wait so long, or for so many others, to be stored together. */
+const STORE_AFTER_MS = 100;
+const STORED_TOGETHER = 16;
+
+/** What all lanes share. */
+export interface LaneOptions extends AttemptOptions {
+  /** Runs one transaction after another on the few connections that there are. */
+  tx: Database['tx'];
+  referenceData(workspaceId: string): Promise<ReferenceData>;
+  places: Places;
+  giveWay: GiveWay;
+  onDisabled?: OnDisabled | undefined;
+  /** A place became free. */
+  onFree(): void;
+  /** The lane has something to send, but no place. */
+  onWaiting(lane: Lane): void;
+  /** The lane has nothing to do. */
+  onIdle(lane: Lane): void;
+}
+
+/**
+ * What one process sends to one webhook. It takes turns with the database: each stores what became of the last requests and
+ * claims the next deliveries. While one process has claimed some, others leave the webhook alone.
+ */
+export class Lane {
+  readonly workspaceId: string;
+  readonly webhookId: string;
+  /** Whether its latest request took long. */
+  slow = false;
+  readonly #options: LaneOptions;
+  /** Claimed and not sent yet. */
+  #queue: Sending[] = [];
+  #onTheWay = 0;
+  #ended: Ended[] = [];
+  /** Whether more may be due. */
+  #hungry = true;
+  #turning = false;
+  /** Runs while results wait for others to be stored with. */
+  #storing: NodeJS.Timeout | undefined;
+  #mustStore = false;
+  #stopped = false;
+
+  constructor(workspaceId: string, webhookId: string, options: LaneOptions) {
+    this.workspaceId = workspaceId;
+    this.webhookId = webhookId;
+    this.#options = options;
+  }
+
+  /** Looks for deliveries that are due. */
+  wake(): void {
+    this.#hungry = true;
+    this.go();
+  }
+
+  /** Sends and claims nothing more; what is on its way is still stored. */
+  stop(): void {
+    this.#stopped = true;
+    this.#giveBack();
+    this.go();
+  }
+
+  /** Sends what it has claimed as far as there are places, and takes a turn if one is needed. */
+  go(): void {
+    this.#sendQueue();
+    if (this.#turning) return;
+    const most = this.#hungry && !this.#stopped && this.#queue.length === 0 ? this.#most() : 0;
+    if (most > 0 || (this.#mustStore && this.#ended.length > 0)) void this.#turn(most);
+    else if (this.#isIdle()) this.#options.onIdle(this);
+    else if (this.#hungry && this.#onTheWay < AT_ONCE) this.#options.onWaiting(this);
+  }
+
+  /** Keeps a result until it is stored, soon. */
+  #end(...ended: readonly Ended[]): void {
+    this.#ended.push(...ended);
+    this.#mustStore ||= this.#stopped || this.#ended.length >= STORED_TOGETHER;
+    this.#storing ??= setTimeout(() => {
+      this.#mustStore = true;
+      this.go();
+    }, STORE_AFTER_MS);
+  }
+
+  #isIdle(): boolean {
+    const isBusy = this.#onTheWay > 0 || this.#queue.length > 0 || this.#ended.length > 0;
+    return !isBusy && (!this.#hungry || this.#stopped);
+  }
+
+  /** How many to claim. What cannot be sent at once is left where other processes find it. */
+  #most(): number {
+    if (this.#onTheWay >= AT_ONCE || !this.#options.places.hasRoom(this)) return 0;
+    return this.slow || this.#options.giveWay.isBusy() ? AT_ONCE - this.#onTheWay : CLAIMED_TOGETHER;
+  }
+
+  async #turn(most: number): Promise<void> {
+    this.#turning = true;
+    const ended = this.#ended;
+    this.#ended = [];
+    clearTimeout(this.#storing);
+    this.#storing = undefined;
+    this.#mustStore = false;
+    const wasHungry = this.#hungry;
+    // Whoever wakes the lane from here on may know of deliveries that this turn does not see.
+    if (most > 0) this.#hungry = false;
+    try {
+      const claimed = await this.#take(ended, most);
+      if (most > 0 && claimed.length === most) this.#hungry = true;
+      this.#queue.push(...claimed);
+      if (this.#stopped) this.#giveBack();
+      this.#turning = false;
+      this.go();
+    } catch (error) {
+      this.#turning = false;
+      this.#options.onError(error);
+      // Whoever takes over after a stop repeats what could not be stored.
+      if (this.#stopped) return this.go();
+      this.#hungry ||= wasHungry;
+      setTimeout(() => {
+        this.#mustStore = true;
+        this.go();
+      }, AFTER_ERROR_MS).unref();
+      this.#ended.unshift(...ended);
+    }
+  }
+
+  async #take(ended: readonly Ended[], most: number): Promise<Sending[]> {
+    const { tx: run, clock, onDisabled, referenceData } = this.#options;
+    const now = clock();
+    const lease = new Date(now.getTime() + LEASE_MS);
+    const options = { ended, most, own: this.#onTheWay + this.#queue.length, now, lease, onDisabled };
+    // A result that a crash of the database takes back is one more repeat, which receivers must expect anyway.
+    const settings = { synchronous_commit: 'off' };
+    const turn = await run(this.workspaceId, (tx) => takeTurn(tx, this.webhookId, options), { settings });
+    const { webhook, leads } = turn;
+    if (!webhook || turn.claimed.length === 0) return [];
+    const names = await referenceData(this.workspaceId);
+    return turn.claimed.map((delivery) => ({ webhook, delivery, leads, referenceData: names }));
+  }
+
+  #sendQueue(): void {
+    while (this.#queue.length > 0 && this.#onTheWay < AT_ONCE) {
+      const { places, giveWay } = this.#options;
+      const place = places.hasRoom(this) && giveWay.mayPass() ? places.take(this) : undefined;
+      if (!place) {
+        this.#options.onWaiting(this);
+        return;
+      }
+      const sending = this.#queue.shift() as Sending;
+      const left = sending.delivery.lease.getTime() - this.#options.clock().getTime();
+      if (left > TIME_LIMIT_MS) void this.#send(sending, place);
+      else {
+        place.free();
+        this.#end(untried(sending, this.#options));
+      }
+    }
+  }
+
+  async #send(sending: Sending, place: Place): Promise<void> {
+    this.#onTheWay += 1;
+    const watch = setTimeout(() => {
+      this.slow = true;
+      place.becomeSlow();
+      this.#giveBack();
+      this.#options.onFree();
+      this.go();
+    }, SLOW_MS).unref();
+    const result = await attempt(sending, this.#options);
+    clearTimeout(watch);
+    place.free();
+    this.#onTheWay -= 1;
+    this.#end(result);
+    if (result.verdict === 'delivered') this.slow = false;
+    if (result.verdict === 'gone' || result.verdict === 'asked') this.#giveBack();
+    this.#options.onFree();
+    this.go();
+  }
+
+  /** Lets others have what was claimed and not sent. */
+  #giveBack(): void {
+    this.#end(...this.#queue.splice(0).map((sending) => untried(sending, this.#options)));
+    this.#mustStore = true;
+    if (!this.#stopped) this.#hungry = true;
+  }
+}

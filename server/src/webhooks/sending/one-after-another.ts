@@ -1,0 +1,19 @@
+/**
+ * Runs a few of the given works at a time, in the order in which they came. Unlike a pool of connections, it lets them wait
+ * for as long as it takes.
+ */
+export function oneAfterAnother(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = atOnce;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}

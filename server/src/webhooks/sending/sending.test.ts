@@ -1,0 +1,234 @@
+import { Webhook as Verifier } from 'standardwebhooks';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Answering, ok, openReceiver, status, toThisMachine } from '../../../test/receiver.ts';
+import { client, type Reply, testWorld } from '../../../test/world.ts';
+import { openServerContext } from '../../server-context.ts';
+import { nextDelay, readRetrySeconds, usualRetrySeconds } from './retry-schedule.ts';
+
+const schedule = [0, 0, 0, 0, 600];
+const world = await testWorld({ egress: toThisMachine, webhookRetrySeconds: schedule });
+const ask = client(world, world.tokens.get('native'));
+const receiver = await openReceiver();
+afterAll(receiver.close);
+
+beforeEach(async () => {
+  for (const { id } of (await ask('GET', '/webhooks')).body.data) await ask('DELETE', `/webhooks/${id}`);
+  receiver.reset();
+  world.setClock(undefined);
+});
+
+async function hook(more: object = {}): Promise<Reply['body']> {
+  const reply = await ask('POST', '/webhooks', { url: `${receiver.url}/a`, events: ['lead.created'], ...more });
+  expect([reply.status, reply.text]).toEqual([201, expect.any(String)]);
+  return reply.body;
+}
+const lead = async (more: object = {}) => (await ask('POST', '/leads', { name: 'Ann Lead', ...more })).body;
+/** Announces events as a transaction of many leads would. */
+const announceMany = (count: number) =>
+  world.query<{ id: string }>(
+    `INSERT INTO events (workspace_id, id, type, payload, created_at)
+     SELECT $1, gen_random_uuid(), 'lead.created', '{}', now() FROM generate_series(1, $2::int) RETURNING id`,
+    [world.workspaceId, count],
+  );
+const until = (check: () => unknown) => expect.poll(check, { interval: 10, timeout: 15_000 });
+const show = async (id: string) => (await ask('GET', `/webhooks/${id}`)).body;
+const deliveries = async (id: string) => (await ask('GET', `/webhooks/${id}/deliveries`)).body.data;
+const states = async (id: string) => (await deliveries(id)).map(({ state }: Reply['body']) => state);
+const idsReceived = () => receiver.received.map(({ headers }) => headers['webhook-id']);
+/** What the receiver answers to the first attempt, the second and so on. */
+const inTurn =
+  (...answers: Answering[]): Answering =>
+  (response, one, earlier) =>
+    (answers[earlier] ?? ok)(response, one, earlier);
+
+describe('the schedule', () => {
+  const delays = (options: object) =>
+    usualRetrySeconds.map((_, at) => nextDelay(at + 1, { schedule: usualRetrySeconds, random: 0.5, ...options }));
+
+  test('is ten attempts in 75 hours 35 minutes and 5 seconds', () => {
+    const [last, ...rest] = delays({}).reverse();
+    expect(last).toBeUndefined();
+    expect(rest.reverse().map((delay) => (delay ?? 0) / 1000)).toEqual(usualRetrySeconds.slice(1));
+    expect(usualRetrySeconds.reduce((sum, one) => sum + one, 0)).toBe(75 * 3600 + 35 * 60 + 5);
+  });
+
+  test('is spread over a tenth each way, and longer if the receiver asks', () => {
+    expect([delays({ random: 0 })[1], delays({ random: 1 })[1]]).toEqual([270_000, 330_000]);
+    expect(delays({ retryAfter: 60 }).slice(0, 2)).toEqual([60_000, 300_000]);
+    expect(delays({ retryAfter: 1e9 })[0]).toBe(86_400_000);
+  });
+
+  test('can be replaced by a list of seconds', () => {
+    expect(readRetrySeconds('0, 1,2')).toEqual([0, 1, 2]);
+    expect(readRetrySeconds('')).toEqual(usualRetrySeconds);
+    for (const text of ['x', '1,,2', '-1', '1e3', `${31 * 86_400}`]) expect(readRetrySeconds(text)).toBeUndefined();
+  });
+});
+
+test('whatever fails is tried again with the same id and a fresh signature', async () => {
+  const { id, secret } = await hook();
+  receiver.answering = inTurn(
+    status(500),
+    (response) => response.destroy(),
+    status(302, { location: `${receiver.url}/b` }),
+    (response) => response.writeHead(200, { 'content-length': 100 }).write('lie', () => response.destroy()),
+  );
+  world.setClock(new Date(Date.now() - 11 * 60_000));
+  await lead();
+  await until(() => receiver.received.length).toBe(4);
+  await until(() => states(id)).toEqual(['pending']);
+  world.setClock(undefined);
+  world.parts.dispatcher.wake();
+  await until(() => states(id)).toEqual(['delivered']);
+  const [{ id: delivery }] = await deliveries(id);
+  const { attempt_list: list } = (await ask('GET', `/deliveries/${delivery}`)).body;
+  expect(list.map((one: Reply['body']) => one.status)).toEqual([500, null, 302, 200, 204]);
+  expect(list.map((one: Reply['body']) => one.error)).toEqual([
+    'The receiver answered 500.',
+    'The receiver broke off the connection.',
+    'The receiver answered with a redirect (302), which is not followed.',
+    'The receiver broke off the connection.',
+    null,
+  ]);
+  const last = receiver.received[4];
+  expect(new Set(idsReceived()).size).toBe(1);
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(2);
+  expect(new Verifier(secret).verify(last?.text ?? '', last?.headers as Record<string, string>)).toEqual(last?.body);
+});
+
+test('after the last attempt it is given up, and a resend begins again', async () => {
+  const { id } = await hook();
+  receiver.answering = status(503, { 'retry-after': '0' });
+  await lead();
+  await until(async () => (await deliveries(id))[0]?.attempts).toBe(4);
+  world.setClock(new Date(Date.now() + 700_000));
+  world.parts.dispatcher.wake();
+  await until(() => states(id)).toEqual(['failed']);
+  expect(await show(id)).toMatchObject({ failed: 1, failing_since: expect.any(String) });
+  receiver.answering = inTurn(ok, ok, ok, ok, ok, status(500));
+  const [{ id: delivery }] = await deliveries(id);
+  await ask('POST', `/deliveries/${delivery}/resend`);
+  await until(() => states(id)).toEqual(['delivered']);
+  expect([receiver.received.length, (await show(id)).failing_since]).toEqual([7, null]);
+});
+
+test('a receiver that asks to be left alone is', async () => {
+  const { id } = await hook();
+  receiver.answering = status(429, { 'retry-after': '3600' });
+  const at = new Date(Math.floor(Date.now() / 1000) * 1000);
+  world.setClock(at);
+  await lead();
+  await until(async () => (await deliveries(id))[0]?.next_attempt_at).toBe(
+    new Date(at.getTime() + 3_600_000).toISOString(),
+  );
+});
+
+test.each([
+  ['gone', status(410)],
+  ['asked', status(500, { 'webhook-delivery': 'disable' })],
+])('a webhook whose receiver is %s is disabled, others are told, and its events are held', async (reason, answer) => {
+  const { id } = await hook();
+  const watcher = await hook({ url: `${receiver.url}/watcher`, events: ['webhook.disabled'] });
+  receiver.answering = (response, one, earlier) => (one.path === '/a' ? answer : ok)(response, one, earlier);
+  await lead();
+  await until(() => states(watcher.id)).toEqual(['delivered']);
+  await lead();
+  expect(await show(id)).toMatchObject({ enabled: false, disabled_because: reason, held: 2, pending: 0 });
+  expect(receiver.received.filter(({ path }) => path === '/watcher').map(({ body }) => body.data)).toEqual([
+    { webhook_id: id, reason },
+  ]);
+  expect(receiver.received.filter(({ path }) => path === '/a')).toHaveLength(1);
+});
+
+test('an event that its receiver does not want is given up at once', async () => {
+  const { id } = await hook();
+  receiver.answering = status(400, { 'webhook-delivery': 'abort-message' });
+  await lead();
+  await until(() => states(id)).toEqual(['failed']);
+  expect([receiver.received.length, (await show(id)).enabled]).toEqual([1, true]);
+});
+
+test('five days of nothing but failure disable a webhook; a pause or a success in between do not', async () => {
+  const { id } = await hook();
+  const start = Date.now();
+  receiver.answering = status(500);
+  const on = async (day: number) => {
+    world.setClock(new Date(start + day * 86_400_000));
+    const before = receiver.received.length;
+    await lead();
+    await until(() => receiver.received.length).toBeGreaterThan(before);
+    await until(async () => (await deliveries(id))[0]?.attempts).toBeGreaterThan(0);
+    return (await show(id)).enabled;
+  };
+  expect([await on(0), await on(6), await on(9)]).toEqual([true, true, true]);
+  receiver.answering = ok;
+  expect(await on(10)).toBe(true);
+  receiver.answering = status(500);
+  expect([await on(11), await on(14), await on(15.9)]).toEqual([true, true, true]);
+  await on(16.1);
+  await until(() => show(id)).toMatchObject({ enabled: false, disabled_because: 'failing' });
+});
+
+test('a webhook gets the lead as it is when the event is sent, and never more than 20 kB', async () => {
+  const { id } = await hook({ include: ['lead'] });
+  await ask('PATCH', `/webhooks/${id}`, { enabled: false });
+  const since = new Date(Date.now() - 60_000).toISOString();
+  const renamed = await lead();
+  await ask('PATCH', `/leads/${renamed.id}`, { name: 'Later Name' });
+  const deleted = await lead();
+  await ask('DELETE', `/leads/${deleted.id}`);
+  const large = await lead({ custom: { essay: 'x'.repeat(19_900) } });
+  await ask('PATCH', `/webhooks/${id}`, { enabled: true });
+  await ask('POST', `/webhooks/${id}/replay`, { since });
+  await until(() => receiver.received.length).toBe(3);
+  const of = (leadId: string) => receiver.received.find(({ body }) => body.lead_id === leadId);
+  expect(of(renamed.id)?.body.lead).toMatchObject({ id: renamed.id, name: 'Later Name', version: 2 });
+  expect(of(deleted.id)?.body.lead).toBeNull();
+  expect(of(large.id)?.body).toMatchObject({ left_out: ['lead'], type: 'lead.created' });
+  expect(of(large.id)?.text.length).toBeLessThan(20_000);
+});
+
+test('a receiver that hangs gets four requests at once, and delays nobody else', async () => {
+  const hanging = await hook();
+  const quick = await hook({ url: `${receiver.url}/quick` });
+  receiver.answering = (response, one, earlier) => one.path !== '/a' && ok(response, one, earlier);
+  await announceMany(300);
+  await until(() => receiver.received.filter(({ path }) => path === '/quick').length).toBe(300);
+  await until(async () => (await show(quick.id)).pending).toBe(0);
+  expect((await show(hanging.id)).pending).toBe(300);
+  expect(receiver.received.filter(({ path }) => path === '/a')).toHaveLength(4);
+  expect(receiver.most.get('/a')).toBe(4);
+});
+
+test('two processes send each delivery once, and four at once between them', async () => {
+  const { id } = await hook();
+  const other = await openServerContext({
+    app: world.connections.app,
+    contentWindowSeconds: 1,
+    log: { error: () => {}, warn: () => {}, info: () => {} },
+    egress: toThisMachine,
+  });
+  try {
+    receiver.answering = (response, one, earlier) => void setTimeout(() => ok(response, one, earlier), 10);
+    await announceMany(200);
+    await until(async () => {
+      for (const { dispatcher } of [world.parts, other]) dispatcher.wake();
+      return (await show(id)).pending;
+    }).toBe(0);
+    expect([receiver.received.length, new Set(idsReceived()).size, receiver.most.get('/a')]).toEqual([200, 200, 4]);
+  } finally {
+    await other.close();
+  }
+});
+
+test('what a process that died was sending is sent again', async () => {
+  const { id } = await hook();
+  await ask('PATCH', `/webhooks/${id}`, { enabled: false });
+  const [event] = await announceMany(1);
+  await ask('PATCH', `/webhooks/${id}`, { enabled: true });
+  await world.query(
+    "UPDATE webhook_deliveries SET state = 'sending', due_at = now() - interval '1 ms' WHERE event_id = $1",
+    [event?.id],
+  );
+  await until(() => states(id)).toEqual(['delivered']);
+});

@@ -1,0 +1,180 @@
+import { Webhook as Verifier } from 'standardwebhooks';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openReceiver, status, toThisMachine } from '../../test/receiver.ts';
+import { client, fieldsAtFault, type Reply, testWorld } from '../../test/world.ts';
+import { fromTypeId } from '../platform/ids.ts';
+
+const world = await testWorld({ egress: toThisMachine, webhookRetrySeconds: [0, 0, 600] });
+const ask = client(world, world.tokens.get('native'));
+const receiver = await openReceiver();
+afterAll(receiver.close);
+
+beforeEach(async () => {
+  for (const { id } of (await ask('GET', '/webhooks')).body.data) await ask('DELETE', `/webhooks/${id}`);
+  receiver.reset();
+});
+
+async function hook(more: object = {}): Promise<Reply['body']> {
+  const reply = await ask('POST', '/webhooks', { url: `${receiver.url}/a`, events: ['lead.created'], ...more });
+  expect([reply.status, reply.text]).toEqual([201, expect.any(String)]);
+  return reply.body;
+}
+const lead = async (more: object = {}) => (await ask('POST', '/leads', { name: 'Ann Lead', ...more })).body;
+const until = (check: () => unknown) => expect.poll(check, { interval: 10, timeout: 15_000 });
+const deliveries = async (id: string, query = '') => (await ask('GET', `/webhooks/${id}/deliveries${query}`)).body.data;
+const states = async (id: string) => (await deliveries(id)).map(({ state }: { state: string }) => state);
+
+test('the secret is shown once, and is nowhere else', async () => {
+  const { id, secret, ...made } = await hook({ description: ' For the ERP ', include: ['lead'] });
+  expect(Buffer.from(secret.replace(/^whsec_/, ''), 'base64')).toHaveLength(32);
+  expect(made).toMatchObject({ description: 'For the ERP', events: ['lead.created'], enabled: true, held: 0 });
+  const rotated = await ask('POST', `/webhooks/${id}/rotate`, { overlap_hours: 1 });
+  expect(rotated.body.secret).not.toBe(secret);
+  await lead();
+  await until(() => states(id)).toEqual(['delivered']);
+  const [delivery] = await deliveries(id);
+  for (const path of ['/webhooks', `/webhooks/${id}`, `/deliveries/${delivery.id}`, '/audit-log', '/jobs']) {
+    const { text } = await ask('GET', path);
+    for (const shown of [secret, rotated.body.secret]) expect(text).not.toContain(shown.slice(6));
+  }
+});
+
+test('a webhook is changed, and what it must not be is refused by field', async () => {
+  const { id } = await hook();
+  const [source] = (await ask('GET', '/sources')).body.data;
+  const changed = await ask('PATCH', `/webhooks/${id}`, { events: ['*'], filter: { sources: [source.name] } });
+  expect(changed.body).toMatchObject({ events: ['*'], filter: { sources: [source.id], types: null } });
+  expect((await ask('PATCH', `/webhooks/${id}`, { filter: null })).body.filter.sources).toBeNull();
+  const refused = async (body: object) => fieldsAtFault(await ask('PATCH', `/webhooks/${id}`, body));
+  for (const url of ['http://10.0.0.1/', 'https://0xa9fea9fe/', 'ftp://example.com/', 'https://a:b@example.com/', 'x'])
+    expect(await refused({ url })).toEqual(['url bad_url']);
+  expect(await refused({ filter: { types: ['Nothing'] } })).toEqual(['filter.types.0 unknown_reference']);
+  for (const type of ['lead.exploded', 'webhook.test'])
+    expect(await refused({ events: [type] })).toEqual(['events.0 not_in_list']);
+  expect((await ask('DELETE', `/webhooks/${id}`)).status).toBe(204);
+  expect((await ask('GET', `/webhooks/${id}`)).status).toBe(404);
+});
+
+test('during a rotation both secrets verify, after it the new one alone', async () => {
+  const { id, secret } = await hook();
+  const rotated = (await ask('POST', `/webhooks/${id}/rotate`, { overlap_hours: 2 })).body;
+  const accepts = (one: string, at: number) => {
+    const { text, headers } = receiver.received[at] ?? { text: '', headers: {} };
+    try {
+      return Boolean(new Verifier(one).verify(text, headers as Record<string, string>));
+    } catch {
+      return false;
+    }
+  };
+  await lead();
+  await until(() => receiver.received.length).toBe(1);
+  expect([accepts(secret, 0), accepts(rotated.secret, 0)]).toEqual([true, true]);
+  await world.query("UPDATE webhooks SET old_secret_ends_at = now() - interval '1 second'");
+  await lead();
+  await until(() => receiver.received.length).toBe(2);
+  expect([accepts(secret, 1), accepts(rotated.secret, 1)]).toEqual([false, true]);
+});
+
+test('a test event goes to its webhook alone, and not to one that is disabled', async () => {
+  const { id } = await hook({ events: ['lead.deleted'] });
+  await hook({ url: `${receiver.url}/other`, events: ['*'] });
+  const sent = await ask('POST', `/webhooks/${id}/test`);
+  expect([sent.status, sent.body.type]).toEqual([202, 'webhook.test']);
+  await until(() => states(id)).toEqual(['delivered']);
+  expect(receiver.received.map(({ path, body }) => [path, body.type, body.data.webhook_id])).toEqual([
+    ['/a', 'webhook.test', id],
+  ]);
+  await ask('PATCH', `/webhooks/${id}`, { enabled: false });
+  expect(await ask('POST', `/webhooks/${id}/test`)).toMatchObject({
+    status: 409,
+    body: { type: '/problems/webhook_disabled' },
+  });
+});
+
+test('a delivery shows each attempt and the start of each answer, and can be sent again', async () => {
+  const { id } = await hook();
+  receiver.answering = (response, one, earlier) =>
+    earlier === 0
+      ? status(500, {}, `no ${'x'.repeat(5_000)}`)(response, one, earlier)
+      : status(200, {}, 'yes')(response, one, earlier);
+  const { id: leadId } = await lead();
+  await until(() => states(id)).toEqual(['delivered']);
+  const [one] = await deliveries(id, '?state=delivered&type=lead.created');
+  expect(await deliveries(id, '?state=failed')).toEqual([]);
+  expect(one).toMatchObject({ lead_id: leadId, attempts: 2, last_attempt: { status: 200, error: null } });
+  const detail = (await ask('GET', `/deliveries/${one.id}`)).body;
+  expect(JSON.parse(detail.body)).toEqual(receiver.received[1]?.body);
+  expect(detail.attempt_list).toMatchObject([
+    { attempt: 1, status: 500, error: 'The receiver answered 500.' },
+    { attempt: 2, status: 200, error: null, answer: 'yes' },
+  ]);
+  expect(detail.attempt_list[0].answer).toBe(`no ${'x'.repeat(1_997)}`);
+  expect((await ask('POST', `/deliveries/${one.id}/resend`)).status).toBe(202);
+  await until(async () => (await ask('GET', `/deliveries/${one.id}`)).body.attempts).toBe(3);
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  expect((await ask('GET', `/webhooks/${id}`)).body.last_day).toEqual({ succeeded: 2, failed: 1 });
+  const hours = (await ask('GET', `/webhooks/${id}/hours`)).body.data;
+  expect(hours).toHaveLength(24);
+  expect(hours.reduce((sum: number, hour: { succeeded: number }) => sum + hour.succeeded, 0)).toBe(2);
+});
+
+test('what is held while a webhook is disabled is offered when it is enabled, and a replay delivers all of it', async () => {
+  const { id } = await hook({ events: ['lead.updated'] });
+  await ask('PATCH', `/webhooks/${id}`, { enabled: false });
+  const since = new Date(Date.now() - 60_000).toISOString();
+  const events = await world.query<{ id: string }>(
+    `INSERT INTO events (workspace_id, id, type, payload, created_at)
+     SELECT $1, gen_random_uuid(), 'lead.updated', '{"changed": ["name"], "submission_id": null}', now()
+     FROM generate_series(1, 150) RETURNING id`,
+    [world.workspaceId],
+  );
+  expect((await ask('PATCH', `/webhooks/${id}`, { enabled: true })).body).toMatchObject({ held: 150, pending: 0 });
+  const job = await ask('POST', `/webhooks/${id}/replay`, { since });
+  expect([job.status, job.body.total]).toEqual([202, 150]);
+  await until(() => receiver.received.length).toBe(150);
+  await until(async () => (await ask('GET', `/webhooks/${id}`)).body.held).toBe(0);
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(events.length);
+  await until(async () => (await ask('GET', `/jobs/${job.body.id}`)).body).toMatchObject({ state: 'done', done: 150 });
+});
+
+test('a filter lets pass what it names, and leads that are gone', async () => {
+  const [website, other] = (await ask('GET', '/sources')).body.data;
+  const { id } = await hook({ events: ['*'], filter: { sources: [website.id] } });
+  const mine = await lead({ source: website.name });
+  const theirs = await lead({ source: other.name });
+  await lead();
+  await ask('DELETE', `/leads/${theirs.id}`);
+  await ask('POST', '/leads', { name: '' });
+  const told = async () =>
+    [...new Set((await deliveries(id)).map((one: Reply['body']) => [one.lead_id, one.type].join(' ')))].sort();
+  expect(await told()).toEqual(
+    [`${mine.id} lead.created`, `${mine.id} touch.added`, `${theirs.id} lead.deleted`].sort(),
+  );
+});
+
+test('an erasure reaches what a receiver answered, and old deliveries go with their events', async () => {
+  const { id } = await hook();
+  receiver.answering = status(200, {}, 'Stored Erin Echo <erin@example.com>.');
+  await lead({ name: 'Erin Echo', email: 'erin@example.com' });
+  await until(() => states(id)).toEqual(['delivered']);
+  await ask('POST', '/erasures', { email: 'erin@example.com' });
+  await world.parts.jobs.runDue();
+  const answers = () =>
+    world.query('SELECT answer FROM webhook_attempts WHERE webhook_id = $1', [fromTypeId('hook', id)]);
+  expect(await answers()).toEqual([{ answer: 'Stored [erased] <[erased]>.' }]);
+  world.setClock(new Date(Date.now() + 91 * 86_400_000));
+  await ask('POST', '/retention/run');
+  await world.parts.jobs.runDue();
+  world.setClock(undefined);
+  expect([await answers(), await states(id)]).toEqual([[], []]);
+});
+
+test('a workspace sees none of the webhooks of another', async () => {
+  const { id } = await hook();
+  await lead();
+  const [delivery] = await deliveries(id);
+  const stranger = client(world, (await world.anotherHome('stranger')).tokens.get('native'));
+  expect((await stranger('GET', '/webhooks')).body.data).toEqual([]);
+  expect((await stranger('GET', `/deliveries/${delivery.id}`)).status).toBe(404);
+  expect((await stranger('POST', `/deliveries/${delivery.id}/resend`)).status).toBe(404);
+});

@@ -1,0 +1,282 @@
+import type { FastifyRequest } from 'fastify';
+import type { Static } from 'typebox';
+import { announce } from '../events/event-store.ts';
+import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { auditRequest } from '../http/audit-request.ts';
+import { listOf, wholeList } from '../http/list.ts';
+import { idOrNotFound } from '../http/path-ids.ts';
+import { notFound, Refused } from '../http/refused.ts';
+import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
+import { actorIn, changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { Egress } from '../platform/egress/egress.ts';
+import { typeId } from '../platform/ids.ts';
+import { addDelivery, getDelivery, hoursOf } from './delivery-store.ts';
+import { deliveryView, viewDelivery } from './delivery-view.ts';
+import { readSettings } from './read-settings.ts';
+import { newSecret, showSecret } from './sending/signature.ts';
+import type { Webhook } from './webhook.ts';
+import {
+  webhookCreate,
+  webhookHour,
+  webhookPatch,
+  webhookRotate,
+  webhookView,
+  webhookWithSecret,
+} from './webhook-shapes.ts';
+import {
+  changeWebhook,
+  countWebhooks,
+  createWebhook,
+  deleteWebhook,
+  disableWebhook,
+  enableWebhook,
+  getCountedWebhook,
+  getWebhook,
+  listWebhooks,
+  lockWebhook,
+  rotateSecret,
+} from './webhook-store.ts';
+import { viewWebhook } from './webhook-view.ts';
+
+const tags = ['Webhooks'];
+const policy = 'administer';
+const MOST_WEBHOOKS = 50;
+const HOUR_MS = 3_600_000;
+
+/** What the routes of webhooks need. */
+export interface WebhookContext extends ApiContext {
+  egress: Egress;
+}
+
+/** `/v1/webhooks`. */
+export function webhookRoutes(scope: ApiScope, api: WebhookContext): void {
+  scope.get(
+    '/webhooks',
+    {
+      config: { policy },
+      schema: { summary: 'List webhooks', tags, response: replies({ 200: listOf(webhookView.ref, 'All webhooks.') }) },
+    },
+    async (request) => {
+      const { at, referenceData } = contextOf(request);
+      const webhooks = await inWorkspace(api, request, (tx) => listWebhooks(tx, at));
+      return wholeList(webhooks.map((webhook) => viewWebhook(webhook, referenceData)));
+    },
+  );
+  scope.post(
+    '/webhooks',
+    {
+      config: { policy },
+      schema: {
+        summary: 'Create a webhook',
+        description:
+          'Events from now on are sent to it, signed by Standard Webhooks 1.0 with the secret of this answer.',
+        tags,
+        body: webhookCreate.ref,
+        response: writeReplies({ 201: webhookWithSecret.ref }, [409]),
+      },
+    },
+    async (request, reply) => reply.code(201).send(await add(request.body, request, api)),
+  );
+  scope.get(
+    '/webhooks/:id',
+    {
+      config: { policy },
+      schema: {
+        summary: 'Get a webhook',
+        tags,
+        params: oneId,
+        response: replies({ 200: webhookView.ref }, [404]),
+      },
+    },
+    (request) => show(request, api, idOrNotFound('hook', request.params.id)),
+  );
+  scope.get(
+    '/webhooks/:id/hours',
+    {
+      config: { policy },
+      schema: {
+        summary: 'Get what was sent to a webhook, by hour',
+        description: 'The last 24 hours, oldest first.',
+        tags,
+        params: oneId,
+        response: replies({ 200: listOf(webhookHour.ref, '24 hours.') }, [404]),
+      },
+    },
+    async (request) => {
+      const id = idOrNotFound('hook', request.params.id);
+      const { at } = contextOf(request);
+      const hours = await inWorkspace(api, request, async (tx) => {
+        if (!(await getWebhook(tx, id))) throw notFound();
+        return hoursOf(tx, id, at);
+      });
+      return wholeList(hours.map(({ hour, ...figures }) => ({ hour: hour.toISOString(), ...figures })));
+    },
+  );
+  addChanging(scope, api);
+  addSecretAndTest(scope, api);
+}
+
+function addChanging(scope: ApiScope, api: WebhookContext): void {
+  scope.patch(
+    '/webhooks/:id',
+    {
+      config: { policy },
+      schema: {
+        summary: 'Update a webhook',
+        description:
+          'When it is enabled again, what was held meanwhile (`held`) is not sent by itself: replay it if it is wanted.',
+        tags,
+        params: oneId,
+        body: webhookPatch.ref,
+        response: writeReplies({ 200: webhookView.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const id = idOrNotFound('hook', request.params.id);
+      const { at, referenceData } = contextOf(request);
+      const { enabled } = request.body;
+      const settings = await readSettings(request.body, { ...api, referenceData });
+      await changing(api, request, async (tx) => {
+        const webhook = await find(tx, id);
+        const changed = Object.keys(request.body);
+        if (Object.keys(settings).length > 0) await changeWebhook(tx, id, { ...webhook, ...settings });
+        if (enabled === true && !webhook.enabled) await enableWebhook(tx, id);
+        if (enabled === false && webhook.enabled) await disableWebhook(tx, id, 'member', at);
+        if (changed.length > 0) await auditRequest(tx, request, 'webhook_changed', { ...said(webhook), changed });
+      });
+      return show(request, api, id);
+    },
+  );
+  scope.delete(
+    '/webhooks/:id',
+    {
+      config: { policy },
+      schema: {
+        summary: 'Delete a webhook',
+        description: 'Its deliveries are deleted with it.',
+        tags,
+        params: oneId,
+        response: writeReplies({ 204: nothing('The webhook is deleted.') }, [404]),
+      },
+    },
+    async (request, reply) => {
+      const id = idOrNotFound('hook', request.params.id);
+      await changing(api, request, async (tx) => {
+        const webhook = await find(tx, id);
+        await deleteWebhook(tx, id, contextOf(request).at);
+        await auditRequest(tx, request, 'webhook_deleted', said(webhook));
+      });
+      return reply.code(204).send();
+    },
+  );
+}
+
+function addSecretAndTest(scope: ApiScope, api: WebhookContext): void {
+  scope.post(
+    '/webhooks/:id/rotate',
+    {
+      config: { policy },
+      schema: {
+        summary: "Rotate a webhook's secret",
+        description: 'During the overlap, events carry the signatures of both secrets.',
+        tags,
+        params: oneId,
+        body: webhookRotate.ref,
+        response: writeReplies({ 200: webhookWithSecret.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const id = idOrNotFound('hook', request.params.id);
+      const { at } = contextOf(request);
+      const secret = newSecret();
+      const { overlap_hours: hours } = request.body;
+      await changing(api, request, async (tx) => {
+        const webhook = await find(tx, id);
+        await rotateSecret(tx, id, secret, hours > 0 ? new Date(at.getTime() + hours * HOUR_MS) : null);
+        await auditRequest(tx, request, 'webhook_rotated', { ...said(webhook), overlap_hours: hours });
+      });
+      return { ...(await show(request, api, id)), secret: showSecret(secret) };
+    },
+  );
+  scope.post(
+    '/webhooks/:id/test',
+    {
+      config: { policy },
+      schema: {
+        summary: 'Send a test event to a webhook',
+        description: 'An event of the type `webhook.test`, whatever the webhook is subscribed to.',
+        tags,
+        params: oneId,
+        response: writeReplies({ 202: deliveryView.ref }, [404, 409]),
+      },
+    },
+    async (request, reply) => {
+      const id = idOrNotFound('hook', request.params.id);
+      const { at } = contextOf(request);
+      const delivery = await changing(api, request, async (tx) => {
+        requireEnabled(await find(tx, id));
+        const payload = { webhook_id: typeId('hook', id) };
+        const [eventId = ''] = await announce(tx, { type: 'webhook.test', lead_id: null, payload, at });
+        const key = { webhook_id: id, event_id: eventId };
+        await addDelivery(tx, key, at);
+        return getDelivery(tx, key);
+      });
+      if (!delivery) throw notFound();
+      return reply.code(202).send(viewDelivery(delivery));
+    },
+  );
+}
+
+/** Refuses what a disabled webhook cannot do. */
+export function requireEnabled({ enabled }: Webhook): void {
+  if (enabled) return;
+  throw new Refused({
+    kind: 'own_conflict',
+    code: 'webhook_disabled',
+    detail: 'This webhook is disabled. Enable it first.',
+  });
+}
+
+/** A webhook, locked. */
+async function find(tx: Tx, id: string): Promise<Webhook> {
+  const webhook = await lockWebhook(tx, id);
+  if (!webhook) throw notFound();
+  return webhook;
+}
+
+async function show(request: FastifyRequest, api: WebhookContext, id: string) {
+  const { at, referenceData } = contextOf(request);
+  const webhook = await inWorkspace(api, request, (tx) => getCountedWebhook(tx, id, at));
+  if (!webhook) throw notFound();
+  return viewWebhook(webhook, referenceData);
+}
+
+async function add(body: Static<typeof webhookCreate.schema>, request: FastifyRequest, api: WebhookContext) {
+  const { at, referenceData } = contextOf(request);
+  const settings = await readSettings(body, { ...api, referenceData });
+  const secret = newSecret();
+  const id = await changing(api, request, async (tx) => {
+    if ((await countWebhooks(tx)) >= MOST_WEBHOOKS) throw tooMany();
+    const webhook = { ...blank, url: body.url, ...settings, secret, created_by: actorIn(request) };
+    const made = await createWebhook(tx, webhook, at);
+    await auditRequest(tx, request, 'webhook_made', said({ id: made, url: body.url }));
+    return made;
+  });
+  return { ...(await show(request, api, id)), secret: showSecret(secret) };
+}
+
+const blank = { description: null, events: null, sources: null, types: null, departments: null, include: [] };
+
+function tooMany(): Refused {
+  return new Refused({
+    kind: 'own_conflict',
+    code: 'too_much',
+    detail: `A workspace may have up to ${MOST_WEBHOOKS} webhooks.`,
+  });
+}
+
+/** What the audit log says of a webhook. The path and query of its URL may be a secret. */
+function said({ id, url }: Pick<Webhook, 'id' | 'url'>) {
+  return { id, name: URL.canParse(url) ? new URL(url).host : '' };
+}

@@ -1,0 +1,61 @@
+import type { EventType } from '../events/catalogue.ts';
+import { fromTypeId, typeId } from '../platform/ids.ts';
+
+/** Why a webhook is disabled: a person did it, or it answered 410, asked for it, or failed for days. */
+export const disabledReasons = ['member', 'gone', 'asked', 'failing'] as const;
+export type DisabledReason = (typeof disabledReasons)[number];
+
+/** What else a webhook gets with each event. */
+export const includable = ['lead'] as const;
+type Includable = (typeof includable)[number];
+
+/** A receiver of events, as stored. */
+export interface Webhook {
+  id: string;
+  url: string;
+  description: string | null;
+  /** null: all. */
+  events: EventType[] | null;
+  /** Only events about leads of these; null: of any. */
+  sources: string[] | null;
+  types: string[] | null;
+  departments: string[] | null;
+  include: Includable[];
+  enabled: boolean;
+  disabled_at: Date | null;
+  disabled_because: DisabledReason | null;
+  /** The bytes of its secret. They must not be logged or published. */
+  secret: Buffer;
+  old_secret: Buffer | null;
+  old_secret_ends_at: Date | null;
+  failing_since: Date | null;
+  failed_at: Date | null;
+  created_by: string;
+  created_at: Date;
+}
+
+/** `held`: kept for a webhook that is disabled. */
+export const deliveryStates = ['pending', 'sending', 'delivered', 'failed', 'held'] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** A delivery is known by its webhook and its event. */
+export interface DeliveryKey {
+  webhook_id: string;
+  event_id: string;
+}
+
+const PREFIX = 'dlv';
+const ID_LENGTH = 26;
+
+/** The public id of a delivery: both ids behind one prefix. */
+export function deliveryId({ webhook_id, event_id }: DeliveryKey): string {
+  return `${typeId(PREFIX, webhook_id)}${typeId('', event_id).slice(1)}`;
+}
+
+/** The keys of a public id; undefined if it cannot be one. */
+export function readDeliveryId(text: string): DeliveryKey | undefined {
+  const half = PREFIX.length + 1 + ID_LENGTH;
+  const webhookId = fromTypeId(PREFIX, text.slice(0, half));
+  const eventId = fromTypeId('', `_${text.slice(half)}`);
+  return webhookId && eventId ? { webhook_id: webhookId, event_id: eventId } : undefined;
+}

@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, body, type Shape } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { toast } from '../../ui/feedback/toast.tsx';
+import { Pill } from '../../ui/pill.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import classes from './jobs.module.css';
+import { kindText, stateText } from './words.ts';
+
+type Job = Shape<'JobView'>;
+
+/** A job: what it does, how far it is, why it failed, and what can be done about it. */
+export function JobRow({ job }: { job: Job }) {
+  const { kind, state, total, done, failed, reason, created_at, updated_at, next_attempt_at } = job;
+  const { label, tone } = stateText(job);
+  const isOver = state !== 'queued' && state !== 'running';
+  return (
+    <li className={classes.job}>
+      <div className={classes.head}>
+        <strong>{kindText(kind)}</strong>
+        <Pill tone={tone}>{label}</Pill>
+        <span className={classes.actions}>
+          {state === 'failed' && <Act job={job} action="retry" />}
+          {!isOver && <Act job={job} action="cancel" />}
+        </span>
+      </div>
+      {state === 'running' && total > 0 && <Bar job={job} />}
+      {reason && (
+        <p className={classes.reason} data-failed={state === 'failed' || undefined}>
+          {reason}
+        </p>
+      )}
+      <div className={classes.facts}>
+        <span>{counted(done, total)}</span>
+        {failed > 0 && <span>{failed.toLocaleString()} failed</span>}
+        <span>by {job.actor_name}</span>
+        <span>
+          started <RelativeTime at={created_at} />
+        </span>
+        {isOver && (
+          <span>
+            ended <RelativeTime at={updated_at} />
+          </span>
+        )}
+        {next_attempt_at && reason && (
+          <span>
+            next attempt <RelativeTime at={next_attempt_at} />
+          </span>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function counted(done: number, total: number): string {
+  return total > 0 ? `${done.toLocaleString()} of ${total.toLocaleString()}` : `${done.toLocaleString()} done`;
+}
+
+function Bar({ job: { kind, done, total } }: { job: Job }) {
+  const percent = Math.round(Math.min(1, done / total) * 100);
+  return (
+    <div
+      role="progressbar"
+      aria-label={kindText(kind)}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      className={classes.track}
+    >
+      <div className={classes.fill} style={{ width: `${percent}%` }} />
+    </div>
+  );
+}
+
+const actions = {
+  retry: { label: 'Retry', done: 'It is being tried again', failed: 'Could not retry.' },
+  cancel: { label: 'Cancel', done: 'Cancelled; what was done stays', failed: 'Could not cancel.' },
+} as const;
+
+function Act({ job, action }: { job: Job; action: keyof typeof actions }) {
+  const client = useQueryClient();
+  const { label, done, failed } = actions[action];
+  const params = { path: { id: job.id } };
+  const act = useMutation({
+    mutationFn: () =>
+      action === 'retry'
+        ? body(api.POST('/v1/jobs/{id}/retry', { params }))
+        : body(api.POST('/v1/jobs/{id}/cancel', { params })),
+    onSuccess: () => toast.done(done),
+    onError: (error) => toast.error(asProblem(error), failed),
+    onSettled: () => client.invalidateQueries({ queryKey: ['jobs'] }),
+  });
+  return (
+    <Button aria-label={`${label}: ${kindText(job.kind)}`} loading={act.isPending} onClick={() => act.mutate()}>
+      {label}
+    </Button>
+  );
+}

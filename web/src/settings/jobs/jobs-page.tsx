@@ -1,0 +1,111 @@
+import { Button, Select } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { api, body, type Shape } from '../../api/client.ts';
+import { Card } from '../../ui/card.tsx';
+import { DataState } from '../../ui/feedback/data-state.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { Column } from '../layout/column.tsx';
+import { JobRow } from './job-row.tsx';
+import classes from './jobs.module.css';
+import { Schedules } from './schedules.tsx';
+import { kindChoices, stateChoices } from './words.ts';
+
+type State = Shape<'JobView'>['state'];
+type Kind = Shape<'JobScheduleView'>['kind'];
+
+const WHILE_RUNNING_MS = 5_000;
+
+/** What the server does in the background: jobs and their progress, and what starts by the clock. */
+export function JobsPage(): ReactNode {
+  const [state, setState] = useState<State | null>(null);
+  const [kind, setKind] = useState<Kind | null>(null);
+  return (
+    <Column
+      title="Jobs"
+      intro="Long work that the server does in the background. Finished jobs are listed for 90 days, those of the server itself for a week."
+    >
+      <Schedules />
+      <Card
+        title="Jobs"
+        flush
+        actions={
+          <div className={classes.filters}>
+            <Select
+              aria-label="State"
+              placeholder="Any state"
+              data={stateChoices}
+              value={state}
+              onChange={(value) => setState(value as State | null)}
+              clearable
+              clearButtonProps={{ 'aria-label': 'Any state' }}
+            />
+            <Select
+              aria-label="Kind"
+              placeholder="Any kind"
+              data={kindChoices}
+              value={kind}
+              onChange={(value) => setKind(value as Kind | null)}
+              clearable
+              clearButtonProps={{ 'aria-label': 'Any kind' }}
+              searchable
+            />
+          </div>
+        }
+      >
+        <JobList state={state} kind={kind} />
+      </Card>
+    </Column>
+  );
+}
+
+function JobList({ state, kind }: { state: State | null; kind: Kind | null }) {
+  const filters = { ...(state && { state }), ...(kind && { kind }) };
+  const jobs = useInfiniteQuery({
+    queryKey: ['jobs', 'list', filters],
+    queryFn: ({ pageParam }) =>
+      body(
+        api.GET('/v1/jobs', { params: { query: { limit: 20, ...filters, ...(pageParam && { cursor: pageParam }) } } }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    select: ({ pages }) => pages.flatMap(({ data }) => data),
+    refetchInterval: ({ state: { data } }) => (data?.pages.some(hasRunning) ? WHILE_RUNNING_MS : false),
+  });
+  const isFiltered = state !== null || kind !== null;
+  return (
+    <DataState
+      query={jobs}
+      what="Could not load the jobs."
+      isEmpty={(data) => data.length === 0}
+      empty={
+        isFiltered ? (
+          <EmptyState title="No jobs match" text="There is no job of this state and kind." />
+        ) : (
+          <EmptyState title="No jobs yet" text="Long work, such as changing many leads at once, is listed here." />
+        )
+      }
+    >
+      {(data) => (
+        <>
+          <ol className={classes.list} aria-label="Jobs, newest first">
+            {data.map((job) => (
+              <JobRow key={job.id} job={job} />
+            ))}
+          </ol>
+          {jobs.hasNextPage && (
+            <div className={classes.more}>
+              <Button loading={jobs.isFetchingNextPage} onClick={() => void jobs.fetchNextPage()}>
+                Show earlier
+              </Button>
+            </div>
+          )}
+        </>
+      )}
+    </DataState>
+  );
+}
+
+function hasRunning({ data }: { data: Shape<'JobView'>[] }): boolean {
+  return data.some(({ state }) => state === 'running' || state === 'queued');
+}

@@ -1,0 +1,61 @@
+import type { Shape } from '../../api/client.ts';
+
+type EventType = Shape<'Event'>['type'];
+
+/** What each type of event tells, as a member would say it. The compiler names what is missing. */
+const words: { readonly [T in EventType]: string } = {
+  'lead.created': 'A lead is created',
+  'lead.updated': 'A lead changes in any way',
+  'lead.status_changed': 'A lead moves to another status',
+  'lead.assigned': 'A lead gets another owner',
+  'lead.enquired_again': 'A known lead enquires again',
+  'lead.deleted': 'A lead is deleted',
+  'touch.added': 'An enquiry is added to a lead',
+  'note.added': 'A note is added',
+  'note.updated': 'A note changes',
+  'note.deleted': 'A note is deleted',
+  'task.added': 'A task is added',
+  'task.updated': 'A task changes',
+  'task.completed': 'A task is completed',
+  'task.reopened': 'A task is reopened',
+  'task.deleted': 'A task is deleted',
+  'deal.added': 'A deal is added',
+  'deal.updated': 'A deal changes',
+  'deal.deleted': 'A deal is deleted',
+  'call.planned': 'A call is planned',
+  'call.cancelled': 'A planned call is cancelled',
+  'call.ended': 'A call ends',
+  'call.logged': 'A call is logged',
+  'submission.refused': 'A request is refused',
+  'submission.failed': 'A request fails because of the server',
+  'webhook.test': 'A test that somebody asked for',
+  'webhook.disabled': 'A webhook is disabled by Leadwell',
+};
+
+const types = Object.keys(words) as EventType[];
+
+/** All types as options of the log's filter. */
+export const typeOptions = types.map((value) => ({ value, label: value }));
+
+/** The types that a webhook can choose, by what they are about. */
+export const typeGroups: readonly { label: string; types: readonly { value: string; about: string }[] }[] = [
+  ['Leads', 'lead'],
+  ['Enquiries', 'touch'],
+  ['Notes', 'note'],
+  ['Tasks', 'task'],
+  ['Deals', 'deal'],
+  ['Calls', 'call'],
+  ['Requests', 'submission'],
+  ['Webhooks', 'webhook'],
+].map(([label = '', family]) => ({
+  label,
+  types: types
+    .filter((type) => type.startsWith(`${family}.`) && type !== 'webhook.test')
+    .map((value) => ({ value, about: words[value] })),
+}));
+
+/** `all events`, the one type, or how many. */
+export function eventsText(events: readonly string[]): string {
+  if (events.includes('*')) return 'all events';
+  return events.length === 1 ? (events[0] ?? '') : `${events.length} types of events`;
+}

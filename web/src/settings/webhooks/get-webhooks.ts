@@ -1,0 +1,111 @@
+import {
+  type UseMutationOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { api, body, type Shape } from '../../api/client.ts';
+import { asProblem, type Problem } from '../../api/problem.ts';
+import { toast } from '../../ui/feedback/toast.tsx';
+
+export type Webhook = Shape<'WebhookView'>;
+export type WebhookWithSecret = Shape<'WebhookWithSecret'>;
+export type Delivery = Shape<'DeliveryView'>;
+export type DeliveryDetail = Shape<'DeliveryDetail'>;
+export type Hour = Shape<'WebhookHour'>;
+
+/** What the log of deliveries is narrowed to. */
+export interface DeliveryFilter {
+  state?: Delivery['state'] | undefined;
+  type?: string | undefined;
+}
+
+const root = ['settings', 'webhooks'] as const;
+/** Deliveries change without a word to open screens: there may be hundreds in a second. */
+const REFRESH_MS = 5_000;
+
+/** All webhooks. */
+export function useWebhooks() {
+  return useQuery({
+    queryKey: root,
+    queryFn: async () => (await body(api.GET('/v1/webhooks'))).data,
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+/** One webhook. */
+export function useWebhook(id: string) {
+  return useQuery({
+    queryKey: [...root, id],
+    queryFn: () => body(api.GET('/v1/webhooks/{id}', { params: { path: { id } } })),
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+/** What was sent to a webhook in each of the last 24 hours. */
+export function useHours(id: string) {
+  return useQuery({
+    queryKey: [...root, id, 'hours'],
+    queryFn: async () => (await body(api.GET('/v1/webhooks/{id}/hours', { params: { path: { id } } }))).data,
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+/** The deliveries of a webhook, newest events first. */
+export function useDeliveries(id: string, { state, type }: DeliveryFilter) {
+  return useInfiniteQuery({
+    queryKey: [...root, id, 'deliveries', { state, type }],
+    queryFn: ({ pageParam }) =>
+      body(
+        api.GET('/v1/webhooks/{id}/deliveries', {
+          params: {
+            path: { id },
+            query: {
+              ...(state && { state }),
+              ...(type && { type: type as Shape<'Event'>['type'] }),
+              ...(pageParam && { cursor: pageParam }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    select: ({ pages }) => pages.flatMap(({ data }) => data),
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+/** A delivery with its attempts. */
+export function useDelivery(id: string) {
+  return useQuery({
+    queryKey: [...root, 'deliveries', id],
+    queryFn: () => body(api.GET('/v1/deliveries/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state }) => (isUnderway(state.data?.state) ? 1_000 : false),
+  });
+}
+
+/** Whether a delivery is going to change by itself. */
+function isUnderway(state: Delivery['state'] | undefined): boolean {
+  return state === 'pending' || state === 'sending';
+}
+
+/** A change of webhooks: everything shown of them is read again, and a failure is told. */
+export function useWebhookChange<Given, Made>(
+  change: (given: Given) => Promise<Made>,
+  { failed, ...options }: { failed: string } & Pick<UseMutationOptions<Made, Error, Given>, 'onSuccess'>,
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    ...options,
+    onSettled: () => client.invalidateQueries({ queryKey: root }),
+    onError: (error) => toast.error(asProblem(error) satisfies Problem, failed),
+  });
+}
+
+/** Reads everything about webhooks again. */
+export function useRenewWebhooks() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: root });
+}

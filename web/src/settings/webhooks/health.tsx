@@ -1,0 +1,54 @@
+import { Pill, type Tone } from '../../ui/pill.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import type { Delivery, Webhook } from './get-webhooks.ts';
+
+/** Why a webhook is disabled, in a sentence. */
+export const disabledText: { readonly [R in NonNullable<Webhook['disabled_because']>]: string } = {
+  member: 'Somebody disabled it.',
+  gone: 'It answered 410 Gone.',
+  asked: 'It asked for it, by answering “webhook-delivery: disable”.',
+  failing: 'It failed for five days, without one success.',
+};
+
+/** Counts stop at this figure. */
+const MOST_COUNTED = 10_000;
+
+/** A count that may have stopped at its limit. */
+export function countText(count: number): string {
+  return count >= MOST_COUNTED ? `${MOST_COUNTED.toLocaleString()}+` : count.toLocaleString();
+}
+
+/** How a webhook is doing, in a word. */
+export function Health({ webhook }: { webhook: Webhook }) {
+  const { enabled, disabled_because: because, failing_since: since, last_success_at: last } = webhook;
+  if (!enabled) return <Pill tone={because === 'member' ? 'lost' : 'bad'}>disabled</Pill>;
+  if (since)
+    return (
+      <Pill tone="bad">
+        failing since <RelativeTime at={since} />
+      </Pill>
+    );
+  return last ? <Pill tone="won">healthy</Pill> : <Pill tone="neutral">nothing sent yet</Pill>;
+}
+
+/** The states of a delivery as members read them. */
+export const stateWords = {
+  pending: 'waiting',
+  sending: 'being sent',
+  delivered: 'delivered',
+  failed: 'given up',
+  held: 'held',
+} as const satisfies Record<Delivery['state'], string>;
+
+const stateTones: Readonly<Record<Delivery['state'], Tone>> = {
+  pending: 'proposal',
+  sending: 'new',
+  delivered: 'won',
+  failed: 'bad',
+  held: 'lost',
+};
+
+/** The state of a delivery. */
+export function StatePill({ state }: { state: Delivery['state'] }) {
+  return <Pill tone={stateTones[state]}>{stateWords[state]}</Pill>;
+}

@@ -1,0 +1,92 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { api, body } from '../../api/client.ts';
+import { RunningJob } from '../../app/job-dialog.tsx';
+import { Segments } from '../../ui/segments.tsx';
+import { useWebhookChange, type Webhook } from './get-webhooks.ts';
+import classes from './webhooks.module.css';
+
+const choices = [
+  { value: 'missed', label: 'Held and given up' },
+  { value: 'held', label: 'Held' },
+  { value: 'failed', label: 'Given up' },
+  { value: 'delivered', label: 'Delivered before' },
+] as const;
+type Choice = (typeof choices)[number]['value'];
+
+interface Props {
+  webhook: Webhook;
+  /** What is chosen at first. */
+  state?: Choice;
+  onClose: () => void;
+}
+
+/** Sends events of a period again, each with the id that it had, and shows how far that is. */
+export function Replay({ webhook, state: first = 'missed', onClose }: Props) {
+  const [state, setState] = useState<Choice>(first);
+  const [since, setSince] = useState(local(webhook.created_at));
+  const [until, setUntil] = useState('');
+  const replay = useWebhookChange(
+    () =>
+      body(
+        api.POST('/v1/webhooks/{id}/replay', {
+          params: { path: { id: webhook.id } },
+          body: {
+            since: new Date(since).toISOString(),
+            ...(until && { until: new Date(until).toISOString() }),
+            ...(state !== 'missed' && { state }),
+          },
+        }),
+      ),
+    { failed: 'Could not replay.' },
+  );
+  return (
+    <Modal opened onClose={onClose} title="Replay events" size={560}>
+      <form
+        className={classes.stack}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (since && !replay.isPending) replay.mutate(undefined);
+        }}
+      >
+        <p className={classes.note}>
+          Events of this period are sent again, with the ids that they had. A receiver that has seen one can tell by its
+          id.
+        </p>
+        <Segments label="Which" segments={choices} value={state} onChange={setState} />
+        <div className={classes.pair}>
+          <TextInput
+            label="From"
+            type="datetime-local"
+            value={since}
+            required
+            onChange={({ currentTarget }) => setSince(currentTarget.value)}
+          />
+          <TextInput
+            label="Until"
+            description="Empty for now."
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            type="datetime-local"
+            value={until}
+            onChange={({ currentTarget }) => setUntil(currentTarget.value)}
+          />
+        </div>
+        {replay.data && <RunningJob id={replay.data.id} label="Replay" />}
+        <div className={classes.actions}>
+          <Button onClick={onClose}>{replay.data ? 'Close' : 'Cancel'}</Button>
+          {!replay.data && (
+            <Button type="submit" variant="filled" loading={replay.isPending}>
+              Replay
+            </Button>
+          )}
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+/** A moment as a field for date and time takes it: local, to the minute it began. */
+function local(at: string): string {
+  const date = new Date(at);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

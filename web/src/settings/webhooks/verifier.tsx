@@ -1,0 +1,25 @@
+import { useState } from 'react';
+import { Card } from '../../ui/card.tsx';
+import { Segments } from '../../ui/segments.tsx';
+import { Code } from '../tokens/code.tsx';
+import { type VerifierLanguage, verifiers } from './verifiers.ts';
+import classes from './webhooks.module.css';
+
+const segments = (Object.keys(verifiers) as VerifierLanguage[]).map((value) => ({ value, label: value }));
+
+/** Code for a receiver, to copy: verifies that a request comes from here. */
+export function VerifierCard() {
+  const [language, setLanguage] = useState<VerifierLanguage>('Node.js');
+  return (
+    <Card title="Verify what arrives">
+      <div className={classes.stack}>
+        <p className={classes.note}>
+          Anybody can send to a URL. A receiver verifies the signature with the webhook's secret before it believes a
+          request. Any library for Standard Webhooks does it, or this function:
+        </p>
+        <Segments label="Language" segments={segments} value={language} onChange={setLanguage} />
+        <Code label={`${language} code`} text={verifiers[language].trimEnd()} />
+      </div>
+    </Card>
+  );
+}

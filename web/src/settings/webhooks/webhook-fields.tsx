@@ -1,0 +1,78 @@
+import type { Shape } from '../../api/client.ts';
+import type { FieldDef } from '../form/item-fields.tsx';
+import { useItems } from '../reference/get-reference-items.ts';
+import { optionsOf } from '../reference/options.ts';
+import { EventPicker } from './event-picker.tsx';
+import type { Webhook } from './get-webhooks.ts';
+
+const narrowing = {
+  sources: { path: '/v1/sources', word: 'source' },
+  types: { path: '/v1/lead-types', word: 'lead type' },
+  departments: { path: '/v1/departments', word: 'department' },
+} as const;
+
+/** The fields of a webhook's form. */
+export function useWebhookFields(): readonly FieldDef[] {
+  const sources = useItems(narrowing.sources);
+  const types = useItems(narrowing.types);
+  const departments = useItems(narrowing.departments);
+  const narrow = (key: keyof typeof narrowing, label: string, items: typeof sources): FieldDef => ({
+    key,
+    label,
+    kind: 'choices',
+    options: optionsOf(items.data),
+  });
+  return [
+    { key: 'url', label: 'URL', kind: 'text', wide: true, about: 'Where events are sent by POST.' },
+    { key: 'description', label: 'Description', kind: 'text', wide: true },
+    {
+      key: 'events',
+      label: 'Events',
+      kind: 'own',
+      wide: true,
+      render: (value, onChange, problem) => (
+        <EventPicker value={Array.isArray(value) ? (value as string[]) : []} onChange={onChange} problem={problem} />
+      ),
+    },
+    narrow('sources', 'Only leads of these sources', sources),
+    narrow('types', 'Only leads of these types', types),
+    narrow('departments', 'Only leads of these departments', departments),
+    {
+      key: 'includesLead',
+      label: 'Send the whole lead with each event',
+      kind: 'switch',
+      about:
+        'As it is when the event is sent. Otherwise events hold ids and what changed, and nothing about the person.',
+    },
+  ];
+}
+
+/** A webhook's settings as its form edits them. */
+export function formOf({ url, description, events, filter, include }: Webhook): Record<string, unknown> {
+  return {
+    url,
+    description,
+    events,
+    sources: filter.sources ?? [],
+    types: filter.types ?? [],
+    departments: filter.departments ?? [],
+    includesLead: include.includes('lead'),
+  };
+}
+
+/** What was changed in the form, as the API takes it. The filter is sent as a whole. */
+export function bodyOf(
+  changed: Readonly<Record<string, unknown>>,
+  saved: Readonly<Record<string, unknown>>,
+): Shape<'WebhookPatch'> {
+  const { sources, types, departments, includesLead, ...rest } = changed;
+  const body: Record<string, unknown> = rest;
+  if (includesLead !== undefined) body['include'] = includesLead ? ['lead'] : [];
+  if (sources !== undefined || types !== undefined || departments !== undefined) {
+    const filled = Object.keys(narrowing)
+      .map((key) => [key, changed[key] ?? saved[key]] as const)
+      .filter(([, ids]) => Array.isArray(ids) && ids.length > 0);
+    body['filter'] = filled.length > 0 ? Object.fromEntries(filled) : null;
+  }
+  return body as Shape<'WebhookPatch'>;
+}
