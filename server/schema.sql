@@ -310,14 +310,7 @@ table event_epochs
   cluster text not null
   constraint event_epochs_pkey PRIMARY KEY (epoch)
   owner leadwell_owner
-  grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
-
-table event_epochs
-  epoch bigint not null
-  cluster text not null
-  constraint event_epochs_pkey PRIMARY KEY (epoch)
-  owner leadwell_owner
-  grants leadwell_app=select leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=select leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
 table events
   workspace_id uuid not null
@@ -398,7 +391,7 @@ table job_schedules
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
 table jobs
   workspace_id uuid not null
@@ -1173,7 +1166,7 @@ table webhook_attempts
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
 table webhook_deliveries
   workspace_id uuid not null
@@ -1190,7 +1183,7 @@ table webhook_deliveries
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
 table webhooks
   workspace_id uuid not null
@@ -1221,72 +1214,7 @@ table webhooks
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
-
-table webhook_attempts
-  workspace_id uuid not null
-  webhook_id uuid not null
-  event_id uuid not null
-  attempt smallint not null
-  at timestamp with time zone not null
-  took_ms integer not null
-  status smallint
-  error text
-  answer text
-  constraint webhook_attempts_pkey PRIMARY KEY (workspace_id, webhook_id, event_id, attempt)
-  row level security, forced
-  policy owner permissive for all to leadwell_owner using true with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
-  owner leadwell_owner
-  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
-
-table webhook_deliveries
-  workspace_id uuid not null
-  webhook_id uuid not null
-  event_id uuid not null
-  due_at timestamp with time zone not null
-  state text not null
-  attempts smallint not null default 0
-  earlier_attempts smallint not null default 0
-  constraint webhook_deliveries_pkey PRIMARY KEY (workspace_id, webhook_id, event_id)
-  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'delivered'::text, 'failed'::text, 'held'::text])))
-  options fillfactor=85, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_insert_scale_factor=0.2
-  row level security, forced
-  policy owner permissive for all to leadwell_owner using true with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
-  owner leadwell_owner
-  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
-
-table webhooks
-  workspace_id uuid not null
-  id uuid not null
-  url text not null
-  description text
-  events text[]
-  sources uuid[]
-  types uuid[]
-  departments uuid[]
-  include text[] not null default '{}'::text[]
-  enabled boolean not null default true
-  disabled_at timestamp with time zone
-  disabled_because text
-  secret bytea not null
-  old_secret bytea
-  old_secret_ends_at timestamp with time zone
-  failing_since timestamp with time zone
-  failed_at timestamp with time zone
-  created_by text not null
-  created_at timestamp with time zone not null
-  deleted_at timestamp with time zone
-  constraint webhooks_disabled_because_check CHECK ((disabled_because = ANY (ARRAY['member'::text, 'gone'::text, 'asked'::text, 'failing'::text])))
-  constraint webhooks_pkey PRIMARY KEY (workspace_id, id)
-  constraint webhooks_secret_check CHECK (((length(secret) >= 24) AND (length(secret) <= 64)))
-  constraint webhooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
-  row level security, forced
-  policy owner permissive for all to leadwell_owner using true with check true
-  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
-  owner leadwell_owner
-  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,maintain,references,select,trigger,truncate,update
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
 table workspaces
   id uuid not null

@@ -77,74 +77,70 @@ const compression: FastifyCompressOptions = {
   brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
 };
 
-/** Prepares what every route of `/v1` has. */
-async function setUpScope(scope: ApiScope, api: WholeApiContext): Promise<void> {
-  await scope.register(swagger, documentOptions);
-  await scope.register(fastifyCompress, compression);
-  setUpApi(scope, api);
-  documentRoute(scope);
-}
+const routes: readonly ((scope: ApiScope, api: WholeApiContext) => void)[] = [
+  leadListRoutes,
+  bulkRoutes,
+  leadRoutes,
+  savedViewRoutes,
+  badgeRoutes,
+  liveRoutes,
+  leadFieldRoutes,
+  operationRoutes,
+  timelineRoutes,
+  possibleDuplicateRoutes,
+  callLogRoutes,
+  noteRoutes,
+  boardRoutes,
+  feedRoutes,
+  notKeptRoutes,
+  submissionRoutes,
+  replayRoutes,
+  quarantineRoutes,
+  readingRuleRoutes,
+  callRoutes,
+  agentRoutes,
+  outcomeRoutes,
+  doNotCallRoutes,
+  taskRoutes,
+  dealRoutes,
+  myDayRoutes,
+  newNameRoutes,
+  referenceRoutes,
+  referenceOrderRoutes,
+  customFieldRoutes,
+  memberRoutes,
+  tokenRoutes,
+  tokenSpecRoutes,
+  webhookRoutes,
+  deliveryRoutes,
+  systemRoutes,
+  jobRoutes,
+  scheduleRoutes,
+  reportRoutes,
+  demoRoutes,
+  meRoutes,
+  signInRoutes,
+  accountRoutes,
+  twoStepRoutes,
+  invitationRoutes,
+  memberAccessRoutes,
+  workspaceRoutes,
+  firstStepsRoutes,
+  auditRoutes,
+  retentionRoutes,
+  erasureRoutes,
+];
 
 /** Registers our own API, all of it below `/v1`. */
 export async function registerApi(app: FastifyInstance, api: WholeApiContext): Promise<void> {
   await app.register(
     async (plain) => {
       const scope = plain.withTypeProvider<TypeBoxTypeProvider>();
-      await setUpScope(scope, api);
-      for (const add of [
-        leadListRoutes,
-        bulkRoutes,
-        leadRoutes,
-        savedViewRoutes,
-        badgeRoutes,
-        liveRoutes,
-        leadFieldRoutes,
-        operationRoutes,
-        timelineRoutes,
-        possibleDuplicateRoutes,
-        callLogRoutes,
-        noteRoutes,
-        boardRoutes,
-        feedRoutes,
-        notKeptRoutes,
-        submissionRoutes,
-        replayRoutes,
-        quarantineRoutes,
-        readingRuleRoutes,
-        callRoutes,
-        agentRoutes,
-        outcomeRoutes,
-        doNotCallRoutes,
-        taskRoutes,
-        dealRoutes,
-        myDayRoutes,
-        newNameRoutes,
-        referenceRoutes,
-        referenceOrderRoutes,
-        customFieldRoutes,
-        memberRoutes,
-        tokenRoutes,
-        tokenSpecRoutes,
-        webhookRoutes,
-        deliveryRoutes,
-        systemRoutes,
-        jobRoutes,
-        scheduleRoutes,
-        reportRoutes,
-        demoRoutes,
-        meRoutes,
-        signInRoutes,
-        accountRoutes,
-        twoStepRoutes,
-        invitationRoutes,
-        memberAccessRoutes,
-        workspaceRoutes,
-        firstStepsRoutes,
-        auditRoutes,
-        retentionRoutes,
-        erasureRoutes,
-      ])
-        add(scope, api);
+      await scope.register(swagger, documentOptions);
+      await scope.register(fastifyCompress, compression);
+      setUpApi(scope, api);
+      documentRoute(scope);
+      for (const add of routes) add(scope, api);
     },
     { prefix: '/v1' },
   );
