@@ -21,6 +21,7 @@ function isBuilt() {
 async function build() {
   if (!existsSync(config) || !existsSync(tool))
     throw new Error('The web app has not been built, and its build tool is not installed: run "npm ci".');
+  process.stdout.write('Building the web app…\n');
   // Always a production build, even when the caller is a test or a developer.
   process.env.NODE_ENV = 'production';
   const vite = await import('vite');

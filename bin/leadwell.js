@@ -17,6 +17,7 @@ function isBuilt() {
 }
 
 function build() {
+  say('Building the server…');
   if (!existsSync(compiler))
     throw new Error('Leadwell has not been built, and its compiler is not installed: run "npm ci".');
   const args = [compiler, '-p', join(root, 'tsconfig.build.json'), '--noCheck'];
@@ -24,9 +25,17 @@ function build() {
   if (status !== 0) throw new Error(`Leadwell could not be built.\n${stdout}${stderr}`);
 }
 
+/** The first start takes a while, so it says what it is doing. */
+function say(text) {
+  if (process.argv[2] === 'serve') process.stderr.write(`${text}\n`);
+}
+
 /** Only the server needs the web app. It is built in a separate process, because the builder uses much memory. */
 function buildWeb() {
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'build-web.js')], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'build-web.js')], {
+    encoding: 'utf8',
+    stdio: ['ignore', 2, 'pipe'],
+  });
   if (status !== 0) throw new Error(stderr.trim());
 }
 

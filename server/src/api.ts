@@ -1,3 +1,5 @@
+import { constants } from 'node:zlib';
+import fastifyCompress, { type FastifyCompressOptions } from '@fastify/compress';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
@@ -72,6 +74,14 @@ export type WholeApiContext = Parameters<typeof jobRoutes>[1] &
   Parameters<typeof tokenSpecRoutes>[1] &
   Parameters<typeof webhookRoutes>[1];
 
+/** Answers are packed from a size at which that saves time; the stream of live news never is. */
+const compression: FastifyCompressOptions = {
+  encodings: ['br', 'gzip'],
+  threshold: 2048,
+  customTypes: /^(application\/(problem\+)?json|text\/csv)\b/,
+  brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+};
+
 const routes: readonly ((scope: ApiScope, api: WholeApiContext) => void)[] = [
   leadListRoutes,
   bulkRoutes,
@@ -136,6 +146,7 @@ export async function registerApi(app: FastifyInstance, api: WholeApiContext): P
     async (plain) => {
       const scope = plain.withTypeProvider<TypeBoxTypeProvider>();
       await scope.register(swagger, documentOptions);
+      await scope.register(fastifyCompress, compression);
       setUpApi(scope, api);
       documentRoute(scope);
       for (const add of routes) add(scope, api);

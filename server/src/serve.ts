@@ -45,11 +45,18 @@ const CLOSE_TIMEOUT_MS = 8_000;
 /** How long a start that was told to stop may go on. */
 const START_ENDS_MS = 3_000;
 
-/** Starts everything: database, migrations, first workspace, HTTP. */
-export async function startServer(config: Config, log: Log, onLost?: () => void): Promise<Server> {
+/** Starts everything: database, migrations, first workspace, HTTP. `say` is told each step. */
+export async function startServer(
+  config: Config,
+  log: Log,
+  onLost?: () => void,
+  say: (step: string) => void = () => {},
+): Promise<Server> {
+  say(config.databaseUrl ? 'Connecting to the database…' : 'Starting the database…');
   const store = await openStore(config, log, onLost);
   let parts: ServerContext | undefined;
   try {
+    say('Preparing the tables…');
     await migrate(store.owner, { log });
     const owner = await openDatabase(store.owner, { size: 2, asOwner: true, name: 'leadwell owner', log });
     await owner.global(beginEpochIfMoved);
@@ -69,6 +76,7 @@ export async function startServer(config: Config, log: Log, onLost?: () => void)
       onError: () => log.warn('Jobs that are due by the clock could not be started; trying again in ten seconds.'),
     });
     store.closing.push(endSchedules);
+    say('Starting the web server…');
     let ready = true;
     const app = await buildApp({ config, parts, isReady: () => ready && disk?.isLow() !== true });
     await listen(app, config);
@@ -102,7 +110,7 @@ export async function serve(config: Config, say: (text: string) => void = print)
       // A start may wait for what never comes, such as the lock of a migration that hangs.
       setTimeout(endStart, START_ENDS_MS).unref();
     });
-  const server = await startServer(config, log, () => requestStop?.());
+  const server = await startServer(config, log, () => requestStop?.(), say);
   isStarting = false;
   say(readyMessage(server.url, allDialects, server.first));
   await stopRequested;

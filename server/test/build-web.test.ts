@@ -37,7 +37,7 @@ async function change(): Promise<void> {
 test('only serving waits for the web app to be built', async () => {
   expect(await run('doctor')).toMatchObject({ code: 0, stdout: 'doctor\n' });
   await expect(parts()).rejects.toThrow(/ENOENT/);
-  expect(await run('serve')).toMatchObject({ code: 0, stdout: 'serve\n', stderr: '' });
+  expect(await run('serve')).toMatchObject({ code: 0, stdout: 'serve\n', stderr: 'Building the web app…\n' });
   expect(await parts()).toHaveLength(1);
 });
 

@@ -15,8 +15,10 @@ import { nonce } from './app/nonce.ts';
 import { startShortcuts } from './app/shortcuts.ts';
 import { colorSchemeManager, cssVariablesResolver, theme } from './app/theme.ts';
 import { router } from './router.tsx';
+import { startLayers } from './ui/layers.ts';
 
 setNonce(nonce);
+startLayers();
 startShortcuts();
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -75,6 +75,20 @@ test('the first reply is a member’s first call or move, and no later one', asy
   expect((await kept(lead)).first_reply_at).toEqual(at);
 });
 
+test('a move that is taken back was no reply: the clock runs on until there is one', async () => {
+  const lead = await newLead();
+  const first = (await token('GET', `/leads/${lead.id}`)).body.status;
+  await member('PATCH', `/leads/${lead.id}`, { status: 'Contacted' });
+  expect((await kept(lead)).first_reply_at).not.toBe(null);
+  await member('PATCH', `/leads/${lead.id}`, { status: first });
+  expect((await kept(lead)).first_reply_at).toBe(null);
+  await member('PATCH', `/leads/${lead.id}`, { status: 'Hot' });
+  await member('POST', `/leads/${lead.id}/call-log`, { outcome: 'Interested' });
+  const replied = (await kept(lead)).first_reply_at;
+  await member('PATCH', `/leads/${lead.id}`, { status: first });
+  expect((await kept(lead)).first_reply_at).toEqual(replied);
+});
+
 test.each(['call_ended', 'call_logged', 'email_sent', 'status_changed'])(
   'a line of kind %s is a first reply when a member did it',
   async (kind) => {

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
 
@@ -185,4 +186,16 @@ test('a request that was only tested brings its new names along when it is tried
   expect(ended.body).toMatchObject({ outcome: 'accepted' });
   const lead = (await ask('GET', `/leads/${ended.body.lead_id}`)).body;
   expect(lead).toMatchObject({ source: 'New Partner', custom: { shoe: '42' } });
+});
+
+test('a long answer is packed for whoever can unpack it, with the same headers; a short one is not', async () => {
+  const fields = { method: 'GET', url: '/v1/openapi.json' } as const;
+  const plain = await world.app.inject(fields);
+  const packed = await world.app.inject({ ...fields, headers: { 'accept-encoding': 'gzip' } });
+  expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', ratelimit: expect.any(String) });
+  expect(gunzipSync(packed.rawPayload).toString()).toBe(plain.body);
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  const lead = await newLead();
+  const short = await ask('GET', `/leads/${lead.id}/notes`, undefined, { 'accept-encoding': 'gzip' });
+  expect(short.headers['content-encoding']).toBeUndefined();
 });

@@ -180,6 +180,22 @@ test('a token gets a new secret, and is revoked by its name', async () => {
   expect([await works(made.token), await works(secret)]).toEqual([200, 401]);
 }, 240_000);
 
+test('a secret whose old one ends at once is asked about, and stays until it is put away', async () => {
+  const made = (await ask('POST', '/tokens', { dialect: 'native', name: 'Leaked' })).body;
+  const works = async (secret: string) => (await client(world, secret)('GET', '/leads')).status;
+  const { page, open } = await visit({ cookie: owner });
+  await open(`/connections/${made.id}`);
+  await page.getByRole('radio', { name: 'ends at once' }).click();
+  await page.getByRole('button', { name: 'Rotate…' }).click();
+  await page.getByRole('button', { name: 'Rotate now' }).click();
+  const secret = (await page.getByRole('region', { name: 'Token', exact: true }).textContent()) ?? '';
+  expect([await works(made.token), await works(secret)]).toEqual([401, 200]);
+  await page.getByText('Rotate or revoke').waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  await page.getByText('You have not copied the token.').waitFor();
+  expect(await page.getByRole('region', { name: 'Token', exact: true }).textContent()).toBe(secret);
+}, 240_000);
+
 const names = async (path: string): Promise<string[]> =>
   (await ask('GET', path)).body.data.map(({ name }: { name: string }) => name);
 

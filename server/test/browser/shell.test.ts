@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { axe, openBrowser, picture } from '../browser.ts';
-import { testWorld, type World } from '../world.ts';
+import { client, testWorld, type World } from '../world.ts';
 
 let world: World;
 let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
@@ -131,4 +131,27 @@ test('the rail shrinks to icons by choice, and stays so', async () => {
   expect((await rail.boundingBox())?.width).toBe(48);
   await page.getByRole('link', { name: 'Deals' }).click();
   await page.getByRole('heading', { name: 'Deals', level: 1 }).waitFor();
+});
+
+test('a part of the app that cannot be loaded fails in its own place, and comes by itself once it can', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/settings');
+  await page.route('**/app/assets/**', (route) => route.abort());
+  await page.getByRole('link', { name: 'Tasks', exact: true }).click();
+  await page.getByText('This part of the app could not be loaded.').waitFor();
+  expect(await page.getByRole('complementary', { name: 'Menu' }).isVisible()).toBe(true);
+  await page.unroute('**/app/assets/**');
+  await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
+}, 60_000);
+
+test('what is typed right after Ctrl K is searched for, and Enter takes the first hit', async () => {
+  await client(world, world.tokens.get('native'))('POST', '/leads', { name: 'Charlotte Palette' });
+  const { page, open } = await visit({ cookie: owner });
+  await open('/tasks');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('charlotte');
+  await page.getByRole('dialog', { name: 'Search or jump to' }).getByText('Charlotte Palette').waitFor();
+  expect(await page.getByPlaceholder(/Search leads/).inputValue()).toBe('charlotte');
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary', { name: 'Charlotte Palette' }).waitFor();
 });

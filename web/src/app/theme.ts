@@ -54,7 +54,15 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { size: 30, variant: 'subtle', color: 'gray' } }),
     TextInput: TextInput.extend(small),
     Textarea: Textarea.extend(small),
-    Select: Select.extend(small),
+    Select: Select.extend({
+      defaultProps: {
+        size: 'xs',
+        selectFirstOptionOnChange: true,
+        nothingFoundMessage: 'Nothing found',
+        // Typing replaces the chosen value and does not add to its name.
+        onFocus: ({ currentTarget }) => currentTarget.select(),
+      },
+    }),
     Checkbox: Checkbox.extend(small),
     Switch: Switch.extend(small),
     NumberInput: small,

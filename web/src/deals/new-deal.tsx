@@ -1,9 +1,9 @@
-import { Button, Modal, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { asProblem, type Problem } from '../api/problem.ts';
-import { useReturnFocus } from '../app/return-focus.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
 import { addDeal, type Deal, leadChoicesQuery, refreshDeals } from './api/get-deals.ts';
 import { DealFields, readDealForm } from './deal-form.tsx';
@@ -18,7 +18,6 @@ interface Props {
 
 /** The dialog for a new deal. */
 export function NewDeal({ leadId, onClose, onAdded }: Props) {
-  useReturnFocus();
   const client = useQueryClient();
   const [lead, setLead] = useState<string | null>(leadId ?? null);
   const [problem, setProblem] = useState<Problem>();
@@ -41,7 +40,7 @@ export function NewDeal({ leadId, onClose, onAdded }: Props) {
     }
   };
   return (
-    <Modal opened onClose={onClose} title="New deal" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog onClose={onClose} title="New deal">
       <form onSubmit={save} className={classes.form}>
         {!leadId && <LeadChoice lead={lead} onChoose={setLead} />}
         <DealFields problem={problem} />
@@ -52,7 +51,7 @@ export function NewDeal({ leadId, onClose, onAdded }: Props) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazyPart } from '../app/lazy-part.tsx';
 
 export type { LeadPatch } from './api/get-lead.ts';
 /** The parts of leads that other screens use. */
@@ -8,9 +8,10 @@ export { type LeadFilters, readFilters } from './filters.ts';
 export { nextStepWords } from './lead/next-step-words.ts';
 export { MoveQuestion, type Question, questionAfter, useFirstQuestion } from './lead/status/move-question.tsx';
 export { nameOf } from './lead-name.ts';
+export { ListOrBoard } from './list/display/list-or-board.tsx';
 export { FilterBar } from './list/filters/filter-bar.tsx';
 export { ViewTabs } from './list/views/view-tabs.tsx';
 export { dialLink } from './phone.ts';
 
 /** A lead beside a list, loaded when it is first opened. */
-export const LeadDrawer = lazy(async () => ({ default: (await import('./drawer/lead-drawer.tsx')).LeadDrawer }));
+export const LeadDrawer = lazyPart(async () => (await import('./drawer/lead-drawer.tsx')).LeadDrawer, { floats: true });

@@ -7,6 +7,7 @@ import type { Board as BoardData, Card, Column, Move } from './api/get-board.ts'
 import classes from './board.module.css';
 import { CardMenu, type MenuAt } from './card-menu.tsx';
 import { BoardColumn } from './column.tsx';
+import { focusCard } from './focus-card.ts';
 import type { Asking } from './use-moves.ts';
 
 interface Props {
@@ -37,12 +38,13 @@ export function Board(props: Props) {
   const cardOf = (id: string) => board.columns.flatMap(({ cards }) => cards).find((card) => card.id === id);
   const openMenu = (card: Card, column: Column, anchor: HTMLElement) => setMenu({ card, column, anchor });
 
-  const drop = ({ draggableId, source, destination }: DropResult, { announce }: ResponderProvided) => {
+  const drop = ({ draggableId, source, destination, mode }: DropResult, { announce }: ResponderProvided) => {
     onHold(false);
     const card = cardOf(draggableId);
     if (!destination || !card) return announce('The card is back in its place.');
     announce(`${card.name} is in ${nameOf(destination.droppableId)}.`);
     onMove({ card, from: source.droppableId, to: destination.droppableId, at: destination.index });
+    if (mode === 'SNAP') focusCard(card.id);
   };
   return (
     <DragDropContext

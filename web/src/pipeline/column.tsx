@@ -45,6 +45,7 @@ export function BoardColumn(props: Props) {
         position="bottom"
         trapFocus
         withRoles={false}
+        closeOnEscape={false}
         hideDetached={false}
       >
         <Popover.Target>

@@ -1,8 +1,8 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
-import { type ReactNode, Suspense, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useMay } from '../app/session.ts';
-import { FilterBar, LeadDrawer, type LeadFilters, readFilters, ViewTabs } from '../leads/public.ts';
+import { FilterBar, LeadDrawer, type LeadFilters, ListOrBoard, readFilters, ViewTabs } from '../leads/public.ts';
 import { DataState } from '../ui/feedback/data-state.tsx';
 import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
@@ -61,7 +61,9 @@ export function PipelinePage(): ReactNode {
               void navigate({ search: { ...next, ...(which && { board: which }), view: viewId } })
             }
           />
-          <FilterBar filters={filters} onChange={(change: Partial<LeadFilters>) => set(change)} />
+          <FilterBar filters={filters} onChange={(change: Partial<LeadFilters>) => set(change)}>
+            <ListOrBoard shown="board" filters={filters} viewId={view} />
+          </FilterBar>
           {only !== undefined && <ColumnChoice columns={columns} only={only} onChoose={setColumn} />}
         </>
       }
@@ -89,12 +91,29 @@ export function PipelinePage(): ReactNode {
           />
         )}
       </DataState>
-      {lead && (
-        <Suspense>
-          <LeadDrawer leadId={lead} onClose={() => set({ lead: undefined })} />
-        </Suspense>
-      )}
+      {lead && <OpenLead columns={columns} lead={lead} onOpen={(next) => set({ lead: next })} />}
     </Page>
+  );
+}
+
+interface OpenProps {
+  columns: readonly Column[];
+  lead: string;
+  onOpen: (lead: string | undefined) => void;
+}
+
+/** The lead that is open beside the board, with its neighbours, column by column. */
+function OpenLead({ columns, lead, onOpen }: OpenProps) {
+  const leads = [...new Set(columns.flatMap(({ cards }) => cards.map(({ lead_id }) => lead_id)))];
+  const at = leads.indexOf(lead);
+  const go = (next: string | undefined) => (at < 0 || next === undefined ? undefined : () => onOpen(next));
+  return (
+    <LeadDrawer
+      leadId={lead}
+      onClose={() => onOpen(undefined)}
+      onPrevious={go(leads[at - 1])}
+      onNext={go(leads[at + 1])}
+    />
   );
 }
 

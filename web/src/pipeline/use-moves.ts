@@ -58,6 +58,7 @@ export function useMoves({ board, show, hold, readAnew }: ReturnType<typeof useB
     toast.undo(`${card.name} moved to ${columnOf(to)?.name ?? 'its new place'}`, () => {
       const undone = { card, from: to, to: from, at: 0 };
       put(undone);
+      focusCard(card.id);
       void send(undone).then(({ problem }) => problem && giveBack(undone, problem, 'Could not undo the move.'));
     });
   const questionOf = async ({ card, from, to }: Move) => {

@@ -1,7 +1,11 @@
 import { createRoute } from '@tanstack/react-router';
+import { mountGlobally } from '../app/global-mounts.tsx';
 import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 import { groups, tokensPage } from './pages.ts';
+import { SecretHost } from './tokens/secret-host.tsx';
+
+mountGlobally(SecretHost);
 
 const SETTINGS = '/settings';
 

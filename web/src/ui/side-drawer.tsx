@@ -1,6 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTypedText } from './feedback/use-typed-text.tsx';
+import { useLayer } from './layers.ts';
 import classes from './side-drawer.module.css';
 
 interface Props {
@@ -15,8 +17,8 @@ interface Props {
 }
 
 /**
- * A drawer at the right that leaves the list usable; full width on phones. Escape closes it and returns the focus.
- * Mount it only while it is open.
+ * A drawer at the right that leaves the list usable; full width on phones. Escape closes it, asking first if it
+ * holds text that is saved nowhere, and returns the focus. Mount it only while it is open.
  */
 export function SideDrawer({ label, header, onClose, width = 480, children }: Props) {
   const panel = useRef<HTMLElement>(null);
@@ -28,11 +30,8 @@ export function SideDrawer({ label, header, onClose, width = 480, children }: Pr
       if (before instanceof HTMLElement && before.isConnected && !holdsFocusElsewhere(panel.current)) before.focus();
     };
   }, []);
-  const closeByKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    event.preventDefault();
-    onClose();
-  };
+  const text = useTypedText(onClose);
+  useLayer(text.close);
   return (
     <aside
       ref={panel}
@@ -40,11 +39,11 @@ export function SideDrawer({ label, header, onClose, width = 480, children }: Pr
       tabIndex={-1}
       className={classes.drawer}
       style={{ '--drawer-width': `${width}px` } as React.CSSProperties}
-      onKeyDown={closeByKey}
+      {...text.watch}
     >
       <header className={classes.header}>
         <div className={classes.title}>{header}</div>
-        <ActionIcon onClick={onClose} aria-label="Close" title="Close (Esc)">
+        <ActionIcon onClick={text.close} aria-label="Close" title="Close (Esc)">
           <IconX size={18} />
         </ActionIcon>
       </header>
@@ -52,6 +51,7 @@ export function SideDrawer({ label, header, onClose, width = 480, children }: Pr
       <section className={classes.content} tabIndex={0} aria-label={`${label}: content`}>
         {children}
       </section>
+      {text.question}
     </aside>
   );
 }

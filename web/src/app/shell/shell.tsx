@@ -1,37 +1,39 @@
 import { Burger } from '@mantine/core';
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { startLive, useIsAway } from '../../api/live.ts';
 import { undoLast } from '../../ui/feedback/toast.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { GlobalMounts } from '../global-mounts.tsx';
+import { lazyPart } from '../lazy-part.tsx';
 import { useMe } from '../session.ts';
 import { type Shortcuts, useShortcuts } from '../shortcuts.ts';
 import { navigationFor } from './navigation.ts';
+import { openPalette, Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { RailDrawer } from './rail-drawer.tsx';
 import classes from './shell.module.css';
 
-const Palette = lazy(() => import('./palette.tsx'));
-const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
+const ShortcutSheet = lazyPart(async () => (await import('./shortcut-sheet.tsx')).default, { floats: true });
 
 /** The frame around every screen: skip link, navigation, palette and shortcut sheet. */
 export function Shell() {
   const rail = useRailMode();
   const [menuOpen, setMenuOpen] = useState(false);
-  const dialogs = useDialogs();
+  const [isSheetOpen, showSheet] = useState(false);
+  const openSheet = () => showSheet(true);
   useEffect(startLive, []);
   useShortcuts({
-    'mod+k': { label: 'Search or jump to…', run: dialogs.openPalette },
-    '?': { label: 'Show the shortcuts', run: dialogs.openSheet },
+    'mod+k': { label: 'Search or jump to…', run: openPalette },
+    '?': { label: 'Show the shortcuts', run: openSheet },
     z: { label: 'Undo', run: undoLast },
   });
   useShortcuts(useGoTo());
   const path = useRouterState({ select: ({ location }) => location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when another page is opened
   useEffect(() => setMenuOpen(false), [path]);
-  const parts = { onSearch: dialogs.openPalette, onShortcuts: dialogs.openSheet };
+  const parts = { onSearch: openPalette, onShortcuts: openSheet };
 
   return (
     <div className={classes.shell} data-rail={rail.mode}>
@@ -55,29 +57,11 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <Suspense>{dialogs.shown}</Suspense>
+      <Palette />
+      {isSheetOpen && <ShortcutSheet onClose={() => showSheet(false)} />}
       <GlobalMounts />
     </div>
   );
-}
-
-/** Loads the palette and the shortcut sheet on first use; they stay mounted so that the focus returns properly. */
-function useDialogs() {
-  const [palette, setPalette] = useState(false);
-  const [sheet, setSheet] = useState<boolean>();
-  return {
-    openPalette: () => {
-      setPalette(true);
-      void import('./palette.tsx').then((loaded) => loaded.openPalette());
-    },
-    openSheet: () => setSheet(true),
-    shown: (
-      <>
-        {palette && <Palette />}
-        {sheet !== undefined && <ShortcutSheet opened={sheet} onClose={() => setSheet(false)} />}
-      </>
-    ),
-  };
 }
 
 /** Shortcuts of G and a letter for every entry that this person may see. */

@@ -1,15 +1,16 @@
-import { Modal, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useAllShortcuts, useKeysOn } from '../shortcuts.ts';
 import classes from './shortcut-sheet.module.css';
 
 /** Lists every shortcut of the current page, with a switch that turns single-key shortcuts off. */
-export default function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const shortcuts = useAllShortcuts();
   const [on, setOn] = useKeysOn();
   const isGoing = (key: string) => key.startsWith('g ');
   return (
-    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size={560}>
+    <Dialog onClose={onClose} title="Keyboard shortcuts" size={560} keepsNothing>
       <div className={classes.columns}>
         <List title="On this page" shortcuts={shortcuts.filter(([key]) => !isGoing(key))} />
         <List title="Go to" shortcuts={shortcuts.filter(([key]) => isGoing(key))} />
@@ -21,7 +22,7 @@ export default function ShortcutSheet({ opened, onClose }: { opened: boolean; on
         label="Single-key shortcuts"
         description="When off, only combinations with Ctrl or Command work."
       />
-    </Modal>
+    </Dialog>
   );
 }
 

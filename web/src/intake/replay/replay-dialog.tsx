@@ -1,9 +1,10 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useMay } from '../../app/session.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
 import { type NewRule, useMakeRule } from '../api/get-reading-rules.ts';
 import { useRequest } from '../api/get-request.ts';
@@ -29,13 +30,13 @@ export function ReplayDialog({ replaying, onClose, onStarted }: Props) {
   const { count, group } = replaying;
   const many = count === 1 ? '1 request' : `${count.toLocaleString()} requests`;
   return (
-    <Modal opened onClose={onClose} title={`Replay ${many}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog onClose={onClose} title={`Replay ${many}`}>
       {group && group.value !== null ? (
         <WithSuggestion replaying={replaying} group={group} onStarted={onStarted} onClose={onClose} />
       ) : (
         <ReplayForm replaying={replaying} suggestion="" onStarted={onStarted} onClose={onClose} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

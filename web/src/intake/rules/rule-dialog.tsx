@@ -1,7 +1,8 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useId, useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { useDialectTitle } from '../../app/dialects.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { useMakeRule } from '../api/get-reading-rules.ts';
@@ -35,7 +36,7 @@ export function RuleDialog({ page, fault, onClose }: Props) {
   const submit = (again: boolean) => void make(again).catch(() => {});
   const isReady = meaning.trim() !== '';
   return (
-    <Modal opened onClose={onClose} title="Create a rule" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog onClose={onClose} title="Create a rule">
       <form
         className={classes.form}
         onSubmit={(event: FormEvent) => {
@@ -87,6 +88,6 @@ export function RuleDialog({ page, fault, onClose }: Props) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
 import { useMe } from '../../app/session.ts';
 import { dayIn } from '../../ui/times.ts';
-import type { LeadFilters } from '../filters.ts';
+import { type LeadFilters, narrowing } from '../filters.ts';
 import { useStatuses } from './get-reference-data.ts';
 
 const DAYS = 14;
@@ -21,25 +21,44 @@ export interface Figure {
   retry: () => void;
 }
 
+/** The filters that reports know too. */
+const inReports = ['department', 'source', 'owner'] as const;
+
+function forReports(filters: LeadFilters): Pick<LeadFilters, (typeof inReports)[number]> {
+  const entries = inReports.flatMap((name) => (filters[name] === undefined ? [] : [[name, filters[name]]]));
+  return Object.fromEntries(entries);
+}
+
+/** Whether the list is narrowed by more than reports know. */
+export function isBeyondReports(filters: LeadFilters): boolean {
+  return Object.keys(narrowing(filters)).some((name) => !(inReports as readonly string[]).includes(name));
+}
+
 /** Leads of the last two weeks by day and source. */
-export function useArrivalsByDay() {
+export function useArrivalsByDay(filters: LeadFilters) {
   const { time_zone: timeZone } = useMe().workspace;
-  const first = dayIn(timeZone, Date.now() - (DAYS - 1) * DAY_MS);
+  const query = { ...forReports(filters), from: dayIn(timeZone, Date.now() - (DAYS - 1) * DAY_MS) };
   return useQuery({
-    queryKey: ['reports', 'leads-by-day', { from: first }],
-    queryFn: () => report(api.GET('/v1/reports/leads-by-day', { params: { query: { from: first } } })),
+    queryKey: ['reports', 'leads-by-day', query],
+    queryFn: () => report(api.GET('/v1/reports/leads-by-day', { params: { query } })),
     staleTime: FRESH_MS,
   });
 }
 
 /** The median time to the first reply over the last week. */
-export function useMedianReply(): Figure {
+export function useMedianReply(filters: LeadFilters): Figure {
+  const query = { ...forReports(filters), range: '7d' } as const;
   const { data, error, refetch } = useQuery({
-    queryKey: ['reports', 'speed-to-lead', { range: '7d' }],
-    queryFn: () => report(api.GET('/v1/reports/speed-to-lead', { params: { query: { range: '7d' } } })),
+    queryKey: ['reports', 'speed-to-lead', query],
+    queryFn: () => report(api.GET('/v1/reports/speed-to-lead', { params: { query } })),
     staleTime: FRESH_MS,
   });
-  return { value: data?.totals.median_minutes, filters: { created: '7d' }, error, retry: () => void refetch() };
+  return {
+    value: data?.totals.median_minutes,
+    filters: { ...forReports(filters), created: '7d' },
+    error,
+    retry: () => void refetch(),
+  };
 }
 
 /** The document also describes the CSV answer; requests for JSON get JSON. */
@@ -48,15 +67,16 @@ async function report<T>(answer: Promise<{ data?: T }>): Promise<Exclude<T, stri
 }
 
 /** Leads that have waited for a reply for more than five minutes. */
-export function useWaiting(): Figure {
-  return useCounted({ waiting: 5 });
+export function useWaiting(filters: LeadFilters): Figure {
+  return useCounted({ ...narrowing(filters), waiting: 5 });
 }
 
 /** This week's qualified leads, or won ones if no status is called Qualified. */
-export function useQualified(): Figure & { name: string } {
+export function useQualified(filters: LeadFilters): Figure & { name: string } {
   const status = useStatuses().find(({ name }) => name.toLowerCase() === 'qualified');
-  const filters: LeadFilters = status ? { status: status.id } : { state: 'won' };
-  return { ...useCounted({ ...filters, created: '7d' }), name: status?.name ?? 'Won' };
+  const { status: _, state: __, ...others } = narrowing(filters);
+  const asked: LeadFilters = status ? { status: status.id } : { state: 'won' };
+  return { ...useCounted({ ...others, ...asked, created: '7d' }), name: status?.name ?? 'Won' };
 }
 
 function useCounted(filters: LeadFilters): Figure {

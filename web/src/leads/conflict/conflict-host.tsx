@@ -1,15 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { lazyPart } from '../../app/lazy-part.tsx';
 import { useOpenConflict } from '../api/conflicts.ts';
 
-const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'));
+const ConflictDialog = lazyPart(async () => (await import('./conflict-dialog.tsx')).default, { floats: true });
 
 /** Shows the conflict dialog on whichever page the lead was changed. */
 export function ConflictHost() {
   const conflict = useOpenConflict();
   if (!conflict) return null;
-  return (
-    <Suspense>
-      <ConflictDialog conflict={conflict} />
-    </Suspense>
-  );
+  return <ConflictDialog conflict={conflict} />;
 }

@@ -1,9 +1,10 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { lazyPart } from '../../app/lazy-part.tsx';
 import { useMay } from '../../app/session.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
 
-const NewLead = lazy(() => import('./new-lead.tsx'));
+const NewLead = lazyPart(async () => (await import('./new-lead.tsx')).default, { floats: true });
 
 /** Opens the dialog for a new lead from anywhere: with C, or by an address with `?new=1`. */
 export function NewLeadHost() {
@@ -24,9 +25,5 @@ export function NewLeadHost() {
       });
   };
   if (!mayWork || !(byKey || byAddress)) return null;
-  return (
-    <Suspense>
-      <NewLead onClose={close} />
-    </Suspense>
-  );
+  return <NewLead onClose={close} />;
 }

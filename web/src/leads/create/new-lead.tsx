@@ -1,6 +1,7 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { unlistedField, useLeadFields } from '../../app/lead-fields.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
 import { LeadInput } from '../lead/fields/lead-input.tsx';
 import { KnownLeads } from './known-leads.tsx';
@@ -19,7 +20,7 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
     if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [problem]);
   return (
-    <Modal opened onClose={onClose} title="New lead" size="lg">
+    <Dialog onClose={onClose} title="New lead" size="lg">
       <form
         aria-label="New lead"
         ref={form}
@@ -66,7 +67,7 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
         {problem && isUnplaced && <ErrorBar problem={problem} what="Not created." kept="What you typed is kept." />}
         <Buttons busy={isBusy} onCancel={onClose} />
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { useMay } from '../../app/session.ts';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
@@ -64,28 +64,22 @@ function OneLead({ lead, notesAsked = 0, onClose, ...listPosition }: Omit<Props,
     <SideDrawer
       label={nameOf(lead)}
       onClose={onClose}
-      header={
-        <EndOfKeys>
-          <LeadHead lead={lead} state={state} heading="h2" onGone={onClose} {...listPosition} />
-        </EndOfKeys>
-      }
+      header={<LeadHead lead={lead} state={state} heading="h2" onGone={onClose} {...listPosition} />}
     >
-      <EndOfKeys>
-        <LeadActions
-          lead={lead}
-          changing={changing}
-          statusOpened={statusOpened}
-          onStatusOpened={setStatusOpened}
-          onTask={() => compose('task')}
-        />
-        <Banners leadId={lead.id} />
-        <NextStepBar lead={lead} onTask={() => compose('task')} />
-        <FieldList lead={lead} changing={changing} />
-        <LeadTabs lead={lead} tab={tab} onTab={setTab}>
-          {mayWork && <Composer leadId={lead.id} asked={asked} answered={answered} />}
-          <Timeline leadId={lead.id} />
-        </LeadTabs>
-      </EndOfKeys>
+      <LeadActions
+        lead={lead}
+        changing={changing}
+        statusOpened={statusOpened}
+        onStatusOpened={setStatusOpened}
+        onTask={() => compose('task')}
+      />
+      <Banners leadId={lead.id} />
+      <NextStepBar lead={lead} onTask={() => compose('task')} />
+      <FieldList lead={lead} changing={changing} />
+      <LeadTabs lead={lead} tab={tab} onTab={setTab}>
+        {mayWork && <Composer leadId={lead.id} asked={asked} answered={answered} />}
+        <Timeline leadId={lead.id} />
+      </LeadTabs>
     </SideDrawer>
   );
 }
@@ -123,17 +117,5 @@ function LeadTabs({ lead, tab, onTab, children }: TabsProps) {
         <Lines leadId={lead.id} kind="changes" />
       </Tabs.Panel>
     </Tabs>
-  );
-}
-
-/** Escape in a menu or dialog opened from here closes only that, not the drawer. */
-function EndOfKeys({ children }: { children: ReactNode }) {
-  const stop = (event: KeyboardEvent<HTMLDivElement>) => {
-    const isElsewhere = event.target instanceof Node && !event.currentTarget.contains(event.target);
-    if (event.key === 'Escape' && isElsewhere) event.stopPropagation();
-  };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it listens only to what others did not take
-    <div onKeyDown={stop}>{children}</div>
   );
 }

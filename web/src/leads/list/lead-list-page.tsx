@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { lazyPart } from '../../app/lazy-part.tsx';
 import { useMay } from '../../app/session.ts';
 import { Count, Page } from '../../ui/page.tsx';
 import { useLeadCount, useLeadList } from '../api/get-leads.ts';
+import type { LeadFilters } from '../filters.ts';
 import { BulkBar } from './bulk/bulk-bar.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import { useSelection } from './bulk/use-selection.ts';
+import { ListOrBoard } from './display/list-or-board.tsx';
 import { useDisplay } from './display/use-display.ts';
 import { FilterBar } from './filters/filter-bar.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -47,6 +50,7 @@ export function LeadsPage() {
         <>
           <ViewTabs filters={filters} viewId={viewId} onShow={show} />
           <FilterBar filters={filters} onChange={narrow}>
+            <ListOrBoard shown="list" filters={filters} viewId={viewId} />
             <ListTools
               {...display}
               sort={filters.sort}
@@ -60,7 +64,7 @@ export function LeadsPage() {
       }
     >
       {mayAdminister && <FirstSteps isPhone={isPhone} />}
-      {display.display.insights && !isPhone && <InsightsStrip />}
+      {display.display.insights && !isPhone && <InsightsStrip filters={filters} />}
       <div className={classes.content}>
         <Arrivals count={fresh} onShow={reload} />
         <LeadRows
@@ -129,14 +133,12 @@ function useNotesAsked(openLead: (id: string | undefined) => void) {
   };
 }
 
-const Insights = lazy(() => import('./insights/insights.tsx').then((loaded) => ({ default: loaded.Insights })));
+const Insights = lazyPart(async () => (await import('./insights/insights.tsx')).Insights, {
+  waiting: <div className={classes.insights} />,
+});
 
 /** The figures above the list, loaded when they are opened; only for people who may read reports. */
-function InsightsStrip() {
+function InsightsStrip({ filters }: { filters: LeadFilters }) {
   if (!useMay('read reports')) return null;
-  return (
-    <Suspense fallback={<div className={classes.insights} />}>
-      <Insights />
-    </Suspense>
-  );
+  return <Insights filters={filters} />;
 }

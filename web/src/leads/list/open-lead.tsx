@@ -1,6 +1,6 @@
-import { lazy, Suspense } from 'react';
+import { lazyPart } from '../../app/lazy-part.tsx';
 
-const LeadDrawer = lazy(() => import('../drawer/lead-drawer.tsx').then((loaded) => ({ default: loaded.LeadDrawer })));
+const LeadDrawer = lazyPart(async () => (await import('../drawer/lead-drawer.tsx')).LeadDrawer, { floats: true });
 
 interface Props {
   rows: readonly { id: string }[];
@@ -19,15 +19,13 @@ export function OpenLead({ rows, openId, total, notesAsked, onOpen }: Props) {
     return lead && (() => onOpen(lead.id));
   };
   return (
-    <Suspense>
-      <LeadDrawer
-        leadId={openId}
-        notesAsked={notesAsked}
-        onClose={() => onOpen(undefined)}
-        onPrevious={neighbour(at - 1)}
-        onNext={neighbour(at + 1)}
-        position={at >= 0 && total ? `${at + 1} of ${total}` : undefined}
-      />
-    </Suspense>
+    <LeadDrawer
+      leadId={openId}
+      notesAsked={notesAsked}
+      onClose={() => onOpen(undefined)}
+      onPrevious={neighbour(at - 1)}
+      onNext={neighbour(at + 1)}
+      position={at >= 0 && total ? `${at + 1} of ${total}` : undefined}
+    />
   );
 }

@@ -1,11 +1,13 @@
-import { lazy, Suspense } from 'react';
+import { lazyPart } from '../../app/lazy-part.tsx';
 import type { Reports } from '../api/get-reports.ts';
 import { Card, ViewLeads } from '../charts/report-card.tsx';
 import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
 import { change, count, day } from '../words.ts';
 
-const StackedBars = lazy(() => import('../charts/charts.tsx').then((charts) => ({ default: charts.StackedBars })));
+const StackedBars = lazyPart(async () => (await import('../charts/charts.tsx')).StackedBars, {
+  waiting: <div className={classes.skeleton} />,
+});
 
 /** Leads by day, stacked by source. */
 export function DayCard({ search }: { search: ReportSearch }) {
@@ -24,9 +26,7 @@ export function DayCard({ search }: { search: ReportSearch }) {
       table={table}
     >
       {(report) => (
-        <Suspense fallback={<div className={classes.skeleton} />}>
-          <StackedBars label={`Leads by day: ${spoken(report)}`} days={chartDays(report)} series={seriesOf(report)} />
-        </Suspense>
+        <StackedBars label={`Leads by day: ${spoken(report)}`} days={chartDays(report)} series={seriesOf(report)} />
       )}
     </Card>
   );

@@ -1,12 +1,14 @@
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazyPart } from '../../app/lazy-part.tsx';
 import type { Reports } from '../api/get-reports.ts';
 import { Card } from '../charts/report-card.tsx';
 import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
 import { change, count, day, dialectNames, share, shareChange } from '../words.ts';
 
-const StackedBars = lazy(() => import('../charts/charts.tsx').then((charts) => ({ default: charts.StackedBars })));
+const StackedBars = lazyPart(async () => (await import('../charts/charts.tsx')).StackedBars, {
+  waiting: <div className={classes.skeleton} />,
+});
 
 const series = [
   { key: 'accepted', label: 'New lead', colour: 'var(--chart-1)' },
@@ -55,9 +57,8 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
     >
       {(report) => (
         <>
-          <Suspense fallback={<div className={classes.skeleton} />}>
-            <StackedBars label={`Requests by day: ${spoken(report)}`} days={byDay(report)} series={series} />
-          </Suspense>
+          <StackedBars label={`Requests by day: ${spoken(report)}`} days={byDay(report)} series={series} />
+
           <ul className={classes.dialects}>
             {byDialect(report).map(([dialect, counts]) => (
               <li key={dialect}>

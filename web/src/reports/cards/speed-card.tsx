@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazyPart } from '../../app/lazy-part.tsx';
 import type { Reports } from '../api/get-reports.ts';
 import { Bars } from '../charts/bars.tsx';
 import { Card, ViewLeads } from '../charts/report-card.tsx';
@@ -6,7 +6,9 @@ import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
 import { count, day, minutes } from '../words.ts';
 
-const Lines = lazy(() => import('../charts/charts.tsx').then((charts) => ({ default: charts.Lines })));
+const Lines = lazyPart(async () => (await import('../charts/charts.tsx')).Lines, {
+  waiting: <div className={classes.skeleton} />,
+});
 
 const classesOfWait = [
   ['under_5', 'Under 5 min'],
@@ -40,14 +42,13 @@ export function SpeedCard({ search }: { search: ReportSearch }) {
     >
       {({ rows, totals }) => (
         <>
-          <Suspense fallback={<div className={classes.skeleton} />}>
-            <Lines
-              label={`Minutes to the first reply by day: median ${minutes(totals.median_minutes)}, nine of ten ${minutes(totals.p90_minutes)}.`}
-              days={rows.map((row) => ({ day: day(row.day), median: row.median_minutes, p90: row.p90_minutes }))}
-              series={series}
-              said={minutes}
-            />
-          </Suspense>
+          <Lines
+            label={`Minutes to the first reply by day: median ${minutes(totals.median_minutes)}, nine of ten ${minutes(totals.p90_minutes)}.`}
+            days={rows.map((row) => ({ day: day(row.day), median: row.median_minutes, p90: row.p90_minutes }))}
+            series={series}
+            said={minutes}
+          />
+
           <Bars
             bars={classesOfWait.map(([key, name]) => ({
               key,

@@ -1,33 +1,33 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { membersQuery } from '../../app/members.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import type { Choice } from './get-members.ts';
 import { InvitationLink } from './invitation-link.tsx';
 import { MemberFields, type MemberValues } from './member-fields.tsx';
 import classes from './members.module.css';
 
 interface Props {
-  opened: boolean;
   departments: readonly Choice[];
   onClose: () => void;
 }
 
 /** Invites a new member and shows the link to pass on. */
-export function InviteDialog({ opened, departments, onClose }: Props) {
+export function InviteDialog({ departments, onClose }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Invite a member" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog onClose={onClose} title="Invite a member" isFirm>
       <InviteForm departments={departments} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
 const nobody = { name: '', email: '' };
 const first: MemberValues = { role: 'agent', visibility: 'all', department_ids: [] };
 
-function InviteForm({ departments, onClose }: Omit<Props, 'opened'>) {
+function InviteForm({ departments, onClose }: Props) {
   const [who, setWho] = useState(nobody);
   const [values, setValues] = useState(first);
   const client = useQueryClient();

@@ -44,7 +44,7 @@ export function MembersPage(): ReactNode {
         {(data) => <MemberTable members={data} departments={choices} openId={openId} onOpen={setOpenId} />}
       </DataState>
       {open && <MemberPanel key={open.id} member={open} departments={choices} onClose={() => setOpenId(undefined)} />}
-      <InviteDialog opened={inviting} departments={choices} onClose={() => setInviting(false)} />
+      {inviting && <InviteDialog departments={choices} onClose={() => setInviting(false)} />}
     </Column>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useDialectTitle } from '../../app/dialects.ts';
 import { Card } from '../../ui/card.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { type Decision, type NewName, useDecisions, useNewNames } from './get-new-names.ts';
 import classes from './new-names.module.css';
@@ -106,7 +107,7 @@ function MergeDialog({ name, items, onDecide, onClose }: MergeProps) {
   const [to, setTo] = useState<string | null>(null);
   const into = items.find(({ id }) => id === to);
   return (
-    <Modal opened onClose={onClose} title={`Merge “${name.name}”`}>
+    <Dialog onClose={onClose} title={`Merge “${name.name}”`} keepsNothing>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -131,6 +132,6 @@ function MergeDialog({ name, items, onDecide, onClose }: MergeProps) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { RunningJob } from '../../app/job-dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { type Item, type ReferenceKind, useReferenceChanges } from './get-reference-items.ts';
 
 interface Props {
@@ -32,7 +33,7 @@ export function RemoveItem({ item, kind, others, leads, onClose, onRemoved }: Pr
     return undefined;
   };
   return (
-    <Modal opened onClose={onClose} title={`Delete ${kind.word} “${item.name}”`}>
+    <Dialog onClose={onClose} title={`Delete ${kind.word} “${item.name}”`} keepsNothing>
       {job ? (
         <>
           <RunningJob id={job} label={`Moving the leads of ${item.name}`} />
@@ -68,6 +69,6 @@ export function RemoveItem({ item, kind, others, leads, onClose, onRemoved }: Pr
           </Group>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

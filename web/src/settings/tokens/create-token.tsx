@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { api, body, type Shape } from '../../api/client.ts';
 import { useDialects } from '../../app/dialects.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ItemForm } from '../form/item-form.tsx';
 import { useRenewTokens } from './get-tokens.ts';
 import { useTokenFields } from './token-fields.ts';
@@ -24,7 +24,7 @@ export function CreateToken({ dialect, onMade, onClose }: Props) {
     onMade(made);
   };
   return (
-    <Modal opened onClose={onClose} title="New token" size={620}>
+    <Dialog onClose={onClose} title="New token" size={620}>
       <ItemForm
         fields={[
           {
@@ -40,6 +40,6 @@ export function CreateToken({ dialect, onMade, onClose }: Props) {
         onSave={make}
         onClose={onClose}
       />
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, body, type Shape } from '../../api/client.ts';
+import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { Card } from '../../ui/card.tsx';
 import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
@@ -10,7 +10,7 @@ import { toast } from '../../ui/feedback/toast.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { type Token, useRenewTokens } from './get-tokens.ts';
-import { TokenOnce } from './secret-once.tsx';
+import { showSecret } from './secret.ts';
 import classes from './tokens.module.css';
 
 const overlaps = [
@@ -24,14 +24,18 @@ export function EndToken({ token }: { token: Token }) {
   const renew = useRenewTokens();
   const navigate = useNavigate();
   const [overlap, setOverlap] = useState<(typeof overlaps)[number]['value']>('86400');
-  const [made, setMade] = useState<Shape<'CreatedToken'>>();
-  const [isRevoking, setRevoking] = useState(false);
+  const [asks, setAsks] = useState<'rotate' | 'revoke'>();
   const path = { id: token.id };
   const rotate = useMutation({
     mutationFn: () =>
       body(api.POST('/v1/tokens/{id}/rotate', { params: { path }, body: { overlap_seconds: Number(overlap) } })),
     onSuccess: (fresh) => {
-      setMade(fresh);
+      setAsks(undefined);
+      showSecret({
+        ...fresh,
+        note: `The old one ${overlaps.find(({ value }) => value === overlap)?.label}.`,
+        onClose: () => void navigate({ to: '/connections/$token', params: { token: fresh.id } }),
+      });
       return renew();
     },
     onError: (error) => toast.error(asProblem(error), 'Could not rotate the token.'),
@@ -39,7 +43,7 @@ export function EndToken({ token }: { token: Token }) {
   const revoke = useMutation({
     mutationFn: () => body(api.DELETE('/v1/tokens/{id}', { params: { path } })),
     onSuccess: async () => {
-      setRevoking(false);
+      setAsks(undefined);
       await renew();
       toast.done(`${token.name} is revoked`);
     },
@@ -55,29 +59,29 @@ export function EndToken({ token }: { token: Token }) {
         )}
         <Segments label="The old secret" segments={overlaps} value={overlap} onChange={setOverlap} />
         <div className={classes.actions}>
-          <Button loading={rotate.isPending} onClick={() => rotate.mutate()}>
-            Rotate
+          <Button loading={rotate.isPending} onClick={() => (overlap === '0' ? setAsks('rotate') : rotate.mutate())}>
+            {overlap === '0' ? 'Rotate…' : 'Rotate'}
           </Button>
-          <Button onClick={() => setRevoking(true)}>Revoke…</Button>
+          <Button onClick={() => setAsks('revoke')}>Revoke…</Button>
         </div>
       </div>
-      {made && (
-        <TokenOnce
-          made={made}
-          note={`The old one ${overlaps.find(({ value }) => value === overlap)?.label}.`}
-          onClose={() => {
-            setMade(undefined);
-            void navigate({ to: '/connections/$token', params: { token: made.id } });
-          }}
-        />
-      )}
       <ConfirmDanger
-        opened={isRevoking}
+        opened={asks === 'rotate'}
+        title="End the old secret at once"
+        action="Rotate now"
+        busy={rotate.isPending}
+        onClose={() => setAsks(undefined)}
+        onConfirm={() => rotate.mutate()}
+      >
+        <p>Every client that still sends the old secret is refused until it has the new one.</p>
+      </ConfirmDanger>
+      <ConfirmDanger
+        opened={asks === 'revoke'}
         title="Revoke the token"
         action="Revoke"
         typed={token.name}
         busy={revoke.isPending}
-        onClose={() => setRevoking(false)}
+        onClose={() => setAsks(undefined)}
         onConfirm={() => revoke.mutate()}
       >
         <p>Requests with this token are refused from now on. This cannot be undone.</p>

@@ -1,9 +1,7 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { Dialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
-import { Code } from './code.tsx';
-import { useSpec } from './get-tokens.ts';
-import { snippet } from './snippets.ts';
 import classes from './tokens.module.css';
 
 interface Props {
@@ -12,7 +10,7 @@ interface Props {
   what: string;
   secret: string;
   /** A note above the secret: what happens to the old one. */
-  note?: string;
+  note?: string | undefined;
   /** Below the secret. */
   children?: ReactNode;
   onClose: () => void;
@@ -28,9 +26,11 @@ export function SecretOnce({ title, what, secret, note, children, onClose }: Pro
       () => toast.error('Could not copy. Select the text and copy it by hand.'),
     );
   return (
-    <Modal opened onClose={() => (isCopied ? onClose() : setAsks(true))} title={title} size={620}>
+    <Dialog onClose={() => (isCopied ? onClose() : setAsks(true))} title={title} size={620} isFirm>
       <div className={classes.stack}>
-        <p className={classes.note}>It is shown this once and kept nowhere. {note}</p>
+        <p className={classes.note}>
+          {`This is the only time the ${what} is shown.`} {note}
+        </p>
         <div className={classes.code}>
           <pre role="region" aria-label={what.charAt(0).toUpperCase() + what.slice(1)}>
             {secret}
@@ -52,33 +52,6 @@ export function SecretOnce({ title, what, secret, note, children, onClose }: Pro
           </Button>
         </div>
       </div>
-    </Modal>
-  );
-}
-
-interface TokenProps {
-  made: { id: string; name: string; token: string };
-  note?: string;
-  onClose: () => void;
-}
-
-/** Shows a new token once, with a first request to send with it. */
-export function TokenOnce({ made, note, onClose }: TokenProps) {
-  const spec = useSpec(made.id);
-  return (
-    <SecretOnce
-      title={`The token of ${made.name}`}
-      what="token"
-      secret={made.token}
-      {...(note && { note })}
-      onClose={onClose}
-    >
-      {spec.data && (
-        <>
-          <p className={classes.note}>Send a first lead with this token:</p>
-          <Code label="command" text={snippet('curl', spec.data.example, spec.data.placeholder, made.token)} />
-        </>
-      )}
-    </SecretOnce>
+    </Dialog>
   );
 }

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import type { Shape } from '../../api/client.ts';
 import { type Dialect, useDialects } from '../../app/dialects.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -12,7 +11,7 @@ import { Column } from '../layout/column.tsx';
 import settings from '../layout/settings.module.css';
 import { CreateToken } from './create-token.tsx';
 import { type Outcomes, stateOf, type Token, tally, useTokens, useTokenUses } from './get-tokens.ts';
-import { TokenOnce } from './secret-once.tsx';
+import { showSecret } from './secret.ts';
 import classes from './tokens.module.css';
 
 const route = getRouteApi('/shell/connections');
@@ -24,7 +23,6 @@ export function TokensPage(): ReactNode {
   const uses = useTokenUses();
   const { new: asked } = route.useSearch();
   const [creating, setCreating] = useState(asked);
-  const [made, setMade] = useState<Shape<'CreatedToken'>>();
   return (
     <Column
       title="API tokens"
@@ -51,8 +49,7 @@ export function TokensPage(): ReactNode {
           </div>
         )}
       </DataState>
-      {creating && <CreateToken dialect={creating} onMade={setMade} onClose={() => setCreating(undefined)} />}
-      {made && <TokenOnce made={made} onClose={() => setMade(undefined)} />}
+      {creating && <CreateToken dialect={creating} onMade={showSecret} onClose={() => setCreating(undefined)} />}
     </Column>
   );
 }

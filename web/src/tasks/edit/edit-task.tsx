@@ -1,9 +1,9 @@
-import { Button, Modal, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { asProblem, type Problem } from '../../api/problem.ts';
 import { useMembers } from '../../app/members.ts';
-import { useReturnFocus } from '../../app/return-focus.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { patchTask, refreshTasks, type Task } from '../api/get-tasks.ts';
 import { categories } from '../cells/task-cells.tsx';
@@ -19,7 +19,6 @@ const kinds = Object.entries(categories).map(([value, { label }]) => ({ value, l
 
 /** The dialog to edit a task. */
 export function EditTask({ task, onClose, onDelete }: Props) {
-  useReturnFocus();
   const client = useQueryClient();
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
@@ -45,7 +44,7 @@ export function EditTask({ task, onClose, onDelete }: Props) {
     }
   };
   return (
-    <Modal opened onClose={onClose} title="Task" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog onClose={onClose} title="Task">
       <form onSubmit={save} className={classes.presets}>
         <Fields task={task} problem={problem} />
         {problem && problem.errors.length === 0 && <p role="alert">{problem.message}</p>}
@@ -66,7 +65,7 @@ export function EditTask({ task, onClose, onDelete }: Props) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
-import { useReturnFocus } from '../../app/return-focus.ts';
 import { useMe } from '../../app/session.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { addTask, type QuickTask, quickTaskQuery, refreshTasks, type Task } from '../api/get-tasks.ts';
 import { Due } from '../cells/due.tsx';
@@ -15,7 +15,6 @@ const presets = ['Call again tomorrow 10:00', 'Send an email in 3 days at 10:00'
 
 /** Asks for the next step of a lead that has none left. */
 export function NextTask({ after, onClose }: { after: Task; onClose: () => void }) {
-  useReturnFocus();
   const client = useQueryClient();
   const { member } = useMe();
   const [busy, setBusy] = useState(false);
@@ -34,7 +33,7 @@ export function NextTask({ after, onClose }: { after: Task; onClose: () => void 
     }
   };
   return (
-    <Modal opened onClose={onClose} title="What next?" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog onClose={onClose} title="What next?" keepsNothing>
       <p className={classes.words}>Nothing else is planned for {after.lead_name ?? 'this lead'}.</p>
       <div className={classes.presets}>
         {read.map(({ data }, at) => (
@@ -55,6 +54,6 @@ export function NextTask({ after, onClose }: { after: Task; onClose: () => void 
       <div className={classes.actions}>
         <Button onClick={onClose}>Nothing for now</Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

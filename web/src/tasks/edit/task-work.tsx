@@ -1,5 +1,4 @@
 import { type ReactNode, useState } from 'react';
-import { useReturnFocus } from '../../app/return-focus.ts';
 import { useMay } from '../../app/session.ts';
 import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
 import type { Task } from '../api/get-tasks.ts';
@@ -51,7 +50,6 @@ interface Props {
 
 /** Asks before a task is deleted, which cannot be undone. */
 function ConfirmDelete({ task, onDelete, onClose }: Props) {
-  useReturnFocus();
   const confirm = () => {
     onClose();
     onDelete(task);

@@ -1,5 +1,6 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { Dialog } from '../dialog.tsx';
 import classes from './confirm-danger.module.css';
 
 interface Props {
@@ -10,22 +11,22 @@ interface Props {
   /** The verb: `Delete 128 leads`. */
   action: string;
   /** A text to type first, for the most destructive actions. */
-  typed?: string;
+  typed?: string | undefined;
   busy?: boolean;
   onConfirm: () => void;
   onClose: () => void;
 }
 
 /** Asks before an action that cannot be undone; all others are done at once and offer Undo. */
-export function ConfirmDanger({ opened, title, children, action, typed, busy = false, onConfirm, onClose }: Props) {
+export function ConfirmDanger({ opened, ...question }: Props) {
+  return opened && <Question {...question} />;
+}
+
+function Question({ title, children, action, typed, busy = false, onConfirm, onClose }: Omit<Props, 'opened'>) {
   const [text, setText] = useState('');
-  const allowed = typed === undefined || text.trim() === typed;
-  const close = () => {
-    setText('');
-    onClose();
-  };
+  const allowed = typed === undefined || plain(text) === plain(typed);
   return (
-    <Modal opened={opened} onClose={close} title={title}>
+    <Dialog onClose={onClose} title={title} keepsNothing>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -44,12 +45,17 @@ export function ConfirmDanger({ opened, title, children, action, typed, busy = f
           />
         )}
         <div className={classes.actions}>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" color="red" disabled={!allowed} loading={busy}>
             {action}
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
+}
+
+/** Numbers may be typed with or without separators. */
+function plain(text: string): string {
+  return /^[\d\s.,+]+$/.test(text) ? text.replace(/\D/g, '') : text.trim();
 }

@@ -2,6 +2,8 @@ import { type KeyboardEvent, type RefObject, useState } from 'react';
 
 interface Options {
   count: number;
+  /** The row that Tab reaches at first. */
+  first: number;
   scroller: RefObject<HTMLElement | null>;
   /** Scrolls a row into view. */
   show: (at: number) => void;
@@ -19,8 +21,8 @@ const steps: Record<string, (at: number, count: number) => number> = {
 };
 
 /** Roving focus: Tab reaches one row, keys move from there, and the table scrolls along. */
-export function useGridFocus({ count, scroller, show }: Options) {
-  const [active, setActive] = useState(0);
+export function useGridFocus({ count, first, scroller, show }: Options) {
+  const [active, setActive] = useState(first);
   const moveTo = (wanted: number) => {
     const at = Math.max(0, Math.min(count - 1, wanted));
     setActive(at);

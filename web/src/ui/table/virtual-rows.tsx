@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useGridFocus } from './use-grid-focus.ts';
+import { keptPlace, useKeptPlace } from './use-kept-place.ts';
 import classes from './virtual-rows.module.css';
 
 export interface Column<Row> {
@@ -44,10 +45,17 @@ export function VirtualRows<Row>(props: Props<Row>) {
     scrollPaddingStart: HEADER,
     overscan: 8,
     initialRect: { width: 1200, height: 800 },
+    initialOffset: () => keptPlace(label).top,
   });
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
-  const focus = useGridFocus({ count: rows.length, scroller, show: (at) => virtual.scrollToIndex(at) });
+  const focus = useGridFocus({
+    count: rows.length,
+    first: keptPlace(label).active,
+    scroller,
+    show: (at) => virtual.scrollToIndex(at),
+  });
+  useKeptPlace(label, scroller, focus.active);
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when the place changes, not when the rows do
   useEffect(() => onActive?.(rows[focus.active]), [focus.active]);
   useEffect(() => {

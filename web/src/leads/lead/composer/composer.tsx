@@ -38,7 +38,7 @@ export function Composer({ leadId, asked, answered }: Props) {
       event.preventDefault();
       event.stopPropagation();
       save();
-    } else if (event.key === 'Escape' && event.target instanceof HTMLElement) {
+    } else if (event.key === 'Escape' && !asks && event.target instanceof HTMLElement) {
       event.preventDefault();
       event.stopPropagation();
       event.target.blur();
@@ -48,7 +48,7 @@ export function Composer({ leadId, asked, answered }: Props) {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its fields take the keys
-    <div className={classes.composer} onKeyDown={onKeyDown}>
+    <div className={classes.composer} onKeyDown={onKeyDown} data-kept>
       <Segments label="Kind of entry" segments={modes} value={draft.mode} onChange={(mode) => write({ mode })} />
       {draft.mode === 'call' && <CallFields draft={draft} write={write} ending={ending} />}
       {draft.mode === 'task' ? (

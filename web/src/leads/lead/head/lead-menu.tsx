@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Modal } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconBraces, IconCopy, IconDots, IconExternalLink, IconRotate, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { api, body } from '../../../api/client.ts';
 import { asProblem } from '../../../api/problem.ts';
 import { useMay } from '../../../app/session.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { ConfirmDanger } from '../../../ui/feedback/confirm-danger.tsx';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import { type Lead, refreshLead, storeLead } from '../../api/get-lead.ts';
@@ -81,18 +82,15 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <Modal
-        opened={shown === 'json'}
-        onClose={() => setShown(undefined)}
-        title="The lead as the API shows it"
-        size="lg"
-      >
-        <CopyButton value={json} label="Copy the JSON" />
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <pre className={classes.json} tabIndex={0}>
-          {json}
-        </pre>
-      </Modal>
+      {shown === 'json' && (
+        <Dialog onClose={() => setShown(undefined)} title="The lead as the API shows it" size="lg">
+          <CopyButton value={json} label="Copy the JSON" />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <pre className={classes.json} tabIndex={0}>
+            {json}
+          </pre>
+        </Dialog>
+      )}
       <ConfirmDanger
         opened={shown === 'delete'}
         title={`Delete ${nameOf(lead)}?`}

@@ -60,7 +60,8 @@ function RawRequest({ id }: { id: string }) {
             <strong className="mono">{`${kept.method} ${kept.path} → ${kept.status_code}`}</strong>
             <span className="muted">{`${Math.round(kept.duration_ms)} ms · ${absolute(kept.received_at)}`}</span>
           </p>
-          <Block title="Body" text={kept.request.body ?? kept.request.query} />
+          <Block title="Query" text={kept.request.query} />
+          <Block title="Body" text={kept.request.body} />
           <Block title="Headers" text={headerLines(kept.request.headers)} />
           <Block title="Response" text={kept.answer} />
           <Link to="/intake" search={{ open: id } as never} className={classes.link}>

@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useMe } from '../../../app/session.ts';
+import { useLayer } from '../../../ui/layers.ts';
 import { numberOr } from '../fields/lead-values.ts';
-import { closeByKey } from './close-by-key.ts';
 import classes from './move-question.module.css';
 
 interface Props {
@@ -20,6 +20,7 @@ interface Props {
 
 /** Asks for the amount of a won lead; it can be skipped, and Escape cancels. */
 export function AskAmount({ name, status, busy, error, onConfirm, onCancel }: Props) {
+  useLayer(onCancel);
   const [typed, setTyped] = useState('');
   const { currency } = useMe().workspace;
   const isSaid = typed.trim() !== '';
@@ -28,7 +29,6 @@ export function AskAmount({ name, status, busy, error, onConfirm, onCancel }: Pr
       noValidate
       aria-label={`Amount of ${name}`}
       className={classes.form}
-      onKeyDown={(event) => closeByKey(event, onCancel)}
       onSubmit={(event) => {
         event.preventDefault();
         if (isSaid && !busy) onConfirm(numberOr(typed.trim()));

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { useLayer } from '../../../ui/layers.ts';
 import { useLostReasons } from '../../api/get-reference-data.ts';
-import { closeByKey } from './close-by-key.ts';
 import classes from './lost-reason.module.css';
 
 interface Props {
@@ -18,6 +18,7 @@ interface Props {
 
 /** Asks why a lead is lost; Enter confirms, Escape cancels. */
 export function LostReason({ name, status, busy = false, error, onConfirm, onCancel }: Props) {
+  useLayer(onCancel);
   const reasons = useLostReasons();
   const [chosen, setChosen] = useState('');
   const form = useRef<HTMLFormElement>(null);
@@ -30,7 +31,6 @@ export function LostReason({ name, status, busy = false, error, onConfirm, onCan
       ref={form}
       aria-label={`Why ${name} is lost`}
       className={classes.form}
-      onKeyDown={(event) => closeByKey(event, onCancel)}
       onSubmit={(event) => {
         event.preventDefault();
         if (chosen && !busy) onConfirm(chosen);

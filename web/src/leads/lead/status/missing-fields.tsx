@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '../../../api/problem.ts';
 import { type LeadField, unlistedField, useFieldLabel, useLeadFields } from '../../../app/lead-fields.ts';
+import { useLayer } from '../../../ui/layers.ts';
 import type { LeadPatch } from '../../api/get-lead.ts';
 import { LeadInput } from '../fields/lead-input.tsx';
 import { messageOf, messagesOf, patchOf, type Typed } from '../fields/lead-values.ts';
-import { closeByKey } from './close-by-key.ts';
 import classes from './move-question.module.css';
 
 interface Props {
@@ -23,6 +23,7 @@ interface Props {
 
 /** Asks for the fields that a refused change lacks; Enter confirms, Escape cancels. */
 export function MissingFields({ legend, asks, refusal, action, busy = false, onConfirm, onCancel }: Props) {
+  useLayer(onCancel);
   const [typed, setTyped] = useState<Typed>({});
   const fields = useAsked(asks);
   const label = useFieldLabel();
@@ -38,7 +39,6 @@ export function MissingFields({ legend, asks, refusal, action, busy = false, onC
       noValidate
       aria-label={legend}
       className={classes.form}
-      onKeyDown={(event) => closeByKey(event, onCancel)}
       onSubmit={(event) => {
         event.preventDefault();
         if (ready && !busy) onConfirm(patchOf(fields, typed));

@@ -8,6 +8,7 @@ import type { Lead, LeadPatch } from '../../api/get-lead.ts';
 import { type Status, useStatuses } from '../../api/get-reference-data.ts';
 import { nameOf } from '../../lead-name.ts';
 import { MoveQuestion, type Question, questionAfter, useFirstQuestion } from './move-question.tsx';
+import { chooseByNumber, StatusChoices } from './status-choices.tsx';
 import classes from './status-menu.module.css';
 
 interface Props {
@@ -46,7 +47,14 @@ export function StatusMenu({ lead, readOnly = false, opened, onOpened, onMove }:
   };
 
   return (
-    <Popover opened={asking !== undefined} onChange={close} position="bottom-end" trapFocus withRoles={false}>
+    <Popover
+      opened={asking !== undefined}
+      onChange={close}
+      position="bottom-end"
+      trapFocus
+      withRoles={false}
+      closeOnEscape={false}
+    >
       <Popover.Target>
         <span className={classes.anchor}>
           <Menu opened={opened} onChange={onOpened} position="bottom-end" returnFocus>
@@ -61,16 +69,8 @@ export function StatusMenu({ lead, readOnly = false, opened, onOpened, onMove }:
                 <IconChevronDown size={14} aria-hidden />
               </button>
             </Menu.Target>
-            <Menu.Dropdown aria-label="Status">
-              {statuses.map((status) => (
-                <Menu.Item
-                  key={status.id}
-                  onClick={() => void choose(status)}
-                  {...(status.id === lead.status_id && { 'aria-current': true, className: classes.current })}
-                >
-                  <Pill tone={toneOf(status.colour)}>{status.name}</Pill>
-                </Menu.Item>
-              ))}
+            <Menu.Dropdown aria-label="Status" onKeyDown={chooseByNumber}>
+              <StatusChoices current={lead.status_id} onChoose={(status) => void choose(status)} />
             </Menu.Dropdown>
           </Menu>
         </span>

@@ -5,15 +5,20 @@ import type { Shape } from '../../../api/client.ts';
 import { useMay } from '../../../app/session.ts';
 import { useShortcuts } from '../../../app/shortcuts.ts';
 import { ConfirmDanger } from '../../../ui/feedback/confirm-danger.tsx';
+import { useLayer } from '../../../ui/layers.ts';
 import type { Status } from '../../api/get-reference-data.ts';
 import { LostReason } from '../../lead/status/lost-reason.tsx';
-import { chooseByNumber, OwnerChoices, StatusChoices } from '../editing/choice-menus.tsx';
+import { chooseByNumber, StatusChoices } from '../../lead/status/status-choices.tsx';
+import { OwnerChoices } from '../editing/choice-menus.tsx';
 import classes from './bulk-bar.module.css';
 import { BulkProgress } from './bulk-progress.tsx';
 import type { BulkWork } from './use-bulk.ts';
 import type { Selection } from './use-selection.ts';
 
 type What = Pick<Shape<'LeadBulk'>, 'change' | 'plan_call' | 'delete'>;
+
+/** Deleting more leads than this asks for their number. */
+const MOST_WITHOUT_NUMBER = 20;
 
 interface Props {
   selection: Selection;
@@ -52,10 +57,10 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
     {
       s: { label: 'Status of the selected leads', run: () => setMenu('status') },
       a: { label: 'Assign the selected leads', run: () => setMenu('owner') },
-      Escape: { label: 'Clear selection', run: selection.clear },
     },
     isOn && mayWork,
   );
+  useLayer(selection.clear, isOn);
   if (!isOn && !bulk.job && !selecting) return null;
   return (
     <section className={classes.bar} aria-label="Selected leads">
@@ -87,6 +92,7 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
                 position="top"
                 trapFocus
                 withRoles={false}
+                closeOnEscape={false}
               >
                 <Popover.Target>
                   <span>
@@ -124,19 +130,42 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
           </ActionIcon>
         </div>
       )}
-      <ConfirmDanger
-        opened={deleting}
-        title={`Delete ${leads}`}
-        action={`Delete ${leads}`}
-        onClose={() => setDeleting(false)}
-        onConfirm={() => {
-          setDeleting(false);
-          start({ delete: true }, `${leads} deleted`);
-        }}
-      >
-        Their timelines, notes, tasks, deals and calls are deleted too. This cannot be undone.
-      </ConfirmDanger>
+      {deleting && (
+        <DeleteMany
+          leads={leads}
+          count={count}
+          onClose={() => setDeleting(false)}
+          onConfirm={() => start({ delete: true }, `${leads} deleted`)}
+        />
+      )}
     </section>
+  );
+}
+
+interface DeleteProps {
+  leads: string;
+  /** `12`, `3,005` or `10,000+`. */
+  count: string;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+function DeleteMany({ leads, count, onConfirm, onClose }: DeleteProps) {
+  const isMany = Number(count.replace(/\D/g, '')) > MOST_WITHOUT_NUMBER;
+  return (
+    <ConfirmDanger
+      opened
+      title={`Delete ${leads}`}
+      action={`Delete ${leads}`}
+      typed={isMany ? count : undefined}
+      onClose={onClose}
+      onConfirm={() => {
+        onClose();
+        onConfirm();
+      }}
+    >
+      Their timelines, notes, tasks, deals and calls are deleted too. This cannot be undone.
+    </ConfirmDanger>
   );
 }
 

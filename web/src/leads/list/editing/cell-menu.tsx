@@ -3,12 +3,13 @@ import { type RefObject, useState } from 'react';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import type { Lead } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
+import classes from '../../lead/status/choice-menus.module.css';
 import { MoveQuestion, type Question, questionAfter, useFirstQuestion } from '../../lead/status/move-question.tsx';
+import { chooseByNumber, StatusChoices } from '../../lead/status/status-choices.tsx';
 import { nameOf } from '../../lead-name.ts';
 import type { EditableCell } from '../cells/cells.tsx';
-import classes from '../choice-menus.module.css';
 import { useColumnLabel } from '../display/use-display.ts';
-import { chooseByNumber, OwnerChoices, PlanChoices, StatusChoices } from './choice-menus.tsx';
+import { OwnerChoices, PlanChoices } from './choice-menus.tsx';
 import type { LeadEdits } from './use-lead-edits.ts';
 
 /** The cell being changed and its place on the page. */
@@ -58,7 +59,7 @@ export function CellMenu({ edit, edits, onClose }: Props) {
   const anchor = <button type="button" tabIndex={-1} className={classes.anchor} style={place} aria-label={label} />;
   if (asking)
     return (
-      <Popover opened onChange={close} position="bottom-start" trapFocus withRoles={false}>
+      <Popover opened onChange={close} position="bottom-start" trapFocus withRoles={false} closeOnEscape={false}>
         <Popover.Target>{anchor}</Popover.Target>
         <Popover.Dropdown>
           <MoveQuestion

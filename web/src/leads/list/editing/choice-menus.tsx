@@ -1,35 +1,9 @@
-import { Menu, TextInput } from '@mantine/core';
-import { type KeyboardEvent, useState } from 'react';
+import { Menu } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
 import { Initials } from '../../../ui/initials.tsx';
-import { Kbd } from '../../../ui/kbd.tsx';
-import { Pill, toneOf } from '../../../ui/pill.tsx';
-import { type Named, type Status, useChoices, useStatuses } from '../../api/get-reference-data.ts';
+import { type Named, useChoices } from '../../api/get-reference-data.ts';
+import classes from '../../lead/status/choice-menus.module.css';
 import { type Preset, presets } from '../../lead/when.ts';
-import classes from '../choice-menus.module.css';
-
-/** Number keys choose an item of an open menu. */
-export function chooseByNumber(event: KeyboardEvent<HTMLElement>): void {
-  const place = Number(event.key);
-  if (!(place >= 1 && place <= 9) || event.target instanceof HTMLInputElement) return;
-  const items = event.currentTarget.querySelectorAll<HTMLElement>('[data-numbered]');
-  items[place - 1]?.click();
-  if (items[place - 1]) event.preventDefault();
-}
-
-/** Every status with its number key. */
-export function StatusChoices({ current, onChoose }: { current?: string; onChoose: (status: Status) => void }) {
-  return useStatuses().map((status, at) => (
-    <Menu.Item
-      key={status.id}
-      data-numbered
-      onClick={() => onChoose(status)}
-      rightSection={at < 9 ? <Kbd keys={String(at + 1)} /> : undefined}
-      {...(status.id === current && { 'aria-current': true, className: classes.current })}
-    >
-      <Pill tone={toneOf(status.colour)}>{status.name}</Pill>
-    </Menu.Item>
-  ));
-}
 
 /** With more people than this there is a search field. */
 const MANY = 8;
@@ -47,16 +21,7 @@ export function OwnerChoices({
   const found = people.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
   return (
     <>
-      {people.length > MANY && (
-        <TextInput
-          className={classes.search}
-          aria-label="Search people"
-          placeholder="Search people"
-          value={sought}
-          onChange={({ currentTarget }) => setSought(currentTarget.value)}
-          data-autofocus
-        />
-      )}
+      {people.length > MANY && <MenuSearch label="Search people" value={sought} onChange={setSought} />}
       <div className={classes.scroll}>
         {found.map((person) => (
           <Menu.Item
@@ -75,9 +40,29 @@ export function OwnerChoices({
         onClick={() => onChoose(null)}
         {...(current === null && { 'aria-current': true, className: classes.current })}
       >
-        Nobody
+        Unassigned
       </Menu.Item>
     </>
+  );
+}
+
+/** The search field of a menu. It takes the focus when it appears, even if its list came after the menu. */
+function MenuSearch({ label, value, onChange }: { label: string; value: string; onChange: (text: string) => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => field.current?.focus());
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <Menu.Search
+      ref={field}
+      className={classes.search}
+      aria-label={label}
+      placeholder={label}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      data-autofocus
+    />
   );
 }
 

@@ -79,6 +79,11 @@ function SearchBox({ value, onChange }: { value: string; onChange: (text: string
       leftSection={<IconSearch size={14} aria-hidden />}
       className={classes.search}
       value={typed}
+      onKeyDown={(event) => {
+        if ((event.key !== 'ArrowDown' && event.key !== 'Enter') || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        document.querySelector<HTMLElement>('#main :is([role="row"], [data-rfd-draggable-id])[tabindex="0"]')?.focus();
+      }}
       onChange={({ currentTarget }) => {
         setTyped(currentTarget.value);
         later(currentTarget.value.trim());

@@ -4,6 +4,7 @@ import { asProblem } from '../../../api/problem.ts';
 import { DataState } from '../../../ui/feedback/data-state.tsx';
 import {
   type Figure,
+  isBeyondReports,
   minutes,
   useArrivalsByDay,
   useMedianReply,
@@ -15,27 +16,29 @@ import classes from './insights.module.css';
 import { InsightsChart } from './insights-chart.tsx';
 
 /** Leads by day and three figures above the list, each linking to the leads it counts. */
-export function Insights() {
-  const byDay = useArrivalsByDay();
+export function Insights({ filters }: { filters: LeadFilters }) {
+  const byDay = useArrivalsByDay(filters);
+  const isBeyond = isBeyondReports(filters);
+  const partly = isBeyond ? ', by owner, source and department only' : '';
   return (
     <section className={classes.strip} aria-label="Insights">
       <div className={classes.chart}>
-        <h2 className={classes.title}>Leads by day, last 14 days</h2>
+        <h2 className={classes.title}>{`Leads by day, last 14 days${partly}`}</h2>
         <DataState query={byDay} what="Could not load leads by day." skeleton={<div className={classes.skeleton} />}>
           {(report) => <InsightsChart report={report} />}
         </DataState>
       </div>
-      <Card title="Median first reply" about="leads of the last 7 days" figure={useMedianReply()}>
+      <Card title="Median first reply" about={`leads of the last 7 days${partly}`} figure={useMedianReply(filters)}>
         {minutes}
       </Card>
-      <Card title="Waiting longer than 5 min" about="new or open, without a reply" figure={useWaiting()} alarm />
-      <Qualified />
+      <Card title="Waiting longer than 5 min" about="new or open, without a reply" figure={useWaiting(filters)} alarm />
+      <Qualified filters={filters} />
     </section>
   );
 }
 
-function Qualified() {
-  const { name, ...figure } = useQualified();
+function Qualified({ filters }: { filters: LeadFilters }) {
+  const { name, ...figure } = useQualified(filters);
   return <Card title={`${name} this week`} about="leads of the last 7 days" figure={figure} />;
 }
 

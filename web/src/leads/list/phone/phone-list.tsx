@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import { keptPlace, useKeptPlace } from '../../../ui/table/use-kept-place.ts';
 import { useMinute } from '../../../ui/times.ts';
 import type { Lead } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
@@ -17,6 +18,7 @@ interface Props {
   onNearEnd: () => void;
 }
 
+const LABEL = 'Leads';
 const CARD = 64;
 /** Room below the last card, so that neither the floating button nor the bulk actions cover it. */
 const ROOM = { reading: 80, selecting: 200 };
@@ -31,7 +33,9 @@ export function PhoneList({ rows, statuses, selection, selecting, onSelecting, o
     estimateSize: () => CARD,
     overscan: 6,
     initialRect: { width: 390, height: 800 },
+    initialOffset: () => keptPlace(LABEL).top,
   });
+  useKeptPlace(LABEL, scroller, 0);
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {

@@ -1,7 +1,7 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useReturnFocus } from '../../../app/return-focus.ts';
 import { useMay } from '../../../app/session.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
 import type { SavedView } from '../../api/get-views.ts';
 import classes from './view-dialog.module.css';
 
@@ -22,7 +22,6 @@ const audiences = [
 
 /** Asks for the name of a view and who may see it. */
 export function ViewDialog({ view, onSave, onClose }: Props) {
-  useReturnFocus();
   const [name, setName] = useState(view?.name ?? '');
   const [audience, setAudience] = useState<Audience>(view?.audience ?? 'me');
   const [busy, setBusy] = useState(false);
@@ -35,12 +34,7 @@ export function ViewDialog({ view, onSave, onClose }: Props) {
     setBusy(false);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={view ? 'Rename or share the view' : 'Save as a new view'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog onClose={onClose} title={view ? 'Rename or share the view' : 'Save as a new view'}>
       <form className={classes.form} onSubmit={(event) => void submit(event)}>
         <TextInput
           label="Name"
@@ -65,6 +59,6 @@ export function ViewDialog({ view, onSave, onClose }: Props) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
 import type { SavedView } from '../../api/get-views.ts';
-import classes from '../choice-menus.module.css';
+import classes from '../../lead/status/choice-menus.module.css';
 import type { Dialog } from './view-dialogs.tsx';
 
 /** The view whose menu is open, and where. */

@@ -1,0 +1,60 @@
+const PAUSE_MS = 600;
+/** A file that is broken on the server must not reload the page for ever. */
+const RELOADED = 'leadwell.reloaded';
+const BETWEEN_RELOADS_MS = 30_000;
+
+/**
+ * Loads a part of the app that is not in the first bundle, and tries twice. Most browsers never ask again for a script
+ * that failed, and after an upgrade its file has another name: if the server can be reached all the same, the page is
+ * reloaded.
+ */
+export async function loadPart<Module>(load: () => Promise<Module>): Promise<Module> {
+  try {
+    return await load();
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await loadStylesAgain();
+  }
+  try {
+    return await load();
+  } catch (error) {
+    if (!(await isThere()) || !mayReload()) throw error;
+    location.reload();
+    return new Promise(() => {});
+  }
+}
+
+/** Whether the server can be reached, and serves the scripts of its page. */
+async function isThere(): Promise<boolean> {
+  try {
+    const page = await (await fetch('/app/', { cache: 'no-store' })).text();
+    const script = /src="([^"]+[.]js)"/.exec(page.slice(page.indexOf('type="module"')))?.[1];
+    return script !== undefined && (await fetch(script, { cache: 'no-store' })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function mayReload(): boolean {
+  const last = Number(sessionStorage.getItem(RELOADED));
+  if (Date.now() - last < BETWEEN_RELOADS_MS) return false;
+  sessionStorage.setItem(RELOADED, String(Date.now()));
+  return true;
+}
+
+/** A script is loaded only together with its styles, and browsers do not fetch failed ones again by themselves. */
+async function loadStylesAgain(): Promise<void> {
+  const failed = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].filter(
+    ({ sheet }) => sheet === null,
+  );
+  await Promise.all(
+    failed.map(
+      (link) =>
+        new Promise<void>((resolve) => {
+          const again = link.cloneNode() as HTMLLinkElement;
+          again.onload = again.onerror = () => resolve();
+          link.replaceWith(again);
+        }),
+    ),
+  );
+}

@@ -1,0 +1,36 @@
+import { useSyncExternalStore } from 'react';
+
+/** A new secret that has not been put away yet. */
+export interface Secret {
+  /** The token's id and name. */
+  id: string;
+  name: string;
+  token: string;
+  /** What happens to the old secret. */
+  note?: string;
+  /** Called once it is put away. */
+  onClose?: () => void;
+}
+
+let shown: Secret | undefined;
+const watchers = new Set<() => void>();
+
+/**
+ * Shows a secret until somebody puts it away. It belongs to no page, so that nothing that changes on a page can take it
+ * away: it is shown only this once.
+ */
+export function showSecret(secret: Secret | undefined): void {
+  shown = secret;
+  for (const watcher of watchers) watcher();
+}
+
+/** The secret that is shown now. */
+export function useSecret(): Secret | undefined {
+  return useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => shown,
+  );
+}

@@ -1,0 +1,37 @@
+import { Modal, type ModalProps } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTypedText } from './feedback/use-typed-text.tsx';
+import { useLayer } from './layers.ts';
+import { useReturnFocus } from './return-focus.ts';
+
+interface Props extends Pick<ModalProps, 'size' | 'fullScreen'> {
+  title: string;
+  onClose: () => void;
+  /** Closes without a question whatever was typed: for search fields and confirmations. */
+  keepsNothing?: boolean;
+  /** A click beside it does not close it: for what is shown only once. */
+  isFirm?: boolean;
+  children: ReactNode;
+}
+
+/** A dialog; mount it only while it is open. Escape closes it alone, and asks first if something was typed. */
+export function Dialog({ title, onClose, keepsNothing = false, isFirm = false, children, ...shape }: Props) {
+  const text = useTypedText(onClose);
+  const close = keepsNothing ? onClose : text.close;
+  useLayer(close);
+  useReturnFocus();
+  return (
+    <Modal
+      {...shape}
+      opened
+      onClose={close}
+      title={title}
+      closeOnEscape={false}
+      closeOnClickOutside={!isFirm}
+      attributes={{ content: { 'data-layer': true } }}
+    >
+      <div {...(!keepsNothing && text.watch)}>{children}</div>
+      {!keepsNothing && text.question}
+    </Modal>
+  );
+}

@@ -1,0 +1,45 @@
+import { useEffect, useRef } from 'react';
+
+/** What Escape closes: dialogs, drawers, questions, a selection. The newest is last. */
+const layers: { close: () => void }[] = [];
+
+/** Menus, lists, popovers and dialogs that Mantine closes by itself. */
+const others = [
+  '[aria-haspopup][aria-expanded="true"]',
+  '[aria-haspopup="listbox"][aria-controls]',
+  '[aria-modal="true"]:not([data-layer])',
+].join();
+
+/** While mounted and `when` is true, Escape closes this layer, unless a newer one is open. */
+export function useLayer(close: () => void, when = true): void {
+  const latest = useRef(close);
+  latest.current = close;
+  useEffect(() => {
+    if (!when) return;
+    const layer = { close: () => latest.current() };
+    layers.push(layer);
+    return () => {
+      layers.splice(layers.indexOf(layer), 1);
+    };
+  }, [when]);
+}
+
+/**
+ * Listens for Escape for as long as the app runs, and closes exactly one layer. Call it before anything else listens:
+ * only then is a menu still open when this looks, and only then do shortcuts see that the key was taken.
+ */
+export function startLayers(): void {
+  let isOthers = false;
+  const begin = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') isOthers = document.querySelector(others) !== null;
+  };
+  const end = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+    const top = layers.at(-1);
+    if (!isOthers && !top) return;
+    event.preventDefault();
+    if (!isOthers) top?.close();
+  };
+  window.addEventListener('keydown', begin, { capture: true });
+  document.addEventListener('keydown', end);
+}
