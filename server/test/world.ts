@@ -4,7 +4,7 @@ import { buildApp, type ConnectionTimes } from '../src/app.ts';
 import type { MailSettings } from '../src/mail/queue-mail.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
 import type { EgressOptions } from '../src/platform/egress/egress.ts';
-import { uuidv7 } from '../src/platform/ids.ts';
+import { restartIds, uuidv7 } from '../src/platform/ids.ts';
 import type { DiskReserve } from '../src/platform/postgres/disk-reserve.ts';
 import { openServerContext, type ServerContext } from '../src/server-context.ts';
 import { tokenKinds } from '../src/token-kinds.ts';
@@ -84,6 +84,7 @@ interface WorldSettings {
 
 /** Builds a server for one test file; closed after the file's last test. */
 export async function testWorld(settings: WorldSettings = {}): Promise<World> {
+  restartIds();
   const { connections, query } = await testDatabase();
   let now: Date | undefined;
   const clock = () => now ?? new Date();

@@ -122,6 +122,7 @@ export const places: readonly Place[] = [
     columns: [
       ['to_name', 'text'],
       ['to_email', 'text'],
+      ['folded_email', 'text'],
       ['subject', 'text'],
       ['body', 'json'],
       ['reason', 'text'],
@@ -200,6 +201,7 @@ export const withoutMentions: Readonly<Record<string, readonly string[]>> = {
   calls: ['state', 'claimed_by'],
   events: ['type'],
   jobs: ['kind', 'state', 'actor'],
+  mails: ['kind', 'state', 'cause', 'message_id'],
   idempotency: ['fingerprint'],
   reading_rules: ['dialect', 'field', 'folded_value', 'actor'],
   views: ['audience'],

@@ -15,6 +15,9 @@ const tokens = new Map<string, string>();
 let later = new Date();
 
 beforeAll(async () => {
+  const { body: hook } = await owner('POST', '/webhooks', { url: 'https://hooks.example.com/', events: ['*'] });
+  const now = new Date().toISOString();
+  idle['replay-deliveries'] = { webhook_id: fromTypeId('hook', hook.id), since: now, until: now, states: ['held'] };
   for (const role of roles) members.set(role, await world.member({ role }));
   for (const granted of [[], ...scopes.map((scope) => [scope])]) {
     await world.token('native', { scopes: granted, name: `Of ${granted}` });
@@ -45,7 +48,7 @@ async function run(job: Job) {
 
 const change = { kind: 'change', change: { category: null } };
 /** Parameters with which a job of each kind has nothing to do. */
-const idle: Readonly<Record<string, Job['params']>> = {
+const idle: Record<string, Job['params']> = {
   'change-leads': { ids: [], action: change },
   'change-leads delete': { ids: [], action: { kind: 'delete' } },
   'undo-change': { job_id: uuidv7() },

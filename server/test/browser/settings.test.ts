@@ -297,11 +297,3 @@ test('what is not saved is asked about before it is left', async () => {
   await page.getByRole('button', { name: 'Leave without saving' }).click();
   await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor();
 }, 240_000);
-
-test('a field that is there under another spelling is pointed out', async () => {
-  const { page, open } = await visit({ cookie: owner });
-  await open('/settings/custom-fields');
-  await page.getByRole('button', { name: 'New field' }).click();
-  await page.getByLabel('Name', { exact: true }).fill('roof-sizes');
-  await page.getByText('Looks like Roof size. Use that?').waitFor();
-}, 240_000);

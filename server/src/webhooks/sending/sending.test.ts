@@ -165,7 +165,8 @@ test('five days of nothing but failure disable a webhook; a pause or a success i
   expect(await on(10)).toBe(true);
   receiver.answering = status(500);
   expect([await on(11), await on(14), await on(15.9)]).toEqual([true, true, true]);
-  await on(16.1);
+  world.setClock(new Date(start + 16.1 * 86_400_000));
+  await lead();
   await until(() => show(id)).toMatchObject({ enabled: false, disabled_because: 'failing' });
 });
 
