@@ -145,6 +145,7 @@ test('a status is changed in its row at once and taken back; lost asks why', asy
   await page.getByRole('menuitem', { name: /Contacted/ }).click();
   await row.getByRole('button', { name: 'Contacted', exact: true }).waitFor();
   await poll(async () => (await ask('GET', `/leads/${id}`)).body.status).toBe('Contacted');
+  await page.getByText('Status set to Contacted').waitFor();
   await page.keyboard.press('z');
   await poll(async () => (await ask('GET', `/leads/${id}`)).body.status).toBe('New');
   await row.getByRole('button', { name: 'Unassigned' }).click();
@@ -155,7 +156,7 @@ test('a status is changed in its row at once and taken back; lost asks why', asy
   await row.getByText(/Call · Tomorrow/).waitFor();
   await row.getByRole('button', { name: 'New', exact: true }).click();
   await page.getByRole('menuitem', { name: /Lost/ }).click();
-  await page.getByRole('radio').first().check();
+  await page.getByRole('form', { name: 'Why Edith Inline is lost' }).getByRole('radio').first().check();
   await page.keyboard.press('Enter');
   await row.getByRole('button', { name: 'Lost', exact: true }).waitFor();
   await poll(async () => (await ask('GET', `/leads/${id}`)).body.lost_reason).not.toBeNull();

@@ -62,7 +62,7 @@ export function PipelinePage(): ReactNode {
             }
           />
           <FilterBar filters={filters} onChange={(change: Partial<LeadFilters>) => set(change)}>
-            <ListOrBoard shown="board" filters={filters} viewId={view} />
+            {!isPhone && <ListOrBoard shown="board" filters={filters} viewId={view} />}
           </FilterBar>
           {only !== undefined && <ColumnChoice columns={columns} only={only} onChoose={setColumn} />}
         </>

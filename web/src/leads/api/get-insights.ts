@@ -24,14 +24,20 @@ export interface Figure {
 /** The filters that reports know too. */
 const inReports = ['department', 'source', 'owner'] as const;
 
-function forReports(filters: LeadFilters): Pick<LeadFilters, (typeof inReports)[number]> {
+/** The part of the filters that reports follow, for their figures and the links to the leads that they count. */
+export function forReports(filters: LeadFilters): Pick<LeadFilters, (typeof inReports)[number]> {
   const entries = inReports.flatMap((name) => (filters[name] === undefined ? [] : [[name, filters[name]]]));
   return Object.fromEntries(entries);
 }
 
+/** The filters without those on the day of arrival, for figures with a period of their own. */
+function undated({ created: _, created_from: __, created_to: ___, ...filters }: LeadFilters): LeadFilters {
+  return narrowing(filters);
+}
+
 /** Whether the list is narrowed by more than reports know. */
 export function isBeyondReports(filters: LeadFilters): boolean {
-  return Object.keys(narrowing(filters)).some((name) => !(inReports as readonly string[]).includes(name));
+  return Object.keys(undated(filters)).some((name) => !(inReports as readonly string[]).includes(name));
 }
 
 /** Leads of the last two weeks by day and source. */
@@ -74,7 +80,7 @@ export function useWaiting(filters: LeadFilters): Figure {
 /** This week's qualified leads, or won ones if no status is called Qualified. */
 export function useQualified(filters: LeadFilters): Figure & { name: string } {
   const status = useStatuses().find(({ name }) => name.toLowerCase() === 'qualified');
-  const { status: _, state: __, ...others } = narrowing(filters);
+  const { status: _, state: __, ...others } = undated(filters);
   const asked: LeadFilters = status ? { status: status.id } : { state: 'won' };
   return { ...useCounted({ ...others, ...asked, created: '7d' }), name: status?.name ?? 'Won' };
 }

@@ -50,7 +50,7 @@ export function LeadsPage() {
         <>
           <ViewTabs filters={filters} viewId={viewId} onShow={show} />
           <FilterBar filters={filters} onChange={narrow}>
-            <ListOrBoard shown="list" filters={filters} viewId={viewId} />
+            {!isPhone && <ListOrBoard shown="list" filters={filters} viewId={viewId} />}
             <ListTools
               {...display}
               sort={filters.sort}

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
+import { useShortcuts } from '../../../app/shortcuts.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { Pill, toneOf } from '../../../ui/pill.tsx';
 import { type Status, useStatuses } from '../../api/get-reference-data.ts';
@@ -14,9 +15,20 @@ export function chooseByNumber(event: KeyboardEvent<HTMLElement>): void {
   if (items[place - 1]) event.preventDefault();
 }
 
+function press(place: number): void {
+  document.querySelectorAll<HTMLElement>('[role="menu"] [data-numbered]')[place]?.click();
+}
+
 /** Every status with its number key. */
 export function StatusChoices({ current, onChoose }: { current?: string; onChoose: (status: Status) => void }) {
-  return useStatuses().map((status, at) => (
+  const statuses = useStatuses();
+  // Also before the menu has taken the focus, for whoever types S and the number at once.
+  useShortcuts(
+    Object.fromEntries(
+      statuses.slice(0, 9).map(({ name }, at) => [String(at + 1), { label: `Set to ${name}`, run: () => press(at) }]),
+    ),
+  );
+  return statuses.map((status, at) => (
     <Menu.Item
       key={status.id}
       data-numbered

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Shape } from '../../../api/client.ts';
+import type { LeadFilters } from '../../filters.ts';
 import classes from './insights.module.css';
 
 const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
@@ -10,7 +11,7 @@ const colour = (at: number) => `var(--chart-${(at % 7) + 1})`;
  * Leads by day, stacked by source, each column linking to its leads. Plain elements: fourteen columns need no chart
  * library.
  */
-export function InsightsChart({ report }: { report: Shape<'LeadsByDay'> }) {
+export function InsightsChart({ report, filters }: { report: Shape<'LeadsByDay'>; filters: LeadFilters }) {
   const { rows, totals } = report;
   const most = Math.max(1, ...rows.map(({ leads }) => leads));
   return (
@@ -20,7 +21,7 @@ export function InsightsChart({ report }: { report: Shape<'LeadsByDay'> }) {
           <li key={day} className={classes.day}>
             <Link
               to="/leads"
-              search={{ created_from: day, created_to: day }}
+              search={{ ...filters, created_from: day, created_to: day }}
               className={classes.column}
               aria-label={`${dayOf(day)}: ${leads.toLocaleString()} ${leads === 1 ? 'lead' : 'leads'}`}
               title={tip(report, day)}

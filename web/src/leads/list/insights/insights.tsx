@@ -4,6 +4,7 @@ import { asProblem } from '../../../api/problem.ts';
 import { DataState } from '../../../ui/feedback/data-state.tsx';
 import {
   type Figure,
+  forReports,
   isBeyondReports,
   minutes,
   useArrivalsByDay,
@@ -25,7 +26,7 @@ export function Insights({ filters }: { filters: LeadFilters }) {
       <div className={classes.chart}>
         <h2 className={classes.title}>{`Leads by day, last 14 days${partly}`}</h2>
         <DataState query={byDay} what="Could not load leads by day." skeleton={<div className={classes.skeleton} />}>
-          {(report) => <InsightsChart report={report} />}
+          {(report) => <InsightsChart report={report} filters={forReports(filters)} />}
         </DataState>
       </div>
       <Card title="Median first reply" about={`leads of the last 7 days${partly}`} figure={useMedianReply(filters)}>
