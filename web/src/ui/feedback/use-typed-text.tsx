@@ -13,7 +13,7 @@ interface TypedText {
   /** Closes, or asks first. */
   close: () => void;
   /** For the element around the fields. */
-  watch: { onFocusCapture: (event: FocusEvent) => void };
+  watch: { onFocusCapture: (event: FocusEvent) => void; onSubmitCapture: () => void };
   /** The question, to be shown within the part. */
   question: ReactNode;
 }
@@ -47,6 +47,8 @@ export function useTypedText(onClose: () => void): TypedText {
       onFocusCapture: ({ target }) => {
         if (isField(target) && !before.current.has(target)) before.current.set(target, target.value);
       },
+      // What was submitted is saved, or its form says why not and is typed in again.
+      onSubmitCapture: () => before.current.clear(),
     },
     question: (asks || isBlocked) && <DropQuestion onDrop={drop} onStay={stay} />,
   };
@@ -77,9 +79,9 @@ function DropQuestion({ onDrop, onStay }: { onDrop: () => void; onStay: () => vo
 function isField(target: EventTarget): target is Field {
   if (target instanceof HTMLTextAreaElement) return !target.closest('[data-kept]');
   const isText = target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'file'].includes(target.type);
-  return isText && !target.closest('[data-kept]');
+  return isText && !target.closest('[data-kept], [role=combobox], [aria-haspopup=listbox]');
 }
 
 function isTyped([field, value]: [Field, string]): boolean {
-  return field.isConnected && field.value !== value;
+  return field.isConnected && !field.readOnly && field.value !== value;
 }
