@@ -50,7 +50,8 @@ function TextEditor({ body, marks, canEdit, onChange }: TextProps) {
     onChange(now === first.text ? undefined : now);
   };
   return (
-    <div className={classes.editor} data-readonly={!canEdit || undefined}>
+    // The request itself stays as it was sent, so an abandoned correction loses nothing.
+    <div className={classes.editor} data-readonly={!canEdit || undefined} data-kept>
       <div aria-hidden className={classes.behind}>
         {pieces(text, shown)}
       </div>
