@@ -17,7 +17,6 @@ import type { Database } from './platform/database/database.ts';
 import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
 import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
 import type { Tombstones } from './privacy/tombstones.ts';
-
 import { REPLAY_DELIVERIES_JOB, replayDeliveriesHandler } from './webhooks/replay-jobs.ts';
 
 interface Parts extends ReplayParts {

@@ -34,14 +34,15 @@ export async function recallLeads(tx: Tx, found: readonly FoundLead[]): Promise<
   return found.flatMap(({ id }) => leads.get(id) ?? []);
 }
 
-/** Reads leads that are only shown, not changed; those that the transaction does not see are left out. */
-export async function readLeadsById(tx: Tx, ids: readonly string[]): Promise<Lead[]> {
+/** Reads leads that are only shown, not changed, by id; those that the transaction does not see are left out. */
+export async function readLeadsById(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Lead>> {
+  if (ids.length === 0) return new Map();
   const found = await tx.query<FoundLead>(
     `SELECT id, ${rowState} AS row_state FROM leads WHERE workspace_id = $1 AND id = ANY ($2)`,
     [tx.workspaceId, ids],
     { name: 'lead_states' },
   );
-  return recallLeads(tx, found);
+  return new Map((await recallLeads(tx, found)).map((lead) => [lead.id, lead]));
 }
 
 async function readAndRemember(tx: Tx, ids: readonly string[]): Promise<Lead[]> {

@@ -6,7 +6,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { dayIn, endOfToday, startOfToday, timeIn } from '../platform/time/calendar.ts';
 import { listTasks } from '../tasks/task-list-store.ts';
 import { visibilityOf } from '../workspaces/access/visibility.ts';
-import type { Member } from '../workspaces/reference-data.ts';
+import { type Member, membersAtWork } from '../workspaces/reference-data.ts';
 import { pathOf } from './notice-mail.ts';
 
 export const DIGEST_JOB = 'send-digests';
@@ -21,7 +21,7 @@ export function digestHandler(mail: MailSettings): StepHandler {
   return {
     policy: null,
     async step(tx, job, context) {
-      const members = context.referenceData.all('member').filter(({ active, joined }) => active && joined);
+      const members = membersAtWork(context.referenceData);
       const at = Number(job.progress['at'] ?? 0);
       const some = members.slice(at, at + STEP);
       for (const member of some) await writeDigest(tx, member, mail, context);

@@ -8,7 +8,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { isMailable } from '../platform/email.ts';
 import { memberMay } from '../workspaces/access/policies.ts';
 import { isVisible, visibilityOf } from '../workspaces/access/visibility.ts';
-import type { Member, ReferenceData } from '../workspaces/reference-data.ts';
+import { type Member, membersAtWork, type ReferenceData } from '../workspaces/reference-data.ts';
 import { fillMessage } from './lead-message.ts';
 import { assignmentMail, waitingMail, webhookMail } from './notice-mail.ts';
 import { lockPlace, messageValues, type NoticedLead, noticedLeads, savePlace } from './notice-store.ts';
@@ -54,7 +54,7 @@ async function tell(tx: Tx, events: readonly StoredEvent[], parts: Parts): Promi
   const created = new Set(events.filter(({ type }) => type === 'lead.created').map(({ lead_id }) => lead_id));
   const last = events.at(-1)?.id ?? '';
   // Always in the same order, since each message waits for others to its address.
-  for (const member of parts.referenceData.all('member').filter(({ active, joined }) => active && joined)) {
+  for (const member of membersAtWork(parts.referenceData)) {
     const given = leads.filter((lead) => lead.owner_id === member.id && lead.given_by !== `member:${member.id}`);
     if (given.length > 0) await toMember(tx, member, 'assignment', last, assignmentMail(given, nameOf(parts)), parts);
     const waiting = leads.filter((lead) => created.has(lead.id) && waitsFor(member, lead, parts.referenceData));

@@ -182,6 +182,11 @@ export interface ReferenceData {
 
 export type ReferenceContents = { [K in ReferenceKind]?: readonly ReferenceKinds[K][] };
 
+/** Those who have joined and are active. */
+export function membersAtWork(referenceData: ReferenceData): Member[] {
+  return referenceData.all('member').filter(({ active, joined }) => active && joined);
+}
+
 /** The members of a department who take turns, in rotation order: those who have accepted their invitation. */
 export function membersInTurn(referenceData: ReferenceData, department: Department): string[] {
   return department.member_ids.filter((id) => referenceData.get('member', id)?.joined);

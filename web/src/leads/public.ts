@@ -1,5 +1,3 @@
-import { lazyPart } from '../app/lazy-part.tsx';
-
 export type { LeadPatch } from './api/get-lead.ts';
 /** The parts of leads that other screens use. */
 export { useStatuses } from './api/get-reference-data.ts';
@@ -10,8 +8,6 @@ export { MoveQuestion, type Question, questionAfter, useFirstQuestion } from './
 export { nameOf } from './lead-name.ts';
 export { ListOrBoard } from './list/display/list-or-board.tsx';
 export { FilterBar } from './list/filters/filter-bar.tsx';
+export { LeadDrawer } from './list/open-lead.tsx';
 export { ViewTabs } from './list/views/view-tabs.tsx';
 export { dialLink } from './phone.ts';
-
-/** A lead beside a list, loaded when it is first opened. */
-export const LeadDrawer = lazyPart(async () => (await import('./drawer/lead-drawer.tsx')).LeadDrawer, { floats: true });

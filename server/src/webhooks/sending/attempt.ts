@@ -42,8 +42,7 @@ export async function attempt(sending: Sending, options: AttemptOptions): Promis
   const started = performance.now();
   const outcome = await send(webhook, { id: typeId('evt', event_id), body: text, at }, options);
   const verdict = judgeAnswer(outcome, options.clock());
-  if (verdict.kind === 'cancelled')
-    return { event_id, lease, attempts, state: 'pending', due_at: at, verdict: 'cancelled' };
+  if (verdict.kind === 'cancelled') return untried(sending, options);
   const took_ms = Math.round(performance.now() - started);
   return {
     event_id,

@@ -1,5 +1,3 @@
-import type { Lead } from '../../leads/lead.ts';
-import { leadColumns } from '../../leads/lead-row.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { SentEvent } from './event-body.ts';
 
@@ -72,15 +70,4 @@ export async function claimDeliveries(
     lease,
     event: event.type === null ? null : event,
   }));
-}
-
-/** These leads as they are now, by id. */
-export async function leadsById(tx: Tx, ids: readonly string[]): Promise<Map<string, Lead>> {
-  if (ids.length === 0) return new Map();
-  const leads = await tx.query<Lead>(
-    `SELECT ${leadColumns} FROM leads WHERE workspace_id = $1 AND id = ANY ($2)`,
-    [tx.workspaceId, ids],
-    { name: 'leads_of_events' },
-  );
-  return new Map(leads.map((lead) => [lead.id, lead]));
 }

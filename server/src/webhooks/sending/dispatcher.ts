@@ -8,7 +8,6 @@ import type { GiveWay } from './give-way.ts';
 import { Lane, type LaneOptions } from './lane.ts';
 import { oneAfterAnother } from './one-after-another.ts';
 import { Places } from './places.ts';
-import type { OnDisabled } from './turn.ts';
 
 export interface Dispatcher {
   /** Call this after events of a workspace were committed, by this or another process. */
@@ -25,7 +24,6 @@ export interface DispatcherOptions {
   /** Seconds before each attempt. */
   schedule: readonly number[];
   clock(): Date;
-  onDisabled?: OnDisabled | undefined;
   onError(error: unknown): void;
 }
 

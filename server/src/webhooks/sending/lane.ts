@@ -3,7 +3,7 @@ import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { type AttemptOptions, attempt, type Sending, TIME_LIMIT_MS, untried } from './attempt.ts';
 import type { GiveWay } from './give-way.ts';
 import type { Place, Places } from './places.ts';
-import { type Ended, type OnDisabled, takeTurn } from './turn.ts';
+import { type Ended, takeTurn } from './turn.ts';
 
 /** Requests to one webhook at once, whichever process sends them. */
 const AT_ONCE = 4;
@@ -25,7 +25,6 @@ export interface LaneOptions extends AttemptOptions {
   referenceData(workspaceId: string): Promise<ReferenceData>;
   places: Places;
   giveWay: GiveWay;
-  onDisabled?: OnDisabled | undefined;
   /** A place became free. */
   onFree(): void;
   /** The lane has something to send, but no place. */
@@ -138,10 +137,10 @@ export class Lane {
   }
 
   async #take(ended: readonly Ended[], most: number): Promise<Sending[]> {
-    const { tx: run, clock, onDisabled, referenceData } = this.#options;
+    const { tx: run, clock, referenceData } = this.#options;
     const now = clock();
     const lease = new Date(now.getTime() + LEASE_MS);
-    const options = { ended, most, own: this.#onTheWay + this.#queue.length, now, lease, onDisabled };
+    const options = { ended, most, own: this.#onTheWay + this.#queue.length, now, lease };
     // A result that a crash of the database takes back is one more repeat, which receivers must expect anyway.
     const settings = { synchronous_commit: 'off' };
     const turn = await run(this.workspaceId, (tx) => takeTurn(tx, this.webhookId, options), { settings });

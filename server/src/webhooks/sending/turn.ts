@@ -1,10 +1,11 @@
 import { announce } from '../../events/event-store.ts';
 import type { Lead } from '../../leads/lead.ts';
+import { readLeadsById } from '../../leads/lead-memory-store.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { typeId } from '../../platform/ids.ts';
 import type { DisabledReason, Webhook } from '../webhook.ts';
 import { disableWebhook, lockWebhook, saveFailing } from '../webhook-store.ts';
-import { type Claimed, claimDeliveries, leadsById, takeBackDeliveries } from './claim-store.ts';
+import { type Claimed, claimDeliveries, takeBackDeliveries } from './claim-store.ts';
 import type { Verdict } from './judge-answer.ts';
 import { type SentResult, saveResults } from './result-store.ts';
 
@@ -22,12 +23,7 @@ export interface TurnOptions {
   own: number;
   now: Date;
   lease: Date;
-  /** Told in the transaction that disables a webhook. */
-  onDisabled?: OnDisabled | undefined;
 }
-
-/** Tells people that a webhook was disabled without anybody asking Leadwell to. */
-export type OnDisabled = (tx: Tx, webhook: Webhook, because: DisabledReason) => Promise<void>;
 
 /** Claimed deliveries with what is needed to send them. */
 export interface Turn {
@@ -58,14 +54,13 @@ export async function takeTurn(tx: Tx, webhookId: string, options: TurnOptions):
     await disableWebhook(tx, webhookId, because, now);
     const payload = { webhook_id: typeId('hook', webhookId), reason: because };
     await announce(tx, { type: 'webhook.disabled', lead_id: null, payload, at: now });
-    await options.onDisabled?.(tx, webhook, because);
     return nothing;
   }
   if (most === 0) return nothing;
   await takeBackDeliveries(tx, webhookId, now);
   const claimed = await claimDeliveries(tx, webhookId, { most, own, now, lease });
   const wanted = webhook.include.includes('lead') ? claimed.flatMap(({ event }) => event?.lead_id ?? []) : [];
-  return { webhook, claimed, leads: await leadsById(tx, wanted) };
+  return { webhook, claimed, leads: await readLeadsById(tx, wanted) };
 }
 
 /** What would be tried again is held while the webhook is disabled. */

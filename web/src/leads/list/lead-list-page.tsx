@@ -5,7 +5,6 @@ import { lazyPart } from '../../app/lazy-part.tsx';
 import { useMay } from '../../app/session.ts';
 import { Count, Page } from '../../ui/page.tsx';
 import { useLeadCount, useLeadList } from '../api/get-leads.ts';
-import type { LeadFilters } from '../filters.ts';
 import { BulkBar } from './bulk/bulk-bar.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import { useSelection } from './bulk/use-selection.ts';
@@ -64,7 +63,7 @@ export function LeadsPage() {
       }
     >
       {mayAdminister && <FirstSteps isPhone={isPhone} />}
-      {display.display.insights && !isPhone && <InsightsStrip filters={filters} />}
+      {display.display.insights && !isPhone && <Insights filters={filters} />}
       <div className={classes.content}>
         <Arrivals count={fresh} onShow={reload} />
         <LeadRows
@@ -133,12 +132,7 @@ function useNotesAsked(openLead: (id: string | undefined) => void) {
   };
 }
 
+/** The figures above the list, loaded when they are opened; only for people who may read reports. */
 const Insights = lazyPart(async () => (await import('./insights/insights.tsx')).Insights, {
   waiting: <div className={classes.insights} />,
 });
-
-/** The figures above the list, loaded when they are opened; only for people who may read reports. */
-function InsightsStrip({ filters }: { filters: LeadFilters }) {
-  if (!useMay('read reports')) return null;
-  return <Insights filters={filters} />;
-}

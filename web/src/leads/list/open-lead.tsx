@@ -1,6 +1,9 @@
 import { lazyPart } from '../../app/lazy-part.tsx';
 
-const LeadDrawer = lazyPart(async () => (await import('../drawer/lead-drawer.tsx')).LeadDrawer, { floats: true });
+/** A lead beside a list, loaded when it is first opened. */
+export const LeadDrawer = lazyPart(async () => (await import('../drawer/lead-drawer.tsx')).LeadDrawer, {
+  floats: true,
+});
 
 interface Props {
   rows: readonly { id: string }[];
