@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const browser = 'server/test/browser/**/*.test.ts';
+/** Counts calls of a library, which must not be loaded before. */
+const alone = 'server/test/guessing.test.ts';
 
 export default defineConfig({
   test: {
@@ -19,9 +21,10 @@ export default defineConfig({
           name: 'server',
           isolate: false,
           include: ['server/**/*.test.ts', 'web/src/**/*.test.ts'],
-          exclude: [browser],
+          exclude: [browser, alone],
         },
       },
+      { extends: true, test: { name: 'alone', include: [alone] } },
       // A browser on a busy machine may miss a beat once; what fails twice is a fault. The second try is reported.
       { extends: true, test: { name: 'browser', include: [browser], retry: 1 } },
     ],

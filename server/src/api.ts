@@ -78,6 +78,8 @@ export type WholeApiContext = Parameters<typeof jobRoutes>[1] &
 const compression: FastifyCompressOptions = {
   encodings: ['br', 'gzip'],
   threshold: 2048,
+  // Compressed requests are refused, and kept as they came.
+  globalDecompression: false,
   customTypes: /^(application\/(problem\+)?json|text\/csv)\b/,
   brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
 };

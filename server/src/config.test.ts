@@ -51,3 +51,8 @@ test('settings are shown without the passwords in them', () => {
   expect(JSON.stringify(shown)).not.toMatch(/s3cr/);
   expect(shown.find(({ name }) => name === 'DATABASE_URL')?.value).toBe('postgres://…@one,two/crm');
 });
+
+test('links in mail lead to this server, also where it listens at an IPv6 address', () => {
+  expect(readConfig({ HOST: '::', PORT: '3000' }).mail.base).toBe('http://[::]:3000');
+  expect(readConfig({ HOST: '0.0.0.0', PORT: '3000' }).mail.base).toBe('http://0.0.0.0:3000');
+});

@@ -132,13 +132,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const publicUrl = read('PUBLIC_URL').replace(/\/+$/, '');
   check('PUBLIC_URL', publicUrl === '' || isWebUrl(publicUrl), 'must be a URL that starts with https:// or http://');
   const egress = right(readEgress(read('EGRESS_ALLOW'), read('EGRESS_PROXY')));
-  const base = isWebUrl(publicUrl) ? publicUrl : `http://${read('HOST')}:${port}`;
+  const host = read('HOST');
+  const base = isWebUrl(publicUrl) ? publicUrl : `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const mail = right(readMailSettings({ smtpUrl: read('SMTP_URL'), from: read('MAIL_FROM'), base }));
   if (bad.length > 0 || !figures || !egress || !mail || reading === undefined)
     throw operatorError(`Invalid settings. ${bad.join(' ')}`);
   return {
     http: {
-      host: read('HOST'),
+      host,
       port,
       publicUrl: publicUrl || null,
       trustProxy: trustProxy ?? false,

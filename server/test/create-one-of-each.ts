@@ -15,6 +15,9 @@ export async function createOneOfEach(
     if (reply.status > 202) throw new Error(`${path}: ${reply.text}`);
     return reply.body.id;
   };
+  // Disabled, so that its deliveries are held and stay as they are.
+  const hook = await made('/webhooks', { url: 'https://hooks.example.com/', events: ['note.added'] });
+  await ask('PATCH', `/webhooks/${hook}`, { enabled: false });
   const lead = (await ask('POST', '/leads', { name: 'Theirs', phone: '07700900123', call: {} })).body;
   const call = (await ask('GET', `/leads/${lead.id}/calls`)).body.data[0];
   // The journal's list does not show what members do by hand.
@@ -29,7 +32,18 @@ export async function createOneOfEach(
   );
   await world.signIn(home.ownerId, home.workspaceId);
   const [session] = (await ask('GET', '/me/sessions')).body.data;
+  const note = await made(`/leads/${lead.id}/notes`, { text: 'Theirs' });
+  const [delivery] = (await ask('GET', `/webhooks/${hook}/deliveries`)).body.data;
+  const [mail] = await world.query<{ id: string }>(
+    `INSERT INTO mails (workspace_id, id, kind, state, cause, to_name, to_email, folded_email, subject, body, message_id, created_at)
+     VALUES ($1, gen_random_uuid(), 'digest', 'unsent', 'theirs', 'Theirs', 'a@b.example', 'a@b.example', 'Theirs',
+       '{"paragraphs": []}', '<theirs@b.example>', now()) RETURNING id`,
+    [home.workspaceId],
+  );
   return {
+    '/v1/webhooks': hook,
+    '/v1/deliveries': delivery.id,
+    '/v1/outbox': mail?.id ?? '',
     '/v1/leads': lead.id,
     '/v1/calls': call.id,
     '/v1/submissions': submission?.id ?? '',
@@ -38,7 +52,7 @@ export async function createOneOfEach(
     '/v1/me/sessions': session.id,
     '/v1/members': home.ownerId,
     '/v1/agents': home.ownerId,
-    '/v1/notes': await made(`/leads/${lead.id}/notes`, { text: 'Theirs' }),
+    '/v1/notes': note,
     '/v1/erasures': await made('/erasures', { email: 'theirs@example.com' }),
     '/v1/deals': await made(`/leads/${lead.id}/deals`, { name: 'Theirs', stage: 'Open' }),
     '/v1/tasks': await made('/tasks', { name: 'Theirs' }),

@@ -35,8 +35,7 @@ async function authenticate(request: FastifyRequest, api: ApiContext): Promise<v
   if (!caller) throw new Refused(refused);
   const { workspace_id, visibility } = caller;
   const referenceData = api.referenceCache.peek(workspace_id) ?? (await api.referenceCache.get(workspace_id));
-  const foreign = credential.by === 'session' ? foreignPage(request) : undefined;
-  if (foreign) throw new Refused(foreign);
+  if (credential.by === 'session') refuseForeignPage(request);
   const requestContext: RequestContext = { caller, referenceData, secret: credential.secret, at: api.clock() };
   if (visibility) requestContext.visibility = visibility;
   const reason = refused ?? refusalOf(caller, policy);
@@ -69,12 +68,18 @@ function identify(
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** Refuses a request that a page of another site sends. */
+export function refuseForeignPage(request: FastifyRequest): void {
+  const foreign = foreignPage(request);
+  if (foreign) throw new Refused(foreign);
+}
+
 /**
  * Guards against cross-site request forgery. Browsers send the cookie with requests from any site, so writes must come
  * from our own pages: current browsers report the origin in Sec-Fetch-Site, older ones in Origin. A request with
  * neither header is refused.
  */
-export function foreignPage({ method, headers, host }: FastifyRequest): Problem | undefined {
+function foreignPage({ method, headers, host }: FastifyRequest): Problem | undefined {
   if (SAFE.has(method)) return undefined;
   const site = headers['sec-fetch-site'];
   const ours = site === undefined ? originHost(headers.origin) === host : site === 'same-origin';

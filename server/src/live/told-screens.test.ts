@@ -67,11 +67,10 @@ const quiet: Readonly<Record<string, () => Promise<{ status: number }>>> = {
 /** Signing in, also to a workspace that one joins, and what only the one who does it sees. */
 const own = ['POST /invitations/:secret/join', 'POST /me/totp', 'POST /session', 'POST /session/workspace'];
 
-/** Mail and webhooks, whose pages ask again every few seconds: what they show changes by itself. */
+/** Mail and deliveries, whose pages ask again every few seconds: what they show changes by itself. */
 const refreshed = [
-  ...['DELETE /webhooks/:id', 'PATCH /webhooks/:id', 'POST /webhooks', 'POST /webhooks/:id/replay'],
-  ...['POST /webhooks/:id/rotate', 'POST /webhooks/:id/test', 'POST /deliveries/:id/resend', 'POST /outbox/:id/resend'],
-  ...['PATCH /me/mail', 'POST /lead-messages/preview', 'POST /password-resets', 'POST /unsubscriptions/:token'],
+  ...['POST /webhooks/:id/test', 'POST /deliveries/:id/resend', 'POST /outbox/:id/resend', 'PATCH /me/mail'],
+  ...['POST /lead-messages/preview', 'POST /password-resets', 'POST /unsubscriptions/:token'],
 ];
 
 test('every route that writes is here', () => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { refuseForeignPage } from '../http/authenticate.ts';
 import { notFound } from '../http/refused.ts';
 import { nothing, replies, writeReplies } from '../http/replies.ts';
 import { changing, inWorkspace, signedIn } from '../http/request-context.ts';
@@ -107,6 +108,7 @@ function addUnsubscribing(scope: ApiScope, api: ApiContext): void {
       },
     },
     async (request, reply) => {
+      refuseForeignPage(request);
       const found = await verified(request.params.token, api);
       await api.database.tx(found.workspaceId, (tx) => setWanted(tx, found.memberId, found.kind, false));
       return reply.code(204).send();

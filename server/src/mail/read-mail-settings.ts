@@ -14,7 +14,12 @@ export function readMailSettings(given: { smtpUrl: string; from: string; base: s
 
 /** The account at the mail server if that is an address, since many servers take no other. */
 function usualSender(user: string, base: string): string {
-  return isMailable(user) ? user : `leadwell@${new URL(base).hostname.replace(/^\[.*|^[\d.]+$/, 'localhost')}`;
+  return isMailable(user) ? user : `leadwell@${hostOf(base).replace(/^\[.*|^[\d.]+$/, 'localhost')}`;
+}
+
+/** Of a URL whose parts may be wrong too, which is said elsewhere. */
+function hostOf(base: string): string {
+  return URL.canParse(base) ? new URL(base).hostname : 'localhost';
 }
 
 function readMailbox(text: string): Mailbox | undefined {

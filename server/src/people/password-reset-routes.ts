@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
+import { refuseForeignPage } from '../http/authenticate.ts';
 import { Refused } from '../http/refused.ts';
 import { nothing, writeReplies } from '../http/replies.ts';
 import { closed, shape } from '../http/shapes.ts';
@@ -44,6 +45,7 @@ export function passwordResetRoutes(scope: ApiScope, api: ApiContext & WithMail)
       },
     },
     async (request, reply) => {
+      refuseForeignPage(request);
       limit(request, api);
       const { email } = request.body;
       const at = api.clock();

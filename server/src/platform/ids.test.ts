@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anyLeadId, fromHex32, fromTypeId, hex32, typeId, uuidv7 } from './ids.ts';
+import { anyLeadId, fromHex32, fromTypeId, hex32, restartIds, typeId, uuidv7 } from './ids.ts';
 
 describe('a new id', () => {
   test('is a UUID of version 7 that holds its time', () => {
+    restartIds();
     const id = uuidv7(Date.parse('2026-01-02T03:04:05.678Z'));
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(Number.parseInt(id.replace('-', '').slice(0, 12), 16)).toBe(Date.parse('2026-01-02T03:04:05.678Z'));

@@ -101,3 +101,13 @@ test('the journal says what it does not keep', async () => {
     expectNoComplaints();
   }
 });
+
+test('a field that is there under another spelling is pointed out', async () => {
+  const cookie = await world.signIn(world.ownerId);
+  await client(world, { cookie })('POST', '/custom-fields', { name: 'Roof size' });
+  const { page, open } = await visit({ cookie });
+  await open('/settings/custom-fields');
+  await page.getByRole('button', { name: 'New field' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('roof-sizes');
+  await page.getByText('Looks like Roof size. Use that?').waitFor();
+});
