@@ -16,6 +16,7 @@ const SLOW_MS = 1_000;
 const AFTER_ERROR_MS = 1_000;
 /** Results wait so long, or for so many others, to be stored together. */
 const STORE_AFTER_MS = 100;
+const BUSY_STORE_AFTER_MS = 1_000;
 const STORED_TOGETHER = 16;
 
 /** What all lanes share. */
@@ -89,10 +90,14 @@ export class Lane {
   #end(...ended: readonly Ended[]): void {
     this.#ended.push(...ended);
     this.#mustStore ||= this.#stopped || this.#ended.length >= STORED_TOGETHER;
-    this.#storing ??= setTimeout(() => {
-      this.#mustStore = true;
-      this.go();
-    }, STORE_AFTER_MS);
+    const isBusy = this.#options.giveWay.isBusy();
+    this.#storing ??= setTimeout(
+      () => {
+        this.#mustStore = true;
+        this.go();
+      },
+      isBusy ? BUSY_STORE_AFTER_MS : STORE_AFTER_MS,
+    );
   }
 
   #isIdle(): boolean {

@@ -3,6 +3,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Answering, ok, openReceiver, status, toThisMachine } from '../../../test/receiver.ts';
 import { client, type Reply, testWorld } from '../../../test/world.ts';
 import { openServerContext } from '../../server-context.ts';
+import { GiveWay } from './give-way.ts';
 import { nextDelay, readRetrySeconds, usualRetrySeconds } from './retry-schedule.ts';
 
 const schedule = [0, 0, 0, 0, 600];
@@ -63,6 +64,20 @@ describe('the schedule', () => {
     expect(readRetrySeconds('')).toEqual(usualRetrySeconds);
     for (const text of ['x', '1,,2', '-1', '1e3', `${31 * 86_400}`]) expect(readRetrySeconds(text)).toBeUndefined();
   });
+});
+
+test('deliveries give way while many requests are in progress, though not altogether, and go on right after', () => {
+  let now = 0;
+  const giveWay = new GiveWay(() => now);
+  const ends = Array.from({ length: 64 }, () => giveWay.enter());
+  expect(giveWay.mayPass()).toBe(true);
+  now = 1_000;
+  const passed = Array.from({ length: 50 }, () => giveWay.mayPass()).filter(Boolean).length;
+  expect(passed).toBeGreaterThan(0);
+  expect(passed).toBeLessThan(10);
+  for (const end of ends) end();
+  now = 1_500;
+  expect(Array.from({ length: 50 }, () => giveWay.mayPass())).not.toContain(false);
 });
 
 test('whatever fails is tried again with the same id and a fresh signature', async () => {
