@@ -3,13 +3,15 @@
 // versions 15 to 18 that this machine has under /usr/lib/postgresql. Takes hours. Arguments are test files, for a part.
 // Tests of the embedded database use that one in any case.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'leadwell-matrix-'));
+// Some tests start programs as an ordinary user, who must be able to enter.
+chmodSync(scratch, 0o755);
 const files = process.argv.slice(2);
 const results = [];
 try {

@@ -1008,6 +1008,11 @@ LEFT JOIN call_outcomes o ON o.workspace_id = a.workspace_id
   AND o.id = a.outcome_id
 WHERE a.workspace_id = $1
   AND a.ended_at >= $2
-  AND ($3::uuid IS NULL OR a.member_id = $3)
   AND a.member_id IS NOT NULL
+  AND ($3::uuid = a.member_id OR $3 IS NULL AND EXISTS (
+  SELECT 1
+  FROM leads l
+  WHERE l.workspace_id = a.workspace_id
+    AND l.id = a.lead_id
+))
 GROUP BY a.member_id;

@@ -65,8 +65,10 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'every phone finds a lead',
-    sql: `SELECT l.id FROM leads l WHERE l.phone ~ '^\\+[0-9]{5,}$' AND NOT EXISTS
-      (SELECT FROM lead_keys k WHERE k.workspace_id = l.workspace_id AND k.kind = 'phone' AND k.value = l.phone)`,
+    // One digit again and again is nobody's key; each extension is a key of its own.
+    sql: `SELECT l.id FROM leads l WHERE l.phone ~ '^\\+[0-9]{5,}$' AND l.phone !~ '([0-9])\\1{5}$' AND NOT EXISTS
+      (SELECT FROM lead_keys k WHERE k.workspace_id = l.workspace_id AND k.kind = 'phone'
+        AND (k.value = l.phone OR k.value LIKE l.phone || ';ext=%'))`,
   },
   {
     name: 'no two leads of a workspace have one number',

@@ -1,13 +1,7 @@
 import { allDialects } from '../dialects/all-dialects.ts';
 import { readAgainWith } from '../journal/read-again.ts';
-import {
-  findMisread,
-  type Misread,
-  type RecheckContext,
-  repair,
-  repairsOf,
-  undoRepair,
-} from '../journal/recheck/recheck.ts';
+import type { RecheckContext } from '../journal/recheck/read-sent.ts';
+import { findMisread, type Misread, repair, repairsOf, undoRepair } from '../journal/recheck/recheck.ts';
 import { leadIdByNumber } from '../leads/lead-store.ts';
 import { nativeApi } from '../native/native-api.ts';
 import { operatorError } from '../platform/operator-error.ts';
@@ -22,7 +16,7 @@ import { withStore, workspaceOf, workspaceOption } from './with-store.ts';
 export const recheck: Command = {
   name: 'recheck',
   usage: '[--repair NUMBER|all] [--undo NUMBER|all] [--workspace W]',
-  about: 'List leads whose phone reads differently today from what was sent, repair them, or undo that.',
+  about: 'List leads whose phones read differently today from what was sent, repair them, or undo that.',
   options: { ...workspaceOption, repair: { type: 'string' }, undo: { type: 'string' } },
   async run(call) {
     const [repairing, undoing] = [optionalText(call, 'repair'), optionalText(call, 'undo')];
@@ -59,16 +53,29 @@ async function list(call: Call, wanted: string | undefined, context: RecheckCont
     const repaired = number === undefined ? {} : { repaired: await repair(misread, call.now, context) };
     found.push({ ...shown(misread), ...repaired });
   }
-  const lines = found.map(({ number, sent, phone, reads, repaired }) => {
-    const end = repaired === undefined ? '' : repaired ? ', repaired' : ', changed in the meantime';
-    return `#${number}  ${phone} -> ${reads}  (sent: ${sent})${end}`;
-  });
   const rest = wanted === undefined && found.length > 0 ? ['"--repair NUMBER" or "--repair all" repairs them.'] : [];
-  call.screen.show({ leads: found }, [...lines, `${found.length} found.`, ...rest]);
+  call.screen.show({ leads: found }, [...found.flatMap(wordFound), `${found.length} found.`, ...rest]);
 }
 
-function shown({ lead: { number, phone }, sent, phone: reads }: Misread) {
-  return { number, sent, phone, reads };
+function shown({ lead: { number, phone }, phones, people }: Misread) {
+  return {
+    number,
+    phone,
+    phones: phones.map(({ field, from, to, sent }) => ({ field, from, reads: to, sent })),
+    people,
+  };
+}
+
+function wordFound({ number, phones, phone, people, repaired }: ReturnType<typeof shown> & { repaired?: boolean }) {
+  const end = repaired === undefined ? '' : repaired ? ', repaired' : ', not changed';
+  const read = phones.map(({ from, reads, sent, field }) => {
+    const which = field === 'other_phone' ? 'second phone ' : '';
+    return `#${number}  ${which}${from} -> ${reads}  (sent: ${sent})${end}`;
+  });
+  const several =
+    people.length > 0 ? [`#${number}  may be several people, to take apart by hand: ${people.join('; ')}`] : [];
+  const found = [...read, ...several];
+  return found.length > 0 ? found : [`#${number}  ${phone} is found by phones that nobody sent${end}`];
 }
 
 async function undo(call: Call, wanted: string, context: RecheckContext): Promise<void> {

@@ -1,6 +1,7 @@
 import type { FieldChange } from '../leads/activity-kinds.ts';
 import { type LeadField, LONGEST_TEXT } from '../leads/fields.ts';
 import { type DialectFields, type Lead, type LeadReference, leadReferences, type Origin } from '../leads/lead.ts';
+import { isDerivedName } from '../leads/lead-name.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
 import { isSomebodysEmail } from '../platform/email.ts';
 import { fold } from '../platform/fold/fold.ts';
@@ -69,11 +70,6 @@ function hasNewParts(changes: readonly FieldChange[]): boolean {
 
 function wordsOf(name: string): string[] {
   return fold(name).split(' ');
-}
-
-/** Whether a dialect made the name up from other fields, so that it gives way to a real one. */
-function isDerivedName({ name, dialect_fields }: Pick<Lead, 'name' | 'dialect_fields'>): boolean {
-  return name !== null && Object.values(dialect_fields).some(({ _derived_name }) => _derived_name === name);
 }
 
 /** As `takes`, but a name that was made up never replaces a real one, and gives way to it. */

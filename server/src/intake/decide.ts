@@ -280,7 +280,12 @@ function withCall(
 
 /** The lead that a request matches, if the caller sees it; another one counts as unknown. */
 function seenMatch({ arrival, incoming }: BatchItem & { incoming: IncomingLead }, batchState: BatchState): Match {
-  const match = matchLead(incoming.prepared.facts, batchState);
+  const { facts, command } = incoming.prepared;
+  const match = matchLead(facts, batchState, {
+    // The dialler's partners know people by their number: the same one is an existing contact.
+    byPhone: arrival.caller.policy === 'attach',
+    derivedName: command.draft.dialect_fields?.['_derived_name'],
+  });
   const { visibility } = arrival.caller;
   if (!visibility) return match;
   const lead = match.leadId ? batchState.leads.get(match.leadId) : undefined;

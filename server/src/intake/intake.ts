@@ -10,7 +10,7 @@ import { type Allowed, allow } from './allow.ts';
 import type { Arrival, Intake } from './arrival.ts';
 import type { BatchItem, IncomingLead } from './batch/batch-item.ts';
 import { type EndedArrival, storeSubmission } from './batch/batch-store.ts';
-import { Batcher, QueueFull, StillLocked } from './batch/batcher.ts';
+import { Batcher, ComeAgain } from './batch/batcher.ts';
 import { storeAlone, storeBatch } from './batch/store-batch.ts';
 import type { CreateLead } from './command.ts';
 import { type Once, onceText } from './intake-store.ts';
@@ -127,9 +127,7 @@ const diskFull: Problem = { kind: 'unavailable', retryAfterSeconds: 10 };
 async function fail(arrival: Arrival, error: unknown, options: IntakeOptions, started: number): Promise<SentReply> {
   if (isDiskFull(error)) await options.disk?.spend();
   const problem: Problem =
-    error instanceof QueueFull || error instanceof StillLocked
-      ? { kind: 'unavailable', retryAfterSeconds: 2 }
-      : problemOfFault(error);
+    error instanceof ComeAgain ? { kind: 'unavailable', retryAfterSeconds: 2 } : problemOfFault(error);
   const reply = serialiseReply(arrival.words.refuse(problem));
   if (problem.kind === 'internal') {
     options.log.error(`Submission ${arrival.envelope.id} failed: ${describeFault(error)}`);

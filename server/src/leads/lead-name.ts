@@ -1,3 +1,5 @@
+import { editDistance } from '../platform/edit-distance.ts';
+import { fold } from '../platform/fold/fold.ts';
 import type { Lead } from './lead.ts';
 
 /** One-line display name of a lead: its name, or else its company, phone, email or number. */
@@ -7,3 +9,39 @@ export function nameOf(lead: Pick<Lead, 'name' | 'company_name' | 'phone' | 'ema
 
 /** The same as SQL, for leads joined as `l`; null if no lead is joined. */
 export const leadNameInSql = `coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number)`;
+
+/** Whether a dialect made the name up from other fields, so that it gives way to a real one. */
+export function isDerivedName({ name, dialect_fields }: Pick<Lead, 'name' | 'dialect_fields'>): boolean {
+  return name !== null && Object.values(dialect_fields).some(({ _derived_name }) => _derived_name === name);
+}
+
+/** Words before a name that say nothing of who it is. */
+const SALUTATION = /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|hr|fr|mme|mlle|sr|sra|sri|smt|shri)\.?$/;
+
+/**
+ * Whether two names may be one person's: with the same first name, or with nothing in the shorter that the longer lacks.
+ * A slip, an initial, another order, a salutation and a missing name make no difference; brothers differ.
+ */
+export function mayBeOnePerson(one: string | null | undefined, other: string | null | undefined): boolean {
+  const [short, long] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.length - b.length);
+  if (!short?.length || !long) return true;
+  if (isAlike(short[0], long[0])) return true;
+  return short.every((word) => long.some((another) => isAlike(word, another)));
+}
+
+function wordsOf(name: string | null | undefined): string[] {
+  return fold(name ?? '')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word && !SALUTATION.test(word));
+}
+
+function isAlike(one = '', other = ''): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  if (long.startsWith(short) && (short.length !== 2 || long.length === 2)) return true;
+  // Two letters in the wrong order are one slip.
+  if (long.length > 3 && [...short].sort().join('') === [...long].sort().join('')) return true;
+  const slips = long.length > 7 ? 2 : long.length > 3 ? 1 : 0;
+  return long.length - short.length <= slips && editDistance(short, long) <= slips;
+}

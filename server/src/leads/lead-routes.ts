@@ -3,9 +3,9 @@ import { etagOf } from '../http/etag.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
 import { leadId, replies } from '../http/replies.ts';
-import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { contextOf } from '../http/request-context.ts';
 import { sendJson } from '../http/send-reply.ts';
-import { readLead } from './lead-memory.ts';
+import { readGathered } from './gathered-leads.ts';
 import { leadView } from './lead-shapes.ts';
 import { leadJson } from './lead-view.ts';
 
@@ -25,7 +25,8 @@ export function leadRoutes(scope: ApiScope, api: ApiContext): void {
     },
     async (request, reply) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
-      const lead = await inWorkspace(api, request, (tx) => readLead(tx, id));
+      const { caller, visibility } = contextOf(request);
+      const lead = await readGathered(api.database, { ...caller, visibility }, id);
       if (!lead) throw notFound('lead');
       reply.header('etag', etagOf(lead.version));
       return sendJson(reply, leadJson(lead, contextOf(request).referenceData));

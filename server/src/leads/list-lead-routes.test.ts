@@ -73,6 +73,23 @@ test('a list and a lead show what was changed since they were read, also by hand
   expect(await shown()).toMatchObject({ next_step: 'Ring' });
 });
 
+test('leads opened at the same moment are each shown to those who may see them, and to nobody else', async () => {
+  const amyId = await world.member({ name: 'Amy', visibility: 'own' });
+  const amy = client(world, { cookie: await world.signIn(amyId) });
+  const [others, hers] = [
+    await ask('POST', '/leads', { name: 'O' }),
+    await ask('POST', '/leads', { name: 'H', owner: 'Amy' }),
+  ];
+  const path = (lead: { body: { id: string } }) => `/leads/${lead.body.id}`;
+  // Sessions that are known take the same time to be recognised.
+  for (const as of [owner, amy]) await as('GET', path(hers));
+  const opened = await Promise.all(
+    [owner, amy].flatMap((as) => [as('GET', path(others)), as('GET', path(hers)), as('GET', path(hers))]),
+  );
+  expect(opened.map(({ status }) => status)).toEqual([200, 200, 200, 404, 200, 200]);
+  expect(opened.map(({ body }) => body.name ?? null)).toEqual(['O', 'H', 'H', null, 'H', 'H']);
+});
+
 test.each(['limit=0', 'limit=201', 'limit=x', 'limit=1.5', 'cursor=x', 'cursor=', 'sort=name', 'q=a&q=b'])(
   '?%s is refused by its name',
   async (query) => {

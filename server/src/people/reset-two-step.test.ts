@@ -38,6 +38,9 @@ test('an owner is helped by owners alone, nobody by themselves or an agent', asy
   const second = await world.member({ role: 'owner', name: 'Otto Owner' });
   await inTwoSteps(second);
   expect((await admin('DELETE', `/members/${second}/totp`)).status).toBe(403);
+  expect((await admin('DELETE', `/members/${second}/sessions`)).status).toBe(403);
+  expect((await admin('POST', `/members/${second}/invitation`)).status).toBe(403);
+  expect((await admin('POST', `/members/${second}/replacement`)).status).toBe(403);
   const own = await admin('DELETE', `/members/${adminId}/totp`);
   expect([own.status, own.body.type]).toEqual([409, '/problems/needed']);
   const agent = client(world, { cookie: await world.signIn(await world.member()) });

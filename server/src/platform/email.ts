@@ -27,10 +27,19 @@ export function isAddressLike(text: string): boolean {
  * addresses. A domain in letters of any script is the same as in punycode.
  */
 export function emailKey(text: string): string | undefined {
-  const address = withoutInvisible(text).normalize('NFKC').trim();
+  const address = bareAddress(withoutInvisible(text).normalize('NFKC').trim());
   const at = address.lastIndexOf('@');
   const key = `${fold(address.slice(0, Math.max(at, 0)))}@${asciiDomain(address.slice(at + 1))}`;
   return isAddressLike(address) ? key : undefined;
+}
+
+/** The address without what comes along when it is copied: a link, the name before it, the end of a list or sentence. */
+function bareAddress(text: string): string {
+  const named = /^[^<>]{0,254}<([^<>]{1,254})>$/.exec(text)?.[1] ?? text;
+  return named
+    .replace(/^mailto:/i, '')
+    .replace(/[;,.]$/, '')
+    .trim();
 }
 
 /**
@@ -55,7 +64,7 @@ const NOBODY =
   /^(?:no|do-?not|dont)[-_.]?reply$|^(?:no|not)[-_.]?(?:e?-?mail|address|given|provided|available|applicable)$|^(?:none|null|undefined|unknown|noname|nobody|anonymous)$/;
 /** Short words that may be a name, or part of a firm's address; they stand for nobody at a domain of the same kind. */
 const WORDS_FOR_NONE =
-  /^(?:n\.?a\.?|no|nil|non|test(?:ing|er|e|mail|user)?\d*|asdf\w*|qwerty|fake|dummy|sample|example|invalid|abc|e?mail|your-?e?mail|user|name|me)$/;
+  /^(?:n\.?a\.?|no|nil|non|test(?:ing|er|e|mail|user)?\d*|asdf\w*|qwerty|fake|dummy|sample|example|invalid|abc|xyz|admin|kein[er]?|keine?mail|geen|aucun|ninguno|nada|niente|noone|nowhere|e?mail|your-?e?mail|user|name|me)$/;
 const FREE_MAIL = /^(?:gmail|googlemail|yahoo|hotmail|outlook|live|icloud|aol|gmx|mail)$/;
 
 /** True for an address that stands for having none, in the form of `emailKey`: test@test.com, na@na.com, noreply@. */

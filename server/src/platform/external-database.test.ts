@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Standby, startStandby } from '../../test/standby.ts';
 import type { Connection } from './database/connection.ts';
 import { type Database, openDatabase } from './database/database.ts';
+import { readHosts } from './database/hosts.ts';
 import { migrate } from './database/migrate.ts';
 import { openClient, prepareSession } from './database/session.ts';
 import { connectExternal, readReplica } from './external-database.ts';
@@ -59,6 +60,16 @@ async function ask(connection: Connection, text: string): Promise<Record<string,
 
 const url = (user: string, database: string, extra = '') =>
   `postgres://${user}:p@/${database}?host=${encodeURIComponent(cluster.superuser.host ?? '')}${extra}`;
+
+test('the hosts of a URL are tried one after the other, whatever several connections say of one of them', () => {
+  const hosts = readHosts('postgres://u:p@one,two:6000/crm?x=1');
+  const [one, two] = ['postgres://u:p@one/crm?x=1', 'postgres://u:p@two:6000/crm?x=1'];
+  expect([hosts.count, hosts.current]).toEqual([2, one]);
+  for (const _ of [1, 2]) hosts.moveOn(one);
+  expect([hosts.current, hosts.name]).toEqual([two, 'two:6000']);
+  hosts.moveOn(two);
+  expect(hosts.current).toBe(one);
+});
 
 describe('a database of the user’s own', () => {
   test('without the rights to prepare it is refused with what an administrator must run', async () => {

@@ -21,3 +21,29 @@ test('calls that members kept by hand count as calls, once each', async () => {
   expect(kept).toEqual({ calls: row.calls, talk: row.talk_seconds });
   expect((await asSofia('GET', '/my-day')).body.achieved).toMatchObject({ calls: 2, reached: 1, talk_seconds: 75 });
 });
+
+test('every report and its export, and no other page, is read where reports are to be read', async () => {
+  const api = client(world, world.tokens.get('native'));
+  const { reading } = world.parts;
+  const { tx } = reading;
+  const asked: string[] = [];
+  reading.tx = (workspaceId, ...rest) => {
+    asked.push(workspaceId);
+    return tx(workspaceId, ...rest);
+  };
+  try {
+    const reports = world.routes.flatMap(({ url }) => (url.startsWith('/v1/reports/') ? url.slice(3) : []));
+    expect(reports.length).toBeGreaterThan(5);
+    for (const path of reports) await api('GET', path);
+    const csv = await world.app.inject({
+      url: `/v1${reports[0]}?format=csv`,
+      headers: { authorization: `Bearer ${world.tokens.get('native')}` },
+    });
+    expect(csv.statusCode).toBe(200);
+    expect(asked).toHaveLength(reports.length + 1);
+    for (const path of ['/leads', '/board', '/my-day', '/me', '/leads/counts']) await api('GET', path);
+    expect(asked).toHaveLength(reports.length + 1);
+  } finally {
+    reading.tx = tx;
+  }
+});

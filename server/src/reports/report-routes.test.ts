@@ -291,28 +291,3 @@ test('as CSV it is a table, and no cell is a formula', async () => {
   expect(reply.body).toContain(`"'=cmd|""x""!A1",3,3,1,0,0.3333\r\n`);
   expect((await get({}, `${march}&format=csv`)).body).toBe(reply.body);
 });
-
-test('every report and its export, and no other page, is read where reports are to be read', async () => {
-  const { reading } = world.parts;
-  const { tx } = reading;
-  const asked: string[] = [];
-  reading.tx = (workspaceId, ...rest) => {
-    asked.push(workspaceId);
-    return tx(workspaceId, ...rest);
-  };
-  try {
-    const reports = world.routes.flatMap(({ url }) => (url.startsWith('/v1/reports/') ? url.slice(3) : []));
-    expect(reports.length).toBeGreaterThan(5);
-    for (const path of reports) await api('GET', `${path}?${march}`);
-    const csv = await world.app.inject({
-      url: `/v1${reports[0]}?${march}&format=csv`,
-      headers: { authorization: `Bearer ${world.tokens.get('native')}` },
-    });
-    expect(csv.statusCode).toBe(200);
-    expect(asked).toHaveLength(reports.length + 1);
-    for (const path of ['/leads', '/board', '/my-day', '/me', '/leads/counts']) await api('GET', path);
-    expect(asked).toHaveLength(reports.length + 1);
-  } finally {
-    reading.tx = tx;
-  }
-});

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { uuidv7 } from '../../src/platform/ids.ts';
 import { axe, openBrowser, picture } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
@@ -51,3 +52,50 @@ describe.each([
     expectNoComplaints();
   }, 240_000);
 });
+
+/** A job of each state, none of them due. */
+async function addJobs(): Promise<void> {
+  await world.query('DELETE FROM jobs');
+  for (const [kind, state, done, reason] of [
+    ['make-demo', 'failed', 0, 'Something went wrong on the server. The cause is in its log.'],
+    ['change-leads', 'running', 340, null],
+    ['replay-submissions', 'queued', 0, 'The database did not answer.'],
+    ['retention', 'done', 12, null],
+  ])
+    await world.query(
+      `INSERT INTO jobs (workspace_id, id, kind, state, params, total, done, failed, member_id, actor, reason, run_at,
+         created_at, updated_at)
+       VALUES ($1, $2, $3, $4, '{"leads": 1}', 1000, $5, 2, $6::uuid, 'member:' || $6, $7, now() + interval '1 day',
+         now() - interval '10 minutes', now())`,
+      [world.workspaceId, uuidv7(), kind, state, done, world.ownerId, reason],
+    );
+}
+
+test.each([
+  ['desktop', 'dark'],
+  ['phone', 'light'],
+] as const)(
+  'on a %s a failed job is retried and a running one cancelled; schedules are shown',
+  async (size, theme) => {
+    await addJobs();
+    const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });
+    await open('/settings/jobs');
+    await page.getByRole('listitem').filter({ hasText: 'Once a day' }).getByText('Remove old records').waitFor();
+    const jobs = page.getByRole('list', { name: 'Jobs, newest first' });
+    const job = (kind: string) => jobs.getByRole('listitem').filter({ hasText: kind });
+    await job('Create sample leads').getByText('The cause is in its log.').waitFor();
+    await job('Change leads').getByRole('progressbar').waitFor();
+    await picture(page, `jobs-${size}-${theme}`);
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Retry: Create sample leads' }).focus();
+    await page.keyboard.press('Enter');
+    await job('Create sample leads').getByText('Done').waitFor();
+    await page.getByRole('button', { name: 'Cancel: Change leads' }).click();
+    await job('Change leads').getByText('Cancelled').waitFor();
+    await page.getByRole('combobox', { name: 'State' }).click();
+    await page.getByRole('option', { name: 'Failed' }).click();
+    await page.getByText('No jobs match').waitFor();
+    expectNoComplaints();
+  },
+  240_000,
+);

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { uuidv7 } from '../../src/platform/ids.ts';
 import { axe, openBrowser, picture } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
@@ -22,25 +21,7 @@ beforeAll(async () => {
   owner = await world.signIn(world.ownerId);
   ask = client(world, { cookie: owner });
   await ask('POST', '/leads', { name: 'Rahul Sharma', status: 'Hot', custom: { 'Roof size': '40' } });
-  await addJobs();
 }, 400_000);
-
-/** A job of each state, none of them due. */
-async function addJobs(): Promise<void> {
-  for (const [kind, state, done, reason] of [
-    ['make-demo', 'failed', 0, 'Something went wrong on the server. The cause is in its log.'],
-    ['change-leads', 'running', 340, null],
-    ['replay-submissions', 'queued', 0, 'The database did not answer.'],
-    ['retention', 'done', 12, null],
-  ])
-    await world.query(
-      `INSERT INTO jobs (workspace_id, id, kind, state, params, total, done, failed, member_id, actor, reason, run_at,
-         created_at, updated_at)
-       VALUES ($1, $2, $3, $4, '{"leads": 1}', 1000, $5, 2, $6::uuid, 'member:' || $6, $7, now() + interval '1 day',
-         now() - interval '10 minutes', now())`,
-      [world.workspaceId, uuidv7(), kind, state, done, world.ownerId, reason],
-    );
-}
 
 const pages = [
   '/settings',
@@ -106,25 +87,6 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     expectNoComplaints();
   }, 240_000);
 });
-
-test('a failed job is retried, a running one cancelled, and what starts by the clock is told', async () => {
-  const { page, open, expectNoComplaints } = await visit({ cookie: owner });
-  await open('/settings/jobs');
-  await page.getByRole('listitem').filter({ hasText: 'Once a day' }).getByText('Remove old records').waitFor();
-  const jobs = page.getByRole('list', { name: 'Jobs, newest first' });
-  const job = (kind: string) => jobs.getByRole('listitem').filter({ hasText: kind });
-  await job('Create sample leads').getByText('The cause is in its log.').waitFor();
-  await job('Change leads').getByRole('progressbar').waitFor();
-  await page.getByRole('button', { name: 'Retry: Create sample leads' }).focus();
-  await page.keyboard.press('Enter');
-  await job('Create sample leads').getByText('Done').waitFor();
-  await page.getByRole('button', { name: 'Cancel: Change leads' }).click();
-  await job('Change leads').getByText('Cancelled').waitFor();
-  await page.getByRole('combobox', { name: 'State' }).click();
-  await page.getByRole('option', { name: 'Failed' }).click();
-  await page.getByText('No jobs match').waitFor();
-  expectNoComplaints();
-}, 240_000);
 
 test('a token is made, its secret shown once, and what is sent with it arrives', async () => {
   const { page, open, expectNoComplaints } = await visit({ cookie: owner });

@@ -49,9 +49,11 @@ function stretches(text: string): string[] {
   return (plain.match(/[\d\s+()[\]\-./,~·']+/g) ?? []).map((stretch) => stretch.replace(/\D/g, ''));
 }
 
-/** Argentina's mobiles have 15 after the area code at home, and 9 before it abroad. */
+/** Brazil's mobiles were given a 9 after the area code. Argentina's mobiles have 15 after the area code at home, and 9 before it abroad. */
 function isWrittenIn(number: string, text: string): boolean {
   const wanted = number.slice(1);
+  const brazilian = /^55(\d\d)9(\d{8})$/.exec(wanted);
+  if (brazilian && stretches(text).some((digits) => digits.includes(`${brazilian[1]}${brazilian[2]}`))) return true;
   const argentine = /^549(\d{10})$/.exec(wanted)?.[1];
   return stretches(text).some((digits) => {
     if (argentine && [2, 3, 4].some((at) => digits.includes(`${argentine.slice(0, at)}15${argentine.slice(at)}`)))

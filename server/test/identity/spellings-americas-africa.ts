@@ -65,6 +65,9 @@ export const americasAndAfrica: Spellings = {
     ['0055 11 91234 5678', '+5511912345678', 'prefix 00'],
     ['98765-4321', null, 'nine digits have no area code'],
     ['55 98765-4321', '+5555987654321', 'an area code like the country code'],
+    ['(11) 8123-4567', '+5511981234567', 'a mobile without the 9 that all got by 2016'],
+    ['551181234567@c.us', '+5511981234567', 'a chat address still has no 9'],
+    ['(11) 3123-4567 r. 12', '+551131234567;ext=12', 'ramal, shortened'],
     ['(11) 3123-4567 ramal 12', '+551131234567;ext=12', 'extension in Portuguese'],
   ],
   AR: [

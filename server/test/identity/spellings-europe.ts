@@ -26,6 +26,8 @@ export const europe: Spellings = {
     ['0152 / 2881 7386', '+4915228817386', 'a slash with blanks'],
     ['+49 152 28817386', '+4915228817386', 'international'],
     ['+49 (0) 152 28817386', '+4915228817386', 'the trunk zero in brackets'],
+    ['49 152 28817386', '+4915228817386', 'own country code without its plus'],
+    ['030 23125-004 App. 12', '+493023125004;ext=12', 'Apparat, shortened'],
     ['0049 152 28817386', '+4915228817386', 'prefix 00'],
     ['030 23125 004', '+493023125004', 'Berlin'],
     ['(030) 23125-004', '+493023125004', 'brackets and a dash'],

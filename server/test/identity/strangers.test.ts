@@ -72,6 +72,40 @@ test('a phone of one lead with the e-mail address of another is a lead of its ow
   expect((await ask('GET', `/leads/${doubtful.id}`)).body.touch_count).toBe(2);
 });
 
+describe('a phone that two persons share', () => {
+  const arrivals = async (phone: string, one: object, other: object) => {
+    await isp(phone, one);
+    const first = await newest();
+    await isp(phone, other);
+    return { first, second: await newest() };
+  };
+
+  test.each([
+    ['Mary Jones', 'Peter Jones'],
+    ['Mary Jones', 'Samir Khan'],
+    ['Herr Max Weber', 'Frau Eva Weber'],
+  ])('keeps %s and %s with other addresses apart, flagged', async (name, other) => {
+    const { first, second } = await arrivals(`0784026${2000 + (await count())}`, { name }, { name: other });
+    expect(second.id).not.toBe(first.id);
+    expect(await duplicatesOf(second.id)).toEqual([first.id]);
+    expect(await reasonOf(second.id)).toContain('people decide');
+    await isp(second.phone, { name: other, email: email() });
+    expect((await ask('GET', `/leads/${second.id}`)).body.touch_count).toBe(2);
+  });
+
+  test.each([
+    ['Jane Smith', 'SMITH, Jane'],
+    ['Jane Smith', 'Jane Brown'],
+    ['Jane Smith', 'Jnae Smith'],
+    ['Elizabeth Smith', 'E. Smith'],
+    ['Dr. Jane Smith', 'Jane'],
+    ['José Núñez', 'Jose Nunez'],
+  ])('has one person who wrote %s and %s and has two addresses', async (name, other) => {
+    const { first, second } = await arrivals(`0784026${3000 + (await count())}`, { name }, { name: other });
+    expect(second).toMatchObject({ id: first.id, touch_count: 2 });
+  });
+});
+
 test('the reason names the key as it was sent', async () => {
   await isp('07840 261021');
   const lead = await newest();

@@ -159,7 +159,7 @@ function example(base: string, token: string): string {
     priority: '3',
     type_identifier: { name: 'Sales' },
     contact_email: 'john.doe@example.com',
-    contact_phone: '99123456',
+    contact_phone: '+35799123456',
     contact_information: { type: 'PERSON', first_name: 'John', last_name: 'Doe' },
     source: { type: 'WEBSITE', name: 'Home page' },
   };

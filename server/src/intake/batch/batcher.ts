@@ -45,9 +45,11 @@ const LAST_PAUSE_MS = 160;
 /** Items stored alone at once; of each workspace one. */
 const MOST_ALONE = 3;
 
-export class QueueFull extends Error {}
+/** There is nothing wrong with the item: it may come again. */
+export class ComeAgain extends Error {}
+export class QueueFull extends ComeAgain {}
 /** What the item needs stayed locked. */
-export class StillLocked extends Error {}
+export class StillLocked extends ComeAgain {}
 
 export class Batcher<Item, Outcome> {
   readonly #options: BatcherOptions<Item, Outcome>;

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { senders } from '../../../test/identity/senders.ts';
 import { testWorld } from '../../../test/world.ts';
-import { findMisread, type Misread, type RecheckContext, repair, repairsOf, undoRepair } from './recheck.ts';
+import type { RecheckContext } from './read-sent.ts';
+import { findMisread, type Misread, repair, repairsOf, undoRepair } from './recheck.ts';
 
 const world = await testWorld();
-const { isp, getlead, newest, ask } = await senders(world);
+const { isp, getlead, dialler, newest, ask } = await senders(world);
 const { database, referenceCache, readAgain } = world.parts;
 const { workspaceId } = world;
 const context: RecheckContext = {
@@ -54,7 +55,7 @@ const keysOf = async ({ number }: { number: number }) =>
   ).map(({ value }) => value);
 
 test('only leads whose phone reads differently from what was sent are listed', async () => {
-  expect((await misread()).map(({ lead, sent, phone }) => [lead.number, sent, phone])).toEqual([
+  expect((await misread()).map(({ lead, phones: [one] }) => [lead.number, one?.sent, one?.to])).toEqual([
     [spreadsheet.number, '7911123456.0', '+447911123456'],
     [tooLong.number, '7911 1234567', '7911 1234567'],
     [twice.number, '00919876500001', '+919876500001'],
@@ -83,4 +84,39 @@ test('a phone that was corrected in the meantime is left alone', async () => {
   await ask('PATCH', `/leads/${spreadsheet.id}`, { phone: '07840258899' });
   expect(one && (await repair(one, new Date(), context))).toBe(false);
   expect((await leadOf(spreadsheet.id)).phone).toBe('+447840258899');
+});
+
+test('a second phone is read again too, unless somebody corrected it', async () => {
+  const stored: { id: string; number: number }[] = [];
+  for (const phone of ['+4478402588300', '+447840258888']) {
+    await dialler(`0784025890${stored.length}`, { other_phone: '7840258830.0' });
+    const lead = await newest();
+    await world.query('UPDATE leads SET other_phone = $1 WHERE number = $2', [phone, lead.number]);
+    stored.push(lead);
+  }
+  const [guessed] = stored;
+  const found = (await misread()).filter(({ lead }) => stored.some(({ number }) => number === lead.number));
+  expect(found.map(({ lead, phones }) => [lead.number, phones])).toEqual([
+    [guessed?.number, [{ field: 'other_phone', from: '+4478402588300', to: '+447840258830', sent: '7840258830.0' }]],
+  ]);
+  const [one] = found;
+  expect(one && (await repair(one, new Date(), context))).toBe(true);
+  const id = guessed?.id ?? '';
+  expect((await leadOf(id)).other_phone).toBe('+447840258830');
+  for (const done of await repairsOf(context, undefined)) await undoRepair(done, new Date(), context);
+  expect((await leadOf(id)).other_phone).toBe('+4478402588300');
+});
+
+test('people who were merged by digits that are nobody’s are named, and left as they are', async () => {
+  await isp('1234567890', { name: 'Ann Lee', email: 'ann@shop.example' });
+  const ann = await newest();
+  await isp('n/a', { name: 'Bob Ray', email: 'bob@shop.example' });
+  await world.query(
+    'UPDATE touches SET lead_id = a.id FROM leads a, leads b WHERE a.number = $1 AND b.number = $2 AND touches.lead_id = b.id',
+    [ann.number, (await newest()).number],
+  );
+  await world.query('UPDATE leads SET touch_count = 2 WHERE number = $1', [ann.number]);
+  const found = (await misread()).find(({ lead }) => lead.number === ann.number);
+  expect(found?.people).toEqual(['Ann Lee, ann@shop.example (once)', 'Bob Ray, bob@shop.example (once)']);
+  expect(found && (await repair(found, new Date(), context))).toBe(false);
 });

@@ -1,42 +1,27 @@
-import type { LeadDraft } from '../../intake/command.ts';
-import { normalise } from '../../intake/prepare.ts';
 import { recordActivity } from '../../leads/activity-store.ts';
 import type { Lead } from '../../leads/lead.ts';
 import { contactKeysOf, type LeadKey, type PhoneSent } from '../../leads/lead-keys.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
 import { getLead } from '../../leads/lead-store.ts';
 import { saveLeadChange } from '../../leads/save-lead-change.ts';
-import { listTouches } from '../../leads/touch-store.ts';
-import type { Database } from '../../platform/database/database.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
-import { isProblem } from '../../platform/problem.ts';
-import type { ReferenceData } from '../../workspaces/reference-data.ts';
-import type { ReadAgain } from '../read-again.ts';
-import { getSubmission } from '../submission-store.ts';
+import { foldDigits } from '../../platform/phone/fold-digits.ts';
+import { type RecheckContext, readSent, readToday, type Sent } from './read-sent.ts';
 import { type Checked, listLeadsWithPhone, listRepairs, type Repair } from './recheck-store.ts';
+import { mayHoldSeveral, severalPeople } from './several-people.ts';
 
-/** A lead whose phone, read again from what was sent, is another, or which is found by phones that nobody sent. */
+/** A lead whose phones, read again from what was sent, are others, or which is found by phones that nobody sent. */
 export interface Misread {
   lead: Checked;
-  sent: string;
-  phone: string;
+  /** What each phone is and becomes, with the text that was sent. */
+  phones: { field: 'phone' | 'other_phone'; from: string; to: string; sent: string }[];
   /** The keys of all phones that were sent for the lead. */
   keys: readonly LeadKey[];
-}
-
-/** The workspace whose leads are checked, and what is needed to read its requests again. */
-export interface RecheckContext {
-  database: Database;
-  workspaceId: string;
-  referenceData: ReferenceData;
-  readAgain: ReadAgain;
+  /** People whose requests came to this lead although nothing that is certain connects them, in words. */
+  people: readonly string[];
 }
 
 const AT_ONCE = 200;
-/** Whoever runs the command line sees every lead. */
-const operator = { rights: { role: 'owner' }, visibility: undefined } as const;
-/** Most requests of one lead that are read again. */
-const MOST_TOUCHES = 100;
 
 /** Reads the phones of all leads again; none is changed. */
 export async function* findMisread(context: RecheckContext): AsyncGenerator<Misread> {
@@ -53,36 +38,36 @@ export async function* findMisread(context: RecheckContext): AsyncGenerator<Misr
 }
 
 async function check(lead: Checked, context: RecheckContext): Promise<Misread | undefined> {
-  const { region } = context.referenceData.workspace;
-  const typed: Sent = { draft: { values: {}, phone: { sent: lead.phone_sent ?? lead.phone } }, region };
+  const text = lead.phone_sent ?? lead.phone;
+  const typed = readToday(
+    { values: {}, ...(text && { phone: { sent: text } }) },
+    context.referenceData.workspace.region,
+  );
   if (isFine(lead, typed)) return undefined;
-  const arrived = await readTouches(lead.id, context);
-  const sent = arrived.find(({ draft: { phone } }) => phone && isSameText(phone, lead)) ?? typed;
-  const phone = phoneOf(sent);
-  const keys = keysOf([sent, ...arrived]);
-  const wrong = lead.phone_keys.some((value) => !keys.some((key) => key.value === value));
-  if (!phone || (phone === lead.phone && !wrong)) return undefined;
-  return { lead, sent: lead.phone_sent ?? lead.phone, phone, keys };
+  const arrived = await readSent(lead.id, context);
+  const keys = [typed, ...arrived].flatMap(({ facts }) => facts.matchKeys.filter(({ kind }) => kind === 'phone'));
+  const phones = [...mainPhone(lead, typed, arrived), ...otherPhone(lead, arrived)];
+  const people = severalPeople(lead, arrived);
+  const isWrong = wrongKeys(lead, keys).length > 0;
+  return phones.length > 0 || isWrong || people.length > 0 ? { lead, phones, keys, people } : undefined;
 }
 
-/** The usual case, for which no request is read again: the phone reads as before, and the lead is found by it alone. */
-function isFine(lead: Checked, typed: Sent): boolean {
-  const keys = keysOf([typed]).map(({ value }) => value);
-  return phoneOf(typed) === lead.phone && lead.phone_keys.every((value) => keys.includes(value));
+/** The usual case, for which no request is read again: one phone, which reads as before and by which it is found. */
+function isFine(lead: Checked, { facts }: Sent): boolean {
+  if (lead.other_phone !== null || mayHoldSeveral(lead)) return false;
+  return (facts.values.phone ?? null) === lead.phone && wrongKeys(lead, facts.matchKeys).length === 0;
 }
 
-/** A phone in a request, with the region of its sender. */
-interface Sent {
-  draft: LeadDraft;
-  region: string;
+function wrongKeys(lead: Checked, keys: readonly LeadKey[]): string[] {
+  return lead.phone_keys.filter((value) => !keys.some((key) => key.value === value));
 }
 
-function phoneOf({ draft, region }: Sent): string | null | undefined {
-  return normalise(draft, region).values.phone;
-}
-
-function keysOf(all: readonly Sent[]): LeadKey[] {
-  return all.flatMap(({ draft, region }) => normalise(draft, region).matchKeys.filter(({ kind }) => kind === 'phone'));
+function mainPhone(lead: Checked, typed: Sent, arrived: readonly Sent[]): Misread['phones'] {
+  const from = lead.phone;
+  if (from === null) return [];
+  const source = arrived.find(({ draft: { phone } }) => phone && isSameText(phone, lead)) ?? typed;
+  const to = source.facts.values.phone;
+  return to && to !== from ? [{ field: 'phone', from, to, sent: lead.phone_sent ?? from }] : [];
 }
 
 /** An extension that was sent apart is now part of the text. */
@@ -90,36 +75,39 @@ function isSameText({ sent }: PhoneSent, { phone_sent }: Lead): boolean {
   return sent === phone_sent || sent.startsWith(`${phone_sent} ext. `);
 }
 
-/** What the lead's requests say today, newest first; those that are no longer kept are left out. */
-async function readTouches(leadId: string, context: RecheckContext): Promise<Sent[]> {
-  const { database, workspaceId, readAgain } = context;
-  const touches = await database.tx(workspaceId, (tx) => listTouches(tx, leadId, MOST_TOUCHES));
-  const read: Sent[] = [];
-  for (const { submission_id } of touches) {
-    const submission = await database.tx(workspaceId, (tx) => getSubmission(tx, submission_id));
-    if (!submission) continue;
-    const { request, caller } = await readAgain(workspaceId, submission, submission.body, operator);
-    if (!isProblem(request) && request.kind === 'createLead')
-      read.push({ draft: request.draft, region: caller.region });
+/** A second phone is not stored as sent, so it is misread only if it is made of digits of what was sent. */
+function otherPhone({ other_phone: from }: Lead, arrived: readonly Sent[]): Misread['phones'] {
+  const sources = arrived.filter(({ draft }) => draft.other_phone);
+  if (from === null || sources.some(({ facts }) => facts.values.other_phone === from)) return [];
+  for (const { draft, facts } of sources) {
+    const [sent, to] = [draft.other_phone?.sent ?? '', facts.values.other_phone];
+    if (to && [sent, sent.split(/[,;/]/)[0] ?? ''].some((text) => isGlued(from, text)))
+      return [{ field: 'other_phone', from, to, sent }];
   }
-  return read;
+  return [];
 }
 
-/** Gives a lead the phone that was sent, and rebuilds its phone keys; false if it has changed in the meantime. */
-export async function repair({ lead: seen, phone, sent, keys }: Misread, now: Date, context: RecheckContext) {
+/** All digits of a text in one number, as they were once put together. */
+function isGlued(number: string, text: string): boolean {
+  const digits = foldDigits(text).replace(/\D/g, '').replace(/^0+/, '');
+  return digits.length >= FEWEST_DIGITS && /^\+\d+$/.test(number) && number.endsWith(digits);
+}
+
+const FEWEST_DIGITS = 4;
+
+/** Gives a lead the phones that were sent, and rebuilds its phone keys; false if it has changed in the meantime. */
+export async function repair({ lead: seen, phones, keys }: Misread, now: Date, context: RecheckContext) {
   return context.database.tx(context.workspaceId, async (tx) => {
     const lead = await getLead(tx, seen.id, true);
-    if (!lead || lead.phone !== seen.phone || lead.phone_sent !== seen.phone_sent) return false;
-    const reason = `Read again from what was sent: ${sent}`;
-    if (phone !== lead.phone) await setPhone(tx, lead, phone, { did: 'repaired', reason }, now, context);
-    else await noteKeys(tx, lead.id, now);
-    const wrong = seen.phone_keys.filter((value) => !keys.some((key) => key.value === value));
-    if (wrong.length > 0)
-      await releaseKeys(
-        tx,
-        lead.id,
-        wrong.map((value) => ({ kind: 'phone', value })),
-      );
+    const isSame = lead && phones.every(({ field, from }) => lead[field] === from) && lead.phone === seen.phone;
+    if (!isSame || lead.phone_sent !== seen.phone_sent) return false;
+    const reason = `Read again from what was sent: ${phones.map(({ sent }) => sent).join(' and ')}`;
+    const wrong = wrongKeys(seen, keys);
+    if (phones.length > 0) await setPhones(tx, lead, phones, { did: 'repaired', reason }, now, context);
+    else if (wrong.length > 0) await noteKeys(tx, lead.id, now);
+    else return false;
+    const gone = wrong.map((value) => ({ kind: 'phone', value }));
+    if (gone.length > 0) await releaseKeys(tx, lead.id, gone);
     await claimKeys(tx, lead.id, [...keys, ...contactKeysOf(lead)]);
     return true;
   });
@@ -130,37 +118,35 @@ export async function repairsOf(context: RecheckContext, leadIds: readonly strin
   return context.database.tx(context.workspaceId, (tx) => listRepairs(tx, leadIds));
 }
 
-/** Takes a repair back; false if the phone has changed since. */
-export async function undoRepair({ lead_id, from, to }: Repair, now: Date, context: RecheckContext): Promise<boolean> {
+/** Takes a repair back; false if a phone has changed since. */
+export async function undoRepair({ lead_id, changes }: Repair, now: Date, context: RecheckContext): Promise<boolean> {
+  const back = changes.flatMap(({ field, from, to }) =>
+    field === 'phone' || field === 'other_phone' ? [{ field, from: String(to), to: String(from) } as const] : [],
+  );
   return context.database.tx(context.workspaceId, async (tx) => {
     const lead = await getLead(tx, lead_id, true);
-    if (!lead || lead.phone !== to) return false;
-    await setPhone(
-      tx,
-      lead,
-      from,
-      { did: 'undone', reason: 'The second reading of the phone was undone.' },
-      now,
-      context,
-    );
+    if (!lead || back.some(({ field, from }) => lead[field] !== from)) return false;
+    const reason = 'The second reading of the phone was undone.';
+    await setPhones(tx, lead, back, { did: 'undone', reason }, now, context);
     return true;
   });
 }
 
-async function setPhone(
+async function setPhones(
   tx: Tx,
   lead: Lead,
-  phone: string,
+  phones: readonly Pick<Misread['phones'][number], 'field' | 'from' | 'to'>[],
   { did, reason }: { did: 'repaired' | 'undone'; reason: string },
   at: Date,
   { referenceData }: RecheckContext,
 ): Promise<void> {
   const before = structuredClone(lead);
-  lead.phone = phone;
+  for (const { field, to } of phones) lead[field] = to;
+  const changes = phones.map(({ field, from, to }) => ({ field, from, to }));
   await saveLeadChange(tx, {
     before,
     lead,
-    changes: [{ field: 'phone', from: before.phone, to: phone }],
+    changes,
     actor: 'system',
     reason,
     detail: { recheck: did },

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { Conditions } from '../../workspaces/access/conditions.ts';
 import type { Visibility } from '../../workspaces/access/visibility.ts';
 import type { Lead } from '../lead.ts';
-import { type FoundLead, recallLeads, rowState } from '../lead-memory.ts';
+import { type FoundLead, recallLeads, rowState } from '../lead-memory-store.ts';
 import { leadColumns } from '../lead-row.ts';
 import { type ListFilter, narrow, unseenTexts } from './lead-list-conditions.ts';
 import { type LeadQuestion, orderings, otherWay, type Plan, type Position, planList } from './lead-list-plan.ts';

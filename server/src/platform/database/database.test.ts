@@ -203,6 +203,17 @@ describe('failures', () => {
     await pool.close();
   });
 
+  test('of a statement whose plan no longer fits its table end the connection, and the next request works', async () => {
+    await query('create table shapes (a int); grant select on shapes to leadwell_app');
+    const single = await openDatabase(connections.app, { size: 1 });
+    const look = () => single.global((tx) => tx.query('select * from shapes', [], { name: 'look' }));
+    await look();
+    await query('alter table shapes add column b int');
+    await expect(look()).rejects.toMatchObject({ code: '0A000' });
+    expect(await look()).toEqual([]);
+    await single.close();
+  });
+
   test('to get a connection in time count as unavailable', async () => {
     const pool = await openDatabase(connections.app, { size: 1 });
     const gate = withResolvers();

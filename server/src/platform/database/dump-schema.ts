@@ -14,13 +14,13 @@ const notOfExtension = (catalogue: string, oid: string) =>
   `not exists (select from pg_depend d where d.classid = '${catalogue}'::regclass and d.objid = ${oid} and d.deptype = 'e')`;
 const ROLES = `('${OWNER_ROLE}', '${APP_ROLE}')`;
 
-/** An access list's grants to our two roles and to PUBLIC as text; '-' when there are none. */
+/** An access list's grants to our two roles and to PUBLIC as text; '-' when there are none. MAINTAIN is new in PostgreSQL 17. */
 const grants = (acl: string) =>
   `coalesce((select string_agg(grantee || '=' || privileges, ' ' order by grantee) from (
      select coalesce(r.rolname::text, 'PUBLIC') as grantee,
             string_agg(lower(a.privilege_type), ',' order by a.privilege_type) as privileges
        from aclexplode(${acl}) a left join pg_roles r on r.oid = a.grantee
-      where a.grantee = 0 or r.rolname in ${ROLES}
+      where (a.grantee = 0 or r.rolname in ${ROLES}) and a.privilege_type <> 'MAINTAIN'
       group by 1) granted), '-')`;
 
 const TABLES: Part = {

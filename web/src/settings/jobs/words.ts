@@ -8,6 +8,7 @@ const kindWords: { readonly [K in Schedule['kind']]: string } = {
   'change-leads': 'Change leads',
   'undo-change': 'Undo a change',
   'replay-submissions': 'Replay requests',
+  'replay-deliveries': 'Replay webhook deliveries',
   'settle-name': 'Settle a new name',
   'remove-status': 'Remove a status',
   'replay-deliveries': 'Replay webhook deliveries',

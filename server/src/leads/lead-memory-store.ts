@@ -34,15 +34,14 @@ export async function recallLeads(tx: Tx, found: readonly FoundLead[]): Promise<
   return found.flatMap(({ id }) => leads.get(id) ?? []);
 }
 
-/** Reads a lead that is only shown, not changed; undefined if the transaction does not see it. */
-export async function readLead(tx: Tx, id: string): Promise<Lead | undefined> {
+/** Reads leads that are only shown, not changed; those that the transaction does not see are left out. */
+export async function readLeadsById(tx: Tx, ids: readonly string[]): Promise<Lead[]> {
   const found = await tx.query<FoundLead>(
-    `SELECT id, ${rowState} AS row_state FROM leads WHERE workspace_id = $1 AND id = $2`,
-    [tx.workspaceId, id],
-    { name: 'lead_state' },
+    `SELECT id, ${rowState} AS row_state FROM leads WHERE workspace_id = $1 AND id = ANY ($2)`,
+    [tx.workspaceId, ids],
+    { name: 'lead_states' },
   );
-  const [lead] = await recallLeads(tx, found);
-  return lead;
+  return recallLeads(tx, found);
 }
 
 async function readAndRemember(tx: Tx, ids: readonly string[]): Promise<Lead[]> {

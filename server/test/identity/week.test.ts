@@ -1,0 +1,106 @@
+import type { InjectOptions } from 'fastify';
+import { expect, test } from 'vitest';
+import { typeId } from '../../src/platform/ids.ts';
+import { client, testWorld } from '../world.ts';
+import { chanceFrom, countries, inventPeople, type Person } from './week/people.ts';
+import { arrival, followUp } from './week/requests.ts';
+
+const REQUESTS = Number(process.env['WEEK'] ?? 120);
+const SEED = Number(process.env['WEEK_SEED'] ?? 9);
+/** Requests that are sent at once, about as many people. */
+const AT_ONCE = 48;
+
+const world = await testWorld();
+const ask = client(world, world.tokens.get('native'));
+const tokens = new Map<string, string>();
+for (const dialect of ['ispcrm', 'getlead', 'dialler', 'overplane', 'crmcom', 'native'])
+  for (const { region } of countries) tokens.set(`${dialect} ${region}`, await world.token(dialect, { region }));
+const token = (dialect: string, region: string) => tokens.get(`${dialect} ${region}`) ?? '';
+
+const chance = chanceFrom(SEED);
+const people = inventPeople(Math.ceil(REQUESTS / 6), chance);
+const personBy = new Map(people.map((person) => [person.id, person]));
+let refused = 0;
+
+async function send(person: Person, request: InjectOptions): Promise<void> {
+  const headers = { ...request.headers, 'user-agent': `person ${person.id}` };
+  let reply = await world.app.inject({ ...request, headers });
+  // A client that is told that the server is busy tries again.
+  for (let tries = 0; reply.statusCode === 503 && tries < 50; tries += 1)
+    reply = await world.app.inject({ ...request, headers });
+  expect(reply.statusCode, reply.body).toBeLessThan(500);
+  if (reply.statusCode >= 400) refused += 1;
+}
+
+/** Everybody arrives several times, each time one after the other; some requests are sent twice, as clients retry. */
+async function live(): Promise<void> {
+  for (let sent = 0; sent < REQUESTS; sent += AT_ONCE) {
+    const now = new Set(Array.from({ length: Math.min(AT_ONCE, REQUESTS - sent) }, () => chance.of(people)));
+    const requests = [...now].map((person) => {
+      const isKnown = person.kind === 'phone' && chance.in100(10);
+      const request = isKnown ? followUp(person, chance, token) : arrival(person, chance, token);
+      return { person, request, isTwice: chance.in100(5) };
+    });
+    await Promise.all(
+      requests.map(async ({ person, request, isTwice }) => {
+        await send(person, request);
+        if (isTwice) await send(person, request);
+      }),
+    );
+  }
+}
+
+/** What the journal says came of the requests: the people of each lead, and the leads of each person. */
+async function outcome() {
+  const rows = await world.query<{ person: number; lead_id: string }>(
+    `SELECT DISTINCT substring(headers ->> 'user-agent' from 8)::int AS person, lead_id FROM submissions
+     WHERE lead_id IS NOT NULL AND headers ->> 'user-agent' LIKE 'person %'`,
+  );
+  const peopleOf = new Map<string, number[]>();
+  const leadsOf = new Map<number, string[]>();
+  for (const { person, lead_id } of rows) {
+    peopleOf.set(lead_id, [...(peopleOf.get(lead_id) ?? []), person]);
+    leadsOf.set(person, [...(leadsOf.get(person) ?? []), lead_id]);
+  }
+  return { peopleOf, leadsOf };
+}
+
+/** The leads that can be reached from the first by way of possible duplicates. */
+async function flagged(first: string): Promise<Set<string>> {
+  const numbers = new Set<string>();
+  const open = [first];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (numbers.has(id)) continue;
+    numbers.add(id);
+    const { body } = await ask('GET', `/leads/${id}/possible-duplicates?limit=100`);
+    open.push(...body.data.map(({ lead }: { lead: { id: string } }) => lead.id));
+  }
+  return numbers;
+}
+
+function wordPerson(id: number): string {
+  const { phone, ...person }: Partial<Person> = personBy.get(id) ?? {};
+  return JSON.stringify({ ...person, phone: `+${phone?.country.code} ${phone?.national}` });
+}
+
+test(
+  'a week of requests makes one lead of each person, or several that are flagged, and none of two',
+  async () => {
+    await live();
+    const { peopleOf, leadsOf } = await outcome();
+    expect(leadsOf.size).toBeGreaterThan(people.length * 0.9);
+    const shared = [...peopleOf].filter(([, persons]) => persons.length > 1);
+    expect(shared.map(([, persons]) => persons.map(wordPerson))).toEqual([]);
+    const apart: string[] = [];
+    for (const [person, leads] of leadsOf) {
+      if (leads.length === 1) continue;
+      const ids = leads.map((id) => typeId('lead', id));
+      const together = await flagged(ids[0] ?? '');
+      if (!ids.every((id) => together.has(id))) apart.push(wordPerson(person));
+    }
+    expect(apart).toEqual([]);
+    if (process.env['WEEK'])
+      process.stdout.write(`${leadsOf.size} people, ${peopleOf.size} leads, ${refused} requests refused.\n`);
+  },
+  Math.max(120_000, REQUESTS * 60),
+);
