@@ -82,6 +82,16 @@ function listSteps(scene: WritingScene): Steps {
       keep('token', owner('POST', `/tokens/${id('token')}/rotate`, { overlap_seconds: 0 })),
     ),
     'POST /tokens/:id/test': step(() => owner('POST', `/tokens/${id('token')}/test`), 'journal'),
+    'POST /webhooks': settings(() =>
+      keep('hook', owner('POST', '/webhooks', { url: 'https://example.com/hook', events: ['call.logged'] })),
+    ),
+    'PATCH /webhooks/:id': settings(() => owner('PATCH', `/webhooks/${id('hook')}`, { description: 'Other' })),
+    'POST /webhooks/:id/rotate': settings(() => owner('POST', `/webhooks/${id('hook')}/rotate`, { overlap_hours: 0 })),
+    'POST /webhooks/:id/replay': step(
+      () => owner('POST', `/webhooks/${id('hook')}/replay`, { since: '2026-01-01T00:00:00Z' }),
+      'jobs',
+    ),
+    'DELETE /webhooks/:id': settings(() => owner('DELETE', `/webhooks/${id('hook')}`)),
     'DELETE /tokens/:id': settings(() => owner('DELETE', `/tokens/${id('token')}`)),
     'PATCH /retention': step(() => owner('PATCH', '/retention', { event_days: 60 }), 'jobs', 'settings'),
     'POST /retention/run': step(() => owner('POST', '/retention/run'), 'jobs', 'settings'),

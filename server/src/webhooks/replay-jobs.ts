@@ -29,8 +29,8 @@ export const replayDeliveriesHandler: StepHandler = {
     const after = job.progress['after'] as string | undefined;
     const webhook = await getWebhook(tx, params.webhook_id);
     if (!webhook?.enabled) {
-      const stopped = webhook ? 'The webhook was disabled.' : 'The webhook was deleted.';
-      return { done: 0, result: { ...job.result, stopped }, finished: true };
+      const ended = webhook ? 'The webhook was disabled.' : 'The webhook was deleted.';
+      return { done: 0, result: { ...job.result, ended }, finished: true };
     }
     const page = { after, limit: STEP, now };
     const ids = await replayDeliveries(tx, params.webhook_id, replayParams(params), page);

@@ -55,6 +55,8 @@ export class Lane {
   /** Runs while results wait for others to be stored with. */
   #storing: NodeJS.Timeout | undefined;
   #mustStore = false;
+  /** Whether the webhook may have changed since the turn that is being taken began. */
+  #changed = false;
   #stopped = false;
 
   constructor(workspaceId: string, webhookId: string, options: LaneOptions) {
@@ -66,6 +68,13 @@ export class Lane {
   /** Looks for deliveries that are due. */
   wake(): void {
     this.#hungry = true;
+    this.go();
+  }
+
+  /** The webhook may have changed: nothing more is sent by what was read before. */
+  readAgain(): void {
+    this.#changed = true;
+    this.#giveBack();
     this.go();
   }
 
@@ -119,13 +128,14 @@ export class Lane {
     this.#storing = undefined;
     this.#mustStore = false;
     const wasHungry = this.#hungry;
+    this.#changed = false;
     // Whoever wakes the lane from here on may know of deliveries that this turn does not see.
     if (most > 0) this.#hungry = false;
     try {
       const claimed = await this.#take(ended, most);
       if (most > 0 && claimed.length === most) this.#hungry = true;
       this.#queue.push(...claimed);
-      if (this.#stopped) this.#giveBack();
+      if (this.#stopped || this.#changed) this.#giveBack();
       this.#turning = false;
       this.go();
     } catch (error) {

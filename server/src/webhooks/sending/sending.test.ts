@@ -213,6 +213,12 @@ test('a receiver that hangs gets four requests at once, and delays nobody else',
   expect((await show(hanging.id)).pending).toBe(300);
   expect(receiver.received.filter(({ path }) => path === '/a')).toHaveLength(4);
   expect(receiver.most.get('/a')).toBe(4);
+  await ask('DELETE', `/webhooks/${hanging.id}`);
+  receiver.reset();
+  await lead();
+  await until(() => receiver.received.length).toBe(1);
+  await until(async () => (await show(quick.id)).pending).toBe(0);
+  expect(receiver.received.map(({ path }) => path)).toEqual(['/quick']);
 });
 
 test('two processes send each delivery once, and four at once between them', async () => {

@@ -11,7 +11,6 @@ const kindWords: { readonly [K in Schedule['kind']]: string } = {
   'replay-deliveries': 'Replay webhook deliveries',
   'settle-name': 'Settle a new name',
   'remove-status': 'Remove a status',
-  'replay-deliveries': 'Replay webhook deliveries',
   'forget-lost-reasons': 'Clear lost reasons',
   retention: 'Remove old records',
   'erase-person': 'Erase a person',
