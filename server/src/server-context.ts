@@ -113,7 +113,7 @@ export async function openServerContext({
   const live = openLive(
     () => database,
     onError,
-    (workspaceId) => dispatcher.wake(workspaceId),
+    (workspaceId, topics) => dispatcher.wake(workspaceId, topics.includes('settings')),
   );
   const onCommitted = tellAll(() => ({ live, indexer, jobs, dispatcher }));
   const opened = await openConnections(app, { log, onCommitted, ...more });
@@ -192,7 +192,7 @@ function tellAll(
     live.committed(workspaceId, notes);
     if (concerns(INDEX_QUEUE)) indexer.wake();
     if (concerns(JOBS_DUE)) jobs.due();
-    if (concerns(DELIVERIES)) dispatcher.wake(workspaceId);
+    if (concerns(DELIVERIES) || concerns('settings')) dispatcher.wake(workspaceId, concerns('settings'));
   };
 }
 

@@ -42,7 +42,7 @@ interface Gathered {
 export function openLive(
   database: () => Database,
   onError: (error: unknown) => void,
-  onChange: (workspaceId: string) => void = () => {},
+  onChange: (workspaceId: string, topics: readonly Topic[]) => void = () => {},
 ): Live {
   const ears = new Map<string, Set<Hear>>();
   let gathered = new Map<string, Gathered>();
@@ -88,7 +88,7 @@ export function openLive(
     receive(payload) {
       const { workspaceId, ...change } = JSON.parse(payload) as Change & { workspaceId: string };
       for (const hear of ears.get(workspaceId) ?? []) hear(change);
-      onChange(workspaceId);
+      onChange(workspaceId, change.topics);
     },
     gap() {
       for (const listeners of ears.values()) for (const hear of listeners) hear({ topics, lead_ids: [] });

@@ -90,7 +90,7 @@ export async function removeEvents(tx: Tx, before: Date, deletionsBefore: Date):
   for (const table of ['webhook_attempts', 'webhook_deliveries'])
     await tx.query(
       `DELETE FROM ${table} WHERE workspace_id = $1 AND event_id = ANY ($2)
-         AND webhook_id = ANY (ARRAY(SELECT id FROM webhooks WHERE workspace_id = $1))`,
+         AND webhook_id = ANY (ARRAY(SELECT id FROM webhooks WHERE workspace_id = $1 AND deleted_at IS NULL))`,
       [tx.workspaceId, removed.map(({ id }) => id)],
     );
   return some(removed.length);

@@ -152,7 +152,6 @@ export async function rotateSecret(tx: Tx, id: string, secret: Buffer, oldEndsAt
 
 /** Remembers since when a webhook has done nothing but fail; null after a success. */
 export async function saveFailing(tx: Tx, id: string, since: Date | null, failedAt: Date | null): Promise<void> {
-  touches(tx, 'settings');
   await tx.query('UPDATE webhooks SET failing_since = $3, failed_at = $4 WHERE workspace_id = $1 AND id = $2', [
     tx.workspaceId,
     id,

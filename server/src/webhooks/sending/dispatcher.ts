@@ -10,8 +10,11 @@ import { oneAfterAnother } from './one-after-another.ts';
 import { Places } from './places.ts';
 
 export interface Dispatcher {
-  /** Call this after events of a workspace were committed, by this or another process. */
-  wake(workspaceId?: string): void;
+  /**
+   * Call this after events of a workspace were committed, by this or another process. `changed`: its webhooks may have
+   * changed, too.
+   */
+  wake(workspaceId?: string, changed?: boolean): void;
   /** Ends: what is on its way gets some seconds. */
   stop(): Promise<void>;
 }
@@ -92,7 +95,10 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const sweep = setInterval(() => looks.wake(null), SWEEP_MS).unref();
   const clearing = setInterval(() => void clear(database).catch(onError), CLEAR_MS).unref();
   return {
-    wake: (workspaceId) => looks.wake(workspaceId ?? null),
+    wake(workspaceId, changed) {
+      if (changed) for (const lane of lanes.values()) if (lane.workspaceId === workspaceId) lane.readAgain();
+      looks.wake(workspaceId ?? null);
+    },
     async stop() {
       stopped = true;
       clearInterval(sweep);

@@ -3,7 +3,7 @@ const BUSY = 8;
 /** What happened so long ago counts half as much as what happens now, in ms. */
 const HALF_LIFE_MS = 100;
 /** Deliveries that may be sent while it is busy: one for so many requests, and some each second in any case. */
-const REQUESTS_PER_DELIVERY = 40;
+const REQUESTS_PER_DELIVERY = 100;
 const LEAST_PER_SECOND = 2;
 const BURST = 4;
 

@@ -16,6 +16,7 @@ const SLOW_MS = 1_000;
 const AFTER_ERROR_MS = 1_000;
 /** Results wait so long, or for so many others, to be stored together. */
 const STORE_AFTER_MS = 100;
+const BUSY_STORE_AFTER_MS = 1_000;
 const STORED_TOGETHER = 16;
 
 /** What all lanes share. */
@@ -53,6 +54,8 @@ export class Lane {
   /** Runs while results wait for others to be stored with. */
   #storing: NodeJS.Timeout | undefined;
   #mustStore = false;
+  /** Whether the webhook may have changed since the turn that is being taken began. */
+  #changed = false;
   #stopped = false;
 
   constructor(workspaceId: string, webhookId: string, options: LaneOptions) {
@@ -64,6 +67,13 @@ export class Lane {
   /** Looks for deliveries that are due. */
   wake(): void {
     this.#hungry = true;
+    this.go();
+  }
+
+  /** The webhook may have changed: nothing more is sent by what was read before. */
+  readAgain(): void {
+    this.#changed = true;
+    this.#giveBack();
     this.go();
   }
 
@@ -88,10 +98,14 @@ export class Lane {
   #end(...ended: readonly Ended[]): void {
     this.#ended.push(...ended);
     this.#mustStore ||= this.#stopped || this.#ended.length >= STORED_TOGETHER;
-    this.#storing ??= setTimeout(() => {
-      this.#mustStore = true;
-      this.go();
-    }, STORE_AFTER_MS);
+    const isBusy = this.#options.giveWay.isBusy();
+    this.#storing ??= setTimeout(
+      () => {
+        this.#mustStore = true;
+        this.go();
+      },
+      isBusy ? BUSY_STORE_AFTER_MS : STORE_AFTER_MS,
+    );
   }
 
   #isIdle(): boolean {
@@ -113,13 +127,14 @@ export class Lane {
     this.#storing = undefined;
     this.#mustStore = false;
     const wasHungry = this.#hungry;
+    this.#changed = false;
     // Whoever wakes the lane from here on may know of deliveries that this turn does not see.
     if (most > 0) this.#hungry = false;
     try {
       const claimed = await this.#take(ended, most);
       if (most > 0 && claimed.length === most) this.#hungry = true;
       this.#queue.push(...claimed);
-      if (this.#stopped) this.#giveBack();
+      if (this.#stopped || this.#changed) this.#giveBack();
       this.#turning = false;
       this.go();
     } catch (error) {

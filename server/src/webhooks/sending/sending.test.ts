@@ -3,6 +3,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Answering, ok, openReceiver, status, toThisMachine } from '../../../test/receiver.ts';
 import { client, type Reply, testWorld } from '../../../test/world.ts';
 import { openServerContext } from '../../server-context.ts';
+import { GiveWay } from './give-way.ts';
 import { nextDelay, readRetrySeconds, usualRetrySeconds } from './retry-schedule.ts';
 
 const schedule = [0, 0, 0, 0, 600];
@@ -65,6 +66,20 @@ describe('the schedule', () => {
   });
 });
 
+test('deliveries give way while many requests are in progress, though not altogether, and go on right after', () => {
+  let now = 0;
+  const giveWay = new GiveWay(() => now);
+  const ends = Array.from({ length: 64 }, () => giveWay.enter());
+  expect(giveWay.mayPass()).toBe(true);
+  now = 1_000;
+  const passed = Array.from({ length: 50 }, () => giveWay.mayPass()).filter(Boolean).length;
+  expect(passed).toBeGreaterThan(0);
+  expect(passed).toBeLessThan(10);
+  for (const end of ends) end();
+  now = 1_500;
+  expect(Array.from({ length: 50 }, () => giveWay.mayPass())).not.toContain(false);
+});
+
 test('whatever fails is tried again with the same id and a fresh signature', async () => {
   const { id, secret } = await hook();
   receiver.answering = inTurn(
@@ -99,9 +114,10 @@ test('whatever fails is tried again with the same id and a fresh signature', asy
 test('after the last attempt it is given up, and a resend begins again', async () => {
   const { id } = await hook();
   receiver.answering = status(503, { 'retry-after': '0' });
+  world.setClock(new Date(Date.now() - 700_000));
   await lead();
   await until(async () => (await deliveries(id))[0]?.attempts).toBe(4);
-  world.setClock(new Date(Date.now() + 700_000));
+  world.setClock(undefined);
   world.parts.dispatcher.wake();
   await until(() => states(id)).toEqual(['failed']);
   expect(await show(id)).toMatchObject({ failed: 1, failing_since: expect.any(String) });
@@ -150,11 +166,12 @@ test('an event that its receiver does not want is given up at once', async () =>
 
 test('five days of nothing but failure disable a webhook; a pause or a success in between do not', async () => {
   const { id } = await hook();
-  const start = Date.now();
+  // In the past: ids that were made from a time to come would stay in the way of other tests.
+  const start = Date.now() - 20 * 86_400_000;
   receiver.answering = status(500);
   const on = async (day: number) => {
-    world.setClock(new Date(start + day * 86_400_000));
     const before = receiver.received.length;
+    world.setClock(new Date(start + day * 86_400_000));
     await lead();
     await until(() => receiver.received.length).toBeGreaterThan(before);
     await until(async () => (await deliveries(id))[0]?.attempts).toBeGreaterThan(0);
@@ -199,6 +216,12 @@ test('a receiver that hangs gets four requests at once, and delays nobody else',
   expect((await show(hanging.id)).pending).toBe(300);
   expect(receiver.received.filter(({ path }) => path === '/a')).toHaveLength(4);
   expect(receiver.most.get('/a')).toBe(4);
+  await ask('DELETE', `/webhooks/${hanging.id}`);
+  receiver.reset();
+  await lead();
+  await until(() => receiver.received.length).toBe(1);
+  await until(async () => (await show(quick.id)).pending).toBe(0);
+  expect(receiver.received.map(({ path }) => path)).toEqual(['/quick']);
 });
 
 test('two processes send each delivery once, and four at once between them', async () => {
