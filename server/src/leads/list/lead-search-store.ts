@@ -19,7 +19,7 @@ const MOST_LOOKED_UP = 2_000;
  */
 export async function searchLeads(tx: Tx, question: PageQuestion, search: SearchText): Promise<LeadPage> {
   const patterns = patternsOf(search);
-  const isStretch = question.order === 'newest' && !question.visibility;
+  const isStretch = question.order === 'newest' && !question.visibility && !question.sort;
   if (isStretch && search.digits.length === 0) {
     const isWhole = ({ leads, next }: LeadPage) => leads.length === question.limit || !next;
     const glance = await readStretch(tx, question, patterns, GLANCE);
@@ -42,10 +42,18 @@ export async function countSearched(
   search: SearchText,
   most: number,
 ): Promise<{ count: number; exact: boolean }> {
+  return countMatching(tx, await searched(tx, question, search), most);
+}
+
+/** A question about the leads that contain a text, as one by their ids or, if there are too many, by their texts. */
+export async function searched<Q extends Pick<PageQuestion, 'filter' | 'patterns' | 'most'>>(
+  tx: Tx,
+  question: Q,
+  search: SearchText,
+): Promise<Q> {
   const patterns = patternsOf(search);
   const ids = await findAll(tx, patterns);
-  if (ids) return countMatching(tx, withIds(question, ids), most);
-  return countMatching(tx, { ...question, patterns, most: MOST_LOOKED_UP }, most);
+  return ids ? withIds(question, ids) : { ...question, patterns, most: MOST_LOOKED_UP };
 }
 
 function withIds<Q extends Pick<PageQuestion, 'filter'>>(question: Q, ids: readonly string[]): Q {

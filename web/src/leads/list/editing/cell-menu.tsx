@@ -6,6 +6,8 @@ import type { Status } from '../../api/get-reference-data.ts';
 import classes from '../../lead/status/choice-menus.module.css';
 import { MoveQuestion, type Question, questionAfter, useFirstQuestion } from '../../lead/status/move-question.tsx';
 import { chooseByNumber, StatusChoices } from '../../lead/status/status-choices.tsx';
+import { TagChoices } from '../../lead/tags/tag-choices.tsx';
+import { useTagChange } from '../../lead/tags/use-tag-change.ts';
 import { nameOf } from '../../lead-name.ts';
 import type { EditableCell } from '../cells/cells.tsx';
 import { useColumnLabel } from '../display/use-display.ts';
@@ -33,6 +35,7 @@ export function CellMenu({ edit, edits, onClose }: Props) {
   const [asking, setAsking] = useState<{ status: Status; first: Question }>();
   const [isSent, setSent] = useState(false);
   const firstQuestion = useFirstQuestion();
+  const changeTag = useTagChange();
   const label = useColumnLabel()(cell);
   const giveFocusBack = () => back.isConnected && back.focus({ preventScroll: true });
   const close = () => {
@@ -83,6 +86,7 @@ export function CellMenu({ edit, edits, onClose }: Props) {
             onChoose={(owner) => then(() => owner?.id !== lead.owner_id && void edits.setOwner(lead, owner))}
           />
         )}
+        {cell === 'tags' && <TagChoices chosen={lead.tag_ids} onToggle={(tag, on) => void changeTag(lead, tag, on)} />}
         {cell === 'next' && <PlanChoices onChoose={(what, when) => then(() => void edits.plan(lead, what, when))} />}
       </Menu.Dropdown>
     </Menu>
