@@ -91,7 +91,13 @@ test('a token gives its tags to the leads that arrive with it, new and known', a
   const { body } = await owner('POST', '/tokens', { dialect: 'getlead', name: 'Form', tag_ids: [tags['Fair']] });
   expect(body.tag_ids).toEqual([tags['Fair']]);
   const send = (name: string) => {
-    const query = new URLSearchParams({ token: body.token, name, countrycode: '44', mobileno: '07840258999' });
+    const query = new URLSearchParams({
+      token: body.token,
+      name,
+      countrycode: '44',
+      mobileno: '07840258999',
+      source: 'Web',
+    });
     return world.app.inject({ method: 'POST', url: `/api/gl-website-contacts?${query}` });
   };
   await send('Formed');

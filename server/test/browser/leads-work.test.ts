@@ -210,9 +210,10 @@ test('a list is tagged by the keyboard, counted in its filters, sorted by its he
   await row(1).filter({ hasText: 'Mira Bend' }).waitFor();
   await row(1).focus();
   await page.keyboard.press('l');
-  await page.getByRole('textbox', { name: 'Search or create a tag' }).waitFor();
+  await page.getByLabel('Search or create a tag').waitFor();
   await page.keyboard.type('Hot');
-  await page.getByRole('menuitem', { name: 'Create “Hot”' }).click();
+  await page.getByRole('button', { name: 'Create “Hot”' }).waitFor();
+  await page.keyboard.press('Enter');
   await page.getByText('Tagged “Hot”').waitFor();
   expect(await axe(page)).toEqual([]);
   await page.keyboard.press('Escape');
@@ -226,9 +227,9 @@ test('a list is tagged by the keyboard, counted in its filters, sorted by its he
   await picture(page, 'leads-facet-counts');
   await page.keyboard.press('Escape');
 
-  await page.getByRole('button', { name: 'Sort by Lead' }).click();
+  await page.getByRole('columnheader').getByRole('button', { name: 'Lead', exact: true }).click();
   await row(1).filter({ hasText: 'Arno Bend' }).waitFor();
-  await page.getByRole('button', { name: 'Sort by Lead' }).click();
+  await page.getByRole('columnheader').getByRole('button', { name: 'Lead', exact: true }).click();
   await row(1).filter({ hasText: 'Ursula Bend' }).waitFor();
   expect(await page.getByRole('columnheader', { name: 'Lead' }).getAttribute('aria-sort')).toBe('descending');
   expect(new URL(page.url()).searchParams.get('sort')).toBe('-name');

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Popover } from '@mantine/core';
 import { IconTag } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useMay } from '../../../app/session.ts';
@@ -21,21 +21,22 @@ export function LeadTags({ lead }: { lead: Lead }) {
     <div className={classes.row}>
       <TagPills tags={lead.tags} tag_ids={lead.tag_ids} />
       {mayWork && (
-        <Menu opened={opened} onChange={setOpened} position="bottom-start" returnFocus>
-          <Menu.Target>
+        <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus>
+          <Popover.Target>
             <Button
               variant="subtle"
               className={classes.add}
               leftSection={<IconTag size={14} aria-hidden />}
               title="Add or remove tags (L)"
+              onClick={() => setOpened(!opened)}
             >
               {lead.tags.length > 0 ? 'Edit tags' : 'Add tags'}
             </Button>
-          </Menu.Target>
-          <Menu.Dropdown aria-label="Tags">
+          </Popover.Target>
+          <Popover.Dropdown aria-label="Tags" className={classes.dropdown}>
             <TagChoices chosen={lead.tag_ids} onToggle={(tag, on) => void change(lead, tag, on)} />
-          </Menu.Dropdown>
-        </Menu>
+          </Popover.Dropdown>
+        </Popover>
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { Shape } from '../../../api/client.ts';
 import { Segments } from '../../../ui/segments.tsx';
@@ -23,11 +23,11 @@ const modes = [
 export function BulkTags({ opened, onChange, onChoose }: Props) {
   const [mode, setMode] = useState<'add' | 'remove'>('add');
   return (
-    <Menu opened={opened} onChange={onChange} position="top" returnFocus>
-      <Menu.Target>
-        <Button>Tags</Button>
-      </Menu.Target>
-      <Menu.Dropdown aria-label="Tags">
+    <Popover opened={opened} onChange={onChange} position="top" trapFocus returnFocus>
+      <Popover.Target>
+        <Button onClick={() => onChange(!opened)}>Tags</Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Tags" className={classes.dropdown}>
         <div className={classes.modes}>
           <Segments label="Add or remove" segments={modes} value={mode} onChange={setMode} />
         </div>
@@ -40,7 +40,7 @@ export function BulkTags({ opened, onChange, onChoose }: Props) {
               : onChoose({ remove_tags: [id] }, `no longer tagged “${name}”`)
           }
         />
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

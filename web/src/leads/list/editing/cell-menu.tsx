@@ -7,6 +7,7 @@ import classes from '../../lead/status/choice-menus.module.css';
 import { MoveQuestion, type Question, questionAfter, useFirstQuestion } from '../../lead/status/move-question.tsx';
 import { chooseByNumber, StatusChoices } from '../../lead/status/status-choices.tsx';
 import { TagChoices } from '../../lead/tags/tag-choices.tsx';
+import tagClasses from '../../lead/tags/tags.module.css';
 import { useTagChange } from '../../lead/tags/use-tag-change.ts';
 import { nameOf } from '../../lead-name.ts';
 import type { EditableCell } from '../cells/cells.tsx';
@@ -74,6 +75,15 @@ export function CellMenu({ edit, edits, onClose }: Props) {
         </Popover.Dropdown>
       </Popover>
     );
+  if (cell === 'tags')
+    return (
+      <Popover opened onChange={close} position="bottom-start" trapFocus>
+        <Popover.Target>{anchor}</Popover.Target>
+        <Popover.Dropdown aria-label={`${label} of ${nameOf(lead)}`} className={tagClasses.dropdown}>
+          <TagChoices chosen={lead.tag_ids} onToggle={(tag, on) => void changeTag(lead, tag, on)} />
+        </Popover.Dropdown>
+      </Popover>
+    );
   if (isSent) return null;
   return (
     <Menu opened onClose={close} closeOnItemClick={false} position="bottom-start" returnFocus={false} trapFocus>
@@ -86,7 +96,6 @@ export function CellMenu({ edit, edits, onClose }: Props) {
             onChoose={(owner) => then(() => owner?.id !== lead.owner_id && void edits.setOwner(lead, owner))}
           />
         )}
-        {cell === 'tags' && <TagChoices chosen={lead.tag_ids} onToggle={(tag, on) => void changeTag(lead, tag, on)} />}
         {cell === 'next' && <PlanChoices onChoose={(what, when) => then(() => void edits.plan(lead, what, when))} />}
       </Menu.Dropdown>
     </Menu>

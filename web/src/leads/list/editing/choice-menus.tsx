@@ -47,15 +47,7 @@ export function OwnerChoices({
 }
 
 /** The search field of a menu. It takes the focus when it appears, even if its list came after the menu. */
-export function MenuSearch({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  onChange: (text: string) => void;
-}) {
+function MenuSearch({ label, value, onChange }: { label: string; value: string; onChange: (text: string) => void }) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const timer = setTimeout(() => field.current?.focus());
