@@ -231,7 +231,6 @@ const routes: Readonly<Record<string, (body: Body) => Answer>> = {
   '/leads?sort=oldest': data,
   '/leads?sort=next_step': data,
   '/leads?sort=-name': data,
-  '/leads?tag=Shared': data,
   '/leads/facets?by=tag': (body) => sumOf(body.data, ({ count }: Body) => count),
   '/leads?q=shared': data,
   '/leads?q=s': data,
