@@ -1582,6 +1582,22 @@ WHERE workspace_id = $1
 ORDER BY id
 LIMIT $6;
 
+-- Values of status, counted by index
+SELECT v.id, few.count
+FROM unnest($2::uuid[]) AS v (id), LATERAL (
+  SELECT count(*) FILTER (WHERE value = v.id) AS count
+  FROM (
+    SELECT status_id AS value
+    FROM leads
+    WHERE workspace_id = $1
+      AND status_id >= v.id
+      AND status_id IS NOT NULL
+    ORDER BY status_id, id
+    LIMIT $3
+  ) AS found
+) AS few
+WHERE few.count > 0;
+
 -- Values of status, counted
 SELECT status_id AS id, count(*) FILTER (WHERE workspace_id = $1) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
 FROM (
@@ -1633,6 +1649,22 @@ FROM (
   LIMIT $6
 ) AS leads
 GROUP BY 1;
+
+-- Values of owner, counted by index
+SELECT v.id, few.count
+FROM unnest($2::uuid[]) AS v (id), LATERAL (
+  SELECT count(*) FILTER (WHERE value = v.id) AS count
+  FROM (
+    SELECT owner_id AS value
+    FROM leads
+    WHERE workspace_id = $1
+      AND owner_id >= v.id
+      AND owner_id IS NOT NULL
+    ORDER BY owner_id, id
+    LIMIT $3
+  ) AS found
+) AS few
+WHERE few.count > 0;
 
 -- Values of owner, counted
 SELECT owner_id AS id, count(*) FILTER (WHERE workspace_id = $1) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
@@ -1686,6 +1718,22 @@ FROM (
 ) AS leads
 GROUP BY 1;
 
+-- Values of source, counted by index
+SELECT v.id, few.count
+FROM unnest($2::uuid[]) AS v (id), LATERAL (
+  SELECT count(*) FILTER (WHERE value = v.id) AS count
+  FROM (
+    SELECT source_id AS value
+    FROM leads
+    WHERE workspace_id = $1
+      AND source_id >= v.id
+      AND source_id IS NOT NULL
+    ORDER BY source_id, id
+    LIMIT $3
+  ) AS found
+) AS few
+WHERE few.count > 0;
+
 -- Values of source, counted
 SELECT source_id AS id, count(*) FILTER (WHERE workspace_id = $1) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
 FROM (
@@ -1737,6 +1785,22 @@ FROM (
   LIMIT $6
 ) AS leads
 GROUP BY 1;
+
+-- Values of type, counted by index
+SELECT v.id, few.count
+FROM unnest($2::uuid[]) AS v (id), LATERAL (
+  SELECT count(*) FILTER (WHERE value = v.id) AS count
+  FROM (
+    SELECT type_id AS value
+    FROM leads
+    WHERE workspace_id = $1
+      AND type_id >= v.id
+      AND type_id IS NOT NULL
+    ORDER BY type_id, id
+    LIMIT $3
+  ) AS found
+) AS few
+WHERE few.count > 0;
 
 -- Values of type, counted
 SELECT type_id AS id, count(*) FILTER (WHERE workspace_id = $1) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
@@ -1790,6 +1854,22 @@ FROM (
 ) AS leads
 GROUP BY 1;
 
+-- Values of department, counted by index
+SELECT v.id, few.count
+FROM unnest($2::uuid[]) AS v (id), LATERAL (
+  SELECT count(*) FILTER (WHERE value = v.id) AS count
+  FROM (
+    SELECT department_id AS value
+    FROM leads
+    WHERE workspace_id = $1
+      AND department_id >= v.id
+      AND department_id IS NOT NULL
+    ORDER BY department_id, id
+    LIMIT $3
+  ) AS found
+) AS few
+WHERE few.count > 0;
+
 -- Values of department, counted
 SELECT department_id AS id, count(*) FILTER (WHERE workspace_id = $1) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
 FROM (
@@ -1841,6 +1921,22 @@ FROM (
   LIMIT $6
 ) AS leads
 GROUP BY 1;
+
+-- Values of tag, counted by index
+SELECT v.id, few.count
+FROM unnest($2::uuid[]) AS v (id), LATERAL (
+  SELECT count(*) FILTER (WHERE value = v.id) AS count
+  FROM (
+    SELECT tag_id AS value
+    FROM lead_tags
+    WHERE workspace_id = $1
+      AND tag_id >= v.id
+      AND tag_id IS NOT NULL
+    ORDER BY tag_id, lead_id
+    LIMIT $3
+  ) AS found
+) AS few
+WHERE few.count > 0;
 
 -- Values of tag, counted
 SELECT value AS id, count(*) FILTER (WHERE workspace_id = $1) AS count, count(*) FILTER (WHERE coalesce(place, 1) = 1) AS looked

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import { countByIndex } from './list/lead-facet-store.ts';
+import { listLeads } from './list/lead-list.ts';
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
@@ -184,4 +187,37 @@ test('only the newest leads are sorted where there are more, and the response sa
   expect(data.some(({ exact }: { exact: boolean }) => !exact)).toBe(true);
   const whole = (await ask('GET', '/leads/facets?by=source')).body.data;
   expect(whole.find(({ count }: { count: number }) => count === 1000)).toMatchObject({ exact: false });
+});
+
+type Plan = Readonly<Record<string, unknown>> & { Plans?: readonly Plan[] };
+
+/** Rows of tables that the statements of a question read, those that a filter dropped included. */
+async function rowsReadBy(question: (tx: Tx) => Promise<unknown>): Promise<number> {
+  const readIn = (plan: Plan): number => {
+    const rows = Number(plan['Actual Rows']) + Number(plan['Rows Removed by Filter'] ?? 0);
+    const own = plan['Relation Name'] === undefined ? 0 : rows * Number(plan['Actual Loops']);
+    return (plan.Plans ?? []).reduce((sum, one) => sum + readIn(one), own);
+  };
+  let read = 0;
+  await world.database.tx(world.workspaceId, (tx) => {
+    const query = async (text: string, params: unknown[]) => {
+      const [row] = await tx.query<Record<string, [{ Plan: Plan }]>>(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, params);
+      read += readIn(row?.['QUERY PLAN']?.[0].Plan as Plan);
+      return tx.query(text, params);
+    };
+    return question({ ...tx, query } as Tx);
+  });
+  return read;
+}
+
+test('a value that few leads have, and a tag, are found without reading the others', async () => {
+  const tag = (await ask('POST', '/tags', { name: 'Few' })).body.id;
+  await ask('POST', '/leads', { name: 'Few', tags: ['Few'] });
+  const ids = (await ask('GET', '/statuses')).body.data.map(({ id }: { id: string }) => id);
+  await world.query('ANALYZE leads');
+  expect(await rowsReadBy((tx) => countByIndex(tx, 'status', ids))).toBeLessThanOrEqual(ids.length * 1_000);
+  const tagged = { filter: { tag_ids: [tag] }, order: 'newest', limit: 50 } as const;
+  expect(await rowsReadBy((tx) => listLeads(tx, tagged))).toBeLessThan(20);
+  const sort = { key: () => 'name', type: 'text', descending: false } as const;
+  expect(await rowsReadBy((tx) => listLeads(tx, { ...tagged, sort }))).toBeLessThan(20);
 });

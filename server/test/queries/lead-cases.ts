@@ -1,6 +1,6 @@
 import { listPossibleDuplicates } from '../../src/leads/duplicates/duplicate-store.ts';
 import type { Lead } from '../../src/leads/lead.ts';
-import { countFacet, facetNames } from '../../src/leads/list/lead-facet-store.ts';
+import { countByIndex, countFacet, facetNames } from '../../src/leads/list/lead-facet-store.ts';
 import { countList, listLeads } from '../../src/leads/list/lead-list.ts';
 import type { ListFilter } from '../../src/leads/list/lead-list-conditions.ts';
 import type { LeadOrder, Position } from '../../src/leads/list/lead-list-plan.ts';
@@ -98,6 +98,7 @@ export const leadCases: Cases = {
   ...Object.assign(
     {},
     ...facetNames.map((name) => ({
+      [`Values of ${name}, counted by index`]: (tx: Tx) => countByIndex(tx, name, [ID]),
       [`Values of ${name}, counted`]: (tx: Tx) => countFacet(tx, name, { filter: {}, order }, [ID]),
       [`Values of ${name}, counted, as seen by team`]: (tx: Tx) =>
         countFacet(tx, name, { filter: { source_ids: [ID] }, order, visibility: askers.team }, [ID]),

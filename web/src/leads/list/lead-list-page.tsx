@@ -36,6 +36,7 @@ export function LeadsPage() {
   const { asked, openLead, openForNote } = useNotesAsked(address.openLead);
   const mayAdminister = useMay('administer');
   const total = count ? `${count.count.toLocaleString()}${count.exact ? '' : '+'}` : '';
+  const switcher = <ListOrBoard key="switcher" shown="list" filters={filters} viewId={viewId} />;
   const select = (on: boolean) => {
     setSelecting(on);
     if (!on) selection.clear();
@@ -44,13 +45,13 @@ export function LeadsPage() {
     <Page
       title="Leads"
       beside={total && <Count of={total} />}
-      actions={!(isPhone && selecting) && <NewLeadButton isPhone={isPhone} />}
+      actions={[isPhone && switcher, !(isPhone && selecting) && <NewLeadButton key="new" isPhone={isPhone} />]}
       padded={false}
       bars={
         <>
           <ViewTabs filters={filters} viewId={viewId} onShow={show} />
           <FilterBar filters={filters} onChange={narrow}>
-            <ListOrBoard shown="list" filters={filters} viewId={viewId} />
+            {!isPhone && switcher}
             <ListTools
               {...display}
               order={filters}

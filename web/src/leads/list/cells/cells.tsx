@@ -72,7 +72,7 @@ export function OwnerCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
 export function TagsCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
   return (
     <CellButton lead={lead} cell="tags" label={lead.tags.length > 0 ? lead.tags.join(', ') : 'Add tags'} onAsk={onAsk}>
-      {lead.tags.length > 0 ? <TagPills {...lead} most={3} /> : <span className={classes.quiet}>—</span>}
+      {lead.tags.length > 0 ? <TagPills {...lead} most={2} /> : <span className={classes.quiet}>—</span>}
     </CellButton>
   );
 }

@@ -46,7 +46,7 @@ export function DisplayMenu(props: Props) {
         opened={opened}
         onClose={() => setOpened(false)}
         position="bottom"
-        size={300}
+        size={232}
         title="Display"
         closeButtonProps={{ 'aria-label': 'Close' }}
         transitionProps={{ duration: 110 }}
