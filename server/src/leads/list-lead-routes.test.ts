@@ -214,6 +214,8 @@ test('a value that few leads have, and a tag, are found without reading the othe
   const tag = (await ask('POST', '/tags', { name: 'Few' })).body.id;
   await ask('POST', '/leads', { name: 'Few', tags: ['Few'] });
   const ids = (await ask('GET', '/statuses')).body.data.map(({ id }: { id: string }) => id);
+  // With one status in its statistics, the planner expects any status on every lead.
+  await world.query("UPDATE leads SET status_id = (SELECT status_id FROM leads WHERE name = 'Cid')");
   await world.query('ANALYZE leads');
   expect(await rowsReadBy((tx) => countByIndex(tx, 'status', ids))).toBeLessThanOrEqual(ids.length * 1_000);
   const tagged = { filter: { tag_ids: [tag] }, order: 'newest', limit: 50 } as const;
