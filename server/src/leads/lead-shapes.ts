@@ -60,7 +60,7 @@ const named = (what: string, more = '') =>
 
 /** Most tags that one request may name. */
 const MOST_TAGS = 50;
-export const tagList = (description: string) =>
+const tagList = (description: string) =>
   Type.Array(Type.String({ maxLength: LONGEST_REFERENCE }), { maxItems: MOST_TAGS, description });
 
 /** Changes of a lead's tags that leave its other tags alone. */
