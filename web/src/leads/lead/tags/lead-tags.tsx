@@ -26,6 +26,7 @@ export function LeadTags({ lead }: { lead: Lead }) {
             <Button
               variant="subtle"
               className={classes.add}
+              data-screen-only
               leftSection={<IconTag size={14} aria-hidden />}
               title="Add or remove tags (L)"
               onClick={() => setOpened(!opened)}
