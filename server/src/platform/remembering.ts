@@ -1,5 +1,5 @@
 /** A function that remembers results by its text. */
-export interface Remembering<T> {
+interface Remembering<T> {
   (text: string): T;
   /** Gives a result that is known already. */
   know(text: string, result: T): void;

@@ -18,7 +18,7 @@ export interface SecretFinder {
 const MIN_ENCODED_LENGTH = 16;
 
 /** Each token comes with many requests. */
-const MOST_KNOWN = 1_000;
+const MOST_KNOWN = 100;
 
 export const secretFinder = remembering(MOST_KNOWN, (secret: string): SecretFinder => {
   // Nothing to search for; otherwise the replacement itself would be replaced.
