@@ -29,7 +29,6 @@ table activities
   submission_id uuid
   at timestamp with time zone not null
   constraint activities_pkey PRIMARY KEY (workspace_id, lead_id, id)
-  constraint activities_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
@@ -38,6 +37,8 @@ table activities
   CREATE TRIGGER first_reply AFTER INSERT ON public.activities FOR EACH ROW WHEN (((new.kind = ANY (ARRAY['call_ended'::text, 'call_logged'::text, 'email_sent'::text, 'status_changed'::text])) AND (new.actor ~~ 'member:%'::text))) EXECUTE FUNCTION note_first_reply()
   CREATE TRIGGER hand_call AFTER INSERT ON public.activities FOR EACH ROW WHEN (((new.kind = 'call_logged'::text) AND (new.actor ~~ 'member:%'::text))) EXECUTE FUNCTION note_hand_call()
   CREATE TRIGGER move AFTER INSERT ON public.activities FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['status_changed'::text, 'lead_merged'::text]))) EXECUTE FUNCTION note_move()
+  CREATE TRIGGER need_leads AFTER INSERT ON public.activities REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION need_leads()
+  CREATE TRIGGER still_need_leads AFTER UPDATE ON public.activities REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION need_leads()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -456,12 +457,13 @@ table lead_keys
   value text not null
   lead_id uuid not null
   constraint lead_keys_pkey PRIMARY KEY (workspace_id, kind, value)
-  constraint lead_keys_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
   WHERE ((seen.workspace_id = lead_keys.workspace_id) AND (seen.id = lead_keys.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER need_leads AFTER INSERT ON public.lead_keys REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION need_leads()
+  CREATE TRIGGER still_need_leads AFTER UPDATE ON public.lead_keys REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION need_leads()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -630,6 +632,7 @@ table leads
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR (owner_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (department_id = ANY (( SELECT seen_departments() AS seen_departments)::uuid[])))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER correct_calls AFTER UPDATE OF phone ON public.leads FOR EACH ROW WHEN ((new.phone <> old.phone)) EXECUTE FUNCTION correct_waiting_calls()
+  CREATE TRIGGER delete_with_lead AFTER DELETE ON public.leads FOR EACH ROW EXECUTE FUNCTION delete_with_lead()
   CREATE TRIGGER tagged AFTER INSERT ON public.leads FOR EACH ROW WHEN ((new.tag_ids IS NOT NULL)) EXECUTE FUNCTION list_tags_of_lead()
   CREATE TRIGGER tags_changed AFTER UPDATE OF tag_ids ON public.leads FOR EACH ROW WHEN ((new.tag_ids IS DISTINCT FROM old.tag_ids)) EXECUTE FUNCTION list_tags_of_lead()
   CREATE TRIGGER untagged AFTER DELETE ON public.leads FOR EACH ROW WHEN ((old.tag_ids IS NOT NULL)) EXECUTE FUNCTION list_tags_of_lead()
@@ -1094,12 +1097,13 @@ table touches
   fields json not null
   at timestamp with time zone not null
   constraint touches_pkey PRIMARY KEY (workspace_id, lead_id, id)
-  constraint touches_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
   WHERE ((seen.workspace_id = touches.workspace_id) AND (seen.id = touches.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER need_leads AFTER INSERT ON public.touches REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION need_leads()
+  CREATE TRIGGER still_need_leads AFTER UPDATE ON public.touches REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION need_leads()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -1710,6 +1714,21 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.delete_with_lead()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  DELETE FROM lead_keys WHERE workspace_id = OLD.workspace_id AND lead_id = OLD.id;
+  DELETE FROM touches WHERE workspace_id = OLD.workspace_id AND lead_id = OLD.id;
+  DELETE FROM activities WHERE workspace_id = OLD.workspace_id AND lead_id = OLD.id;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.end_sessions_of_user(person uuid, except_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -1933,7 +1952,7 @@ CREATE OR REPLACE FUNCTION public.make_deliveries()
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 BEGIN
-  IF EXISTS (SELECT FROM webhooks WHERE workspace_id IN (SELECT workspace_id FROM added)) THEN
+  IF EXISTS (SELECT FROM webhooks WHERE workspace_id = ANY (ARRAY(SELECT DISTINCT workspace_id FROM added))) THEN
     INSERT INTO webhook_deliveries (workspace_id, webhook_id, event_id, due_at, state)
       SELECT e.workspace_id, w.id, e.id, e.created_at, CASE WHEN w.enabled THEN 'pending' ELSE 'held' END
       FROM added e JOIN webhooks w ON w.workspace_id = e.workspace_id
@@ -2029,6 +2048,34 @@ BEGIN
   UPDATE calls SET priority = NEW.call_priority
     WHERE workspace_id = NEW.workspace_id AND type_id = NEW.id AND state IN ('pending', 'claimed')
       AND priority <> NEW.call_priority;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.need_leads()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+  one record;
+BEGIN
+  -- Looked up one by one (LATERAL with LIMIT), whatever the planner knows. A lead that this transaction has written is there
+  -- until it ends; any other must be kept from being deleted meanwhile.
+  FOR one IN
+    SELECT a.workspace_id, a.lead_id FROM added a LEFT JOIN LATERAL (
+      SELECT true AS found FROM leads l
+      WHERE l.workspace_id = a.workspace_id AND l.id = a.lead_id AND l.xmin = pg_current_xact_id()::xid LIMIT 1
+    ) AS own ON true WHERE own.found IS NULL
+  LOOP
+    PERFORM FROM leads l WHERE l.workspace_id = one.workspace_id AND l.id = one.lead_id FOR KEY SHARE;
+    IF NOT FOUND THEN
+      RAISE foreign_key_violation USING MESSAGE = format('A row of %s belongs to no lead.', TG_TABLE_NAME),
+        TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+    END IF;
+  END LOOP;
   RETURN NULL;
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute

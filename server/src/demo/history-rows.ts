@@ -1,4 +1,3 @@
-import { eventRow } from '../events/event-store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { newLead } from '../leads/lead.ts';
 import { leadCreated } from '../leads/lead-events.ts';
@@ -43,11 +42,11 @@ export function addHistoryRows(
   ])
     if (value) rows.keys.push({ kind, value, lead_id: leadId });
   const submissionId = idAt(history.arrivedAt);
-  const created = leadCreated({ ...lead, version: 1 }, context.referenceData, {
+  const { at, ...created } = leadCreated({ ...lead, version: 1 }, context.referenceData, {
     at: new Date(history.arrivedAt),
     submissionId,
   });
-  rows.events.push({ ...eventRow(null, created), id: leadId });
+  rows.events.push({ ...created, id: leadId, created_at: at });
   rows.submissions.push(
     submissionRow(submissionId, history, requestOf(history, number), history.arrivedAt, 'accepted', leadId, random),
   );

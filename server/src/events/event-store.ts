@@ -1,4 +1,4 @@
-import { pgJson } from '../platform/database/pg-json.ts';
+import { pgArray, pgJsonArray } from '../platform/database/pg-array.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { catalogue, type EventData, type EventType } from './catalogue.ts';
@@ -23,20 +23,34 @@ export type NewEvent = { [T in EventType]: EventOf<T> }[EventType];
 export async function announce(tx: Tx, ...events: readonly NewEvent[]): Promise<string[]> {
   if (events.length === 0) return [];
   noteEvents(tx, events);
-  const rows = events.map((event) => eventRow(tx.workspaceId, event));
-  await tx.query(insertEvents('$1'), [pgJson(rows)], { name: 'announce' });
-  return rows.map(({ id }) => id);
+  const { ids, params } = eventColumns(events);
+  await tx.query(insertEvents('$1', 2), [tx.workspaceId, ...params], { name: 'announce' });
+  return ids;
 }
 
-const COLUMNS = 'workspace_id, id, type, lead_id, lead_version, payload, created_at';
+/**
+ * SQL that inserts events of a workspace from the columns of `eventColumns`, which begin with the parameter of this
+ * number. The order of events is PostgreSQL's to fill in; the epoch, which would be looked up for each row otherwise, once.
+ */
+export function insertEvents(workspace: string, first: number): string {
+  const types = ['uuid', 'text', 'uuid', 'bigint', 'json', 'timestamptz'];
+  const columns = types.map((type, at) => `$${first + at}::${type}[]`).join(', ');
+  return `INSERT INTO events (workspace_id, id, type, lead_id, lead_version, payload, created_at, epoch)
+   SELECT ${workspace}, e.*, (SELECT event_epoch()) FROM unnest(${columns}) AS e`;
+}
 
-/** SQL that inserts the rows of this parameter. The order of events is PostgreSQL's to fill in. */
-export const insertEvents = (parameter: string): string =>
-  `INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM json_populate_recordset(NULL::events, ${parameter})`;
-
-/** An event as an outbox row. Code that inserts such rows itself must also call `noteEvents`. */
-export function eventRow(workspaceId: string | null, { type, lead_id, lead_version, payload, at }: NewEvent) {
-  return { workspace_id: workspaceId, id: uuidv7(), type, lead_id, lead_version, payload, created_at: at };
+/** Events as columns, which PostgreSQL reads faster than rows of JSON. Code that inserts them itself must also call `noteEvents`. */
+export function eventColumns(events: readonly NewEvent[]): { ids: string[]; params: unknown[] } {
+  const ids = events.map(() => uuidv7());
+  const params = [
+    pgArray(ids),
+    pgArray(events.map(({ type }) => type)),
+    pgArray(events.map(({ lead_id }) => lead_id)),
+    pgArray(events.map(({ lead_version }) => lead_version ?? null)),
+    pgJsonArray(events.map(({ payload }) => payload)),
+    pgArray(events.map(({ at }) => at.toISOString())),
+  ];
+  return { ids, params };
 }
 
 /** Subject of the note sent when deliveries of events may be due. */

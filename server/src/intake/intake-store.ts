@@ -2,6 +2,7 @@ import type { ActivityKind } from '../leads/activity-kinds.ts';
 import type { Lead } from '../leads/lead.ts';
 import type { ContactKeyKind, LeadKey } from '../leads/lead-keys.ts';
 import { leadColumns } from '../leads/lead-row.ts';
+import { pgArray } from '../platform/database/pg-array.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { ContactRef } from './command.ts';
 
@@ -56,14 +57,18 @@ export async function lockAll(tx: Tx, texts: readonly string[], locking: Locking
   const hashes = `SELECT min(text) AS text, hashtextextended(text, hashtextextended($2, 0)) AS hash
     FROM unnest($1::text[]) AS text GROUP BY text ORDER BY 2`;
   if (locking === 'wait') {
-    await tx.query(`SELECT count(pg_advisory_xact_lock(hash)) FROM (${hashes}) AS hashes`, [texts, tx.workspaceId], {
-      name: 'lock_all',
-    });
+    await tx.query(
+      `SELECT count(pg_advisory_xact_lock(hash)) FROM (${hashes}) AS hashes`,
+      [pgArray(texts), tx.workspaceId],
+      {
+        name: 'lock_all',
+      },
+    );
     return new Set();
   }
   const rows = await tx.query<{ text: string }>(
     `SELECT text FROM (${hashes}) AS hashes WHERE NOT pg_try_advisory_xact_lock(hash)`,
-    [texts, tx.workspaceId],
+    [pgArray(texts), tx.workspaceId],
     { name: 'try_lock_all' },
   );
   return new Set(rows.map(({ text }) => text));
@@ -81,7 +86,7 @@ export async function findKeyOwners(tx: Tx, keys: readonly LeadKey[]): Promise<(
        SELECT lead_id FROM lead_keys k
        WHERE k.workspace_id = $1 AND k.kind = wanted.kind AND k.value = wanted.value LIMIT 1
      ) AS owner`,
-    [tx.workspaceId, keys.map((key) => key.kind), keys.map((key) => key.value)],
+    [tx.workspaceId, pgArray(keys.map((key) => key.kind)), pgArray(keys.map((key) => key.value))],
     { name: 'find_key_owners' },
   );
 }
@@ -100,7 +105,7 @@ export async function findKeySharers(tx: Tx, keys: readonly LeadKey[]): Promise<
        WHERE t.workspace_id = $1 AND t.kind = wanted.kind AND t.value = wanted.value
          AND NOT t.is_second ORDER BY lead_id LIMIT ${MOST_SHARING}
      ) AS other`,
-    [tx.workspaceId, keys.map((key) => key.kind), keys.map((key) => key.value)],
+    [tx.workspaceId, pgArray(keys.map((key) => key.kind)), pgArray(keys.map((key) => key.value))],
     { name: 'find_key_sharers' },
   );
 }

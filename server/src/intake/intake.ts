@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isConflict, isDiskFull, isRetryable, isTimeout, isUnavailable } from '../platform/database/database-errors.ts';
 import type { PipelinedConnection } from '../platform/database/pipelined-connection.ts';
 import { describeFault, problemOfFault } from '../platform/fault.ts';
@@ -110,7 +110,7 @@ function onceOf(
   contentWindow: number,
 ): Once | undefined {
   if (idempotency) {
-    const key = createHash('sha256').update(idempotency.key).digest();
+    const key = hash('sha256', idempotency.key, 'buffer');
     const scope = `key:${caller.token_id ?? caller.member_id}`;
     const { fingerprint } = idempotency;
     return { scope, key, fingerprint, text: onceText(scope, key), windowSeconds: DAY, whileNewest: false };
@@ -143,5 +143,5 @@ async function fail(arrival: Arrival, error: unknown, options: IntakeOptions, st
 
 /** SHA-256 of a command: equivalent requests have the same digest, however they were encoded. */
 function contentDigest(command: CreateLead): Buffer {
-  return createHash('sha256').update(JSON.stringify(command)).digest();
+  return hash('sha256', JSON.stringify(command), 'buffer');
 }

@@ -115,3 +115,48 @@ test('a department that somebody has locked keeps only those waiting whose leads
     many(10, () => arrive(someone(), other)),
   );
 });
+
+const belongings = {
+  lead_keys: 'insert into lead_keys (workspace_id, kind, value, lead_id) select $1, $$phone$$, $3, $2',
+  touches: `insert into touches (workspace_id, lead_id, id, submission_id, dialect, fields, at)
+    select $1, $2, gen_random_uuid(), gen_random_uuid(), $3, '{}', now()`,
+  activities: `insert into activities (workspace_id, lead_id, id, kind, actor, reason, at)
+    select $1, $2, gen_random_uuid(), 'lead_updated', 'system', $3, now()`,
+};
+const told = 'of a lead that is being deleted';
+
+test.each(Object.entries(belongings))(
+  '%s belong to a lead, even one that goes at the same moment',
+  async (table, insert) => {
+    const id = await aLead(someone());
+    const left = () => world.query(`select from ${table} where lead_id = $1`, [id]);
+    const nobody = '01890000-0000-7000-8000-000000000000';
+    await expect(world.query(insert, [world.workspaceId, nobody, told])).rejects.toMatchObject({ code: '23503' });
+    await expect(world.query(insert, [other.workspaceId, id, told])).rejects.toMatchObject({ code: '23503' });
+    await expect(
+      world.query(`update ${table} set lead_id = $2 where lead_id = $1`, [id, nobody]),
+    ).rejects.toMatchObject({
+      code: '23503',
+    });
+    const before = (await left()).length;
+    await holder.query(insert, [world.workspaceId, id, told]);
+    const deleting = world.query('delete from leads where id = $1', [id]);
+    const isWaiting = `select from pg_stat_activity where query like 'delete from leads%' and wait_event_type = 'Lock'`;
+    await expect.poll(() => world.query(isWaiting)).toHaveLength(1);
+    await holder.query('commit');
+    await deleting;
+    expect(before).toBeGreaterThan(0);
+    expect(await left()).toEqual([]);
+  },
+);
+
+test('a lead that is being deleted gets nothing more', async () => {
+  const id = await aLead(someone());
+  await holder.query('delete from leads where id = $1', [id]);
+  const added = Object.values(belongings).map((insert) => world.query(insert, [world.workspaceId, id, told]));
+  const ended = Promise.allSettled(added);
+  const areWaiting = `select from pg_stat_activity where query like 'insert into %' and wait_event_type = 'Lock'`;
+  await expect.poll(() => world.query(areWaiting)).not.toHaveLength(0);
+  await holder.query('commit');
+  for (const one of await ended) expect(one).toMatchObject({ status: 'rejected', reason: { code: '23503' } });
+});

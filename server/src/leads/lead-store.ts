@@ -1,3 +1,4 @@
+import { pgArray } from '../platform/database/pg-array.ts';
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Lead } from './lead.ts';
@@ -53,7 +54,7 @@ export async function findNotToCall(tx: Tx, phones: readonly string[]): Promise<
   return tx.query(
     `SELECT * FROM (SELECT phone, ${notToCallInSql('$1', 'wanted.phone')} AS since
        FROM (SELECT DISTINCT unnest($2::text[]) AS phone) AS wanted) AS known WHERE since IS NOT NULL`,
-    [tx.workspaceId, numbers],
+    [tx.workspaceId, pgArray(numbers)],
     { name: 'find_not_to_call' },
   );
 }

@@ -27,7 +27,8 @@ export function isAddressLike(text: string): boolean {
  * addresses. A domain in letters of any script is the same as in punycode.
  */
 export function emailKey(text: string): string | undefined {
-  const address = bareAddress(withoutInvisible(text).normalize('NFKC').trim());
+  const plain = /^[!-~]+$/.test(text) ? text : withoutInvisible(text).normalize('NFKC').trim();
+  const address = bareAddress(plain);
   const at = address.lastIndexOf('@');
   const key = `${fold(address.slice(0, Math.max(at, 0)))}@${asciiDomain(address.slice(at + 1))}`;
   return isAddressLike(address) ? key : undefined;

@@ -5,7 +5,7 @@ import { leadStatus, noteCreation, statusChange } from './known-lead.ts';
 import { refuseWith } from './refuse.ts';
 import { taskCreation } from './task.ts';
 import { websiteContacts } from './website-contacts.ts';
-import { leadFields, parameters } from './wire.ts';
+import { leadFields, tokensIn } from './wire.ts';
 
 /** Getlead CRM's GL Connect API. */
 export const getlead: Dialect = {
@@ -48,16 +48,11 @@ export const getlead: Dialect = {
 function credentials(wire: Wire): string[] {
   const inPath = wire.params['token']?.trim() ?? '';
   if (inPath.startsWith('gl_')) return [inPath];
-  const found = [tokenOf({ ...wire, query: [] }), tokenOf({ ...wire, body: { kind: 'empty' } })];
+  const found = tokensIn(wire);
   const isFound = found.some(Boolean);
   const [, scheme, value] = /^\s*(?:(token|bearer)\s+)?(\S+)\s*$/i.exec(wire.headers['authorization'] ?? '') ?? [];
   // Some clients add a header of the scheme Token that means nothing to the vendor.
   const authorization = isFound && scheme?.toLowerCase() !== 'bearer' ? undefined : value;
   const others = [authorization, wire.headers['x-api-key']?.trim(), isFound ? undefined : inPath];
   return [...found, ...others].flatMap((sent) => sent || []);
-}
-
-function tokenOf(wire: Wire): string | undefined {
-  const parameter = parameters(wire).get('token');
-  return typeof parameter === 'string' ? parameter : undefined;
 }

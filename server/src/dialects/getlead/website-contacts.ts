@@ -33,7 +33,7 @@ export const websiteContacts: Endpoint = {
 
 function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   const fields = parameters(wire);
-  const exact = exactParameters(wire);
+  const exact = exactParameters(wire, fields);
   const fieldRules = new FieldRules();
   const warnings: Warnings = [];
   if (isBodyIgnored(wire)) warnings.push({ code: 'value_not_understood', at: 'body', value: 'not a JSON object' });

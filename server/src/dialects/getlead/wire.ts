@@ -76,9 +76,21 @@ export function isBodyIgnored({ body }: Wire): boolean {
   return body.kind === 'unreadable' || (body.kind === 'json' && objectFields(body.value) === undefined);
 }
 
-/** As `parameters`, with every digit of the numbers in a JSON body. */
-export function exactParameters(wire: Wire): Fields {
-  return parameters(wire, wire.body.kind === 'json' ? (exactFields(wire.body) ?? new Map()) : undefined);
+/** These parameters with every digit of the numbers in a JSON body. */
+export function exactParameters(wire: Wire, read: Fields): Fields {
+  const isExact = wire.body.kind !== 'json' || wire.body.exact === undefined;
+  return isExact ? read : parameters(wire, exactFields(wire.body));
+}
+
+/** The tokens in the body and in the query. */
+export function tokensIn({ body, query }: Wire): (string | undefined)[] {
+  return [bodyParameters(body), phpFields(query)].map(tokenOf);
+}
+
+function tokenOf(fields: Fields): string | undefined {
+  let token: unknown;
+  for (const [name, value] of fields) if (cleanText(name) === 'token') token = settle(value) ?? token;
+  return typeof token === 'string' ? token : undefined;
 }
 
 /** The parameters with a phone, of all endpoints. */

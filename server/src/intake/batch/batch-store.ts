@@ -1,7 +1,9 @@
-import { announce, eventRow, insertEvents, type NewEvent, noteEvents } from '../../events/event-store.ts';
+import { announce, eventColumns, insertEvents, type NewEvent, noteEvents } from '../../events/event-store.ts';
 import { touches } from '../../events/screens.ts';
+import type { LeadKey } from '../../leads/lead-keys.ts';
 import { type Row, setLeadColumns } from '../../leads/lead-row.ts';
 import { wakeIndexer } from '../../leads/lead-store.ts';
+import { pgArray } from '../../platform/database/pg-array.ts';
 import { pgJson } from '../../platform/database/pg-json.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { isProblem, type Problem } from '../../platform/problem.ts';
@@ -21,7 +23,7 @@ export interface BatchRows {
   workspaceId: string;
   leads: Row[];
   changedLeads: Row[];
-  keys: Row[];
+  keys: (LeadKey & { lead_id: string })[];
   possibleDuplicates: Row[];
   notes: Row[];
   calls: Row[];
@@ -44,14 +46,16 @@ export async function writeBatch(tx: Tx, rows: BatchRows): Promise<void> {
     rows.workspaceId,
     pgJson(rows.arrivals),
     pgJson(rows.leads),
-    pgJson(rows.keys),
     pgJson(rows.possibleDuplicates),
     pgJson(rows.notes),
     pgJson(rows.calls),
-    rows.touchedIds,
+    pgArray(rows.touchedIds),
     rows.leads.length,
-    pgJson(rows.events.map((event) => eventRow(rows.workspaceId, event))),
     pgJson(rows.tasks),
+    pgArray(rows.keys.map(({ kind }) => kind)),
+    pgArray(rows.keys.map(({ value }) => value)),
+    pgArray(rows.keys.map(({ lead_id }) => lead_id)),
+    ...eventColumns(rows.events).params,
   ];
   noteBatch(tx, rows);
   if (rows.changedLeads.length === 0) return void (await tx.query(WRITE, params, { name: 'write_batch' }));
@@ -82,11 +86,14 @@ const ARRIVED = `arrived AS MATERIALIZED (SELECT * FROM json_to_recordset($2) AS
 
 const WRITE = `WITH ${ARRIVED},
   new_leads AS (${insertInto('leads', 3)}),
-  new_keys AS (${insertInto('lead_keys', 4)}),
-  new_twins AS (${insertInto('lead_twins', 5, ' ON CONFLICT DO NOTHING')}),
-  new_notes AS (${insertInto('notes', 6)}),
-  new_calls AS (${insertInto('calls', 7)}),
-  new_tasks AS (${insertInto('tasks', 11)}),
+  new_keys AS (
+    INSERT INTO lead_keys (workspace_id, kind, value, lead_id)
+    SELECT $1, k.* FROM unnest($10::text[], $11::text[], $12::uuid[]) AS k
+  ),
+  new_twins AS (${insertInto('lead_twins', 4, ' ON CONFLICT DO NOTHING')}),
+  new_notes AS (${insertInto('notes', 5)}),
+  new_calls AS (${insertInto('calls', 6)}),
+  new_tasks AS (${insertInto('tasks', 9)}),
   new_touches AS (
     INSERT INTO touches (workspace_id, lead_id, id, submission_id, dialect, token_id, source_id, fields, at)
     SELECT $1, touched_id, touch_id, id, dialect, token_id, source_id, fields, received_at
@@ -97,7 +104,7 @@ const WRITE = `WITH ${ARRIVED},
     SELECT $1, touched_id, activity_id, kind, actor, reason, detail, id, received_at
     FROM arrived WHERE touch_id IS NOT NULL
   ),
-  new_events AS (${insertEvents('$10')}),
+  new_events AS (${insertEvents('$1', 13)}),
   new_answers AS (
     INSERT INTO idempotency (workspace_id, scope, key, fingerprint, submission_id, lead_id, status_code, answer, expires_at)
     SELECT $1, scope, once_key, fingerprint, id, touched_id, status_code, coalesce(whole_answer, answer), expires_at
@@ -108,7 +115,7 @@ const WRITE = `WITH ${ARRIVED},
   ),
   new_queue AS (
     INSERT INTO index_queue (workspace_id, lead_ids, delta)
-    SELECT $1::uuid, $8::uuid[], $9::int WHERE cardinality($8::uuid[]) > 0
+    SELECT $1::uuid, $7::uuid[], $8::int WHERE cardinality($7::uuid[]) > 0
   )
   INSERT INTO submissions (workspace_id, id, dialect, token_id, member_id, received_at, address, method, path, query,
     headers, body, command, outcome, problem, status_code, answer, answer_bytes, lead_id, took_ms)
@@ -120,8 +127,8 @@ const WRITE = `WITH ${ARRIVED},
 const WRITE_AND_UPDATE = WRITE.replace(
   'new_leads AS',
   `changed_leads AS (
-    UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $12) AS new
-    WHERE leads.workspace_id = $1 AND leads.id = ANY ($8) AND leads.id = new.id
+    UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $19) AS new
+    WHERE leads.workspace_id = $1 AND leads.id = ANY ($7) AND leads.id = new.id
   ),
   new_leads AS`,
 );

@@ -33,7 +33,7 @@ export function writeAccepted(
   const row = addSubmission(item, rows, { outcome, reply, lead_id: outcome === 'test' ? null : lead.id });
   if (outcome === 'test') return reply;
   const workspace_id = arrival.caller.workspace_id;
-  for (const { kind, value } of accepted.newKeys) rows.keys.push({ workspace_id, kind, value, lead_id: lead.id });
+  for (const { kind, value } of accepted.newKeys) rows.keys.push({ kind, value, lead_id: lead.id });
   for (const { kind, value } of accepted.sharedKeys)
     rows.possibleDuplicates.push({ workspace_id, kind, value, lead_id: lead.id, is_second: false });
   for (const { kind, value } of accepted.secondKeys)

@@ -4,6 +4,7 @@ import { testDatabase } from '../../../test/database.ts';
 import { createThings, insert, names } from '../../../test/things-table.ts';
 import { openDatabase } from './database.ts';
 import { isConflict, isTimeout, isUnavailable } from './database-errors.ts';
+import { pgArray, pgJsonArray } from './pg-array.ts';
 import { LIMITS, reach } from './session.ts';
 import type { Note, Tx } from './transaction.ts';
 
@@ -283,3 +284,14 @@ function withResolvers(): { promise: Promise<void>; resolve: () => void } {
   });
   return { promise, resolve };
 }
+
+test('arrays arrive as they were, whatever is in them', async () => {
+  const texts = ['a"b', 'c\\d', 'NULL', '', null, '{x}', 'e,f', ' g\n', '\\"', "h'i"];
+  const values = [{ text: 'j"k\\l\n{m},' }, [], null, { '"': 1.5 }];
+  expect(
+    await query('select $1::text[] as texts, $2::json[] as values', [pgArray(texts), pgJsonArray(values)]),
+  ).toEqual([{ texts, values }]);
+  expect(await query('select $1::int[] as none, $2::int[] as some', [pgArray([]), pgArray([1, null])])).toEqual([
+    { none: [], some: [1, null] },
+  ]);
+});

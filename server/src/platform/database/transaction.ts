@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { ClientBase, QueryResultRow } from 'pg';
 import { escapeLiteral } from 'pg';
 import { hasCode, isUnavailable } from './database-errors.ts';
@@ -82,6 +83,7 @@ export async function transact<T>(
   fn: (tx: Tx) => Promise<Work<T>>,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Outcome<T>> {
+  sendTogether(client);
   const begun = errorOf(client.query(beginStatement(workspaceId, settings)));
   const { tx, notes, close } = makeTx(client, workspaceId);
   try {
@@ -105,6 +107,18 @@ export async function transact<T>(
   }
 }
 
+/**
+ * Sends everything that is asked in this turn of the event loop at once. Each packet would wake PostgreSQL, which takes
+ * the processor from us where there are few.
+ */
+function sendTogether(client: ClientBase): void {
+  // Missing in the type declarations of pg.
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 function makeTx(client: ClientBase, workspaceId: string | null): { tx: Tx; notes: readonly Note[]; close(): void } {
   let open = true;
   let savepoints = 0;
@@ -112,6 +126,7 @@ function makeTx(client: ClientBase, workspaceId: string | null): { tx: Tx; notes
   const send = async (text: string, params?: readonly unknown[], options?: QueryOptions) => {
     if (!open) throw new Error('This transaction has ended: a query was sent after its function returned.');
     const name = options?.prepared ? nameOf(text) : options?.name;
+    sendTogether(client);
     return client.query<QueryResultRow>({ text, values: params as unknown[] | undefined, name });
   };
   const tx = {

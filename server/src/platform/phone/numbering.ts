@@ -38,7 +38,7 @@ export function parse(digits: string, within: Within): PhoneNumber | undefined {
   if (within === 'international') return parseAbroad(digits);
   return 'region' in within
     ? parseInRegion(`${within.region}${digits}`)
-    : parsePhoneNumberFromString(digits, { defaultCallingCode: within.callingCode });
+    : parseUnderCode(`${within.callingCode} ${digits}`);
 }
 
 /** One lead asks about the same digits several times, and the library takes a tenth of a millisecond for each answer. */
@@ -48,6 +48,10 @@ const parseAbroad = remembering(MAX_CACHED, (digits) => parsePhoneNumberFromStri
 const parseInRegion = remembering(MAX_CACHED, (text) =>
   parsePhoneNumberFromString(text.slice(2), { defaultCountry: text.slice(0, 2) as CountryCode }),
 );
+const parseUnderCode = remembering(MAX_CACHED, (text) => {
+  const [defaultCallingCode, digits = ''] = text.split(' ');
+  return parsePhoneNumberFromString(digits, { defaultCallingCode });
+});
 
 /** Fewer digits name nobody, even where the plan has shorter numbers of some kind; small countries have only such. */
 const SHORTEST = 7;
@@ -60,7 +64,16 @@ function isValid(parsed: PhoneNumber): boolean {
   if (known !== undefined) return known;
   const valid = isOfPlan(parsed);
   validity.set(parsed, valid);
+  if (valid && !hasPrefix(parsed)) parseAbroad.know(parsed.number.slice(1), parsed);
   return valid;
+}
+
+/**
+ * Whether the national number begins like a prefix that is dialled before one: it might be read otherwise after its
+ * country code. All others read the same there.
+ */
+function hasPrefix({ nationalNumber, countryCallingCode }: PhoneNumber): boolean {
+  return planOf(countryCallingCode).prefix?.test(nationalNumber) === true;
 }
 
 function isOfPlan(parsed: PhoneNumber): boolean {
@@ -91,6 +104,8 @@ interface Plan {
   mobileLengths: ReadonlySet<number>;
   /** What is dialled before a national number at home. */
   trunk: string | undefined;
+  /** What may stand before a national number. */
+  prefix: RegExp | undefined;
 }
 const knownPlans = new Map<string, Plan>();
 
@@ -104,13 +119,16 @@ function planOf(plan: string): Plan {
   const numbering = metadata.numberingPlan as unknown as {
     type(name: string): { possibleLengths(): number[] } | undefined;
     nationalPrefix(): string | undefined;
+    nationalPrefixForParsing(): string | undefined;
   };
+  const prefix = numbering.nationalPrefixForParsing();
   const lengthsOf = (name: string) => numbering.type(name)?.possibleLengths() ?? [];
   const mobileLengths = lengthsOf('MOBILE');
   const made = {
     lengths: new Set([...lengthsOf('FIXED_LINE'), ...mobileLengths]),
     mobileLengths: new Set(mobileLengths),
     trunk: numbering.nationalPrefix(),
+    prefix: prefix ? new RegExp(`^(?:${prefix})`) : undefined,
   };
   knownPlans.set(plan, made);
   return made;

@@ -19,6 +19,9 @@ const EXTENSION = new RegExp(
   'iu',
 );
 
+/** As programs write numbers: nothing to take apart. */
+const ONLY_DIGITS = /^\+?\d+$/;
+
 /** Digits with what people put between them; a plus begins the next number. */
 const STRETCH = /(?:\( ?)?(?:\+[ +(]*)?\d(?:[ ().\-/,[\]~·']*\d)*/gu;
 
@@ -37,6 +40,7 @@ const APP_ADDRESS = /^(?::\d+)?@(?:c\.us|s\.whatsapp\.net)/i;
  * that belong to a word, an amount, a date, an e-mail address or a reference are left out.
  */
 export function candidatesIn(text: string): Candidate[] {
+  if (ONLY_DIGITS.test(text)) return [{ text, isWhole: true }];
   // How Brazil writes the carrier's two digits that the caller chooses.
   const plain = withoutTimes(
     text
@@ -131,6 +135,7 @@ function isOnlyLabel(before: string): boolean {
  * separators.
  */
 export function piecesOf(stretch: string): string[] {
+  if (ONLY_DIGITS.test(stretch)) return [stretch];
   const apart = stretch.split(/ +[/,-] +| {2,}|, +|\/\/|(?<=\d) ?\/ ?(?=[0+])/).filter((piece) => /\d/.test(piece));
   const numbers = apart.length > 1 && apart.every((piece) => digitCount(piece) >= 6) ? apart : [];
   const lesser = stretch.split(/[,/]/).filter((piece) => piece !== stretch && digitCount(piece) >= 6);

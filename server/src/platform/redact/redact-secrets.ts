@@ -1,3 +1,4 @@
+import { remembering } from '../remembering.ts';
 import { cut, unescaped, unfolded, type View } from './escapes.ts';
 
 /** The replacement for a secret. */
@@ -7,6 +8,8 @@ export const REDACTED = '[redacted]';
 export interface SecretFinder {
   /** The secret itself, its hexadecimal form, and the parts of its Base64 form that do not depend on its neighbours. */
   spellings: readonly string[];
+  /** Length of the shortest spelling: no escape is shorter than what it stands for, so shorter texts hold none. */
+  shortest: number;
   /** True when no character of the secret needs escaping, so that escapes of other characters cannot hide it. */
   plain: boolean;
 }
@@ -14,12 +17,17 @@ export interface SecretFinder {
 /** Shorter secrets are looked for as they are only: their encodings would be found by chance. */
 const MIN_ENCODED_LENGTH = 16;
 
-export function secretFinder(secret: string): SecretFinder {
+/** Each token comes with many requests. */
+const MOST_KNOWN = 100;
+
+export const secretFinder = remembering(MOST_KNOWN, (secret: string): SecretFinder => {
   // Nothing to search for; otherwise the replacement itself would be replaced.
-  if (REDACTED.includes(secret)) return { spellings: [], plain: true };
-  const encoded = secret.length < MIN_ENCODED_LENGTH ? [] : encodings(secret);
-  return { spellings: [secret, ...encoded], plain: /^[\w.-]*$/.test(secret) };
-}
+  const spellings = REDACTED.includes(secret)
+    ? []
+    : [secret, ...(secret.length < MIN_ENCODED_LENGTH ? [] : encodings(secret))];
+  const shortest = Math.min(...spellings.map(({ length }) => length));
+  return { spellings, shortest, plain: /^[\w.-]*$/.test(secret) };
+});
 
 function encodings(secret: string): string[] {
   const base64 = [0, 1, 2].map((at) => base64Core(secret, at));
@@ -45,6 +53,7 @@ export function redactSecrets(text: string, finders: readonly SecretFinder[]): s
 
 /** Redacts every occurrence of one secret, however it is escaped or broken into lines. */
 export function withoutSecret(text: string, finder: SecretFinder): string {
+  if (text.length < finder.shortest) return text;
   let safe = text;
   for (const spelling of finder.spellings) if (safe.includes(spelling)) safe = safe.replaceAll(spelling, REDACTED);
   return (finder.plain ? ESCAPED_PLAIN : ESCAPED).test(safe) ? withoutEscaped(safe, finder.spellings) : safe;

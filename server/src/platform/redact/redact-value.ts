@@ -43,14 +43,24 @@ type ChangeMember = (name: string, item: unknown, object: object) => unknown;
 function mapped(value: unknown, change: Change, changeMember: ChangeMember = (_, item) => change(item)): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (Array.isArray(value)) {
-    const items = value.map(change);
-    return items.some((item, at) => item !== value[at]) ? items : value;
+    let items: unknown[] | undefined;
+    for (let at = 0; at < value.length; at += 1) {
+      const safe = change(value[at]);
+      if (safe === value[at]) continue;
+      items ??= [...value];
+      items[at] = safe;
+    }
+    return items ?? value;
   }
-  let changed = false;
-  const entries = Object.entries(value).map(([name, item]) => {
-    const safe = [change(name), changeMember(name, item, value)] as const;
-    changed ||= safe[0] !== name || safe[1] !== item;
-    return safe;
-  });
-  return changed ? Object.fromEntries(entries) : value;
+  let entries: (readonly [unknown, unknown])[] | undefined;
+  const names = Object.keys(value);
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[at] as string;
+    const item = (value as Record<string, unknown>)[name];
+    const [safeName, safe] = [change(name), changeMember(name, item, value)];
+    if (safeName === name && safe === item) continue;
+    entries ??= Object.entries(value);
+    entries[at] = [safeName, safe];
+  }
+  return entries ? Object.fromEntries(entries as [string, unknown][]) : value;
 }
