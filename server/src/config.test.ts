@@ -43,13 +43,23 @@ test('a standby to read from belongs to a database of one’s own, and has a bou
     expect(() => readConfig({ DATABASE_READ_LAG })).toThrow('DATABASE_READ_LAG must be a number of seconds');
 });
 
-test('settings are shown without the passwords in them', () => {
-  const shown = currentSettings({
-    DATABASE_URL: 'postgres://u:s3cr@t@one,two/crm',
+test('administrators of workspaces are told that the database, mail and proxies are set, not where they are', () => {
+  const set = {
+    HOST: '10.1.2.3',
+    DATA_DIR: '/srv/secret-place',
+    DATABASE_URL: 'postgres://u:s3cr@t@one.lan,two.lan/crm',
     DATABASE_READ_URL: 'postgres:///crm?user=u&password=s3cret&host=/run',
-  });
-  expect(JSON.stringify(shown)).not.toMatch(/s3cr/);
-  expect(shown.find(({ name }) => name === 'DATABASE_URL')?.value).toBe('postgres://…@one,two/crm');
+    SMTP_URL: 'smtps://user:s3cret@mail.lan:465',
+    TRUST_PROXY: '10.1.0.0/16',
+    EGRESS_ALLOW: 'erp.lan',
+    EGRESS_PROXY: 'http://user:s3cret@proxy.lan:3128',
+  };
+  const shown = currentSettings({ ...set, PORT: '4001' });
+  expect(JSON.stringify(shown)).not.toMatch(/s3cr|\.lan|10\.1|secret-place|\/run/);
+  const values = Object.fromEntries(shown.map(({ name, value }) => [name, value]));
+  expect(values).toMatchObject({ ...Object.fromEntries(Object.keys(set).map((name) => [name, null])), PORT: '4001' });
+  expect(shown.find(({ name }) => name === 'DATABASE_URL')?.from_environment).toBe(true);
+  expect(currentSettings({}).find(({ name }) => name === 'HOST')?.value).toBe('127.0.0.1');
 });
 
 test('links in mail lead to this server, also where it listens at an IPv6 address', () => {

@@ -8,15 +8,30 @@ import { isRegion } from './platform/phone/numbering.ts';
 import { readRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type Figures, readFigures } from './workspaces/limits/catalogue.ts';
 
-/** The environment variables. docs/configuration.md lists the same names; a test compares them. */
+/** An environment variable as the documents and `/v1/system` tell of it. */
+interface Setting {
+  default: string;
+  about: string;
+  operators?: true;
+}
+
+/**
+ * The environment variables. docs/configuration.md lists the same names; a test compares them. `operators`: its value tells
+ * of credentials or of the network behind the server, which is no business of the workspaces on it.
+ */
 export const settings = {
-  HOST: { default: '127.0.0.1', about: 'Address to listen on; 0.0.0.0 for all interfaces.' },
+  HOST: { default: '127.0.0.1', about: 'Address to listen on; 0.0.0.0 for all interfaces.', operators: true },
   PORT: { default: '4000', about: 'Port to listen on; 0 picks a free one.' },
-  DATA_DIR: { default: './data', about: 'Folder for the embedded database, its socket and its passwords.' },
-  DATABASE_URL: { default: '', about: 'PostgreSQL (15 or newer) to use instead of the embedded one.' },
+  DATA_DIR: {
+    default: './data',
+    about: 'Folder for the embedded database, its socket and its passwords.',
+    operators: true,
+  },
+  DATABASE_URL: { default: '', about: 'PostgreSQL (15 or newer) to use instead of the embedded one.', operators: true },
   DATABASE_READ_URL: {
     default: '',
     about: 'Standby of DATABASE_URL that reports and exports are read from while it is up and fresh enough.',
+    operators: true,
   },
   DATABASE_READ_LAG: {
     default: '10',
@@ -39,6 +54,7 @@ export const settings = {
     default: 'false',
     about:
       "Proxies to believe about the sender's address: how many there are in front of this server, or their addresses.",
+    operators: true,
   },
   LIMITS: {
     default: '',
@@ -52,27 +68,28 @@ export const settings = {
   EGRESS_ALLOW: {
     default: '',
     about: 'Receivers outside the internet that may be sent to: addresses, networks and names, separated by commas.',
+    operators: true,
   },
-  EGRESS_PROXY: { default: '', about: 'HTTP proxy for requests to other servers: `http://user:password@host:3128`.' },
+  EGRESS_PROXY: {
+    default: '',
+    about: 'HTTP proxy for requests to other servers: `http://user:password@host:3128`.',
+    operators: true,
+  },
   SMTP_URL: {
     default: '',
     about: 'Mail server: `smtps://user:password@host:465` or `smtp://host:587`. Without it, no mail is sent.',
+    operators: true,
   },
   MAIL_FROM: { default: '', about: 'Sender of mail: `Leadwell <leads@example.com>`.' },
   LOG_LEVEL: { default: 'warn', about: 'fatal, error, warn, info, debug or silent.' },
-} as const;
+} as const satisfies Record<string, Setting>;
 
-/** The current settings, and whether each comes from the environment. Credentials in URLs are masked. */
+/** The current settings, and whether each comes from the environment. `value`: null for what only the operator is to see. */
 export function currentSettings(env: Readonly<Record<string, string | undefined>> = process.env) {
-  return (Object.keys(settings) as (keyof typeof settings)[]).map((name) => {
+  return (Object.entries(settings) as [string, Setting][]).map(([name, { default: usual, about, operators }]) => {
     const set = env[name]?.trim() ?? '';
-    const { default: defaultValue, about } = settings[name];
-    return { name, about, value: withoutSecrets(set || defaultValue), from_environment: set !== '' };
+    return { name, about, value: set && operators ? null : set || usual, from_environment: set !== '' };
   });
-}
-
-function withoutSecrets(value: string): string {
-  return value.replace(/\/\/[^/?]*@/, '//…@').replace(/([?&]password=)[^&]*/gi, '$1…');
 }
 
 export interface Config {

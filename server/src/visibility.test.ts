@@ -23,7 +23,7 @@ import { countBySource } from './reports/sources-store.ts';
 import { measureWaits } from './reports/speed-store.ts';
 import { countByStatus } from './reports/statuses-store.ts';
 import { countDue, listTasks } from './tasks/task-list-store.ts';
-import { type Visibility, visibilityOf } from './workspaces/access/visibility.ts';
+import { type Visibility, visibilityOf, visibilitySettings } from './workspaces/access/visibility.ts';
 import type { VisibilityLevel } from './workspaces/reference-data.ts';
 
 const world = await testWorld();
@@ -34,14 +34,24 @@ const colleagueId = await world.member({ name: 'Cole' });
 
 /** Whose leads a member sees, and which of the leads below those are. */
 const visible: Readonly<Record<VisibilityLevel, readonly string[]>> = {
-  own: ['Shared mine'],
-  team: ['Shared colleague', 'Shared department', 'Shared mine'],
-  all: ['Shared colleague', 'Shared department', 'Shared foreign', 'Shared mine', 'Shared nobody'],
+  own: ['Shared both', 'Shared mine'],
+  team: ['Shared both', 'Shared colleague', 'Shared department', 'Shared mine'],
+  all: [
+    'Shared both',
+    'Shared colleague',
+    'Shared department',
+    'Shared elsewhere',
+    'Shared foreign',
+    'Shared mine',
+    'Shared nobody',
+  ],
 };
 const owners: Readonly<Record<string, object>> = {
   'Shared mine': { owner: memberId },
+  'Shared both': { owner: memberId, department: 'Sales' },
   'Shared colleague': { owner: colleagueId },
   'Shared department': { department: 'Sales' },
+  'Shared elsewhere': { department: 'Support' },
   'Shared foreign': { owner: world.ownerId },
   'Shared nobody': {},
 };
@@ -287,6 +297,21 @@ describe.each(kinds)('for a member who sees %s', (sees) => {
   test.each(Object.keys(stores))('the store narrows %s by itself', async (name) => {
     const answer = await world.database.tx(world.workspaceId, async (tx) => stores[name]?.(tx, visibility));
     expect(answer).toEqual(expected(sees, answer));
+  });
+
+  test('the database shows no more, whatever a statement asks for', async () => {
+    const settings = visibilitySettings(visibility);
+    const counted = await world.database.tx(
+      world.workspaceId,
+      async (tx) =>
+        tx.query<{ leads: number; deals: number; calls: number }>(
+          `SELECT (SELECT count(*)::int FROM leads) AS leads, (SELECT count(*)::int FROM deals) AS deals,
+             (SELECT count(*)::int FROM calls) AS calls`,
+        ),
+      { settings },
+    );
+    const count = visible[sees].length;
+    expect(counted).toEqual([{ leads: count, deals: count, calls: count }]);
   });
 
   test.each(Object.entries(routes))('GET %s answers what is visible', async (path, read) => {

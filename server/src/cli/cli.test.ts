@@ -31,6 +31,20 @@ async function json(...args: string[]) {
   return JSON.parse(stdout);
 }
 
+/** Starts the server and waits until it is ready; `ended` resolves with its exit code. */
+async function serve() {
+  const child = startProgram({ DATA_DIR: dataDir, PORT: '0' }, ['serve']);
+  server = child;
+  let said = '';
+  child.stdout?.on('data', (chunk) => {
+    said += chunk;
+  });
+  child.stderr?.resume();
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const url = await poll(() => /Leadwell is ready: (\S+)/.exec(said)?.[1], 20_000);
+  return { server: child, url, ended };
+}
+
 /** Keeps the database running, so that commands need not start it each time. */
 async function held(work: () => Promise<void>): Promise<void> {
   const cluster = await startCluster({ dataDir });
@@ -108,14 +122,7 @@ async function lookAfter(token: { id: string; token: string }): Promise<void> {
 }
 
 test('commands work beside a running server, which hears of them at once; only restoring waits for its end', async () => {
-  server = startProgram({ DATA_DIR: dataDir, PORT: '0' }, ['serve']);
-  let said = '';
-  server.stdout?.on('data', (chunk) => {
-    said += chunk;
-  });
-  server.stderr?.resume();
-  const ended = new Promise<number | null>((resolve) => server?.once('close', resolve));
-  const url = await poll(() => /Leadwell is ready: (\S+)/.exec(said)?.[1], 20_000);
+  const { server, url, ended } = await serve();
   const { token, id } = await json('token', 'create', '--dialect', 'ispcrm');
   const send = (phone: string) =>
     fetch(`${url}/api/v1/subscriber/CreateLead`, {
@@ -176,6 +183,12 @@ async function lookAfterPeople(): Promise<void> {
   expect(await json('erasure', 'list')).toMatchObject([{ id, state: 'done', actor: 'cli' }]);
   const outside = await readFile(join(dataDir, 'erasures.jsonl'), 'utf8');
   expect([outside.includes(id), /ann|7840258823/i.test(outside)]).toEqual([true, false]);
+  // Before it is ready, the server compares what the database and the data folder know of erasures.
+  await rm(join(dataDir, 'erasures.jsonl'));
+  const { server, ended } = await serve();
+  expect(await readFile(join(dataDir, 'erasures.jsonl'), 'utf8')).toBe(outside);
+  server.kill('SIGTERM');
+  expect(await ended).toBe(0);
 }
 
 async function restoreInPlace(): Promise<void> {

@@ -22,7 +22,7 @@ test('the doctor tells as whom sessions run, what is in between, which host take
   expect(await checkConnection(place({ hosts: at(''), role: 'leadwell_app' }))).toEqual([
     { check: 'session', state: 'ok', text: expect.stringContaining('runs as leadwell_app') },
     { check: 'pooler', state: 'ok', text: expect.stringContaining('none') },
-    { check: 'hosts', state: 'ok', text: 'one in DATABASE_URL' },
+    { check: 'hosts', state: 'ok', text: 'one in DATABASE_URL: the local socket' },
     { check: 'standbys', state: 'ok', text: expect.stringContaining('none') },
   ]);
   expect(await checkConnection(place({ hosts: at('first:1,second:2'), role: 'leadwell_app' }))).toContainEqual({

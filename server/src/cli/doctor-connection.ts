@@ -64,8 +64,9 @@ function ratePooler({ client_port }: LinkFacts, localPort: number | undefined): 
 }
 
 function rateHosts({ hosts }: Connection): CheckResult {
-  const text =
-    !hosts || hosts.count === 1 ? 'one in DATABASE_URL' : `${hosts.count} in DATABASE_URL; ${hosts.name} takes writes`;
+  const [count, name] = [hosts?.count ?? 1, hosts?.name];
+  const only = name ? `one in DATABASE_URL: ${name}` : 'one in DATABASE_URL';
+  const text = count === 1 ? only : `${count} in DATABASE_URL; ${name} takes writes`;
   return { check: 'hosts', state: 'ok', text };
 }
 

@@ -154,6 +154,8 @@ test('a reader goes on after a restore into another cluster, whose transactions 
 });
 
 test('a cursor from what this database has lost begins again rather than miss something', async () => {
+  await announceOne(world.database);
+  await expect.poll(async () => (await read()).data.length).toBeGreaterThan(0);
   const first = await read();
   const [epoch = '', transaction = '', id = ''] = (await now()).split('.');
   const otherHistory = [String(Number(epoch) + 1), transaction, id].join('.');

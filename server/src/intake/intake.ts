@@ -6,6 +6,7 @@ import { uuidv7 } from '../platform/ids.ts';
 import type { DiskReserve } from '../platform/postgres/disk-reserve.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { type SentReply, serialiseReply } from '../platform/wire.ts';
+import { limits } from '../workspaces/limits/catalogue.ts';
 import { type Allowed, allow } from './allow.ts';
 import type { Arrival, Intake } from './arrival.ts';
 import type { BatchItem, IncomingLead } from './batch/batch-item.ts';
@@ -19,7 +20,6 @@ import { prepareWithNames } from './prepare.ts';
 
 const DAY = 86_400;
 const MOST_GATHERED = 256;
-const MOST_WAITING = 4096;
 
 /** Dependencies of intake. */
 export interface IntakeOptions extends PerformOptions {
@@ -47,7 +47,7 @@ export function startIntake(options: IntakeOptions): RequestQueue {
   const batcher = new Batcher<BatchItem, EndedArrival>({
     connections: connections.length,
     mostItems: options.mostGathered ?? MOST_GATHERED,
-    mostWaiting: MOST_WAITING,
+    mostWaiting: limits.waiting_requests.figure,
     store: (at, workspaceId, items) =>
       (connections[at] as PipelinedConnection).run(workspaceId, (tx) =>
         storeBatch(tx, workspaceId, items, numbers[at]),

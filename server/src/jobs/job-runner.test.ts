@@ -138,6 +138,8 @@ test('the job of a killed process is taken up when its claim runs out, and what 
     isLockedByDead = await database.tx(world.workspaceId, (tx) => lockJob(tx, dead ?? job));
     return finished;
   };
+  // Another job is due, so that this workspace is looked at.
+  await add('work');
   world.setClock(later(30_000));
   const runner = run({ work: step(take) });
   await runner.runDue();
@@ -166,6 +168,16 @@ test('a step that takes too long is undone and tried again later, and a job that
     await runner.runDue();
   }
   expect(await now(job)).toMatchObject({ state: 'failed', attempts: 5 });
+});
+
+test('why a job failed is told without what the error says', async () => {
+  const job = await add('work');
+  const fail = async () => {
+    throw new Error('erin@example.com is no number');
+  };
+  await run({ work: step(fail) }).runDue();
+  const reason = 'Something went wrong on the server. The cause is in its log.';
+  expect(await now(job)).toMatchObject({ state: 'queued', reason });
 });
 
 test('a job at which every process ends is given up', async () => {

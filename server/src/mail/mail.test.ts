@@ -265,12 +265,30 @@ describe('notices', () => {
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         payload: 'List-Unsubscribe=One-Click',
       });
-    const changed = `${url.pathname.slice(0, -2)}${url.pathname.endsWith('AA') ? 'BB' : 'AA'}`;
-    expect((await click(`/unsubscribe/A${url.pathname.slice(-60)}`)).statusCode).toBe(404);
-    expect((await click(changed)).statusCode).toBe(404);
+    // Signature, workspace, member, kind.
+    const token = Buffer.from(url.pathname.split('/').at(-1) ?? '', 'base64url');
+    const forgeries = [
+      Buffer.concat([Buffer.from([(token[0] ?? 0) ^ 1]), token.subarray(1)]),
+      Buffer.concat([token.subarray(0, 32), Buffer.from(world.ownerId.replaceAll('-', ''), 'hex'), token.subarray(48)]),
+      Buffer.concat([token.subarray(0, 48), Buffer.from('digest')]),
+      token.subarray(1),
+    ];
+    for (const forged of forgeries)
+      expect((await click(`/unsubscribe/${forged.toString('base64url')}`)).statusCode).toBe(404);
+    expect(token.subarray(48).toString()).toBe('assignment');
+    // Mail programs follow links by themselves, which must end nothing.
+    for (let times = 0; times < 2; times += 1)
+      expect(
+        (await client(world, undefined)('GET', `/unsubscriptions/${url.pathname.split('/').at(-1)}`)).body,
+      ).toEqual({
+        kind: 'assignment',
+        label: mailKinds.assignment.label,
+        wanted: true,
+      });
     expect((await click(url.pathname)).statusCode).toBe(200);
     await notice(id);
     expect(mail.arrived).toHaveLength(1);
+    expect(await world.query('SELECT 1 FROM mails WHERE member_id = $1', [id])).toHaveLength(1);
     await notice(id, 'Your day', 'digest');
     expect(mail.arrived).toHaveLength(2);
     const kinds = (await una('GET', '/me/mail')).body.kinds as { kind: string; wanted: boolean }[];
@@ -283,14 +301,33 @@ describe('notices', () => {
     );
   });
 
+  test('that could not be sent before their member left are not sent', async () => {
+    const id = await world.member({ name: 'Lena Left' });
+    mail.fault = { at: 'connect' };
+    await notice(id, 'Too late');
+    mail.fault = undefined;
+    await owner('PATCH', `/members/${id}`, { active: false });
+    later(2);
+    await send();
+    expect(mail.arrived).toEqual([]);
+    expect((await outbox()).find(({ subject }) => subject === 'Too late')).toMatchObject({
+      state: 'failed',
+      reason: 'The member is no longer active.',
+    });
+  });
+
   test(`over ${MOST_AN_HOUR} in an hour come together in one message`, async () => {
     const id = await world.member({ name: 'Busy Bea' });
     for (let count = 1; count <= MOST_AN_HOUR + 5; count++) await notice(id, `Notice ${count}`);
     expect(mail.arrived).toHaveLength(MOST_AN_HOUR);
+    await notice(await world.member({ name: 'Calm Carl' }), 'For Carl alone');
+    await world.query("UPDATE mails SET state = 'held' WHERE subject = 'For Carl alone'");
+    mail.arrived.pop();
     later(61);
     await send();
     expect(mail.arrived).toHaveLength(MOST_AN_HOUR + 1);
     for (const count of [11, 12, 13, 14, 15]) expect(mail.arrived.at(-1)?.text).toContain(`- Notice ${count}\n`);
+    expect(mail.arrived.at(-1)?.text).not.toContain('Carl');
     await notice(id, 'Notice 16');
     expect(mail.arrived.at(-1)?.subject).toBe('Notice 16');
   });

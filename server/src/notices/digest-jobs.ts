@@ -6,6 +6,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { dayIn, endOfToday, startOfToday, timeIn } from '../platform/time/calendar.ts';
 import { listTasks } from '../tasks/task-list-store.ts';
 import { visibilityOf } from '../workspaces/access/visibility.ts';
+import { setVisibility } from '../workspaces/access/visibility-store.ts';
 import { type Member, membersAtWork } from '../workspaces/reference-data.ts';
 import { pathOf } from './notice-mail.ts';
 
@@ -41,9 +42,12 @@ async function writeDigest(
   const [start, end] = [startOfToday(now, zone), endOfToday(now, zone)];
   const day = { memberId: member.id, visibility: visibilityOf(member, referenceData), now, start, end };
   const mine = { assignee_id: member.id, visibility: day.visibility };
+  // Tasks of theirs are told in any case, but not the names of leads that they do not see.
+  await setVisibility(tx, day.visibility);
   const late = await listTasks(tx, 'due', { ...mine, until: start }, MOST_NAMED + 1);
   const today = await listTasks(tx, 'due', { ...mine, from: start, until: end }, MOST_NAMED + 1);
   const callbacks = await listCallbacks(tx, day, MOST_NAMED + 1);
+  await setVisibility(tx, undefined);
   const said = [
     summary(late.length, 'late task'),
     summary(today.length, 'task due today', 'tasks due today'),
@@ -89,7 +93,7 @@ function taskItem(
   { name, lead_id, lead_name }: { name: string; lead_id: string | null; lead_name: string | null },
   when: string,
 ) {
-  const path = lead_id ? pathOf(lead_id) : '/app/tasks';
+  const path = lead_id && lead_name ? pathOf(lead_id) : '/app/tasks';
   return { text: lead_name ? `${name}: ${lead_name}` : name, detail: when, path };
 }
 

@@ -27,6 +27,7 @@ async function run(kind: 'notify-members' | 'send-digests') {
 const members = {
   annie: await world.member({ name: 'Annie Agent', visibility: 'own' }),
   max: await world.member({ name: 'Max Manager', role: 'manager' }),
+  nina: await world.member({ name: 'Nina Narrow', role: 'manager', visibility: 'own' }),
 };
 const addressOf = async (id: string) => (await owner('GET', `/members/${id}`)).body.email as string;
 const arrivedFor = async (id: string) => {
@@ -67,6 +68,7 @@ test('a new lead that nobody owns is told to those who supervise, and to nobody 
   await run('notify-members');
   expect((await arrivedFor(members.max)).map(({ subject }) => subject)).toEqual(['A new lead waits: Wanda Waits']);
   expect(await arrivedFor(members.annie)).toEqual([]);
+  expect(await arrivedFor(members.nina)).toEqual([]);
 });
 
 test('a webhook that was switched off is told to administrators', async () => {
@@ -91,17 +93,25 @@ describe('the daily digest', () => {
     await task('Send the offer', '2026-03-01T10:00:00Z');
     await task('Ring back', '2026-03-02T15:30:00Z');
     await task('Much later', '2026-03-09T10:00:00Z');
+    await program('POST', `/leads/${lead.id}/tasks`, {
+      name: 'Ask round',
+      due_at: '2026-03-02T11:00:00Z',
+      assignee: members.annie,
+    });
     await run('send-digests');
     await run('send-digests');
-    const [message, ...more] = mail.arrived;
-    expect(more).toEqual([]);
-    expect(message?.recipients).toEqual([await addressOf(members.max)]);
+    expect(mail.arrived).toHaveLength(2);
+    const [message] = await arrivedFor(members.max);
     expect(message?.subject).toBe('Your day: 1 late task, 1 task due today');
     expect(message?.text).toContain('- Send the offer: Dora Due (late, was due 1 March)');
     expect(message?.text).toContain('- Ring back: Dora Due (today, 15:30)');
     expect(message?.text).not.toContain('Much later');
     expect(message?.html).toContain('Ring back: Dora Due</a>');
     expect(message?.headers.get('auto-submitted')).toBe('auto-generated');
+    // Annie sees only her own leads: her task is told, not whose it is.
+    const [toAnnie] = await arrivedFor(members.annie);
+    expect(toAnnie?.text).toContain('- Ask round (today, 11:00)');
+    expect(toAnnie?.html).not.toMatch(new RegExp(`Dora|${lead.id}`));
   });
 });
 

@@ -77,6 +77,23 @@ test('numbers that begin alike, or end alike in another country, and emails that
   ]);
 });
 
+test('the name of an erased person leaves what jobs say of their leads, and what they say of others stays', async () => {
+  const [{ body: gone }, { body: stays }] = [
+    await ask('POST', '/leads', { name: 'Jo Job', phone: '07700900251' }),
+    await ask('POST', '/leads', { name: 'Stay Put', phone: '07700900252' }),
+  ];
+  const failures = [gone, stays].map(({ id, name }) => ({ id, name, reason: 'It is closed.' }));
+  await world.query(
+    `INSERT INTO jobs (workspace_id, id, kind, state, params, result, total, actor, run_at, created_at, updated_at)
+     VALUES ($1, gen_random_uuid(), 'change-leads', 'done', '{}', $2, 2, 'system', now(), now(), now())`,
+    [world.workspaceId, JSON.stringify({ failures })],
+  );
+  await erase({ phone: '07700900251' });
+  const [job] = await world.query<{ result: object }>("SELECT result FROM jobs WHERE kind = 'change-leads'");
+  expect(JSON.stringify(job?.result)).not.toContain('Jo Job');
+  expect(job?.result).toMatchObject({ failures: [{ reason: 'It is closed.' }, failures[1]] });
+});
+
 test('a call that was added with the number by mistake no longer tells of it', async () => {
   const { body: caller } = await ask('POST', '/leads', { name: 'Mistyped', phone: '07700900230', call: {} });
   await ask('PATCH', `/leads/${caller.id}`, { phone: '07700900231' });

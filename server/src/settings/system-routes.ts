@@ -2,7 +2,7 @@ import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { replies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
-import { instant, shape } from '../http/shapes.ts';
+import { instant, shape, textOrNull } from '../http/shapes.ts';
 import { readMigrations } from '../platform/database/migrate.ts';
 import { databaseFacts, jobFacts, type SystemFacts } from './system-store.ts';
 
@@ -34,7 +34,7 @@ const systemView = shape(
       settings: Type.Array(
         Type.Object({
           name: Type.String(),
-          value: Type.String({ description: 'Current value, without secrets.' }),
+          value: textOrNull('Current value; null if it is set and only whoever runs the server is to see it.'),
           about: Type.String(),
           from_environment: Type.Boolean({
             description: 'true if it is set by an environment variable and cannot be changed here.',

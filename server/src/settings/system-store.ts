@@ -6,7 +6,8 @@ export interface SystemFacts {
   startedAt: Date;
   /** Whether the embedded PostgreSQL is used. */
   isEmbedded: boolean;
-  settings: readonly { name: string; value: string; about: string; from_environment: boolean }[];
+  /** `value`: null for what only whoever runs the server is to see. */
+  settings: readonly { name: string; value: string | null; about: string; from_environment: boolean }[];
 }
 
 /** Facts about the database. */

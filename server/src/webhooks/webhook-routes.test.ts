@@ -3,6 +3,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { openReceiver, status, toThisMachine } from '../../test/receiver.ts';
 import { client, fieldsAtFault, type Reply, testWorld } from '../../test/world.ts';
 import { enqueueDue } from '../jobs/job-scheduler.ts';
+import { enqueue } from '../jobs/job-store.ts';
 import { fromTypeId, timeOfId } from '../platform/ids.ts';
 
 const world = await testWorld({ egress: toThisMachine, webhookRetrySeconds: [0, 0, 600] });
@@ -26,7 +27,8 @@ const deliveries = async (id: string, query = '') => (await ask('GET', `/webhook
 const states = async (id: string) => (await deliveries(id)).map(({ state }: { state: string }) => state);
 
 test('the secret is shown once, and is nowhere else', async () => {
-  const { id, secret, ...made } = await hook({ description: ' For the ERP ', include: ['lead'] });
+  const url = `${receiver.url}/a?key=known-to-the-receiver`;
+  const { id, secret, ...made } = await hook({ url, description: ' For the ERP ', include: ['lead'] });
   expect(Buffer.from(secret.replace(/^whsec_/, ''), 'base64')).toHaveLength(32);
   expect(made).toMatchObject({ description: 'For the ERP', events: ['lead.created'], enabled: true, held: 0 });
   const rotated = await ask('POST', `/webhooks/${id}/rotate`, { overlap_hours: 1 });
@@ -38,6 +40,19 @@ test('the secret is shown once, and is nowhere else', async () => {
     const { text } = await ask('GET', path);
     for (const shown of [secret, rotated.body.secret]) expect(text).not.toContain(shown.slice(6));
   }
+  expect((await ask('GET', '/audit-log')).text).not.toContain('known-to-the-receiver');
+});
+
+test('a workspace has up to fifty webhooks', async () => {
+  await hook();
+  await world.query(
+    `INSERT INTO webhooks (workspace_id, id, url, include, secret, created_by, created_at, description)
+     SELECT workspace_id, gen_random_uuid(), url, include, secret, created_by, created_at, 'copy'
+     FROM webhooks, generate_series(2, 50) WHERE deleted_at IS NULL`,
+  );
+  const refused = await ask('POST', '/webhooks', { url: `${receiver.url}/a`, events: ['*'] });
+  expect([refused.status, refused.body.detail]).toEqual([409, 'A workspace may have up to 50 webhooks.']);
+  await world.query("DELETE FROM webhooks WHERE description = 'copy'");
 });
 
 test('a webhook is changed, and what it must not be is refused by field', async () => {
@@ -136,6 +151,21 @@ test('what is held while a webhook is disabled is offered when it is enabled, an
   await until(async () => (await ask('GET', `/webhooks/${id}`)).body.held).toBe(0);
   expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(events.length);
   await until(async () => (await ask('GET', `/jobs/${job.body.id}`)).body).toMatchObject({ state: 'done', done: 150 });
+  expect((await ask('POST', `/webhooks/${id}/replay`, { since })).body.total).toBe(0);
+});
+
+test('a replay ends when its webhook is disabled meanwhile', async () => {
+  const { id } = await hook();
+  const since = new Date(Date.now() - 60_000).toISOString();
+  await ask('PATCH', `/webhooks/${id}`, { enabled: false });
+  await lead();
+  const params = { webhook_id: fromTypeId('hook', id), since, until: '2999-01-01T00:00:00Z', states: ['held'] };
+  const order = { kind: 'replay-deliveries' as const, params, total: 1, member_id: null, actor: 'system' };
+  const job = await world.database.tx(world.workspaceId, (tx) => enqueue(tx, order, world.parts.clock()));
+  await until(() => world.query('SELECT state, result FROM jobs WHERE id = $1', [job.id])).toEqual([
+    { state: 'done', result: { stopped: 'The webhook was disabled.' } },
+  ]);
+  expect(await states(id)).toEqual(['held']);
 });
 
 test('a filter lets pass what it names, and leads that are gone', async () => {

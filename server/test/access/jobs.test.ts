@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { BULK_JOB } from '../../src/bulk/bulk-jobs.ts';
 import { UNDO_JOB } from '../../src/bulk/undo-jobs.ts';
@@ -106,6 +107,29 @@ describe('a job has the rights that its owner has when it runs', () => {
     expect(done).toMatchObject({ state: 'done', done: 1, result: { changed: 1 } });
     expect(JSON.stringify(done)).not.toContain('Hidden');
     expect([await departmentOf(mine), await departmentOf(hidden)]).toEqual([expect.any(String), null]);
+  });
+
+  test('a lead that goes out of sight while it is about to be changed stays as it is', async () => {
+    const memberId = await world.member({ role: 'manager', visibility: 'own' });
+    const lead = await leadOf(memberId, 'Leaving');
+    const job = await plan(BULK_JOB, { ids: [idOf(lead)], action: await toSales() }, { memberId });
+    const taker = new Client(world.connections.superuser);
+    await taker.connect();
+    try {
+      await taker.query('BEGIN');
+      await taker.query('UPDATE leads SET owner_id = NULL WHERE id = $1', [idOf(lead)]);
+      const running = run(job);
+      await expect
+        .poll(() =>
+          world.query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"),
+        )
+        .toHaveLength(1);
+      await taker.query('COMMIT');
+      expect(await running).toMatchObject({ state: 'done', done: 0, result: { changed: 0 } });
+    } finally {
+      await taker.end();
+    }
+    expect(await departmentOf(lead)).toBeNull();
   });
 
   test('a member who was demoted or deactivated, or whose token was revoked, changes nothing more', async () => {

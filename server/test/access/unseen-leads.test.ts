@@ -33,6 +33,8 @@ beforeAll(async () => {
   const { body: task } = await owner('POST', `/leads/${own['/v1/leads']}/tasks`, { name: 'Theirs' });
   ids = { ...own, '/v1/tasks': task.id };
   submissionId = ids['/v1/submissions'] ?? '';
+  // As after a fault of the server: only such requests are dismissed and replayed.
+  await world.query("UPDATE submissions SET outcome = 'failed' WHERE id = $1", [submissionId]);
   await addHidden();
 });
 
@@ -97,7 +99,7 @@ describe.each(narrow)('a %s who sees %s', (role, visibility) => {
       const body = bodies.sampleFor(method, path);
       const hidden = await ask(method, addressOf(path, ids) ?? '', body);
       const unknown = await ask(method, addressOf(path, ids, true) ?? '', body);
-      if (hidden.status !== unknown.status || told(hidden.text) !== told(unknown.text))
+      if (hidden.status !== unknown.status || unknown.status < 400 || told(hidden.text) !== told(unknown.text))
         wrong.push(`${line.name}: ${hidden.status} ${hidden.text}, not ${unknown.status}`);
     }
     expect(wrong).toEqual([]);

@@ -28558,8 +28558,8 @@ export interface components {
                 /** @description true if it is set by an environment variable and cannot be changed here. */
                 from_environment: boolean;
                 name: string;
-                /** @description Current value, without secrets. */
-                value: string;
+                /** @description Current value; null if it is set and only whoever runs the server is to see it. */
+                value: string | null;
             }[];
             /**
              * Format: date-time

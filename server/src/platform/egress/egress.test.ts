@@ -1,6 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
 import { type AddressInfo, connect, type Server as TcpServer } from 'node:net';
+import os, { type NetworkInterfaceInfo } from 'node:os';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { certificate } from '../../../test/certificate.ts';
 import { nameServer } from '../../../test/name-server.ts';
@@ -98,6 +100,20 @@ describe('an address that is not on the internet', () => {
     });
     expect(names.asked('changing.test')).toBe(1);
     expect(connections).toBe(0);
+  });
+
+  test('is also one of this machine itself, though it is on the internet', async () => {
+    const url = 'https://93.184.215.14/';
+    expect(await closed.checkTarget(url)).toBeUndefined();
+    const { networkInterfaces } = os;
+    os.networkInterfaces = () => ({ eth0: [{ address: '93.184.215.14' } as NetworkInterfaceInfo] });
+    syncBuiltinESMExports();
+    try {
+      expect(await closed.checkTarget(url)).toEqual({ detail: expect.stringContaining('not on the internet') });
+    } finally {
+      os.networkInterfaces = networkInterfaces;
+      syncBuiltinESMExports();
+    }
   });
 
   test('is not connected to when an allowed receiver redirects there', async () => {
@@ -213,7 +229,8 @@ describe('an answer', () => {
     ],
   ])('that %s is told as such', async (_what, listener, expected) => {
     answer = listener;
-    expect(await open.send(post(local(), { timeoutMs: 400 }))).toMatchObject({ kind: 'failed', ...expected });
+    const request = post(local(), { timeoutMs: 400, signal: AbortSignal.timeout(8_000) });
+    expect(await open.send(request)).toMatchObject({ kind: 'failed', ...expected });
   });
 
   test('is not waited for once the caller has ended the request', async () => {
@@ -265,8 +282,13 @@ describe('a proxy', () => {
     expect(asked).toEqual([`receiver.test:443 Basic ${Buffer.from('user:pass').toString('base64')}`]);
     expect(await egress.send(post('https://refused.test/'))).toMatchObject({ fault: 'proxy' });
     expect(await egress.send(post('https://169.254.169.254/'))).toMatchObject({ fault: 'refused_address' });
+    // A name that this server knows, too.
+    names.set('known.test', ['93.184.215.14']);
+    const knowing = openEgress({ nameServers, proxy: url, ca: certificate.cert });
+    expect(await knowing.send(post('https://known.test/'))).toMatchObject({ fault: 'tls' });
+    expect(asked.at(-1)).toContain('known.test:443');
     const direct = openEgress({ ...(allowed && { allowed }), proxy: url, nameServers });
     expect(await direct.send(post(local()))).toMatchObject({ kind: 'answered', status: 200 });
-    expect(asked).toHaveLength(2);
+    expect(asked).toHaveLength(3);
   });
 });

@@ -216,6 +216,11 @@ test('a receiver that hangs gets four requests at once, and delays nobody else',
   expect((await show(hanging.id)).pending).toBe(300);
   expect(receiver.received.filter(({ path }) => path === '/a')).toHaveLength(4);
   expect(receiver.most.get('/a')).toBe(4);
+  // Should this process die now, another one sends them half a minute later.
+  const [{ seconds }] = (await world.query<{ seconds: number }>(
+    "SELECT extract(epoch FROM max(due_at) - now())::float8 AS seconds FROM webhook_deliveries WHERE state = 'sending'",
+  )) as [{ seconds: number }];
+  expect(seconds).toBeLessThan(31);
   await ask('DELETE', `/webhooks/${hanging.id}`);
   receiver.reset();
   await lead();
@@ -243,6 +248,19 @@ test('two processes send each delivery once, and four at once between them', asy
   } finally {
     await other.close();
   }
+});
+
+test('what fails after its webhook was disabled is held', async () => {
+  const { id } = await hook();
+  let fail = () => {};
+  receiver.answering = (response, one, earlier) => {
+    fail = () => status(500)(response, one, earlier);
+  };
+  await lead();
+  await until(() => receiver.received.length).toBe(1);
+  await ask('PATCH', `/webhooks/${id}`, { enabled: false });
+  fail();
+  await until(() => states(id)).toEqual(['held']);
 });
 
 test('what a process that died was sending is sent again', async () => {

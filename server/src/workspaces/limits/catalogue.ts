@@ -38,6 +38,15 @@ export const limits = {
     counted: 'memory',
     adjustable: true,
   },
+  waiting_requests: {
+    about: 'Requests that wait for the database. Further ones are told to come again later.',
+    by: 'server',
+    figure: 4_096,
+    unit: 'requests',
+    window: null,
+    counted: 'memory',
+    adjustable: false,
+  },
   requests_of_address: {
     about: 'Requests from one address, whoever sends them.',
     by: 'address',

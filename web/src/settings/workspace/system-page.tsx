@@ -51,7 +51,7 @@ export function SystemPage(): ReactNode {
                       <tr key={name}>
                         <td className="mono">{name}</td>
                         <td>
-                          <span className="mono">{value || 'not set'}</span>{' '}
+                          <span className="mono">{value === null ? 'set' : value || 'not set'}</span>{' '}
                           {from_environment && <Pill tone="neutral">from the environment</Pill>}
                         </td>
                         <td>{about}</td>
