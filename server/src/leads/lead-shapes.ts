@@ -110,7 +110,10 @@ export const leadCreate = shape(
 export const leadPatch = shape(
   'LeadPatch',
   Type.Unsafe<Omit<LeadBody, 'note' | 'call'>>(
-    closed(optional(sayable), 'Fields that are omitted stay unchanged; null or blank text clears a field.'),
+    closed(
+      optional(sayable),
+      'Fields that are omitted stay unchanged, but for parts that contradict a new name; null or blank text clears a field.',
+    ),
   ),
 );
 

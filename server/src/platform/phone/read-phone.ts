@@ -110,8 +110,14 @@ function international(digits: string): string | undefined {
   const plain = digits.replace(/^0+/, '');
   const code = leadingCode(plain);
   if (!code) return undefined;
-  return validByPlan(plain, 'international') ?? underCode(plain.slice(code.length), code);
+  const national = plain.slice(code.length);
+  // The code twice; a number of the country that begins like its code is shorter.
+  const again = national.length >= LONGEST_NATIONAL && ownCodeBefore(national, code);
+  return again || (validByPlan(plain, 'international') ?? underCode(national, code));
 }
+
+/** Plans have longer numbers, but for machines only. */
+const LONGEST_NATIONAL = 12;
 
 /**
  * A plan with long numbers of many lengths (Germany, Austria) has some that begin like its own country code; longer than
@@ -157,7 +163,11 @@ function oldBrazilian(digits: string, code: string | undefined): string | undefi
   return area && rest && validByPlan(`${area}9${rest}`, { callingCode: '55' });
 }
 
+/** A number with decimals, or the address of a computer. */
+const MEASURE = /^\d[.,]\d+$|^\d{1,3}(?:\.\d{1,3}){3}$/;
+
 function readPossible(text: string, region: string, callingCode?: string): Numbered | undefined {
+  if (MEASURE.test(text.trim())) return undefined;
   const digits = text.replace(/\D/g, '');
   const within = callingCode ? { callingCode } : { region };
   return /^[( ]*\+/.test(text) ? byPlan(digits, 'international') : byPlan(digits, within);
