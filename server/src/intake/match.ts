@@ -2,7 +2,7 @@ import type { Lead } from '../leads/lead.ts';
 import { contactKeysOf, type MatchKey } from '../leads/lead-keys.ts';
 import { compareNames, knownName } from '../leads/lead-name.ts';
 import { emailKey } from '../platform/email.ts';
-import { identityOf } from '../platform/phone/show-phone.ts';
+import { certaintyOf, identityOf } from '../platform/phone/show-phone.ts';
 import { type BatchState, holdersOf } from './batch/batch-state.ts';
 import type { Facts } from './prepare.ts';
 
@@ -49,7 +49,7 @@ export function matchLead(
   const isHers = (lead: Lead | undefined) => {
     const fit = nameFits(lead, name);
     if (hasOtherEmail(lead, email)) return phone.isCertain && (byPhone || fit === 'alike');
-    return phone.isCertain || fit !== 'unlike';
+    return fit !== 'unlike' || isOfPlan(phone);
   };
   return choose(withPhone.map(leadOf).filter(isHers), { name, by: phone, anyOfSeveral: byPhone }, withPhone[0]);
 }
@@ -68,6 +68,11 @@ function choose(
   const chosen = named('alike') ?? fitting.find((lead) => lead && knownName(lead) === undefined);
   if (!chosen && !anyOfSeveral && isSeveral(fitting)) return { by: [], doubt: 'several' };
   return { leadId: (chosen ?? fitting[0])?.id ?? first, by: [by] };
+}
+
+/** Whether the plan of its country has the number, even if it looks invented. */
+function isOfPlan({ value }: MatchKey): boolean {
+  return certaintyOf(value.split(';')[0] ?? value) === 'valid';
 }
 
 function isSeveral(leads: readonly (Lead | undefined)[]): boolean {
