@@ -28,6 +28,7 @@ export const europe: Spellings = {
     ['+49 (0) 152 28817386', '+4915228817386', 'the trunk zero in brackets'],
     ['49 152 28817386', '+4915228817386', 'own country code without its plus'],
     ['+49 49 152 28817386', '+4915228817386', 'the code twice'],
+    ['+4999(0)0000099 123456', null, 'a zero in brackets within the number'],
     ['+49 4921 234567', '+494921234567', 'an area code that begins like the country code'],
     ['030 23125-004 App. 12', '+493023125004;ext=12', 'Apparat, shortened'],
     ['0049 152 28817386', '+4915228817386', 'prefix 00'],

@@ -1,5 +1,5 @@
 import { foldDigits } from './fold-digits.ts';
-import { byPlan, callingCodeOf, leadingCode, type Numbered, validByPlan } from './numbering.ts';
+import { byPlan, callingCodeOf, callingCodes, leadingCode, type Numbered, validByPlan } from './numbering.ts';
 import { type Candidate, candidatesIn, digitCount, piecesOf } from './split-text.ts';
 
 /** What a sender's text says as a phone number. */
@@ -85,10 +85,12 @@ function readValid(piece: string, region: string, callingCode?: string): string 
   const digits = piece.replace(/\D/g, '');
   const plain = readDigits(piece, digits, region, callingCode);
   // Countries without a trunk digit are written with (0), too.
-  return plain ?? (CODE_AND_ZERO.test(piece) ? readValid(piece.replace('(0)', ''), region, callingCode) : undefined);
+  const code = CODE_AND_ZERO.exec(piece)?.[1]?.replace(/ /g, '');
+  const isCode = code !== undefined && callingCodes.has(code);
+  return plain ?? (isCode ? readValid(piece.replace('(0)', ''), region, callingCode) : undefined);
 }
 
-const CODE_AND_ZERO = /^[( ]*(?:\+|00)[ \d]{1,4}[) -]*\(0\)/;
+const CODE_AND_ZERO = /^[( ]*(?:\+|00)([ \d]{1,4})[) -]*\(0\)/;
 
 function readDigits(piece: string, digits: string, region: string, callingCode?: string): string | undefined {
   if (/^[( ]*\+/.test(piece)) return international(digits);
