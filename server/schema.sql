@@ -631,7 +631,7 @@ table leads
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR (owner_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (department_id = ANY (( SELECT seen_departments() AS seen_departments)::uuid[])))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
-  CREATE TRIGGER correct_calls AFTER UPDATE OF phone ON public.leads FOR EACH ROW WHEN ((new.phone <> old.phone)) EXECUTE FUNCTION correct_waiting_calls()
+  CREATE TRIGGER correct_calls AFTER UPDATE OF phone ON public.leads FOR EACH ROW WHEN ((new.phone IS DISTINCT FROM old.phone)) EXECUTE FUNCTION correct_waiting_calls()
   CREATE TRIGGER delete_with_lead AFTER DELETE ON public.leads FOR EACH ROW EXECUTE FUNCTION delete_with_lead()
   CREATE TRIGGER tagged AFTER INSERT ON public.leads FOR EACH ROW WHEN ((new.tag_ids IS NOT NULL)) EXECUTE FUNCTION list_tags_of_lead()
   CREATE TRIGGER tags_changed AFTER UPDATE OF tag_ids ON public.leads FOR EACH ROW WHEN ((new.tag_ids IS DISTINCT FROM old.tag_ids)) EXECUTE FUNCTION list_tags_of_lead()
@@ -1682,8 +1682,9 @@ CREATE OR REPLACE FUNCTION public.correct_waiting_calls()
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 BEGIN
-  UPDATE calls SET phone = NEW.phone
-    WHERE workspace_id = NEW.workspace_id AND lead_id = NEW.id AND phone = OLD.phone AND state IN ('pending', 'claimed');
+  UPDATE calls SET phone = coalesce(NEW.phone, '')
+    WHERE workspace_id = NEW.workspace_id AND lead_id = NEW.id AND phone = coalesce(OLD.phone, '')
+      AND state IN ('pending', 'claimed');
   RETURN NULL;
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute

@@ -130,3 +130,20 @@ test('a task for a day is overdue only after that day, in the workspace’s zone
   expect(due('On a day')).toBe('2027-03-10T19:59:59.000Z');
   expect(due('At a time')).toBe('2027-03-10T05:00:00.000Z');
 });
+
+test.each(['Asia/Kolkata', 'Asia/Calcutta', 'Europe/Kyiv', 'America/Argentina/Buenos_Aires', 'UTC'])(
+  'days begin and end in %s, however the server lists it',
+  async (time_zone) => {
+    expect((await ask('GET', '/workspace/choices')).body.time_zones).toContain(time_zone);
+    expect((await ask('PATCH', '/workspace', { time_zone })).body).toMatchObject({ time_zone });
+    const { body } = await ask('POST', '/tasks/parse', { text: 'visit 2027-03-10' });
+    const [day] = await world.query<{ ends: Date }>("SELECT '2027-03-10 23:59:59'::timestamp AT TIME ZONE $1 AS ends", [
+      time_zone,
+    ]);
+    expect(new Date(body.due_at)).toEqual(day?.ends);
+  },
+);
+
+test.each(['Asia/Nowhere', '+05:30', 'Factory', ''])('%j is no time zone', async (time_zone) => {
+  expect((await ask('PATCH', '/workspace', { time_zone })).status).toBe(422);
+});

@@ -63,6 +63,15 @@ describe('a waiting call', () => {
   });
 });
 
+test('a waiting call has no number when its lead has none, and the next one that the lead gets', async () => {
+  const mobile = '07840400012';
+  const lead = (await ask('POST', '/leads', { name: 'Cleared', phone: mobile, type: 'Sales', call: {} })).body;
+  await ask('PATCH', `/leads/${lead.id}`, { phone: null });
+  expect((await ask('POST', '/calls/claim', { lead_id: lead.id })).status).toBe(409);
+  await ask('PATCH', `/leads/${lead.id}`, { phone: '07840400013' });
+  expect((await ask('GET', `/leads/${lead.id}/calls`)).body.data).toMatchObject([{ phone: '+447840400013' }]);
+});
+
 describe('a repeat', () => {
   const lead = { name: 'Rita', countrycode: '44', mobileno: '07840400020', source: 'Web' };
   const say = (status: string, mobileno = lead.mobileno) => getlead({ ...lead, mobileno, status });
@@ -105,22 +114,30 @@ describe('a name', () => {
     expect((await leadBy('07840400031'))[0]).toMatchObject({ name: 'JOSÉ Luis', first_name: 'José', last_name: null });
   });
 
+  test('that a person corrects as a whole drops the parts that it contradicts', async () => {
+    const parts = { first_name: 'John', last_name: 'Doe', phone: '07840400036' };
+    const lead = (await ask('POST', '/leads', parts)).body;
+    const { body } = await ask('PATCH', `/leads/${lead.id}`, { name: 'Jane Doe' });
+    expect(body).toMatchObject({ name: 'Jane Doe', first_name: null, last_name: 'Doe' });
+  });
+
   test.each([
     ['the address', '07840400032', { email_id: 'jsmith77@example.com' }],
     ['a salutation', '07840400033', { salutation: 'Mr', first_name: 'J', last_name: 'Smith' }],
     ['the company', '07840400034', { company_name: 'Smith Ltd' }],
   ])('that was made up from %s gives way to a real one', async (_, phone, made) => {
     await overplane({ ...made, mobile_no: phone });
-    await isp({ name: 'Jill Smith', email: `jill${phone}@example.com`, phone });
+    const email = 'email_id' in made ? made.email_id : `jill${phone}@example.com`;
+    await isp({ name: 'Jill Smith', email, phone });
     expect((await leadBy(phone))[0]).toMatchObject({ name: 'Jill Smith', touch_count: 2 });
-    await isp({ name: 'Somebody Else', email: `jill${phone}@example.com`, phone });
+    await isp({ name: 'Somebody Else', email, phone });
     expect((await leadBy(phone))[0]).toMatchObject({ name: 'Jill Smith' });
   });
 
   test('that was made up never replaces a real one', async () => {
     const merging = await world.token('overplane', { policy: 'merge', merge_style: 'overwrite' });
     await isp({ name: 'Real Name', email: 'real@example.com', phone: '07840400035' });
-    await overplane({ email_id: 'rn123@example.com', mobile_no: '07840400035' }, merging);
+    await overplane({ email_id: 'real@example.com', mobile_no: '07840400035' }, merging);
     expect((await leadBy('07840400035'))[0]).toMatchObject({ name: 'Real Name', touch_count: 2 });
   });
 });

@@ -36,15 +36,15 @@ export function exactFields(body: WireBody): Fields | undefined {
 }
 
 /**
- * The fields, with phones that came as numbers in scientific notation as they were written: what JavaScript makes of
- * `4.47911E+11` is a stranger's number.
+ * The fields, with phones that came as numbers as they were written where JavaScript would change them: what it makes of
+ * `4.47911E+11`, or of 20 digits, is a stranger's number.
  */
 export function withPhonesAsSent(fields: Fields, body: WireBody, phones: readonly string[]): Fields {
   if (body.kind !== 'json' || body.exact === undefined) return fields;
   const exact = exactFields(body);
   const written = phones.flatMap((name) => {
     const sent = typeof fields.get(name) === 'number' ? exact?.get(name) : undefined;
-    return typeof sent === 'string' && /e/i.test(sent) ? [[name, sent] as const] : [];
+    return typeof sent === 'string' ? [[name, sent] as const] : [];
   });
   return written.length > 0 ? new Map([...fields, ...written]) : fields;
 }

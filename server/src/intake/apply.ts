@@ -6,7 +6,7 @@ import { moveToStatus } from '../leads/lead-status.ts';
 import { changeTags } from '../leads/lead-tags.ts';
 import { isSomebodysEmail } from '../platform/email.ts';
 import { fold } from '../platform/fold/fold.ts';
-import { certaintyOf } from '../platform/phone/show-phone.ts';
+import { standsForNone } from '../platform/phone/show-phone.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { LeadDraft } from './command.ts';
 import type { Facts, ResolvedReferences } from './prepare.ts';
@@ -40,8 +40,8 @@ export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode, reference
   }
   const followsParts = isJoined || !lead.name || (mode !== 'set' && isDerivedName(lead) && hasNewParts(changes));
   if (followsParts && values.name === undefined) write(lead, 'name', joinedName(lead), changes);
-  // A client that sets single fields keeps those that it did not name.
-  if (mode !== 'set') dropOtherParts(lead, values, changes);
+  // A vendor's client that sets single fields keeps those that it did not name.
+  if (mode !== 'set' || brought.dialect === OWN) dropOtherParts(lead, values, changes);
   followPhone(lead, brought, before, changes);
   applyReferences(lead, brought.references, mode, changes, referenceData);
   const tagged = brought.tags && changeTags(lead, brought.tags);
@@ -56,6 +56,9 @@ function joinedName({ first_name, middle_name, last_name }: Lead): string | null
   const name = [first_name, middle_name, last_name].filter(Boolean).join(' ');
   return name === '' || name.length > LONGEST_TEXT ? null : name;
 }
+
+/** Our own API, where people correct a name as a whole. */
+const OWN = 'native';
 
 const nameParts = ['first_name', 'middle_name', 'last_name'] as const;
 
@@ -104,14 +107,14 @@ function followPhone(
 /** Text that is no number or address of anybody never takes the place of one; only a person's correction does. */
 function isWorse(name: LeadField, current: unknown, value: unknown, mode: ApplyMode): boolean {
   if (mode === 'set' || typeof current !== 'string' || typeof value !== 'string') return false;
-  if (name === 'phone') return certaintyOf(current) !== 'none' && certaintyOf(value) === 'none';
+  if (name === 'phone') return !standsForNone(current) && standsForNone(value);
   return name === 'email' && isSomebodysEmail(current) && !isSomebodysEmail(value);
 }
 
 /** Whether a stored phone or email gives way to a better one as if the field were blank. */
 function givesWay(name: LeadField, current: unknown, value: unknown): boolean {
   if (typeof current !== 'string' || typeof value !== 'string') return false;
-  if (name === 'phone') return certaintyOf(current) === 'none' && certaintyOf(value) !== 'none';
+  if (name === 'phone') return standsForNone(current) && !standsForNone(value);
   return name === 'email' && !isSomebodysEmail(current) && isSomebodysEmail(value);
 }
 

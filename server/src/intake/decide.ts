@@ -27,7 +27,7 @@ export function decide(item: BatchItem & { incoming: IncomingLead }, at: number,
   const rehearsal = caller.test_mode || incoming.prepared.command.test === true;
   const stage = rehearsal ? { ...batchState, calls: [...batchState.calls] } : batchState;
   const { leadId, by, doubt } = seenMatch(item, batchState);
-  if (caller.policy === 'refuse' && (leadId || doubt === 'contradiction'))
+  if (caller.policy === 'refuse' && (leadId || doubt === 'contradiction' || doubt === 'several'))
     return { kind: 'refused', problem: { kind: 'conflict', code: 'duplicate_lead' } };
   const known = leadId && caller.policy !== 'create' ? batchState.leads.get(leadId) : undefined;
   const lead = known ? (rehearsal ? structuredClone(known) : known) : makeLead(item, contact);

@@ -1,6 +1,8 @@
-import type { MatchKey } from '../leads/lead-keys.ts';
-import { isDerivedName, mayBeOnePerson } from '../leads/lead-name.ts';
+import type { Lead } from '../leads/lead.ts';
+import { contactKeysOf, type MatchKey } from '../leads/lead-keys.ts';
+import { compareNames, knownName } from '../leads/lead-name.ts';
 import { emailKey } from '../platform/email.ts';
+import { certaintyOf, identityOf } from '../platform/phone/show-phone.ts';
 import { type BatchState, holdersOf } from './batch/batch-state.ts';
 import type { Facts } from './prepare.ts';
 
@@ -12,17 +14,18 @@ export interface Match {
 }
 
 /**
- * `contradiction`: phone and email belong to two leads. `weak_phone`: the phone is not enough to overrule the email.
- * `other_person`: whoever has this phone has another email and another name.
+ * `contradiction`: phone and email belong to two leads. `weak_phone`: the phone is not enough to tell who it is.
+ * `other_person`: whoever has this key has another name, or does not say theirs, and another email or phone.
+ * `several`: people with unlike names share the key, and the request may be about any of them.
  */
-type Doubt = 'contradiction' | 'weak_phone' | 'other_person';
+type Doubt = 'contradiction' | 'weak_phone' | 'other_person' | 'several';
 
 /**
  * Finds the lead that a request matches. One that came with both the phone and the email comes first, then the one with
- * a certain phone, then the one with the email. Where the two keys belong to different leads, or the emails differ and
- * so do the names, or the phone is not certain, nothing is matched: people decide. Blank values have no key, so they
- * never match. With `byPhone` (a dialect that knows people by their number), names do not matter; nor does one that was
- * derived from something else.
+ * a certain phone, then the one with the email. Nothing is matched, and people decide, where the two keys belong to
+ * different leads; where one key is the same, the other one differs and the names do not agree; where the phone is not
+ * certain; and where several people share the key. Blank values have no key, so they never match. With `byPhone` (a
+ * dialect that knows people by their number), names do not matter; nor does one that was derived from something else.
  */
 export function matchLead(
   facts: Facts,
@@ -33,30 +36,69 @@ export function matchLead(
   const email = facts.matchKeys.find((key) => key.kind === 'email');
   const withPhone = phone ? holdersOf(batchState, phone) : [];
   const withEmail = email ? holdersOf(batchState, email) : [];
-  const both = withPhone.find((id) => withEmail.includes(id));
+  const leadOf = (id: string) => batchState.leads.get(id);
+  const both = withEmail.find((id) => withPhone.includes(id) || hasKey(leadOf(id), phone));
   if (phone && email && both) return { leadId: both, by: [phone, email] };
-  const [first] = withPhone;
-  if (first && withEmail[0] && phone?.isCertain) return { by: [], doubt: 'contradiction' };
-  if (email && withEmail[0]) return { leadId: withEmail[0], by: [email] };
-  if (!phone || !first) return { by: [] };
+  if (phone?.isCertain && withPhone[0] && withEmail[0]) return { by: [], doubt: 'contradiction' };
   const name = derivedName === undefined ? nameIn(facts) : undefined;
-  const fits = (id: string) =>
-    !hasOtherEmail(id, email, batchState) || (phone.isCertain && (byPhone || hasName(id, name, batchState)));
-  const fitting = withPhone.filter(fits);
-  const leadId = fitting.find((id) => hasName(id, name, batchState)) ?? fitting[0];
-  return leadId ? { leadId, by: [phone] } : { by: [], doubt: phone.isCertain ? 'other_person' : 'weak_phone' };
+  if (email && withEmail[0]) {
+    const isHers = (lead: Lead | undefined) => !hasOtherPhone(lead, phone) || nameFits(lead, name) !== 'unlike';
+    return choose(withEmail.map(leadOf).filter(isHers), { name, by: email }, withEmail[0]);
+  }
+  if (!phone || !withPhone[0]) return { by: [] };
+  const isHers = (lead: Lead | undefined) => {
+    const fit = nameFits(lead, name);
+    if (hasOtherEmail(lead, email)) return phone.isCertain && (byPhone || fit === 'alike');
+    return fit !== 'unlike' || isOfPlan(phone);
+  };
+  return choose(withPhone.map(leadOf).filter(isHers), { name, by: phone, anyOfSeveral: byPhone }, withPhone[0]);
 }
 
-function hasOtherEmail(leadId: string, email: MatchKey | undefined, { leads }: BatchState): boolean {
-  const known = leads.get(leadId)?.email;
-  const key = known && email && emailKey(known);
+/**
+ * The lead whose name agrees, else one of which no name is known, else the first, unless they are several people.
+ * `first`: the id of a lead that was not loaded, because the request makes a lead of its own in any case.
+ */
+function choose(
+  fitting: (Lead | undefined)[],
+  { name, by, anyOfSeveral }: { name: string | undefined; by: MatchKey; anyOfSeveral?: boolean | undefined },
+  first: string,
+): Match {
+  if (fitting.length === 0) return { by: [], doubt: by.isCertain ? 'other_person' : 'weak_phone' };
+  const named = (fit: ReturnType<typeof nameFits>) => fitting.find((lead) => nameFits(lead, name) === fit);
+  const chosen = named('alike') ?? fitting.find((lead) => lead && knownName(lead) === undefined);
+  if (!chosen && !anyOfSeveral && isSeveral(fitting)) return { by: [], doubt: 'several' };
+  return { leadId: (chosen ?? fitting[0])?.id ?? first, by: [by] };
+}
+
+/** Whether the plan of its country has the number, even if it looks invented. */
+function isOfPlan({ value }: MatchKey): boolean {
+  return certaintyOf(value.split(';')[0] ?? value) === 'valid';
+}
+
+function isSeveral(leads: readonly (Lead | undefined)[]): boolean {
+  return leads.some((lead) => compareNames(leads[0]?.name, lead?.name) === 'unlike');
+}
+
+function hasOtherEmail(lead: Lead | undefined, email: MatchKey | undefined): boolean {
+  const key = lead?.email && email && emailKey(lead.email);
   return Boolean(key) && key !== email?.value;
 }
 
-/** A name that was made up from an address or a company says nothing of who it is. */
-function hasName(leadId: string, name: string | undefined, { leads }: BatchState): boolean {
-  const lead = leads.get(leadId);
-  return !lead || isDerivedName(lead) || mayBeOnePerson(lead.name, name);
+/** Whether the lead has another phone, both so certain that they speak for two people. */
+function hasOtherPhone(lead: Lead | undefined, phone: MatchKey | undefined): boolean {
+  if (!lead?.phone || !phone?.isCertain || identityOf(lead.phone) !== 'certain') return false;
+  return !hasKey(lead, phone);
+}
+
+function hasKey(lead: Lead | undefined, key: MatchKey | undefined): boolean {
+  return Boolean(
+    lead && key && contactKeysOf(lead).some(({ kind, value }) => kind === key.kind && value === key.value),
+  );
+}
+
+/** Whether the lead's name agrees with a sent one. */
+function nameFits(lead: Lead | undefined, name: string | undefined): ReturnType<typeof compareNames> {
+  return lead ? compareNames(knownName(lead), name) : 'alike';
 }
 
 function nameIn({ values: { name, first_name, last_name } }: Facts): string {

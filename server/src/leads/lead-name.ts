@@ -15,18 +15,31 @@ export function isDerivedName({ name, dialect_fields }: Pick<Lead, 'name' | 'dia
   return name !== null && Object.values(dialect_fields).some(({ _derived_name }) => _derived_name === name);
 }
 
+/** The name, unless it was made up: that one says nothing of who it is. */
+export function knownName(lead: Pick<Lead, 'name' | 'dialect_fields'>): string | undefined {
+  return isDerivedName(lead) ? undefined : (lead.name ?? undefined);
+}
+
 /** Words before a name that say nothing of who it is. */
 const SALUTATION = /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|hr|fr|mme|mlle|sr|sra|sri|smt|shri)\.?$/;
 
-/**
- * Whether two names may be one person's: with the same first name, or with nothing in the shorter that the longer lacks.
- * A slip, an initial, another order, a salutation and a missing name make no difference; brothers differ.
- */
+/** Whether two names may be one person's; a missing name speaks for nobody and against nobody. */
 export function mayBeOnePerson(one: string | null | undefined, other: string | null | undefined): boolean {
+  return compareNames(one, other) !== 'unlike';
+}
+
+/**
+ * `alike`: two names with the same first name, or with nothing in the shorter that the longer lacks. A slip, an initial,
+ * another order and a salutation make no difference; brothers are `unlike`. `unknown`: one of the names is missing.
+ */
+export function compareNames(
+  one: string | null | undefined,
+  other: string | null | undefined,
+): 'alike' | 'unlike' | 'unknown' {
   const [short, long] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.length - b.length);
-  if (!short?.length || !long) return true;
-  if (isAlike(short[0], long[0])) return true;
-  return short.every((word) => long.some((another) => isAlike(word, another)));
+  if (!short?.length || !long) return 'unknown';
+  if (isAlike(short[0], long[0])) return 'alike';
+  return short.every((word) => long.some((another) => isAlike(word, another))) ? 'alike' : 'unlike';
 }
 
 function wordsOf(name: string | null | undefined): string[] {

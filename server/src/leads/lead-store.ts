@@ -92,26 +92,35 @@ export async function leadIdByNumber(tx: Tx, number: number): Promise<string | u
   return row?.id;
 }
 
-/** Id of the lead that owns a key (such as a normalised phone or email). */
-export async function leadIdByKey(tx: Tx, kind: string, value: string): Promise<string | undefined> {
-  const [row] = await tx.query<{ lead_id: string }>(
-    'SELECT lead_id FROM lead_keys WHERE workspace_id = $1 AND kind = $2 AND value = $3',
-    [tx.workspaceId, kind, value],
-    { name: 'lead_id_by_key' },
-  );
-  return row?.lead_id;
+/** A lead that came with a key. */
+export interface KeyHolder extends Pick<Lead, 'id' | 'name' | 'dialect_fields'> {
+  value: string;
 }
 
-/** The leads with one of these phones of which the caller sees the row. */
-export async function leadIdsByPhones(tx: Tx, numbers: readonly string[]): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `SELECT DISTINCT l.id FROM unnest($2::text[]) AS number
-     JOIN lead_keys k ON k.workspace_id = $1 AND k.kind = 'phone' AND k.value = number
-     JOIN leads l ON l.workspace_id = $1 AND l.id = k.lead_id`,
-    [tx.workspaceId, numbers],
-    { name: 'lead_ids_by_phones' },
+/** Most leads that are looked at for one key. */
+const MOST_HOLDERS = 20;
+
+/** The leads that came with one of these keys and of which the caller sees the row, owners first. */
+export async function leadsByKeys(
+  tx: Tx,
+  kind: 'phone' | 'email',
+  values: readonly string[],
+): Promise<(KeyHolder & object)[]> {
+  return tx.query<KeyHolder & object>(
+    `SELECT l.id, l.name, l.dialect_fields, wanted.value FROM unnest($3::text[]) AS wanted (value)
+     CROSS JOIN LATERAL (
+       SELECT lead_id, 1 AS place FROM lead_keys k
+       WHERE k.workspace_id = $1 AND k.kind = $2 AND k.value = wanted.value
+       UNION ALL
+       (SELECT lead_id, 2 FROM lead_twins t
+        WHERE t.workspace_id = $1 AND t.kind = $2 AND t.value = wanted.value AND NOT t.is_second
+        ORDER BY lead_id LIMIT ${MOST_HOLDERS})
+     ) AS holder
+     JOIN leads l ON l.workspace_id = $1 AND l.id = holder.lead_id
+     ORDER BY holder.place, l.id`,
+    [tx.workspaceId, kind, values],
+    { name: 'leads_by_keys' },
   );
-  return rows.map(({ id }) => id);
 }
 
 /**

@@ -5,6 +5,8 @@ describe('the key of an address', () => {
   test.each([
     ['capitals', 'Ann@Example.COM', 'ann@example.com'],
     ['blanks around it', ' \u00a0ann@example.com\u3000\n', 'ann@example.com'],
+    ['quotation marks', '“ann@example.com”', 'ann@example.com'],
+    ['a blank before the sign', 'ann @example.com', 'ann@example.com'],
     ['a mark of direction', '\u200eann@example.com', 'ann@example.com'],
     ['an embedding', '\u202aann@example.com\u202c', 'ann@example.com'],
     ['an isolate', '\u2066ann@example.com\u2069', 'ann@example.com'],

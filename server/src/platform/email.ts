@@ -34,12 +34,17 @@ export function emailKey(text: string): string | undefined {
   return isAddressLike(address) ? key : undefined;
 }
 
-/** The address without what comes along when it is copied: a link, the name before it, the end of a list or sentence. */
+/**
+ * The address without what comes along when it is copied or typed: a link, the name before it, the end of a list or
+ * sentence, quotation marks, blanks beside the `@`.
+ */
 function bareAddress(text: string): string {
   const named = /^[^<>]{0,254}<([^<>]{1,254})>$/.exec(text)?.[1] ?? text;
   return named
     .replace(/^mailto:/i, '')
     .replace(/[;,.]$/, '')
+    .replace(/^["'“”‘’«»]+|["'“”‘’«»]+$/g, '')
+    .replace(/ *@ */, '@')
     .trim();
 }
 
@@ -65,7 +70,7 @@ const NOBODY =
   /^(?:no|do-?not|dont)[-_.]?reply$|^(?:no|not)[-_.]?(?:e?-?mail|address|given|provided|available|applicable)$|^(?:none|null|undefined|unknown|noname|nobody|anonymous)$/;
 /** Short words that may be a name, or part of a firm's address; they stand for nobody at a domain of the same kind. */
 const WORDS_FOR_NONE =
-  /^(?:n\.?a\.?|no|nil|non|test(?:ing|er|e|mail|user)?\d*|asdf\w*|qwerty|fake|dummy|sample|example|invalid|abc|xyz|admin|kein[er]?|keine?mail|geen|aucun|ninguno|nada|niente|noone|nowhere|e?mail|your-?e?mail|user|name|me)$/;
+  /^(?:n[./]?a\.?|n|no|nil|non|tb[ac]|test(?:[._-]?test|ing|er|e|mail|user)?\d*|info|customer|client|guest|contact|person|asdf\w*|qwerty|fake|dummy|sample|example|invalid|abc|xyz|admin|kein[er]?|keine?mail|geen|aucun|ninguno|nada|niente|noone|nowhere|e?mail|your-?e?mail|user|name|me)$/;
 const FREE_MAIL = /^(?:gmail|googlemail|yahoo|hotmail|outlook|live|icloud|aol|gmx|mail)$/;
 
 /** True for an address that stands for having none, in the form of `emailKey`: test@test.com, na@na.com, noreply@. */

@@ -1,3 +1,4 @@
+import { getAllTimezones } from 'countries-and-timezones';
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
@@ -117,17 +118,32 @@ const nameOf = (type: 'region' | 'currency') => {
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
 const choices: Static<typeof workspaceChoices.schema> = {
   regions: regions.map(nameOf('region')).sort(byName),
-  time_zones: ['UTC', ...Intl.supportedValuesOf('timeZone')],
+  time_zones: ['UTC', ...[...new Set([...Intl.supportedValuesOf('timeZone'), ...citiesOfToday()])].sort()],
   currencies: Intl.supportedValuesOf('currency').map(nameOf('currency')),
 };
+
+/** Names of today, such as Asia/Kolkata; Node lists some zones by their former names only, but knows both. */
+function citiesOfToday(): string[] {
+  return Object.keys(getAllTimezones()).filter((name) => !name.startsWith('Etc/') && isTimeZone(name));
+}
+
+/** True for a zone that is named after a place, and for UTC. */
+function isTimeZone(text: string): boolean {
+  if (!/^(?:UTC|[A-Za-z]+(?:\/[\w+-]+)+)$/.test(text)) return false;
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: text }));
+  } catch {
+    return false;
+  }
+}
+
 const currencies = new Set(choices.currencies.map(({ code }) => code));
-const timeZones = new Set(choices.time_zones);
 
 function check({ name, region, time_zone, currency }: Static<typeof workspacePatch.schema>): Issue[] {
   const issues: Issue[] = [];
   if (name?.trim() === '') issues.push({ at: 'name', code: 'required' });
   if (region !== undefined && !isRegion(region)) issues.push({ at: 'region', code: 'not_in_list' });
-  if (time_zone !== undefined && !timeZones.has(time_zone)) issues.push({ at: 'time_zone', code: 'not_in_list' });
+  if (time_zone !== undefined && !isTimeZone(time_zone)) issues.push({ at: 'time_zone', code: 'not_in_list' });
   if (currency !== undefined && !currencies.has(currency)) issues.push({ at: 'currency', code: 'not_in_list' });
   return issues;
 }

@@ -1,4 +1,6 @@
-import { parseDueDate, type TimeContext } from './parse-due-date.ts';
+import { parseDueDate } from './parse-due-date.ts';
+import type { TimeContext } from './read-day.ts';
+import { MARK } from './read-time.ts';
 import type { TaskCategory } from './task-store.ts';
 
 /** A task typed as one line. */
@@ -25,11 +27,13 @@ export function parseQuickTask(text: string, here: TimeContext): QuickTask {
 }
 
 function plain(text: string): string {
-  return text.replaceAll('¦', ' ').replace(/\s+/g, ' ').trim();
+  return text.replaceAll(MARK.trim(), ' ').replace(/\s+/g, ' ').trim();
 }
 
 function named(rest: string): string {
-  const text = plain(rest).replace(/(?:[\s,;:–-]|\b(?:at|on|by|due)$)+$/i, '');
+  const text = plain(rest)
+    .replace(/^[\s,;:–-]+/, '')
+    .replace(/(?:[\s,;:–-]|\b(?:at|on|by|due|around)$)+$/i, '');
   const first = [...text][0] ?? '';
   return first.toUpperCase() + text.slice(first.length);
 }

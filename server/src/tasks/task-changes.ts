@@ -5,7 +5,7 @@ import { invalid } from '../platform/problem.ts';
 import { dayIn, instantIn, plusDays } from '../platform/time/calendar.ts';
 import { findNamed } from '../workspaces/find-named.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import { MORNING, mondayAfter, type TimeContext } from './parse-due-date.ts';
+import { mondayAfter, type TimeContext } from './read-day.ts';
 import type { Snooze, taskPatch } from './task-body.ts';
 import type { StoredTask } from './task-store.ts';
 
@@ -37,6 +37,9 @@ function assigneeOf(assignee: string | null, referenceData: ReferenceData): stri
   if (member === undefined) throw new Refused(invalid({ at: 'assignee', code: 'unknown_reference' }));
   return member?.id ?? null;
 }
+
+/** The time of a day to which a task is snoozed. */
+const MORNING = '10:00';
 
 /** When a task that is snoozed now is due again. */
 function snoozedTo(snooze: Snooze, { now, timeZone }: TimeContext): Date {

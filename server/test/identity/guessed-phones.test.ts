@@ -33,20 +33,27 @@ test.each([
   });
 });
 
-test.each(['7911 1234567', '7700 9001234', '4.47911E+11', 'ask me', '985*******', 'order 7840258823', '123'])(
-  '%s is kept as sent, flagged, found by nobody and never called',
-  async (sent) => {
-    await isp(sent);
-    const lead = await newest();
-    expect(lead).toMatchObject({ phone: sent, phone_certainty: 'none', phone_problem: 'not a phone number' });
-    expect(
-      await world.query("SELECT 1 FROM lead_keys WHERE kind = 'phone' AND lead_id = $1", [await idOf(lead)]),
-    ).toEqual([]);
-    const planned = await ask('POST', `/leads/${lead.id}/calls`, {});
-    expect(planned.status).toBe(409);
-    expect(planned.body.detail).toContain('not a phone number');
-  },
-);
+test.each([
+  '7911 1234567',
+  '7700 9001234',
+  '4.47911E+11',
+  'ask me',
+  '985*******',
+  'order 7840258823',
+  '123',
+  '192.168.1.100',
+  '3.14159265',
+])('%s is kept as sent, flagged, found by nobody and never called', async (sent) => {
+  await isp(sent);
+  const lead = await newest();
+  expect(lead).toMatchObject({ phone: sent, phone_certainty: 'none', phone_problem: 'not a phone number' });
+  expect(
+    await world.query("SELECT 1 FROM lead_keys WHERE kind = 'phone' AND lead_id = $1", [await idOf(lead)]),
+  ).toEqual([]);
+  const planned = await ask('POST', `/leads/${lead.id}/calls`, {});
+  expect(planned.status).toBe(409);
+  expect(planned.body.detail).toContain('not a phone number');
+});
 
 const idOf = async ({ number }: { number: number }) =>
   (await world.query<{ id: string }>('SELECT id FROM leads WHERE number = $1', [number]))[0]?.id;

@@ -58,3 +58,20 @@ test('a partner’s cancellation finds the call by the whole number only', async
   expect((await dialler('+35799123490', {}, 'cancel')).text).toContain('not found');
   expect((await dialler('+919899123490', {}, 'cancel')).text).toBe('{"cancelled":true}');
 });
+
+test('nothing is hung on either of two persons who share a number, unless the address says which', async () => {
+  const person = async (name: string, email: string) => {
+    await getlead({ countrycode: '44', mobileno: '07840261091', name, email });
+    return newest();
+  };
+  const mary = await person('Mary Jones', 'mary@shop.example');
+  const peter = await person('Peter Jones', 'peter@shop.example');
+  const note = (more: object) =>
+    getlead({ countrycode: '44', mobile_no: '07840261091', note: 'x', ...more }, 'gl-note-creation-api');
+  const notesOf = async ({ id }: { id: string }) => (await ask('GET', `/leads/${id}/notes`)).body.data.length;
+  expect((await note({})).text).toContain('Enquiry Not Found.');
+  expect((await note({ email: 'peter@shop.example' })).text).toContain('success');
+  expect([await notesOf(mary), await notesOf(peter)]).toEqual([0, 1]);
+  await lead('44', '07840261092');
+  expect((await note({ mobile_no: '07840261092', email: 'mary@shop.example' })).text).toContain('Enquiry Not Found.');
+});

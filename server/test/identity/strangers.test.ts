@@ -18,11 +18,13 @@ describe('two persons with different e-mail addresses', () => {
     ['no phone, email only please 2026', 'no phone 2026'],
     ['07911,100001', '07911,200002'],
     ['020 7946 0300 ext 11', '020 7946 0300 ext 12'],
+    ['07412345678', '07412345678'],
+    ['01212 121212', '01212 121212'],
   ])('stay two when they type %s and %s', async (one, other) => {
     const before = await count();
     await isp(one, { name: 'Ann' });
     const [ann, second] = [await newest(), email()];
-    await isp(other, { name: 'Bob', email: second });
+    await isp(other, { name: 'Ann', email: second });
     expect(await count()).toBe(before + 2);
     expect((await newest()).email).toBe(second);
     expect((await ask('GET', `/leads/${ann.id}`)).body).toMatchObject({ name: 'Ann', touch_count: 1 });
@@ -35,6 +37,18 @@ describe('two persons with different e-mail addresses', () => {
     const own = await newest();
     await isp('07840 261001', { email: bob });
     expect((await ask('GET', `/leads/${own.id}`)).body).toMatchObject({ phone: '+447840261001', touch_count: 2 });
+  });
+
+  test.each([
+    ['07777777777', '+447840261002'],
+    ['07412345678', '+447840261003'],
+  ])('and takes the place of %s on it', async (filler, real) => {
+    const bob = email();
+    await isp(filler, { email: bob });
+    await isp(real, { email: bob });
+    expect(await newest()).toMatchObject({ email: bob, phone: real, touch_count: 2 });
+    await getlead({ countrycode: '44', mobileno: filler, email: bob, name: 'Ann Lee' });
+    expect((await ask('GET', `/leads?email=${bob}`)).body.data).toMatchObject([{ phone: real }]);
   });
 
   test('stay two when eight digits pass the page’s own check', async () => {
@@ -104,6 +118,57 @@ describe('a phone that two persons share', () => {
     const { first, second } = await arrivals(`0784026${3000 + (await count())}`, { name }, { name: other });
     expect(second).toMatchObject({ id: first.id, touch_count: 2 });
   });
+});
+
+describe('a phone that several persons share', () => {
+  const phone = '07840264001';
+  const [mary, peter] = [email(), email()];
+  const leadOf = async (address: string) => (await ask('GET', `/leads?email=${address}`)).body.data[0];
+  const nameless = (more: Record<string, string> = {}) => getlead({ countrycode: '44', mobileno: phone, ...more });
+
+  test('tells of none of them when no name comes with it', async () => {
+    await isp(phone, { name: 'Mary Jones', email: mary });
+    await isp(phone, { name: 'Peter Jones', email: peter });
+    await nameless();
+    const unknown = await newest();
+    expect((await duplicatesOf(unknown.id)).sort()).toEqual([(await leadOf(mary)).id, (await leadOf(peter)).id].sort());
+    expect(await reasonOf(unknown.id)).toContain(`phone ${phone} does not tell for certain who it is`);
+    await nameless({ feedback: 'Again' });
+    expect((await ask('GET', `/leads/${unknown.id}`)).body.touch_count).toBe(2);
+  });
+
+  test('is told by the name, or by the address', async () => {
+    await nameless({ name: 'Peter Jones' });
+    await nameless({ email: peter, feedback: 'Again' });
+    expect(await leadOf(peter)).toMatchObject({ touch_count: 3 });
+    expect(await leadOf(mary)).toMatchObject({ touch_count: 1 });
+  });
+
+  test('makes nobody the same person who has another address and no name', async () => {
+    const [first, second] = [email(), email()];
+    await getlead({ countrycode: '44', mobileno: '07840264002', email: first });
+    await getlead({ countrycode: '44', mobileno: '07840264002', email: second });
+    expect(await leadOf(second)).toMatchObject({ touch_count: 1, phone: '+447840264002' });
+    expect(await duplicatesOf((await leadOf(second)).id)).toEqual([(await leadOf(first)).id]);
+  });
+});
+
+test('an address that two persons share, with a phone each, keeps them apart, flagged', async () => {
+  const box = email();
+  await isp('07840264011', { name: 'Mary Jones', email: box });
+  const first = await newest();
+  await isp('07840264012', { name: 'Peter Jones', email: box });
+  const second = await newest();
+  expect(await duplicatesOf(second.id)).toEqual([first.id]);
+  await isp('07840264013', { name: 'M. Jones', email: box });
+  expect((await ask('GET', `/leads/${first.id}`)).body.touch_count).toBe(2);
+});
+
+test('two persons with other names and no address stay two when the number is only possible', async () => {
+  await getlead({ countrycode: '44', mobileno: '07700900331', name: 'Ann' });
+  const ann = await newest();
+  await getlead({ countrycode: '44', mobileno: '07700900331', name: 'Bob' });
+  expect(await duplicatesOf((await newest()).id)).toEqual([ann.id]);
 });
 
 test('the reason names the key as it was sent', async () => {

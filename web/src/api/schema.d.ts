@@ -21088,7 +21088,7 @@ export interface paths {
         put?: never;
         /**
          * Parse a task from a line of text
-         * @description Understands days (tomorrow, fri, next monday, 24 dec), times (14:30, 3pm, noon) and durations (in 2 hours).
+         * @description Understands days (tomorrow, fri, next monday, 24 dec), times (14:30, 3pm, noon) and durations (in 2 hours). A day without a time lasts to its end.
          */
         post: {
             parameters: {
@@ -26512,7 +26512,7 @@ export interface components {
             /** @description May hold {{field}} and {{field|default}}. */
             text: string;
         };
-        /** @description Fields that are omitted stay unchanged; null or blank text clears a field. */
+        /** @description Fields that are omitted stay unchanged, but for parts that contradict a new name; null or blank text clears a field. */
         LeadPatch: {
             /** @description Tags to add, by name or id. */
             add_tags?: string[];

@@ -1,6 +1,7 @@
 import { Draggable } from '@hello-pangea/dnd';
 import { IconAlertTriangle, IconClock, IconDots } from '@tabler/icons-react';
 import { type KeyboardEvent, memo, useRef } from 'react';
+import { useMe } from '../app/session.ts';
 import { nextStepWords, TagPills } from '../leads/public.ts';
 import { money } from '../ui/money.tsx';
 import { useMinute } from '../ui/times.ts';
@@ -33,7 +34,7 @@ export const BoardCard = memo(function BoardCard({
   const isClosed = column.state !== 'new' && column.state !== 'open';
   const menu = useRef<HTMLButtonElement>(null);
   const now = new Date(useMinute());
-  const step = nextStepWords(card, now);
+  const step = nextStepWords(card, useMe().workspace.time_zone, now);
   const amount = card.amount !== null && currency ? money(card.amount, currency) : '';
   const late = card.urgency === 'overdue' ? 'Overdue: ' : '';
   const openMenu = () => menu.current && onMenu(card, column, menu.current);

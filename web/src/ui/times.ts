@@ -48,6 +48,12 @@ export function dayIn(timeZone: string, at = Date.now()): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 }
 
+/** Whether a moment is the last second of a day in a time zone, by which something without a time is due. */
+export function lastsAllDay(at: number, timeZone: string): boolean {
+  const parts = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+  return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone }).format(at) === '23:59:59';
+}
+
 function date(at: number, from: number): string {
   const sameYear = new Date(at).getFullYear() === new Date(from).getFullYear();
   return new Intl.DateTimeFormat(undefined, {

@@ -1,6 +1,7 @@
 import type { Lead } from '../../leads/lead.ts';
 import { emailKeyOf, type PhoneSent, phoneKey } from '../../leads/lead-keys.ts';
-import { getLead, leadIdByKey, leadIdByNumber, leadIdsByPhones } from '../../leads/lead-store.ts';
+import { compareNames, knownName } from '../../leads/lead-name.ts';
+import { getLead, type KeyHolder, leadIdByNumber, leadsByKeys } from '../../leads/lead-store.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { numbersAnywhere } from '../../platform/phone/show-phone.ts';
 import { setVisibility } from '../../workspaces/access/visibility-store.ts';
@@ -8,9 +9,9 @@ import type { LeadRef } from '../command.ts';
 import type { CommandContext } from './performer.ts';
 
 /**
- * Finds the lead that a command refers to. By contact, the phone is tried before the email. Leads hidden from the
- * caller are not found: row-level security is applied to this look-up only, because later steps (possible duplicates,
- * keys) must see all leads.
+ * Finds the lead that a command refers to. By contact, it is the one that has the phone and, if that is sent, the email.
+ * Leads hidden from the caller are not found: row-level security is applied to this look-up only, because later steps
+ * (possible duplicates, keys) must see all leads.
  */
 export async function findLead(
   tx: Tx,
@@ -33,21 +34,31 @@ async function find(tx: Tx, ref: LeadRef, region: string, lock: boolean): Promis
 async function findLeadId(tx: Tx, ref: LeadRef, region: string): Promise<string | undefined> {
   if (ref.by === 'id') return ref.id;
   if (ref.by === 'number') return leadIdByNumber(tx, ref.number);
-  const byPhone = ref.phone && (await findByPhone(tx, ref.phone, region));
-  if (byPhone) return byPhone;
   const email = ref.email ? emailKeyOf(ref.email) : undefined;
-  return email && leadIdByKey(tx, 'email', email.value);
+  const withPhone = ref.phone ? await holdersOfPhone(tx, ref.phone, region) : [];
+  const withEmail = email ? await leadsByKeys(tx, 'email', [email.value]) : [];
+  const both = withPhone.find(({ id }) => withEmail.some((other) => other.id === id));
+  if (both) return both.id;
+  // Nothing is hung on either of two people.
+  if (withPhone.length > 0 && withEmail.length > 0) return undefined;
+  return firstOfOnePerson(withPhone.length > 0 ? withPhone : withEmail)?.id;
 }
 
 /**
- * The lead with this number. A number without a country code is that of a lead in another country than the caller's if
- * it is the whole national number of one lead only; the end of a number is nobody's.
+ * The leads with this number. A number without a country code is that of leads in another country than the caller's if
+ * it is the whole national number of one country's leads only; the end of a number is nobody's.
  */
-async function findByPhone(tx: Tx, phone: PhoneSent, region: string): Promise<string | undefined> {
+async function holdersOfPhone(tx: Tx, phone: PhoneSent, region: string): Promise<KeyHolder[]> {
   const key = phoneKey(phone, region);
-  const id = key && (await leadIdByKey(tx, 'phone', key));
-  if (id || phone.callingCode) return id;
+  const holders = key ? await leadsByKeys(tx, 'phone', [key]) : [];
+  if (holders.length > 0 || phone.callingCode) return holders;
   const anywhere = numbersAnywhere(phone.sent);
-  const found = anywhere.length > 0 ? await leadIdsByPhones(tx, anywhere) : [];
-  return found.length === 1 ? found[0] : undefined;
+  const found = anywhere.length > 0 ? await leadsByKeys(tx, 'phone', anywhere) : [];
+  return new Set(found.map(({ value }) => value)).size === 1 ? found : [];
+}
+
+/** The first lead, unless they are several people's, who share a phone or an address. */
+function firstOfOnePerson([first, ...others]: readonly KeyHolder[]): KeyHolder | undefined {
+  const isSomebodyElse = (other: KeyHolder) => compareNames(first && knownName(first), knownName(other)) === 'unlike';
+  return others.some(isSomebodyElse) ? undefined : first;
 }

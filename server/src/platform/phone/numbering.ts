@@ -168,7 +168,16 @@ export function isRepeated(national: string): boolean {
 }
 
 /** Digits that count up or down, also past 9 and 0. */
-export function isRun(national: string): boolean {
+function isRun(national: string): boolean {
   const steps = new Set([...national].slice(1).map((digit, at) => (Number(digit) - Number(national[at]) + 10) % 10));
   return steps.size === 1 && (steps.has(1) || steps.has(9));
+}
+
+/**
+ * Digits that somebody may have, but that far more people type to get past a form: a run of eight at the end
+ * (0612345678), seven times the same, or two or three digits again and again (1212121212).
+ */
+export function looksInvented(national: string): boolean {
+  const end = national.slice(-8);
+  return isRun(national) || (end.length === 8 && isRun(end)) || /(\d)\1{6}$|(\d\d)\2{3}|(\d{3})\3{2}/.test(national);
 }

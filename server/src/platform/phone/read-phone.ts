@@ -1,5 +1,5 @@
 import { foldDigits } from './fold-digits.ts';
-import { byPlan, callingCodeOf, leadingCode, type Numbered, validByPlan } from './numbering.ts';
+import { byPlan, callingCodeOf, callingCodes, leadingCode, type Numbered, validByPlan } from './numbering.ts';
 import { type Candidate, candidatesIn, digitCount, piecesOf } from './split-text.ts';
 
 /** What a sender's text says as a phone number. */
@@ -85,10 +85,12 @@ function readValid(piece: string, region: string, callingCode?: string): string 
   const digits = piece.replace(/\D/g, '');
   const plain = readDigits(piece, digits, region, callingCode);
   // Countries without a trunk digit are written with (0), too.
-  return plain ?? (CODE_AND_ZERO.test(piece) ? readValid(piece.replace('(0)', ''), region, callingCode) : undefined);
+  const code = CODE_AND_ZERO.exec(piece)?.[1]?.replace(/ /g, '');
+  const isCode = code !== undefined && callingCodes.has(code);
+  return plain ?? (isCode ? readValid(piece.replace('(0)', ''), region, callingCode) : undefined);
 }
 
-const CODE_AND_ZERO = /^[( ]*(?:\+|00)[ \d]{1,4}[) -]*\(0\)/;
+const CODE_AND_ZERO = /^[( ]*(?:\+|00)([ \d]{1,4})[) -]*\(0\)/;
 
 function readDigits(piece: string, digits: string, region: string, callingCode?: string): string | undefined {
   if (/^[( ]*\+/.test(piece)) return international(digits);
@@ -110,8 +112,14 @@ function international(digits: string): string | undefined {
   const plain = digits.replace(/^0+/, '');
   const code = leadingCode(plain);
   if (!code) return undefined;
-  return validByPlan(plain, 'international') ?? underCode(plain.slice(code.length), code);
+  const national = plain.slice(code.length);
+  // The code twice; a number of the country that begins like its code is shorter.
+  const again = national.length >= LONGEST_NATIONAL && ownCodeBefore(national, code);
+  return again || (validByPlan(plain, 'international') ?? underCode(national, code));
 }
+
+/** Plans have longer numbers, but for machines only. */
+const LONGEST_NATIONAL = 12;
 
 /**
  * A plan with long numbers of many lengths (Germany, Austria) has some that begin like its own country code; longer than
@@ -157,7 +165,11 @@ function oldBrazilian(digits: string, code: string | undefined): string | undefi
   return area && rest && validByPlan(`${area}9${rest}`, { callingCode: '55' });
 }
 
+/** A number with decimals, or the address of a computer. */
+const MEASURE = /^\d[.,]\d+$|^\d{1,3}(?:\.\d{1,3}){3}$/;
+
 function readPossible(text: string, region: string, callingCode?: string): Numbered | undefined {
+  if (MEASURE.test(text.trim())) return undefined;
   const digits = text.replace(/\D/g, '');
   const within = callingCode ? { callingCode } : { region };
   return /^[( ]*\+/.test(text) ? byPlan(digits, 'international') : byPlan(digits, within);

@@ -2,7 +2,7 @@ import { PhoneNumber } from 'libphonenumber-js/max';
 import { fold } from '../fold/fold.ts';
 import { remembering } from '../remembering.ts';
 import { foldDigits } from './fold-digits.ts';
-import { byPlan, callingCodeOf, callingCodes, isRepeated, isRun, parse, regions } from './numbering.ts';
+import { byPlan, callingCodeOf, callingCodes, isRepeated, looksInvented, parse, regions } from './numbering.ts';
 import type { PhoneReading } from './read-phone.ts';
 import { candidatesIn } from './split-text.ts';
 
@@ -17,15 +17,20 @@ export const certaintyOf = remembering(MAX_CACHED, (stored: string): PhoneReadin
 
 /**
  * How far a stored phone tells one person from another. `certain`: only one has it. `weak`: it may be another's, because
- * the plan has only numbers of this length, or because it is a run that people type to get past a form. `none`: it tells
- * nothing.
+ * the plan has only numbers of this length, or because it looks invented. `none`: it tells nothing.
  */
 export const identityOf = remembering(MAX_CACHED, (stored: string): 'certain' | 'weak' | 'none' => {
   const certainty = certaintyOf(stored);
   const national = nationalOf(stored);
   if (national === undefined || isRepeated(national)) return 'none';
-  return certainty === 'possible' || isRun(national) ? 'weak' : 'certain';
+  return certainty === 'possible' || looksInvented(national) ? 'weak' : 'certain';
 });
+
+/** Whether a stored phone is no number, or one that people type to get past a form: a real one takes its place. */
+export function standsForNone(stored: string): boolean {
+  const national = nationalOf(stored);
+  return national === undefined || isRepeated(national) || looksInvented(national);
+}
 
 /** Formats a stored number for reading: in national form within the region, else with its country code. */
 export function formatPhone(key: string, region: string, extension?: string): string {

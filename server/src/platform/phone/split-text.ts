@@ -53,7 +53,7 @@ export function candidatesIn(text: string): Candidate[] {
   let end = 0;
   for (const match of plain.matchAll(STRETCH)) {
     if (match.index < end) continue;
-    const [before, whole] = [plain.slice(0, match.index), withoutDecimals(match[0])];
+    const [before, whole] = withoutReference(plain.slice(0, match.index), withoutDates(withoutDecimals(match[0])));
     const [stretch, extension, after] = splitExtension(whole, plain.slice(match.index + match[0].length));
     end = plain.length - after.length;
     if (isPartOfSomethingElse(before, stretch, after)) continue;
@@ -84,6 +84,24 @@ function withoutDecimals(stretch: string): string {
   return whole !== undefined && digitCount(whole) >= 7 ? whole : stretch;
 }
 
+/** A day before or behind a number, with only a blank between them. */
+function withoutDates(stretch: string): string {
+  const [, first = '', last = ''] = /^(\S+) +(.*)$/.exec(stretch) ?? [];
+  if (isDate(first) && digitCount(last) >= SHORTEST) return last;
+  const [, start = '', end = ''] = /^(.*\d) +(\S+)$/.exec(stretch) ?? [];
+  return isDate(end) && digitCount(start) >= SHORTEST ? start : stretch;
+}
+
+/** Fewer digits than any number of a person has. */
+const SHORTEST = 7;
+
+/** `order 12345 07840258823`: the digits behind such a word are apart from a number with its own beginning. */
+function withoutReference(before: string, stretch: string): [before: string, stretch: string] {
+  const [, reference = '', number = ''] = /^(\d+ +)((?:\+|\(?0).*)$/.exec(stretch) ?? [];
+  const isApart = digitCount(number) >= SHORTEST && (OTHER_DIGITS.test(before) || before.endsWith('#'));
+  return isApart ? [before + reference, number] : [before, stretch];
+}
+
 /** Opening hours and times of day: nobody's digits, and they would stick to a number beside them. */
 const TIMES = [
   /(?<![\d.,/+-])24 ?[/-] ?7(?![\d/.-])/g,
@@ -91,8 +109,11 @@ const TIMES = [
   /(?<![\d:+])\d{1,2}:\d\d(?: ?(?:-|to) ?\d{1,2}:\d\d)?(?![\d:])/g,
 ];
 
+/** `1) ... 2) ...`: the place of a number in a list is no part of it. */
+const PLACE_IN_LIST = /(?<![^\s,;])\d\) +(?=[+(]*\d\d)/g;
+
 function withoutTimes(text: string): string {
-  return TIMES.reduce((rest, time) => rest.replace(time, '\n'), text);
+  return [...TIMES, PLACE_IN_LIST].reduce((rest, time) => rest.replace(time, '\n'), text);
 }
 
 /** Scientific notation, and amounts with decimals other than zero. */
@@ -102,9 +123,12 @@ function isOneAmount(text: string): boolean {
   );
 }
 
+/** What makes digits behind it a part of a word; where words are written without blanks, letters do not. */
+const TOUCHING =
+  /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])\p{L}|[\p{M}_@%#$£€₹¥&=*\\^])$/u;
+
 function isPartOfSomethingElse(before: string, stretch: string, after: string): boolean {
-  if (/[\p{L}\p{M}_@%#$£€₹¥&=*\\^]$/u.test(before) && !LABEL.test(before) && !/[?&](?:phone|tel)=$/i.test(before))
-    return true;
+  if (TOUCHING.test(before) && !LABEL.test(before) && !/[?&](?:phone|tel)=$/i.test(before)) return true;
   if (/^(?:[_%€£$@*\\^]|(?:am|pm)\b)/iu.test(after) && !APP_ADDRESS.test(after)) return true;
   return OTHER_DIGITS.test(before) || isDate(stretch) || isInAddress(before);
 }
@@ -142,9 +166,15 @@ export function piecesOf(stretch: string): string[] {
   return [...numbers, ...(isJoined(stretch) ? [stretch] : []), ...lesser, ...withoutEnds(stretch)];
 }
 
-/** Hours (`10-4`, `12.30`) and the end of a bracket may stand before or behind a number. */
+/**
+ * Hours (`10-4`, `12.30`) and brackets that begin or end elsewhere may stand before or behind a number; a short number
+ * (`after 6`) before one that begins with a zero or a plus.
+ */
 function withoutEnds(stretch: string): string[] {
-  const rest = stretch.replace(/^\d{1,2}[-.]\d{1,2} +|^\d{1,2}\) +|[ (]+\d{1,2}[-.]\d{1,2}$/g, '');
+  const rest = stretch.replace(
+    /^\d{1,2}[-.]\d{1,2} +|^\d{1,2}\) +|^\d{1,2} +(?=\+|\(?0)|[ (]+\d{1,2}[-.]\d{1,2}$| *\(\d{1,3}$/g,
+    '',
+  );
   return rest === stretch || digitCount(rest) < 7 ? [] : [rest];
 }
 

@@ -55,10 +55,11 @@ export interface Phone {
 
 /**
  * How a person is known. `phone`: always by one number. `email`: always by one address, with junk for a phone. `family`:
- * by an address, with a phone that others have too. `office`: by an extension of a number that colleagues share.
- * `invented`: by an address, with a number that no plan has and a stranger has typed too.
+ * by an address, with a phone that others have too. `mailbox`: by a number, with an address that others have too.
+ * `office`: by an extension of a number that colleagues share. `invented`: by an address, with a number that no plan has
+ * and a stranger has typed too.
  */
-type Kind = 'phone' | 'email' | 'family' | 'office' | 'invented';
+type Kind = 'phone' | 'email' | 'family' | 'mailbox' | 'office' | 'invented';
 
 export interface Person {
   id: number;
@@ -96,13 +97,14 @@ function several(kind: Kind, id: number, chance: Chance): Person[] {
   return Array.from({ length: 2 + chance.below(2) }, (_, at) => ({
     ...somebody(kind, id + at, chance),
     phone,
+    ...(kind === 'mailbox' && { phone: phoneOf(3 * (id + at), phone.country), email: `box.${id}@mail.example` }),
     ...(kind === 'office' && { extension: String(11 + at) }),
   }));
 }
 
 const kinds: readonly Kind[] = [
   ...(['phone', 'phone', 'phone', 'phone', 'phone'] as const),
-  ...(['email', 'email', 'family', 'office', 'invented'] as const),
+  ...(['email', 'email', 'family', 'mailbox', 'office', 'invented'] as const),
 ];
 
 function somebody(kind: Kind, id: number, chance: Chance): Person {

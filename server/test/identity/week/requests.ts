@@ -48,8 +48,9 @@ const getlead: Door = (person, chance, token) => {
 const dialler: Door = (person, chance, token) => {
   const { first, last } = writeName(person, chance);
   const email = person.email ?? fillerEmail(chance);
+  // Nothing tells that two numbers are one person's who says nothing else.
   const mobile =
-    person.second && chance.in100(20)
+    person.second && person.email && chance.in100(20)
       ? `+${person.second.country.code}${person.second.national}`
       : writePhone(person, chance);
   return {
@@ -67,13 +68,13 @@ const overplane: Door = (person, chance, token) => {
     method: 'POST',
     url: '/api/crm/lead',
     payload: {
-      // Without a name, nothing tells members of a family apart.
-      ...((person.kind === 'family' || chance.in100(70)) && { first_name: first, last_name: last }),
+      // Without a name, nothing tells apart those who share a mailbox.
+      ...((person.kind === 'mailbox' || chance.in100(70)) && { first_name: first, last_name: last }),
       ...(email_id && { email_id }),
       mobile_no: writePhone(person, chance),
       ...(second && { phone: `00${second.country.code}${second.national}` }),
     },
-    headers: bearer(token('overplane', region(person))),
+    headers: bearer(token(chance.of(['overplane', 'overplane merging']), region(person))),
   };
 };
 
@@ -120,7 +121,7 @@ export function arrival(person: Person, chance: Chance, token: TokenOf): InjectO
   const open = [ispcrm, ispcrm, overplane, crmcom, native];
   // The dialler knows people by their number alone, and getlead's page has no extensions.
   const doors = person.kind === 'phone' ? [...open, getlead, getlead, getlead, dialler, dialler] : open;
-  return chance.of(person.kind === 'email' || person.kind === 'family' ? [...doors, getlead] : doors)(
+  return chance.of(['email', 'family', 'mailbox'].includes(person.kind) ? [...doors, getlead] : doors)(
     person,
     chance,
     token,

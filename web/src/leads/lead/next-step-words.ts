@@ -13,10 +13,14 @@ type Urgency = 'overdue' | 'today' | 'planned' | 'none';
 const kinds: Readonly<Record<string, string>> = { call: 'Call', callback: 'Call back', task: 'Task' };
 
 /** A next step in a few words: `Call back 11:30`. */
-export function nextStepWords({ next_step_at, next_step_kind, next_step }: NextStep, now = new Date()): string {
+export function nextStepWords(
+  { next_step_at, next_step_kind, next_step }: NextStep,
+  workspaceZone: string,
+  now = new Date(),
+): string {
   if (next_step_kind === null) return 'No next step';
   const what = next_step ?? kinds[next_step_kind] ?? next_step_kind;
-  return next_step_at ? `${what} · ${dueWords(next_step_at, now)}` : what;
+  return next_step_at ? `${what} · ${dueWords(next_step_at, workspaceZone, now)}` : what;
 }
 
 /** Says whether the next step is overdue, due today, planned for later, or missing. */

@@ -1,3 +1,5 @@
+import { lastsAllDay } from '../../ui/times.ts';
+
 /** A common moment, in local time. */
 export interface Preset {
   label: string;
@@ -26,21 +28,29 @@ export function toLocalInput(at: Date): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
-/** A due date in a few words: `14:30`, `Tomorrow 10:00`, `Mon 24 Nov 10:00`. */
-export function dueWords(at: string | Date, now = new Date()): string {
+/**
+ * A due date in a few words: `14:30`, `Tomorrow 10:00`, `Mon 24 Nov 10:00`. What lasts all day in the workspace's time
+ * zone has no time: `Today`, `Mon 24 Nov`.
+ */
+export function dueWords(at: string | Date, workspaceZone: string, now = new Date()): string {
   const due = new Date(at);
-  const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(due);
+  const isAllDay = lastsAllDay(due.getTime(), workspaceZone);
   const days = Math.round((startOfDay(due) - startOfDay(now)) / 86_400_000);
-  if (days === 0) return time;
-  if (days === 1) return `Tomorrow ${time}`;
-  if (days === -1) return `Yesterday ${time}`;
+  const time = isAllDay ? '' : new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(due);
+  return `${dayWords(due, days, now) || (isAllDay ? 'Today' : '')} ${time}`.trim();
+}
+
+/** The day in words; nothing for today. */
+function dayWords(due: Date, days: number, now: Date): string {
+  if (days === 0) return '';
+  if (days === 1) return 'Tomorrow';
+  if (days === -1) return 'Yesterday';
   const isThisYear = due.getFullYear() === now.getFullYear();
-  const day = new Intl.DateTimeFormat(undefined, {
+  return new Intl.DateTimeFormat(undefined, {
     day: 'numeric',
     month: 'short',
     ...(isThisYear ? { weekday: 'short' } : { year: 'numeric' }),
   }).format(due);
-  return `${day} ${time}`;
 }
 
 function startOfDay(at: Date): number {

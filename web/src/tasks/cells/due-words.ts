@@ -1,4 +1,4 @@
-import { dayIn, shortSpan } from '../../ui/times.ts';
+import { dayIn, lastsAllDay, shortSpan } from '../../ui/times.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -25,12 +25,10 @@ export function dueWords(due: string, now: number, timeZone: string): DueWords {
   return { words: dateWords(at, now, timeZone), urgency: 'later' };
 }
 
-/** The time of day; nothing for the last second of a day, by which a task without a time is due. */
+/** The time of day; nothing for a task that has a day and no time. */
 function timeWords(at: number, timeZone: string): string {
   const parts = { timeZone, hour: '2-digit', minute: '2-digit' } as const;
-  const isWholeDay =
-    new Intl.DateTimeFormat('en-GB', { ...parts, second: '2-digit', hourCycle: 'h23' }).format(at) === '23:59:59';
-  return isWholeDay ? '' : ` ${new Intl.DateTimeFormat(undefined, parts).format(at)}`;
+  return lastsAllDay(at, timeZone) ? '' : ` ${new Intl.DateTimeFormat(undefined, parts).format(at)}`;
 }
 
 function dateWords(at: number, now: number, timeZone: string): string {

@@ -14,6 +14,7 @@ import classes from './next-step.module.css';
 /** The next step of a lead, and a quick way to plan one. */
 export function NextStepBar({ lead, onTask }: { lead: Lead; onTask: () => void }) {
   const now = new Date(useMinute());
+  const zone = useMe().workspace.time_zone;
   const urgency = urgencyOf(lead, now);
   const mayWork = useMay('work leads');
   const Icon = urgency === 'none' || urgency === 'overdue' ? IconAlertTriangle : IconClock;
@@ -24,7 +25,7 @@ export function NextStepBar({ lead, onTask }: { lead: Lead; onTask: () => void }
         {urgency !== 'none' && <span className={classes.label}>Next step </span>}
         <span title={lead.next_step_at ? absolute(lead.next_step_at) : undefined}>
           {urgency === 'overdue' && 'Overdue: '}
-          {nextStepWords(lead, now)}
+          {nextStepWords(lead, zone, now)}
         </span>
       </span>
       {mayWork && <PlanMenu lead={lead} onTask={onTask} />}

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Shape } from '../../../api/client.ts';
 import { asProblem } from '../../../api/problem.ts';
-import { useMay } from '../../../app/session.ts';
+import { useMay, useMe } from '../../../app/session.ts';
 import { DataState } from '../../../ui/feedback/data-state.tsx';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import { absolute, useMinute } from '../../../ui/times.ts';
@@ -51,6 +51,7 @@ function TaskLine({ task }: { task: Task }) {
     },
     onError: (error) => toast.error(asProblem(error), 'Could not change the task.'),
   });
+  const zone = useMe().workspace.time_zone;
   const isLate = !task.done && task.due_at !== null && new Date(task.due_at) < now;
   return (
     <li className={classes.item} data-done={task.done || undefined}>
@@ -64,7 +65,7 @@ function TaskLine({ task }: { task: Task }) {
       {task.due_at && (
         <span className={classes.side} data-late={isLate || undefined} title={absolute(task.due_at)}>
           {isLate && 'Overdue '}
-          {dueWords(task.due_at, now)}
+          {dueWords(task.due_at, zone, now)}
         </span>
       )}
       {task.assignee && <span className={classes.who}>{task.assignee}</span>}

@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useMay } from '../../../app/session.ts';
+import { useMay, useMe } from '../../../app/session.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import type { TimelineLine } from '../../api/get-timeline.ts';
 import { dueWords, talkWords } from '../when.ts';
@@ -53,9 +53,10 @@ const icons: { readonly [K in TimelineLine['kind']]: typeof IconNote } = {
 export function TimelineItem({ line, open }: { line: TimelineLine; open: boolean }) {
   // A tab that is older than the server may meet a kind that it does not know.
   const Icon = icons[line.kind] ?? IconBolt;
+  const zone = useMe().workspace.time_zone;
   const extra = [
     line.talk_seconds !== null && talkWords(line.talk_seconds),
-    line.due_at && dueWords(line.due_at),
+    line.due_at && dueWords(line.due_at, zone),
   ].filter(Boolean);
   return (
     <li id={`line-${line.id}`} className={classes.line}>

@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconPhoneOff } from '@tabler/icons-react';
 import type { MouseEvent } from 'react';
+import { useMe } from '../../../app/session.ts';
 import { Initials } from '../../../ui/initials.tsx';
 import { Pill, type Tone } from '../../../ui/pill.tsx';
 import { absolute, relative } from '../../../ui/times.ts';
@@ -81,9 +82,10 @@ export function TagsCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
 export function NextStepCell({ lead, now, onAsk }: { lead: Lead; now: number; onAsk: AskEdit }) {
   const at = new Date(now);
   const isOpen = lead.lifecycle_state === 'new' || lead.lifecycle_state === 'open';
+  const zone = useMe().workspace.time_zone;
   const urgency = urgencyOf(lead, at);
   const isMissing = urgency === 'none';
-  const said = isMissing && !isOpen ? '—' : nextStepWords(lead, at);
+  const said = isMissing && !isOpen ? '—' : nextStepWords(lead, zone, at);
   return (
     <CellButton lead={lead} cell="next" label="Plan the next step" onAsk={onAsk}>
       <span
