@@ -92,7 +92,7 @@ table call_attempts
    FROM leads seen
   WHERE ((seen.workspace_id = call_attempts.workspace_id) AND (seen.id = call_attempts.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=select leadwell_owner=delete,insert,references,select,trigger,truncate,update
+  grants leadwell_app=delete,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
   grants on outcome leadwell_app=update
 
 table call_outcomes
@@ -107,12 +107,15 @@ table call_outcomes
   status_id uuid
   "position" integer not null default 0
   created_at timestamp with time zone not null default now()
+  lost_reason_id uuid
+  asks_next_step boolean not null default false
   constraint call_outcomes_meaning_check CHECK ((meaning = ANY (ARRAY['done'::text, 'retry'::text, 'callback'::text, 'do_not_call'::text])))
   constraint call_outcomes_most_attempts_check CHECK ((most_attempts > 0))
   constraint call_outcomes_pkey PRIMARY KEY (workspace_id, id)
   constraint call_outcomes_retry_minutes_check CHECK ((retry_minutes > 0))
   constraint call_outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint call_outcomes_workspace_id_folded_name_key UNIQUE (workspace_id, folded_name)
+  constraint call_outcomes_workspace_id_lost_reason_id_fkey FOREIGN KEY (workspace_id, lost_reason_id) REFERENCES reference_items(workspace_id, id) ON DELETE SET NULL (lost_reason_id)
   constraint call_outcomes_workspace_id_status_id_fkey FOREIGN KEY (workspace_id, status_id) REFERENCES statuses(workspace_id, id) ON DELETE SET NULL (status_id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
@@ -148,6 +151,7 @@ table calls
   rank integer not null
   offer_at timestamp with time zone not null
   added_as text
+  before_outcome jsonb
   constraint calls_attempts_check CHECK ((attempts >= 0))
   constraint calls_check CHECK (((state = 'claimed'::text) = ((claim_id IS NOT NULL) AND (claim_expires_at IS NOT NULL))))
   constraint calls_pkey PRIMARY KEY (workspace_id, id)

@@ -63,7 +63,15 @@ export function readTold(
     againAt: callback_at === undefined ? inSeconds : new Date(callback_at),
     talkSeconds: body.talk_seconds,
     lostReasonId: lostReason?.id ?? null,
+    nextStep: readNextStep(body.next_step),
   };
+}
+
+function readNextStep(step: Static<typeof callOutcome.schema>['next_step']): Told['nextStep'] {
+  if (!step) return undefined;
+  const name = blankless(step.name);
+  if (name === undefined) throw broken('next_step.name', 'required');
+  return { name, dueAt: new Date(step.due_at) };
 }
 
 function broken(at: string, code: 'required' | 'unknown_reference' | 'one_key' | 'not_applicable'): Refused {

@@ -15,6 +15,7 @@ export interface OwnConflict {
     | 'needed'
     | 'too_much'
     | 'job_ended'
+    | 'nothing_to_undo'
     | 'job_not_failed'
     | 'token_ended'
     | 'webhook_disabled'

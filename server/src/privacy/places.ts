@@ -78,6 +78,7 @@ export const places: readonly Place[] = [
       ['added_as', 'text'],
       ['outcome', 'text'],
       ['note', 'text'],
+      ['before_outcome', 'jsonb'],
     ],
     lead: 'lead_id',
   },

@@ -42,7 +42,7 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
     department: await loadDepartments(tx),
     call_outcome: await of<CallEnding>(
       `SELECT id, name, NULL AS alternative_code, NULL AS description, meaning, reached, retry_minutes, most_attempts AS max_attempts,
-         status_id FROM call_outcomes WHERE workspace_id = $1 ORDER BY position, id`,
+         status_id, lost_reason_id, asks_next_step FROM call_outcomes WHERE workspace_id = $1 ORDER BY position, id`,
     ),
     member: await of<Member>(
       `SELECT id, name, NULL AS alternative_code, NULL AS description, email, username, role, active, user_id,

@@ -95,8 +95,12 @@ export interface CallEnding extends ReferenceItem {
   reached: boolean;
   retry_minutes: number | null;
   max_attempts: number | null;
-  /** Status given to the lead. */
+  /** Status given to the lead, unless it is further along already. */
   status_id: string | null;
+  /** Why the lead is lost, if that status counts as lost; null asks whoever called. */
+  lost_reason_id: string | null;
+  /** Whether whoever called is asked for the lead's next step. */
+  asks_next_step: boolean;
 }
 
 /** Simple lists that share one table. */

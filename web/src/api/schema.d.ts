@@ -9266,6 +9266,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{id}/calls/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back the last outcome of a call
+         * @description Takes back the outcome that you reported last for the lead's calls, within an hour, with all that followed from it: the new status, the note, the next step, the next attempt, and do-not-call. The call waits in the queue as it did before. Refused if the lead was moved again since.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Taken back. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{id}/deals": {
         parameters: {
             query?: never;
@@ -24210,7 +24349,7 @@ export interface components {
              * @description Kind of activity.
              * @enum {string}
              */
-            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_cancelled" | "call_logged" | "email_sent";
+            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "call_cancelled" | "call_logged" | "email_sent";
             lead_id: string;
             /** @description The reason, as a sentence. */
             reason: string | null;
@@ -24497,6 +24636,7 @@ export interface components {
             callback_at?: string;
             /** @description Why the lead was lost, by name or id. Required when the outcome marks the lead as lost. */
             lost_reason?: string | null;
+            next_step?: components["schemas"]["CallNextStep"];
             /** @description Note about the conversation. */
             note?: string | null;
             /** @description Outcome in your own words. Nothing follows from it. */
@@ -24504,6 +24644,16 @@ export interface components {
             /** @description One of the workspace's call outcomes, by id or name. Its consequences apply as they do for a queued call. */
             outcome_id?: string;
             talk_seconds?: number | null;
+        };
+        /** @description Adds a task for the next step of the lead. Only with one of the workspace’s outcomes. */
+        CallNextStep: {
+            /**
+             * Format: date-time
+             * @description When it is due.
+             */
+            due_at: string;
+            /** @description What is to be done. */
+            name: string;
         };
         /** @description Ends a claimed call. Unless it is to be retried, the call is done. */
         CallOutcome: {
@@ -24516,6 +24666,7 @@ export interface components {
             claim_id: string;
             /** @description Why the lead was lost, by name or id. Required when the outcome marks the lead as lost. */
             lost_reason?: string | null;
+            next_step?: components["schemas"]["CallNextStep"];
             /** @description Note about the conversation. */
             note?: string | null;
             /** @description Outcome in your own words: answered, busy, no answer ... Alternatively, give an outcome_id. */
@@ -24529,6 +24680,10 @@ export interface components {
         };
         /** @description A way a call can end, and what follows from it. */
         CallOutcomeCreate: {
+            /** @description Whether the web app asks for the next step of the lead. */
+            asks_next_step?: boolean;
+            /** @description Why the lead is lost, if that status counts as lost. Without one, whoever called is asked. */
+            lost_reason_id?: string | null;
             /** @description The call is given up after this many attempts. */
             max_attempts?: number | null;
             /**
@@ -24542,7 +24697,7 @@ export interface components {
             reached?: boolean;
             /** @description Minutes before the call is retried. Defaults to 60. */
             retry_minutes?: number | null;
-            /** @description Status given to the lead. */
+            /** @description Status given to the lead, unless it is further along already. */
             status_id?: string | null;
         };
         /** @description Call outcomes in the order agents see them. */
@@ -24551,6 +24706,10 @@ export interface components {
         };
         /** @description Fields that are omitted stay unchanged. */
         CallOutcomePatch: {
+            /** @description Whether the web app asks for the next step of the lead. */
+            asks_next_step?: boolean;
+            /** @description Why the lead is lost, if that status counts as lost. Without one, whoever called is asked. */
+            lost_reason_id?: string | null;
             /** @description The call is given up after this many attempts. */
             max_attempts?: number | null;
             /**
@@ -24564,12 +24723,16 @@ export interface components {
             reached?: boolean;
             /** @description Minutes before the call is retried. Defaults to 60. */
             retry_minutes?: number | null;
-            /** @description Status given to the lead. */
+            /** @description Status given to the lead, unless it is further along already. */
             status_id?: string | null;
         };
         /** @description A way a call can end, and what follows from it. */
         CallOutcomeView: {
+            /** @description Whether the web app asks for the next step of the lead. */
+            asks_next_step: boolean;
             id: string;
+            /** @description Why the lead is lost, if that status counts as lost. Without one, whoever called is asked. */
+            lost_reason_id: string | null;
             /** @description The call is given up after this many attempts. */
             max_attempts: number | null;
             /**
@@ -24582,7 +24745,7 @@ export interface components {
             reached: boolean;
             /** @description Minutes before the call is retried. Defaults to 60. */
             retry_minutes: number | null;
-            /** @description Status given to the lead. */
+            /** @description Status given to the lead, unless it is further along already. */
             status_id: string | null;
         };
         /** @description The call queue. */
@@ -27966,7 +28129,7 @@ export interface components {
              * @description Kind of entry: note, request, or the kind of activity.
              * @enum {string}
              */
-            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_cancelled" | "call_logged" | "email_sent" | "note" | "request";
+            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "call_cancelled" | "call_logged" | "email_sent" | "note" | "request";
             /** @description Whether you may edit or delete this note. */
             may_change: boolean;
             /** @description Id of the note. */

@@ -1,8 +1,16 @@
+export { tellOutcome } from './api/after-outcome.ts';
 export type { LeadPatch } from './api/get-lead.ts';
 /** The parts of leads that other screens use. */
 export { useStatuses } from './api/get-reference-data.ts';
 export { updateLead } from './api/update-lead.ts';
 export { type LeadFilters, readFilters } from './filters.ts';
+export {
+  emptyNextStep,
+  isAnswered,
+  type NextStepDraft,
+  NextStepFields,
+  nextStepBody,
+} from './lead/composer/next-step-fields.tsx';
 export { nextStepWords } from './lead/next-step-words.ts';
 export { MoveQuestion, type Question, questionAfter, useFirstQuestion } from './lead/status/move-question.tsx';
 export { nameOf } from './lead-name.ts';

@@ -54,6 +54,7 @@ const headlines: { readonly [K in ActivityKind]: Headline } = {
   call_released: byReason('Call released'),
   call_skipped: byReason('Call skipped'),
   call_ended: ({ detail }) => `Called: ${String(detail['outcome'] ?? '')}`,
+  call_undone: ({ detail }) => `Outcome taken back: ${String(detail['outcome'] ?? '')}`,
   call_cancelled: () => 'Call cancelled',
   call_logged: ({ detail }) => `Called: ${String(detail['outcome'] ?? '')}`,
   email_sent: ({ detail }) => `Email sent: ${String(detail['subject'] ?? '')}`,

@@ -29,6 +29,7 @@ const icons: { readonly [K in TimelineLine['kind']]: typeof IconNote } = {
   call_released: IconPhone,
   call_skipped: IconPhone,
   call_ended: IconPhone,
+  call_undone: IconPhone,
   call_cancelled: IconPhone,
   call_logged: IconPhone,
   task_added: IconChecklist,

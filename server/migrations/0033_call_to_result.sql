@@ -1,0 +1,22 @@
+-- What an outcome of a call does to the lead, beside its status: the reason it is lost for, and whether whoever called is
+-- asked for the next step.
+ALTER TABLE call_outcomes
+  ADD COLUMN lost_reason_id uuid,
+  ADD COLUMN asks_next_step boolean NOT NULL DEFAULT false,
+  ADD FOREIGN KEY (workspace_id, lost_reason_id) REFERENCES reference_items ON DELETE SET NULL (lost_reason_id);
+-- What the last outcome of a call changed, so that it can be taken back; null once it was.
+ALTER TABLE calls ADD COLUMN before_outcome jsonb;
+-- An attempt whose outcome was taken back did not take place.
+GRANT DELETE ON call_attempts TO leadwell_app;
+
+-- The outcomes that every workspace starts with, where nobody has given them a status or another meaning.
+UPDATE call_outcomes o SET status_id = s.id, asks_next_step = o.folded_name = 'interested'
+  FROM statuses s
+  WHERE s.workspace_id = o.workspace_id AND s.folded_name = 'contacted' AND s.state = 'open' AND o.status_id IS NULL
+    AND (o.folded_name, o.meaning) IN (('interested', 'done'), ('call back', 'callback'));
+UPDATE call_outcomes o SET status_id = s.id, lost_reason_id = r.id
+  FROM statuses s JOIN reference_items r ON r.workspace_id = s.workspace_id AND r.kind = 'lost_reason'
+    AND r.folded_name = 'no interest'
+  WHERE s.workspace_id = o.workspace_id AND s.folded_name = 'lost' AND s.state = 'lost' AND o.status_id IS NULL
+    AND (o.folded_name, o.meaning) = ('not interested', 'done');
+UPDATE call_outcomes SET asks_next_step = true WHERE (folded_name, meaning) = ('wrong number', 'done') AND status_id IS NULL;
