@@ -1304,6 +1304,8 @@ table workspaces
   privacy_key bytea not null default sha256((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))
   requests_per_minute integer
   closed_lead_enquires text not null default 'next_step'::text
+  calling_hours text not null default 'lawful'::text
+  constraint workspaces_calling_hours_check CHECK ((calling_hours = ANY (ARRAY['lawful'::text, 'any'::text])))
   constraint workspaces_closed_lead_enquires_check CHECK ((closed_lead_enquires = ANY (ARRAY['next_step'::text, 'reopen'::text])))
   constraint workspaces_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
   constraint workspaces_pkey PRIMARY KEY (id)

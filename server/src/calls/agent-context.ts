@@ -82,9 +82,9 @@ function broken(at: string, code: 'required' | 'unknown_reference' | 'one_key' |
 export function viewClaimed({ call, lead, claimId }: Claimed, referenceData: ReferenceData, now: Date) {
   const verdict = canCall(
     { ...lead, phone: call.phone },
-    referenceData.get('type', call.type_id),
+    referenceData.get('type', call.type_id ?? lead.type_id),
     now,
-    referenceData.workspace.time_zone,
+    referenceData.workspace,
   );
   const extension = call.phone === lead.phone ? extensionOf(lead) : undefined;
   const display = formatPhone(call.phone, referenceData.workspace.region, extension);

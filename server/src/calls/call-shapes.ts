@@ -56,6 +56,12 @@ export const callClaim = shape(
       lease_seconds: Type.Optional(lease),
       call_id: oneOfTheirs('Claims this call only.'),
       lead_id: oneOfTheirs('Claims the waiting call of this lead.'),
+      outside_hours: Type.Optional(
+        Type.Boolean({
+          description:
+            'Claims that one call even outside the calling hours. The timeline of the lead and the audit log record it.',
+        }),
+      ),
     },
     'Claims the next call in the queue, or a specific one.',
   ),

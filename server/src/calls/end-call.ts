@@ -77,14 +77,14 @@ function asStored(call: Call): BeforeOutcome['call'] {
 }
 
 function whatFollows(call: Call, lead: Lead, { ending, againAt }: Told, agentContext: AgentContext): Next {
-  const type = agentContext.referenceData.get('type', call.type_id);
-  const lawful = (at: Date) => canCall(lead, type, at, agentContext.referenceData.workspace.time_zone);
+  const type = agentContext.referenceData.get('type', call.type_id ?? lead.type_id);
+  const lawful = (at: Date) => canCall(lead, type, at, agentContext.referenceData.workspace);
   if (!ending) return { againAt, callback: false, said: againAt ? ` Next try at ${againAt.toISOString()}.` : '' };
   if (ending.meaning === 'callback') {
     if (!againAt) throw new Refused(invalid({ at: 'callback_at', code: 'required' }));
     if (againAt < agentContext.now) throw new Refused(invalid({ at: 'callback_at', code: 'too_small' }));
     const verdict = lawful(againAt);
-    if (!verdict.may) throw cannotCall(explainRefusal(verdict, type));
+    if (!verdict.may) throw cannotCall(explainRefusal(verdict, type), verdict.why);
     return { againAt, callback: true, said: ` A callback was agreed for ${againAt.toISOString()}.` };
   }
   if (againAt) throw new Refused(invalid({ at: 'callback_at', code: 'not_applicable' }));

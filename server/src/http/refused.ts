@@ -10,6 +10,7 @@ export interface OwnConflict {
     | 'in_use'
     | 'call_waiting'
     | 'cannot_call'
+    | 'outside_hours'
     | 'agent_state'
     | 'last_owner'
     | 'needed'

@@ -66,7 +66,8 @@ export interface ActivityDetails {
   deal_changed: { id: string; changes: readonly FieldChange[] };
   deal_deleted: { id: string };
   call_planned: CallDetail & { due_at: Date };
-  call_claimed: CallDetail & { claim_expires_at: Date };
+  /** `outside_hours`: the local time at which it was taken against the calling hours. */
+  call_claimed: CallDetail & { claim_expires_at: Date; outside_hours?: string };
   call_released: CallDetail;
   call_skipped: CallDetail & { reason: string | null; again_at: Date };
   call_ended: CallDetail & { outcome: string; note: string | null; again_at?: Date | undefined; talk_seconds?: number };

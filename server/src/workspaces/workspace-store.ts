@@ -127,10 +127,20 @@ export async function changeWorkspace(
   tx: Tx,
   values: Required<Omit<ReferenceData['workspace'], 'id' | 'has_source_numbers' | 'erased_keys_secret'>>,
 ): Promise<void> {
-  const { name, region, time_zone, currency, closed_lead_enquires, requests_per_minute } = values;
+  const { name, region, time_zone, currency, closed_lead_enquires, requests_per_minute, calling_hours } = values;
   await tx.query(
     `UPDATE workspaces SET name = $2, folded_name = $3, region = $4, time_zone = $5, currency = $6,
-       closed_lead_enquires = $7, requests_per_minute = $8 WHERE id = $1`,
-    [tx.workspaceId, name, fold(name), region, time_zone, currency, closed_lead_enquires, requests_per_minute],
+       closed_lead_enquires = $7, requests_per_minute = $8, calling_hours = $9 WHERE id = $1`,
+    [
+      tx.workspaceId,
+      name,
+      fold(name),
+      region,
+      time_zone,
+      currency,
+      closed_lead_enquires,
+      requests_per_minute,
+      calling_hours,
+    ],
   );
 }

@@ -602,7 +602,7 @@ export interface paths {
                     /** @description member:<id>, token:<id> ... */
                     actor?: string;
                     /** @description The action. */
-                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
+                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
                 };
                 header?: never;
                 path?: never;
@@ -24500,7 +24500,7 @@ export interface components {
              * @description The action.
              * @enum {string}
              */
-            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
+            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
             /** @description Who did it: member:<id>, token:<id>, cli (the command line) or nobody. */
             actor: string;
             /** @description Name of whoever did it. */
@@ -24607,6 +24607,8 @@ export interface components {
             lead_id?: string;
             /** @description How long the claim lasts. Defaults to 300, or 600 for a signed-in member. */
             lease_seconds?: number;
+            /** @description Claims that one call even outside the calling hours. The timeline of the lead and the audit log record it. */
+            outside_hours?: boolean;
             /** @description Lead type, by name or id. */
             type?: string | null;
         };
@@ -24636,7 +24638,16 @@ export interface components {
             callback_at?: string;
             /** @description Why the lead was lost, by name or id. Required when the outcome marks the lead as lost. */
             lost_reason?: string | null;
-            next_step?: components["schemas"]["CallNextStep"];
+            /** @description Adds a task for the next step of the lead. Only with one of the workspace’s outcomes. */
+            next_step?: {
+                /**
+                 * Format: date-time
+                 * @description When it is due.
+                 */
+                due_at: string;
+                /** @description What is to be done. */
+                name: string;
+            };
             /** @description Note about the conversation. */
             note?: string | null;
             /** @description Outcome in your own words. Nothing follows from it. */
@@ -24644,16 +24655,6 @@ export interface components {
             /** @description One of the workspace's call outcomes, by id or name. Its consequences apply as they do for a queued call. */
             outcome_id?: string;
             talk_seconds?: number | null;
-        };
-        /** @description Adds a task for the next step of the lead. Only with one of the workspace’s outcomes. */
-        CallNextStep: {
-            /**
-             * Format: date-time
-             * @description When it is due.
-             */
-            due_at: string;
-            /** @description What is to be done. */
-            name: string;
         };
         /** @description Ends a claimed call. Unless it is to be retried, the call is done. */
         CallOutcome: {
@@ -24666,7 +24667,16 @@ export interface components {
             claim_id: string;
             /** @description Why the lead was lost, by name or id. Required when the outcome marks the lead as lost. */
             lost_reason?: string | null;
-            next_step?: components["schemas"]["CallNextStep"];
+            /** @description Adds a task for the next step of the lead. Only with one of the workspace’s outcomes. */
+            next_step?: {
+                /**
+                 * Format: date-time
+                 * @description When it is due.
+                 */
+                due_at: string;
+                /** @description What is to be done. */
+                name: string;
+            };
             /** @description Note about the conversation. */
             note?: string | null;
             /** @description Outcome in your own words: answered, busy, no answer ... Alternatively, give an outcome_id. */
@@ -24881,12 +24891,19 @@ export interface components {
              */
             updated_at: string;
         };
-        /** @description The local time zone of a callee, derived from the country of their phone number. */
+        /** @description The local time zone of a callee, by the country of their phone number, its area code and their city. */
         CalleeZone: {
-            /** @description Whether the time zone is uncertain: the phone number’s country is unknown or has several. */
+            /** @description Whether it may be several, or the country of the phone number is unknown. */
             approximate: boolean;
+            /**
+             * @description What it was guessed from, where the country has several time zones.
+             * @enum {unknown}
+             */
+            guessed_from: "city" | "area_code" | "city_and_area_code" | "country" | null;
             /** @description IANA time zone name. */
             time_zone: string;
+            /** @description All time zones that it may be, one for each local time, from west to east. */
+            time_zones: string[];
         };
         /** @description A call to make now. */
         ClaimedCall: {
@@ -26069,11 +26086,11 @@ export interface components {
         LeadTypeCreate: {
             /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
-            /** @description Earliest time to call, in the callee's time zone: HH:MM. */
+            /** @description Earliest time to call, in the callee's time zone: HH:MM. With neither, the workspace's calling_hours hold. */
             call_from?: string | null;
             /** @description Priority in the call queue; higher numbers are called first. */
             call_priority?: number;
-            /** @description Latest time to call, in the callee's time zone: HH:MM. */
+            /** @description Latest time to call, in the callee's time zone: HH:MM. The same as call_from for any time of the day. */
             call_until?: string | null;
             /** @description Category for leads of this type without one. */
             default_category_id?: string | null;
@@ -26114,11 +26131,11 @@ export interface components {
         LeadTypePatch: {
             /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
-            /** @description Earliest time to call, in the callee's time zone: HH:MM. */
+            /** @description Earliest time to call, in the callee's time zone: HH:MM. With neither, the workspace's calling_hours hold. */
             call_from?: string | null;
             /** @description Priority in the call queue; higher numbers are called first. */
             call_priority?: number;
-            /** @description Latest time to call, in the callee's time zone: HH:MM. */
+            /** @description Latest time to call, in the callee's time zone: HH:MM. The same as call_from for any time of the day. */
             call_until?: string | null;
             /** @description Category for leads of this type without one. */
             default_category_id?: string | null;
@@ -26159,11 +26176,11 @@ export interface components {
         LeadTypeView: {
             /** @description A short code that some vendors use instead of the name. */
             alternative_code: string | null;
-            /** @description Earliest time to call, in the callee's time zone: HH:MM. */
+            /** @description Earliest time to call, in the callee's time zone: HH:MM. With neither, the workspace's calling_hours hold. */
             call_from: string | null;
             /** @description Priority in the call queue; higher numbers are called first. */
             call_priority: number;
-            /** @description Latest time to call, in the callee's time zone: HH:MM. */
+            /** @description Latest time to call, in the callee's time zone: HH:MM. The same as call_from for any time of the day. */
             call_until: string | null;
             /** @description Category for leads of this type without one. */
             default_category_id: string | null;
@@ -28628,6 +28645,11 @@ export interface components {
         /** @description Fields that are omitted stay unchanged. */
         WorkspacePatch: {
             /**
+             * @description When leads are called whose type sets no hours: at the lawful hours of their country, or at any time.
+             * @enum {string}
+             */
+            calling_hours?: "lawful" | "any";
+            /**
              * @description What happens when a won, lost or cancelled lead enquires again: a next step is planned, or it is reopened.
              * @enum {string}
              */
@@ -28645,6 +28667,11 @@ export interface components {
         };
         /** @description A workspace, with the data of one company. */
         WorkspaceView: {
+            /**
+             * @description When leads are called whose type sets no hours: at the lawful hours of their country, or at any time.
+             * @enum {string}
+             */
+            calling_hours: "lawful" | "any";
             /**
              * @description What happens when a won, lost or cancelled lead enquires again: a next step is planned, or it is reopened.
              * @enum {string}

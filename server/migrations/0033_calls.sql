@@ -20,3 +20,11 @@ UPDATE call_outcomes o SET status_id = s.id, lost_reason_id = r.id
   WHERE s.workspace_id = o.workspace_id AND s.folded_name = 'lost' AND s.state = 'lost' AND o.status_id IS NULL
     AND (o.folded_name, o.meaning) = ('not interested', 'done');
 UPDATE call_outcomes SET asks_next_step = true WHERE (folded_name, meaning) = ('wrong number', 'done') AND status_id IS NULL;
+
+-- When leads are called whose type sets no hours: at the lawful hours of their country, or at any time.
+ALTER TABLE workspaces ADD COLUMN calling_hours text NOT NULL DEFAULT 'lawful' CHECK (calling_hours IN ('lawful', 'any'));
+-- A type whose hours somebody removed is one to be called at any time, which is written as a day without an end.
+UPDATE lead_types t SET call_from = '00:00', call_until = '00:00'
+  WHERE call_from IS NULL AND call_until IS NULL AND EXISTS (
+    SELECT 1 FROM audit_log a WHERE a.workspace_id = t.workspace_id AND a.action = 'reference_changed'
+      AND a.detail ->> 'id' = t.id::text AND (a.detail ? 'call_from' OR a.detail ? 'call_until'));
