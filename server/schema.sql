@@ -92,7 +92,7 @@ table call_attempts
    FROM leads seen
   WHERE ((seen.workspace_id = call_attempts.workspace_id) AND (seen.id = call_attempts.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=delete,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
+  grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
   grants on outcome leadwell_app=update
 
 table call_outcomes
@@ -214,6 +214,28 @@ table deals
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
   WHERE ((seen.workspace_id = deals.workspace_id) AND (seen.id = deals.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table deleted_leads
+  workspace_id uuid not null
+  id uuid not null
+  lead_id uuid not null
+  number bigint not null
+  name text not null
+  company_name text
+  owner_id uuid
+  department_id uuid
+  deleted_at timestamp with time zone not null
+  actor text not null
+  job_id uuid
+  contents json not null
+  constraint deleted_leads_pkey PRIMARY KEY (workspace_id, id)
+  constraint deleted_leads_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint deleted_leads_workspace_id_lead_id_key UNIQUE (workspace_id, lead_id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -1378,6 +1400,14 @@ CREATE INDEX deals_closed ON public.deals USING btree (workspace_id, closed_at) 
 CREATE INDEX deals_of_owner_by_end ON public.deals USING btree (workspace_id, owner_id, end_date, id) WHERE (owner_id IS NOT NULL)
 
 CREATE UNIQUE INDEX deals_pkey ON public.deals USING btree (workspace_id, id)
+
+CREATE INDEX deleted_leads_by_job ON public.deleted_leads USING btree (workspace_id, job_id) WHERE (job_id IS NOT NULL)
+
+CREATE INDEX deleted_leads_by_time ON public.deleted_leads USING btree (workspace_id, deleted_at)
+
+CREATE UNIQUE INDEX deleted_leads_pkey ON public.deleted_leads USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX deleted_leads_workspace_id_lead_id_key ON public.deleted_leads USING btree (workspace_id, lead_id)
 
 CREATE UNIQUE INDEX demo_items_pkey ON public.demo_items USING btree (workspace_id, kind, id)
 

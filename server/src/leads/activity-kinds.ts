@@ -51,6 +51,8 @@ export interface ActivityDetails {
   lead_merged: Arrival;
   /** An existing lead was submitted again without any changes. */
   lead_attached: Arrival;
+  /** A deleted lead was restored from the bin. */
+  lead_restored: Nothing;
   lead_updated: LeadChange;
   status_changed: LeadChange;
   do_not_call: LeadChange & { reason: string | null; cancelled: number };
@@ -102,6 +104,7 @@ export const activityKinds: { readonly [K in ActivityKind]: KindFacts } = {
   lead_created: plain('system'),
   lead_merged: { shownUnder: ['system', 'changes'], isReply: false, movesStatus: true },
   lead_attached: plain('system'),
+  lead_restored: plain('system'),
   lead_updated: plain('system', 'changes'),
   status_changed: { shownUnder: ['system', 'changes'], isReply: true, movesStatus: true },
   do_not_call: plain('system'),

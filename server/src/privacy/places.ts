@@ -131,6 +131,18 @@ export const places: readonly Place[] = [
     lead: 'lead_id',
     removes: 'any',
   },
+  {
+    // What somebody deleted is not worth keeping for others once it tells of a person who is erased.
+    table: 'deleted_leads',
+    key: byId,
+    columns: [
+      ['name', 'text'],
+      ['company_name', 'text'],
+      ['contents', 'json'],
+    ],
+    lead: 'lead_id',
+    removes: 'any',
+  },
   { table: 'source_number_rules', key: [['number', 'text']], columns: [['number', 'text']], removes: 'any' },
   {
     table: 'reading_rules',
@@ -208,6 +220,7 @@ export const withoutMentions: Readonly<Record<string, readonly string[]>> = {
   views: ['audience'],
   waiting_names: ['kind', 'dialect'],
   audit_log: ['actor', 'action'],
+  deleted_leads: ['actor'],
 };
 
 /** Tables that hold nothing of the people who are leads, and why. A table in no list fails the build. */

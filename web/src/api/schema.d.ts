@@ -602,7 +602,7 @@ export interface paths {
                     /** @description member:<id>, token:<id> ... */
                     actor?: string;
                     /** @description The action. */
-                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
+                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "leads_changed" | "leads_restored" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
                 };
                 header?: never;
                 path?: never;
@@ -774,6 +774,240 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deleted leads
+         * @description Leads stay in the bin for 30 days. Leads of a person who was erased are not in it.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Value of next_cursor from the previous page. */
+                    cursor?: string;
+                    /** @description Page size. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Deleted leads, newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["BinnedLead"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bin/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a deleted lead
+         * @description Brings the lead back with its notes, tasks, deals, calls and timeline, under its old id and number. If the person enquired again meanwhile, the two leads are listed as possible duplicates.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A lead. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadView"];
+                    };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -6885,7 +7119,7 @@ export interface paths {
         put?: never;
         /**
          * Undo the changes of a job
-         * @description Returns a job. Leads that were changed again in the meantime are left alone.
+         * @description Returns a job. Leads that were changed again in the meantime are left alone; deleted leads are restored from the bin.
          */
         post: {
             parameters: {
@@ -23410,7 +23644,7 @@ export interface paths {
                     /** @description Only deliveries in this state. */
                     state?: "pending" | "sending" | "delivered" | "failed" | "held";
                     /** @description Only events of this type. */
-                    type?: "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.test" | "webhook.disabled";
+                    type?: "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "lead.restored" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.test" | "webhook.disabled";
                     /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
                     /** @description Page size. */
@@ -24349,7 +24583,7 @@ export interface components {
              * @description Kind of activity.
              * @enum {string}
              */
-            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "call_cancelled" | "call_logged" | "email_sent";
+            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_restored" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "call_cancelled" | "call_logged" | "email_sent";
             lead_id: string;
             /** @description The reason, as a sentence. */
             reason: string | null;
@@ -24500,7 +24734,7 @@ export interface components {
              * @description The action.
              * @enum {string}
              */
-            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
+            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "leads_changed" | "leads_restored" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
             /** @description Who did it: member:<id>, token:<id>, cli (the command line) or nobody. */
             actor: string;
             /** @description Name of whoever did it. */
@@ -24528,6 +24762,29 @@ export interface components {
             refused: number;
             /** @description Your tasks that are overdue or due today. 100 means 100 or more. */
             tasks_due: number;
+        };
+        /** @description A deleted lead that can still be restored. */
+        BinnedLead: {
+            /** @description Company of the lead. */
+            company_name: string | null;
+            /**
+             * Format: date-time
+             * @description When it was deleted.
+             */
+            deleted_at: string;
+            /** @description Name of the member or token that deleted it. */
+            deleted_by: string;
+            /** @description The job that deleted it with others; POST /v1/jobs/{id}/undo restores them all. */
+            job_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it is removed for good, unless the workspace keeps less of deleted leads.
+             */
+            kept_until: string;
+            lead_id: string;
+            name: string;
+            /** @description Number of the lead. */
+            number: number;
         };
         /** @description A lead or a deal on a board. */
         BoardCard: {
@@ -25474,7 +25731,7 @@ export interface components {
              * @description What happened; docs/events.md explains each type.
              * @enum {string}
              */
-            type: "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.test" | "webhook.disabled";
+            type: "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "lead.restored" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.test" | "webhook.disabled";
         };
         /** @description How many leads have a value in a field. */
         FieldUsage: {
@@ -25726,7 +25983,7 @@ export interface components {
                 type?: string | null;
             };
             /**
-             * @description Deletes each lead with everything that belongs to it.
+             * @description Deletes each lead with everything that belongs to it. They stay in the bin for 30 days.
              * @enum {boolean}
              */
             delete?: true;
@@ -27404,6 +27661,8 @@ export interface components {
             removed: {
                 /** @description Number of daily counts of requests not kept and of names brought, by sender, removed. */
                 counts: number;
+                /** @description Number of deleted leads in the bin removed. */
+                deleted_leads: number;
                 /** @description Number of events removed. */
                 events: number;
                 /** @description Number of idempotency keys whose window had passed removed. */
@@ -28146,7 +28405,7 @@ export interface components {
              * @description Kind of entry: note, request, or the kind of activity.
              * @enum {string}
              */
-            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "call_cancelled" | "call_logged" | "email_sent" | "note" | "request";
+            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_restored" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "call_cancelled" | "call_logged" | "email_sent" | "note" | "request";
             /** @description Whether you may edit or delete this note. */
             may_change: boolean;
             /** @description Id of the note. */
@@ -28412,7 +28671,7 @@ export interface components {
             /** @description What it is for. */
             description?: string | null;
             /** @description Types of events that are sent; * for all, those of later versions included. */
-            events: ("*" | "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.disabled")[];
+            events: ("*" | "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "lead.restored" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.disabled")[];
             /** @description Which leads it is told of; null for all. Events about no lead pass only without a filter. */
             filter?: {
                 /** @description Only events about leads of these departments: ids or names. */
@@ -28448,7 +28707,7 @@ export interface components {
             /** @description While it is disabled, its events are held, and can be replayed later. */
             enabled?: boolean;
             /** @description Types of events that are sent; * for all, those of later versions included. */
-            events?: ("*" | "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.disabled")[];
+            events?: ("*" | "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "lead.restored" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.disabled")[];
             /** @description Which leads it is told of; null for all. Events about no lead pass only without a filter. */
             filter?: {
                 /** @description Only events about leads of these departments: ids or names. */

@@ -30,6 +30,7 @@ const headlines: { readonly [K in ActivityKind]: Headline } = {
   },
   lead_merged: ({ changes }) => (changes.length > 0 ? `Enquired again: ${counted(changes)}` : 'Enquired again'),
   lead_attached: () => 'Enquired again',
+  lead_restored: () => 'Lead restored from the bin',
   lead_updated: ({ changes }) => headlineOfChanges(changes),
   status_changed: ({ changes }) => {
     const status = changes.find(({ field }) => field === 'status_id');

@@ -42,6 +42,7 @@ const icons: { readonly [K in TimelineLine['kind']]: typeof IconNote } = {
   status_changed: IconArrowRight,
   lead_updated: IconPencil,
   lead_created: IconBolt,
+  lead_restored: IconBolt,
   lead_merged: IconBolt,
   lead_attached: IconBolt,
   do_not_call: IconBolt,
