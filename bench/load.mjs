@@ -27,7 +27,10 @@ async function load({ port, connections, seconds = Infinity, count = Infinity, k
       let sentAt = 0;
       let pending = '';
       const send = () => {
-        if (performance.now() >= stopAt || next - start >= count) return socket.end(resolve);
+        if (performance.now() >= stopAt || next - start >= count) {
+          resolve();
+          return socket.end();
+        }
         next += 1;
         sentAt = performance.now();
         socket.write(make(next, token, facts));
@@ -35,6 +38,7 @@ async function load({ port, connections, seconds = Infinity, count = Infinity, k
       socket.setEncoding('latin1');
       socket.once('connect', send);
       socket.on('error', reject);
+      socket.on('close', () => reject(new Error(`the server closed the connection after: ${pending.slice(0, 200)}`)));
       socket.on('data', (chunk) => {
         pending += chunk;
         const head = pending.indexOf('\r\n\r\n');

@@ -17,5 +17,5 @@ export const reads = {
   get: (n, token, { ids }) => get(`/v1/leads/${turn(ids, n)}`, token),
   list: (n, token) => get(`/v1/leads?limit=20&${turn(filters, n)}`, token),
   timeline: (n, token, { ids }) => get(`/v1/leads/${turn(ids, n)}/timeline`, token),
-  search: (n, token, { letters }) => get(`/v1/leads?limit=20&q=${turn(letters, n)}`, token),
+  search: (n, token, { letters }) => get(`/v1/leads?limit=20&q=${encodeURIComponent(turn(letters, n))}`, token),
 };

@@ -5,7 +5,7 @@ import { brotliCompress, gzip, constants as zlib } from 'node:zlib';
 import type { Plugin } from 'vite';
 
 const [toBrotli, toGzip] = [promisify(brotliCompress), promisify(gzip)];
-const quality = { params: { [zlib.BROTLI_PARAM_QUALITY]: 10 } };
+const quality = { params: { [zlib.BROTLI_PARAM_QUALITY]: 11 } };
 
 /** Puts a .br and a .gz beside every script, style sheet and drawing, so that the server only picks one. */
 export function precompress(): Plugin {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { chunksOf } from './chunks.ts';
 import { precompress } from './precompress.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -19,6 +20,7 @@ export default defineConfig({
     manifest: 'manifest.json',
     reportCompressedSize: false,
     target: 'es2022',
+    rolldownOptions: { output: { codeSplitting: chunksOf(here('src/main.tsx')) } },
   },
   server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
 });

@@ -1046,36 +1046,40 @@ WITH unseen AS MATERIALIZED (
   JOIN leads l ON l.workspace_id = q.workspace_id
     AND l.id = waiting.id
   WHERE q.workspace_id = $1
-), texts AS MATERIALIZED (
-  SELECT lead_id, text
+), found AS MATERIALIZED (
+  SELECT ARRAY(
+    SELECT lead_id
+    FROM (
+      SELECT lead_id, text
+      FROM lead_search
+      WHERE workspace_id = $1
+        AND lead_id < $3
+      ORDER BY lead_id DESC
+      LIMIT $4
+    ) AS texts
+    WHERE text LIKE ANY ($2)
+      AND lead_id NOT IN (
+      SELECT id
+      FROM unseen
+    )
+    LIMIT $5
+  ) AS ids
+)
+SELECT CASE WHEN cardinality(ids) < $5 THEN (
+  SELECT lead_id
   FROM lead_search
   WHERE workspace_id = $1
     AND lead_id < $3
   ORDER BY lead_id DESC
-  LIMIT $4
-)
-SELECT (
-  SELECT count(*)
-  FROM texts
-) AS looked, (
-  SELECT lead_id
-  FROM texts
-  ORDER BY lead_id
+  OFFSET $4 - 1
   LIMIT 1
-) AS last, ARRAY(
-  SELECT lead_id
-  FROM texts
-  WHERE text LIKE ANY ($2)
-    AND lead_id NOT IN (
-    SELECT id
-    FROM unseen
-  )
-  UNION ALL
+) ELSE ids[$5] END AS last, ids || ARRAY(
   SELECT id
   FROM unseen
   WHERE text LIKE ANY ($2)
     AND id < $3
-) AS ids;
+) AS ids
+FROM found;
 -- sends a statement of "Leads, newest, by ids"
 
 -- Leads, newest, by lacks

@@ -21,12 +21,15 @@ setNonce(nonce);
 startLayers();
 startShortcuts();
 
-createRoot(document.getElementById('root') as HTMLElement).render(
-  <StrictMode>
-    <Providers>
-      <RouterProvider router={router} />
-    </Providers>
-  </StrictMode>,
+// What the page itself shows stays until there is a screen to put in its place.
+void router.load().finally(() =>
+  createRoot(document.getElementById('root') as HTMLElement).render(
+    <StrictMode>
+      <Providers>
+        <RouterProvider router={router} />
+      </Providers>
+    </StrictMode>,
+  ),
 );
 
 /** The providers around every screen. */

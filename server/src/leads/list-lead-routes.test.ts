@@ -5,18 +5,26 @@ const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
 const owner = client(world, { cookie: await world.signIn(world.ownerId) });
 
-test('pages follow each other to the end, newest first, each lead once', async () => {
-  const name = 'Paged Person';
+test('pages follow each other to the end, newest first, each lead once, before and after leads are indexed', async () => {
   const made: string[] = [];
-  for (let at = 0; at < 5; at += 1) made.unshift((await ask('POST', '/leads', { name })).body.id);
-  const seen: string[] = [];
-  let cursor = '';
-  do {
-    const page = (await ask('GET', `/leads?q=paged%20PERSON&limit=2${cursor && `&cursor=${cursor}`}`)).body;
-    seen.push(...page.data.map((lead: { id: string }) => lead.id));
-    cursor = page.next_cursor ?? '';
-  } while (cursor);
-  expect(seen).toEqual(made);
+  for (let at = 0; at < 5; at += 1) {
+    const lead = { name: 'Paged Person', phone: `07840 20000${at}`, source: 'Paged' };
+    made.unshift((await ask('POST', '/leads', lead)).body.id);
+  }
+  const follow = async (query: string) => {
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const page = (await ask('GET', `/leads?${query}&limit=2${cursor && `&cursor=${cursor}`}`)).body;
+      seen.push(...page.data.map((lead: { id: string }) => lead.id));
+      cursor = page.next_cursor ?? '';
+    } while (cursor);
+    return seen;
+  };
+  const queries = ['q=paged%20PERSON', 'q=8402', 'q=paged&source=Paged', 'source=Paged'];
+  for (const query of queries) expect(await follow(query), query).toEqual(made);
+  await expect.poll(() => world.query('SELECT 1 FROM index_queue')).toEqual([]);
+  for (const query of queries) expect(await follow(query), query).toEqual(made);
 });
 
 test('filters hold together; a phone is found in any form, an address in any case', async () => {

@@ -206,3 +206,16 @@ test.each(looks)('on a %s in %s drawer and page are readable for everybody', asy
   expect(await axe(page)).toEqual([]);
   expectNoComplaints();
 });
+
+test('a lead prints with all its fields and without menus and buttons', async () => {
+  const lead = await newLead({ description: 'Wants a flat roof' });
+  const { page, open } = await visit({ cookie });
+  await open(`/leads/${lead.id}`);
+  await page.getByRole('heading', { name: 'Anjali Menon' }).waitFor();
+  expect(await page.getByText('Wants a flat roof', { exact: true }).isVisible()).toBe(false);
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  await page.getByText('Wants a flat roof', { exact: true }).waitFor();
+  expect(await page.getByRole('navigation').count()).toBe(0);
+  expect(await page.getByRole('textbox').count()).toBe(0);
+});

@@ -22,9 +22,10 @@ export const shellRoute = createRoute({
   pendingMs: 150,
   beforeLoad: async ({ context, location }): Promise<void> => {
     try {
-      await context.queryClient.ensureQueryData(meQuery);
       // If this fails, fields are shown by their plain names; that is no reason to show nothing.
-      await context.queryClient.ensureQueryData(leadFieldsQuery).catch(() => undefined);
+      const fields = context.queryClient.ensureQueryData(leadFieldsQuery).catch(() => undefined);
+      await context.queryClient.ensureQueryData(meQuery);
+      await fields;
     } catch (error) {
       if (error instanceof Problem && error.status === 401)
         throw redirect({ to: '/sign-in', search: { next: location.href } });

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMay } from '../app/session.ts';
@@ -46,6 +48,11 @@ function AllReports() {
     <Page
       title="Reports"
       beside={data && <span className={classes.days}>{span(data.from, data.to)}</span>}
+      actions={
+        <Button leftSection={<IconPrinter size={15} />} onClick={() => window.print()}>
+          Print
+        </Button>
+      }
       bars={<ReportBars search={search} shown={data} go={go} />}
     >
       <Loaded search={search} />

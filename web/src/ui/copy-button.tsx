@@ -17,7 +17,13 @@ export function CopyButton({ value, label = 'Copy' }: { value: string; label?: s
       () => toast.error('Could not copy. Select the text and copy it by hand.'),
     );
   return (
-    <ActionIcon size={24} onClick={() => void copy()} aria-label={copied ? 'Copied' : label} title={label}>
+    <ActionIcon
+      data-screen-only
+      size={24}
+      onClick={() => void copy()}
+      aria-label={copied ? 'Copied' : label}
+      title={label}
+    >
       {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
     </ActionIcon>
   );

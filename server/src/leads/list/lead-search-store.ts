@@ -9,6 +9,8 @@ const GLANCE = 500;
 const NEAR = 5_000;
 /** Matches among the newest texts above which a text is common and the index would return far too many. */
 const COMMON = 25;
+/** Digits from which a number is found by the index alone. */
+const NEARLY_WHOLE = 7;
 /** Most leads that are looked up individually, which costs more than scanning texts in their own order. */
 const MOST_LOOKED_UP = 2_000;
 
@@ -20,7 +22,8 @@ const MOST_LOOKED_UP = 2_000;
 export async function searchLeads(tx: Tx, question: PageQuestion, search: SearchText): Promise<LeadPage> {
   const patterns = patternsOf(search);
   const isStretch = question.order === 'newest' && !question.visibility;
-  if (isStretch && search.digits.length === 0) {
+  // A number that is nearly whole is rare: only the index is worth asking.
+  if (isStretch && search.digits.every((digits) => digits.length < NEARLY_WHOLE)) {
     const isWhole = ({ leads, next }: LeadPage) => leads.length === question.limit || !next;
     const glance = await readStretch(tx, question, patterns, GLANCE);
     if (isWhole(glance.page)) return glance.page;
@@ -68,26 +71,35 @@ async function findAll(tx: Tx, patterns: readonly string[]): Promise<string[] | 
 /** The index needs three characters (one trigram); the pattern adds two percent signs. */
 const SHORTEST = 5;
 
-/** Scans the texts after the previous page's end; returns a page of leads and the number of matches. */
+/**
+ * Scans the texts after the previous page's end; returns a page of leads and the number of matches. Without other
+ * conditions the scan ends as soon as the page is full.
+ */
 async function readStretch(
   tx: Tx,
   question: PageQuestion,
   patterns: readonly string[],
   most: number,
 ): Promise<{ page: LeadPage; found: number }> {
-  const [stretch] = await tx.query<{ looked: number; last: string | null; ids: string[] }>(
-    `WITH unseen AS MATERIALIZED (${unseenTexts}), texts AS MATERIALIZED (
-       SELECT lead_id, text FROM lead_search WHERE workspace_id = $1 AND lead_id < $3 ORDER BY lead_id DESC LIMIT $4
+  const isPlain = Object.keys(question.filter).length === 0;
+  const enough = isPlain ? question.limit + 1 : most;
+  const [stretch] = await tx.query<{ last: string | null; ids: string[] }>(
+    `WITH unseen AS MATERIALIZED (${unseenTexts}), found AS MATERIALIZED (
+       SELECT ARRAY(SELECT lead_id FROM (
+           SELECT lead_id, text FROM lead_search WHERE workspace_id = $1 AND lead_id < $3 ORDER BY lead_id DESC LIMIT $4
+         ) AS texts WHERE text LIKE ANY ($2) AND lead_id NOT IN (SELECT id FROM unseen) LIMIT $5) AS ids
      )
-     SELECT (SELECT count(*) FROM texts) AS looked, (SELECT lead_id FROM texts ORDER BY lead_id LIMIT 1) AS last,
-       ARRAY(SELECT lead_id FROM texts WHERE text LIKE ANY ($2) AND lead_id NOT IN (SELECT id FROM unseen)
-         UNION ALL SELECT id FROM unseen WHERE text LIKE ANY ($2) AND id < $3) AS ids`,
-    [tx.workspaceId, patterns, question.after?.id ?? LAST_ID, most],
+     SELECT CASE WHEN cardinality(ids) < $5 THEN (
+         SELECT lead_id FROM lead_search WHERE workspace_id = $1 AND lead_id < $3 ORDER BY lead_id DESC OFFSET $4 - 1 LIMIT 1
+       ) ELSE ids[$5] END AS last,
+       ids || ARRAY(SELECT id FROM unseen WHERE text LIKE ANY ($2) AND id < $3) AS ids
+     FROM found`,
+    [tx.workspaceId, patterns, question.after?.id ?? LAST_ID, most, enough],
     { prepared: true },
   );
-  const { looked = 0, last = null, ids = [] } = stretch ?? {};
+  const { last = null, ids = [] } = stretch ?? {};
   const found = ids.length;
-  if (last === null || looked < most) return { page: await readLeads(tx, withIds(question, ids)), found };
+  if (last === null) return { page: await readLeads(tx, withIds(question, ids)), found };
   const within = ids.filter((id) => id >= last);
   const page = await readLeads(tx, withIds(question, within));
   return { page: page.next ? page : { ...page, next: { key: null, id: last } }, found };

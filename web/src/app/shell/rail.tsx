@@ -28,7 +28,12 @@ export function Rail({ icons, onSearch, onShortcuts, onToggle, inDialog = false 
   const navigation = navigationFor(permissions);
   const admin = navigation.filter(({ group }) => group === 'admin');
   return (
-    <Frame className={classes.rail} data-icons={icons || undefined} {...(!inDialog && { 'aria-label': 'Menu' })}>
+    <Frame
+      className={classes.rail}
+      data-screen-only
+      data-icons={icons || undefined}
+      {...(!inDialog && { 'aria-label': 'Menu' })}
+    >
       <div className={classes.top}>
         <Mark wordless={icons} />
         {!icons && <ThemeButton />}

@@ -41,7 +41,7 @@ export function Shell() {
         Skip to the content
       </a>
       {rail.mode === 'overlay' ? (
-        <nav aria-label="Menu" className={classes.topbar}>
+        <nav aria-label="Menu" className={classes.topbar} data-screen-only>
           <Burger opened={menuOpen} onClick={() => setMenuOpen(true)} size={20} aria-label="Open the menu" />
           <Mark />
         </nav>

@@ -59,7 +59,13 @@ function OneLead({ lead }: { lead: Lead }) {
   return (
     <div className={classes.page}>
       <header className={classes.head}>
-        <Link to="/leads" search={true as never} className={classes.back} aria-label="Back to the leads">
+        <Link
+          to="/leads"
+          search={true as never}
+          className={classes.back}
+          data-screen-only
+          aria-label="Back to the leads"
+        >
           <IconArrowLeft size={18} />
         </Link>
         <div className={classes.who}>
@@ -68,18 +74,25 @@ function OneLead({ lead }: { lead: Lead }) {
       </header>
       <div className={classes.columns}>
         <section aria-label="Fields" className={classes.column}>
-          <LeadActions
-            lead={lead}
-            changing={changing}
-            statusOpened={statusOpened}
-            onStatusOpened={setStatusOpened}
-            onTask={() => compose('task')}
-          />
+          <div data-screen-only>
+            <LeadActions
+              lead={lead}
+              changing={changing}
+              statusOpened={statusOpened}
+              onStatusOpened={setStatusOpened}
+              onTask={() => compose('task')}
+            />
+          </div>
+          <p data-print-only>{lead.status}</p>
           <FieldList lead={lead} changing={changing} narrow />
         </section>
         <section aria-label="Timeline" className={classes.column} data-wide>
           <Banners leadId={lead.id} />
-          {mayWork && <Composer leadId={lead.id} asked={asked} answered={answered} />}
+          {mayWork && (
+            <div data-screen-only>
+              <Composer leadId={lead.id} asked={asked} answered={answered} />
+            </div>
+          )}
           <LeadTabs leadId={lead.id} />
         </section>
         <section aria-label="Work" className={classes.column}>
@@ -98,7 +111,7 @@ function OneLead({ lead }: { lead: Lead }) {
 function LeadTabs({ leadId }: { leadId: string }) {
   return (
     <Tabs defaultValue="timeline">
-      <Tabs.List>
+      <Tabs.List data-screen-only>
         <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
         <Tabs.Tab value="raw">Raw request</Tabs.Tab>
         <Tabs.Tab value="changes">Changes</Tabs.Tab>

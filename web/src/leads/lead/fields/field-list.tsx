@@ -4,6 +4,7 @@ import type { LeadField } from '../../../app/lead-fields.ts';
 import { useMay, useMe } from '../../../app/session.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { money } from '../../../ui/money.tsx';
+import { usePrinting } from '../../../ui/use-printing.ts';
 import type { Lead } from '../../api/get-lead.ts';
 import type { useUpdateLead } from '../../api/update-lead.ts';
 import { phoneNote } from '../../phone.ts';
@@ -22,7 +23,8 @@ interface Props {
 
 /** The fields of a lead, each edited in place. */
 export function FieldList({ lead, changing, narrow = false }: Props) {
-  const [all, setAll] = useState(false);
+  const [opened, setAll] = useState(false);
+  const all = usePrinting() || opened;
   const { currency } = useMe().workspace;
   const readOnly = !useMay('work leads');
   const { main, custom, more } = useLeadPageFields(lead);
@@ -52,7 +54,7 @@ export function FieldList({ lead, changing, narrow = false }: Props) {
           );
         })}
       </dl>
-      <UnstyledButton className={classes.more} aria-expanded={all} onClick={() => setAll(!all)}>
+      <UnstyledButton data-screen-only className={classes.more} aria-expanded={all} onClick={() => setAll(!all)}>
         {all ? 'Show less' : hidden.length > 0 ? `Show all, ${hidden.length} more filled` : 'Show all fields'}
       </UnstyledButton>
     </>

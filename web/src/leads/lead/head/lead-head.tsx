@@ -52,7 +52,7 @@ export function LeadHead({
           </span>
         </p>
       </div>
-      <div className={classes.tools}>
+      <div className={classes.tools} data-screen-only>
         {position && <span className={classes.position}>{position}</span>}
         {(onPrevious || onNext) && (
           <>

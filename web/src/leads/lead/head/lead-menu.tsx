@@ -1,5 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconBraces, IconCopy, IconDots, IconExternalLink, IconRotate, IconTrash } from '@tabler/icons-react';
+import {
+  IconBraces,
+  IconCopy,
+  IconDots,
+  IconExternalLink,
+  IconPrinter,
+  IconRotate,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -70,6 +78,11 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
               onClick={() => void navigate({ to: '/leads/$id', params: { id: lead.id } })}
             >
               Open as a page
+            </Menu.Item>
+          )}
+          {isPage && (
+            <Menu.Item leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
+              Print
             </Menu.Item>
           )}
           <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void navigator.clipboard.writeText(lead.id)}>

@@ -22,7 +22,9 @@ export function Timeline({ leadId }: { leadId: string }) {
   const [kind, setKind] = useState<TimelineKind>('all');
   return (
     <>
-      <Segments label="Show" segments={filters} value={kind as 'all'} onChange={setKind} />
+      <div data-screen-only>
+        <Segments label="Show" segments={filters} value={kind as 'all'} onChange={setKind} />
+      </div>
       <Lines leadId={leadId} kind={kind} />
     </>
   );
@@ -49,7 +51,7 @@ export function Lines({ leadId, kind }: { leadId: string; kind: TimelineKind }) 
         ))}
       </ol>
       {lines.hasNextPage && (
-        <Button onClick={() => void lines.fetchNextPage()} loading={lines.isFetchingNextPage}>
+        <Button data-screen-only onClick={() => void lines.fetchNextPage()} loading={lines.isFetchingNextPage}>
           Show earlier
         </Button>
       )}
