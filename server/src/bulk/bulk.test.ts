@@ -184,7 +184,9 @@ test('leads deleted by a job lie in the bin, and its undo brings them back with 
   const rows = async () => {
     const tables = ['touches', 'notes', 'tasks', 'deals', 'calls', 'call_attempts', 'lead_moves', 'lead_keys'];
     const all = await Promise.all(tables.map((name) => world.query(`SELECT * FROM ${name} ORDER BY 1, 2, 3`)));
-    const kept = await world.query('SELECT first_reply_at, next_step_at, next_step, status_id, number FROM leads ORDER BY number');
+    const kept = await world.query(
+      'SELECT first_reply_at, next_step_at, next_step, status_id, number FROM leads ORDER BY number',
+    );
     return [...all, kept];
   };
   const before = await rows();

@@ -14,7 +14,7 @@ import { type callOutcome, LEASE_SECONDS, MEMBER_LEASE_SECONDS } from './call-sh
 import { viewCall } from './call-view.ts';
 import { canCall } from './can-call.ts';
 import type { Claimed } from './claim-call.ts';
-import type { Told } from './end-call.ts';
+import type { Told } from './follow-outcome.ts';
 import { viewWhy, viewZone } from './why-view.ts';
 
 /** Finds out who makes the calls in a request: a signed-in member, or the agent that a token names. */

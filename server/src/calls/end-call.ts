@@ -5,28 +5,12 @@ import { getLead } from '../leads/lead-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { typeId } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
-import type { CallEnding } from '../workspaces/reference-data.ts';
 import { afterCall } from './agent-state.ts';
 import { type AgentContext, aboutCall, cannotCall, lockClaimed, reread, tell } from './call-desk.ts';
 import { type Call, endClaim } from './call-store.ts';
 import { canCall, explainRefusal } from './can-call.ts';
-import { followOutcome } from './follow-outcome.ts';
+import { followOutcome, type Told } from './follow-outcome.ts';
 import { type BeforeOutcome, keepBefore } from './taken-back-store.ts';
-
-/** An agent's report of a call. */
-export interface Told {
-  /** One of the workspace's outcomes; undefined for an outcome in free text. */
-  ending?: CallEnding | undefined;
-  outcome: string;
-  note: string | null;
-  /** The next attempt, if the agent set a time. */
-  againAt: Date | undefined;
-  talkSeconds: number | undefined;
-  /** Reason for losing the lead, if the outcome closes it as lost. */
-  lostReasonId: string | null;
-  /** What the agent does next for the lead. */
-  nextStep?: { name: string; dueAt: Date } | undefined;
-}
 
 /** The next step for a call that has ended. */
 interface Next {

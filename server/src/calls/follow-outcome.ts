@@ -14,8 +14,22 @@ import { type CallEnding, isOpenState, type ReferenceData, type Status } from '.
 import type { AgentContext } from './call-desk.ts';
 import type { Call } from './call-store.ts';
 import { stopCalling } from './do-not-call.ts';
-import type { Told } from './end-call.ts';
 import type { Effects } from './taken-back-store.ts';
+
+/** An agent's report of a call. */
+export interface Told {
+  /** One of the workspace's outcomes; undefined for an outcome in free text. */
+  ending?: CallEnding | undefined;
+  outcome: string;
+  note: string | null;
+  /** The next attempt, if the agent set a time. */
+  againAt: Date | undefined;
+  talkSeconds: number | undefined;
+  /** Reason for losing the lead, if the outcome closes it as lost. */
+  lostReasonId: string | null;
+  /** What the agent does next for the lead. */
+  nextStep?: { name: string; dueAt: Date } | undefined;
+}
 
 /** Applies to a locked lead what an agent's report of a call asks for. Returns what undo has to take back. */
 export async function followOutcome(

@@ -9,7 +9,8 @@ import { invalid } from '../platform/problem.ts';
 import { type AgentContext, cannotCall } from './call-desk.ts';
 import { type Call, planCall } from './call-store.ts';
 import { callPlanned } from './call-view.ts';
-import { endWithOutcome, type Told } from './end-call.ts';
+import { endWithOutcome } from './end-call.ts';
+import type { Told } from './follow-outcome.ts';
 import { findOffer, takeCall } from './queue-store.ts';
 
 /**

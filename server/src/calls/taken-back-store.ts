@@ -1,4 +1,5 @@
 import type { Lead } from '../leads/lead.ts';
+import { setFirstReply } from '../leads/lead-store.ts';
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { EndedCall } from './call-store.ts';
@@ -57,10 +58,7 @@ export async function forgetAttempts(tx: Tx, callId: string, ended: readonly (Da
 
 /** Lets the clock of a lead's first reply run on, and its calls wait as those of somebody nobody has replied to. */
 export async function forgetFirstReply(tx: Tx, leadId: string): Promise<void> {
-  await tx.query('UPDATE leads SET first_reply_at = NULL WHERE workspace_id = $1 AND id = $2', [
-    tx.workspaceId,
-    leadId,
-  ]);
+  await setFirstReply(tx, leadId, null);
   await tx.query(
     `UPDATE calls SET again = false WHERE workspace_id = $1 AND lead_id = $2 AND again AND attempts = 0
        AND state IN ('pending', 'claimed')`,

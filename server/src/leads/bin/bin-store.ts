@@ -4,6 +4,7 @@ import { uuidv7 } from '../../platform/ids.ts';
 import { Conditions } from '../../workspaces/access/conditions.ts';
 import type { Visibility } from '../../workspaces/access/visibility.ts';
 import { leadNameInSql } from '../lead-name.ts';
+import { setFirstReply } from '../lead-store.ts';
 
 /** Leads stay in the bin for this many days, or as long as the workspace keeps the requests of deleted leads. */
 export const BIN_DAYS = 30;
@@ -153,10 +154,7 @@ export async function settleRestored(tx: Tx, leadId: string, attempts: readonly 
        started_at = NULL WHERE workspace_id = $1 AND lead_id = $2 AND state = 'claimed'`,
     params,
   );
-  await tx.query('UPDATE leads SET first_reply_at = $3 WHERE workspace_id = $1 AND id = $2', [
-    ...params,
-    lead['first_reply_at'],
-  ]);
+  await setFirstReply(tx, leadId, lead['first_reply_at'] as string | null);
 }
 
 /** Removes leads that were put into the bin before a time. Returns how many. */

@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { api, body } from '../../api/client.ts';
-import { asProblem } from '../../api/problem.ts';
-import { toast } from '../../ui/feedback/toast.tsx';
-import { dueWords } from '../lead/when.ts';
-import { type Lead, refreshLead } from './get-lead.ts';
+import { api, body } from '../../../api/client.ts';
+import { asProblem } from '../../../api/problem.ts';
+import { toast } from '../../../ui/feedback/toast.tsx';
+import { type Lead, refreshLead } from '../../api/get-lead.ts';
+import { dueWords } from '../when.ts';
 
 /**
  * Says what an outcome of a call changed on its lead, and offers to take all of it back. `before` is the lead as it was
