@@ -519,6 +519,20 @@ table lead_search
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
+table lead_tags
+  workspace_id uuid not null
+  tag_id uuid not null
+  lead_id uuid not null
+  constraint lead_tags_pkey PRIMARY KEY (workspace_id, tag_id, lead_id)
+  constraint lead_tags_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES reference_items(workspace_id, id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
+   FROM leads seen
+  WHERE ((seen.workspace_id = lead_tags.workspace_id) AND (seen.id = lead_tags.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=select leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
 table lead_twins
   workspace_id uuid not null
   kind text not null
@@ -628,6 +642,7 @@ table leads
   next_step text
   do_not_call_since timestamp with time zone
   enquired_again_at timestamp with time zone
+  tag_ids uuid[]
   constraint leads_pkey PRIMARY KEY (workspace_id, id)
   constraint leads_probability_check CHECK (((probability >= (0)::numeric) AND (probability <= (100)::numeric)))
   constraint leads_workspace_id_category_id_fkey FOREIGN KEY (workspace_id, category_id) REFERENCES reference_items(workspace_id, id)
@@ -641,6 +656,9 @@ table leads
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR (owner_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (department_id = ANY (( SELECT seen_departments() AS seen_departments)::uuid[])))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER correct_calls AFTER UPDATE OF phone ON public.leads FOR EACH ROW WHEN ((new.phone <> old.phone)) EXECUTE FUNCTION correct_waiting_calls()
+  CREATE TRIGGER tagged AFTER INSERT ON public.leads FOR EACH ROW WHEN ((new.tag_ids IS NOT NULL)) EXECUTE FUNCTION list_tags_of_lead()
+  CREATE TRIGGER tags_changed AFTER UPDATE OF tag_ids ON public.leads FOR EACH ROW WHEN ((new.tag_ids IS DISTINCT FROM old.tag_ids)) EXECUTE FUNCTION list_tags_of_lead()
+  CREATE TRIGGER untagged AFTER DELETE ON public.leads FOR EACH ROW WHEN ((old.tag_ids IS NOT NULL)) EXECUTE FUNCTION list_tags_of_lead()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -1078,6 +1096,7 @@ table tokens
   created_at timestamp with time zone not null default now()
   created_by text
   last_used_address text
+  tag_ids uuid[] not null default '{}'::uuid[]
   constraint tokens_hash_check CHECK ((length(hash) = 32))
   constraint tokens_merge_style_check CHECK ((merge_style = ANY (ARRAY['fill'::text, 'overwrite'::text])))
   constraint tokens_pkey PRIMARY KEY (workspace_id, id)
@@ -1460,6 +1479,8 @@ CREATE UNIQUE INDEX lead_moves_pkey ON public.lead_moves USING btree (workspace_
 CREATE UNIQUE INDEX lead_search_pkey ON public.lead_search USING btree (workspace_id, lead_id)
 
 CREATE INDEX lead_search_text ON public.lead_search USING gin (text gin_trgm_ops)
+
+CREATE UNIQUE INDEX lead_tags_pkey ON public.lead_tags USING btree (workspace_id, tag_id, lead_id)
 
 CREATE INDEX lead_twins_by_lead ON public.lead_twins USING btree (lead_id)
 
@@ -1918,6 +1939,26 @@ BEGIN ATOMIC
  UPDATE agents SET state = 'offline'::text, reason = NULL::text, call_id = NULL::uuid, since = now()
    WHERE ((agents.workspace_id = let_go_of_calls.ws) AND (agents.member_id = let_go_of_calls.member) AND (agents.state <> 'offline'::text));
 END;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.list_tags_of_lead()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    DELETE FROM lead_tags WHERE workspace_id = OLD.workspace_id AND lead_id = OLD.id AND tag_id = ANY (OLD.tag_ids)
+      AND (TG_OP = 'DELETE' OR tag_id <> ALL (coalesce(NEW.tag_ids, '{}')));
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    INSERT INTO lead_tags (workspace_id, tag_id, lead_id)
+      SELECT NEW.workspace_id, tag_id, NEW.id FROM unnest(NEW.tag_ids) AS tag_id ON CONFLICT DO NOTHING;
+  END IF;
+  RETURN NULL;
+END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
@@ -2396,7 +2437,8 @@ BEGIN ATOMIC
      tokens.last_used_at,
      tokens.created_at,
      tokens.created_by,
-     tokens.last_used_address
+     tokens.last_used_address,
+     tokens.tag_ids
     FROM tokens
    WHERE (tokens.hash = token_by_hash.wanted);
 END;

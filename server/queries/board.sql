@@ -1,7 +1,7 @@
 -- The SQL that the lists of board send. Written by `npm run queries`; a test demands that it is up to date.
 
 -- Cards of a status, as seen by all
-SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -18,7 +18,7 @@ WHERE leads.status_id = $2
   AND next_step_at < $3
 ORDER BY next_step_at, id
 LIMIT $4;
-SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -35,7 +35,7 @@ WHERE leads.status_id = $2
   AND next_step_at IS NULL
 ORDER BY id DESC
 LIMIT $3;
-SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -98,7 +98,7 @@ SELECT (
 ) AS ids;
 
 -- Cards of a status, as seen by own
-SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -116,7 +116,7 @@ WHERE leads.status_id = $3
   AND next_step_at < $4
 ORDER BY next_step_at, id
 LIMIT $5;
-SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -134,7 +134,7 @@ WHERE leads.status_id = $3
   AND next_step_at IS NULL
 ORDER BY id DESC
 LIMIT $4;
-SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -200,7 +200,7 @@ SELECT (
 ) AS ids;
 
 -- Cards of a status, as seen by team
-SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -218,7 +218,7 @@ WHERE leads.status_id = $4
   AND next_step_at < $5
 ORDER BY next_step_at, id
 LIMIT $6;
-SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -236,7 +236,7 @@ WHERE leads.status_id = $4
   AND next_step_at IS NULL
 ORDER BY id DESC
 LIMIT $5;
-SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -302,7 +302,7 @@ SELECT (
 ) AS ids;
 
 -- Further cards of a status, due until the end of today
-SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -321,7 +321,7 @@ WHERE leads.status_id = $3
   AND (next_step_at, leads.id) > ($5, $6)
 ORDER BY next_step_at, id
 LIMIT $7;
-SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -339,7 +339,7 @@ WHERE leads.status_id = $3
   AND next_step_at IS NULL
 ORDER BY id DESC
 LIMIT $4;
-SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -359,7 +359,7 @@ ORDER BY next_step_at, id
 LIMIT $5;
 
 -- Further cards of a status, without a next step
-SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -381,7 +381,7 @@ LIMIT $5;
 -- sends a statement of "Further cards of a status, due until the end of today"
 
 -- Further cards of a status, planned for later
-SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT leads.id AS id, NULL AS deal_name, leads.target_amount AS amount, leads.owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -402,7 +402,7 @@ ORDER BY next_step_at, id
 LIMIT $7;
 
 -- Cards of a deal_stage, as seen by all
-SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -422,7 +422,7 @@ WHERE deals.workspace_id = $1
   AND next_step_at < $3
 ORDER BY next_step_at, id
 LIMIT $4;
-SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -442,7 +442,7 @@ WHERE deals.workspace_id = $1
   AND next_step_at IS NULL
 ORDER BY id DESC
 LIMIT $3;
-SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -511,7 +511,7 @@ SELECT (
 ) AS ids;
 
 -- Cards of a deal_stage, as seen by own
-SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -532,7 +532,7 @@ WHERE deals.workspace_id = $1
   AND next_step_at < $4
 ORDER BY next_step_at, id
 LIMIT $5;
-SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -553,7 +553,7 @@ WHERE deals.workspace_id = $1
   AND next_step_at IS NULL
 ORDER BY id DESC
 LIMIT $4;
-SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -625,7 +625,7 @@ SELECT (
 ) AS ids;
 
 -- Cards of a deal_stage, as seen by team
-SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -646,7 +646,7 @@ WHERE deals.workspace_id = $1
   AND next_step_at < $5
 ORDER BY next_step_at, id
 LIMIT $6;
-SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -667,7 +667,7 @@ WHERE deals.workspace_id = $1
   AND next_step_at IS NULL
 ORDER BY id DESC
 LIMIT $5;
-SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -739,7 +739,7 @@ SELECT (
 ) AS ids;
 
 -- Further cards of a deal_stage, due until the end of today
-SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -761,7 +761,7 @@ WHERE deals.workspace_id = $1
   AND (next_step_at, deals.id) > ($5, $6)
 ORDER BY next_step_at, id
 LIMIT $7;
-SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -782,7 +782,7 @@ WHERE deals.workspace_id = $1
   AND next_step_at IS NULL
 ORDER BY id DESC
 LIMIT $4;
-SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -805,7 +805,7 @@ ORDER BY next_step_at, id
 LIMIT $5;
 
 -- Further cards of a deal_stage, without a next step
-SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id
@@ -830,7 +830,7 @@ LIMIT $5;
 -- sends a statement of "Further cards of a deal_stage, due until the end of today"
 
 -- Further cards of a deal_stage, planned for later
-SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
+SELECT deals.id AS id, deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id, leads.id AS lead_id, leads.name, leads.company_name, leads.email, leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids, to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at, greatest(leads.updated_at, (
   SELECT at
   FROM activities a
   WHERE a.workspace_id = leads.workspace_id

@@ -722,6 +722,53 @@ WHERE workspace_id = $1
 ORDER BY id DESC
 LIMIT $4;
 
+-- Leads, newest, by tag_ids
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT leads.*
+      FROM lead_tags t
+      CROSS JOIN LATERAL (
+        SELECT *, xmin
+        FROM leads
+        WHERE workspace_id = $1
+          AND true
+          AND true
+          AND leads.id = t.lead_id
+        LIMIT 1
+      ) AS leads
+      WHERE t.workspace_id = $1
+        AND t.tag_id = $2
+      ORDER BY t.lead_id DESC
+      LIMIT $4
+    )
+    UNION ALL (
+      SELECT leads.*
+      FROM lead_tags t
+      CROSS JOIN LATERAL (
+        SELECT *, xmin
+        FROM leads
+        WHERE workspace_id = $1
+          AND NOT tag_ids && ARRAY[$2::uuid]
+          AND true
+          AND leads.id = t.lead_id
+        LIMIT 1
+      ) AS leads
+      WHERE t.workspace_id = $1
+        AND t.tag_id = $3
+      ORDER BY t.lead_id DESC
+      LIMIT $4
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $4
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id DESC
+LIMIT $5;
+
 -- Leads, newest, by owner_ids
 SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
@@ -1299,6 +1346,658 @@ FROM unseen
 WHERE text LIKE ANY ($2);
 -- sends a statement of "Leads, newest, by ids, as seen by team"
 
+-- Leads, newest, sorted by name
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, sort_key::text AS position
+FROM (
+  SELECT leads.*, left(lower(coalesce(name, company_name, email, phone)), 40) AS sort_key
+  FROM (
+    SELECT *, xmin
+    FROM leads
+    WHERE workspace_id = $1
+      AND true
+      AND true
+    ORDER BY id DESC
+    LIMIT $2
+  ) AS leads
+) AS leads
+WHERE workspace_id = $1
+ORDER BY sort_key NULLS LAST, id DESC
+LIMIT $3;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, sorted by name, a further page
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, sort_key::text AS position
+FROM (
+  SELECT leads.*, left(lower(coalesce(name, company_name, email, phone)), 40) AS sort_key
+  FROM (
+    SELECT *, xmin
+    FROM leads
+    WHERE workspace_id = $1
+      AND true
+      AND true
+    ORDER BY id DESC
+    LIMIT $2
+  ) AS leads
+) AS leads
+WHERE workspace_id = $1
+  AND (sort_key > $4::text OR sort_key = $4::text AND id < $3 OR sort_key IS NULL)
+ORDER BY sort_key NULLS LAST, id DESC
+LIMIT $5;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, sorted by -name
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, sort_key::text AS position
+FROM (
+  SELECT leads.*, left(lower(coalesce(name, company_name, email, phone)), 40) AS sort_key
+  FROM (
+    SELECT *, xmin
+    FROM leads
+    WHERE workspace_id = $1
+      AND true
+      AND true
+    ORDER BY id DESC
+    LIMIT $2
+  ) AS leads
+) AS leads
+WHERE workspace_id = $1
+ORDER BY sort_key DESC NULLS LAST, id DESC
+LIMIT $3;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, sorted by -name, a further page
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, sort_key::text AS position
+FROM (
+  SELECT leads.*, left(lower(coalesce(name, company_name, email, phone)), 40) AS sort_key
+  FROM (
+    SELECT *, xmin
+    FROM leads
+    WHERE workspace_id = $1
+      AND true
+      AND true
+    ORDER BY id DESC
+    LIMIT $2
+  ) AS leads
+) AS leads
+WHERE workspace_id = $1
+  AND (sort_key < $4::text OR sort_key = $4::text AND id < $3 OR sort_key IS NULL)
+ORDER BY sort_key DESC NULLS LAST, id DESC
+LIMIT $5;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, sorted by status
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, sort_key::text AS position
+FROM (
+  SELECT leads.*, array_position($3::uuid[], status_id) AS sort_key
+  FROM (
+    SELECT *, xmin
+    FROM leads
+    WHERE workspace_id = $1
+      AND true
+      AND true
+    ORDER BY id DESC
+    LIMIT $2
+  ) AS leads
+) AS leads
+WHERE workspace_id = $1
+ORDER BY sort_key NULLS LAST, id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, sorted by status, a further page
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, sort_key::text AS position
+FROM (
+  SELECT leads.*, array_position($3::uuid[], status_id) AS sort_key
+  FROM (
+    SELECT *, xmin
+    FROM leads
+    WHERE workspace_id = $1
+      AND true
+      AND true
+    ORDER BY id DESC
+    LIMIT $2
+  ) AS leads
+) AS leads
+WHERE workspace_id = $1
+  AND (sort_key > $5::integer OR sort_key = $5::integer AND id < $4 OR sort_key IS NULL)
+ORDER BY sort_key NULLS LAST, id DESC
+LIMIT $6;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, sorted by -updated
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, sort_key::text AS position
+FROM (
+  SELECT leads.*, extract(epoch FROM updated_at) AS sort_key
+  FROM (
+    SELECT *, xmin
+    FROM leads
+    WHERE workspace_id = $1
+      AND true
+      AND true
+    ORDER BY id DESC
+    LIMIT $2
+  ) AS leads
+) AS leads
+WHERE workspace_id = $1
+ORDER BY sort_key DESC NULLS LAST, id DESC
+LIMIT $3;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, sorted by -updated, a further page
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, sort_key::text AS position
+FROM (
+  SELECT leads.*, extract(epoch FROM updated_at) AS sort_key
+  FROM (
+    SELECT *, xmin
+    FROM leads
+    WHERE workspace_id = $1
+      AND true
+      AND true
+    ORDER BY id DESC
+    LIMIT $2
+  ) AS leads
+) AS leads
+WHERE workspace_id = $1
+  AND (sort_key < $4::numeric OR sort_key = $4::numeric AND id < $3 OR sort_key IS NULL)
+ORDER BY sort_key DESC NULLS LAST, id DESC
+LIMIT $5;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, sorted by custom.Size
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, sort_key::text AS position
+FROM (
+  SELECT leads.*, CASE WHEN (custom ->> $3) ~ '^-?\d{1,15}(\.\d{1,10})?$' THEN (custom ->> $3)::numeric END AS sort_key
+  FROM (
+    SELECT *, xmin
+    FROM leads
+    WHERE workspace_id = $1
+      AND true
+      AND true
+    ORDER BY id DESC
+    LIMIT $2
+  ) AS leads
+) AS leads
+WHERE workspace_id = $1
+ORDER BY sort_key NULLS LAST, id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, sorted by custom.Size, a further page
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, sort_key::text AS position
+FROM (
+  SELECT leads.*, CASE WHEN (custom ->> $3) ~ '^-?\d{1,15}(\.\d{1,10})?$' THEN (custom ->> $3)::numeric END AS sort_key
+  FROM (
+    SELECT *, xmin
+    FROM leads
+    WHERE workspace_id = $1
+      AND true
+      AND true
+    ORDER BY id DESC
+    LIMIT $2
+  ) AS leads
+) AS leads
+WHERE workspace_id = $1
+  AND (sort_key > $5::numeric OR sort_key = $5::numeric AND id < $4 OR sort_key IS NULL)
+ORDER BY sort_key NULLS LAST, id DESC
+LIMIT $6;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, newest, sorted by -name, past those without one
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, sort_key::text AS position
+FROM (
+  SELECT leads.*, left(lower(coalesce(name, company_name, email, phone)), 40) AS sort_key
+  FROM (
+    SELECT *, xmin
+    FROM leads
+    WHERE workspace_id = $1
+      AND true
+      AND true
+    ORDER BY id DESC
+    LIMIT $2
+  ) AS leads
+) AS leads
+WHERE workspace_id = $1
+  AND (sort_key IS NULL AND id < $3)
+ORDER BY sort_key DESC NULLS LAST, id DESC
+LIMIT $4;
+-- sends a statement of "Leads, newest, by type_id"
+
+-- Leads, oldest, by tag_ids, a further page
+SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
+FROM (
+  SELECT leads.*
+  FROM lead_tags t
+  CROSS JOIN LATERAL (
+    SELECT *, xmin
+    FROM leads
+    WHERE workspace_id = $1
+      AND true
+      AND true
+      AND id > $3
+      AND leads.id = t.lead_id
+    LIMIT 1
+  ) AS leads
+  WHERE t.workspace_id = $1
+    AND t.tag_id = $2
+    AND t.lead_id > $5
+  ORDER BY t.lead_id
+  LIMIT $4
+) AS leads
+WHERE workspace_id = $1
+ORDER BY id
+LIMIT $6;
+
+-- Values of status, counted by index
+SELECT v.id, few.count
+FROM unnest($2::uuid[]) AS v (id), LATERAL (
+  SELECT count(*) FILTER (WHERE value = v.id) AS count
+  FROM (
+    SELECT status_id AS value
+    FROM leads
+    WHERE workspace_id = $1
+      AND status_id >= v.id
+      AND status_id IS NOT NULL
+    ORDER BY status_id, id
+    LIMIT $3
+  ) AS found
+) AS few
+WHERE few.count > 0;
+
+-- Values of status, counted
+SELECT status_id AS id, count(*) FILTER (WHERE workspace_id = $1) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+GROUP BY 1;
+
+-- Values of status, counted, as seen by team
+SELECT status_id AS id, count(*) FILTER (WHERE workspace_id = $1 AND source_id = ANY ($7::uuid[])) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $6
+) AS leads
+GROUP BY 1;
+
+-- Values of owner, counted by index
+SELECT v.id, few.count
+FROM unnest($2::uuid[]) AS v (id), LATERAL (
+  SELECT count(*) FILTER (WHERE value = v.id) AS count
+  FROM (
+    SELECT owner_id AS value
+    FROM leads
+    WHERE workspace_id = $1
+      AND owner_id >= v.id
+      AND owner_id IS NOT NULL
+    ORDER BY owner_id, id
+    LIMIT $3
+  ) AS found
+) AS few
+WHERE few.count > 0;
+
+-- Values of owner, counted
+SELECT owner_id AS id, count(*) FILTER (WHERE workspace_id = $1) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+GROUP BY 1;
+
+-- Values of owner, counted, as seen by team
+SELECT owner_id AS id, count(*) FILTER (WHERE workspace_id = $1 AND source_id = ANY ($7::uuid[])) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $6
+) AS leads
+GROUP BY 1;
+
+-- Values of source, counted by index
+SELECT v.id, few.count
+FROM unnest($2::uuid[]) AS v (id), LATERAL (
+  SELECT count(*) FILTER (WHERE value = v.id) AS count
+  FROM (
+    SELECT source_id AS value
+    FROM leads
+    WHERE workspace_id = $1
+      AND source_id >= v.id
+      AND source_id IS NOT NULL
+    ORDER BY source_id, id
+    LIMIT $3
+  ) AS found
+) AS few
+WHERE few.count > 0;
+
+-- Values of source, counted
+SELECT source_id AS id, count(*) FILTER (WHERE workspace_id = $1) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+GROUP BY 1;
+
+-- Values of source, counted, as seen by team
+SELECT source_id AS id, count(*) FILTER (WHERE workspace_id = $1 AND source_id = ANY ($7::uuid[])) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $6
+) AS leads
+GROUP BY 1;
+
+-- Values of type, counted by index
+SELECT v.id, few.count
+FROM unnest($2::uuid[]) AS v (id), LATERAL (
+  SELECT count(*) FILTER (WHERE value = v.id) AS count
+  FROM (
+    SELECT type_id AS value
+    FROM leads
+    WHERE workspace_id = $1
+      AND type_id >= v.id
+      AND type_id IS NOT NULL
+    ORDER BY type_id, id
+    LIMIT $3
+  ) AS found
+) AS few
+WHERE few.count > 0;
+
+-- Values of type, counted
+SELECT type_id AS id, count(*) FILTER (WHERE workspace_id = $1) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+GROUP BY 1;
+
+-- Values of type, counted, as seen by team
+SELECT type_id AS id, count(*) FILTER (WHERE workspace_id = $1 AND source_id = ANY ($7::uuid[])) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $6
+) AS leads
+GROUP BY 1;
+
+-- Values of department, counted by index
+SELECT v.id, few.count
+FROM unnest($2::uuid[]) AS v (id), LATERAL (
+  SELECT count(*) FILTER (WHERE value = v.id) AS count
+  FROM (
+    SELECT department_id AS value
+    FROM leads
+    WHERE workspace_id = $1
+      AND department_id >= v.id
+      AND department_id IS NOT NULL
+    ORDER BY department_id, id
+    LIMIT $3
+  ) AS found
+) AS few
+WHERE few.count > 0;
+
+-- Values of department, counted
+SELECT department_id AS id, count(*) FILTER (WHERE workspace_id = $1) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+GROUP BY 1;
+
+-- Values of department, counted, as seen by team
+SELECT department_id AS id, count(*) FILTER (WHERE workspace_id = $1 AND source_id = ANY ($7::uuid[])) AS count, count(*) FILTER (WHERE 1 = 1) AS looked
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $6
+) AS leads
+GROUP BY 1;
+
+-- Values of tag, counted by index
+SELECT v.id, few.count
+FROM unnest($2::uuid[]) AS v (id), LATERAL (
+  SELECT count(*) FILTER (WHERE value = v.id) AS count
+  FROM (
+    SELECT tag_id AS value
+    FROM lead_tags
+    WHERE workspace_id = $1
+      AND tag_id >= v.id
+      AND tag_id IS NOT NULL
+    ORDER BY tag_id, lead_id
+    LIMIT $3
+  ) AS found
+) AS few
+WHERE few.count > 0;
+
+-- Values of tag, counted
+SELECT value AS id, count(*) FILTER (WHERE workspace_id = $1) AS count, count(*) FILTER (WHERE coalesce(place, 1) = 1) AS looked
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND true
+    AND true
+  ORDER BY id DESC
+  LIMIT $2
+) AS leads
+LEFT JOIN LATERAL unnest(tag_ids)
+WITH ORDINALITY AS v (value, place) ON true
+GROUP BY 1;
+
+-- Values of tag, counted, as seen by team
+SELECT value AS id, count(*) FILTER (WHERE workspace_id = $1 AND source_id = ANY ($7::uuid[])) AS count, count(*) FILTER (WHERE coalesce(place, 1) = 1) AS looked
+FROM (
+  SELECT *
+  FROM (
+    (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $3
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND owner_id = $4
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+    UNION ALL (
+      SELECT *
+      FROM leads
+      WHERE workspace_id = $1
+        AND department_id = $5
+        AND owner_id = ANY ($2::uuid[]) IS NOT TRUE
+        AND true
+      ORDER BY id DESC
+      LIMIT $6
+    )
+  ) AS streams
+  ORDER BY id DESC
+  LIMIT $6
+) AS leads
+LEFT JOIN LATERAL unnest(tag_ids)
+WITH ORDINALITY AS v (value, place) ON true
+GROUP BY 1;
+
 -- Leads of some sources and statuses, by the index of statuses
 SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
 FROM (
@@ -1564,7 +2263,7 @@ WITH mine AS (
   ORDER BY lead_id DESC
   LIMIT 200
 )
-SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.enquired_again_at, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
+SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.tag_ids, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.enquired_again_at, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
 FROM duplicates
 JOIN leads l ON l.id = duplicates.lead_id
 WHERE l.workspace_id = $1
@@ -1646,7 +2345,7 @@ WITH mine AS (
   ORDER BY lead_id DESC
   LIMIT 200
 )
-SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.enquired_again_at, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
+SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.tag_ids, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.enquired_again_at, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
 FROM duplicates
 JOIN leads l ON l.id = duplicates.lead_id
 WHERE l.workspace_id = $1
@@ -1781,7 +2480,7 @@ WITH mine AS (
   ORDER BY lead_id DESC
   LIMIT 200
 )
-SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.enquired_again_at, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
+SELECT l.id, l.number, l.contact_id, l.status_id, l.type_id, l.category_id, l.lost_reason_id, l.source_id, l.department_id, l.owner_id, l.name, l.salutation, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.other_phone, l.company_name, l.job_title, l.website, l.gender, l.language, l.industry, l.address, l.city, l.state, l.postal_code, l.country, l.description, l.purpose, l.subtype, l.date_of_birth, l.start_date, l.expected_completion_date, l.target_amount, l.annual_revenue, l.probability, l.importance, l.priority, l.unsubscribed, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.phone_sent, l.tag_ids, l.custom, l.dialect_fields, l.first_reply_at, l.next_step_at, l.next_step_kind, l.next_step, l.do_not_call_since, l.enquired_again_at, l.touch_count, l.version, l.created_at, l.updated_at, duplicates.kinds
 FROM duplicates
 JOIN leads l ON l.id = duplicates.lead_id
 WHERE l.workspace_id = $1
@@ -1798,7 +2497,7 @@ ORDER BY l.id DESC
 LIMIT 20;
 
 -- Leads by position, for dialects
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, tag_ids, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at
 FROM leads
 WHERE workspace_id = $1
   AND status_id = $2
@@ -1825,7 +2524,7 @@ WHERE workspace_id = $1
 );
 
 -- Leads about a contact by position
-SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at
+SELECT id, number, contact_id, status_id, type_id, category_id, lost_reason_id, source_id, department_id, owner_id, name, salutation, first_name, middle_name, last_name, email, phone, other_phone, company_name, job_title, website, gender, language, industry, address, city, state, postal_code, country, description, purpose, subtype, date_of_birth, start_date, expected_completion_date, target_amount, annual_revenue, probability, importance, priority, unsubscribed, utm_source, utm_medium, utm_campaign, utm_content, phone_sent, tag_ids, custom, dialect_fields, first_reply_at, next_step_at, next_step_kind, next_step, do_not_call_since, enquired_again_at, touch_count, version, created_at, updated_at
 FROM leads
 WHERE workspace_id = $1
   AND (id = $2 OR contact_id = $2)

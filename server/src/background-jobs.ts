@@ -1,6 +1,7 @@
 import { BULK_JOB, bulkHandler } from './bulk/bulk-jobs.ts';
 import { FORGET_REASONS_JOB, forgetReasons } from './bulk/forget-reasons.ts';
 import { REMOVE_STATUS_JOB, removeStatusHandler } from './bulk/remove-status.ts';
+import { REMOVE_TAG_JOB, removeTagHandler } from './bulk/remove-tag.ts';
 import { SETTLE_NAME_JOB, settleNameHandler } from './bulk/settle-name.ts';
 import { UNDO_JOB, undoHandler } from './bulk/undo-jobs.ts';
 import { demoJobHandlers } from './demo/demo-jobs.ts';
@@ -67,6 +68,7 @@ function handlersOf(parts: Parts): JobHandlers {
     ...demoJobHandlers,
     [SETTLE_NAME_JOB]: settleNameHandler(parts),
     [REMOVE_STATUS_JOB]: removeStatusHandler(parts),
+    [REMOVE_TAG_JOB]: removeTagHandler(parts),
     [FORGET_REASONS_JOB]: forgetReasons,
     [RETENTION_JOB]: retentionHandler,
     [ERASURE_JOB]: erasureHandler(parts.tombstones),

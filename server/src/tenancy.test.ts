@@ -53,6 +53,7 @@ test('a list shows only what is in the own workspace', async () => {
     '/tasks',
     '/statuses',
     '/sources',
+    '/tags',
     '/members',
     '/tokens',
     '/custom-fields',
@@ -65,11 +66,13 @@ test('a list shows only what is in the own workspace', async () => {
 test('what is named in a body is looked for in the own workspace alone', async () => {
   const { body: status } = await theirs('POST', '/statuses', { name: 'Only theirs' });
   const { body: department } = await theirs('POST', '/departments', { name: 'Only theirs' });
+  const { body: tag } = await theirs('POST', '/tags', { name: 'Only theirs' });
   const lead = (await token('POST', '/leads', { name: 'Ours' })).body;
   for (const [method, path, body] of [
     ['POST', '/leads', { name: 'x', status: 'Only theirs' }],
     ['POST', '/leads', { name: 'x', status: status.id }],
     ['PATCH', `/leads/${lead.id}`, { owner: other.ownerId }],
+    ['PATCH', `/leads/${lead.id}`, { add_tags: [tag.id] }],
     ['POST', '/tasks', { name: 'x', assignee: 'owner@other.example' }],
     ['POST', '/departments', { name: 'x', member_ids: [other.ownerId] }],
     ['PATCH', `/members/${world.ownerId}`, { department_ids: [department.id] }],

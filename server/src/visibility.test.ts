@@ -7,6 +7,7 @@ import { dueOfRank, findOffer, upcoming, waitingRanks } from './calls/queue-stor
 import { listDeals, sumDeals } from './deals/deal-list-store.ts';
 import { listPossibleDuplicates } from './leads/duplicates/duplicate-store.ts';
 import { getLead } from './leads/lead-store.ts';
+import { countFacet } from './leads/list/lead-facet-store.ts';
 import { countList, listLeads } from './leads/list/lead-list.ts';
 import type { ListFilter } from './leads/list/lead-list-conditions.ts';
 import { readLeads } from './leads/list/lead-list-store.ts';
@@ -47,16 +48,18 @@ const owners: Readonly<Record<string, object>> = {
 const kinds = Object.keys(visible) as VisibilityLevel[];
 const ids = new Map<string, string>();
 let statusId = '';
+let tagId = '';
 let stageId = '';
 const HOUR = 3_600_000;
 const now = new Date();
 const soon = new Date(now.getTime() + HOUR);
 
 beforeAll(async () => {
+  tagId = (await owner('POST', '/tags', { name: 'Shared' })).body.id;
   for (const [name, whose] of Object.entries(owners)) {
     const email = 'shared@example.com';
     const phone = `0770090030${ids.size}`;
-    const { body } = await owner('POST', '/leads', { name, email, phone, ...whose, call: {} });
+    const { body } = await owner('POST', '/leads', { name, email, phone, tags: ['Shared'], ...whose, call: {} });
     await owner('POST', `/leads/${body.id}/deals`, { name, stage: 'Open', amount: 1 });
     await owner('POST', `/leads/${body.id}/tasks`, { name, due_at: new Date(now.getTime() - HOUR).toISOString() });
     ids.set(name, fromTypeId('lead', body.id) ?? '');
@@ -135,6 +138,13 @@ const stores: Readonly<Record<string, Asked>> = {
     leads({ owner_ids: [memberId, colleagueId, world.ownerId, null] })(tx, visibility),
   'leads by status': (tx, visibility) => leads({ status_ids: [statusId] })(tx, visibility),
   'leads without a source': leads({ lacks: ['source'] }),
+  'leads by tag': (tx, visibility) => leads({ tag_ids: [tagId] })(tx, visibility),
+  'leads sorted by name': async (tx, visibility) => {
+    const sort = { key: () => 'name', type: 'text', descending: true } as const;
+    return namesOf((await listLeads(tx, { filter: {}, order: 'newest', sort, visibility, limit: 50 })).leads);
+  },
+  'leads by the values of a filter': async (tx, visibility) =>
+    sumOf(await countFacet(tx, 'owner', { filter: {}, order: 'newest', visibility }, []), ({ count }) => count),
   'leads that hold a text': leads({ text }),
   'leads that hold a text too common for its index': async (tx, visibility) =>
     namesOf(
@@ -220,6 +230,8 @@ const routes: Readonly<Record<string, (body: Body) => Answer>> = {
   '/leads': data,
   '/leads?sort=oldest': data,
   '/leads?sort=next_step': data,
+  '/leads?sort=-name': data,
+  '/leads/facets?by=tag': (body) => sumOf(body.data, ({ count }: Body) => count),
   '/leads?q=shared': data,
   '/leads?q=s': data,
   '/leads?email=shared@example.com': data,

@@ -60,6 +60,7 @@ export async function createOneOfEach(
     '/v1/statuses': await made('/statuses', { name: 'Theirs' }),
     '/v1/lead-types': await made('/lead-types', { name: 'Theirs' }),
     '/v1/sources': await made('/sources', { name: 'Theirs' }),
+    '/v1/tags': await made('/tags', { name: 'Theirs' }),
     '/v1/departments': await made('/departments', { name: 'Theirs' }),
     '/v1/call-outcomes': await made('/call-outcomes', { name: 'Theirs', meaning: 'done' }),
     '/v1/new-names': await addWaitingName(world, home.workspaceId, 'Theirs, waiting'),

@@ -56,6 +56,7 @@ function aCaller(workspaceId: string, over: Partial<Caller> = {}): Caller {
     region: 'GB',
     test_mode: false,
     may_extend: true,
+    tag_ids: [],
     repeats_by_content: false,
     rights: { own: true },
     visibility: undefined,

@@ -24,6 +24,7 @@ export interface CardRow {
   next_step_kind: string | null;
   next_step: string | null;
   version: number;
+  tag_ids: readonly string[] | null;
   /** When anything last happened with the lead. */
   active_at: Date;
   /** Sort key of the card in its column, at full precision for the cursor. */
@@ -108,7 +109,7 @@ async function listBand(tx: Tx, question: BoardQuery, { band, dayEnd, limit, fro
   if (from && !planned) conditions.push(`${source.id} < ${where.param(from.id)}`);
   return tx.query<CardRow>(
     `SELECT ${source.id} AS id, ${source.columns}, leads.id AS lead_id, leads.name, leads.company_name, leads.email,
-       leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version,
+       leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids,
        to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at,
        greatest(leads.updated_at, (SELECT at FROM activities a WHERE a.workspace_id = leads.workspace_id
          AND a.lead_id = leads.id ORDER BY a.id DESC LIMIT 1)) AS active_at

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { nameOf } from '../leads/lead-name.ts';
+import { viewTags } from '../leads/lead-view.ts';
 import { typeId } from '../platform/ids.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { BoardKind, CardRow } from './board-store.ts';
@@ -23,6 +24,8 @@ export const boardCard = shape(
       }),
       owner: textOrNull('Name of the owner.'),
       owner_id: textOrNull('Id of the owner.'),
+      tags: Type.Array(Type.String(), { description: 'Names of the tags of the lead.' }),
+      tag_ids: Type.Array(Type.String(), { description: 'Ids of the tags of the lead.' }),
       version: Type.Integer({ description: 'Version of the lead.' }),
     },
     { description: 'A lead or a deal on a board.' },
@@ -83,6 +86,7 @@ export function viewCard(
     idle: isIdle(row, referenceData, now),
     owner: referenceData.get('member', row.owner_id)?.name ?? null,
     owner_id: row.owner_id,
+    ...viewTags(row, referenceData),
     version: row.version,
   };
 }

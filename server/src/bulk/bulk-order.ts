@@ -11,7 +11,10 @@ import type { LeadBulk } from './bulk-shapes.ts';
 export type BulkAction =
   | {
       kind: 'change';
-      change: Pick<LeadBody, 'status' | 'lost_reason' | 'owner' | 'department' | 'source' | 'type' | 'category'>;
+      change: Pick<
+        LeadBody,
+        'status' | 'lost_reason' | 'owner' | 'department' | 'source' | 'type' | 'category' | 'add_tags' | 'remove_tags'
+      >;
     }
   | { kind: 'plan_call'; due_at: string | null; type_id: string | null }
   | { kind: 'delete' };
@@ -52,7 +55,7 @@ function readChange(change: NonNullable<LeadBulk['change']>, reader: NameContext
   if (Object.keys(change).length === 0) return invalid({ at: 'change', code: 'required' });
   const read = readPatch('', change, { ...reader, knownNamesOnly: true });
   if (isProblem(read)) return read.kind === 'invalid' ? invalid(...read.issues.map(within)) : read;
-  const { status, source, references } = read.draft;
+  const { status, source, references, tags } = read.draft;
   const statusId = status && 'id' in status ? status.id : undefined;
   const move = { status_id: statusId ?? '', lost_reason_id: references?.lost_reason_id };
   if (lacksReason(move, reader.referenceData)) return invalid({ at: 'change.lost_reason', code: 'required' });
@@ -62,6 +65,8 @@ function readChange(change: NonNullable<LeadBulk['change']>, reader: NameContext
     change: {
       ...Object.fromEntries(ids),
       ...(statusId && { status: statusId }),
+      ...(tags?.add?.length && { add_tags: tags.add }),
+      ...(tags?.remove?.length && { remove_tags: tags.remove }),
       ...(source !== undefined && { source: source && 'id' in source ? source.id : null }),
     },
   };

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { closed, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
+import { tagChanges } from '../leads/lead-shapes.ts';
 import { leadFilterQuery } from '../leads/list/lead-filters.ts';
 
 /** Most ids that one request may list; larger selections need a filter. */
@@ -30,6 +31,8 @@ export const leadBulk = shape(
             source: named('Source'),
             type: named('Lead type'),
             category: named('Category'),
+            add_tags: Type.Optional(tagChanges.add_tags),
+            remove_tags: Type.Optional(tagChanges.remove_tags),
           },
           'Fields to change on each lead; null clears a field.',
         ),

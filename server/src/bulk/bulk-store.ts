@@ -1,3 +1,4 @@
+import type { LeadReferences } from '../leads/lead.ts';
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { Conditions } from '../workspaces/access/conditions.ts';
@@ -6,9 +7,13 @@ import type { Visibility } from '../workspaces/access/visibility.ts';
 /** Values of a lead before and after a job changed it, stored so that the change can be undone. */
 export interface JobChange {
   lead_id: string;
-  before: Readonly<Record<string, string | null>>;
-  after: Readonly<Record<string, string | null>>;
+  before: ChangedValues;
+  /** For a job that planned calls, the call. */
+  after: ChangedValues & { call_id?: string };
 }
+
+/** References of a lead by column, and its tags. */
+export type ChangedValues = LeadReferences & { tag_ids?: readonly string[] | null };
 
 /** Stores the changes made by a job, in the same transaction. */
 export async function keepChanges(tx: Tx, jobId: string, changes: readonly JobChange[]): Promise<void> {

@@ -5,14 +5,14 @@ import { type ApiProblem, Refused } from '../http/refused.ts';
 import { allow } from '../intake/allow.ts';
 import type { CommandContext } from '../intake/commands/performer.ts';
 import { performers } from '../intake/commands/performers.ts';
-import { type Lead, type LeadReference, leadReferences } from '../leads/lead.ts';
+import { type Lead, leadReferences } from '../leads/lead.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { readPatch } from '../native/lead-body.ts';
 import { hasCode } from '../platform/database/database-errors.ts';
 import type { Savepoint, Tx } from '../platform/database/transaction.ts';
 import { isProblem } from '../platform/problem.ts';
 import type { BulkAction } from './bulk-order.ts';
-import type { JobChange } from './bulk-store.ts';
+import type { ChangedValues, JobChange } from './bulk-store.ts';
 
 /** Result for one lead: its change (undefined if nothing changed), or the reason why it failed. */
 export type Outcome = { change: JobChange | undefined } | { reason: string };
@@ -75,14 +75,26 @@ async function perform(
 /** Compares the lead with its stored state to record what undo has to restore. */
 async function difference(tx: Tx, before: Lead): Promise<JobChange | undefined> {
   const after = await getLead(tx, before.id);
-  const changed = after ? leadReferences.filter((name) => before[name] !== after[name]) : [];
+  const changed = after ? undoable.filter((name) => !isSame(before[name], after[name])) : [];
   if (!after || changed.length === 0) return undefined;
-  return { lead_id: before.id, before: referencesOf(before, changed), after: referencesOf(after, changed) };
+  return { lead_id: before.id, before: valuesOf(before, changed), after: valuesOf(after, changed) };
 }
 
-/** Picks the named references of a lead. */
-export function referencesOf(lead: Lead, names: readonly string[]): Record<string, string | null> {
-  return Object.fromEntries(names.map((name) => [name, lead[name as LeadReference]]));
+/** What undo restores. */
+const undoable = [...leadReferences, 'tag_ids'] as const;
+
+function valuesOf(lead: Lead, names: readonly (keyof ChangedValues)[]): ChangedValues {
+  return Object.fromEntries(names.map((name) => [name, lead[name]]));
+}
+
+/** Whether a lead still has these values. */
+export function hasStill(lead: Lead, values: ChangedValues): boolean {
+  return undoable.every((name) => values[name] === undefined || isSame(lead[name], values[name]));
+}
+
+/** Tags are lists; no list has more than one order. */
+function isSame(one: ChangedValues[keyof ChangedValues], other: ChangedValues[keyof ChangedValues]): boolean {
+  return String(one ?? '') === String(other ?? '');
 }
 
 /** Renders a problem as a single sentence. */

@@ -17,7 +17,7 @@ import { typeId } from '../platform/ids.ts';
 import { isProblem } from '../platform/problem.ts';
 import { addUp, type Failure } from './bulk-result.ts';
 import { type JobChange, takeChanges } from './bulk-store.ts';
-import { referencesOf, sentenceOf } from './change-one.ts';
+import { hasStill, sentenceOf } from './change-one.ts';
 
 /** Job kind: undo a bulk change. */
 export const UNDO_JOB = 'undo-change';
@@ -65,9 +65,8 @@ async function takeBack(tx: Tx, change: JobChange, context: CommandContext): Pro
   const lead = await getLead(tx, change.lead_id, true);
   if (!lead) return { id: change.lead_id, name: '', reason: 'The lead no longer exists.' };
   const failed = (reason: string): Failure => ({ id: lead.id, name: nameOf(lead), reason });
-  if (change.after['call_id']) return cancelPlanned(tx, change.after['call_id'], lead, context);
-  const now = referencesOf(lead, Object.keys(change.after));
-  if (Object.entries(change.after).some(([name, value]) => now[name] !== value)) return failed('It was changed since.');
+  if (change.after.call_id) return cancelPlanned(tx, change.after.call_id, lead, context);
+  if (!hasStill(lead, change.after)) return failed('It was changed since.');
   const start = await tx.savepoint();
   try {
     const command = allow(commandOf(change), context.caller);
@@ -97,7 +96,7 @@ async function cancelPlanned(
 }
 
 function commandOf({ lead_id, before }: JobChange): UpdateLead {
-  const { status_id, source_id, ...references } = before;
+  const { status_id, source_id, tag_ids, ...references } = before;
   return {
     kind: 'updateLead',
     lead: { by: 'id', id: lead_id },
@@ -105,6 +104,7 @@ function commandOf({ lead_id, before }: JobChange): UpdateLead {
       values: {},
       references,
       ...(status_id && { status: { id: status_id } }),
+      ...(tag_ids !== undefined && { tags: { set: tag_ids ?? [] } }),
       ...(source_id !== undefined && { source: source_id === null ? null : { id: source_id } }),
     },
     origin: {},

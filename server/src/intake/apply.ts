@@ -3,6 +3,7 @@ import { type LeadField, LONGEST_TEXT } from '../leads/fields.ts';
 import { type DialectFields, type Lead, type LeadReference, leadReferences, type Origin } from '../leads/lead.ts';
 import { isDerivedName } from '../leads/lead-name.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
+import { changeTags } from '../leads/lead-tags.ts';
 import { isSomebodysEmail } from '../platform/email.ts';
 import { fold } from '../platform/fold/fold.ts';
 import { certaintyOf } from '../platform/phone/show-phone.ts';
@@ -17,6 +18,7 @@ export type ApplyMode = 'set' | 'overwrite' | 'fill';
 export interface Brought {
   facts: Facts;
   references: ResolvedReferences;
+  tags?: LeadDraft['tags'];
   custom: LeadDraft['custom'];
   dialect: string;
   dialect_fields: LeadDraft['dialect_fields'];
@@ -42,6 +44,8 @@ export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode, reference
   if (mode !== 'set') dropOtherParts(lead, values, changes);
   followPhone(lead, brought, before, changes);
   applyReferences(lead, brought.references, mode, changes, referenceData);
+  const tagged = brought.tags && changeTags(lead, brought.tags);
+  if (tagged) changes.push(tagged);
   applyCustom(lead, brought.custom, mode, changes);
   remember(lead, brought, changes);
   return changes;

@@ -4,7 +4,7 @@ import type { Caller, Identified } from '../workspaces/access/caller.ts';
 import type { RequestRates } from '../workspaces/limits/request-rates.ts';
 import type { Reading } from '../workspaces/reference/reading-rule.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import type { Command } from './command.ts';
+import type { Command, CreateLead, LeadDraft } from './command.ts';
 import type { Result } from './result.ts';
 
 /** A request as it will be stored, with secrets already replaced. */
@@ -66,4 +66,10 @@ export interface Intake {
   perform(arrival: Arrival): Promise<SentReply>;
   /** Performs a password sign-in. */
   signIn(arrival: OpenArrival): Promise<SentReply>;
+}
+
+/** The tags that a request names and those that its token gives to every lead. */
+export function tagsOf({ caller, referenceData }: Arrival, { draft }: CreateLead): LeadDraft['tags'] {
+  const byToken = caller.tag_ids.filter((id) => referenceData.get('tag', id));
+  return draft.tags || byToken.length > 0 ? { add: [...(draft.tags?.add ?? []), ...byToken] } : undefined;
 }

@@ -2,6 +2,7 @@ import type { NewDeal } from '../deals/deal-body.ts';
 import type { LeadValues } from '../leads/fields.ts';
 import type { LeadReferences, Origin } from '../leads/lead.ts';
 import type { ContactKeyKind, PhoneSent } from '../leads/lead-keys.ts';
+import type { TagChange } from '../leads/lead-tags.ts';
 import type { NewTask } from '../tasks/task-body.ts';
 import type { ReferenceKind } from '../workspaces/reference-data.ts';
 
@@ -50,6 +51,7 @@ export interface LeadDraft {
   references?: Omit<LeadReferences, 'status_id' | 'source_id'>;
   status?: Named;
   source?: Named | null;
+  tags?: TagChange;
   /** Custom fields by exact name, in the order sent; missing ones are created if the token may. */
   custom?: readonly (readonly [name: string, value: unknown])[];
   /** Fields that only this dialect has; merged key by key into those stored, null clears a key. */

@@ -6,6 +6,7 @@ import { invalid, type Problem } from '../platform/problem.ts';
 import { isVisible } from '../workspaces/access/visibility.ts';
 import { membersInTurn } from '../workspaces/reference-data.ts';
 import { applyTo, type Brought } from './apply.ts';
+import { tagsOf } from './arrival.ts';
 import type { AcceptedLead, BatchItem, Decision, IncomingLead } from './batch/batch-item.ts';
 import { addSharer, type BatchState, contactText, holdersOf, keyText } from './batch/batch-state.ts';
 import { enquireAgain, stateOf } from './enquire-again.ts';
@@ -139,6 +140,7 @@ function broughtBy({ arrival, incoming }: BatchItem & { incoming: IncomingLead }
   return {
     facts: prepared.facts,
     references: prepared.references,
+    tags: tagsOf(arrival, prepared.command),
     custom: prepared.custom,
     dialect: arrival.caller.dialect,
     dialect_fields: prepared.command.draft.dialect_fields,

@@ -134,6 +134,7 @@ function callerFor(dialect: string, workspaceId: string, memberId: string, refer
     region: referenceData.workspace.region,
     test_mode: false,
     may_extend: true,
+    tag_ids: [],
     repeats_by_content: false,
     ...rightsOf(memberId ?? '', referenceData),
   };

@@ -85,6 +85,7 @@ function callerIn(
     region: workspace.region,
     test_mode: false,
     may_extend: false,
+    tag_ids: [],
     repeats_by_content: false,
     ...rights,
   };

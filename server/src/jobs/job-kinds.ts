@@ -23,6 +23,7 @@ export const jobKinds = {
   'replay-submissions': { lane: 'changes' },
   'settle-name': { lane: 'changes' },
   'remove-status': { lane: 'changes' },
+  'remove-tag': { lane: 'changes' },
   'replay-deliveries': { lane: 'changes' },
   'forget-lost-reasons': { lane: 'changes' },
   retention: { lane: 'upkeep' },

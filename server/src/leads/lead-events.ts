@@ -72,5 +72,8 @@ const references: ReadonlySet<string> = new Set(leadReferences);
 
 /** Names of the changed fields as used by `/v1`. */
 export function changedNames(changes: readonly FieldChange[]): string[] {
-  return changes.map(({ field }) => (references.has(field) ? field.slice(0, -'_id'.length) : field));
+  return changes.map(({ field }) => {
+    if (field === 'tag_ids') return 'tags';
+    return references.has(field) ? field.slice(0, -'_id'.length) : field;
+  });
 }

@@ -12,6 +12,7 @@ export const leadColumns = [
   ...leadReferences,
   ...leadFieldNames,
   'phone_sent',
+  'tag_ids',
   'custom',
   'dialect_fields',
   ...keptColumns,

@@ -28,6 +28,9 @@ export interface LeadBody extends LeadValues {
   source?: string | null;
   department?: string | null;
   owner?: string | null;
+  tags?: readonly string[] | null;
+  add_tags?: readonly string[];
+  remove_tags?: readonly string[];
   custom?: Record<string, unknown> | null;
   note?: string | null;
   call?: { delay_seconds?: number } | null;
@@ -55,6 +58,17 @@ const optional = (properties: Record<string, TSchema>) =>
 const named = (what: string, more = '') =>
   textOrNull(`${what}, by name or id.${more}`, { maxLength: LONGEST_REFERENCE });
 
+/** Most tags that one request may name. */
+const MOST_TAGS = 50;
+const tagList = (description: string) =>
+  Type.Array(Type.String({ maxLength: LONGEST_REFERENCE }), { maxItems: MOST_TAGS, description });
+
+/** Changes of a lead's tags that leave its other tags alone. */
+export const tagChanges = {
+  add_tags: tagList('Tags to add, by name or id.'),
+  remove_tags: tagList('Tags to remove, by name or id.'),
+};
+
 const sayable = {
   ...values,
   phone: textOrNull('Phone number in any format. Returned in E.164 if it is a valid number.', {
@@ -70,6 +84,10 @@ const sayable = {
   }),
   department: named('Department', ' Its members take turns in owning new leads.'),
   owner: named('Owning member', ' Username and email also work.'),
+  tags: Type.Unsafe<readonly string[] | null>({
+    ...tagList('Tags, by name or id. Replaces all tags.'),
+    type: ['array', 'null'],
+  }),
   custom: Type.Unsafe<Record<string, unknown> | null>({
     type: ['object', 'null'],
     additionalProperties: true,
@@ -110,7 +128,10 @@ export const leadCreate = shape(
 export const leadPatch = shape(
   'LeadPatch',
   Type.Unsafe<Omit<LeadBody, 'note' | 'call'>>(
-    closed(optional(sayable), 'Fields that are omitted stay unchanged; null or blank text clears a field.'),
+    closed(
+      optional({ ...sayable, ...tagChanges }),
+      'Fields that are omitted stay unchanged; null or blank text clears a field.',
+    ),
   ),
 );
 
@@ -140,6 +161,8 @@ export const leadView = shape(
         department_id: reference('Id of the department.'),
         owner: reference('Name of the owning member.'),
         owner_id: reference('Id of the owning member.'),
+        tags: Type.Array(Type.String(), { description: 'Names of its tags.' }),
+        tag_ids: Type.Array(Type.String(), { description: 'Ids of its tags.' }),
         custom: Type.Object({}, { additionalProperties: true, description: 'Custom fields by name.' }),
         phone_display: textOrNull(
           'The phone number formatted for reading: national format, or international for foreign numbers.',

@@ -27,6 +27,9 @@ export interface LeadView extends Required<LeadValues> {
   owner: string | null;
   /** The owning member's id. */
   owner_id: string | null;
+  /** Names of its tags, in alphabetical order. */
+  tags: string[];
+  tag_ids: string[];
   custom: Record<string, unknown>;
   /** The phone formatted for display. */
   phone_display: string | null;
@@ -61,6 +64,13 @@ function viewPhone(lead: Lead, region: string) {
   };
 }
 
+/** The tags of a lead that there still are. */
+export function viewTags({ tag_ids }: Pick<Lead, 'tag_ids'>, referenceData: ReferenceData) {
+  // The workspace's tags are in order of their names.
+  const tags = tag_ids ? referenceData.all('tag').filter(({ id }) => tag_ids.includes(id)) : [];
+  return { tags: tags.map(({ name }) => name), tag_ids: tags.map(({ id }) => id) };
+}
+
 export function viewLead(lead: Lead, referenceData: ReferenceData): LeadView {
   const status = referenceData.get('status', lead.status_id);
   const view: Record<string, unknown> = { id: typeId('lead', lead.id), number: lead.number };
@@ -81,6 +91,7 @@ export function viewLead(lead: Lead, referenceData: ReferenceData): LeadView {
     department_id: lead.department_id,
     owner: referenceData.get('member', lead.owner_id)?.name ?? null,
     owner_id: lead.owner_id,
+    ...viewTags(lead, referenceData),
     custom: lead.custom,
     ...viewPhone(lead, referenceData.workspace.region),
     first_reply_at: lead.first_reply_at?.toISOString() ?? null,

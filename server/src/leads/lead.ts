@@ -19,6 +19,8 @@ export interface Lead extends Required<LeadValues> {
   department_id: string | null;
   /** A member's id. */
   owner_id: string | null;
+  /** Ids of its tags, in ascending order; null if it has none. */
+  tag_ids: readonly string[] | null;
   /** Custom fields of the workspace, by name. */
   custom: Record<string, unknown>;
   /** Time of the first reply; null while the lead is waiting for one. */
@@ -83,6 +85,7 @@ const blank = {
   source_id: null,
   department_id: null,
   owner_id: null,
+  tag_ids: null,
   first_reply_at: null,
   next_step_at: null,
   next_step_kind: null,

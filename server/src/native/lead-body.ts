@@ -154,6 +154,25 @@ function readReferences(reading: Reading, body: LeadBody, context: NameContext):
   }
   readStatus(reading, body.status, referenceData);
   readSource(reading, body.source, context);
+  readTags(reading, body, referenceData);
+}
+
+/** A new lead may be one that is known already, which keeps its tags. */
+function readTags({ draft, issues, mode }: Reading, body: LeadBody, referenceData: ReferenceData): void {
+  const idsOf = (at: 'tags' | 'add_tags' | 'remove_tags') =>
+    (body[at] ?? []).flatMap((name, place) => {
+      const id = findNamed(referenceData, 'tag', name)?.id;
+      if (!id) issues.push({ at: `${at}.${place}`, code: 'unknown_reference' });
+      return id ?? [];
+    });
+  const { tags, add_tags: adds, remove_tags: removes } = body;
+  if (!adds && !removes && (mode === 'create' ? !tags?.length : tags === undefined)) return;
+  const named = idsOf('tags');
+  draft.tags = {
+    ...(mode === 'patch' && tags !== undefined && { set: named }),
+    add: [...(mode === 'create' ? named : []), ...idsOf('add_tags')],
+    remove: idsOf('remove_tags'),
+  };
 }
 
 function readStatus(

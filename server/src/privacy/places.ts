@@ -196,6 +196,7 @@ export const deletedWithLead = [
   'deals',
   'lead_keys',
   'lead_twins',
+  'lead_tags',
   'lead_moves',
   'lead_search',
   'lead_distinctions',

@@ -14,6 +14,7 @@ import {
   type ReferenceData,
   type ReferenceItem,
   type Status,
+  type Tag,
 } from './reference-data.ts';
 
 const item = 'id, name, alternative_code, description';
@@ -55,6 +56,10 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
     `SELECT ${item}, kind, code, colour, state, probability FROM reference_items WHERE workspace_id = $1 ORDER BY position, id`,
   );
   for (const kind of listKinds) Object.assign(contents, { [kind]: lists.filter((one) => one.kind === kind) });
+  // By name, as tags are shown.
+  contents.tag = await of<Tag>(
+    `SELECT ${item}, colour FROM reference_items WHERE workspace_id = $1 AND kind = 'tag' ORDER BY folded_name, id`,
+  );
   const fields = await of<CustomField>('SELECT name, type FROM custom_fields WHERE workspace_id = $1 ORDER BY id');
   const rules = await of<ReadingRule>(
     'SELECT id, dialect, token_id, field, value, folded_value, meaning FROM reading_rules WHERE workspace_id = $1 ORDER BY id',

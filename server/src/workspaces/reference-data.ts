@@ -137,6 +137,12 @@ export interface ListItem extends ReferenceItem {
   probability?: number | null;
 }
 
+/** A word for leads that a workspace makes up. */
+export interface Tag extends ReferenceItem {
+  /** One of the named colour pairs of the web app. */
+  colour?: string | null;
+}
+
 export interface ReferenceKinds extends Record<ListKind, ListItem> {
   status: Status;
   type: LeadType;
@@ -144,6 +150,7 @@ export interface ReferenceKinds extends Record<ListKind, ListItem> {
   department: Department;
   member: Member;
   call_outcome: CallEnding;
+  tag: Tag;
 }
 export type ReferenceKind = keyof ReferenceKinds;
 

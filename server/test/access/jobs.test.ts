@@ -54,6 +54,7 @@ const idle: Record<string, Job['params']> = {
   'undo-change': { job_id: uuidv7() },
   'replay-submissions': { ids: [], edits: [] },
   'remove-status': { from: uuidv7(), to: uuidv7() },
+  'remove-tag': { tag_id: uuidv7() },
   'make-demo': { leads: 1 },
   'remove-demo': {},
   'forget-lost-reasons': { status_id: uuidv7() },

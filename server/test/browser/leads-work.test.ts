@@ -194,3 +194,62 @@ test('the whole page of a lead knows its neighbours in the view that it was open
   await page.getByText(/^2 of \d+$/).waitFor();
   expectNoComplaints();
 });
+
+test('a list is tagged by the keyboard, counted in its filters, sorted by its headers and grouped', async () => {
+  const { cookie, visit, ask } = scene;
+  const source = 'Bending';
+  for (const [name, status] of [
+    ['Ursula Bend', 'New'],
+    ['Arno Bend', 'Qualified'],
+    ['Mira Bend', 'New'],
+  ])
+    await ask('POST', '/leads', { name, status, source });
+  const { page, open, expectNoComplaints } = await visit({ cookie });
+  await open(`/leads?source=${source}`);
+  const row = (at: number) => page.getByRole('row').nth(at);
+  await row(1).filter({ hasText: 'Mira Bend' }).waitFor();
+  await row(1).focus();
+  await page.keyboard.press('l');
+  await page.getByLabel('Search or create a tag').waitFor();
+  await page.keyboard.type('Hot');
+  await page.getByRole('button', { name: 'Create “Hot”' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('Tagged “Hot”').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary').getByText('Hot', { exact: true }).waitFor();
+  await picture(page, 'lead-tags');
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Status', exact: true }).first().click();
+  await page.getByRole('checkbox', { name: 'New 2' }).waitFor();
+  await picture(page, 'leads-facet-counts');
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Sort by Lead' }).click();
+  await row(1).filter({ hasText: 'Arno Bend' }).waitFor();
+  await page.getByRole('button', { name: 'Sort by Lead' }).click();
+  await row(1).filter({ hasText: 'Ursula Bend' }).waitFor();
+  expect(await page.getByRole('columnheader', { name: 'Lead' }).getAttribute('aria-sort')).toBe('descending');
+  expect(new URL(page.url()).searchParams.get('sort')).toBe('-name');
+
+  await page.getByRole('button', { name: 'Display' }).click();
+  await page.getByLabel('Group by').selectOption('status');
+  await page.getByRole('checkbox', { name: 'Tags' }).check();
+  await page.keyboard.press('Escape');
+  const heading = page.getByRole('button', { name: 'New 2' });
+  await heading.waitFor();
+  await row(2).filter({ hasText: 'Ursula Bend' }).waitFor();
+  await picture(page, 'leads-grouped');
+  expect(await axe(page)).toEqual([]);
+  await heading.click();
+  await poll(() => page.getByRole('row').filter({ hasText: 'Ursula Bend' }).count()).toBe(0);
+  await page.reload();
+  await page.getByRole('button', { name: 'Qualified 1' }).waitFor();
+  await page.getByRole('radio', { name: 'Board' }).click();
+  await page.getByText('Hot', { exact: true }).waitFor();
+  await page.getByRole('radio', { name: 'List' }).click();
+  await page.getByRole('button', { name: 'Qualified 1' }).waitFor();
+  expectNoComplaints();
+});

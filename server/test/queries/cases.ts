@@ -8,7 +8,7 @@ export type Cases = Readonly<Record<string, Ask>>;
 /** Any id: only the text of a statement counts, never its values. */
 export const ID = '01900000-0000-7000-8000-000000000000';
 export const AT = new Date('2031-03-12T12:00:00Z');
-const OTHER = '01900000-0000-7000-8000-000000000001';
+export const OTHER = '01900000-0000-7000-8000-000000000001';
 
 /** Who asks: somebody who sees all, their own, or those of a colleague and a department as well. */
 export const askers: Readonly<Record<'all' | 'own' | 'team', Visibility | undefined>> = {

@@ -1,10 +1,14 @@
 import { listPossibleDuplicates } from '../../src/leads/duplicates/duplicate-store.ts';
 import type { Lead } from '../../src/leads/lead.ts';
+import { countByIndex, countFacet, facetNames } from '../../src/leads/list/lead-facet-store.ts';
 import { countList, listLeads } from '../../src/leads/list/lead-list.ts';
 import type { ListFilter } from '../../src/leads/list/lead-list-conditions.ts';
 import type { LeadOrder, Position } from '../../src/leads/list/lead-list-plan.ts';
 import { listLeadsByOffset, readLeads } from '../../src/leads/list/lead-list-store.ts';
-import { AT, askers, type Cases, each, ID } from './cases.ts';
+import { readSort } from '../../src/leads/list/lead-sorts.ts';
+import type { Tx } from '../../src/platform/database/transaction.ts';
+import { makeReferenceData } from '../../src/workspaces/reference-data.ts';
+import { AT, askers, type Cases, each, ID, OTHER } from './cases.ts';
 
 /** A value for each filter: the compiler demands one for every filter that is added. */
 const leadFilters: { readonly [K in keyof ListFilter]-?: NonNullable<ListFilter[K]> } = {
@@ -22,6 +26,7 @@ const leadFilters: { readonly [K in keyof ListFilter]-?: NonNullable<ListFilter[
   type_ids: [ID],
   source_ids: [ID],
   department_ids: [ID],
+  tag_ids: [ID, OTHER],
   owner_ids: [ID, null],
   created_from: AT,
   created_to: AT,
@@ -55,6 +60,13 @@ const orders: Readonly<Record<LeadOrder, Position>> = {
   next_step: { key: AT.toISOString(), id: ID },
   created: { key: AT.toISOString(), id: ID },
 };
+/** Ways to sort by a column, with a key of a position. */
+const sorts = { name: 'ann', '-name': 'ann', status: '1', '-updated': '1890561600', 'custom.Size': '1' };
+const referenceData = makeReferenceData({} as never, {}, [{ name: 'Size', type: 'number' }]);
+const sortBy = (name: string) => {
+  const wanted = readSort(name);
+  return 'sort' in wanted ? wanted.sort(referenceData) : undefined;
+};
 const limit = 50;
 const order = 'newest';
 
@@ -74,6 +86,24 @@ export const leadCases: Cases = {
     [`Leads, newest, by ${name}, as seen by team`]: (tx) =>
       listLeads(tx, { filter: { [name]: value }, order, visibility: askers.team, limit }),
   })),
+  ...each(sorts, (name, key) => ({
+    [`Leads, newest, sorted by ${name}`]: (tx) => listLeads(tx, { filter: {}, order, sort: sortBy(name), limit }),
+    [`Leads, newest, sorted by ${name}, a further page`]: (tx) =>
+      listLeads(tx, { filter: {}, order, sort: sortBy(name), limit, after: { key, id: ID } }),
+  })),
+  'Leads, newest, sorted by -name, past those without one': (tx) =>
+    listLeads(tx, { filter: {}, order, sort: sortBy('-name'), limit, after: { key: null, id: ID } }),
+  'Leads, oldest, by tag_ids, a further page': (tx) =>
+    listLeads(tx, { filter: { tag_ids: [ID] }, order: 'oldest', limit, after: { key: null, id: ID } }),
+  ...Object.assign(
+    {},
+    ...facetNames.map((name) => ({
+      [`Values of ${name}, counted by index`]: (tx: Tx) => countByIndex(tx, name, [ID]),
+      [`Values of ${name}, counted`]: (tx: Tx) => countFacet(tx, name, { filter: {}, order }, [ID]),
+      [`Values of ${name}, counted, as seen by team`]: (tx: Tx) =>
+        countFacet(tx, name, { filter: { source_ids: [ID] }, order, visibility: askers.team }, [ID]),
+    })),
+  ),
   'Leads of some sources and statuses, by the index of statuses': (tx) =>
     readLeads(tx, { filter: { status_ids: [ID], source_ids: [ID] }, order, limit, byStatus: true }),
   'Leads by next step, of one kind': (tx) =>

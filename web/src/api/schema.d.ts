@@ -1046,9 +1046,11 @@ export interface paths {
                     type?: string;
                     /** @description By name or id. Separate several with commas. */
                     department?: string;
+                    /** @description By name or id; leads that have any of them. Separate several with commas. */
+                    tag?: string;
                     /** @description The API through which the lead first arrived: native, getlead ... Separate several with commas. */
                     dialect?: string;
-                    /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Separate several with commas. */
+                    /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount, tags. Separate several with commas. */
                     lacks?: string;
                     /** @description Filter by custom fields, at most ten, written like a query string: `Colour=red,blue&Size=` finds leads whose Colour is red or blue, ignoring case, and that have no Size. In a URL it must be percent-encoded: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
                     custom?: string;
@@ -1179,9 +1181,11 @@ export interface paths {
                     type?: string;
                     /** @description By name or id. Separate several with commas. */
                     department?: string;
+                    /** @description By name or id; leads that have any of them. Separate several with commas. */
+                    tag?: string;
                     /** @description The API through which the lead first arrived: native, getlead ... Separate several with commas. */
                     dialect?: string;
-                    /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Separate several with commas. */
+                    /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount, tags. Separate several with commas. */
                     lacks?: string;
                     /** @description Filter by custom fields, at most ten, written like a query string: `Colour=red,blue&Size=` finds leads whose Colour is red or blue, ignoring case, and that have no Size. In a URL it must be percent-encoded: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
                     custom?: string;
@@ -6635,7 +6639,7 @@ export interface paths {
                     /** @description Only jobs in this state. */
                     state?: "queued" | "running" | "done" | "failed" | "cancelled";
                     /** @description Only jobs of this kind. */
-                    kind?: "change-leads" | "undo-change" | "replay-submissions" | "settle-name" | "remove-status" | "replay-deliveries" | "forget-lost-reasons" | "retention" | "erase-person" | "make-demo" | "remove-demo" | "send-mail" | "notify-members" | "send-digests";
+                    kind?: "change-leads" | "undo-change" | "replay-submissions" | "settle-name" | "remove-status" | "remove-tag" | "replay-deliveries" | "forget-lost-reasons" | "retention" | "erase-person" | "make-demo" | "remove-demo" | "send-mail" | "notify-members" | "send-digests";
                     /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
                     /** @description Page size. */
@@ -8159,9 +8163,11 @@ export interface paths {
                     type?: string;
                     /** @description By name or id. Separate several with commas. */
                     department?: string;
+                    /** @description By name or id; leads that have any of them. Separate several with commas. */
+                    tag?: string;
                     /** @description The API through which the lead first arrived: native, getlead ... Separate several with commas. */
                     dialect?: string;
-                    /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Separate several with commas. */
+                    /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount, tags. Separate several with commas. */
                     lacks?: string;
                     /** @description Filter by custom fields, at most ten, written like a query string: `Colour=red,blue&Size=` finds leads whose Colour is red or blue, ignoring case, and that have no Size. In a URL it must be percent-encoded: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
                     custom?: string;
@@ -8183,8 +8189,8 @@ export interface paths {
                     amount_from?: number;
                     /** @description Maximum target amount. */
                     amount_to?: number;
-                    /** @description Sort order. Defaults to newest, or to the due date when `next` selects steps that have one. next_step: soonest first; leads without a next step come last. */
-                    sort?: "newest" | "oldest" | "next_step";
+                    /** @description Sort order: newest, oldest, name, company_name, email, phone, status, type, source, department, owner, target_amount, next_step, first_reply, created, updated, custom.<name of a custom field>. A minus reverses a column: `-name`. Defaults to newest, or to the due date when `next` selects steps that have one. Leads without a value come last. By newest, oldest and next_step all leads are sorted, by any other column the newest 10,000 that match. */
+                    sort?: string;
                     /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
                     /** @description Page size. */
@@ -8196,7 +8202,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Leads. */
+                /** @description A page of leads. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8206,6 +8212,8 @@ export interface paths {
                             data: components["schemas"]["LeadView"][];
                             /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
+                            /** @description Set if more leads match than could be sorted: only so many of the newest were. null if the order is of all. */
+                            sorted_within: number | null;
                         };
                     };
                 };
@@ -8555,9 +8563,11 @@ export interface paths {
                     type?: string;
                     /** @description By name or id. Separate several with commas. */
                     department?: string;
+                    /** @description By name or id; leads that have any of them. Separate several with commas. */
+                    tag?: string;
                     /** @description The API through which the lead first arrived: native, getlead ... Separate several with commas. */
                     dialect?: string;
-                    /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Separate several with commas. */
+                    /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount, tags. Separate several with commas. */
                     lacks?: string;
                     /** @description Filter by custom fields, at most ten, written like a query string: `Colour=red,blue&Size=` finds leads whose Colour is red or blue, ignoring case, and that have no Size. In a URL it must be percent-encoded: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
                     custom?: string;
@@ -8595,6 +8605,148 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["LeadCount"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count leads by the values of a filter
+         * @description Counts the leads that match the filters by one of their values. Values that no lead has are left out.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page. */
+                    q?: string;
+                    /** @description A complete phone number in any format. */
+                    phone?: string;
+                    /** @description A complete email address. */
+                    email?: string;
+                    /** @description By name or id. Separate several with commas. */
+                    status?: string;
+                    /** @description By name or id. Separate several with commas. */
+                    source?: string;
+                    /** @description By name, username, email or id; `me`; `none` for leads without an owner. Separate several with commas. */
+                    owner?: string;
+                    /** @description By name or id. Separate several with commas. */
+                    type?: string;
+                    /** @description By name or id. Separate several with commas. */
+                    department?: string;
+                    /** @description By name or id; leads that have any of them. Separate several with commas. */
+                    tag?: string;
+                    /** @description The API through which the lead first arrived: native, getlead ... Separate several with commas. */
+                    dialect?: string;
+                    /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount, tags. Separate several with commas. */
+                    lacks?: string;
+                    /** @description Filter by custom fields, at most ten, written like a query string: `Colour=red,blue&Size=` finds leads whose Colour is red or blue, ignoring case, and that have no Size. In a URL it must be percent-encoded: `custom=Colour%3Dred%2Cblue%26Size%3D`. */
+                    custom?: string;
+                    /** @description Lifecycle state of the status: new, open, won, lost, cancelled. Separate several with commas. */
+                    state?: string;
+                    /** @description Created today, or within this many days. */
+                    created?: "today" | "7d" | "30d";
+                    /** @description Created at or after this time. A day in the workspace's time zone, or a timestamp. */
+                    created_from?: string;
+                    /** @description Created before this time, or by the end of this day. A day in the workspace's time zone, or a timestamp. */
+                    created_to?: string;
+                    /** @description Enquired again while closed: today, or within this many days. */
+                    enquired_again?: "today" | "7d" | "30d";
+                    /** @description New or open leads without a first reply for at least this many minutes. */
+                    waiting?: number;
+                    /** @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today. */
+                    next?: "overdue" | "today" | "planned" | "none" | "callback";
+                    /** @description Minimum target amount. */
+                    amount_from?: number;
+                    /** @description Maximum target amount. */
+                    amount_to?: number;
+                    /** @description The value to count by. */
+                    by: "status" | "owner" | "source" | "type" | "department" | "tag";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Values, in no particular order. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["FacetCount"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
                     };
                 };
                 /** @description There is no valid token. */
@@ -20409,6 +20561,579 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tags */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All tags. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["TagView"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a tag */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TagCreate"];
+                };
+            };
+            responses: {
+                /** @description A word for leads, of which a lead can have several. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TagView"];
+                    };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tags/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the leads of each tag */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All tags. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["ReferenceUsage"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a tag */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unique id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A long-running background job. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobView"];
+                    };
+                };
+                /** @description Deleted. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Update a tag */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Unique id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TagPatch"];
+                };
+            };
+            responses: {
+                /** @description A word for leads, of which a lead can have several. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TagView"];
+                    };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/v1/tasks": {
         parameters: {
             query?: never;
@@ -24812,6 +25537,10 @@ export interface components {
             owner: string | null;
             /** @description Id of the owner. */
             owner_id: string | null;
+            /** @description Ids of the tags of the lead. */
+            tag_ids: string[];
+            /** @description Names of the tags of the lead. */
+            tags: string[];
             /**
              * @description How soon someone must act; none if nothing is planned.
              * @enum {string}
@@ -25263,6 +25992,8 @@ export interface components {
             revoked_at: string | null;
             /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
             scopes: ("read" | "write" | "calls" | "admin")[];
+            /** @description Ids of the tags that leads get when they arrive with it, new or known. */
+            tag_ids: string[];
             /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode: boolean;
             /** @description The secret. It is shown only once and cannot be retrieved later. */
@@ -25733,6 +26464,15 @@ export interface components {
              */
             type: "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "lead.restored" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.test" | "webhook.disabled";
         };
+        /** @description How many leads have a value. */
+        FacetCount: {
+            /** @description Number of leads; a lower bound if it is not exact. */
+            count: number;
+            /** @description false if there may be more. */
+            exact: boolean;
+            /** @description Id of the value; null for leads without one. */
+            id: string | null;
+        };
         /** @description How many leads have a value in a field. */
         FieldUsage: {
             leads: number;
@@ -25907,7 +26647,7 @@ export interface components {
              * @description Kind of job that it starts.
              * @enum {string}
              */
-            kind: "change-leads" | "undo-change" | "replay-submissions" | "settle-name" | "remove-status" | "replay-deliveries" | "forget-lost-reasons" | "retention" | "erase-person" | "make-demo" | "remove-demo" | "send-mail" | "notify-members" | "send-digests";
+            kind: "change-leads" | "undo-change" | "replay-submissions" | "settle-name" | "remove-status" | "remove-tag" | "replay-deliveries" | "forget-lost-reasons" | "retention" | "erase-person" | "make-demo" | "remove-demo" | "send-mail" | "notify-members" | "send-digests";
             /**
              * Format: date-time
              * @description When it last started; null if it never did.
@@ -25967,6 +26707,8 @@ export interface components {
         LeadBulk: {
             /** @description Fields to change on each lead; null clears a field. */
             change?: {
+                /** @description Tags to add, by name or id. */
+                add_tags?: string[];
                 /** @description Category, by name or id. */
                 category?: string | null;
                 /** @description Department, by name or id. */
@@ -25975,6 +26717,8 @@ export interface components {
                 lost_reason?: string | null;
                 /** @description Owning member (null for no owner), by name or id. */
                 owner?: string | null;
+                /** @description Tags to remove, by name or id. */
+                remove_tags?: string[];
                 /** @description Source, by name or id. */
                 source?: string | null;
                 /** @description Status, by name or id. */
@@ -26015,7 +26759,7 @@ export interface components {
                  * @enum {string}
                  */
                 enquired_again?: "today" | "7d" | "30d";
-                /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount. Separate several with commas. */
+                /** @description Leads that have none of these: name, phone, email, company, owner, source, type, department, next_step, amount, tags. Separate several with commas. */
                 lacks?: string;
                 /**
                  * @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today.
@@ -26034,6 +26778,8 @@ export interface components {
                 state?: string;
                 /** @description By name or id. Separate several with commas. */
                 status?: string;
+                /** @description By name or id; leads that have any of them. Separate several with commas. */
+                tag?: string;
                 /** @description By name or id. Separate several with commas. */
                 type?: string;
                 /** @description New or open leads without a first reply for at least this many minutes. */
@@ -26149,6 +26895,8 @@ export interface components {
             status?: string | null;
             /** @description Subtype */
             subtype?: string | null;
+            /** @description Tags, by name or id. Replaces all tags. */
+            tags?: string[] | null;
             /** @description Target amount */
             target_amount?: number | null;
             /** @description Lead type, by name or id. */
@@ -26203,6 +26951,8 @@ export interface components {
         };
         /** @description Fields that are omitted stay unchanged; null or blank text clears a field. */
         LeadPatch: {
+            /** @description Tags to add, by name or id. */
+            add_tags?: string[];
             /** @description Address */
             address?: string | null;
             /** @description Annual revenue */
@@ -26269,6 +27019,8 @@ export interface components {
             probability?: number | null;
             /** @description Purpose */
             purpose?: string | null;
+            /** @description Tags to remove, by name or id. */
+            remove_tags?: string[];
             /** @description Salutation */
             salutation?: string | null;
             /** @description Where the lead came from, by name or id. An unknown name creates a new source. */
@@ -26284,6 +27036,8 @@ export interface components {
             status?: string | null;
             /** @description Subtype */
             subtype?: string | null;
+            /** @description Tags, by name or id. Replaces all tags. */
+            tags?: string[] | null;
             /** @description Target amount */
             target_amount?: number | null;
             /** @description Lead type, by name or id. */
@@ -26613,6 +27367,10 @@ export interface components {
             status_id: string;
             /** @description Subtype */
             subtype: string | null;
+            /** @description Ids of its tags. */
+            tag_ids: string[];
+            /** @description Names of its tags. */
+            tags: string[];
             /** @description Target amount */
             target_amount: number | null;
             /** @description How often the lead has arrived. */
@@ -28250,6 +29008,48 @@ export interface components {
             /** @description Version of Leadwell. */
             version: string;
         };
+        /** @description A word for leads, of which a lead can have several. */
+        TagCreate: {
+            /** @description A short code that some vendors use instead of the name. */
+            alternative_code?: string | null;
+            /**
+             * @description Colour in the web app.
+             * @enum {unknown}
+             */
+            colour?: "new" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "bad" | "neutral" | null;
+            /** @description Description. */
+            description?: string | null;
+            /** @description Name; must be unique, ignoring case. */
+            name: string;
+        };
+        /** @description Fields that are omitted stay unchanged. */
+        TagPatch: {
+            /** @description A short code that some vendors use instead of the name. */
+            alternative_code?: string | null;
+            /**
+             * @description Colour in the web app.
+             * @enum {unknown}
+             */
+            colour?: "new" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "bad" | "neutral" | null;
+            /** @description Description. */
+            description?: string | null;
+            /** @description Name; must be unique, ignoring case. */
+            name?: string;
+        };
+        /** @description A word for leads, of which a lead can have several. */
+        TagView: {
+            /** @description A short code that some vendors use instead of the name. */
+            alternative_code: string | null;
+            /**
+             * @description Colour in the web app.
+             * @enum {unknown}
+             */
+            colour: "new" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "bad" | "neutral" | null;
+            /** @description Description. */
+            description: string | null;
+            id: string;
+            name: string;
+        };
         /** @description Number of tasks that are due. */
         TaskCounts: {
             /** @description 100 means 100 or more. */
@@ -28469,6 +29269,8 @@ export interface components {
             region?: string | null;
             /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
             scopes?: ("read" | "write" | "calls" | "admin")[];
+            /** @description Ids of the tags that leads get when they arrive with it, new or known. */
+            tag_ids?: string[];
             /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode?: boolean;
         };
@@ -28497,6 +29299,8 @@ export interface components {
             region?: string | null;
             /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
             scopes?: ("read" | "write" | "calls" | "admin")[];
+            /** @description Ids of the tags that leads get when they arrive with it, new or known. */
+            tag_ids?: string[];
             /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode?: boolean;
         };
@@ -28620,6 +29424,8 @@ export interface components {
             revoked_at: string | null;
             /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
             scopes: ("read" | "write" | "calls" | "admin")[];
+            /** @description Ids of the tags that leads get when they arrive with it, new or known. */
+            tag_ids: string[];
             /** @description true: requests are checked and answered, but no lead is stored. */
             test_mode: boolean;
         };

@@ -3,7 +3,29 @@ import type { paths } from '../api/schema.d.ts';
 type ListQuery = NonNullable<paths['/v1/leads']['get']['parameters']['query']>;
 
 /** The filters and sort order of leads, shared by the list, the board and saved views. */
-export type LeadFilters = Omit<ListQuery, 'cursor' | 'limit'>;
+export type LeadFilters = Omit<ListQuery, 'cursor' | 'limit'> & { group?: Group | undefined };
+
+/** What a list can be grouped by. */
+export const groupNames = ['status', 'owner', 'source', 'type'] as const;
+export type Group = (typeof groupNames)[number];
+
+/** The columns that the server sorts by, besides custom fields. */
+export const sortNames = [
+  'name',
+  'company_name',
+  'status',
+  'owner',
+  'source',
+  'type',
+  'department',
+  'phone',
+  'email',
+  'target_amount',
+  'next_step',
+  'first_reply',
+  'updated',
+] as const;
+export type SortName = (typeof sortNames)[number] | `custom.${string}`;
 
 /** The parts of the lead list's address: filters, the saved view they came from, the open lead. */
 export interface LeadSearch extends LeadFilters {
@@ -21,6 +43,7 @@ const texts = [
   'owner',
   'type',
   'department',
+  'tag',
   'state',
   'dialect',
   'lacks',
@@ -33,7 +56,7 @@ const words = {
   created: ['today', '7d', '30d'],
   enquired_again: ['today', '7d', '30d'],
   next: ['overdue', 'today', 'planned', 'none', 'callback'],
-  sort: ['newest', 'oldest', 'next_step'],
+  group: groupNames,
 } as const;
 
 /** The names of all filters, in the order they are written to the address. */
@@ -44,6 +67,7 @@ const filterNames = [
   'enquired_again',
   'next',
   'sort',
+  'group',
 ] as const satisfies (keyof LeadFilters)[];
 
 /** Reads filters and sort order; invalid values are ignored. */
@@ -61,7 +85,15 @@ export function readFilters(sent: Readonly<Record<string, unknown>>): LeadFilter
     const value = known.find((word) => word === sent[name]);
     if (value !== undefined) filters[name] = value;
   }
+  const sort = sortIn(sent['sort']);
+  if (sort) filters['sort'] = sort;
   return filters as LeadFilters;
+}
+
+function sortIn(sent: unknown): string | undefined {
+  if (typeof sent !== 'string') return undefined;
+  if (sent === 'newest' || sent === 'oldest' || /^-?custom\../.test(sent)) return sent;
+  return sortNames.some((name) => name === sent.replace(/^-/, '')) ? sent : undefined;
 }
 
 /** Reads an address of the lead list. */
@@ -85,9 +117,14 @@ export function filtersOfQuery(query: string): LeadFilters {
   return readFilters(Object.fromEntries(new URLSearchParams(query)));
 }
 
-/** The filters without the sort order. */
-export function narrowing({ sort: _, ...filters }: LeadFilters): Omit<LeadFilters, 'sort'> {
+/** The filters without the order and the groups. */
+export function narrowing({ sort: _, group: __, ...filters }: LeadFilters): Omit<LeadFilters, 'sort' | 'group'> {
   return filters;
+}
+
+/** The filters and the order, as the server reads them. */
+export function asked({ group: _, ...query }: LeadFilters): Omit<LeadFilters, 'group'> {
+  return query;
 }
 
 /** The filters on custom fields by name; an empty value means that the field is empty. */

@@ -13,6 +13,7 @@ export {
 } from './lead/composer/next-step-fields.tsx';
 export { nextStepWords } from './lead/next-step-words.ts';
 export { MoveQuestion, type Question, questionAfter, useFirstQuestion } from './lead/status/move-question.tsx';
+export { TagPills } from './lead/tags/tag-pills.tsx';
 export { nameOf } from './lead-name.ts';
 export { ListOrBoard } from './list/display/list-or-board.tsx';
 export { FilterBar } from './list/filters/filter-bar.tsx';

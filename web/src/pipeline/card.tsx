@@ -1,7 +1,7 @@
 import { Draggable } from '@hello-pangea/dnd';
 import { IconAlertTriangle, IconClock, IconDots } from '@tabler/icons-react';
 import { type KeyboardEvent, memo, useRef } from 'react';
-import { nextStepWords } from '../leads/public.ts';
+import { nextStepWords, TagPills } from '../leads/public.ts';
 import { money } from '../ui/money.tsx';
 import { useMinute } from '../ui/times.ts';
 import type { Card, Column } from './api/get-board.ts';
@@ -55,7 +55,9 @@ export const BoardCard = memo(function BoardCard({
           {...(provided.dragHandleProps ?? { tabIndex: 0 })}
           role="group"
           aria-roledescription="card"
-          aria-label={[card.name, card.company, late + step, amount, card.idle && 'idle'].filter(Boolean).join(', ')}
+          aria-label={[card.name, card.company, late + step, amount, ...card.tags, card.idle && 'idle']
+            .filter(Boolean)
+            .join(', ')}
           className={classes.card}
           data-urgency={card.urgency}
           data-idle={card.idle || undefined}
@@ -83,6 +85,7 @@ export const BoardCard = memo(function BoardCard({
             )}
           </div>
           {card.company && <div className={classes.company}>{card.company}</div>}
+          <TagPills {...card} most={3} />
           <div className={classes.foot}>
             {!(isClosed && card.urgency === 'none') && (
               <span className={classes.step}>

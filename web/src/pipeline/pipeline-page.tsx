@@ -28,7 +28,7 @@ export function PipelinePage(): ReactNode {
   const by = which === 'deals' ? 'deal_stage' : 'status';
   const text = JSON.stringify(search);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same address means the same filters
-  const { sort: _, ...filters } = useMemo(() => readFilters(search as Record<string, unknown>), [text]);
+  const { sort, group, ...filters } = useMemo(() => readFilters(search as Record<string, unknown>), [text]);
   const isPhone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const [column, setColumn] = useState<string>();
   const canMove = useMay('work leads');
@@ -55,14 +55,14 @@ export function PipelinePage(): ReactNode {
       bars={
         <>
           <ViewTabs
-            filters={filters}
+            filters={{ ...filters, sort, group }}
             viewId={view}
             onShow={(next, viewId) =>
               void navigate({ search: { ...next, ...(which && { board: which }), view: viewId } })
             }
           />
           <FilterBar filters={filters} onChange={(change: Partial<LeadFilters>) => set(change)}>
-            {!isPhone && <ListOrBoard shown="board" filters={filters} viewId={view} />}
+            <ListOrBoard shown="board" filters={{ ...filters, sort, group }} viewId={view} />
           </FilterBar>
           {only !== undefined && <ColumnChoice columns={columns} only={only} onChoose={setColumn} />}
         </>

@@ -70,6 +70,14 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         opensItems: true,
       },
       {
+        path: '/settings/tags',
+        label: 'Tags',
+        about: 'Words that leads can have several of.',
+        needs: 'administer',
+        component: lazyScreen(plainPages, 'TagsPage'),
+        opensItems: true,
+      },
+      {
         path: '/settings/lost-reasons',
         label: 'Lost reasons',
         about: 'Why leads are lost.',

@@ -5,6 +5,7 @@ import type { Lead } from '../../leads/lead.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
 import { lackingForChange, moveToStatus } from '../../leads/lead-status.ts';
 import { countLeads, queueForIndex, removeLead } from '../../leads/lead-store.ts';
+import { MOST_TAGS } from '../../leads/lead-tags.ts';
 import { listLeadsByOffset } from '../../leads/list/lead-list-store.ts';
 import { saveLeadChange } from '../../leads/save-lead-change.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
@@ -48,6 +49,7 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, context) 
     {
       facts: prepared.facts,
       references: prepared.references,
+      tags: command.draft.tags,
       custom: prepared.custom,
       dialect: caller.dialect,
       dialect_fields: command.draft.dialect_fields,
@@ -56,6 +58,8 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, context) 
     'set',
     referenceData,
   );
+  if (command.draft.tags && (lead.tag_ids?.length ?? 0) > MOST_TAGS)
+    return invalid({ at: 'tags', code: 'too_many', limits: { max: MOST_TAGS } });
   const lacking = command.fieldRules?.includes('own_rules') ? lackingForChange(before, lead, referenceData) : [];
   if (lacking.length > 0) return invalid(...lacking);
   const unknown = await applyContact(tx, lead, command, changes, context);

@@ -89,8 +89,10 @@ const leadKinds = {
 
 function fitLead(row: Row, referenceData: ReferenceData): Row {
   const fitted = fitRow(row, leadKinds, referenceData);
+  const tags = row['tag_ids'] as readonly string[] | null;
   return {
     ...fitted,
+    tag_ids: tags?.filter((id) => referenceData.get('tag', id)) ?? null,
     status_id: fitted['status_id'] ?? firstStatus(referenceData, fitted['type_id'] as string | null).id,
   };
 }

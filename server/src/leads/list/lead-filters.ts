@@ -20,6 +20,7 @@ import {
   wordsIn,
 } from './filter-values.ts';
 import { type ListFilter, lacks } from './lead-list-conditions.ts';
+import { readSort, SORTED_WITHIN, sortWords } from './lead-sorts.ts';
 import { readSearch } from './search-text.ts';
 
 /** A query parameter that filters leads. */
@@ -96,6 +97,10 @@ const filters = {
   department: filter({
     schema: several('By name or id.'),
     read: (names, context) => given('department_ids', idsOf('department', names, context)),
+  }),
+  tag: filter({
+    schema: several('By name or id; leads that have any of them.'),
+    read: (names, context) => given('tag_ids', idsOf('tag', names, context)),
   }),
   dialect: filter({
     schema: several('The API through which the lead first arrived: native, getlead ...'),
@@ -207,18 +212,21 @@ export const leadFilterQuery = Object.fromEntries(filterNames.map((name) => [nam
 /** Filter values of a query string. */
 export type FilterQuery = { [K in FilterName]?: Static<Filters[K]['schema']> };
 
-const leadSorts = ['newest', 'oldest', 'next_step'] as const;
-export type LeadSort = (typeof leadSorts)[number];
-
-/** Filter and sort parameters of a list of leads; a saved view stores the same ones. */
+/** Filter and sort parameters of a list of leads. */
 export const leadListQuery = {
   ...leadFilterQuery,
   sort: Type.Optional(
-    oneOf(
-      leadSorts,
-      'Sort order. Defaults to newest, or to the due date when `next` selects steps that have one. next_step: soonest first; leads without a next step come last.',
-    ),
+    Type.String({
+      maxLength: 120,
+      description: `Sort order: ${sortWords.join(', ')}. A minus reverses a column: \`-name\`. Defaults to newest, or to the due date when \`next\` selects steps that have one. Leads without a value come last. By newest, oldest and next_step all leads are sorted, by any other column the newest ${SORTED_WITHIN.toLocaleString('en')} that match.`,
+    }),
   ),
+};
+
+/** What a saved view stores: a list, and how the web app shows it. */
+export const savedListQuery = {
+  ...leadListQuery,
+  group: Type.Optional(oneOf(['status', 'owner', 'source', 'type'], 'What the list is grouped by.')),
 };
 
 /** Converts query parameters to a filter; undefined if one names something unknown, so that no lead can match. */
@@ -230,18 +238,23 @@ export function listFilter(query: FilterQuery, context: FilterContext): ListFilt
   return filterNames.map(read).reduce((all, one) => all && one && combine(all, one), {} as ListFilter | undefined);
 }
 
-/** Invalid filter values, independently of the caller and the current time. */
-export function issuesOf(query: FilterQuery): readonly Issue[] {
-  return filterNames.flatMap((name) => {
-    try {
-      const value = query[name];
-      if (value !== undefined) (filters[name] as unknown as Filter<TSchema>).check?.(value);
-      return [];
-    } catch (error) {
-      if (error instanceof Refused && 'issues' in error.problem) return error.problem.issues;
-      throw error;
-    }
+/** Invalid filter values and sort order, independently of the caller and the current time. */
+export function issuesOf({ sort, ...query }: FilterQuery & { sort?: string }): readonly Issue[] {
+  const ofFilters = filterNames.flatMap((name) => {
+    const value = query[name];
+    return value === undefined ? [] : issuesIn(() => (filters[name] as unknown as Filter<TSchema>).check?.(value));
   });
+  return sort === undefined ? ofFilters : [...ofFilters, ...issuesIn(() => readSort(sort))];
+}
+
+function issuesIn(check: () => unknown): readonly Issue[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof Refused && 'issues' in error.problem) return error.problem.issues;
+    throw error;
+  }
 }
 
 function given<K extends keyof ListFilter>(name: K, value: ListFilter[K]): ListFilter | undefined {

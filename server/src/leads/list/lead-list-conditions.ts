@@ -22,6 +22,8 @@ export interface ListFilter {
   type_ids?: readonly string[];
   source_ids?: readonly string[];
   department_ids?: readonly string[];
+  /** Leads that have any of these tags. */
+  tag_ids?: readonly string[];
   /** null includes leads without an owner. */
   owner_ids?: readonly (string | null)[];
   /** Creation time: from inclusive, to exclusive. */
@@ -81,6 +83,7 @@ const conditions: { readonly [K in keyof ListFilter]-?: Narrowing<NonNullable<Li
   type_ids: isAnyOf('type_id'),
   source_ids: isAnyOf('source_id'),
   department_ids: isAnyOf('department_id'),
+  tag_ids: (where, ids) => where.add(`tag_ids && ${where.param(ids)}::uuid[]`),
   created_from: is('created_at >='),
   created_to: is('created_at <'),
   again_from: is('enquired_again_at >='),
@@ -123,8 +126,14 @@ export function narrow(where: Conditions, filter: ListFilter): void {
 
 /** Separates the conditions that no index supports, so that the number of leads they are checked on can be limited. */
 export function splitUnindexed(filter: ListFilter): { unindexed: ListFilter; indexed: ListFilter } {
-  const { lacks, custom, dialects, ...indexed } = filter;
-  return { unindexed: { ...(lacks && { lacks }), ...(custom && { custom }), ...(dialects && { dialects }) }, indexed };
+  const { lacks, custom, dialects, tag_ids, ...indexed } = filter;
+  const unindexed = {
+    ...(lacks && { lacks }),
+    ...(custom && { custom }),
+    ...(dialects && { dialects }),
+    ...(tag_ids && { tag_ids }),
+  };
+  return { unindexed, indexed };
 }
 
 /** Fields that can be filtered for being empty, with their columns. */
@@ -139,6 +148,7 @@ const lackable = {
   department: 'department_id',
   next_step: 'next_step_kind',
   amount: 'target_amount',
+  tags: 'tag_ids',
 } as const;
 type Lack = keyof typeof lackable;
 export const lacks = Object.keys(lackable) as Lack[];

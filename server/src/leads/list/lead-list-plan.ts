@@ -1,6 +1,7 @@
 import type { Conditions } from '../../workspaces/access/conditions.ts';
 import type { Visibility } from '../../workspaces/access/visibility.ts';
 import { hasKey, type ListFilter } from './lead-list-conditions.ts';
+import type { ColumnSort } from './lead-sorts.ts';
 
 /** Sort order of a list; `created` replaces `newest` if the list has an upper date limit, possibly long ago. */
 export type LeadOrder = 'newest' | 'oldest' | 'next_step' | 'created';
@@ -11,6 +12,8 @@ export interface LeadQuestion {
   order: LeadOrder;
   /** The caller's visibility; undefined means all leads. */
   visibility?: Visibility | undefined;
+  /** Sorts the newest of the leads instead; `order` then says in which order they are read. */
+  sort?: ColumnSort | undefined;
   /** Use the status index, even though another one is usually more selective. */
   byStatus?: boolean;
 }
@@ -57,15 +60,22 @@ const MOST_STREAMS = 32;
  * match. Conditions that the streams do not cover remain in `rest`.
  */
 export interface Plan {
-  streams: string[];
+  streams: Stream[];
   rest: ListFilter;
+}
+
+interface Stream {
+  where: string;
+  /** Parameter with the tag whose leads are read. */
+  tag?: string;
 }
 
 /** Alternative plan for a list filtered by status and by another indexed condition. */
 export function otherWay(question: LeadQuestion): LeadQuestion | undefined {
   const { filter, order, visibility } = question;
-  const { ids, keys, lacks, owner_ids, status_ids, waiting_since } = filter;
-  const isSettled = ids || keys || lacks || owner_ids || visibility || order === 'created' || order === 'next_step';
+  const { ids, keys, lacks, owner_ids, status_ids, tag_ids, waiting_since } = filter;
+  const isSettled =
+    ids || keys || lacks || owner_ids || tag_ids || visibility || order === 'created' || order === 'next_step';
   const isOpen = waiting_since || references.some(([name]) => fits(filter[name]));
   return fits(status_ids) && isOpen && !isSettled ? { ...question, byStatus: true } : undefined;
 }
@@ -77,7 +87,10 @@ export function planList(where: Conditions, question: LeadQuestion): Plan {
   const { streams, rest, isVisible } = choice;
   const bounds = boundsOf(where, order, rest);
   if (visibility && !isVisible) bounds.push(where.isVisible(visibility));
-  return { streams: streams.map((stream) => [stream, ...bounds].join(' AND ')), rest };
+  return {
+    streams: streams.map(({ where: one, tag }) => ({ where: [one, ...bounds].join(' AND '), ...(tag && { tag }) })),
+    rest,
+  };
 }
 
 /** `isVisible`: the caller may see every lead in the streams without a further check. */
@@ -87,25 +100,38 @@ interface Choice extends Plan {
 
 function chooseStreams(where: Conditions, { order, filter, visibility }: LeadQuestion): Choice {
   const { ids, keys, lacks, owner_ids } = filter;
-  if (ids) return { streams: [`id = ANY (${where.param(ids)}::uuid[])`], rest: without(filter, 'ids') };
-  if (keys) return { streams: [keys.map((key) => hasKey(where, key)).join(' AND ')], rest: without(filter, 'keys') };
-  if (order === 'created') return { streams: ['true'], rest: filter };
-  if (lacks?.includes('owner')) return { streams: [NOBODYS], rest: filter };
+  if (ids) return { streams: [{ where: `id = ANY (${where.param(ids)}::uuid[])` }], rest: without(filter, 'ids') };
+  if (keys)
+    return { streams: [{ where: keys.map((key) => hasKey(where, key)).join(' AND ') }], rest: without(filter, 'keys') };
+  if (order === 'created') return { streams: [ALL], rest: filter };
+  if (lacks?.includes('owner')) return { streams: [{ where: NOBODYS }], rest: filter };
   if (fits(owner_ids))
     return {
-      streams: owner_ids.map((id) => (id ? `owner_id = ${where.param(id)}` : NOBODYS)),
+      streams: owner_ids.map((id) => ({ where: id ? `owner_id = ${where.param(id)}` : NOBODYS })),
       rest: without(filter, 'owner_ids'),
       isVisible: owner_ids.every((id) => id !== null && visibility?.owners.includes(id)),
     };
   if (visibility && fits([...visibility.owners, ...visibility.departments]))
-    return { streams: where.visibleParts(visibility), rest: filter, isVisible: true };
+    return { streams: where.visibleParts(visibility).map((part) => ({ where: part })), rest: filter, isVisible: true };
+  if (order !== 'next_step' && fits(filter.tag_ids)) return byTag(where, filter, filter.tag_ids);
   if (order !== 'next_step') return byReference(where, filter);
   const { next_kind } = filter;
   if (next_kind === undefined) return byStatus(where, filter);
-  return { streams: [`next_step_kind = ${where.param(next_kind)}`], rest: without(filter, 'next_kind') };
+  return { streams: [{ where: `next_step_kind = ${where.param(next_kind)}` }], rest: without(filter, 'next_kind') };
 }
 
 const NOBODYS = 'owner_id IS NULL';
+const ALL: Stream = { where: 'true' };
+
+/** A lead with several of the tags is in the stream of the first of them only. */
+function byTag(where: Conditions, filter: ListFilter, tagIds: readonly string[]): Plan {
+  const tags = tagIds.map((id) => where.param(id));
+  const streams = tags.map((tag, at) => {
+    const earlier = tags.slice(0, at).map((one) => `${one}::uuid`);
+    return { tag, where: earlier.length > 0 ? `NOT tag_ids && ARRAY[${earlier.join(', ')}]` : 'true' };
+  });
+  return { streams, rest: without(filter, 'tag_ids') };
+}
 
 function without(filter: ListFilter, name: keyof ListFilter): ListFilter {
   const { [name]: _, ...rest } = filter;
@@ -126,15 +152,23 @@ function byReference(where: Conditions, filter: ListFilter): Plan {
   for (const [name, column] of references) {
     const values = filter[name];
     if (fits(values))
-      return { streams: values.map((id) => `${column} = ${where.param(id)}`), rest: without(filter, name) };
+      return {
+        streams: values.map((id) => ({ where: `${column} = ${where.param(id)}` })),
+        rest: without(filter, name),
+      };
   }
-  return filter.waiting_since ? { streams: ['first_reply_at IS NULL'], rest: filter } : byStatus(where, filter);
+  return filter.waiting_since
+    ? { streams: [{ where: 'first_reply_at IS NULL' }], rest: filter }
+    : byStatus(where, filter);
 }
 
 function byStatus(where: Conditions, filter: ListFilter): Plan {
   const { status_ids } = filter;
-  if (!fits(status_ids)) return { streams: ['true'], rest: filter };
-  return { streams: status_ids.map((id) => `status_id = ${where.param(id)}`), rest: without(filter, 'status_ids') };
+  if (!fits(status_ids)) return { streams: [ALL], rest: filter };
+  return {
+    streams: status_ids.map((id) => ({ where: `status_id = ${where.param(id)}` })),
+    rest: without(filter, 'status_ids'),
+  };
 }
 
 /** Limits each stream to the requested range. A lead's id is never older than the lead, so dates also limit ids. */

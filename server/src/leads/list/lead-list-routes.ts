@@ -1,21 +1,24 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
-import { listOf, pageQuery, USUAL_PAGE } from '../../http/list.ts';
+import { type List, listOf, pageQuery, USUAL_PAGE, wholeList } from '../../http/list.ts';
 import { Refused } from '../../http/refused.ts';
 import { replies } from '../../http/replies.ts';
 import { contextOf, inWorkspace } from '../../http/request-context.ts';
 import { sendJson } from '../../http/send-reply.ts';
-import { closed, shape } from '../../http/shapes.ts';
+import { closed, oneOf, shape, textOrNull, wholeOrNull } from '../../http/shapes.ts';
 import { anyLeadId, fromTypeId, typeId } from '../../platform/ids.ts';
 import { invalid } from '../../platform/problem.ts';
+import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { leadView } from '../lead-shapes.ts';
 import { leadJson } from '../lead-view.ts';
 import { filterContextOf } from './filter-context.ts';
-import { type FilterQuery, type LeadSort, leadFilterQuery, leadListQuery, listFilter } from './lead-filters.ts';
+import { countFacet, type FacetCount, type FacetName, facetNames } from './lead-facet-store.ts';
+import { type FilterQuery, leadFilterQuery, leadListQuery, listFilter } from './lead-filters.ts';
 import { countList, listLeads } from './lead-list.ts';
 import type { ListFilter } from './lead-list-conditions.ts';
-import type { LeadOrder, Position } from './lead-list-plan.ts';
+import type { LeadQuestion, Position } from './lead-list-plan.ts';
+import { type ColumnSort, fitsSort, readSort } from './lead-sorts.ts';
 
 const tags = ['Leads'];
 
@@ -32,6 +35,33 @@ const leadCount = shape(
   ),
 );
 
+/** Longer than other cursors, since it may hold the beginning of a name. */
+const leadCursor = Type.Optional(
+  Type.String({ description: 'Value of next_cursor from the previous page.', maxLength: 400 }),
+);
+
+const leadPage = Type.Object(
+  {
+    ...listOf(leadView.ref, 'Leads.').properties,
+    sorted_within: wholeOrNull(
+      'Set if more leads match than could be sorted: only so many of the newest were. null if the order is of all.',
+    ),
+  },
+  { description: 'A page of leads.' },
+);
+
+const facetCount = shape(
+  'FacetCount',
+  Type.Object(
+    {
+      id: textOrNull('Id of the value; null for leads without one.'),
+      count: Type.Integer({ description: 'Number of leads; a lower bound if it is not exact.' }),
+      exact: Type.Boolean({ description: 'false if there may be more.' }),
+    },
+    { description: 'How many leads have a value.' },
+  ),
+);
+
 export function leadListRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/leads',
@@ -42,21 +72,23 @@ export function leadListRoutes(scope: ApiScope, api: ApiContext): void {
         description:
           'Newest first, or in the order given by `sort`. Leads must match all filters. A page may hold fewer leads than requested, or none, without being the last: continue until next_cursor is null.',
         tags,
-        querystring: closed({ ...leadListQuery, ...pageQuery }),
-        response: replies({ 200: listOf(leadView.ref, 'Leads.') }),
+        querystring: closed({ ...leadListQuery, ...pageQuery, cursor: leadCursor }),
+        response: replies({ 200: leadPage }),
       },
     },
     async (request, reply) => {
       const { cursor, limit = USUAL_PAGE, sort, ...query } = request.query;
       const { referenceData, visibility } = contextOf(request);
-      const after = cursor === undefined ? undefined : positionOf(cursor);
+      const ordered = orderOf(query, sort, referenceData);
+      const after = cursor === undefined ? undefined : positionOf(cursor, ordered.sort);
       const filter = listFilter(query, filterContextOf(request));
-      if (!filter) return { data: [], next_cursor: null };
-      const question = { filter, visibility, order: orderOf(query, filter, sort), limit, after };
+      if (!filter) return { data: [], next_cursor: null, sorted_within: null };
+      const question = { filter, visibility, ...readable(ordered, filter), limit, after };
       const page = await inWorkspace(api, request, (tx) => listLeads(tx, question));
       const leads = page.leads.map((lead) => leadJson(lead, referenceData));
       const next = JSON.stringify(page.next ? cursorOf(page.next) : null);
-      return sendJson(reply, `{"data":[${leads.join(',')}],"next_cursor":${next}}`);
+      const within = page.sortedWithin ?? null;
+      return sendJson(reply, `{"data":[${leads.join(',')}],"next_cursor":${next},"sorted_within":${within}}`);
     },
   );
   scope.get(
@@ -75,6 +107,34 @@ export function leadListRoutes(scope: ApiScope, api: ApiContext): void {
     },
     (request) => count(api, request, request.query),
   );
+  scope.get(
+    '/leads/facets',
+    {
+      config: { policy: 'read leads' },
+      schema: {
+        summary: 'Count leads by the values of a filter',
+        description:
+          'Counts the leads that match the filters by one of their values. Values that no lead has are left out.',
+        tags,
+        querystring: closed({ ...leadFilterQuery, by: oneOf(facetNames, 'The value to count by.') }),
+        response: replies({ 200: listOf(facetCount.ref, 'Values, in no particular order.') }),
+      },
+    },
+    (request) => facets(api, request, request.query),
+  );
+}
+
+async function facets(
+  api: ApiContext,
+  request: FastifyRequest,
+  { by, ...query }: FilterQuery & { by: FacetName },
+): Promise<List<FacetCount>> {
+  const filter = listFilter(query, filterContextOf(request));
+  if (!filter) return wholeList([]);
+  const { referenceData, visibility } = contextOf(request);
+  const question = { filter, visibility, ...readable(orderOf(query, undefined, referenceData), filter) };
+  const values = referenceData.all(by === 'owner' ? 'member' : by).map(({ id }) => id);
+  return wholeList(await inWorkspace(api, request, (tx) => countFacet(tx, by, question, values)));
 }
 
 async function count(
@@ -90,17 +150,25 @@ async function count(
   const question = {
     filter: narrowed,
     visibility: contextOf(request).visibility,
-    order: orderOf(query, filter, undefined),
+    ...readable(orderOf(query, undefined, contextOf(request).referenceData), filter),
   };
   return inWorkspace(api, request, (tx) => countList(tx, question));
 }
 
+type Ordered = Pick<LeadQuestion, 'order' | 'sort'>;
+
 const dated = new Set<FilterQuery['next']>(['overdue', 'today', 'callback']);
 
 /** Filters on due dates sort by next step unless another order is requested. */
-function orderOf({ next }: FilterQuery, { created_to }: ListFilter, sort: LeadSort | undefined): LeadOrder {
-  const order = sort ?? (dated.has(next) ? 'next_step' : 'newest');
-  return order === 'newest' && created_to ? 'created' : order;
+function orderOf({ next }: FilterQuery, wanted: string | undefined, referenceData: ReferenceData): Ordered {
+  const sort = readSort(wanted ?? (dated.has(next) ? 'next_step' : 'newest'));
+  if ('order' in sort) return { order: sort.order };
+  return { order: dated.has(next) ? 'next_step' : 'newest', sort: sort.sort(referenceData) };
+}
+
+/** With an upper date limit, which may be long ago, the newest are found by date. */
+function readable({ order, sort }: Ordered, { created_to }: ListFilter): Ordered {
+  return { order: order === 'newest' && created_to ? 'created' : order, sort };
 }
 
 /** Encodes the end of a page: the id, then after a dot the sort key if there is one. */
@@ -109,11 +177,11 @@ function cursorOf({ id, key }: Position): string {
   return key === null ? place : `${place}.${Buffer.from(key).toString('base64url')}`;
 }
 
-function positionOf(cursor: string): Position {
+function positionOf(cursor: string, sort: ColumnSort | undefined): Position {
   const [place = '', key] = cursor.split('.');
   const id = fromTypeId('after', place);
   const text = key === undefined ? null : Buffer.from(key, 'base64url').toString();
-  if (id === undefined || (text !== null && Number.isNaN(Date.parse(text))))
-    throw new Refused(invalid({ at: 'cursor', code: 'unknown_reference' }));
+  const isKey = sort ? fitsSort(text, sort) : text === null || !Number.isNaN(Date.parse(text));
+  if (id === undefined || !isKey) throw new Refused(invalid({ at: 'cursor', code: 'unknown_reference' }));
   return { id, key: text };
 }

@@ -6,11 +6,14 @@ import { type FoundLead, recallLeads, rowState } from '../lead-memory-store.ts';
 import { leadColumns } from '../lead-row.ts';
 import { type ListFilter, narrow, unseenTexts } from './lead-list-conditions.ts';
 import { type LeadQuestion, orderings, otherWay, type Plan, type Position, planList } from './lead-list-plan.ts';
+import { type ColumnSort, SORTED_WITHIN } from './lead-sorts.ts';
 
 /** A page of leads; `next` is where the next page starts. A page may be short or even empty without being the last. */
 export interface LeadPage {
   leads: Lead[];
   next: Position | undefined;
+  /** Only so many of the newest leads were sorted, because there are more. */
+  sortedWithin?: number | undefined;
 }
 
 /** Most leads examined for one response, however few of them match. */
@@ -41,6 +44,7 @@ export interface PageQuestion extends LeadQuestion {
  * MOST_LOOKED_AT leads the rest is left to the next page.
  */
 export async function readLeads(tx: Tx, question: PageQuestion): Promise<LeadPage> {
+  if (question.sort) return readSorted(tx, question, question.sort);
   const other = question.patterns || question.most ? undefined : otherWay(question);
   for (const way of other ? [question, other] : []) {
     const page = await readPage(tx, { ...question, ...way, most: GLANCE });
@@ -100,7 +104,7 @@ function budgetOf(question: Asked, plan: Plan, limit: number): number {
 }
 
 /** Merges the streams into one table, in list order. */
-function streamsOf(
+export function streamsOf(
   where: Conditions,
   { streams }: Plan,
   { order, after }: Asked,
@@ -110,10 +114,15 @@ function streamsOf(
   const { by, key, after: behind } = orderings[order];
   const from = after && behind(key ? `${where.param(after.key)}::timestamptz` : '', where.param(after.id));
   const limit = where.param(most);
-  const each = streams.map(
-    (stream) =>
-      `(SELECT ${columns} FROM leads WHERE workspace_id = $1 AND ${stream}${from ? ` AND ${from}` : ''} ORDER BY ${by} LIMIT ${limit})`,
-  );
+  const each = streams.map(({ where: one, tag }) => {
+    const leads = `SELECT ${columns} FROM leads WHERE workspace_id = $1 AND ${one}${from ? ` AND ${from}` : ''}`;
+    // The tag's own list gives the order; each of its leads is looked up by id.
+    return tag
+      ? `(SELECT leads.* FROM lead_tags t CROSS JOIN LATERAL (${leads} AND leads.id = t.lead_id LIMIT 1) AS leads
+          WHERE t.workspace_id = $1 AND t.tag_id = ${tag}${after ? ` AND t.lead_${behind('', where.param(after.id))}` : ''}
+          ORDER BY t.lead_${by} LIMIT ${limit})`
+      : `(${leads} ORDER BY ${by} LIMIT ${limit})`;
+  });
   if (each.length === 1) return each.join('');
   return `(SELECT * FROM (${each.join(' UNION ALL ')}) AS streams ORDER BY ${by} LIMIT ${limit})`;
 }
@@ -133,13 +142,46 @@ async function endOf(tx: Tx, question: Asked, most: number): Promise<Position | 
 }
 
 /** Conditions that the streams do not cover. */
-function conditionsOf(where: Conditions, { rest }: Plan, { patterns }: Asked): string {
+export function conditionsOf(where: Conditions, { rest }: Plan, { patterns }: Asked): string {
   narrow(where, rest);
   if (patterns) where.add(holdsText(where.param(patterns)));
   return where.sql();
 }
 
-const withUnseen = ({ patterns }: Asked) => (patterns ? `WITH unseen AS MATERIALIZED (${unseenTexts})` : '');
+/** Sorts the newest leads of a list by a column; leads without a value come last, and of equal ones the newest first. */
+async function readSorted(tx: Tx, question: PageQuestion, { key, type, descending }: ColumnSort): Promise<LeadPage> {
+  const { limit, after, most = SORTED_WITHIN } = question;
+  const unsorted = { ...question, after: undefined };
+  const where = new Conditions(tx.workspaceId);
+  const plan = planList(where, unsorted);
+  const leads = streamsOf(where, plan, unsorted, '*, xmin', most);
+  const expression = key((value) => where.param(value));
+  const conditions = conditionsOf(where, plan, unsorted);
+  const rows = await tx.query<FoundLead & { position: string | null }>(
+    `${withUnseen(question)} SELECT id, ${rowState} AS row_state, sort_key::text AS position
+     FROM (SELECT leads.*, ${expression} AS sort_key FROM ${leads} AS leads) AS leads
+     WHERE ${conditions}${after ? ` AND ${isBehind(where, after, type, descending)}` : ''}
+     ORDER BY sort_key${descending ? ' DESC' : ''} NULLS LAST, id DESC LIMIT ${where.param(limit + 1)}`,
+    where.params,
+    { prepared: true },
+  );
+  const found = await recallLeads(tx, rows.slice(0, limit));
+  const last = rows[limit - 1];
+  const next = last && rows.length > limit ? { key: last.position, id: last.id } : undefined;
+  const hasMore = (await endOf(tx, unsorted, most + 1)) !== undefined;
+  return { leads: found, next, ...(hasMore && { sortedWithin: most }) };
+}
+
+/** Whether a lead comes after a position of a sorted list. */
+function isBehind(where: Conditions, { key, id }: Position, type: ColumnSort['type'], descending: boolean): string {
+  const older = `id < ${where.param(id)}`;
+  if (key === null) return `(sort_key IS NULL AND ${older})`;
+  const from = `${where.param(key)}::${type}`;
+  return `(sort_key ${descending ? '<' : '>'} ${from} OR sort_key = ${from} AND ${older} OR sort_key IS NULL)`;
+}
+
+/** The texts that are not indexed yet, if the question is about texts. */
+export const withUnseen = ({ patterns }: Asked) => (patterns ? `WITH unseen AS MATERIALIZED (${unseenTexts})` : '');
 
 /** Checks the current text of each lead individually. */
 function holdsText(patterns: string): string {

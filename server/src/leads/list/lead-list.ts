@@ -11,7 +11,7 @@ const MOST_COUNTED = 10_000;
 const undated = { key: null, id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
 export async function listLeads(tx: Tx, question: PageQuestion): Promise<LeadPage> {
-  if (question.order !== 'next_step') return readOrSearch(tx, question);
+  if (question.sort || question.order !== 'next_step') return readOrSearch(tx, question);
   const { limit, after } = question;
   if (after && after.key === null) return listUndated(tx, question);
   const dated = await readOrSearch(tx, question);

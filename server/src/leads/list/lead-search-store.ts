@@ -21,7 +21,7 @@ const MOST_LOOKED_UP = 2_000;
  */
 export async function searchLeads(tx: Tx, question: PageQuestion, search: SearchText): Promise<LeadPage> {
   const patterns = patternsOf(search);
-  const isStretch = question.order === 'newest' && !question.visibility;
+  const isStretch = question.order === 'newest' && !question.visibility && !question.sort;
   // A number that is nearly whole is rare: only the index is worth asking.
   if (isStretch && search.digits.every((digits) => digits.length < NEARLY_WHOLE)) {
     const isWhole = ({ leads, next }: LeadPage) => leads.length === question.limit || !next;
@@ -45,10 +45,18 @@ export async function countSearched(
   search: SearchText,
   most: number,
 ): Promise<{ count: number; exact: boolean }> {
+  return countMatching(tx, await searched(tx, question, search), most);
+}
+
+/** A question about the leads that contain a text, as one by their ids or, if there are too many, by their texts. */
+export async function searched<Q extends Pick<PageQuestion, 'filter' | 'patterns' | 'most'>>(
+  tx: Tx,
+  question: Q,
+  search: SearchText,
+): Promise<Q> {
   const patterns = patternsOf(search);
   const ids = await findAll(tx, patterns);
-  if (ids) return countMatching(tx, withIds(question, ids), most);
-  return countMatching(tx, { ...question, patterns, most: MOST_LOOKED_UP }, most);
+  return ids ? withIds(question, ids) : { ...question, patterns, most: MOST_LOOKED_UP };
 }
 
 function withIds<Q extends Pick<PageQuestion, 'filter'>>(question: Q, ids: readonly string[]): Q {

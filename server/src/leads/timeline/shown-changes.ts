@@ -38,6 +38,7 @@ function labelOf(field: string): string {
   const reference = references.get(field);
   if (reference) return reference.label;
   if (field === 'contact_id') return 'Contact';
+  if (field === 'tag_ids') return 'Tags';
   if (Object.hasOwn(leadFields, field)) return leadFields[field as LeadField].label;
   return field.replace(/^custom\./, '');
 }
@@ -47,6 +48,12 @@ function showValue(field: string, value: unknown, referenceData: ReferenceData):
   const reference = references.get(field);
   if (reference) return referenceData.get(reference.kind, String(value))?.name ?? 'one that is gone';
   if (field === 'contact_id') return typeId('lead', String(value));
+  if (field === 'tag_ids') return tagNames(value as string[], referenceData);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function tagNames(ids: readonly string[], referenceData: ReferenceData): string {
+  const names = ids.map((id) => referenceData.get('tag', id)?.name ?? 'one that is gone');
+  return names.sort((a, b) => a.localeCompare(b)).join(', ');
 }

@@ -12,7 +12,7 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { type Issue, invalid, isProblem } from '../../platform/problem.ts';
 import { memberMay } from '../../workspaces/access/policies.ts';
 import type { Member, ReferenceData } from '../../workspaces/reference-data.ts';
-import { type FilterQuery, issuesOf, leadListQuery } from '../list/lead-filters.ts';
+import { type FilterQuery, issuesOf, savedListQuery } from '../list/lead-filters.ts';
 import {
   type Audience,
   addView,
@@ -252,13 +252,13 @@ type Compile = (route: { schema: TSchema; method: string; url: string; httpPart:
 };
 
 const check = (validatorCompiler(resolveShape) as unknown as Compile)({
-  schema: closed(leadListQuery),
+  schema: closed(savedListQuery),
   method: 'GET',
   url: '/leads',
   httpPart: 'querystring',
 });
 
-/** Errors in a filter query string; empty if GET /v1/leads would accept it. */
+/** Errors in the query string of a list. */
 function faultsOfFilter(query: string): readonly Issue[] {
   const values = Object.fromEntries(new URLSearchParams(query));
   const { error } = check(values);

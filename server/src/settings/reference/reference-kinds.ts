@@ -27,6 +27,8 @@ export interface ReferenceKindApi {
   view: Shape<TSchema>;
   create: Shape<TSchema>;
   patch: Shape<TSchema>;
+  /** Who may create items; administrators if not said. */
+  creators?: 'work leads';
   /** Checks beyond the schema. */
   check?(body: ItemBody, referenceData: ReferenceData): Issue[];
 }
@@ -125,6 +127,8 @@ const memberIds = {
   }),
 };
 
+const tagColour = Type.Unsafe<string | null>({ enum: [...colours, null], description: 'Colour in the web app.' });
+
 /** Kinds of reference data that have a path of their own. */
 export const referenceKinds: readonly ReferenceKindApi[] = [
   {
@@ -174,6 +178,17 @@ export const referenceKinds: readonly ReferenceKindApi[] = [
       member_ids.some((id) => !referenceData.get('member', id))
         ? [{ at: 'member_ids', code: 'unknown_reference' }]
         : [],
+  },
+  {
+    path: '/tags',
+    kind: 'tag',
+    table: { name: 'reference_items', kind: 'tag', ordered: false },
+    words: ['tag', 'tags'],
+    creators: 'work leads',
+    ...shapes('Tag', 'A word for leads, of which a lead can have several.', {
+      shown: { colour: tagColour },
+      optional: { colour: tagColour },
+    }),
   },
 ];
 

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { FORGET_REASONS_JOB } from '../../bulk/forget-reasons.ts';
+import { removeTag } from '../../bulk/remove-tag.ts';
 import { refuseUsedStatus, removeStatus } from '../../bulk/status-removal.ts';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { auditRequest } from '../../http/audit-request.ts';
@@ -37,7 +38,8 @@ const tags = ['Reference data'];
 const kind = oneOf(listKinds, 'Name of the list.');
 
 /**
- * Reference data: `/v1/statuses`, `/lead-types`, `/sources`, `/departments` and the simple lists below `/reference`.
+ * Reference data: `/v1/statuses`, `/lead-types`, `/sources`, `/departments`, `/tags` and the simple lists below
+ * `/reference`.
  */
 export function referenceRoutes(scope: ApiScope, api: ApiContext): void {
   for (const kindApi of referenceKinds) addReferenceKind(scope, api, kindApi, () => kindApi);
@@ -73,7 +75,7 @@ function addReferenceKind(scope: ApiScope, api: ApiContext, kindApi: ReferenceKi
   scope.post(
     kindApi.path,
     {
-      config: { policy: 'administer' },
+      config: { policy: kindApi.creators ?? 'administer' },
       schema: {
         summary: `Create ${withArticle(one)}`,
         tags,
@@ -116,7 +118,7 @@ function addOne(scope: ApiScope, api: ApiContext, kindApi: ReferenceKindApi, pic
         tags,
         params,
         ...(kindApi.kind === 'status' && { querystring: moveQuery }),
-        response: writeReplies(kindApi.kind === 'status' ? { 204: gone, 202: jobView.ref } : { 204: gone }, [404, 409]),
+        response: writeReplies(mayTakeLong(kindApi) ? { 204: gone, 202: jobView.ref } : { 204: gone }, [404, 409]),
       },
     },
     async (request, reply) => {
@@ -125,6 +127,9 @@ function addOne(scope: ApiScope, api: ApiContext, kindApi: ReferenceKindApi, pic
     },
   );
 }
+
+/** Whether leads may have to be changed before an item can be deleted. */
+const mayTakeLong = ({ kind: of }: ReferenceKindApi) => of === 'status' || of === 'tag';
 
 const gone = nothing('Deleted.');
 const moveQuery = closed({
@@ -204,8 +209,10 @@ async function remove(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
     await renew(request, api);
     return job;
   }
+  let job: Job | undefined;
   const work = async (tx: Tx) => {
-    if (!(await removeItem(tx, kindApi.table, id))) throw notFound();
+    if (kindApi.kind === 'tag' && referenceData.get('tag', id)) job = await removeTag(tx, request, id);
+    else if (!(await removeItem(tx, kindApi.table, id))) throw notFound();
     await auditRequest(tx, request, 'reference_deleted', {
       kind: kindApi.kind,
       id,
@@ -218,7 +225,7 @@ async function remove(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
     throw new Refused({ kind: 'conflict', code: 'in_use' });
   });
   await renew(request, api);
-  return undefined;
+  return job;
 }
 
 function readBody(kindApi: ReferenceKindApi, request: FastifyRequest): ItemBody {

@@ -98,7 +98,7 @@ function addChanging(scope: ApiScope, api: DialectsContext, kinds: ReadonlyMap<s
     async (request) => {
       const id = idOrNotFound('token', request.params.id);
       const { body } = request;
-      const issues = check(body, contextOf(request).at);
+      const issues = check(body, contextOf(request));
       if (issues.length > 0) throw new Refused(invalid(...issues));
       const token = await changing(api, request, async (tx) => {
         const changed = await changeToken(tx, id, valuesOf(body));
@@ -178,7 +178,7 @@ async function add(
   api: DialectsContext,
 ) {
   const prefix = kinds.get(body.dialect);
-  const issues = check(body, contextOf(request).at);
+  const issues = check(body, contextOf(request));
   if (prefix === undefined) issues.push({ at: 'dialect', code: 'not_in_list', limits: { allowed: [...kinds.keys()] } });
   if (issues.length > 0 || prefix === undefined) throw new Refused(invalid(...issues));
   const { token, secret } = await changing(api, request, async (tx) => {
@@ -192,6 +192,7 @@ async function add(
       test_mode: body.test_mode ?? false,
       may_extend: body.may_extend ?? createsFields(body.dialect, api),
       scopes: body.scopes ?? [],
+      tag_ids: body.tag_ids ?? [],
       expires_at: body.expires_at ? new Date(body.expires_at) : null,
       created_by: actorIn(request),
     });
@@ -207,8 +208,13 @@ function createsFields(dialect: string, { dialects }: DialectsContext): boolean 
   return dialects.find(({ name }) => name === dialect)?.createsFields ?? false;
 }
 
-function check({ name, region, expires_at }: Static<typeof tokenPatch.schema>, now: Date): Issue[] {
+function check(
+  { name, region, expires_at, tag_ids = [] }: Static<typeof tokenPatch.schema>,
+  { referenceData, at: now }: ReturnType<typeof contextOf>,
+): Issue[] {
   const issues: Issue[] = [];
+  const strange = tag_ids.findIndex((id) => !referenceData.get('tag', id));
+  if (strange !== -1) issues.push({ at: `tag_ids.${strange}`, code: 'unknown_reference' });
   if (name?.trim() === '') issues.push({ at: 'name', code: 'required' });
   if (region && !isRegion(region)) issues.push({ at: 'region', code: 'not_in_list' });
   if (expires_at && new Date(expires_at) <= now) issues.push({ at: 'expires_at', code: 'not_in_list' });

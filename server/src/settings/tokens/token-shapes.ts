@@ -31,6 +31,10 @@ const settings = {
     maxItems: 20,
     description: 'What it may do; empty for everything that its API offers. write includes read, admin includes all.',
   }),
+  tag_ids: Type.Array(Type.String(), {
+    maxItems: 20,
+    description: 'Ids of the tags that leads get when they arrive with it, new or known.',
+  }),
   expires_at: instantOrNull('When it expires.'),
 };
 
@@ -113,6 +117,7 @@ export function viewToken(token: Token, referenceData: ReferenceData): Static<ty
     region,
     test_mode,
     may_extend,
+    tag_ids: token.tag_ids.filter((one) => referenceData.get('tag', one)),
     scopes: token.scopes as Static<typeof tokenView.schema>['scopes'],
     expires_at: token.expires_at?.toISOString() ?? null,
     revoked_at: token.revoked_at?.toISOString() ?? null,

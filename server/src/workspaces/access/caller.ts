@@ -22,6 +22,8 @@ export interface SenderSettings {
   test_mode: boolean;
   /** Whether requests may create new custom fields, sources and statuses. */
   may_extend: boolean;
+  /** Tags of the leads that arrive with it. */
+  tag_ids: readonly string[];
   repeats_by_content: boolean;
 }
 

@@ -211,6 +211,7 @@ function settingsOf(
     region: token?.region ?? defaults?.region ?? workspaceRegion,
     test_mode: token?.test_mode ?? false,
     may_extend: token?.may_extend ?? dialect === 'native',
+    tag_ids: token?.tag_ids ?? [],
     repeats_by_content: defaults?.repeatsByContent ?? false,
   };
 }

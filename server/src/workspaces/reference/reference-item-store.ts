@@ -6,7 +6,7 @@ import type { ListKind } from '../reference-data.ts';
 /** A table of reference data. `kind` selects one of the lists that share a table. */
 export interface ReferenceTable {
   name: 'statuses' | 'lead_types' | 'sources' | 'departments' | 'reference_items';
-  kind?: ListKind;
+  kind?: ListKind | 'tag';
   /** Whether its items have a sort order. */
   ordered: boolean;
 }

@@ -15,8 +15,9 @@ const columns: { readonly [T in ReferenceTable['name']]?: string } = {
 /** Number of leads for each item, up to a limit; undefined if no index supports the count. */
 export async function countLeadsByItem(
   tx: Tx,
-  { name }: Pick<ReferenceTable, 'name'>,
+  { name, kind }: Pick<ReferenceTable, 'name' | 'kind'>,
 ): Promise<{ id: string; leads: number }[] | undefined> {
+  if (kind === 'tag') return countLeadsByTag(tx);
   const column = columns[name];
   if (!column) return undefined;
   return tx.query<{ id: string; leads: number }>(
@@ -27,6 +28,26 @@ export async function countLeadsByItem(
      ) AS used WHERE item.workspace_id = $1 ORDER BY item.id`,
     [tx.workspaceId, MOST_COUNTED],
   );
+}
+
+async function countLeadsByTag(tx: Tx): Promise<{ id: string; leads: number }[]> {
+  return tx.query<{ id: string; leads: number }>(
+    `SELECT item.id, used.leads::int FROM reference_items AS item, LATERAL (
+       SELECT count(*) AS leads FROM (
+         SELECT 1 FROM lead_tags WHERE workspace_id = $1 AND tag_id = item.id LIMIT $2
+       ) AS few
+     ) AS used WHERE item.workspace_id = $1 AND item.kind = 'tag' ORDER BY item.id`,
+    [tx.workspaceId, MOST_COUNTED],
+  );
+}
+
+/** Some leads with a tag, oldest first. */
+export async function leadsOfTag(tx: Tx, tagId: string, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ lead_id: string }>(
+    'SELECT lead_id FROM lead_tags WHERE workspace_id = $1 AND tag_id = $2 ORDER BY lead_id LIMIT $3',
+    [tx.workspaceId, tagId, limit],
+  );
+  return rows.map(({ lead_id }) => lead_id);
 }
 
 /** Some leads with a status, oldest first. */

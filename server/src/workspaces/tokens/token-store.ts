@@ -16,6 +16,8 @@ export interface Token {
   test_mode: boolean;
   may_extend: boolean;
   scopes: string[];
+  /** Tags of the leads that arrive with it. */
+  tag_ids: string[];
   expires_at: Date | null;
   revoked_at: Date | null;
   last_used_at: Date | null;
@@ -37,12 +39,13 @@ export interface NewToken {
   test_mode?: boolean;
   may_extend?: boolean;
   scopes?: readonly string[];
+  tag_ids?: readonly string[];
   expires_at?: Date | null;
   created_by?: string | null;
 }
 
 const columns =
-  'workspace_id, id, dialect, name, hint, policy, merge_style, region, test_mode, may_extend, scopes, expires_at, revoked_at, last_used_at, last_used_address, created_by, created_at';
+  'workspace_id, id, dialect, name, hint, policy, merge_style, region, test_mode, may_extend, scopes, tag_ids, expires_at, revoked_at, last_used_at, last_used_address, created_by, created_at';
 
 /** A new secret: the prefix and 256 random bits in hex. */
 function newSecret(prefix: string): string {
@@ -57,8 +60,8 @@ export function hashSecret(secret: string): Buffer {
 export async function createToken(tx: Tx, token: NewToken): Promise<{ token: Token; secret: string }> {
   const secret = newSecret(token.prefix);
   const [row] = await tx.query<Token>(
-    `INSERT INTO tokens (workspace_id, id, dialect, name, hash, hint, policy, merge_style, region, test_mode, may_extend, scopes, expires_at, created_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING ${columns}`,
+    `INSERT INTO tokens (workspace_id, id, dialect, name, hash, hint, policy, merge_style, region, test_mode, may_extend, scopes, expires_at, created_by, tag_ids)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING ${columns}`,
     [
       tx.workspaceId,
       uuidv7(),
@@ -74,6 +77,7 @@ export async function createToken(tx: Tx, token: NewToken): Promise<{ token: Tok
       token.scopes ?? [],
       token.expires_at ?? null,
       token.created_by ?? null,
+      token.tag_ids ?? [],
     ],
   );
   return { token: row as Token, secret };
@@ -98,6 +102,7 @@ const changeable = [
   'test_mode',
   'may_extend',
   'scopes',
+  'tag_ids',
   'expires_at',
 ] as const;
 

@@ -3,18 +3,19 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { useLater } from '../../app/use-later.ts';
-import { type LeadFilters, narrowing } from '../filters.ts';
+import { asked, type LeadFilters, narrowing } from '../filters.ts';
 import { type Lead, leadQuery } from './get-lead.ts';
 
-type Page = { data: Lead[]; next_cursor: string | null };
-type Pages = InfiniteData<Page, string>;
+export type LeadPage = { data: Lead[]; next_cursor: string | null; sorted_within: number | null };
+type Pages = InfiniteData<LeadPage, string>;
 
 const PAGE = 60;
 /** The number of pages to refetch when it is not known which leads changed. */
 const MOST_READ_AGAIN = 3;
 
-const readPage = (filters: LeadFilters, cursor: string): Promise<Page> =>
-  body(api.GET('/v1/leads', { params: { query: { ...filters, limit: PAGE, ...(cursor && { cursor }) } } }));
+/** Reads a page of the leads that match the filters. */
+export const readPage = (filters: LeadFilters, cursor: string, limit = PAGE): Promise<LeadPage> =>
+  body(api.GET('/v1/leads', { params: { query: { ...asked(filters), limit, ...(cursor && { cursor }) } } }));
 
 /** The number of leads that match the filters. */
 export function useLeadCount(filters: LeadFilters): Shape<'LeadCount'> | undefined {
@@ -30,7 +31,7 @@ export function useLeadCount(filters: LeadFilters): Shape<'LeadCount'> | undefin
  * The leads that match the filters, page by page. Rows shown are updated in place; new leads are only counted, so that
  * nothing moves under the pointer.
  */
-export function useLeadList(filters: LeadFilters) {
+export function useLeadList(filters: LeadFilters, enabled = true) {
   const client = useQueryClient();
   // Not under the topic `leads`: live updates would refetch every page and move the rows.
   const queryKey = useMemo(() => ['lead-list', filters], [filters]);
@@ -39,6 +40,7 @@ export function useLeadList(filters: LeadFilters) {
     queryFn: ({ pageParam }) => readPage(filters, pageParam),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor ?? undefined,
+    enabled,
     placeholderData: keepPreviousData,
   });
   const rows = useMemo(() => unique(list.data?.pages.flatMap(({ data }) => data) ?? []), [list.data]);
@@ -57,7 +59,17 @@ export function useLeadList(filters: LeadFilters) {
   );
   const reload = useCallback(() => void client.invalidateQueries({ queryKey }), [client, queryKey]);
   useFreshRows(filters, rows, list.data?.pageParams.map(String) ?? [], patch, reload);
-  return { list, rows, loadMore, patch, reload, isWhole: !hasNextPage, fresh: useArrivals(filters, rows) };
+  const sortedWithin = list.data?.pages[0]?.sorted_within ?? undefined;
+  return {
+    list,
+    rows,
+    loadMore,
+    patch,
+    reload,
+    isWhole: !hasNextPage,
+    fresh: useArrivals(filters, rows),
+    sortedWithin,
+  };
 }
 
 /** The number of leads that arrived since the newest one shown. */

@@ -36,6 +36,12 @@ const departmentsQuery = queryOptions({
   staleTime: LONG,
 });
 
+const tagsQuery = queryOptions({
+  queryKey: ['settings', 'tags'],
+  queryFn: async () => (await body(api.GET('/v1/tags'))).data as Tag[],
+  staleTime: LONG,
+});
+
 const customFieldsQuery = queryOptions({
   queryKey: ['settings', 'custom-fields'],
   queryFn: async () => (await body(api.GET('/v1/custom-fields'))).data,
@@ -52,6 +58,8 @@ const listQuery = (kind: 'category' | 'lost_reason' | 'deal_stage') =>
 /** A status as the screens need it. */
 export type Status = Pick<Shape<'StatusView'>, 'id' | 'name' | 'state'> & { colour?: string | null };
 export type Named = Pick<Shape<'StatusView'>, 'id' | 'name'>;
+
+export type Tag = Named & { colour?: string | null };
 
 const none: never[] = [];
 
@@ -80,13 +88,18 @@ export function useLeadTypes(): readonly Shape<'LeadTypeView'>[] {
   return useQuery(typesQuery).data ?? none;
 }
 
+/** The workspace's tags, by name. */
+export function useTags(): readonly Tag[] {
+  return useQuery(tagsQuery).data ?? none;
+}
+
 /** The workspace's call outcomes. */
 export function useCallOutcomes(): readonly Shape<'CallOutcomeView'>[] {
   return useQuery(callOutcomesQuery).data ?? none;
 }
 
 /** The reference fields of a lead. */
-export type Choices = 'owner' | 'source' | 'type' | 'department' | 'category' | 'lost_reason' | 'status';
+export type Choices = 'owner' | 'source' | 'type' | 'department' | 'category' | 'lost_reason' | 'status' | 'tag';
 
 /** The options of a reference field, loaded when needed. */
 export function useChoices(of: Choices | undefined): readonly Named[] {
@@ -97,7 +110,8 @@ export function useChoices(of: Choices | undefined): readonly Named[] {
   const category = useQuery({ ...listQuery('category'), enabled: of === 'category' }).data;
   const lost_reason = useQuery({ ...listQuery('lost_reason'), enabled: of === 'lost_reason' }).data;
   const status = useQuery({ ...statusesQuery, enabled: of === 'status' }).data;
+  const tag = useQuery({ ...tagsQuery, enabled: of === 'tag' }).data;
   if (of === 'owner') return members?.filter(({ active }) => active) ?? none;
-  const all = { source: sources, type: types, department: departments, category, lost_reason, status };
+  const all = { source: sources, type: types, department: departments, category, lost_reason, status, tag };
   return all[of ?? 'source'] ?? none;
 }

@@ -18,6 +18,7 @@ import type { ListPosition } from '../lead/list-position.ts';
 import { LeadDeals } from '../lead/related/lead-deals.tsx';
 import { LeadTasks } from '../lead/related/lead-tasks.tsx';
 import { RawRequests } from '../lead/related/raw-request.tsx';
+import { LeadTags } from '../lead/tags/lead-tags.tsx';
 import { Lines, Timeline } from '../lead/timeline/timeline.tsx';
 import { useLeadWork } from '../lead/use-lead-work.ts';
 import { nameOf } from '../lead-name.ts';
@@ -73,6 +74,7 @@ function OneLead({ lead, notesAsked = 0, onClose, ...listPosition }: Omit<Props,
         onStatusOpened={setStatusOpened}
         onTask={() => compose('task')}
       />
+      <LeadTags lead={lead} />
       <Banners leadId={lead.id} />
       <NextStepBar lead={lead} onTask={() => compose('task')} />
       <FieldList lead={lead} changing={changing} />

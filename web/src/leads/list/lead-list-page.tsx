@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { lazyPart } from '../../app/lazy-part.tsx';
 import { useMay } from '../../app/session.ts';
 import { Count, Page } from '../../ui/page.tsx';
-import { useLeadCount, useLeadList } from '../api/get-leads.ts';
+import { useLeadCount } from '../api/get-leads.ts';
 import { BulkBar } from './bulk/bulk-bar.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import { useSelection } from './bulk/use-selection.ts';
@@ -18,6 +18,7 @@ import { ListTools } from './list-tools.tsx';
 import { NewLeadButton } from './new-lead-button.tsx';
 import { OpenLead } from './open-lead.tsx';
 import { useAddress } from './use-address.ts';
+import { useReading } from './use-reading.ts';
 import { ViewTabs } from './views/view-tabs.tsx';
 
 /** The list of leads that match the filters of the address. */
@@ -26,8 +27,8 @@ export function LeadsPage() {
   const { filters, text, viewId, openId, narrow, show } = address;
   const isPhone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const [selecting, setSelecting] = useState(false);
-  const reading = useLeadList(filters);
-  const { rows, reload, isWhole, fresh } = reading;
+  const { reading, inserts } = useReading(filters);
+  const { rows, reload, isWhole, fresh, sortedWithin } = reading;
   const display = useDisplay();
   const count = useLeadCount(filters);
   const selection = useSelection(rows, text);
@@ -35,6 +36,7 @@ export function LeadsPage() {
   const { asked, openLead, openForNote } = useNotesAsked(address.openLead);
   const mayAdminister = useMay('administer');
   const total = count ? `${count.count.toLocaleString()}${count.exact ? '' : '+'}` : '';
+  const switcher = <ListOrBoard key="switcher" shown="list" filters={filters} viewId={viewId} />;
   const select = (on: boolean) => {
     setSelecting(on);
     if (!on) selection.clear();
@@ -43,17 +45,17 @@ export function LeadsPage() {
     <Page
       title="Leads"
       beside={total && <Count of={total} />}
-      actions={!(isPhone && selecting) && <NewLeadButton isPhone={isPhone} />}
+      actions={[isPhone && switcher, !(isPhone && selecting) && <NewLeadButton key="new" isPhone={isPhone} />]}
       padded={false}
       bars={
         <>
           <ViewTabs filters={filters} viewId={viewId} onShow={show} />
           <FilterBar filters={filters} onChange={narrow}>
-            {!isPhone && <ListOrBoard shown="list" filters={filters} viewId={viewId} />}
+            {!isPhone && switcher}
             <ListTools
               {...display}
-              sort={filters.sort}
-              onSort={(sort) => narrow({ sort })}
+              order={filters}
+              onOrder={narrow}
               isPhone={isPhone}
               selecting={selecting}
               onSelecting={select}
@@ -66,9 +68,11 @@ export function LeadsPage() {
       {display.display.insights && !isPhone && <Insights filters={filters} />}
       <div className={classes.content}>
         <Arrivals count={fresh} onShow={reload} />
+        <Within most={sortedWithin} />
         <LeadRows
           address={address}
           reading={reading}
+          inserts={inserts}
           count={count}
           display={display}
           selection={selection}
@@ -113,6 +117,16 @@ function Arrivals({ count, onShow }: { count: number; onShow: () => void }) {
         </Button>
       )}
     </div>
+  );
+}
+
+/** Says when only some of the leads are sorted. */
+function Within({ most }: { most: number | undefined }) {
+  if (most === undefined) return null;
+  return (
+    <p role="status" className={classes.within}>
+      {`Sorted among the newest ${most.toLocaleString()} of these leads. Filter to sort fewer.`}
+    </p>
   );
 }
 

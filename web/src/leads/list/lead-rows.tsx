@@ -1,6 +1,7 @@
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { SkeletonRows } from '../../ui/feedback/skeleton-rows.tsx';
-import type { useLeadCount, useLeadList } from '../api/get-leads.ts';
+import type { Insert } from '../../ui/table/lines.ts';
+import type { useLeadCount } from '../api/get-leads.ts';
 import { useStatuses } from '../api/get-reference-data.ts';
 import { narrowing } from '../filters.ts';
 import type { Selection } from './bulk/use-selection.ts';
@@ -9,10 +10,13 @@ import { NoLeads, NoMatches } from './empty-leads.tsx';
 import { LeadGrid } from './grid/lead-grid.tsx';
 import { PhoneList } from './phone/phone-list.tsx';
 import type { useAddress } from './use-address.ts';
+import type { Reading } from './use-reading.ts';
 
 interface Props {
   address: ReturnType<typeof useAddress>;
-  reading: ReturnType<typeof useLeadList>;
+  reading: Reading;
+  /** The headings of groups, if the list has any. */
+  inserts: readonly Insert[] | undefined;
   count: ReturnType<typeof useLeadCount>;
   display: ReturnType<typeof useDisplay>;
   selection: Selection;
@@ -25,24 +29,44 @@ interface Props {
 }
 
 /** The list in each of its states: loading, empty, no match, failed, loaded. */
-export function LeadRows({ address, reading, count, display, selection, isPhone, onOpen, onNote, ...phone }: Props) {
+export function LeadRows({
+  address,
+  reading,
+  inserts,
+  count,
+  display,
+  selection,
+  isPhone,
+  onOpen,
+  onNote,
+  ...phone
+}: Props) {
   const { list, rows, loadMore, isWhole } = reading;
+  const isGrouped = inserts !== undefined;
   const statuses = useStatuses();
   return (
     <DataState
-      query={{ ...list, data: list.data && rows }}
+      query={{ ...list, data: list.data === undefined ? undefined : rows }}
       what="Could not load leads."
       skeleton={<SkeletonRows rows={12} height={isPhone ? 64 : 38} label="Loading leads" />}
-      isEmpty={(found) => found.length === 0 && isWhole}
+      isEmpty={(found) => found.length === 0 && isWhole && (inserts ?? []).length === 0}
       empty={<Nothing {...address} />}
     >
       {(found) =>
         isPhone ? (
-          <PhoneList rows={found} statuses={statuses} selection={selection} onNearEnd={loadMore} {...phone} />
+          <PhoneList
+            rows={found}
+            inserts={inserts}
+            statuses={statuses}
+            selection={selection}
+            onNearEnd={loadMore}
+            {...phone}
+          />
         ) : (
           <LeadGrid
             rows={found}
-            total={count?.exact ? count.count : -1}
+            inserts={inserts}
+            total={count?.exact && !isGrouped ? count.count : -1}
             filters={address.filters}
             display={display.display}
             onDisplay={display.change}

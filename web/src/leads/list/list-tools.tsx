@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
 import { useMay } from '../../app/session.ts';
-import type { LeadFilters } from '../filters.ts';
 import { DisplayMenu } from './display/display-menu.tsx';
+import type { Order } from './display/list-order.tsx';
 import type { useDisplay } from './display/use-display.ts';
 import classes from './filters/filter-bar.module.css';
 
 interface Props extends ReturnType<typeof useDisplay> {
-  sort: LeadFilters['sort'];
-  onSort: (sort: LeadFilters['sort']) => void;
+  order: Order;
+  onOrder: (order: Order) => void;
   isPhone: boolean;
   /** On phones a tap selects while this is on. */
   selecting: boolean;

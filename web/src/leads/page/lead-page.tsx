@@ -21,6 +21,7 @@ import { NextStepBar } from '../lead/head/next-step.tsx';
 import { LeadDeals } from '../lead/related/lead-deals.tsx';
 import { LeadTasks } from '../lead/related/lead-tasks.tsx';
 import { RawRequests } from '../lead/related/raw-request.tsx';
+import { LeadTags } from '../lead/tags/lead-tags.tsx';
 import { Lines, Timeline } from '../lead/timeline/timeline.tsx';
 import { useLeadWork } from '../lead/use-lead-work.ts';
 import { nameOf } from '../lead-name.ts';
@@ -84,6 +85,7 @@ function OneLead({ lead }: { lead: Lead }) {
             />
           </div>
           <p data-print-only>{lead.status}</p>
+          <LeadTags lead={lead} />
           <FieldList lead={lead} changing={changing} narrow />
         </section>
         <section aria-label="Timeline" className={classes.column} data-wide>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api, body } from '../../api/client.ts';
-import { narrowing, readFilters } from '../filters.ts';
+import { asked, narrowing, readFilters } from '../filters.ts';
 import type { ListPosition } from '../lead/list-position.ts';
 
 const REACH = 200;
@@ -9,7 +9,7 @@ const REACH = 200;
 /** The previous and next lead in the list that the address's filters describe. */
 export function useNeighbours(id: string): ListPosition {
   const navigate = useNavigate();
-  const query = readFilters(useSearch({ strict: false }) as Record<string, unknown>);
+  const query = asked(readFilters(useSearch({ strict: false }) as Record<string, unknown>));
   const counted = narrowing(query);
   const near = useQuery({
     queryKey: ['leads', 'neighbours', query],

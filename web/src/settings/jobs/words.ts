@@ -10,6 +10,7 @@ const kindWords: { readonly [K in Schedule['kind']]: string } = {
   'replay-submissions': 'Replay requests',
   'settle-name': 'Settle a new name',
   'remove-status': 'Remove a status',
+  'remove-tag': 'Remove a tag',
   'replay-deliveries': 'Replay webhook deliveries',
   'forget-lost-reasons': 'Clear lost reasons',
   retention: 'Remove old records',

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Pill, toneOf } from '../../ui/pill.tsx';
 import type { FieldDef } from '../form/item-fields.tsx';
 import { ReferencePage } from './reference-page.tsx';
 
@@ -40,6 +41,27 @@ export function SourcesPage() {
 export function CategoriesPage() {
   const intro = 'How leads are sorted besides their type.';
   return <PlainPage title="Categories" intro={intro} path="/v1/reference/category" word="category" />;
+}
+
+/** The settings page of tags. */
+export function TagsPage() {
+  return (
+    <ReferencePage
+      title="Tags"
+      intro="Words for leads, by which lists can be filtered. Whoever works on leads may add some; a token can give them to leads that arrive with it."
+      kind={{ path: '/v1/tags', word: 'tag' }}
+      countsUses
+      fields={[
+        { key: 'name', label: 'Name', kind: 'text' },
+        { key: 'colour', label: 'Colour', kind: 'colour' },
+      ]}
+      label={({ name, colour }) => (
+        <Pill tone={toneOf(typeof colour === 'string' ? colour : undefined)} dot={false}>
+          {name}
+        </Pill>
+      )}
+    />
+  );
 }
 
 /** The settings page of lost reasons. */

@@ -36,7 +36,10 @@ export function RemoveItem({ item, kind, others, leads, onClose, onRemoved }: Pr
     <Dialog onClose={onClose} title={`Delete ${kind.word} “${item.name}”`} keepsNothing>
       {job ? (
         <>
-          <RunningJob id={job} label={`Moving the leads of ${item.name}`} />
+          <RunningJob
+            id={job}
+            label={moves ? `Moving the leads of ${item.name}` : `Taking ${item.name} off its leads`}
+          />
           <Group justify="flex-end" mt="md">
             <Button onClick={onClose}>Close</Button>
           </Group>
@@ -59,7 +62,7 @@ export function RemoveItem({ item, kind, others, leads, onClose, onRemoved }: Pr
               data-autofocus
             />
           ) : (
-            !refused && <p>It is removed from the list. Timelines stay unchanged.</p>
+            !refused && <p>{goneWords(kind, leads)}</p>
           )}
           <Group justify="flex-end" mt="md">
             <Button onClick={onClose}>Cancel</Button>
@@ -71,4 +74,10 @@ export function RemoveItem({ item, kind, others, leads, onClose, onRemoved }: Pr
       )}
     </Dialog>
   );
+}
+
+function goneWords({ path }: ReferenceKind, leads: number): string {
+  if (path !== '/v1/tags' || leads === 0) return 'It is removed from the list. Timelines stay unchanged.';
+  const many = leads === 1 ? 'the lead that has it' : `the ${leads.toLocaleString()} leads that have it`;
+  return `It is taken off ${many}, and removed from the list. Timelines stay unchanged.`;
 }

@@ -1,4 +1,5 @@
 import type { FieldDef } from '../form/item-fields.tsx';
+import { useItems } from '../reference/get-reference-items.ts';
 import { useWorkspaceChoices } from '../workspace/workspace-choices.ts';
 
 const policies = [
@@ -22,6 +23,7 @@ const scopes = [
 /** The settings of a token as form fields. */
 export function useTokenFields(): readonly FieldDef[] {
   const { regions } = useWorkspaceChoices();
+  const tags = useItems({ path: '/v1/tags', word: 'tag' });
   return [
     { key: 'name', label: 'Name', kind: 'text', about: 'Who or what uses it.' },
     {
@@ -55,6 +57,13 @@ export function useTokenFields(): readonly FieldDef[] {
       options: scopes,
       when: ({ dialect }) => dialect === 'native',
       about: 'Default: everything. It acts for itself, not for a member.',
+    },
+    {
+      key: 'tag_ids',
+      label: 'Tags for its leads',
+      kind: 'choices',
+      options: (tags.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      about: 'Leads that arrive with it get these tags.',
     },
     { key: 'expires_at', label: 'Ends after', kind: 'day', about: 'Default: it works until it is revoked.' },
     {

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type Insert, linesOf } from './lines.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { keptPlace, useKeptPlace } from './use-kept-place.ts';
 import classes from './virtual-rows.module.css';
@@ -18,6 +19,8 @@ interface Props<Row> {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
+  /** What stands between the rows, in order; rows keep their places. */
+  inserts?: readonly Insert[];
   /** The total, including rows not loaded; -1 if unknown. */
   total?: number;
   rowHeight?: number;
@@ -33,15 +36,21 @@ interface Props<Row> {
 }
 
 const HEADER = 32;
+const INSERT = 38;
+const noInserts: readonly Insert[] = [];
 
 /** A table of any length that renders only visible rows. Arrows, J and K move, Enter opens. */
 export function VirtualRows<Row>(props: Props<Row>) {
-  const { label, columns, rows, total = rows.length, rowHeight = 38, onActive, onNearEnd } = props;
+  const { label, columns, rows, inserts = noInserts, total = rows.length, rowHeight = 38, onActive, onNearEnd } = props;
+  const lines = useMemo(() => linesOf(rows.length, inserts), [rows.length, inserts]);
+  // Another function when the lines change, so that their heights are taken anew.
+  const getItemKey = useCallback((at: number) => lines[at]?.insert?.key ?? lines[at]?.row ?? at, [lines]);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: lines.length,
+    getItemKey,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (at) => (lines[at]?.insert ? INSERT : rowHeight),
     scrollPaddingStart: HEADER,
     overscan: 8,
     initialRect: { width: 1200, height: 800 },
@@ -53,14 +62,14 @@ export function VirtualRows<Row>(props: Props<Row>) {
     count: rows.length,
     first: keptPlace(label).active,
     scroller,
-    show: (at) => virtual.scrollToIndex(at),
+    show: (at) => virtual.scrollToIndex(lines.findIndex(({ row }) => row === at)),
   });
   useKeptPlace(label, scroller, focus.active);
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when the place changes, not when the rows do
   useEffect(() => onActive?.(rows[focus.active]), [focus.active]);
   useEffect(() => {
-    if (rows.length > 0 && lastShown >= rows.length - 20) onNearEnd?.();
-  }, [lastShown, rows.length, onNearEnd]);
+    if (rows.length > 0 && lastShown >= lines.length - 20) onNearEnd?.();
+  }, [lastShown, rows.length, lines.length, onNearEnd]);
   const tracks = columns.map(({ width }) => width).join(' ');
   return (
     <div
@@ -74,16 +83,23 @@ export function VirtualRows<Row>(props: Props<Row>) {
     >
       <Header columns={columns} tracks={tracks} />
       <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, start }) => (
-          <GridRow
-            key={index}
-            grid={props}
-            at={index}
-            active={index === focus.active}
-            onFocus={focus.setActive}
-            style={{ gridTemplateColumns: tracks, height: rowHeight, transform: `translateY(${start}px)` }}
-          />
-        ))}
+        {items.map(({ index, start }) => {
+          const { row = 0, insert } = lines[index] ?? {};
+          const transform = `translateY(${start}px)`;
+          if (insert)
+            return <InsertRow key={insert.key} at={index} insert={insert} style={{ height: INSERT, transform }} />;
+          return (
+            <GridRow
+              key={row}
+              grid={props}
+              at={row}
+              line={index}
+              active={row === focus.active}
+              onFocus={focus.setActive}
+              style={{ gridTemplateColumns: tracks, height: rowHeight, transform }}
+            />
+          );
+        })}
       </div>
     </div>
   );
@@ -103,15 +119,28 @@ function Header<Row>({ columns, tracks }: { columns: readonly Column<Row>[]; tra
   );
 }
 
+/** A heading or a button across all columns, which Tab reaches. */
+function InsertRow({ at, insert, style }: { at: number; insert: Insert; style: CSSProperties }) {
+  return (
+    <div role="row" aria-rowindex={at + 2} className={classes.insert} style={style}>
+      <div role="gridcell" className={classes.cell}>
+        {insert.content}
+      </div>
+    </div>
+  );
+}
+
 interface GridRowProps<Row> {
   grid: Props<Row>;
   at: number;
+  /** Its place among all lines. */
+  line: number;
   active: boolean;
   onFocus: (at: number) => void;
   style: CSSProperties;
 }
 
-function GridRow<Row>({ grid, at, active, onFocus, style }: GridRowProps<Row>) {
+function GridRow<Row>({ grid, at, line, active, onFocus, style }: GridRowProps<Row>) {
   const { rows, columns, idOf, openId, selected, onOpen } = grid;
   const row = rows[at];
   if (row === undefined) return null;
@@ -126,7 +155,7 @@ function GridRow<Row>({ grid, at, active, onFocus, style }: GridRowProps<Row>) {
       role="row"
       data-at={at}
       tabIndex={active ? 0 : -1}
-      aria-rowindex={at + 2}
+      aria-rowindex={line + 2}
       aria-selected={selected ? selected.has(id) : undefined}
       className={classes.row}
       data-open={id === openId || undefined}

@@ -12,10 +12,13 @@ import { chooseByNumber, StatusChoices } from '../../lead/status/status-choices.
 import { OwnerChoices } from '../editing/choice-menus.tsx';
 import classes from './bulk-bar.module.css';
 import { BulkProgress } from './bulk-progress.tsx';
+import { BulkTags } from './bulk-tags.tsx';
 import type { BulkWork } from './use-bulk.ts';
 import type { Selection } from './use-selection.ts';
 
 type What = Pick<Shape<'LeadBulk'>, 'change' | 'plan_call' | 'delete'>;
+
+type BulkMenu = 'status' | 'owner' | 'tags';
 
 /** Deleting more leads than this asks for their number. */
 const MOST_WITHOUT_NUMBER = 20;
@@ -34,7 +37,7 @@ interface Props {
 
 /** The actions on the selected leads, and the progress of one under way. */
 export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }: Props) {
-  const [menu, setMenu] = useState<'status' | 'owner'>();
+  const [menu, setMenu] = useState<BulkMenu>();
   const [losing, setLosing] = useState<Status>();
   const [deleting, setDeleting] = useState(false);
   const mayWork = useMay('work leads');
@@ -49,7 +52,7 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
   };
   const set = (status: Status, reason?: string) =>
     start({ change: { status: status.id, ...(reason && { lost_reason: reason }) } }, `${leads} set to ${status.name}`);
-  const opening = (which: 'status' | 'owner') => ({
+  const opening = (which: BulkMenu) => ({
     opened: menu === which,
     onChange: (now: boolean) => setMenu(now ? which : undefined),
   });
@@ -57,6 +60,7 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
     {
       s: { label: 'Status of the selected leads', run: () => setMenu('status') },
       a: { label: 'Assign the selected leads', run: () => setMenu('owner') },
+      l: { label: 'Tags of the selected leads', run: () => void setTimeout(() => setMenu('tags')) },
     },
     isOn && mayWork,
   );
@@ -119,6 +123,7 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
                   )}
                 </Popover.Dropdown>
               </Popover>
+              <BulkTags {...opening('tags')} onChoose={(change, done) => start({ change }, `${leads} ${done}`)} />
               <Button onClick={() => start({ plan_call: {} }, `${leads} added to the call queue`)}>
                 Add to call queue
               </Button>

@@ -5,12 +5,13 @@ import { Pill, type Tone } from '../../../ui/pill.tsx';
 import { absolute, relative } from '../../../ui/times.ts';
 import type { Lead } from '../../api/get-lead.ts';
 import { nextStepWords, urgencyOf } from '../../lead/next-step-words.ts';
+import { TagPills } from '../../lead/tags/tag-pills.tsx';
 import { callLink, whyNotCalled } from '../../phone.ts';
 import classes from './cells.module.css';
 import { firstReply } from './first-reply.ts';
 
 /** The cells that can be changed in the list, by one menu that all rows share. */
-export type EditableCell = 'status' | 'owner' | 'next';
+export type EditableCell = 'status' | 'owner' | 'next' | 'tags';
 
 /** Opens the menu of a cell; undefined for people who may not change leads. */
 export type AskEdit = ((lead: Lead, cell: EditableCell, anchor: HTMLElement) => void) | undefined;
@@ -63,6 +64,15 @@ export function OwnerCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
       ) : (
         <span className={classes.quiet}>Unassigned</span>
       )}
+    </CellButton>
+  );
+}
+
+/** The tags, as a button to change them. */
+export function TagsCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
+  return (
+    <CellButton lead={lead} cell="tags" label={lead.tags.length > 0 ? lead.tags.join(', ') : 'Add tags'} onAsk={onAsk}>
+      {lead.tags.length > 0 ? <TagPills {...lead} most={2} /> : <span className={classes.quiet}>—</span>}
     </CellButton>
   );
 }

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import classes from './display-menu.module.css';
-import { type ColumnName, columnNames, useColumnLabel } from './use-display.ts';
+import { type ColumnName, useColumnLabel, useColumnNames } from './use-display.ts';
 
 interface Props {
   /** The visible columns, in order. */
@@ -12,7 +12,7 @@ interface Props {
 /** Chooses the columns and their order. */
 export function ColumnChoices({ columns, onChange }: Props) {
   const label = useColumnLabel();
-  const hidden = columnNames.filter((name) => !columns.includes(name));
+  const hidden = useColumnNames().filter((name) => !columns.includes(name));
   const move = (at: number, step: number) => {
     const next = [...columns];
     const [moved] = next.splice(at, 1);

@@ -1,18 +1,18 @@
-import { ActionIcon, Button, Drawer, NativeSelect, Popover } from '@mantine/core';
+import { ActionIcon, Button, Drawer, Popover } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Segments } from '../../../ui/segments.tsx';
-import type { LeadFilters } from '../../filters.ts';
 import { ColumnChoices } from './column-choices.tsx';
 import classes from './display-menu.module.css';
+import { ListOrder, type Order } from './list-order.tsx';
 import type { Density, Display } from './use-display.ts';
 
 interface Props {
   display: Display;
   change: (change: Partial<Display>) => void;
   reset: () => void;
-  sort: LeadFilters['sort'];
-  onSort: (sort: LeadFilters['sort']) => void;
+  order: Order;
+  onOrder: (order: Order) => void;
   isPhone: boolean;
 }
 
@@ -20,11 +20,6 @@ const densities: readonly { value: Density; label: string }[] = [
   { value: 'compact', label: 'Compact' },
   { value: 'usual', label: 'Default' },
   { value: 'roomy', label: 'Comfortable' },
-];
-const sorts = [
-  { value: 'newest', label: 'Newest first' },
-  { value: 'oldest', label: 'Oldest first' },
-  { value: 'next_step', label: 'By next step' },
 ];
 
 /** The display settings of the list: order, row height, columns. On phones a sheet without columns. */
@@ -37,7 +32,7 @@ export function DisplayMenu(props: Props) {
           <Button leftSection={<IconAdjustmentsHorizontal size={14} aria-hidden />}>Display</Button>
         </Popover.Target>
         <Popover.Dropdown aria-label="Display" className={classes.dropdown}>
-          <Sorting {...props} />
+          <ListOrder {...props} />
           <Looks {...props} />
         </Popover.Dropdown>
       </Popover>
@@ -57,26 +52,13 @@ export function DisplayMenu(props: Props) {
         transitionProps={{ duration: 110 }}
       >
         <div className={classes.sheet}>
-          <Sorting {...props} />
+          <ListOrder {...props} />
           <Button variant="filled" size="md" onClick={() => setOpened(false)}>
             Show the leads
           </Button>
         </div>
       </Drawer>
     </>
-  );
-}
-
-function Sorting({ sort, onSort }: Pick<Props, 'sort' | 'onSort'>) {
-  return (
-    <NativeSelect
-      label="Sort"
-      data={sorts}
-      value={sort ?? 'newest'}
-      onChange={({ currentTarget: { value } }) =>
-        onSort(value === 'newest' ? undefined : (value as LeadFilters['sort']))
-      }
-    />
   );
 }
 

@@ -1,5 +1,5 @@
 import { useLocalStorage } from '@mantine/hooks';
-import { useFieldLabel } from '../../../app/lead-fields.ts';
+import { useFieldLabel, useLeadFields } from '../../../app/lead-fields.ts';
 import { useMe } from '../../../app/session.ts';
 
 /** The columns that a list of leads can have, in their default order: of a field, or computed. */
@@ -17,14 +17,29 @@ const columnDefinitions = {
   type: { field: 'type' },
   department: { field: 'department' },
   amount: { field: 'target_amount' },
+  tags: { label: 'Tags' },
+  updated: { label: 'Last edited' },
 } as const;
-export type ColumnName = keyof typeof columnDefinitions;
-export const columnNames = Object.keys(columnDefinitions) as ColumnName[];
+export type FixedColumn = keyof typeof columnDefinitions;
+/** A column of every list, or one of a custom field. */
+export type ColumnName = FixedColumn | `custom.${string}`;
+const fixedColumns = Object.keys(columnDefinitions) as FixedColumn[];
+
+export function isCustom(name: string): name is `custom.${string}` {
+  return name.startsWith('custom.');
+}
+
+/** Every column that there is, in the default order. */
+export function useColumnNames(): ColumnName[] {
+  const own = useLeadFields().flatMap(({ name }) => (isCustom(name) ? name : []));
+  return [...fixedColumns, ...own];
+}
 
 /** The label of a column. */
 export function useColumnLabel(): (name: ColumnName) => string {
   const fieldLabel = useFieldLabel();
   return (name) => {
+    if (isCustom(name)) return fieldLabel(name);
     const column = columnDefinitions[name];
     return 'field' in column ? fieldLabel(column.field) : column.label;
   };
@@ -59,7 +74,8 @@ export function useDisplay() {
     defaultValue: usual,
     getInitialValueInEffect: false,
   });
-  const columns = kept.columns.filter((name) => columnNames.includes(name));
+  const known = useColumnNames();
+  const columns = kept.columns.filter((name) => known.includes(name));
   const display: Display = {
     columns: columns.includes('lead') ? columns : ['lead', ...columns],
     density: kept.density in densities ? kept.density : 'usual',

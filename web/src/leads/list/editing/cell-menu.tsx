@@ -6,6 +6,9 @@ import type { Status } from '../../api/get-reference-data.ts';
 import classes from '../../lead/status/choice-menus.module.css';
 import { MoveQuestion, type Question, questionAfter, useFirstQuestion } from '../../lead/status/move-question.tsx';
 import { chooseByNumber, StatusChoices } from '../../lead/status/status-choices.tsx';
+import { TagChoices } from '../../lead/tags/tag-choices.tsx';
+import tagClasses from '../../lead/tags/tags.module.css';
+import { useTagChange } from '../../lead/tags/use-tag-change.ts';
 import { nameOf } from '../../lead-name.ts';
 import type { EditableCell } from '../cells/cells.tsx';
 import { useColumnLabel } from '../display/use-display.ts';
@@ -33,6 +36,7 @@ export function CellMenu({ edit, edits, onClose }: Props) {
   const [asking, setAsking] = useState<{ status: Status; first: Question }>();
   const [isSent, setSent] = useState(false);
   const firstQuestion = useFirstQuestion();
+  const changeTag = useTagChange();
   const label = useColumnLabel()(cell);
   const giveFocusBack = () => back.isConnected && back.focus({ preventScroll: true });
   const close = () => {
@@ -68,6 +72,15 @@ export function CellMenu({ edit, edits, onClose }: Props) {
             onMove={(answers) => edits.setStatus(lead, asking.status, answers)}
             onClose={close}
           />
+        </Popover.Dropdown>
+      </Popover>
+    );
+  if (cell === 'tags')
+    return (
+      <Popover opened onChange={close} position="bottom-start" trapFocus>
+        <Popover.Target>{anchor}</Popover.Target>
+        <Popover.Dropdown aria-label={`${label} of ${nameOf(lead)}`} className={tagClasses.dropdown}>
+          <TagChoices chosen={lead.tag_ids} onToggle={(tag, on) => void changeTag(lead, tag, on)} />
         </Popover.Dropdown>
       </Popover>
     );

@@ -3,7 +3,16 @@ import { IconFilter, IconX } from '@tabler/icons-react';
 import type { LeadFilters } from '../../filters.ts';
 import { CustomEditor } from './custom-field-editor.tsx';
 import { FacetChoices } from './facet-choices.tsx';
-import { choose, chosenOf, customNameOf, type Facet, takesSeveral, useFacetChoices, useFacetLabel } from './facets.ts';
+import {
+  choose,
+  chosenOf,
+  customNameOf,
+  type Facet,
+  takesSeveral,
+  useChoiceCounts,
+  useFacetChoices,
+  useFacetLabel,
+} from './facets.ts';
 import classes from './filter-bar.module.css';
 import { Amounts, Days } from './range-editors.tsx';
 
@@ -69,6 +78,7 @@ interface EditorProps extends Pick<Props, 'facet' | 'filters' | 'onChange'> {
 /** The editor of a filter. */
 function Editor({ facet, label, filters, choices, onChange, onDone }: EditorProps) {
   const own = customNameOf(facet);
+  const counts = useChoiceCounts(facet, filters, true);
   const set = (values: readonly string[]) => onChange(choose(filters, facet, values));
   if (own !== undefined)
     return (
@@ -86,6 +96,7 @@ function Editor({ facet, label, filters, choices, onChange, onDone }: EditorProp
         several={takesSeveral(facet)}
         chosen={chosenOf(filters, facet)}
         choices={choices}
+        counts={counts}
         onChoose={(values) => {
           set(values);
           if (!takesSeveral(facet)) onDone();

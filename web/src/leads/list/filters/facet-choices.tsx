@@ -10,11 +10,13 @@ interface Props {
   several: boolean;
   chosen: readonly string[];
   choices: readonly { id: string; name: string }[];
+  /** How many leads each choice has, where that is counted. */
+  counts?: ReadonlyMap<string, string>;
   onChoose: (values: string[]) => void;
 }
 
 /** Choices to tick, with a search field if there are many. */
-export function FacetChoices({ label, several, chosen, choices, onChoose }: Props) {
+export function FacetChoices({ label, several, chosen, choices, counts, onChoose }: Props) {
   const [sought, setSought] = useState('');
   const found = choices.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
   const toggle = (id: string) => {
@@ -45,6 +47,7 @@ export function FacetChoices({ label, several, chosen, choices, onChoose }: Prop
               onChange={() => toggle(id)}
             />
             <span className="clip">{name}</span>
+            {counts && counts.size > 0 && <span className={classes.tally}>{counts.get(id) ?? '0'}</span>}
           </label>
         ))}
         {found.length === 0 && <p className="muted">Nothing found</p>}

@@ -1,5 +1,7 @@
 import { useDialects } from '../../../app/dialects.ts';
 import { useFieldLabel } from '../../../app/lead-fields.ts';
+import { useMe } from '../../../app/session.ts';
+import { countedFacets, countWords, useFacetCounts } from '../../api/get-facets.ts';
 import type { Choices, Named } from '../../api/get-reference-data.ts';
 import { useChoices, useStatuses } from '../../api/get-reference-data.ts';
 import { customOf, type LeadFilters, valuesOf, withCustom } from '../../filters.ts';
@@ -11,6 +13,7 @@ const fixedFacets = {
   owner: { field: 'owner', several: true },
   type: { field: 'type', several: true },
   department: { field: 'department', several: true },
+  tag: { label: 'Tags', several: true },
   state: { label: 'State', several: true },
   created: { label: 'Created', several: false },
   enquired_again: { label: 'Enquired again', several: false },
@@ -104,13 +107,15 @@ const lackable = {
   type: 'type',
   department: 'department',
   amount: 'target_amount',
+  tags: undefined,
 } as const;
 const people: Named[] = [
   { id: 'me', name: 'Me' },
   { id: 'none', name: 'Nobody' },
 ];
-const referenceFacets: readonly Facet[] = ['source', 'owner', 'type', 'department'];
-const none: Named[] = [];
+const lackLabels: Readonly<Record<string, string>> = { next_step: 'Next step', tags: 'Tags' };
+const referenceFacets: readonly Facet[] = ['source', 'owner', 'type', 'department', 'tag'];
+const none: never[] = [];
 
 /** The choices of a filter, loaded only while `wanted`. */
 export function useFacetChoices(facet: Facet, wanted: boolean): readonly Named[] {
@@ -122,7 +127,10 @@ export function useFacetChoices(facet: Facet, wanted: boolean): readonly Named[]
   if (customNameOf(facet) !== undefined) return ofCustom;
   if (facet === 'status') return statuses;
   if (facet === 'lacks')
-    return Object.entries(lackable).map(([id, field]) => ({ id, name: field ? fieldLabel(field) : 'Next step' }));
+    return Object.entries(lackable).map(([id, field]) => ({
+      id,
+      name: field ? fieldLabel(field) : (lackLabels[id] ?? id),
+    }));
   if (facet === 'dialect') return dialects.map(({ name, title }) => ({ id: name, name: title }));
   if (facet === 'owner') return [...people, ...named];
   return fixed[facet] ?? (isReference ? named : none);
@@ -170,4 +178,17 @@ export function otherFilters(filters: LeadFilters): { key: keyof LeadFilters; wo
     ...(phone ? [{ key: 'phone' as const, words: `Phone ${phone}` }] : []),
     ...(email ? [{ key: 'email' as const, words: `Email ${email}` }] : []),
   ];
+}
+
+/** The count of each choice of a filter, under the other filters; while `wanted`. */
+export function useChoiceCounts(facet: Facet, filters: LeadFilters, wanted: boolean): ReadonlyMap<string, string> {
+  const me = useMe().member.id;
+  const by = countedFacets.find((one) => one === facet);
+  const { data = none } = useFacetCounts(by, by ? { ...filters, [by]: undefined } : filters, wanted);
+  const counts = new Map<string, string>();
+  for (const { id, ...count } of data) {
+    counts.set(id ?? 'none', countWords(count));
+    if (by === 'owner' && id === me) counts.set('me', countWords(count));
+  }
+  return counts;
 }

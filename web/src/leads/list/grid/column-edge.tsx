@@ -6,8 +6,9 @@ const LEAST = 56;
 const MOST = 640;
 const STEP = 8;
 
-/** The CSS property that holds the width of a column. */
-export const widthOf = (name: ColumnName) => `--width-${name}`;
+/** The CSS property that holds the width of a column; names of custom fields may hold any character. */
+export const widthOf = (name: ColumnName) =>
+  `--width-${name.replace(/[^a-z]/g, (character) => `_${character.codePointAt(0)?.toString(16)}`)}`;
 
 interface Props {
   name: ColumnName;

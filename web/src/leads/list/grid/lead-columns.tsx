@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Money } from '../../../ui/money.tsx';
 import { type Tone, toneOf } from '../../../ui/pill.tsx';
 import type { Column } from '../../../ui/table/virtual-rows.tsx';
+import { absolute, relative } from '../../../ui/times.ts';
 import type { Lead } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
 import type { LeadFilters } from '../../filters.ts';
@@ -18,12 +19,14 @@ import {
   ReplyCell,
   SelectCell,
   StatusCell,
+  TagsCell,
 } from '../cells/cells.tsx';
 import { RowActions } from '../cells/row-actions.tsx';
-import type { ColumnName, Display } from '../display/use-display.ts';
+import { type ColumnName, type Display, type FixedColumn, isCustom } from '../display/use-display.ts';
 import { TextCell } from '../editing/text-cell.tsx';
 import type { TextEditing } from '../editing/use-text-editing.ts';
 import { ColumnEdge, widthOf } from './column-edge.tsx';
+import { SortButton, sortingOf } from './sorting.tsx';
 
 /** The data that cells need besides their lead. */
 interface CellContext {
@@ -44,7 +47,7 @@ interface CellContext {
 }
 
 /** The minimum width of each column; some share the remaining room. */
-const least: Record<ColumnName, number> = {
+const leastOfFixed: Record<FixedColumn, number> = {
   lead: 150,
   company: 120,
   status: 124,
@@ -58,18 +61,21 @@ const least: Record<ColumnName, number> = {
   type: 120,
   department: 120,
   amount: 104,
+  tags: 160,
+  updated: 96,
 };
+const leastOf = (name: ColumnName) => (isCustom(name) ? 128 : leastOfFixed[name]);
 const shares: Partial<Record<ColumnName, number>> = { lead: 1.2, company: 1, email: 1 };
 const SELECT = 34;
 
 /** The minimum width of a row without its margins. */
 export function leastWidth(names: readonly ColumnName[], widths: Display['widths']): number {
-  return names.reduce((sum, name) => sum + (widths[name] ?? least[name]), SELECT);
+  return names.reduce((sum, name) => sum + (widths[name] ?? leastOf(name)), SELECT);
 }
 
 /** A resized column takes its width from a CSS property of its own. */
 function trackOf(name: ColumnName): string {
-  const usual = shares[name] ? `minmax(${least[name]}px, ${shares[name]}fr)` : `${least[name]}px`;
+  const usual = shares[name] ? `minmax(${leastOf(name)}px, ${shares[name]}fr)` : `${leastOf(name)}px`;
   return `var(${widthOf(name)}, ${usual})`;
 }
 
@@ -85,7 +91,7 @@ const quiet = (value: string | null, sought?: string) => (
   <span className={`${classes.quiet} clip`}>{text(value, sought)}</span>
 );
 
-const cells: Record<ColumnName, Cell> = {
+const fixedCells: Record<FixedColumn, Cell> = {
   lead: (lead, { sought, editing }) => <TextCell lead={lead} field="name" sought={sought} editing={editing} />,
   company: (lead, { sought, editing }) => (
     <TextCell lead={lead} field="company_name" sought={sought} editing={editing} />
@@ -102,7 +108,23 @@ const cells: Record<ColumnName, Cell> = {
   department: (lead) => text(lead.department),
   amount: (lead, { currency }) =>
     lead.target_amount !== null && <Money amount={lead.target_amount} currency={currency} short />,
+  tags: (lead, { onAsk }) => <TagsCell lead={lead} onAsk={onAsk} />,
+  updated: (lead, { now }) => (
+    <time className={`${classes.quiet} tabular`} dateTime={lead.updated_at} title={absolute(lead.updated_at)}>
+      {relative(Date.parse(lead.updated_at), now)}
+    </time>
+  ),
 };
+
+function cellOf(name: ColumnName): Cell {
+  return isCustom(name) ? (lead) => text(customText(lead.custom[name.slice('custom.'.length)])) : fixedCells[name];
+}
+
+function customText(value: unknown): string | null {
+  if (value === undefined || value === null || value === '') return null;
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
 
 /** The colour of a lead's status. */
 export function toneFor(lead: Lead, statuses: readonly Status[]): Tone {
@@ -140,7 +162,7 @@ export function leadColumns(names: readonly ColumnName[], context: CellContext):
 }
 
 function column(name: ColumnName, at: number, context: CellContext): Column<Lead> {
-  const sorted = sorting(name, context);
+  const sorted = sortingOf(name, context.sort);
   const { widths, onSort, onResize } = context;
   const label = context.labelOf(name);
   return {
@@ -153,37 +175,13 @@ function column(name: ColumnName, at: number, context: CellContext): Column<Lead
           name={name}
           label={label}
           width={widths[name]}
-          usual={least[name]}
+          usual={leastOf(name)}
           isFirst={at === 0}
           onResize={onResize}
         />
       </>
     ),
-    cell: (lead) => cells[name](lead, context),
+    cell: (lead) => cellOf(name)(lead, context),
     ...(sorted && { sort: sorted.state }),
   };
-}
-
-type Sorting = { state: 'ascending' | 'descending' | 'none'; next: LeadFilters['sort'] };
-
-/** Age and next step can be sorted by: a click reverses the order, or returns to the newest. */
-function sorting(name: ColumnName, { sort = 'newest' }: CellContext): Sorting | undefined {
-  if (name === 'age')
-    return sort === 'newest'
-      ? { state: 'ascending', next: 'oldest' }
-      : { state: sort === 'oldest' ? 'descending' : 'none', next: undefined };
-  if (name === 'next')
-    return sort === 'next_step' ? { state: 'ascending', next: undefined } : { state: 'none', next: 'next_step' };
-  return undefined;
-}
-
-const arrows = { ascending: ' ↑', descending: ' ↓', none: '' };
-
-function SortButton({ label, state, next, onSort }: Sorting & { label: string; onSort: CellContext['onSort'] }) {
-  return (
-    <button type="button" className={classes.sort} onClick={() => onSort(next)}>
-      {label}
-      <span aria-hidden>{arrows[state]}</span>
-    </button>
-  );
 }

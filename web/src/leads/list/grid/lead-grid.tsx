@@ -1,5 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, useCallback, useRef } from 'react';
 import { useMay, useMe } from '../../../app/session.ts';
+import type { Insert } from '../../../ui/table/lines.ts';
 import { VirtualRows } from '../../../ui/table/virtual-rows.tsx';
 import { useMinute } from '../../../ui/times.ts';
 import type { Lead } from '../../api/get-lead.ts';
@@ -18,6 +19,8 @@ import { useListKeys } from './use-list-keys.ts';
 
 interface Props {
   rows: readonly Lead[];
+  /** The headings of groups. */
+  inserts?: readonly Insert[] | undefined;
   /** The total; -1 if unknown. */
   total: number;
   filters: LeadFilters;
@@ -92,6 +95,7 @@ export function LeadGrid(props: Props) {
         label="Leads"
         columns={columns}
         rows={rows}
+        {...(props.inserts && { inserts: props.inserts })}
         total={total}
         rowHeight={densities[display.density]}
         idOf={({ id }) => id}

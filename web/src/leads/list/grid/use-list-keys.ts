@@ -47,6 +47,7 @@ export function useListKeys({ active, selection, onEdit, onWrite, onNote, alone 
       s: { label: 'Change the status', run: withLead((lead) => onEdit(lead, 'status')) },
       a: { label: 'Assign the lead', run: withLead((lead) => onEdit(lead, 'owner')) },
       t: { label: 'Plan the next step', run: withLead((lead) => onEdit(lead, 'next')) },
+      l: { label: 'Add or remove tags', run: withLead((lead) => onEdit(lead, 'tags')) },
       e: { label: 'Edit the name', run: withLead(onWrite) },
       n: { label: 'Write a note on the lead', run: withLead(onNote) },
     },

@@ -5,6 +5,7 @@ import { Pill } from '../../../ui/pill.tsx';
 import { absolute, relative } from '../../../ui/times.ts';
 import type { Lead } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
+import { TagPills } from '../../lead/tags/tag-pills.tsx';
 import { nameOf } from '../../lead-name.ts';
 import { callLink } from '../../phone.ts';
 import { toneFor } from '../grid/lead-columns.tsx';
@@ -76,7 +77,10 @@ function Words({ lead, now }: Pick<Props, 'lead' | 'now'>) {
           {relative(Date.parse(lead.created_at), now)}
         </time>
       </span>
-      <span className={`${classes.details} clip`}>{details}</span>
+      <span className={classes.line}>
+        <span className={`${classes.details} clip`}>{details}</span>
+        <TagPills {...lead} most={1} />
+      </span>
     </>
   );
 }

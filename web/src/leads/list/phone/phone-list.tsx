@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { type Insert, linesOf } from '../../../ui/table/lines.ts';
 import { keptPlace, useKeptPlace } from '../../../ui/table/use-kept-place.ts';
 import { useMinute } from '../../../ui/times.ts';
 import type { Lead } from '../../api/get-lead.ts';
@@ -10,6 +11,8 @@ import classes from './phone-list.module.css';
 
 interface Props {
   rows: readonly Lead[];
+  /** The headings of groups. */
+  inserts?: readonly Insert[] | undefined;
   statuses: readonly Status[];
   selection: Selection;
   /** A tap selects. */
@@ -20,17 +23,31 @@ interface Props {
 
 const LABEL = 'Leads';
 const CARD = 64;
+const INSERT = 40;
+const noInserts: readonly Insert[] = [];
 /** Room below the last card, so that neither the floating button nor the bulk actions cover it. */
 const ROOM = { reading: 80, selecting: 200 };
 
 /** Leads as cards for narrow screens. */
-export function PhoneList({ rows, statuses, selection, selecting, onSelecting, onNearEnd }: Props) {
+export function PhoneList({
+  rows,
+  inserts = noInserts,
+  statuses,
+  selection,
+  selecting,
+  onSelecting,
+  onNearEnd,
+}: Props) {
   const now = useMinute();
   const scroller = useRef<HTMLDivElement>(null);
+  const lines = useMemo(() => linesOf(rows.length, inserts), [rows.length, inserts]);
+  // Another function when the lines change, so that their heights are taken anew.
+  const getItemKey = useCallback((at: number) => lines[at]?.insert?.key ?? lines[at]?.row ?? at, [lines]);
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: lines.length,
+    getItemKey,
     getScrollElement: () => scroller.current,
-    estimateSize: () => CARD,
+    estimateSize: (at) => (lines[at]?.insert ? INSERT : CARD),
     overscan: 6,
     initialRect: { width: 390, height: 800 },
     initialOffset: () => keptPlace(LABEL).top,
@@ -39,22 +56,30 @@ export function PhoneList({ rows, statuses, selection, selecting, onSelecting, o
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (rows.length > 0 && lastShown >= rows.length - 15) onNearEnd();
-  }, [lastShown, rows.length, onNearEnd]);
+    if (rows.length > 0 && lastShown >= lines.length - 15) onNearEnd();
+  }, [lastShown, rows.length, lines.length, onNearEnd]);
   const height = virtual.getTotalSize() + (selecting ? ROOM.selecting : ROOM.reading);
   return (
     <div ref={scroller} className={classes.scroller}>
       {/* biome-ignore lint/a11y/noRedundantRoles: a list without markers is none to some readers */}
       <ul role="list" aria-label="Leads" className={classes.list} style={{ height }}>
         {items.map(({ index, start }) => {
-          const lead = rows[index];
+          const { row = 0, insert } = lines[index] ?? {};
+          const transform = `translateY(${start}px)`;
+          if (insert)
+            return (
+              <li key={insert.key} className={classes.insert} style={{ transform }}>
+                {insert.content}
+              </li>
+            );
+          const lead = rows[row];
           return (
             lead && (
               <li
                 key={lead.id}
                 className={classes.card}
                 data-selected={selection.ids.has(lead.id) || undefined}
-                style={{ transform: `translateY(${start}px)` }}
+                style={{ transform }}
               >
                 <PhoneCard
                   lead={lead}

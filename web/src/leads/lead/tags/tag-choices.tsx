@@ -1,0 +1,102 @@
+import { TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type KeyboardEvent, useState } from 'react';
+import { api, body } from '../../../api/client.ts';
+import { asProblem } from '../../../api/problem.ts';
+import { toast } from '../../../ui/feedback/toast.tsx';
+import { Pill, toneOf } from '../../../ui/pill.tsx';
+import { type Tag, useTags } from '../../api/get-reference-data.ts';
+import classes from './tags.module.css';
+
+interface Props {
+  /** Ids of the tags that are ticked. */
+  chosen: readonly string[];
+  onToggle: (tag: Tag, on: boolean) => void;
+  /** A name that is no tag yet can become one. */
+  mayCreate?: boolean;
+}
+
+/**
+ * The workspace's tags to tick, with a search field in which Enter takes the first one. A name that is not there yet
+ * becomes a tag.
+ */
+export function TagChoices({ chosen, onToggle, mayCreate = true }: Props) {
+  const client = useQueryClient();
+  const tags = useTags();
+  const [sought, setSought] = useState('');
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(chosen));
+  const name = sought.trim();
+  const found = tags.filter((tag) => tag.name.toLowerCase().includes(name.toLowerCase()));
+  const isNew = mayCreate && name !== '' && !tags.some((tag) => tag.name.toLowerCase() === name.toLowerCase());
+  const toggle = (tag: Tag) => {
+    const on = !ticked.has(tag.id);
+    setTicked((before) => new Set(on ? [...before, tag.id] : [...before].filter((id) => id !== tag.id)));
+    onToggle(tag, on);
+  };
+  const create = async () => {
+    try {
+      const tag = (await body(api.POST('/v1/tags', { body: { name } }))) as Tag;
+      await client.invalidateQueries({ queryKey: ['settings', 'tags'] });
+      setSought('');
+      toggle(tag);
+    } catch (error) {
+      toast.error(asProblem(error), 'Could not create the tag.');
+    }
+  };
+  const takeFirst = () => {
+    const [first] = found;
+    if (first && name !== '') toggle(first);
+    else if (isNew) void create();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the fields within
+    <div className={classes.choices} onKeyDown={moveByArrows}>
+      <TextInput
+        aria-label={mayCreate ? 'Search or create a tag' : 'Search tags'}
+        placeholder={mayCreate ? 'Search or create a tag' : 'Search tags'}
+        value={sought}
+        maxLength={100}
+        onChange={({ currentTarget }) => setSought(currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          takeFirst();
+        }}
+        data-autofocus
+      />
+      <fieldset className={classes.list}>
+        <legend className={classes.legend}>Tags</legend>
+        {found.map((tag) => (
+          <label key={tag.id} className={classes.choice}>
+            <input type="checkbox" checked={ticked.has(tag.id)} onChange={() => toggle(tag)} />
+            <Pill tone={toneOf(tag.colour)} dot={false}>
+              {tag.name}
+            </Pill>
+          </label>
+        ))}
+        {found.length === 0 && !isNew && <p className="muted">{tags.length === 0 ? 'No tags yet' : 'Nothing found'}</p>}
+      </fieldset>
+      {isNew && (
+        <button type="button" className={classes.choice} onClick={() => void create()}>
+          <IconPlus size={14} aria-hidden />
+          <span className="clip">{`Create “${name}”`}</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Up and down move between the search field and the tags; Enter ticks a tag as Space does. */
+function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
+  const { key, target, currentTarget } = event;
+  if (key === 'Enter' && target instanceof HTMLInputElement && target.type === 'checkbox') {
+    event.preventDefault();
+    target.click();
+  }
+  if (key !== 'ArrowDown' && key !== 'ArrowUp') return;
+  event.preventDefault();
+  const stops = [...currentTarget.querySelectorAll<HTMLElement>('input, button')];
+  const at = stops.indexOf(target as HTMLElement) + (key === 'ArrowDown' ? 1 : -1);
+  stops[(at + stops.length) % stops.length]?.focus();
+}
