@@ -93,7 +93,7 @@ table call_attempts
    FROM leads seen
   WHERE ((seen.workspace_id = call_attempts.workspace_id) AND (seen.id = call_attempts.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
-  grants leadwell_app=select leadwell_owner=delete,insert,references,select,trigger,truncate,update
+  grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
   grants on outcome leadwell_app=update
 
 table call_outcomes
@@ -108,12 +108,15 @@ table call_outcomes
   status_id uuid
   "position" integer not null default 0
   created_at timestamp with time zone not null default now()
+  lost_reason_id uuid
+  asks_next_step boolean not null default false
   constraint call_outcomes_meaning_check CHECK ((meaning = ANY (ARRAY['done'::text, 'retry'::text, 'callback'::text, 'do_not_call'::text])))
   constraint call_outcomes_most_attempts_check CHECK ((most_attempts > 0))
   constraint call_outcomes_pkey PRIMARY KEY (workspace_id, id)
   constraint call_outcomes_retry_minutes_check CHECK ((retry_minutes > 0))
   constraint call_outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint call_outcomes_workspace_id_folded_name_key UNIQUE (workspace_id, folded_name)
+  constraint call_outcomes_workspace_id_lost_reason_id_fkey FOREIGN KEY (workspace_id, lost_reason_id) REFERENCES reference_items(workspace_id, id) ON DELETE SET NULL (lost_reason_id)
   constraint call_outcomes_workspace_id_status_id_fkey FOREIGN KEY (workspace_id, status_id) REFERENCES statuses(workspace_id, id) ON DELETE SET NULL (status_id)
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
@@ -149,6 +152,7 @@ table calls
   rank integer not null
   offer_at timestamp with time zone not null
   added_as text
+  before_outcome jsonb
   constraint calls_attempts_check CHECK ((attempts >= 0))
   constraint calls_check CHECK (((state = 'claimed'::text) = ((claim_id IS NOT NULL) AND (claim_expires_at IS NOT NULL))))
   constraint calls_pkey PRIMARY KEY (workspace_id, id)
@@ -211,6 +215,28 @@ table deals
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
   WHERE ((seen.workspace_id = deals.workspace_id) AND (seen.id = deals.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table deleted_leads
+  workspace_id uuid not null
+  id uuid not null
+  lead_id uuid not null
+  number bigint not null
+  name text not null
+  company_name text
+  owner_id uuid
+  department_id uuid
+  deleted_at timestamp with time zone not null
+  actor text not null
+  job_id uuid
+  contents json not null
+  constraint deleted_leads_pkey PRIMARY KEY (workspace_id, id)
+  constraint deleted_leads_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint deleted_leads_workspace_id_lead_id_key UNIQUE (workspace_id, lead_id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -1323,6 +1349,8 @@ table workspaces
   privacy_key bytea not null default sha256((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))
   requests_per_minute integer
   closed_lead_enquires text not null default 'next_step'::text
+  calling_hours text not null default 'lawful'::text
+  constraint workspaces_calling_hours_check CHECK ((calling_hours = ANY (ARRAY['lawful'::text, 'any'::text])))
   constraint workspaces_closed_lead_enquires_check CHECK ((closed_lead_enquires = ANY (ARRAY['next_step'::text, 'reopen'::text])))
   constraint workspaces_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
   constraint workspaces_pkey PRIMARY KEY (id)
@@ -1395,6 +1423,14 @@ CREATE INDEX deals_closed ON public.deals USING btree (workspace_id, closed_at) 
 CREATE INDEX deals_of_owner_by_end ON public.deals USING btree (workspace_id, owner_id, end_date, id) WHERE (owner_id IS NOT NULL)
 
 CREATE UNIQUE INDEX deals_pkey ON public.deals USING btree (workspace_id, id)
+
+CREATE INDEX deleted_leads_by_job ON public.deleted_leads USING btree (workspace_id, job_id) WHERE (job_id IS NOT NULL)
+
+CREATE INDEX deleted_leads_by_time ON public.deleted_leads USING btree (workspace_id, deleted_at)
+
+CREATE UNIQUE INDEX deleted_leads_pkey ON public.deleted_leads USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX deleted_leads_workspace_id_lead_id_key ON public.deleted_leads USING btree (workspace_id, lead_id)
 
 CREATE UNIQUE INDEX demo_items_pkey ON public.demo_items USING btree (workspace_id, kind, id)
 

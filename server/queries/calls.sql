@@ -89,7 +89,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM (
   SELECT *
   FROM calls w
@@ -140,7 +140,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM (
   SELECT *
   FROM calls w
@@ -192,7 +192,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM (
   SELECT *
   FROM calls w
@@ -256,7 +256,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM calls c
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id
@@ -312,7 +312,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM (
   SELECT *
   FROM calls w
@@ -368,7 +368,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM mine
 JOIN calls c ON c.workspace_id = $1
   AND c.lead_id = mine.id
@@ -414,7 +414,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM (
   SELECT *
   FROM calls w
@@ -471,7 +471,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM mine
 JOIN calls c ON c.workspace_id = $1
   AND c.lead_id = mine.id
@@ -518,7 +518,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM (
   SELECT *
   FROM calls w
@@ -583,7 +583,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM calls c
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id
@@ -647,7 +647,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM (
   SELECT *
   FROM calls w
@@ -703,7 +703,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM mine
 JOIN calls c ON c.workspace_id = $1
   AND c.lead_id = mine.id
@@ -749,7 +749,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM (
   SELECT *
   FROM calls w
@@ -806,7 +806,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM mine
 JOIN calls c ON c.workspace_id = $1
   AND c.lead_id = mine.id
@@ -853,7 +853,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM (
   SELECT *
   FROM calls w
@@ -918,7 +918,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM calls c
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id
@@ -982,7 +982,7 @@ SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.cla
       AND l.phone = c.phone
     LIMIT 1
   ) AS d
-)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at
+)) AS do_not_call_since, l.first_reply_at, l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name
 FROM calls c
 JOIN leads l ON l.workspace_id = c.workspace_id
   AND l.id = c.lead_id

@@ -22,6 +22,7 @@ import { quarantineRoutes } from './journal/quarantine-routes.ts';
 import { readingRuleRoutes } from './journal/reading-rule-routes.ts';
 import { replayRoutes } from './journal/replay-routes.ts';
 import { submissionRoutes } from './journal/submission-routes.ts';
+import { binRoutes } from './leads/bin/bin-routes.ts';
 import { possibleDuplicateRoutes } from './leads/duplicates/duplicate-routes.ts';
 import { leadFieldRoutes } from './leads/lead-field-routes.ts';
 import { leadRoutes } from './leads/lead-routes.ts';
@@ -88,6 +89,7 @@ const routes: readonly ((scope: ApiScope, api: WholeApiContext) => void)[] = [
   leadListRoutes,
   bulkRoutes,
   leadRoutes,
+  binRoutes,
   savedViewRoutes,
   badgeRoutes,
   liveRoutes,

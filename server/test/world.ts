@@ -147,6 +147,8 @@ async function newHome(connections: TestDatabase['connections'], name: string): 
     return await owner.tx(workspaceId, async (tx) => {
       await createWorkspace(tx, { id: workspaceId, name, region: 'GB' });
       await fillWorkspace(tx);
+      // Most tests call at whatever time they run.
+      await tx.query("UPDATE workspaces SET calling_hours = 'any' WHERE id = $1", [workspaceId]);
       const ownerId = await addMember(tx, {
         name: 'Olive Owner',
         email: `owner@${name}.example`,

@@ -1,6 +1,7 @@
 import { findLead } from '../intake/commands/find-lead.ts';
 import type { JobHandler, Step, StepContext } from '../jobs/job-handler.ts';
 import type { Job } from '../jobs/job-store.ts';
+import { countBinned } from '../leads/bin/bin-store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { nameOf } from '../leads/lead-name.ts';
 import { listFilter } from '../leads/list/lead-filters.ts';
@@ -10,15 +11,13 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { setVisibility } from '../workspaces/access/visibility-store.ts';
 import type { BulkOrder } from './bulk-order.ts';
 import { addUp, type Failure } from './bulk-result.ts';
-import { countChanges, type JobChange, keepChanges } from './bulk-store.ts';
+import { type JobChange, keepChanges } from './bulk-store.ts';
 import { changeOne } from './change-one.ts';
 
 /** Job kind: apply one action to many leads. */
 export const BULK_JOB = 'change-leads';
 
 const PER_STEP = 100;
-/** A job can be undone for at most this many leads. */
-const MOST_UNDONE = 10_000;
 
 interface Progress {
   after?: Position;
@@ -38,12 +37,12 @@ export const bulkHandler: JobHandler = {
     if (isLast) return { done: 0, total: job.done, finished: true };
     const page = await nextLeads(tx, job, context, after);
     const { changes, failures, gone } = await changeAll(tx, job, page.leads, context);
-    const room = Math.max(0, MOST_UNDONE - (await countChanges(tx, job.id, undefined)));
-    await keepChanges(tx, job.id, changes.slice(0, room));
+    await keepChanges(tx, job.id, changes);
     const { action } = orderOf(job);
     const done = page.leads.length - gone;
-    const changed = action.kind === 'change' ? changes.length : done - failures.length;
-    const undoable = action.kind === 'change' && (changes.length > 0 || job.result['undoable'] === true);
+    const changed = action.kind === 'delete' ? done - failures.length : changes.length;
+    const isKept = action.kind === 'delete' ? (await countBinned(tx, { jobId: job.id })) > 0 : changes.length > 0;
+    const undoable = isKept || job.result['undoable'] === true;
     return {
       done,
       failed: failures.length,
@@ -93,7 +92,7 @@ async function changeAll(
   const agent = referenceData.get('member', job.member_id)?.name ?? job.actor;
   const { visibility } = caller;
   const agentContext = { actor: job.actor, agent, memberId: job.member_id, visibility, referenceData, now };
-  const context = { caller, submissionId: null, referenceData, actor: job.actor, now, agentContext };
+  const context = { caller, submissionId: null, referenceData, actor: job.actor, now, jobId: job.id, agentContext };
   for (const { id } of leads) {
     const lead = await findLead(tx, { by: 'id', id }, context, true);
     if (!lead) {

@@ -3,17 +3,19 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { oneId, writeReplies } from '../http/replies.ts';
-import { callerMay, contextOf, memberIn } from '../http/request-context.ts';
+import { actorIn, callerMay, contextOf, memberIn } from '../http/request-context.ts';
 import { startJob } from '../jobs/enqueue-for.ts';
 import { getJob } from '../jobs/job-store.ts';
 import { jobView } from '../jobs/job-view.ts';
+import { countBinned } from '../leads/bin/bin-store.ts';
 import { filterContextOf } from '../leads/list/filter-context.ts';
 import { listFilter } from '../leads/list/lead-filters.ts';
 import { countList } from '../leads/list/lead-list.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { isProblem } from '../platform/problem.ts';
+import { audit } from '../workspaces/audit/audit-store.ts';
 import { BULK_JOB } from './bulk-jobs.ts';
-import { type BulkOrder, readOrder } from './bulk-order.ts';
+import { type BulkAction, type BulkOrder, readOrder } from './bulk-order.ts';
 import { leadBulk } from './bulk-shapes.ts';
 import { countChanges } from './bulk-store.ts';
 import { UNDO_JOB } from './undo-jobs.ts';
@@ -40,11 +42,12 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
         throw new Refused({ kind: 'forbidden', detail: 'Only managers may delete leads in bulk.' });
       if (contextOf(request).caller.test_mode)
         throw new Refused({ kind: 'forbidden', detail: 'A token in test mode cannot change leads.' });
-      const job = await startJob(api, request, async (tx) => ({
-        kind: BULK_JOB,
-        params: { ...order },
-        total: await countOf(tx, order, request),
-      }));
+      const job = await startJob(api, request, async (tx) => {
+        const total = await countOf(tx, order, request);
+        const detail = { what: whatIsDone(order.action), count: total };
+        await audit(tx, { actor: actorIn(request), action: 'leads_changed', detail }, contextOf(request).at);
+        return { kind: BULK_JOB, params: { ...order }, total };
+      });
       return reply.code(202).send(job);
     },
   );
@@ -54,7 +57,8 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'work leads' },
       schema: {
         summary: 'Undo the changes of a job',
-        description: 'Returns a job. Leads that were changed again in the meantime are left alone.',
+        description:
+          'Returns a job. Leads that were changed again in the meantime are left alone; deleted leads are restored from the bin.',
         tags: ['Jobs'],
         params: oneId,
         response: writeReplies({ 202: jobView.ref }, [404, 409]),
@@ -64,14 +68,28 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
       const id = idOrNotFound('job', request.params.id);
       const job = await startJob(api, request, async (tx) => {
         await checkOwn(tx, id, request);
-        const total = await countChanges(tx, id, contextOf(request).caller.visibility);
+        const { visibility } = contextOf(request).caller;
+        const binned = await countBinned(tx, { jobId: id, visibility });
+        if (binned > 0 && !callerMay(request, 'delete leads'))
+          throw new Refused({ kind: 'forbidden', detail: 'Only managers may restore deleted leads.' });
+        const total = binned + (await countChanges(tx, id, visibility));
         if (total === 0)
           throw new Refused({ kind: 'own_conflict', code: 'job_ended', detail: 'There is nothing to undo.' });
+        const detail = { what: 'undo a change of', count: total };
+        await audit(tx, { actor: actorIn(request), action: 'leads_changed', detail }, contextOf(request).at);
         return { kind: UNDO_JOB, params: { job_id: id }, total };
       });
       return reply.code(202).send(job);
     },
   );
+}
+
+/** `change the status of`, for the audit log. */
+function whatIsDone(action: BulkAction): string {
+  if (action.kind === 'delete') return 'delete';
+  if (action.kind === 'plan_call') return 'plan calls with';
+  const names = Object.keys(action.change).map((name) => name.replaceAll('_', ' '));
+  return `change the ${names.join(' and ')} of`;
 }
 
 async function countOf(tx: Tx, { ids, filter: query }: BulkOrder, request: FastifyRequest): Promise<number> {

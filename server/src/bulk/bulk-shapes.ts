@@ -44,7 +44,9 @@ export const leadBulk = shape(
         ),
       ),
       delete: Type.Optional(
-        Type.Literal(true, { description: 'Deletes each lead with everything that belongs to it.' }),
+        Type.Literal(true, {
+          description: 'Deletes each lead with everything that belongs to it. They stay in the bin for 30 days.',
+        }),
       ),
     },
     'Selects leads by `ids` or `filter` and says what to do with them: `change`, `plan_call` or `delete`.',

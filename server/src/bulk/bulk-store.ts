@@ -8,7 +8,8 @@ import type { Visibility } from '../workspaces/access/visibility.ts';
 export interface JobChange {
   lead_id: string;
   before: ChangedValues;
-  after: ChangedValues;
+  /** For a job that planned calls, the call. */
+  after: ChangedValues & { call_id?: string };
 }
 
 /** References of a lead by column, and its tags. */

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { client, type Reply, testWorld } from '../../test/world.ts';
+import { fromTypeId } from '../platform/ids.ts';
 
 let isDiskLow = false;
 const world = await testWorld({ disk: { isLow: () => isDiskLow, spend: async () => {}, close: async () => {} } });
@@ -93,7 +94,7 @@ test('what cannot be done is told with its reason, and the rest is done', async 
   const [callable = ''] = await leads(1, { phone: '+447700900123' });
   const [silent = ''] = await leads(1);
   const job = await ended(await manager('POST', '/leads/bulk', { ids: [callable, silent], plan_call: {} }));
-  expect(job).toMatchObject({ done: 2, failed: 1, result: { changed: 1, undoable: false } });
+  expect(job).toMatchObject({ done: 2, failed: 1, result: { changed: 1, undoable: true } });
   expect(job.result.errors).toEqual([{ lead_id: silent, name: 'Bulk 0', reason: 'phone is required.' }]);
   expect((await read(callable)).next_step_kind).toBe('call');
 });
@@ -168,4 +169,100 @@ test('while the disk is almost full, jobs and the search index wait; both go on 
   } finally {
     isDiskLow = false;
   }
+});
+
+const bin = async () => (await manager('GET', '/bin')).body.data as { lead_id: string; job_id: string | null }[];
+
+test('leads deleted by a job lie in the bin, and its undo brings them back with all they had', async () => {
+  const [one = ''] = await leads(1, { call: {}, phone: '07700900770' });
+  const [two = ''] = await leads(1, { call: {}, phone: '07700900771' });
+  await ask('POST', `/leads/${one}/notes`, { text: 'Keep me' });
+  await ask('POST', `/leads/${one}/tasks`, { name: 'Write', due_at: '2030-01-02T10:00:00Z' });
+  await ask('POST', `/leads/${one}/deals`, { name: 'Fibre', amount: 1200.5 });
+  await manager('POST', `/leads/${two}/call-log`, { outcome_id: 'No answer', talk_seconds: 7 });
+  await manager('PATCH', `/leads/${two}`, { status: 'Qualified' });
+  const rows = async () => {
+    const tables = ['touches', 'notes', 'tasks', 'deals', 'calls', 'call_attempts', 'lead_moves', 'lead_keys'];
+    const all = await Promise.all(tables.map((name) => world.query(`SELECT * FROM ${name} ORDER BY 1, 2, 3`)));
+    const kept = await world.query(
+      'SELECT first_reply_at, next_step_at, next_step, status_id, number FROM leads ORDER BY number',
+    );
+    return [...all, kept];
+  };
+  const before = await rows();
+  const job = await ended(await manager('POST', '/leads/bulk', { ids: [one, two], delete: true }));
+  expect(job.result).toMatchObject({ changed: 2, undoable: true });
+  expect((await ask('GET', `/leads/${one}`)).status).toBe(404);
+  expect((await agent('GET', '/bin')).status).toBe(403);
+  const binned = async () => (await bin()).filter(({ job_id }) => job_id === job.id).map(({ lead_id }) => lead_id);
+  expect((await binned()).sort()).toEqual([one, two].sort());
+  const undo = await ended(await manager('POST', `/jobs/${job.id}/undo`));
+  expect(undo).toMatchObject({ state: 'done', done: 2, failed: 0 });
+  expect(await rows()).toEqual(before);
+  expect(await binned()).toEqual([]);
+  expect(await read(one)).toMatchObject({ version: 3, name: 'Bulk 0' });
+  const [restored, ...earlier] = (await ask('GET', `/leads/${two}/activities`)).body.data;
+  expect(restored).toMatchObject({ kind: 'lead_restored' });
+  expect(earlier.length).toBeGreaterThan(2);
+  expect(await world.query("SELECT 1 FROM events WHERE type = 'lead.restored'")).toHaveLength(2);
+});
+
+test('whoever enquires again while their lead is in the bin becomes a new lead, and the restored one its duplicate', async () => {
+  const phone = '07700900777';
+  const { id } = (await ask('POST', '/leads', { name: 'Back Soon', phone })).body;
+  await manager('DELETE', `/leads/${id}`);
+  const { id: fresh } = (await ask('POST', '/leads', { name: 'Back Soon', phone })).body;
+  expect(fresh).not.toBe(id);
+  expect((await manager('POST', `/bin/${id}/restore`)).body).toMatchObject({ id, phone: '+447700900777' });
+  const twins = await world.query('SELECT lead_id FROM lead_twins WHERE value = $1', ['+447700900777']);
+  expect(twins).toEqual([{ lead_id: fromTypeId('lead', id) }]);
+  expect((await manager('POST', `/bin/${id}/restore`)).status).toBe(404);
+  const keys = await world.query('SELECT lead_id FROM lead_keys WHERE value = $1', ['+447700900777']);
+  expect(keys).toEqual([{ lead_id: fromTypeId('lead', fresh) }]);
+});
+
+test('a lead comes back without what was removed meanwhile, and not at all once its person was erased', async () => {
+  const owner = client(world, { cookie: await world.signIn(world.ownerId) });
+  const { body: status } = await owner('POST', '/statuses', { name: 'Fleeting', state: 'open' });
+  const [id = ''] = await leads(1, { status: 'Fleeting', email: 'gone@example.com' });
+  await manager('DELETE', `/leads/${id}`);
+  await owner('DELETE', `/statuses/${status.id}`);
+  expect((await manager('POST', `/bin/${id}/restore`)).body.status).toBe('New');
+  await manager('DELETE', `/leads/${id}`);
+  await owner('POST', '/erasures', { email: 'gone@example.com' });
+  await world.parts.jobs.runDue();
+  expect((await bin()).map(({ lead_id }) => lead_id)).not.toContain(id);
+});
+
+test('the bin is emptied after thirty days, or sooner where the workspace keeps less of deleted leads', async () => {
+  const [old = '', fresh = ''] = await leads(2);
+  await manager('DELETE', `/leads/${old}`);
+  await world.query("UPDATE deleted_leads SET deleted_at = now() - interval '31 days'");
+  await manager('DELETE', `/leads/${fresh}`);
+  const owner = client(world, { cookie: await world.signIn(world.ownerId) });
+  await owner('POST', '/retention/run');
+  await world.parts.jobs.runDue();
+  expect((await bin()).map(({ lead_id }) => lead_id)).toEqual([fresh]);
+  await owner('PATCH', '/retention', { deleted_days: 0 });
+  const [unkept = ''] = await leads(1);
+  await manager('DELETE', `/leads/${unkept}`);
+  await owner('POST', '/retention/run');
+  await world.parts.jobs.runDue();
+  expect(await bin()).toEqual([]);
+  await owner('PATCH', '/retention', { deleted_days: 30 });
+});
+
+test('calls that a job planned are taken back, and the audit log tells of every job', async () => {
+  const ids = await leads(2, { phone: undefined });
+  for (const [at, id] of ids.entries()) await ask('PATCH', `/leads/${id}`, { phone: `0770090078${at}` });
+  const job = await ended(await manager('POST', '/leads/bulk', { ids, plan_call: {} }));
+  expect(job.result).toMatchObject({ changed: 2, undoable: true });
+  await ended(await manager('POST', `/jobs/${job.id}/undo`));
+  expect((await ask('GET', `/leads/${ids[0]}/calls`)).body.data).toMatchObject([{ state: 'cancelled' }]);
+  const owner = client(world, { cookie: await world.signIn(world.ownerId) });
+  const told = (await owner('GET', '/audit-log?action=leads_changed&limit=2')).body.data;
+  expect(told.map(({ text }: { text: string }) => text)).toEqual([
+    'Mia Manager started to undo a change of 2 leads.',
+    'Mia Manager started to plan calls with 2 leads.',
+  ]);
 });

@@ -26,8 +26,9 @@ export async function changeOne(
 ): Promise<Outcome> {
   const start = await tx.savepoint();
   try {
-    const problem = await perform(tx, lead.id, action, context);
-    if (problem) return await undone(start, problem);
+    const done = await perform(tx, lead.id, action, context);
+    if (done && 'kind' in done) return await undone(start, done);
+    if (done) return { change: { lead_id: lead.id, before: {}, after: done } };
     return { change: action.kind === 'change' ? await difference(tx, lead) : undefined };
   } catch (error) {
     if (error instanceof Refused) return await undone(start, error.problem);
@@ -42,17 +43,20 @@ async function undone(start: Savepoint, problem: ApiProblem): Promise<Outcome> {
   return { reason: sentenceOf(problem) };
 }
 
-/** Uses the same commands as a request for a single lead, so rules, timeline and events are identical. */
+/**
+ * Uses the same commands as a request for a single lead, so rules, timeline and events are identical. Returns the problem,
+ * or the id of a call that was planned.
+ */
 async function perform(
   tx: Tx,
   id: string,
   action: BulkAction,
   { agentContext, ...context }: CommandContext & { agentContext: AgentContext },
-): Promise<ApiProblem | undefined> {
+): Promise<ApiProblem | { call_id: string } | undefined> {
   if (action.kind === 'plan_call') {
     const dueAt = action.due_at ? new Date(action.due_at) : agentContext.now;
-    await scheduleByHand(tx, id, { dueAt, typeId: action.type_id }, agentContext);
-    return undefined;
+    const call = await scheduleByHand(tx, id, { dueAt, typeId: action.type_id }, agentContext);
+    return { call_id: call.id };
   }
   const { caller, referenceData } = context;
   const read =

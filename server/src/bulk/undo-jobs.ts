@@ -1,12 +1,19 @@
+import { cancelCall, getCall } from '../calls/call-store.ts';
+import { announce } from '../events/event-store.ts';
 import { allow } from '../intake/allow.ts';
 import type { UpdateLead } from '../intake/command.ts';
 import type { CommandContext } from '../intake/commands/performer.ts';
 import { performers } from '../intake/commands/performers.ts';
-import type { JobHandler, Step } from '../jobs/job-handler.ts';
+import type { JobHandler, Step, StepContext } from '../jobs/job-handler.ts';
+import type { Job } from '../jobs/job-store.ts';
+import { listBin } from '../leads/bin/bin-store.ts';
+import { restoreLead } from '../leads/bin/restore-lead.ts';
+import type { Lead } from '../leads/lead.ts';
 import { nameOf } from '../leads/lead-name.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { hasCode } from '../platform/database/database-errors.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { typeId } from '../platform/ids.ts';
 import { isProblem } from '../platform/problem.ts';
 import { addUp, type Failure } from './bulk-result.ts';
 import { type JobChange, takeChanges } from './bulk-store.ts';
@@ -21,8 +28,9 @@ const PER_STEP = 100;
 export const undoHandler: JobHandler = {
   policy: 'work leads',
   async step(tx, job, { caller, referenceData, now }): Promise<Step> {
-    const changes = await takeChanges(tx, String(job.params['job_id']), PER_STEP, caller.visibility);
-    if (changes.length === 0) return { done: 0, total: job.done, finished: true };
+    const jobId = String(job.params['job_id']);
+    const changes = await takeChanges(tx, jobId, PER_STEP, caller.visibility);
+    if (changes.length === 0) return restoreDeleted(tx, job, { jobId, caller, referenceData, now });
     const context = { caller, submissionId: null, referenceData, actor: job.actor, now };
     const failures: Failure[] = [];
     for (const change of changes) {
@@ -39,10 +47,25 @@ export const undoHandler: JobHandler = {
   },
 };
 
+/** Restores the next leads that the job put into the bin. */
+async function restoreDeleted(
+  tx: Tx,
+  job: Job,
+  { jobId, caller, referenceData, now }: StepContext & { jobId: string },
+): Promise<Step> {
+  const { visibility } = caller;
+  const leads = await listBin(tx, PER_STEP, { jobId, visibility });
+  if (leads.length === 0) return { done: 0, total: job.done, finished: true };
+  for (const { lead_id } of leads) await restoreLead(tx, lead_id, { actor: job.actor, visibility, referenceData, now });
+  const result = addUp(job, { changed: leads.length, unchanged: 0, failures: [], undoable: false });
+  return { done: leads.length, result, finished: false };
+}
+
 async function takeBack(tx: Tx, change: JobChange, context: CommandContext): Promise<Failure | undefined> {
   const lead = await getLead(tx, change.lead_id, true);
   if (!lead) return { id: change.lead_id, name: '', reason: 'The lead no longer exists.' };
   const failed = (reason: string): Failure => ({ id: lead.id, name: nameOf(lead), reason });
+  if (change.after.call_id) return cancelPlanned(tx, change.after.call_id, lead, context);
   if (!hasStill(lead, change.after)) return failed('It was changed since.');
   const start = await tx.savepoint();
   try {
@@ -54,6 +77,22 @@ async function takeBack(tx: Tx, change: JobChange, context: CommandContext): Pro
     await start.undo();
     return failed('What it had is gone.');
   }
+}
+
+/** Cancels a call that the job planned, unless somebody has it or made it by now. */
+async function cancelPlanned(
+  tx: Tx,
+  callId: string,
+  lead: Lead,
+  { now }: CommandContext,
+): Promise<Failure | undefined> {
+  const call = await getCall(tx, callId, true);
+  if (call?.state !== 'pending' || call.attempts > 0)
+    return { id: lead.id, name: nameOf(lead), reason: 'The call was taken since.' };
+  await cancelCall(tx, callId, now);
+  const payload = { call_id: typeId('call', callId) };
+  await announce(tx, { type: 'call.cancelled', lead_id: lead.id, payload, at: now });
+  return undefined;
 }
 
 function commandOf({ lead_id, before }: JobChange): UpdateLead {

@@ -14,7 +14,7 @@ import { type callOutcome, LEASE_SECONDS, MEMBER_LEASE_SECONDS } from './call-sh
 import { viewCall } from './call-view.ts';
 import { canCall } from './can-call.ts';
 import type { Claimed } from './claim-call.ts';
-import type { Told } from './end-call.ts';
+import type { Told } from './follow-outcome.ts';
 import { viewWhy, viewZone } from './why-view.ts';
 
 /** Finds out who makes the calls in a request: a signed-in member, or the agent that a token names. */
@@ -63,7 +63,15 @@ export function readTold(
     againAt: callback_at === undefined ? inSeconds : new Date(callback_at),
     talkSeconds: body.talk_seconds,
     lostReasonId: lostReason?.id ?? null,
+    nextStep: readNextStep(body.next_step),
   };
+}
+
+function readNextStep(step: Static<typeof callOutcome.schema>['next_step']): Told['nextStep'] {
+  if (!step) return undefined;
+  const name = blankless(step.name);
+  if (name === undefined) throw broken('next_step.name', 'required');
+  return { name, dueAt: new Date(step.due_at) };
 }
 
 function broken(at: string, code: 'required' | 'unknown_reference' | 'one_key' | 'not_applicable'): Refused {
@@ -74,9 +82,9 @@ function broken(at: string, code: 'required' | 'unknown_reference' | 'one_key' |
 export function viewClaimed({ call, lead, claimId }: Claimed, referenceData: ReferenceData, now: Date) {
   const verdict = canCall(
     { ...lead, phone: call.phone },
-    referenceData.get('type', call.type_id),
+    referenceData.get('type', call.type_id ?? lead.type_id),
     now,
-    referenceData.workspace.time_zone,
+    referenceData.workspace,
   );
   const extension = call.phone === lead.phone ? extensionOf(lead) : undefined;
   const display = formatPhone(call.phone, referenceData.workspace.region, extension);

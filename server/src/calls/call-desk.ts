@@ -12,7 +12,7 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { afterCall } from './agent-state.ts';
 import { type Call, type EndedCall, endClaim, extendClaim, getCall, planCall, startCall } from './call-store.ts';
 import { callPlanned } from './call-view.ts';
-import { canCall, explainRefusal, permittedFrom } from './can-call.ts';
+import { canCall, explainRefusal, permittedFrom, type WhyNot } from './can-call.ts';
 
 /** The agent who is calling, and the circumstances. */
 export interface AgentContext {
@@ -37,8 +37,9 @@ export async function scheduleByHand(
   const lead = await getLead(tx, leadId, true);
   if (!lead) throw notFound('lead');
   if (!lead.phone) throw new Refused(invalid({ at: 'phone', field: 'phone', code: 'required' }));
-  const verdict = canCall(lead, undefined, agentContext.now, agentContext.referenceData.workspace.time_zone);
-  if (!verdict.may) throw cannotCall(explainRefusal(verdict, undefined));
+  const { workspace } = agentContext.referenceData;
+  const verdict = canCall(lead, undefined, agentContext.now, workspace);
+  if (!verdict.may && verdict.why !== 'outside_hours') throw cannotCall(explainRefusal(verdict, undefined));
   const type = agentContext.referenceData.get('type', typeId ?? lead.type_id);
   const call = await planCall(
     tx,
@@ -48,12 +49,7 @@ export async function scheduleByHand(
       type_id: typeId,
       phone: lead.phone,
       due_at: dueAt,
-      offer_at: permittedFrom(
-        lead,
-        agentContext.referenceData.get('type', typeId),
-        dueAt,
-        agentContext.referenceData.workspace.time_zone,
-      ),
+      offer_at: permittedFrom(lead, type, dueAt, workspace),
       priority: type?.call_priority ?? 0,
       again: lead.first_reply_at !== null,
     },
@@ -156,8 +152,9 @@ export async function reread(tx: Tx, id: string): Promise<Call> {
 }
 
 /** The error for a lead that must not be called. */
-export function cannotCall(detail: string): Refused {
-  return new Refused({ kind: 'own_conflict', code: 'cannot_call', detail });
+export function cannotCall(detail: string, why?: WhyNot): Refused {
+  const code = why === 'outside_hours' ? 'outside_hours' : 'cannot_call';
+  return new Refused({ kind: 'own_conflict', code, detail });
 }
 
 type CallKind = 'call_planned' | 'call_claimed' | 'call_released' | 'call_skipped' | 'call_ended';

@@ -9,8 +9,10 @@ import { LONGEST_TEXT } from '../leads/fields.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { timeOfId } from '../platform/ids.ts';
 import { agentContextOf, readTold } from './agent-context.ts';
+import { callNextStep } from './call-shapes.ts';
 import { listHeldCalls } from './held-store.ts';
 import { logCall } from './log-call.ts';
+import { undoOutcome } from './undo-outcome.ts';
 
 const MAX_CALL = 86_400;
 
@@ -47,6 +49,7 @@ const callLogged = shape(
       talk_seconds: Type.Optional(
         Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, maximum: MAX_CALL }),
       ),
+      next_step: Type.Optional(callNextStep),
     },
     'A call that was made by hand.',
   ),
@@ -90,6 +93,28 @@ export function callLogRoutes(scope: ApiScope, api: ApiContext): void {
       const agentContext = agentContextOf(request);
       const told = readTold({ ...said, ...(typeof talk_seconds === 'number' && { talk_seconds }) }, agentContext);
       await changing(api, request, (tx) => logCall(tx, id, told, agentContext));
+      return reply.code(204).send();
+    },
+  );
+  scope.post(
+    '/leads/:id/calls/undo',
+    {
+      config: { policy: 'work leads' },
+      schema: {
+        summary: 'Take back the last outcome of a call',
+        description: [
+          "Takes back the outcome that you reported last for the lead's calls, within an hour, with all that followed from",
+          'it: the new status, the note, the next step, the next attempt, and do-not-call. The call waits in the queue as it',
+          'did before. Refused if the lead was moved again since.',
+        ].join(' '),
+        tags,
+        params: leadId,
+        response: writeReplies({ 204: nothing('Taken back.') }, [404, 409]),
+      },
+    },
+    async (request, reply) => {
+      const id = idOrNotFound('lead', request.params.id, 'lead');
+      await changing(api, request, (tx) => undoOutcome(tx, id, agentContextOf(request)));
       return reply.code(204).send();
     },
   );

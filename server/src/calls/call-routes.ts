@@ -131,13 +131,14 @@ function addClaiming(scope: ApiScope, api: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const { agent: named, type, lease_seconds, call_id, lead_id } = request.body;
+      const { agent: named, type, lease_seconds, call_id, lead_id, outside_hours } = request.body;
       const agentContext = agentContextOf(request, named);
       const asked = {
         leaseSeconds: leaseSeconds(request, lease_seconds),
         typeId: typeOf(type, agentContext.referenceData),
         callId: call_id === undefined ? undefined : idOrNotFound('call', call_id, 'call'),
         leadId: lead_id === undefined ? undefined : idOrNotFound('lead', lead_id, 'lead'),
+        outsideHours: outside_hours,
       };
       // Without row-level visibility, so that the queue is read by its index; the agent's visibility is applied in the
       // query.

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { closed, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
+import { closed, instant, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
 import { LONGEST_TEXT } from '../leads/fields.ts';
 import { leadView } from '../leads/lead-shapes.ts';
 import { callView } from './call-view.ts';
@@ -29,6 +29,15 @@ const agent = Type.Optional(
 const typeName = textOrNull('Lead type, by name or id.', { maxLength: 1000 });
 const oneOfTheirs = (what: string) => Type.Optional(Type.String({ maxLength: 100, description: what }));
 
+/** What an agent will do next for a lead, as part of a report of a call. */
+export const callNextStep = closed(
+  {
+    name: Type.String({ minLength: 1, maxLength: 500, description: 'What is to be done.' }),
+    due_at: instant('When it is due.'),
+  },
+  'Adds a task for the next step of the lead. Only with one of the workspace’s outcomes.',
+);
+
 /** Body of POST /v1/leads/{id}/calls. */
 export const callCreate = shape(
   'CallCreate',
@@ -47,6 +56,12 @@ export const callClaim = shape(
       lease_seconds: Type.Optional(lease),
       call_id: oneOfTheirs('Claims this call only.'),
       lead_id: oneOfTheirs('Claims the waiting call of this lead.'),
+      outside_hours: Type.Optional(
+        Type.Boolean({
+          description:
+            'Claims that one call even outside the calling hours. The timeline of the lead and the audit log record it.',
+        }),
+      ),
     },
     'Claims the next call in the queue, or a specific one.',
   ),
@@ -109,6 +124,7 @@ export const callOutcome = shape(
           maxLength: 1000,
         }),
       ),
+      next_step: Type.Optional(callNextStep),
     },
     'Ends a claimed call. Unless it is to be retried, the call is done.',
   ),

@@ -1,44 +1,106 @@
 import { getTimezonesForCountry } from 'countries-and-timezones';
 import { regionsOf } from '../platform/phone/show-phone.ts';
 import { isKnownZone, wallClock, zoneOffset } from '../platform/time/wall-clock.ts';
+import { zonesByPrefix } from './hours/phone-zones.ts';
+import { zonesOfPlace } from './hours/place-zones.ts';
+
+/** What is known of where somebody is called. */
+export interface Whereabouts {
+  phone: string | null;
+  city?: string | null | undefined;
+  state?: string | null | undefined;
+}
+
+/** How a time zone was found where the country has several. */
+export const zoneClues = ['city', 'area_code', 'city_and_area_code', 'country'] as const;
+type ZoneClue = (typeof zoneClues)[number];
 
 /** The local time of the person being called. */
 export interface CalleeZone {
+  /** The most likely zone: the only one, the workspace's own, or the middle one. */
   time_zone: string;
-  /** True when the country has several time zones, of which this is the middle one. */
+  /** All zones that it may be, one for each local time, from west to east. */
+  time_zones: readonly string[];
+  /** True when it may be several zones, or nothing tells the country. */
   approximate: boolean;
+  /** What it was guessed from; null if the country has one time. */
+  guessed_from: ZoneClue | null;
 }
 
 /**
- * The time zone of a phone number by its country; `otherwise` if the country is unknown. For a country with several
- * zones it is `otherwise` if that is one of them, else the middle one, so that the error stays small.
+ * The time zones in which somebody may be, by the country of their phone. In a country with several, their city or state
+ * and the area code narrow it down; if both are known and differ, it may be either. `fallback` if no country is known.
  */
-export function calleeZone(phone: string | null, fallback: string, at: Date): CalleeZone {
+export function calleeZone({ phone, city, state }: Whereabouts, fallback: string, at: Date): CalleeZone {
   const regions = phone ? regionsOf(phone) : [];
   const quarter = Math.floor(at.getTime() / 900_000);
-  const key = `${regions.join()} ${fallback} ${quarter}`;
-  const known = found.get(key) ?? lookUp(regions, fallback, at);
+  const area = phone ? zonesOfNumber(phone) : [];
+  const key = [regions.join(), area.join(), city ?? '', state ?? '', fallback, quarter].join('|');
+  const known = found.get(key) ?? lookUp({ regions, area, city, state }, fallback, at);
   if (found.size >= MAX_CACHED) found.clear();
   found.set(key, known);
   return known;
 }
 
 const MAX_CACHED = 1000;
-/** Cached: clocks change at most every quarter of an hour, and a queue asks for the same few countries. */
+/** Cached: clocks change at most every quarter of an hour, and a queue asks for the same few places. */
 const found = new Map<string, CalleeZone>();
 
-function lookUp(regions: readonly string[], otherwise: string, at: Date): CalleeZone {
+interface Clues extends Omit<Whereabouts, 'phone'> {
+  regions: readonly string[];
+  area: readonly string[];
+}
+
+function lookUp({ regions, area, city, state }: Clues, fallback: string, at: Date): CalleeZone {
   const names = regions.flatMap((region) => getTimezonesForCountry(region)?.map(({ name }) => name) ?? []);
   // The country list may name zones that this machine does not know.
-  const zones = [...new Set(names)]
-    .filter(isKnownZone)
-    .map((name) => ({ name, offset: zoneOffset(at.getTime(), name) }));
-  zones.sort((a, b) => a.offset - b.offset || (a.name < b.name ? -1 : 1));
-  const middle = zones[zones.length >> 1];
-  if (!middle) return { time_zone: otherwise, approximate: true };
-  const approximate = zones[0]?.offset !== zones.at(-1)?.offset;
-  const own = zones.some(({ name }) => name === otherwise);
-  return { time_zone: own ? otherwise : middle.name, approximate };
+  const all: string[] = [...new Set<string>(names)].filter(isKnownZone);
+  if (all.length === 0)
+    return { time_zone: fallback, time_zones: [fallback], approximate: true, guessed_from: 'country' };
+  const byPlace = zonesOfPlace({ city, state }, all);
+  const byArea = area.filter((zone) => all.includes(zone));
+  const clued = [...byPlace, ...byArea];
+  const zones = oneForEachTime(clued.length > 0 ? clued : all, at);
+  const own = zones.find(({ offset }) => clued.length === 0 && offset === offsetIn(all, fallback, at));
+  const time_zone = own ? fallback : (clued[0] ?? zones[zones.length >> 1]?.name ?? fallback);
+  return {
+    time_zone,
+    time_zones: zones.map(({ name }) => name),
+    approximate: zones.length > 1,
+    guessed_from: oneForEachTime(all, at).length === 1 ? null : clueOf(byPlace, byArea),
+  };
+}
+
+function clueOf(byPlace: readonly string[], byArea: readonly string[]): ZoneClue {
+  if (byPlace.length > 0 && byArea.length > 0) return 'city_and_area_code';
+  return byPlace.length > 0 ? 'city' : byArea.length > 0 ? 'area_code' : 'country';
+}
+
+function offsetIn(zones: readonly string[], zone: string, at: Date): number | undefined {
+  return zones.includes(zone) ? zoneOffset(at.getTime(), zone) : undefined;
+}
+
+function oneForEachTime(zones: readonly string[], at: Date): { name: string; offset: number }[] {
+  const byOffset = new Map<number, string>();
+  for (const name of zones) {
+    const offset = zoneOffset(at.getTime(), name);
+    if (!byOffset.has(offset)) byOffset.set(offset, name);
+  }
+  return [...byOffset].map(([offset, name]) => ({ name, offset })).sort((a, b) => a.offset - b.offset);
+}
+
+const prefixes = new Map(
+  zonesByPrefix.flatMap(([zones, list]) => list.split(/\s+/).map((prefix) => [prefix, zones.split(' ')] as const)),
+);
+const LONGEST_PREFIX = Math.max(...[...prefixes.keys()].map((prefix) => prefix.length));
+
+/** The zones of a number's area code; none where it tells nothing of the place. */
+function zonesOfNumber(phone: string): readonly string[] {
+  for (let length = LONGEST_PREFIX; length > 1; length -= 1) {
+    const zones = prefixes.get(phone.slice(1, length + 1));
+    if (zones) return zones;
+  }
+  return [];
 }
 
 /** Minutes since midnight in the time zone. */

@@ -5,6 +5,7 @@ import { canCall } from './can-call.ts';
 
 const office = { call_from: '09:00:00', call_until: '18:00:00' };
 const lead = (phone: string | null, more: object = {}) => ({ phone, do_not_call_since: null, ...more });
+const inLondon = { time_zone: 'Europe/London', calling_hours: 'any' as const };
 const london = '+442079460123';
 const kochi = '+919895912345';
 const newYork = '+12125550123';
@@ -16,44 +17,86 @@ describe('where a phone rings', () => {
     ['+4930901820', 'Europe/Berlin', false],
   ])('%s lives by the clock of %s', (phone, zone, approximate) => {
     const at = new Date('2026-07-01T12:00:00Z');
-    const found = calleeZone(phone, 'Asia/Tokyo', at);
+    const found = calleeZone({ phone }, 'Asia/Tokyo', at);
     expect(minuteOfDay(at, found.time_zone)).toBe(minuteOfDay(at, zone));
     expect(found.approximate).toBe(approximate);
   });
 
   test('a country with several times is approximate: its middle, or the workspace’s own when that is one of them', () => {
     const at = new Date('2026-07-01T12:00:00Z');
-    const abroad = calleeZone(newYork, 'Asia/Tokyo', at);
-    expect(abroad.approximate).toBe(true);
-    expect([7 * 60, 8 * 60]).toContain(minuteOfDay(at, abroad.time_zone));
-    expect(calleeZone(newYork, 'America/New_York', at)).toEqual({ time_zone: 'America/New_York', approximate: true });
+    const phone = '+79161234567';
+    const abroad = calleeZone({ phone }, 'Asia/Tokyo', at);
+    expect(abroad).toMatchObject({ approximate: true, guessed_from: 'country' });
+    expect(abroad.time_zones).toHaveLength(11);
+    expect(calleeZone({ phone }, 'Europe/Moscow', at).time_zone).toBe('Europe/Moscow');
   });
 
   test('a number that tells no country rings at the workspace’s', () => {
-    expect(calleeZone('+5', 'Asia/Tokyo', new Date())).toEqual({ time_zone: 'Asia/Tokyo', approximate: true });
+    const unknown = { time_zone: 'Asia/Tokyo', time_zones: ['Asia/Tokyo'], approximate: true, guessed_from: 'country' };
+    expect(calleeZone({ phone: '+5' }, 'Asia/Tokyo', new Date())).toEqual(unknown);
+  });
+
+  test.each([
+    ['+13035550123', {}, 'America/Denver', 'area_code'],
+    ['+12125550123', { city: 'Seattle' }, 'America/Los_Angeles', 'city_and_area_code'],
+    ['+18005550123', { city: 'denver' }, 'America/Denver', 'city'],
+    ['+18005550123', { state: 'CO' }, 'America/Denver', 'city'],
+    ['+61891234567', { city: 'Perth' }, 'Australia/Perth', 'city_and_area_code'],
+    ['+5592991234567', {}, 'America/Manaus', 'area_code'],
+    ['+73832345678', {}, 'Asia/Novosibirsk', 'area_code'],
+  ])('%s with %j rings in %s, guessed from the %s', (phone, place, time_zone, guessed_from) => {
+    const zone = calleeZone({ phone, ...place }, 'Europe/London', new Date('2026-07-01T12:00:00Z'));
+    expect(zone).toMatchObject({ time_zone, guessed_from });
   });
 });
 
 describe('who may be called when', () => {
   const ask = (phone: string, at: string, hours: object | null = office) =>
-    canCall(lead(phone), hours ?? undefined, new Date(at), 'Europe/London');
+    canCall(lead(phone), hours ?? undefined, new Date(at), inLondon);
+  const may = (phone: string, at: string, calling_hours: 'lawful' | 'any' = 'lawful', more: object = {}) =>
+    canCall(lead(phone, more), undefined, new Date(at), { time_zone: 'Europe/London', calling_hours }).may;
   const next = (phone: string, at: string, hours: object = office) => {
     const verdict = ask(phone, at, hours);
     return verdict.may ? 'now' : verdict.at?.toISOString();
   };
 
   test('whoever asked not to be called never is, whatever the hour', () => {
-    const verdict = canCall(lead(london, { do_not_call_since: new Date(0) }), undefined, new Date(), 'Europe/London');
+    const verdict = canCall(lead(london, { do_not_call_since: new Date(0) }), undefined, new Date(), inLondon);
     expect(verdict).toMatchObject({ may: false, why: 'do_not_call', at: null });
   });
 
   test('without a phone there is nothing to call', () => {
-    expect(canCall(lead(null), undefined, new Date(), 'Europe/London')).toMatchObject({ may: false, why: 'no_phone' });
+    expect(canCall(lead(null), undefined, new Date(), inLondon)).toMatchObject({ may: false, why: 'no_phone' });
   });
 
   test('a type without hours is called at any time', () => {
     expect(ask(london, '2026-01-01T03:00:00Z', null).may).toBe(true);
-    expect(ask(london, '2026-01-01T03:00:00Z', { call_from: null, call_until: null }).may).toBe(true);
+    expect(ask(london, '2026-01-01T03:00:00Z', { call_from: '00:00', call_until: '00:00' }).may).toBe(true);
+    expect(may(london, '2026-01-01T03:00:00Z', 'any')).toBe(true);
+  });
+
+  test('a type without hours of its own is called at the lawful hours of the country', () => {
+    expect(may(london, '2026-01-05T07:59:00Z')).toBe(false);
+    expect(may(london, '2026-01-05T08:00:00Z')).toBe(true);
+    expect(may(london, '2026-01-05T20:00:00Z')).toBe(false);
+    expect(may('+33123456789', '2026-01-05T12:30:00Z')).toBe(false);
+    expect(may('+61291234567', '2026-01-04T02:00:00Z')).toBe(false);
+    const verdict = canCall(lead('+34911234567'), undefined, new Date('2026-01-03T12:00:00Z'), {
+      time_zone: 'Europe/London',
+      calling_hours: 'lawful',
+    });
+    // Nine on Monday in the Canary Islands, where the number may be too.
+    expect(verdict).toMatchObject({ may: false, why: 'outside_hours', at: new Date('2026-01-05T09:00:00Z') });
+  });
+
+  test('where the zone is not known, it must be lawful in all of the country; where two clues differ, in both', () => {
+    const free = '+18005550123';
+    expect(may(free, '2026-01-05T14:00:00Z')).toBe(false);
+    expect(may(free, '2026-01-05T18:00:00Z')).toBe(true);
+    expect(may(newYork, '2026-01-05T14:00:00Z')).toBe(true);
+    expect(may(newYork, '2026-01-05T14:00:00Z', 'lawful', { city: 'Seattle' })).toBe(false);
+    expect(may('+13035550123', '2026-01-05T14:00:00Z')).toBe(false);
+    expect(may('+13035550123', '2026-01-05T15:00:00Z')).toBe(true);
   });
 
   test('hours are those of the callee, not ours', () => {
@@ -101,12 +144,12 @@ describe('who may be called when', () => {
         fc.constantFrom(london, kochi, newYork, '+61491570156', '+56221234567'),
         (at, from, until, phone) => {
           const hours = { call_from: text(from), call_until: text(until) };
-          const verdict = canCall(lead(phone), hours, at, 'Europe/London');
+          const verdict = canCall(lead(phone), hours, at, inLondon);
           if (verdict.may) return;
           const after = (verdict.at?.getTime() ?? 0) - at.getTime();
           expect(after).toBeGreaterThan(0);
           expect(after).toBeLessThanOrEqual(2 * 86_400_000);
-          expect(canCall(lead(phone), hours, verdict.at ?? at, 'Europe/London').may).toBe(true);
+          expect(canCall(lead(phone), hours, verdict.at ?? at, inLondon).may).toBe(true);
         },
       ),
       { numRuns: 300 },

@@ -1,40 +1,57 @@
-import { certaintyOf } from '../platform/phone/show-phone.ts';
+import { certaintyOf, regionsOf } from '../platform/phone/show-phone.ts';
 import { dayIn } from '../platform/time/calendar.ts';
 import { parseInstant } from '../platform/time/dates.ts';
-import { type CalleeZone, calleeZone, minuteOfDay } from './callee-zone.ts';
+import { type CalleeZone, calleeZone, minuteOfDay, type Whereabouts } from './callee-zone.ts';
+import { lawfulWeek, type Week, type Window } from './hours/lawful-hours.ts';
 
 /** The facts about a lead that decide whether it may be called. */
-export interface Callee {
-  phone: string | null;
+export interface Callee extends Whereabouts {
   do_not_call_since: Date | null;
 }
 
-/** The calling hours of a lead type, in the callee's local time, HH:MM[:SS]. */
+/**
+ * The calling hours of a lead type, in the callee's local time, HH:MM[:SS]. With neither, those of the workspace hold; the
+ * same time twice is a whole day.
+ */
 export interface CallingHours {
   call_from?: string | null;
   call_until?: string | null;
+}
+
+/** What the workspace says for types that set no hours, and its own time zone. */
+export interface HoursOfWorkspace {
+  time_zone: string;
+  calling_hours?: 'lawful' | 'any' | undefined;
 }
 
 /** Either permission, or the reason against it with the earliest permitted time (null: never, as things stand). */
 export type Verdict = { may: true; zone: CalleeZone } | { may: false; why: WhyNot; at: Date | null; zone: CalleeZone };
 
 const whysNot = ['do_not_call', 'no_phone', 'not_a_number', 'outside_hours'] as const;
-type WhyNot = (typeof whysNot)[number];
+export type WhyNot = (typeof whysNot)[number];
 
 /** Decides whether a lead may be called now. Every call must pass this check. Pure. */
-export function canCall(lead: Callee, type: CallingHours | undefined, now: Date, workspaceZone: string): Verdict {
-  const zone = calleeZone(lead.phone, workspaceZone, now);
+export function canCall(lead: Callee, type: CallingHours | undefined, now: Date, workspace: HoursOfWorkspace): Verdict {
+  const zone = calleeZone(lead, workspace.time_zone, now);
   if (lead.do_not_call_since) return { may: false, why: 'do_not_call', at: null, zone };
   if (!lead.phone) return { may: false, why: 'no_phone', at: null, zone };
   if (certaintyOf(lead.phone) === 'none') return { may: false, why: 'not_a_number', at: null, zone };
-  if (isOpen(type, now, zone.time_zone)) return { may: true, zone };
-  return { may: false, why: 'outside_hours', at: nextOpening(type, now, zone.time_zone), zone };
+  const weeks = weeksOf(lead.phone, type, workspace);
+  if (isOpen(weeks, now, zone.time_zones)) return { may: true, zone };
+  const at = nextOpening(weeks, now, zone.time_zones);
+  // Hours so short that they never overlap in all zones: the likely one decides.
+  if (!at && isOpen(weeks, now, [zone.time_zone])) return { may: true, zone };
+  return { may: false, why: 'outside_hours', at: at ?? nextOpening(weeks, now, [zone.time_zone]), zone };
 }
 
 /** The earliest permitted time for a call due then. */
-export function permittedFrom(lead: Callee, type: CallingHours | undefined, due: Date, workspaceZone: string): Date {
-  if (!type?.call_from && !type?.call_until) return due;
-  const verdict = canCall(lead, type, due, workspaceZone);
+export function permittedFrom(
+  lead: Callee,
+  type: CallingHours | undefined,
+  due: Date,
+  workspace: HoursOfWorkspace,
+): Date {
+  const verdict = canCall(lead, type, due, workspace);
   return verdict.may ? due : (verdict.at ?? due);
 }
 
@@ -43,24 +60,35 @@ export function explainRefusal({ why, at }: Extract<Verdict, { may: false }>, ty
   if (why === 'do_not_call') return 'This lead asked not to be called.';
   if (why === 'no_phone') return 'This lead has no phone number.';
   if (why === 'not_a_number') return 'The phone of this lead is not a phone number. Correct it first.';
-  const until = type?.call_until?.slice(0, 5) ?? '24:00';
-  const hours = `${type?.call_from?.slice(0, 5) ?? '00:00'} and ${until}`;
-  return `Leads of this type can be called between ${hours} local time${at ? `; next from ${at.toISOString()}` : ''}.`;
+  const next = at ? `; next from ${at.toISOString()}` : '';
+  if (!type?.call_from && !type?.call_until)
+    return `It is outside the lawful calling hours of the lead's country${next}.`;
+  const until = type.call_until?.slice(0, 5) ?? '24:00';
+  const hours = `${type.call_from?.slice(0, 5) ?? '00:00'} and ${until}`;
+  return `Leads of this type can be called between ${hours} local time${next}.`;
 }
 
-function isOpen(type: CallingHours | undefined, now: Date, timeZone: string): boolean {
-  const [from, until] = hoursOf(type);
-  if (from === until) return true;
-  const minute = minuteOfDay(now, timeZone);
-  return from < until ? minute >= from && minute < until : minute >= from || minute < until;
+/** The hours that hold, all of which must be open; none for any time. */
+function weeksOf(phone: string, type: CallingHours | undefined, { calling_hours }: HoursOfWorkspace): readonly Week[] {
+  if (type?.call_from || type?.call_until) {
+    const windows = windowsOf(type);
+    return windows ? [{ weekdays: windows, saturday: windows, sunday: windows }] : [];
+  }
+  return calling_hours === 'any' ? [] : [...new Set(regionsOf(phone).map(lawfulWeek))];
 }
 
 const WHOLE_DAY = 1440;
 
-function hoursOf(type: CallingHours | undefined): [from: number, until: number] {
-  const from = minutes(type?.call_from, 0);
-  const until = minutes(type?.call_until, WHOLE_DAY);
-  return from === 0 && until === WHOLE_DAY ? [0, 0] : [from, until];
+/** The windows of a type's own hours, of which those over midnight are two; undefined for a whole day. */
+function windowsOf(type: CallingHours): readonly Window[] | undefined {
+  const from = minutes(type.call_from, 0);
+  const until = minutes(type.call_until, WHOLE_DAY);
+  if (from === until || (from === 0 && until === WHOLE_DAY)) return undefined;
+  if (from < until) return [[from, until]];
+  return [
+    [0, until],
+    [from, WHOLE_DAY],
+  ];
 }
 
 function minutes(text: string | null | undefined, otherwise: number): number {
@@ -68,13 +96,48 @@ function minutes(text: string | null | undefined, otherwise: number): number {
   return match ? Number(match[1]) * 60 + Number(match[2]) : otherwise;
 }
 
-/** The next start of calling hours after now. A start skipped by a clock change moves to the next valid time. */
-function nextOpening(type: CallingHours | undefined, now: Date, timeZone: string): Date | null {
-  const time = type?.call_from?.slice(0, 5) ?? '00:00';
-  for (let days = 0; days <= 3; days += 1) {
-    const day = dayIn(new Date(now.getTime() + days * 86_400_000), timeZone);
-    const at = parseInstant(`${day} ${time}`, timeZone);
-    if (at && at > now && isOpen(type, at, timeZone)) return at;
-  }
-  return null;
+function onDay(week: Week, day: string): readonly Window[] {
+  const weekday = new Date(`${day}T12:00:00Z`).getUTCDay();
+  return weekday === 0 ? week.sunday : weekday === 6 ? week.saturday : week.weekdays;
+}
+
+/** Whether it is within all of these hours in each of the zones where the callee may be. */
+function isOpen(weeks: readonly Week[], now: Date, zones: readonly string[]): boolean {
+  return zones.every((zone) => {
+    const [day, minute] = [dayIn(now, zone), minuteOfDay(now, zone)];
+    return weeks.every((week) => onDay(week, day).some(([from, until]) => minute >= from && minute < until));
+  });
+}
+
+/** A weekend and the days around it. */
+const DAYS_AHEAD = 5;
+const openings = new Map<string, Date | null>();
+const MAX_CACHED = 1000;
+
+/**
+ * The next time after now that is within the hours in all zones, cached for a quarter of an hour. A start that a clock
+ * change skips moves to the next valid time.
+ */
+function nextOpening(weeks: readonly Week[], now: Date, zones: readonly string[]): Date | null {
+  const key = `${JSON.stringify(weeks)} ${zones.join()} ${Math.floor(now.getTime() / 900_000)}`;
+  const cached = openings.get(key);
+  if (cached !== undefined && (cached === null || cached > now)) return cached;
+  const starts = zones.flatMap((name) => weeks.flatMap((week) => startsIn(week, now, name)));
+  const at = starts.sort((a, b) => a.getTime() - b.getTime()).find((one) => one > now && isOpen(weeks, one, zones));
+  if (openings.size >= MAX_CACHED) openings.clear();
+  openings.set(key, at ?? null);
+  return at ?? null;
+}
+
+function startsIn(week: Week, now: Date, zone: string): Date[] {
+  const days = Array.from({ length: DAYS_AHEAD + 1 }, (_, ahead) => ahead);
+  return days.flatMap((ahead) => {
+    const day = dayIn(new Date(now.getTime() + ahead * 86_400_000), zone);
+    return onDay(week, day).flatMap(([from]) => parseInstant(`${day} ${clock(from)}`, zone) ?? []);
+  });
+}
+
+function clock(minute: number): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }

@@ -1,12 +1,16 @@
 import { notFound, Refused } from '../http/refused.ts';
+import type { ActivityDetails } from '../leads/activity-kinds.ts';
 import type { Lead } from '../leads/lead.ts';
 import { getLead } from '../leads/lead-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { uuidv7 } from '../platform/ids.ts';
+import { typeId, uuidv7 } from '../platform/ids.ts';
+import { wallClock } from '../platform/time/wall-clock.ts';
+import { audit } from '../workspaces/audit/audit-store.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { requireNotPaused, startWork } from './agent-state.ts';
 import { type AgentContext, aboutCall, cannotCall, tell } from './call-desk.ts';
 import type { Call } from './call-store.ts';
+import type { CalleeZone } from './callee-zone.ts';
 import { canCall, explainRefusal, type Verdict } from './can-call.ts';
 import {
   claimOf,
@@ -33,6 +37,8 @@ export interface ClaimRequest {
   typeId?: string | undefined;
   callId?: string | undefined;
   leadId?: string | undefined;
+  /** Takes this particular call even outside the calling hours, which is recorded. */
+  outsideHours?: boolean | undefined;
 }
 
 /**
@@ -69,9 +75,11 @@ async function claimThis(tx: Tx, asked: ClaimRequest, wanted: Wanted, agentConte
   const offer = await findOffer(tx, asked, wanted);
   if (!offer) throw notFound('call');
   const verdict = checkOffer(offer, agentContext.referenceData, agentContext.now);
-  if (!verdict.may) throw cannotCall(explainRefusal(verdict, typeOf(offer, agentContext.referenceData)));
+  const overrides = !verdict.may && verdict.why === 'outside_hours' && asked.outsideHours === true;
+  if (!verdict.may && !overrides)
+    throw cannotCall(explainRefusal(verdict, typeOf(offer, agentContext.referenceData)), verdict.why);
   const id = await lockFirstFree(tx, [offer.id], agentContext.now);
-  const taken = id && (await take(tx, id, asked.leaseSeconds, agentContext));
+  const taken = id && (await take(tx, id, asked.leaseSeconds, agentContext, overrides ? verdict.zone : undefined));
   if (!taken) throw cannotCall('Someone else is working on this lead at the moment.');
   return taken;
 }
@@ -105,11 +113,11 @@ async function firstPermitted(
 
 /** Whether this waiting call may be made now. */
 export function checkOffer(offer: Offer, referenceData: ReferenceData, now: Date): Verdict {
-  return canCall(offer, typeOf(offer, referenceData), now, referenceData.workspace.time_zone);
+  return canCall({ ...offer, state: offer.state_name }, typeOf(offer, referenceData), now, referenceData.workspace);
 }
 
-function typeOf({ type_id }: Pick<Call, 'type_id'>, referenceData: ReferenceData) {
-  return referenceData.get('type', type_id);
+function typeOf({ type_id, lead_type_id }: Offer, referenceData: ReferenceData) {
+  return referenceData.get('type', type_id ?? lead_type_id);
 }
 
 async function take(
@@ -117,6 +125,7 @@ async function take(
   id: string,
   leaseSeconds: number,
   agentContext: AgentContext,
+  outsideHoursIn?: CalleeZone,
 ): Promise<Claimed | undefined> {
   const claimId = uuidv7();
   const expiresAt = new Date(agentContext.now.getTime() + leaseSeconds * 1000);
@@ -124,9 +133,27 @@ async function take(
   const call = await takeCall(tx, id, { claimId, by: agent, memberId, now, expiresAt });
   if (!call) return undefined;
   const detail = { ...aboutCall(call, agentContext), claim_expires_at: expiresAt };
-  await tell(tx, call, 'call_claimed', `${agent} took the call.`, detail, agentContext);
+  if (outsideHoursIn) await recordOverride(tx, call, { ...detail, zone: outsideHoursIn }, agentContext);
+  else await tell(tx, call, 'call_claimed', `${agent} took the call.`, detail, agentContext);
   if (memberId) await startWork(tx, memberId, call.id, now);
   return withLead(tx, call, claimId);
+}
+
+/** Who calls outside the hours says so by asking for it; the timeline and the audit log keep it. */
+async function recordOverride(
+  tx: Tx,
+  call: Call,
+  { zone, ...detail }: ActivityDetails['call_claimed'] & { zone: CalleeZone },
+  agentContext: AgentContext,
+): Promise<void> {
+  const { actor, agent, now } = agentContext;
+  const { hour, minute } = wallClock(now, zone.time_zone);
+  const local = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+  const about = `${zone.guessed_from ? 'about ' : ''}${local} in ${zone.time_zone}`;
+  const said = `${agent} took the call outside the calling hours, at ${about}.`;
+  await tell(tx, call, 'call_claimed', said, { ...detail, outside_hours: about }, agentContext);
+  const lead_id = typeId('lead', call.lead_id);
+  await audit(tx, { actor, action: 'called_outside_hours', detail: { lead_id, local_time: about } }, now);
 }
 
 export async function withLead(tx: Tx, call: Call, claimId: string): Promise<Claimed> {

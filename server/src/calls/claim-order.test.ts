@@ -117,8 +117,26 @@ describe('when it is lawful', () => {
     world.setClock(new Date('2026-01-07T20:00:00Z'));
     const one = await planned('Evening');
     const reply = await ask('POST', '/calls/claim', { lead_id: one.id });
-    expect([reply.status, reply.body.type]).toEqual([409, '/problems/cannot_call']);
+    expect([reply.status, reply.body.type]).toEqual([409, '/problems/outside_hours']);
     expect(reply.body.detail).toContain('2026-01-08T09:00:00.000Z');
+  });
+
+  test('whoever calls all the same asks for it, and the timeline and the audit log keep it', async () => {
+    await ask('PATCH', '/workspace', { calling_hours: 'lawful' });
+    world.setClock(new Date('2026-01-07T11:00:00Z'));
+    const one = await planned('In Denver', { phone: '+13035550123', type: null });
+    expect(await claimName()).toBeUndefined();
+    const refused = await asAmy('POST', '/calls/claim', { lead_id: one.id });
+    expect(refused.body.type).toBe('/problems/outside_hours');
+    const { body } = await asAmy('POST', '/calls/claim', { lead_id: one.id, outside_hours: true });
+    expect(body).toMatchObject({ may_call: false, zone: { time_zone: 'America/Denver', guessed_from: 'area_code' } });
+    const [told] = (await ask('GET', `/leads/${one.id}/activities`)).body.data;
+    expect(told.reason).toContain('outside the calling hours, at about 04:00 in America/Denver.');
+    const owner = client(world, { cookie: await world.signIn(world.ownerId) });
+    const [entry] = (await owner('GET', '/audit-log?limit=1')).body.data;
+    expect(entry).toMatchObject({ action: 'called_outside_hours', detail: { lead_id: one.id } });
+    await asAmy('POST', `/calls/${body.call.id}/release`, { claim_id: body.claim_id });
+    await ask('PATCH', '/workspace', { calling_hours: 'any' });
   });
 });
 

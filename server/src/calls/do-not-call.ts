@@ -1,11 +1,18 @@
 import { announce } from '../events/event-store.ts';
 import type { Lead } from '../leads/lead.ts';
-import { leadsWithPhoneOf } from '../leads/lead-store.ts';
+import { getLead, leadsWithPhoneOf } from '../leads/lead-store.ts';
 import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { typeId } from '../platform/ids.ts';
 import type { AgentContext } from './call-desk.ts';
-import { cancelCallsOfLead } from './call-store.ts';
+import { cancelCallsOfLead, planAgain } from './call-store.ts';
+import { callPlanned } from './call-view.ts';
+
+/** The leads that were marked as not to be called, and the calls that were cancelled. */
+export interface Stopped {
+  leads: readonly string[];
+  calls: readonly string[];
+}
 
 /**
  * Marks a locked lead, and every other with the same number, as not to be called, and cancels their waiting calls,
@@ -16,9 +23,13 @@ export async function stopCalling(
   lead: Lead,
   { reason, except }: { reason: string | null; except?: string },
   agentContext: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
-): Promise<void> {
-  for (const one of [lead, ...(await leadsWithPhoneOf(tx, lead))])
-    await stopCallingOne(tx, one, { reason, ...(except && { except }) }, agentContext);
+): Promise<Stopped> {
+  const leads = [lead, ...(await leadsWithPhoneOf(tx, lead))];
+  const marked = leads.filter((one) => !one.do_not_call_since).map(({ id }) => id);
+  const calls: string[] = [];
+  for (const one of leads)
+    calls.push(...(await stopCallingOne(tx, one, { reason, ...(except && { except }) }, agentContext)));
+  return { leads: marked, calls };
 }
 
 async function stopCallingOne(
@@ -26,15 +37,16 @@ async function stopCallingOne(
   lead: Lead,
   { reason, except }: { reason: string | null; except?: string },
   agentContext: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
-): Promise<void> {
+): Promise<string[]> {
   const at = agentContext.now;
   const cancelled = await cancelCallsOfLead(tx, lead.id, except ?? null, at);
   const callCancelled = (id: string) =>
     ({ type: 'call.cancelled', lead_id: lead.id, payload: { call_id: typeId('call', id) }, at }) as const;
   await announce(tx, ...cancelled.map(callCancelled));
-  if (lead.do_not_call_since) return;
+  if (lead.do_not_call_since) return cancelled;
   const said = `Do not call this lead${reason ? `: ${reason}` : '.'}`;
   await store(tx, lead, at, { said, reason, cancelled: cancelled.length }, agentContext);
+  return cancelled;
 }
 
 /** Allows calls to the lead, and to every other with the same number, again. Cancelled calls stay cancelled. */
@@ -45,6 +57,21 @@ export async function allowCalling(
 ): Promise<void> {
   for (const one of [...(await leadsWithPhoneOf(tx, lead)), lead])
     if (one.do_not_call_since) await store(tx, one, null, { said: 'The lead may be called again.' }, agentContext);
+}
+
+/** Takes back what `stopCalling` did a moment ago: the marks, and the calls that it cancelled. */
+export async function resumeCalling(
+  tx: Tx,
+  stopped: Stopped,
+  agentContext: Pick<AgentContext, 'actor' | 'referenceData' | 'now'>,
+): Promise<void> {
+  for (const id of stopped.leads) {
+    const lead = await getLead(tx, id, true);
+    if (lead?.do_not_call_since)
+      await store(tx, lead, null, { said: 'The outcome was taken back: the lead may be called again.' }, agentContext);
+  }
+  for (const call of await planAgain(tx, stopped.calls, agentContext.now))
+    await announce(tx, callPlanned(call, agentContext.referenceData, agentContext.now));
 }
 
 async function store(

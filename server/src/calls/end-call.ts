@@ -1,32 +1,16 @@
 import { announce } from '../events/event-store.ts';
 import { Refused } from '../http/refused.ts';
 import type { Lead } from '../leads/lead.ts';
-import { lackingForChange, moveToStatus } from '../leads/lead-status.ts';
 import { getLead } from '../leads/lead-store.ts';
-import { saveLeadChange } from '../leads/save-lead-change.ts';
-import { addNote } from '../notes/note-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { typeId, uuidv7 } from '../platform/ids.ts';
+import { typeId } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
-import type { CallEnding } from '../workspaces/reference-data.ts';
 import { afterCall } from './agent-state.ts';
 import { type AgentContext, aboutCall, cannotCall, lockClaimed, reread, tell } from './call-desk.ts';
 import { type Call, endClaim } from './call-store.ts';
 import { canCall, explainRefusal } from './can-call.ts';
-import { stopCalling } from './do-not-call.ts';
-
-/** An agent's report of a call. */
-export interface Told {
-  /** One of the workspace's outcomes; undefined for an outcome in free text. */
-  ending?: CallEnding | undefined;
-  outcome: string;
-  note: string | null;
-  /** The next attempt, if the agent set a time. */
-  againAt: Date | undefined;
-  talkSeconds: number | undefined;
-  /** Reason for losing the lead, if the outcome closes it as lost. */
-  lostReasonId: string | null;
-}
+import { followOutcome, type Told } from './follow-outcome.ts';
+import { type BeforeOutcome, keepBefore } from './taken-back-store.ts';
 
 /** The next step for a call that has ended. */
 interface Next {
@@ -35,35 +19,56 @@ interface Next {
   said: string;
 }
 
-/** Ends a claimed call. The meaning of its outcome decides whether it is done, retried or never made again. */
+/**
+ * Ends a claimed call. The meaning of its outcome decides whether it is done, retried or never made again. `isNew`: the
+ * call was planned for this report alone.
+ */
 export async function endWithOutcome(
   tx: Tx,
   callId: string,
   claimId: string,
   told: Told,
   agentContext: AgentContext,
+  isNew = false,
 ): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
   const lead = await getLead(tx, call.lead_id, true);
   if (!lead) throw new Error('A call has no lead.');
+  // Moving the lead may set it.
+  const is_first_reply = lead.first_reply_at === null;
   const next = whatFollows(call, lead, told, agentContext);
   await writeEnd(tx, call, next, told, agentContext);
   const ended = await reread(tx, call.id);
   await tellEnd(tx, ended, call.claimed_by ?? agentContext.agent, next, told, agentContext);
-  if (told.ending) await follow(tx, ended, lead, told, told.ending, agentContext);
+  const effects = await followOutcome(tx, ended, lead, told, agentContext);
+  await keepBefore(tx, call.id, { ...effects, call: asStored(call), is_new: isNew, is_first_reply });
   if (agentContext.memberId) await afterCall(tx, agentContext.memberId, 'ready', agentContext.now);
   return ended;
 }
 
+/** The part of a call that an outcome changes, as JSON. */
+function asStored(call: Call): BeforeOutcome['call'] {
+  const { state, callback, again, skips, attempts, outcome, outcome_id, note, member_id, talk_seconds } = call;
+  return {
+    ...{ state, callback, again, skips, attempts, outcome, outcome_id, note, talk_seconds },
+    // Until it was claimed, a call that had never ended was nobody's.
+    member_id: call.ended_at ? member_id : null,
+    due_at: call.due_at.toISOString(),
+    offer_at: call.offer_at.toISOString(),
+    started_at: call.started_at?.toISOString() ?? null,
+    ended_at: call.ended_at?.toISOString() ?? null,
+  };
+}
+
 function whatFollows(call: Call, lead: Lead, { ending, againAt }: Told, agentContext: AgentContext): Next {
-  const type = agentContext.referenceData.get('type', call.type_id);
-  const lawful = (at: Date) => canCall(lead, type, at, agentContext.referenceData.workspace.time_zone);
+  const type = agentContext.referenceData.get('type', call.type_id ?? lead.type_id);
+  const lawful = (at: Date) => canCall(lead, type, at, agentContext.referenceData.workspace);
   if (!ending) return { againAt, callback: false, said: againAt ? ` Next try at ${againAt.toISOString()}.` : '' };
   if (ending.meaning === 'callback') {
     if (!againAt) throw new Refused(invalid({ at: 'callback_at', code: 'required' }));
     if (againAt < agentContext.now) throw new Refused(invalid({ at: 'callback_at', code: 'too_small' }));
     const verdict = lawful(againAt);
-    if (!verdict.may) throw cannotCall(explainRefusal(verdict, type));
+    if (!verdict.may) throw cannotCall(explainRefusal(verdict, type), verdict.why);
     return { againAt, callback: true, said: ` A callback was agreed for ${againAt.toISOString()}.` };
   }
   if (againAt) throw new Refused(invalid({ at: 'callback_at', code: 'not_applicable' }));
@@ -131,47 +136,4 @@ async function tellEnd(
     },
     at: agentContext.now,
   });
-}
-
-/** Applies the effects of a workspace outcome to the lead. */
-async function follow(
-  tx: Tx,
-  call: Call,
-  lead: Lead,
-  told: Told,
-  ending: CallEnding,
-  agentContext: AgentContext,
-): Promise<void> {
-  const { actor, now: at } = agentContext;
-  if (told.note) {
-    const id = uuidv7();
-    await addNote(tx, { id, lead_id: lead.id, text: told.note, actor, created_at: at });
-    await announce(tx, { type: 'note.added', lead_id: lead.id, payload: { note_id: typeId('note', id) }, at });
-  }
-  if (ending.meaning === 'do_not_call')
-    await stopCalling(tx, lead, { reason: `${ending.name}, said on a call.`, except: call.id }, agentContext);
-  await moveLead(tx, lead, told, ending, agentContext);
-}
-
-/** Moves a locked lead to the status that the outcome names. */
-async function moveLead(
-  tx: Tx,
-  lead: Lead,
-  { lostReasonId }: Told,
-  ending: CallEnding,
-  { actor, referenceData, now }: AgentContext,
-): Promise<void> {
-  const status = referenceData.get('status', ending.status_id);
-  if (!status) return;
-  const before = structuredClone(lead);
-  const changes = moveToStatus(
-    lead,
-    { status_id: status.id, lost_reason_id: lostReasonId ?? undefined },
-    referenceData,
-  );
-  if (changes.length === 0) return;
-  const lacking = lackingForChange(before, lead, referenceData);
-  if (lacking.length > 0) throw new Refused(invalid(...lacking));
-  const reason = `The call ended: ${ending.name}.`;
-  await saveLeadChange(tx, { before, lead, changes, actor, reason, referenceData, at: now });
 }

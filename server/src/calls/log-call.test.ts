@@ -77,3 +77,57 @@ test('words of one’s own lead to nothing further', async () => {
   const faceless = (await ask('POST', '/leads', { email: 'f@example.com' })).body.id;
   expect(fieldsAtFault(await log(faceless, { outcome_id: 'Interested' }))).toEqual(['phone required']);
 });
+
+const step = { name: 'Send the offer', due_at: '2030-05-06T09:00:00.000Z' };
+const leadOf = async (id: string) => (await ask('GET', `/leads/${id}`)).body;
+const undo = (id: string, as = amy) => as('POST', `/leads/${id}/calls/undo`);
+
+test('an outcome moves the lead, plans its next step, and all of it is taken back in one', async () => {
+  const lead = await newLead({ call: { delay_seconds: 3600 } });
+  const [waiting] = await calls(lead);
+  const said = { outcome_id: 'Interested', note: 'Wants two.', next_step: step };
+  expect((await log(lead, said)).status).toBe(204);
+  expect(await leadOf(lead)).toMatchObject({ status: 'Contacted', next_step: step.name, next_step_at: step.due_at });
+  expect((await undo(lead)).status).toBe(204);
+  const after = await leadOf(lead);
+  expect(after).toMatchObject({ status: 'New', first_reply_at: null, next_step_kind: 'call' });
+  expect(await attempts(after.number)).toEqual([]);
+  expect((await ask('GET', `/leads/${lead}/notes`)).body.data).toEqual([]);
+  expect((await ask('GET', `/leads/${lead}/tasks`)).body.data).toEqual([]);
+  const { updated_at: _, ...same } = waiting;
+  expect(await calls(lead)).toMatchObject([same]);
+  expect((await undo(lead)).status).toBe(409);
+});
+
+test('a call that was only logged is gone when it is taken back, and so is do-not-call', async () => {
+  const lead = await newLead();
+  await log(lead, { outcome_id: 'Do not call' });
+  expect((await undo(lead, ben)).status).toBe(409);
+  expect((await undo(lead)).status).toBe(204);
+  expect((await leadOf(lead)).do_not_call).toBe(false);
+  expect(await calls(lead)).toMatchObject([{ state: 'cancelled' }]);
+});
+
+test('the try before the one that is taken back stays counted', async () => {
+  const lead = await newLead({ call: {} });
+  await log(lead, { outcome_id: 'No answer', talk_seconds: 3 });
+  await log(lead, { outcome_id: 'Not interested' });
+  expect(await leadOf(lead)).toMatchObject({ status: 'Lost', lost_reason: 'No interest' });
+  await undo(lead);
+  const { status, lost_reason, number } = await leadOf(lead);
+  expect({ status, lost_reason }).toEqual({ status: 'New', lost_reason: null });
+  expect(await attempts(number)).toMatchObject([{ outcome: 'No answer', talk_seconds: 3 }]);
+  expect(await calls(lead)).toMatchObject([{ state: 'pending', attempts: 1, outcome: 'No answer' }]);
+});
+
+test('a lead that is further along stays there, and one that was moved since is left alone', async () => {
+  const lead = await newLead();
+  await ask('PATCH', `/leads/${lead}`, { status: 'Qualified' });
+  await log(lead, { outcome_id: 'Interested' });
+  expect((await leadOf(lead)).status).toBe('Qualified');
+  const other = await newLead();
+  await log(other, { outcome_id: 'Interested' });
+  await ask('PATCH', `/leads/${other}`, { status: 'Hot' });
+  expect((await undo(other)).status).toBe(409);
+  expect((await leadOf(other)).status).toBe('Hot');
+});

@@ -9,7 +9,8 @@ import { invalid } from '../platform/problem.ts';
 import { type AgentContext, cannotCall } from './call-desk.ts';
 import { type Call, planCall } from './call-store.ts';
 import { callPlanned } from './call-view.ts';
-import { endWithOutcome, type Told } from './end-call.ts';
+import { endWithOutcome } from './end-call.ts';
+import type { Told } from './follow-outcome.ts';
 import { findOffer, takeCall } from './queue-store.ts';
 
 /**
@@ -26,9 +27,9 @@ export async function logCall(tx: Tx, leadId: string, told: Told, agentContext: 
     return;
   }
   const claimId = uuidv7();
-  const call = await takeOrPlan(tx, lead, claimId, agentContext);
+  const { call, isNew } = await takeOrPlan(tx, lead, claimId, agentContext);
   // The call was not made from the call screen, so the member's state there stays unchanged.
-  await endWithOutcome(tx, call.id, claimId, told, { ...agentContext, memberId: null });
+  await endWithOutcome(tx, call.id, claimId, told, { ...agentContext, memberId: null }, isNew);
 }
 
 /** The lead's call that the member has claimed on the call screen. */
@@ -37,13 +38,18 @@ async function heldBy(tx: Tx, leadId: string, { memberId, now }: AgentContext): 
   return memberId !== null && call?.state === 'claimed' && call.member_id === memberId ? call : undefined;
 }
 
-async function takeOrPlan(tx: Tx, lead: Lead, claimId: string, agentContext: AgentContext): Promise<Call> {
+async function takeOrPlan(
+  tx: Tx,
+  lead: Lead,
+  claimId: string,
+  agentContext: AgentContext,
+): Promise<{ call: Call; isNew: boolean }> {
   const { agent: by, memberId, now } = agentContext;
   const waiting = await findOffer(tx, { leadId: lead.id }, { now });
   const id = waiting?.id ?? (await plan(tx, lead, agentContext));
   const call = await takeCall(tx, id, { claimId, by, memberId, now, expiresAt: now });
   if (!call) throw cannotCall('Someone else is working on this lead at the moment.');
-  return call;
+  return { call, isNew: waiting === undefined };
 }
 
 async function plan(tx: Tx, lead: Lead, { referenceData, now }: AgentContext): Promise<string> {
@@ -59,6 +65,7 @@ async function plan(tx: Tx, lead: Lead, { referenceData, now }: AgentContext): P
 /** Records a call with a free-text outcome, which has no further effects. */
 async function noteDown(tx: Tx, leadId: string, told: Told, { actor, now: at }: AgentContext): Promise<void> {
   if (told.againAt) throw new Refused(invalid({ at: 'callback_at', code: 'not_applicable' }));
+  if (told.nextStep) throw new Refused(invalid({ at: 'next_step', code: 'not_applicable' }));
   const detail = { outcome: told.outcome, note: told.note, talk_seconds: told.talkSeconds ?? null };
   await recordActivity(tx, { lead_id: leadId, kind: 'call_logged', actor, detail, at });
   await announce(tx, {

@@ -23,7 +23,11 @@ const fields = {
   reached: Type.Boolean({ description: 'Whether someone was reached.' }),
   retry_minutes: whole('Minutes before the call is retried. Defaults to 60.', YEAR_OF_MINUTES),
   max_attempts: whole('The call is given up after this many attempts.', 1000),
-  status_id: textOrNull('Status given to the lead.'),
+  status_id: textOrNull('Status given to the lead, unless it is further along already.'),
+  lost_reason_id: textOrNull(
+    'Why the lead is lost, if that status counts as lost. Without one, whoever called is asked.',
+  ),
+  asks_next_step: Type.Boolean({ description: 'Whether the web app asks for the next step of the lead.' }),
 };
 const name = Type.String({ minLength: 1, maxLength: 100, description: 'Name; must be unique.' });
 
@@ -39,6 +43,8 @@ const optional = {
   retry_minutes: Type.Optional(fields.retry_minutes),
   max_attempts: Type.Optional(fields.max_attempts),
   status_id: Type.Optional(fields.status_id),
+  lost_reason_id: Type.Optional(fields.lost_reason_id),
+  asks_next_step: Type.Optional(fields.asks_next_step),
 };
 const outcomeCreate = shape(
   'CallOutcomeCreate',
@@ -152,20 +158,30 @@ function addWriting(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-const blank = { reached: false, retry_minutes: null, max_attempts: null, status_id: null };
+const blank = {
+  reached: false,
+  retry_minutes: null,
+  max_attempts: null,
+  status_id: null,
+  lost_reason_id: null,
+  asks_next_step: false,
+};
 
 function checked(values: OutcomeValues, referenceData: ReferenceData): OutcomeValues {
   const issues: Issue[] = [];
   if (values.name.trim() === '') issues.push({ at: 'name', code: 'required' });
   if (values.status_id && !referenceData.get('status', values.status_id))
     issues.push({ at: 'status_id', code: 'unknown_reference' });
+  if (values.lost_reason_id && !referenceData.get('lost_reason', values.lost_reason_id))
+    issues.push({ at: 'lost_reason_id', code: 'unknown_reference' });
   if (issues.length > 0) throw new Refused(invalid(...issues));
   return { ...values, name: values.name.trim() };
 }
 
 function viewOutcome(outcome: CallEnding): Static<typeof outcomeView.schema> {
-  const { id, name, meaning, reached, retry_minutes, max_attempts, status_id } = outcome;
-  return { id, name, meaning, reached, retry_minutes, max_attempts, status_id };
+  const { id, name, meaning, reached, retry_minutes, max_attempts, status_id, lost_reason_id, asks_next_step } =
+    outcome;
+  return { id, name, meaning, reached, retry_minutes, max_attempts, status_id, lost_reason_id, asks_next_step };
 }
 
 function shown(id: string, referenceData: ReferenceData): Static<typeof outcomeView.schema> {

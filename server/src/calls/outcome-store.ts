@@ -6,15 +6,15 @@ import type { CallEnding } from '../workspaces/reference-data.ts';
 /** The stored values of an outcome. */
 export type OutcomeValues = Pick<
   CallEnding,
-  'name' | 'meaning' | 'reached' | 'retry_minutes' | 'max_attempts' | 'status_id'
+  'name' | 'meaning' | 'reached' | 'retry_minutes' | 'max_attempts' | 'status_id' | 'lost_reason_id' | 'asks_next_step'
 >;
 
 /** Adds an outcome at the end; undefined when its name is taken. */
 export async function addOutcome(tx: Tx, outcome: OutcomeValues): Promise<string | undefined> {
   const [made] = await tx.query<{ id: string }>(
     `INSERT INTO call_outcomes (workspace_id, id, name, folded_name, meaning, reached, retry_minutes, most_attempts,
-       status_id, position)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+       status_id, lost_reason_id, asks_next_step, position)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
        (SELECT coalesce(max(position) + 1, 0) FROM call_outcomes WHERE workspace_id = $1))
      ON CONFLICT DO NOTHING RETURNING id`,
     [tx.workspaceId, uuidv7(), ...columns(outcome)],
@@ -26,7 +26,7 @@ export async function addOutcome(tx: Tx, outcome: OutcomeValues): Promise<string
 export async function saveOutcome(tx: Tx, id: string, outcome: OutcomeValues): Promise<void> {
   await tx.query(
     `UPDATE call_outcomes SET name = $3, folded_name = $4, meaning = $5, reached = $6, retry_minutes = $7,
-       most_attempts = $8, status_id = $9 WHERE workspace_id = $1 AND id = $2`,
+       most_attempts = $8, status_id = $9, lost_reason_id = $10, asks_next_step = $11 WHERE workspace_id = $1 AND id = $2`,
     [tx.workspaceId, id, ...columns(outcome)],
   );
 }
@@ -48,6 +48,7 @@ export async function orderOutcomes(tx: Tx, ids: readonly string[]): Promise<voi
   );
 }
 
-function columns({ name, meaning, reached, retry_minutes, max_attempts, status_id }: OutcomeValues): unknown[] {
-  return [name, fold(name), meaning, reached, retry_minutes, max_attempts, status_id];
+function columns({ name, meaning, reached, retry_minutes, max_attempts, ...effects }: OutcomeValues): unknown[] {
+  const { status_id, lost_reason_id, asks_next_step } = effects;
+  return [name, fold(name), meaning, reached, retry_minutes, max_attempts, status_id, lost_reason_id, asks_next_step];
 }

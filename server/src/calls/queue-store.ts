@@ -15,6 +15,9 @@ export interface Offer extends Call {
   do_not_call_since: Date | null;
   first_reply_at: Date | null;
   lead_created_at: Date;
+  lead_type_id: string | null;
+  city: string | null;
+  state_name: string | null;
 }
 
 /** Conditions for the calls to offer. */
@@ -35,7 +38,7 @@ const ofCall = callColumns
   .join(', ');
 const offer = `${ofCall}, c.rank, ${leadNameInSql} AS lead_name,
   l.company_name, l.phone AS lead_phone, l.phone_sent, ${notToCall} AS do_not_call_since, l.first_reply_at,
-  l.created_at AS lead_created_at`;
+  l.created_at AS lead_created_at, l.type_id AS lead_type_id, l.city, l.state AS state_name`;
 
 /** SQL that checks that neither the call nor another call of its lead is claimed; $2 is the current time. */
 const isFree = (c: string) => `(${c}.state = 'pending' OR (${c}.state = 'claimed' AND ${c}.claim_expires_at <= $2))

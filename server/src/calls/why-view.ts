@@ -3,7 +3,7 @@ import { instant, numberOrNull, oneOf, shape } from '../http/shapes.ts';
 import type { Lead } from '../leads/lead.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Call } from './call-store.ts';
-import type { CalleeZone } from './callee-zone.ts';
+import { type CalleeZone, zoneClues } from './callee-zone.ts';
 
 /** Why a call is due now. */
 export const callWhy = shape(
@@ -33,11 +33,21 @@ export const calleeZoneView = shape(
   Type.Object(
     {
       time_zone: Type.String({ description: 'IANA time zone name.' }),
+      time_zones: Type.Array(Type.String(), {
+        description: 'All time zones that it may be, one for each local time, from west to east.',
+      }),
       approximate: Type.Boolean({
-        description: 'Whether the time zone is uncertain: the phone number’s country is unknown or has several.',
+        description: 'Whether it may be several, or the country of the phone number is unknown.',
+      }),
+      guessed_from: Type.Unsafe<CalleeZone['guessed_from']>({
+        enum: [...zoneClues, null],
+        description: 'What it was guessed from, where the country has several time zones.',
       }),
     },
-    { description: 'The local time zone of a callee, derived from the country of their phone number.' },
+    {
+      description:
+        'The local time zone of a callee, by the country of their phone number, its area code and their city.',
+    },
   ),
 );
 
@@ -58,6 +68,6 @@ export function viewWhy(
   };
 }
 
-export function viewZone({ time_zone, approximate }: CalleeZone): Static<typeof calleeZoneView.schema> {
-  return { time_zone, approximate };
+export function viewZone(zone: CalleeZone): Static<typeof calleeZoneView.schema> {
+  return { ...zone, time_zones: [...zone.time_zones] };
 }

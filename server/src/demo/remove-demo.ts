@@ -1,5 +1,6 @@
 import { announce } from '../events/event-store.ts';
 import { touchesEverything } from '../events/screens.ts';
+import { emptyBinOfSamples } from '../leads/bin/bin-store.ts';
 import { getLead, queueForIndex } from '../leads/lead-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { announceChange } from '../workspaces/change-store.ts';
@@ -18,6 +19,7 @@ export async function removeBatch(tx: Tx, now: Date): Promise<{ removed: number;
   const finished = goers.length < BATCH;
   if (finished) {
     await removeItems(tx);
+    await emptyBinOfSamples(tx);
     await announceChange(tx);
   }
   return { removed: goers.length, finished };

@@ -127,6 +127,12 @@ export const catalogue = {
     {},
     {},
   ),
+  'lead.restored': event(
+    'A deleted lead was restored from the bin, with everything that belonged to it.',
+    ['leads', 'calls', 'tasks', 'deals'],
+    {},
+    {},
+  ),
   'touch.added': event(
     'A request added a touch to a lead: the enquiry that created it, and each one after.',
     ['leads'],

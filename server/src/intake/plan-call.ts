@@ -41,7 +41,12 @@ export function planCall(
     state: 'pending',
     phone,
     due_at: due,
-    offer_at: permittedFrom({ phone, do_not_call_since: null }, type, due, referenceData.workspace.time_zone),
+    offer_at: permittedFrom(
+      { ...lead, phone },
+      type ?? referenceData.get('type', lead.type_id),
+      due,
+      referenceData.workspace,
+    ),
     priority: type?.call_priority ?? 0,
     again: lead.first_reply_at !== null,
     isNew: true,

@@ -51,6 +51,8 @@ export interface ActivityDetails {
   lead_merged: Arrival;
   /** An existing lead was submitted again without any changes. */
   lead_attached: Arrival;
+  /** A deleted lead was restored from the bin. */
+  lead_restored: Nothing;
   lead_updated: LeadChange;
   status_changed: LeadChange;
   do_not_call: LeadChange & { reason: string | null; cancelled: number };
@@ -66,10 +68,13 @@ export interface ActivityDetails {
   deal_changed: { id: string; changes: readonly FieldChange[] };
   deal_deleted: { id: string };
   call_planned: CallDetail & { due_at: Date };
-  call_claimed: CallDetail & { claim_expires_at: Date };
+  /** `outside_hours`: the local time at which it was taken against the calling hours. */
+  call_claimed: CallDetail & { claim_expires_at: Date; outside_hours?: string };
   call_released: CallDetail;
   call_skipped: CallDetail & { reason: string | null; again_at: Date };
   call_ended: CallDetail & { outcome: string; note: string | null; again_at?: Date | undefined; talk_seconds?: number };
+  /** The outcome of a call was taken back. */
+  call_undone: CallDetail & { outcome: string };
   call_cancelled: { dialect: string; call_id: string };
   call_logged: { outcome: string; note: string | null; talk_seconds: number | null };
   /** An email to the lead. Not written by any code yet. */
@@ -99,6 +104,7 @@ export const activityKinds: { readonly [K in ActivityKind]: KindFacts } = {
   lead_created: plain('system'),
   lead_merged: { shownUnder: ['system', 'changes'], isReply: false, movesStatus: true },
   lead_attached: plain('system'),
+  lead_restored: plain('system'),
   lead_updated: plain('system', 'changes'),
   status_changed: { shownUnder: ['system', 'changes'], isReply: true, movesStatus: true },
   do_not_call: plain('system'),
@@ -118,6 +124,7 @@ export const activityKinds: { readonly [K in ActivityKind]: KindFacts } = {
   call_released: plain('calls'),
   call_skipped: plain('calls'),
   call_ended: reply('calls'),
+  call_undone: plain('calls'),
   call_cancelled: plain('calls'),
   call_logged: reply('calls'),
   email_sent: reply('system'),

@@ -69,6 +69,11 @@ export async function saveLead(tx: Tx, lead: Lead): Promise<void> {
   );
 }
 
+/** Corrects when a lead was first replied to, which the database otherwise records by itself. */
+export async function setFirstReply(tx: Tx, id: string, at: Date | string | null): Promise<void> {
+  await tx.query('UPDATE leads SET first_reply_at = $3 WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id, at]);
+}
+
 /** Current values of the columns that the database maintains. */
 export async function readKept(tx: Tx, id: string): Promise<Partial<Lead>> {
   const [kept] = await tx.query<Partial<Lead>>(

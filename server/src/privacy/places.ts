@@ -78,6 +78,7 @@ export const places: readonly Place[] = [
       ['added_as', 'text'],
       ['outcome', 'text'],
       ['note', 'text'],
+      ['before_outcome', 'jsonb'],
     ],
     lead: 'lead_id',
   },
@@ -126,6 +127,18 @@ export const places: readonly Place[] = [
       ['subject', 'text'],
       ['body', 'json'],
       ['reason', 'text'],
+    ],
+    lead: 'lead_id',
+    removes: 'any',
+  },
+  {
+    // What somebody deleted is not worth keeping for others once it tells of a person who is erased.
+    table: 'deleted_leads',
+    key: byId,
+    columns: [
+      ['name', 'text'],
+      ['company_name', 'text'],
+      ['contents', 'json'],
     ],
     lead: 'lead_id',
     removes: 'any',
@@ -208,6 +221,7 @@ export const withoutMentions: Readonly<Record<string, readonly string[]>> = {
   views: ['audience'],
   waiting_names: ['kind', 'dialect'],
   audit_log: ['actor', 'action'],
+  deleted_leads: ['actor'],
 };
 
 /** Tables that hold nothing of the people who are leads, and why. A table in no list fails the build. */

@@ -1,11 +1,13 @@
 import type { JobHandler } from '../jobs/job-handler.ts';
 import { enqueue } from '../jobs/job-store.ts';
 import { bringForward } from '../jobs/schedule-store.ts';
+import { BIN_DAYS } from '../leads/bin/bin-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { ERASURE_JOB } from './erasure-jobs.ts';
 import { stuckErasures } from './erasure-store.ts';
 import {
   type Removal,
+  removeBinned,
   removeCounts,
   removeEvents,
   removeIdempotencyKeys,
@@ -68,6 +70,10 @@ const phases: readonly Phase[] = [
       days === null ? undefined : removeEvents(tx, ago(days, now), ago(Math.max(days, deleted_days ?? 0), now)),
   },
   { counts: 'sessions', step: (tx, _, now) => removeSessions(tx, ago(SESSION_DAYS, now)) },
+  {
+    counts: 'deleted_leads',
+    step: (tx, { deleted_days: days }, now) => removeBinned(tx, ago(Math.min(BIN_DAYS, days ?? BIN_DAYS), now)),
+  },
   { counts: 'idempotency_keys', step: (tx, _, now) => removeIdempotencyKeys(tx, now) },
   { counts: 'mails', step: (tx, _, now) => removeMails(tx, ago(MAIL_DAYS, now)) },
   { counts: 'jobs', step: (tx, _, now) => removeJobs(tx, ago(JOB_DAYS, now), ago(OWN_JOB_DAYS, now)) },

@@ -39,6 +39,7 @@ const retentionView = shape(
           requests: count('request contents'),
           events: count('events'),
           sessions: count('ended sessions, remembered devices and links'),
+          deleted_leads: count('deleted leads in the bin'),
           idempotency_keys: count('idempotency keys whose window had passed'),
           jobs: count('finished jobs'),
           mails: count('messages of the outbox'),
@@ -127,6 +128,16 @@ async function show(tx: Tx): Promise<Static<typeof retentionView.schema>> {
     due_at: schedule?.next_at.toISOString() ?? null,
     started_at: started_at?.toISOString() ?? null,
     finished_at: finished_at?.toISOString() ?? null,
-    removed: { requests: 0, events: 0, sessions: 0, idempotency_keys: 0, jobs: 0, mails: 0, counts: 0, ...removed },
+    removed: {
+      requests: 0,
+      events: 0,
+      sessions: 0,
+      deleted_leads: 0,
+      idempotency_keys: 0,
+      jobs: 0,
+      mails: 0,
+      counts: 0,
+      ...removed,
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { emptyBin } from '../leads/bin/bin-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
 /** Rows per step: a step is a transaction of its own, short enough to disturb nobody. */
@@ -54,7 +55,9 @@ export async function removeRequestsOfDeleted(tx: Tx, before: Date, now: Date): 
     [tx.workspaceId, before],
   );
   const requests = await tx.query<{ id: string }>(
-    'SELECT id FROM submissions WHERE workspace_id = $1 AND lead_id = ANY ($2) AND removed_at IS NULL',
+    // Leads that were restored since are no longer deleted.
+    `SELECT id FROM submissions s WHERE workspace_id = $1 AND lead_id = ANY ($2) AND removed_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = s.lead_id)`,
     [tx.workspaceId, deleted.map((row) => row.lead_id)],
   );
   const removed = await removeContents(
@@ -151,6 +154,11 @@ export async function removeMails(tx: Tx, before: Date): Promise<Removal> {
       [tx.workspaceId, before],
     ),
   );
+}
+
+/** Deleted leads that were put into the bin before a time. */
+export async function removeBinned(tx: Tx, before: Date): Promise<Removal> {
+  return some(await emptyBin(tx, before, ROWS));
 }
 
 function some(removed: number): Removal {

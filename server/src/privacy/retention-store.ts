@@ -18,6 +18,7 @@ export interface Removed {
   requests: number;
   events: number;
   sessions: number;
+  deleted_leads: number;
   idempotency_keys: number;
   jobs: number;
   mails: number;

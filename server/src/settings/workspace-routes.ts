@@ -9,7 +9,7 @@ import { changing, contextOf } from '../http/request-context.ts';
 import { closed, oneOf, shape, wholeOrNull } from '../http/shapes.ts';
 import { isRegion, regions } from '../platform/phone/numbering.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
-import { closedLeadEnquires, type ReferenceData } from '../workspaces/reference-data.ts';
+import { callingHoursChoices, closedLeadEnquires, type ReferenceData } from '../workspaces/reference-data.ts';
 import { changeWorkspace } from '../workspaces/workspace-store.ts';
 
 const tags = ['Workspace'];
@@ -22,6 +22,10 @@ const fields = {
   closed_lead_enquires: oneOf(
     closedLeadEnquires,
     'What happens when a won, lost or cancelled lead enquires again: a next step is planned, or it is reopened.',
+  ),
+  calling_hours: oneOf(
+    callingHoursChoices,
+    'When leads are called whose type sets no hours: at the lawful hours of their country, or at any time.',
   ),
   requests_per_minute: wholeOrNull(
     "Requests a minute that each token and member may send, at most the server's own limit. null for that.",
@@ -41,6 +45,7 @@ const workspacePatch = shape(
       time_zone: Type.Optional(fields.time_zone),
       currency: Type.Optional(fields.currency),
       closed_lead_enquires: Type.Optional(fields.closed_lead_enquires),
+      calling_hours: Type.Optional(fields.calling_hours),
       requests_per_minute: Type.Optional(fields.requests_per_minute),
     },
     'Fields that are omitted stay unchanged.',
@@ -150,6 +155,6 @@ function check({ name, region, time_zone, currency }: Static<typeof workspacePat
 
 function view({ workspace }: ReferenceData): Static<typeof workspaceView.schema> {
   const { id, name, region, time_zone, currency = '' } = workspace;
-  const { closed_lead_enquires = 'next_step', requests_per_minute = null } = workspace;
-  return { id, name, region, time_zone, currency, closed_lead_enquires, requests_per_minute };
+  const { closed_lead_enquires = 'next_step', requests_per_minute = null, calling_hours = 'lawful' } = workspace;
+  return { id, name, region, time_zone, currency, closed_lead_enquires, calling_hours, requests_per_minute };
 }

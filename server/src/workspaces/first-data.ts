@@ -49,13 +49,17 @@ export const firstLists: Readonly<Partial<Record<ListKind, readonly (readonly [n
   ],
 };
 
+/** `status` and `lost_reason` are names from the lists above. */
 export const firstCallOutcomes: readonly (Pick<CallEnding, 'name' | 'meaning' | 'reached'> &
-  Partial<Pick<CallEnding, 'retry_minutes' | 'max_attempts'>>)[] = [
-  { name: 'Interested', meaning: 'done', reached: true },
-  { name: 'Call back', meaning: 'callback', reached: true },
+  Partial<Pick<CallEnding, 'retry_minutes' | 'max_attempts' | 'asks_next_step'>> & {
+    status?: string;
+    lost_reason?: string;
+  })[] = [
+  { name: 'Interested', meaning: 'done', reached: true, status: 'Contacted', asks_next_step: true },
+  { name: 'Call back', meaning: 'callback', reached: true, status: 'Contacted' },
   { name: 'No answer', meaning: 'retry', reached: false, retry_minutes: 120, max_attempts: 5 },
-  { name: 'Not interested', meaning: 'done', reached: true },
-  { name: 'Wrong number', meaning: 'done', reached: false },
+  { name: 'Not interested', meaning: 'done', reached: true, status: 'Lost', lost_reason: 'No interest' },
+  { name: 'Wrong number', meaning: 'done', reached: false, asks_next_step: true },
   { name: 'Do not call', meaning: 'do_not_call', reached: true },
 ];
 

@@ -22,7 +22,7 @@ const item = 'id, name, alternative_code, description';
 /** Reads all reference data of a workspace; undefined if there is no such workspace. */
 export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefined> {
   const [workspace] = await tx.query<ReferenceData['workspace']>(
-    `SELECT id, name, region, time_zone, currency, closed_lead_enquires, requests_per_minute,
+    `SELECT id, name, region, time_zone, currency, closed_lead_enquires, calling_hours, requests_per_minute,
        EXISTS (SELECT 1 FROM source_number_rules WHERE workspace_id = $1) AS has_source_numbers,
        CASE WHEN EXISTS (SELECT 1 FROM erased_keys WHERE workspace_id = $1) THEN privacy_key END AS erased_keys_secret
      FROM workspaces WHERE id = $1`,
@@ -43,7 +43,7 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
     department: await loadDepartments(tx),
     call_outcome: await of<CallEnding>(
       `SELECT id, name, NULL AS alternative_code, NULL AS description, meaning, reached, retry_minutes, most_attempts AS max_attempts,
-         status_id FROM call_outcomes WHERE workspace_id = $1 ORDER BY position, id`,
+         status_id, lost_reason_id, asks_next_step FROM call_outcomes WHERE workspace_id = $1 ORDER BY position, id`,
     ),
     member: await of<Member>(
       `SELECT id, name, NULL AS alternative_code, NULL AS description, email, username, role, active, user_id,

@@ -87,6 +87,10 @@ export { type Role, roles } from './access/policies.ts';
 export const visibilityLevels = ['own', 'team', 'all'] as const;
 export type VisibilityLevel = (typeof visibilityLevels)[number];
 
+/** When leads are called whose type sets no hours: at the lawful hours of their country, or at any time. */
+export const callingHoursChoices = ['lawful', 'any'] as const;
+type CallingHoursChoice = (typeof callingHoursChoices)[number];
+
 /** A way a call can end, and what follows from it. */
 export interface CallEnding extends ReferenceItem {
   /** What follows: nothing, a retry after `retry_minutes`, a call at an agreed time, or no further calls ever. */
@@ -95,8 +99,12 @@ export interface CallEnding extends ReferenceItem {
   reached: boolean;
   retry_minutes: number | null;
   max_attempts: number | null;
-  /** Status given to the lead. */
+  /** Status given to the lead, unless it is further along already. */
   status_id: string | null;
+  /** Why the lead is lost, if that status counts as lost; null asks whoever called. */
+  lost_reason_id: string | null;
+  /** Whether whoever called is asked for the lead's next step. */
+  asks_next_step: boolean;
 }
 
 /** Simple lists that share one table. */
@@ -167,6 +175,8 @@ export interface ReferenceData {
     currency?: string;
     /** What a closed lead that enquires again gets. */
     closed_lead_enquires?: ClosedLeadEnquires;
+    /** When leads are called whose type sets no hours. */
+    calling_hours?: CallingHoursChoice;
     /** Requests a minute of each caller; null for the server's figure. */
     requests_per_minute?: number | null;
     /** Whether any phone numbers are routed to departments. Most workspaces have none, which saves a query. */

@@ -60,27 +60,39 @@ export async function fillWorkspace(tx: Tx): Promise<void> {
     });
   for (const name of firstDepartments) await addDepartment(tx, name);
   for (const name of firstSources) await addSource(tx, name);
-  await addCallOutcomes(tx, firstCallOutcomes);
+  await addCallOutcomes(
+    tx,
+    new Map(firstStatuses.map(({ name }, at) => [name, statusIds[at] ?? null])),
+    (reason) => listIds.get(`lost_reason:${reason}`) ?? null,
+  );
   await addViews(tx, firstViews);
   await tx.query('INSERT INTO lead_counts (workspace_id, leads) VALUES ($1, 0) ON CONFLICT DO NOTHING', [
     tx.workspaceId,
   ]);
 }
 
-async function addCallOutcomes(tx: Tx, outcomes: typeof firstCallOutcomes): Promise<void> {
-  for (const [at, { name, meaning, reached, retry_minutes, max_attempts }] of outcomes.entries())
+async function addCallOutcomes(
+  tx: Tx,
+  statusIds: ReadonlyMap<string, string | null>,
+  reasonId: (name: string) => string | null,
+): Promise<void> {
+  for (const [at, outcome] of firstCallOutcomes.entries())
     await tx.query(
-      `INSERT INTO call_outcomes (workspace_id, id, name, folded_name, meaning, reached, retry_minutes, most_attempts, position)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `INSERT INTO call_outcomes (workspace_id, id, name, folded_name, meaning, reached, retry_minutes, most_attempts,
+         status_id, lost_reason_id, asks_next_step, position)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         tx.workspaceId,
         uuidv7(),
-        name,
-        fold(name),
-        meaning,
-        reached,
-        retry_minutes ?? null,
-        max_attempts ?? null,
+        outcome.name,
+        fold(outcome.name),
+        outcome.meaning,
+        outcome.reached,
+        outcome.retry_minutes ?? null,
+        outcome.max_attempts ?? null,
+        (outcome.status && statusIds.get(outcome.status)) ?? null,
+        outcome.lost_reason ? reasonId(outcome.lost_reason) : null,
+        outcome.asks_next_step ?? false,
         at + 1,
       ],
     );
@@ -115,10 +127,20 @@ export async function changeWorkspace(
   tx: Tx,
   values: Required<Omit<ReferenceData['workspace'], 'id' | 'has_source_numbers' | 'erased_keys_secret'>>,
 ): Promise<void> {
-  const { name, region, time_zone, currency, closed_lead_enquires, requests_per_minute } = values;
+  const { name, region, time_zone, currency, closed_lead_enquires, requests_per_minute, calling_hours } = values;
   await tx.query(
     `UPDATE workspaces SET name = $2, folded_name = $3, region = $4, time_zone = $5, currency = $6,
-       closed_lead_enquires = $7, requests_per_minute = $8 WHERE id = $1`,
-    [tx.workspaceId, name, fold(name), region, time_zone, currency, closed_lead_enquires, requests_per_minute],
+       closed_lead_enquires = $7, requests_per_minute = $8, calling_hours = $9 WHERE id = $1`,
+    [
+      tx.workspaceId,
+      name,
+      fold(name),
+      region,
+      time_zone,
+      currency,
+      closed_lead_enquires,
+      requests_per_minute,
+      calling_hours,
+    ],
   );
 }

@@ -90,7 +90,9 @@ describe('a call', () => {
     await page.keyboard.type('Wants 100 Mbps.');
     await page.keyboard.press('Escape');
     await page.keyboard.press('1');
+    await page.getByRole('button', { name: 'Tomorrow 10:00' }).click();
     await page.keyboard.press('Control+Enter');
+    await page.getByText(/^Interested: status Contacted · next: Follow up/).waitFor();
     await waitForName(page, 'Rahul Menon');
     expect(await callOf(first)).toMatchObject({ state: 'dialled', outcome: 'Interested', note: 'Wants 100 Mbps.' });
     await page.getByText('1 call today').waitFor();
@@ -164,6 +166,7 @@ describe('a call', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('timer').waitFor();
     await page.getByRole('button', { name: 'Interested', exact: true }).click();
+    await page.getByRole('button', { name: 'No next step' }).click();
     await page.route('**/outcome', (route) => route.abort());
     await page.getByRole('button', { name: /Save and next/ }).click();
     await page.getByText('Not saved, retrying…').waitFor();

@@ -602,7 +602,7 @@ export interface paths {
                     /** @description member:<id>, token:<id> ... */
                     actor?: string;
                     /** @description The action. */
-                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
+                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "leads_changed" | "leads_restored" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
                 };
                 header?: never;
                 path?: never;
@@ -774,6 +774,240 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deleted leads
+         * @description Leads stay in the bin for 30 days. Leads of a person who was erased are not in it.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Value of next_cursor from the previous page. */
+                    cursor?: string;
+                    /** @description Page size. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Deleted leads, newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["BinnedLead"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bin/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a deleted lead
+         * @description Brings the lead back with its notes, tasks, deals, calls and timeline, under its old id and number. If the person enquired again meanwhile, the two leads are listed as possible duplicates.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A lead. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadView"];
+                    };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -6889,7 +7123,7 @@ export interface paths {
         put?: never;
         /**
          * Undo the changes of a job
-         * @description Returns a job. Leads that were changed again in the meantime are left alone.
+         * @description Returns a job. Leads that were changed again in the meantime are left alone; deleted leads are restored from the bin.
          */
         post: {
             parameters: {
@@ -9310,6 +9544,145 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["CallView"];
                     };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{id}/calls/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back the last outcome of a call
+         * @description Takes back the outcome that you reported last for the lead's calls, within an hour, with all that followed from it: the new status, the note, the next step, the next attempt, and do-not-call. The call waits in the queue as it did before. Refused if the lead was moved again since.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Taken back. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is malformed. */
                 400: {
@@ -23996,7 +24369,7 @@ export interface paths {
                     /** @description Only deliveries in this state. */
                     state?: "pending" | "sending" | "delivered" | "failed" | "held";
                     /** @description Only events of this type. */
-                    type?: "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.test" | "webhook.disabled";
+                    type?: "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "lead.restored" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.test" | "webhook.disabled";
                     /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
                     /** @description Page size. */
@@ -24935,7 +25308,7 @@ export interface components {
              * @description Kind of activity.
              * @enum {string}
              */
-            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_cancelled" | "call_logged" | "email_sent";
+            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_restored" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "call_cancelled" | "call_logged" | "email_sent";
             lead_id: string;
             /** @description The reason, as a sentence. */
             reason: string | null;
@@ -25086,7 +25459,7 @@ export interface components {
              * @description The action.
              * @enum {string}
              */
-            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
+            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "leads_changed" | "leads_restored" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
             /** @description Who did it: member:<id>, token:<id>, cli (the command line) or nobody. */
             actor: string;
             /** @description Name of whoever did it. */
@@ -25114,6 +25487,29 @@ export interface components {
             refused: number;
             /** @description Your tasks that are overdue or due today. 100 means 100 or more. */
             tasks_due: number;
+        };
+        /** @description A deleted lead that can still be restored. */
+        BinnedLead: {
+            /** @description Company of the lead. */
+            company_name: string | null;
+            /**
+             * Format: date-time
+             * @description When it was deleted.
+             */
+            deleted_at: string;
+            /** @description Name of the member or token that deleted it. */
+            deleted_by: string;
+            /** @description The job that deleted it with others; POST /v1/jobs/{id}/undo restores them all. */
+            job_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it is removed for good, unless the workspace keeps less of deleted leads.
+             */
+            kept_until: string;
+            lead_id: string;
+            name: string;
+            /** @description Number of the lead. */
+            number: number;
         };
         /** @description A lead or a deal on a board. */
         BoardCard: {
@@ -25197,6 +25593,8 @@ export interface components {
             lead_id?: string;
             /** @description How long the claim lasts. Defaults to 300, or 600 for a signed-in member. */
             lease_seconds?: number;
+            /** @description Claims that one call even outside the calling hours. The timeline of the lead and the audit log record it. */
+            outside_hours?: boolean;
             /** @description Lead type, by name or id. */
             type?: string | null;
         };
@@ -25226,6 +25624,16 @@ export interface components {
             callback_at?: string;
             /** @description Why the lead was lost, by name or id. Required when the outcome marks the lead as lost. */
             lost_reason?: string | null;
+            /** @description Adds a task for the next step of the lead. Only with one of the workspace’s outcomes. */
+            next_step?: {
+                /**
+                 * Format: date-time
+                 * @description When it is due.
+                 */
+                due_at: string;
+                /** @description What is to be done. */
+                name: string;
+            };
             /** @description Note about the conversation. */
             note?: string | null;
             /** @description Outcome in your own words. Nothing follows from it. */
@@ -25245,6 +25653,16 @@ export interface components {
             claim_id: string;
             /** @description Why the lead was lost, by name or id. Required when the outcome marks the lead as lost. */
             lost_reason?: string | null;
+            /** @description Adds a task for the next step of the lead. Only with one of the workspace’s outcomes. */
+            next_step?: {
+                /**
+                 * Format: date-time
+                 * @description When it is due.
+                 */
+                due_at: string;
+                /** @description What is to be done. */
+                name: string;
+            };
             /** @description Note about the conversation. */
             note?: string | null;
             /** @description Outcome in your own words: answered, busy, no answer ... Alternatively, give an outcome_id. */
@@ -25258,6 +25676,10 @@ export interface components {
         };
         /** @description A way a call can end, and what follows from it. */
         CallOutcomeCreate: {
+            /** @description Whether the web app asks for the next step of the lead. */
+            asks_next_step?: boolean;
+            /** @description Why the lead is lost, if that status counts as lost. Without one, whoever called is asked. */
+            lost_reason_id?: string | null;
             /** @description The call is given up after this many attempts. */
             max_attempts?: number | null;
             /**
@@ -25271,7 +25693,7 @@ export interface components {
             reached?: boolean;
             /** @description Minutes before the call is retried. Defaults to 60. */
             retry_minutes?: number | null;
-            /** @description Status given to the lead. */
+            /** @description Status given to the lead, unless it is further along already. */
             status_id?: string | null;
         };
         /** @description Call outcomes in the order agents see them. */
@@ -25280,6 +25702,10 @@ export interface components {
         };
         /** @description Fields that are omitted stay unchanged. */
         CallOutcomePatch: {
+            /** @description Whether the web app asks for the next step of the lead. */
+            asks_next_step?: boolean;
+            /** @description Why the lead is lost, if that status counts as lost. Without one, whoever called is asked. */
+            lost_reason_id?: string | null;
             /** @description The call is given up after this many attempts. */
             max_attempts?: number | null;
             /**
@@ -25293,12 +25719,16 @@ export interface components {
             reached?: boolean;
             /** @description Minutes before the call is retried. Defaults to 60. */
             retry_minutes?: number | null;
-            /** @description Status given to the lead. */
+            /** @description Status given to the lead, unless it is further along already. */
             status_id?: string | null;
         };
         /** @description A way a call can end, and what follows from it. */
         CallOutcomeView: {
+            /** @description Whether the web app asks for the next step of the lead. */
+            asks_next_step: boolean;
             id: string;
+            /** @description Why the lead is lost, if that status counts as lost. Without one, whoever called is asked. */
+            lost_reason_id: string | null;
             /** @description The call is given up after this many attempts. */
             max_attempts: number | null;
             /**
@@ -25311,7 +25741,7 @@ export interface components {
             reached: boolean;
             /** @description Minutes before the call is retried. Defaults to 60. */
             retry_minutes: number | null;
-            /** @description Status given to the lead. */
+            /** @description Status given to the lead, unless it is further along already. */
             status_id: string | null;
         };
         /** @description The call queue. */
@@ -25447,12 +25877,19 @@ export interface components {
              */
             updated_at: string;
         };
-        /** @description The local time zone of a callee, derived from the country of their phone number. */
+        /** @description The local time zone of a callee, by the country of their phone number, its area code and their city. */
         CalleeZone: {
-            /** @description Whether the time zone is uncertain: the phone number’s country is unknown or has several. */
+            /** @description Whether it may be several, or the country of the phone number is unknown. */
             approximate: boolean;
+            /**
+             * @description What it was guessed from, where the country has several time zones.
+             * @enum {unknown}
+             */
+            guessed_from: "city" | "area_code" | "city_and_area_code" | "country" | null;
             /** @description IANA time zone name. */
             time_zone: string;
+            /** @description All time zones that it may be, one for each local time, from west to east. */
+            time_zones: string[];
         };
         /** @description A call to make now. */
         ClaimedCall: {
@@ -26025,7 +26462,7 @@ export interface components {
              * @description What happened; docs/events.md explains each type.
              * @enum {string}
              */
-            type: "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.test" | "webhook.disabled";
+            type: "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "lead.restored" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.test" | "webhook.disabled";
         };
         /** @description How many leads have a value. */
         FacetCount: {
@@ -26290,7 +26727,7 @@ export interface components {
                 type?: string | null;
             };
             /**
-             * @description Deletes each lead with everything that belongs to it.
+             * @description Deletes each lead with everything that belongs to it. They stay in the bin for 30 days.
              * @enum {boolean}
              */
             delete?: true;
@@ -26660,11 +27097,11 @@ export interface components {
         LeadTypeCreate: {
             /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
-            /** @description Earliest time to call, in the callee's time zone: HH:MM. */
+            /** @description Earliest time to call, in the callee's time zone: HH:MM. With neither, the workspace's calling_hours hold. */
             call_from?: string | null;
             /** @description Priority in the call queue; higher numbers are called first. */
             call_priority?: number;
-            /** @description Latest time to call, in the callee's time zone: HH:MM. */
+            /** @description Latest time to call, in the callee's time zone: HH:MM. The same as call_from for any time of the day. */
             call_until?: string | null;
             /** @description Category for leads of this type without one. */
             default_category_id?: string | null;
@@ -26705,11 +27142,11 @@ export interface components {
         LeadTypePatch: {
             /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
-            /** @description Earliest time to call, in the callee's time zone: HH:MM. */
+            /** @description Earliest time to call, in the callee's time zone: HH:MM. With neither, the workspace's calling_hours hold. */
             call_from?: string | null;
             /** @description Priority in the call queue; higher numbers are called first. */
             call_priority?: number;
-            /** @description Latest time to call, in the callee's time zone: HH:MM. */
+            /** @description Latest time to call, in the callee's time zone: HH:MM. The same as call_from for any time of the day. */
             call_until?: string | null;
             /** @description Category for leads of this type without one. */
             default_category_id?: string | null;
@@ -26750,11 +27187,11 @@ export interface components {
         LeadTypeView: {
             /** @description A short code that some vendors use instead of the name. */
             alternative_code: string | null;
-            /** @description Earliest time to call, in the callee's time zone: HH:MM. */
+            /** @description Earliest time to call, in the callee's time zone: HH:MM. With neither, the workspace's calling_hours hold. */
             call_from: string | null;
             /** @description Priority in the call queue; higher numbers are called first. */
             call_priority: number;
-            /** @description Latest time to call, in the callee's time zone: HH:MM. */
+            /** @description Latest time to call, in the callee's time zone: HH:MM. The same as call_from for any time of the day. */
             call_until: string | null;
             /** @description Category for leads of this type without one. */
             default_category_id: string | null;
@@ -27982,6 +28419,8 @@ export interface components {
             removed: {
                 /** @description Number of daily counts of requests not kept and of names brought, by sender, removed. */
                 counts: number;
+                /** @description Number of deleted leads in the bin removed. */
+                deleted_leads: number;
                 /** @description Number of events removed. */
                 events: number;
                 /** @description Number of idempotency keys whose window had passed removed. */
@@ -28766,7 +29205,7 @@ export interface components {
              * @description Kind of entry: note, request, or the kind of activity.
              * @enum {string}
              */
-            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_cancelled" | "call_logged" | "email_sent" | "note" | "request";
+            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_restored" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "call_cancelled" | "call_logged" | "email_sent" | "note" | "request";
             /** @description Whether you may edit or delete this note. */
             may_change: boolean;
             /** @description Id of the note. */
@@ -29038,7 +29477,7 @@ export interface components {
             /** @description What it is for. */
             description?: string | null;
             /** @description Types of events that are sent; * for all, those of later versions included. */
-            events: ("*" | "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.disabled")[];
+            events: ("*" | "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "lead.restored" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.disabled")[];
             /** @description Which leads it is told of; null for all. Events about no lead pass only without a filter. */
             filter?: {
                 /** @description Only events about leads of these departments: ids or names. */
@@ -29074,7 +29513,7 @@ export interface components {
             /** @description While it is disabled, its events are held, and can be replayed later. */
             enabled?: boolean;
             /** @description Types of events that are sent; * for all, those of later versions included. */
-            events?: ("*" | "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.disabled")[];
+            events?: ("*" | "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "lead.restored" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.disabled")[];
             /** @description Which leads it is told of; null for all. Events about no lead pass only without a filter. */
             filter?: {
                 /** @description Only events about leads of these departments: ids or names. */
@@ -29271,6 +29710,11 @@ export interface components {
         /** @description Fields that are omitted stay unchanged. */
         WorkspacePatch: {
             /**
+             * @description When leads are called whose type sets no hours: at the lawful hours of their country, or at any time.
+             * @enum {string}
+             */
+            calling_hours?: "lawful" | "any";
+            /**
              * @description What happens when a won, lost or cancelled lead enquires again: a next step is planned, or it is reopened.
              * @enum {string}
              */
@@ -29288,6 +29732,11 @@ export interface components {
         };
         /** @description A workspace, with the data of one company. */
         WorkspaceView: {
+            /**
+             * @description When leads are called whose type sets no hours: at the lawful hours of their country, or at any time.
+             * @enum {string}
+             */
+            calling_hours: "lawful" | "any";
             /**
              * @description What happens when a won, lost or cancelled lead enquires again: a next step is planned, or it is reopened.
              * @enum {string}

@@ -19,6 +19,24 @@ export function whyWords(why: Why, now: number): string {
   return comes ? `Planned ${dayTime(at, now)}` : `Planned, due ${dayTime(at, now)}`;
 }
 
+const clues = {
+  city: 'guessed from the city',
+  area_code: 'guessed from the area code',
+  city_and_area_code: 'guessed from city and area code',
+  country: 'the country has several time zones',
+} as const;
+
+/** The lead's time: `14:20`, `about 14:20 in Denver, guessed from the area code`, `between 06:20 and 09:20, ...`. */
+export function localTimeWords(zone: Shape<'CalleeZone'>, now: number): string {
+  const { time_zone, time_zones, guessed_from } = zone;
+  if (!guessed_from) return clockTime(now, time_zone);
+  const [first = time_zone, last = first] = [time_zones[0], time_zones.at(-1)];
+  if (time_zones.length > 1)
+    return `between ${clockTime(now, first)} and ${clockTime(now, last)}, ${clues[guessed_from]}`;
+  const place = time_zone.split('/').at(-1)?.replaceAll('_', ' ');
+  return `about ${clockTime(now, time_zone)} in ${place}, ${clues[guessed_from]}`;
+}
+
 /** The time, with the day unless it is today. */
 export function dayTime(at: number, now: number): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();

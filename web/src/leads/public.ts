@@ -3,6 +3,14 @@ export type { LeadPatch } from './api/get-lead.ts';
 export { useStatuses } from './api/get-reference-data.ts';
 export { updateLead } from './api/update-lead.ts';
 export { type LeadFilters, readFilters } from './filters.ts';
+export { tellOutcome } from './lead/composer/after-outcome.ts';
+export {
+  emptyNextStep,
+  isAnswered,
+  type NextStepDraft,
+  NextStepFields,
+  nextStepBody,
+} from './lead/composer/next-step-fields.tsx';
 export { nextStepWords } from './lead/next-step-words.ts';
 export { MoveQuestion, type Question, questionAfter, useFirstQuestion } from './lead/status/move-question.tsx';
 export { TagPills } from './lead/tags/tag-pills.tsx';

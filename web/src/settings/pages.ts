@@ -98,6 +98,13 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
     label: 'Work',
     pages: [
       {
+        path: '/settings/bin',
+        label: 'Bin',
+        about: 'Deleted leads, for 30 days.',
+        needs: 'delete leads',
+        component: lazyScreen(() => import('./bin/bin-page.tsx'), 'BinPage'),
+      },
+      {
         path: '/settings/deal-stages',
         label: 'Deal stages',
         about: 'The stages a deal passes through, and how likely each is to be won.',

@@ -1,5 +1,6 @@
 import { announce } from '../../events/event-store.ts';
 import type { FieldChange } from '../../leads/activity-kinds.ts';
+import { putInBin } from '../../leads/bin/bin-store.ts';
 import type { Lead } from '../../leads/lead.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
 import { lackingForChange, moveToStatus } from '../../leads/lead-status.ts';
@@ -88,9 +89,10 @@ async function applyContact(
 }
 
 export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, context) => {
-  const { now } = context;
+  const { actor, jobId, now } = context;
   const lead = await findLead(tx, ref, context, true);
   if (!lead) return leadNotFound;
+  await putInBin(tx, lead.id, { actor, jobId, now });
   await releaseKeys(tx, lead.id);
   await removeLead(tx, lead.id);
   await announce(tx, {

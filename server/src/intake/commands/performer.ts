@@ -20,6 +20,8 @@ export interface CommandContext {
   now: Date;
   /** Values that the workspace's reading rules replaced. */
   readings?: readonly Reading[] | undefined;
+  /** The job that gives the command. */
+  jobId?: string | undefined;
   /** The prepared command, if it came from a request; otherwise the performer prepares it. */
   prepared?: Prepared | undefined;
 }

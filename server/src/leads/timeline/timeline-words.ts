@@ -30,6 +30,7 @@ const headlines: { readonly [K in ActivityKind]: Headline } = {
   },
   lead_merged: ({ changes }) => (changes.length > 0 ? `Enquired again: ${counted(changes)}` : 'Enquired again'),
   lead_attached: () => 'Enquired again',
+  lead_restored: () => 'Lead restored from the bin',
   lead_updated: ({ changes }) => headlineOfChanges(changes),
   status_changed: ({ changes }) => {
     const status = changes.find(({ field }) => field === 'status_id');
@@ -54,6 +55,7 @@ const headlines: { readonly [K in ActivityKind]: Headline } = {
   call_released: byReason('Call released'),
   call_skipped: byReason('Call skipped'),
   call_ended: ({ detail }) => `Called: ${String(detail['outcome'] ?? '')}`,
+  call_undone: ({ detail }) => `Outcome taken back: ${String(detail['outcome'] ?? '')}`,
   call_cancelled: () => 'Call cancelled',
   call_logged: ({ detail }) => `Called: ${String(detail['outcome'] ?? '')}`,
   email_sent: ({ detail }) => `Email sent: ${String(detail['subject'] ?? '')}`,

@@ -111,8 +111,14 @@ const typeRules = {
     maximum: 100,
     description: 'Priority in the call queue; higher numbers are called first.',
   }),
-  call_from: textOrNull("Earliest time to call, in the callee's time zone: HH:MM.", { pattern: HOUR }),
-  call_until: textOrNull("Latest time to call, in the callee's time zone: HH:MM.", { pattern: HOUR }),
+  call_from: textOrNull(
+    "Earliest time to call, in the callee's time zone: HH:MM. With neither, the workspace's calling_hours hold.",
+    { pattern: HOUR },
+  ),
+  call_until: textOrNull(
+    "Latest time to call, in the callee's time zone: HH:MM. The same as call_from for any time of the day.",
+    { pattern: HOUR },
+  ),
 };
 const memberIds = {
   member_ids: Type.Array(Type.String(), {

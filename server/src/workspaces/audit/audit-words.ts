@@ -20,6 +20,10 @@ function rule(detail: Record<string, unknown>): string {
   return `${text(detail['field'])} “${text(detail['value'])}” means “${text(detail['meaning'])}” by ${text(detail['dialect'])}${token}`;
 }
 
+function leads({ count }: Record<string, unknown>): string {
+  return count === 1 ? '1 lead' : `${Number(count).toLocaleString('en')} leads`;
+}
+
 function plain(value: unknown): string {
   if (Array.isArray(value)) return `${value.length}`;
   if (value === null || value === '') return 'none';
@@ -67,6 +71,10 @@ const words: { readonly [A in AuditAction]: Words } = {
   custom_field_deleted: ({ who, detail }) => `${who} deleted the custom field ${named(detail)}.`,
   reading_rule_made: ({ who, detail }) => `${who} created a rule: ${rule(detail)}.`,
   reading_rule_removed: ({ who, detail }) => `${who} deleted a rule: ${rule(detail)}.`,
+  leads_changed: ({ who, detail }) => `${who} started to ${text(detail['what'])} ${leads(detail)}.`,
+  leads_restored: ({ who, detail }) => `${who} restored ${leads(detail)} from the bin.`,
+  called_outside_hours: ({ who, detail }) =>
+    `${who} called a lead outside the calling hours, at ${text(detail['local_time'])}.`,
   retention_changed: ({ who, detail }) => `${who} changed how long records are kept${fields(detail)}.`,
   retention_started: ({ who }) => `${who} started removing old records.`,
   person_looked_up: ({ who }) => `${who} looked up what is held about a person.`,

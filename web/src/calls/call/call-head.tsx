@@ -7,8 +7,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { useMinute } from '../../ui/times.ts';
 import type { Claimed } from '../api/get-calls.ts';
 import classes from '../calls.module.css';
-import { timerWords, whyWords } from '../words.ts';
-import { clockTime } from '../zone-times.ts';
+import { localTimeWords, timerWords, whyWords } from '../words.ts';
 
 interface Props {
   claimed: Claimed;
@@ -22,7 +21,6 @@ export function CallHead({ claimed, talk, onCall, onHangUp }: Props) {
   const { lead, zone, why, may_call } = claimed;
   const now = useMinute();
   const place = [lead.city, lead.country].filter(Boolean).join(', ');
-  const about = zone.approximate ? 'about ' : '';
   return (
     <header className={classes.head}>
       <div className={classes.person}>
@@ -32,8 +30,7 @@ export function CallHead({ claimed, talk, onCall, onHangUp }: Props) {
             <span key={fact}>{fact} · </span>
           ))}
           <span data-late={!may_call || undefined} className={classes.local}>
-            {may_call ? '' : 'outside calling hours, '}local time {about}
-            {clockTime(now, zone.time_zone)}
+            {may_call ? '' : 'outside calling hours, '}local time {localTimeWords(zone, now)}
           </span>
         </p>
         <p className={classes.facts}>{whyWords(why, now)}</p>

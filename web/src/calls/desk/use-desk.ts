@@ -21,6 +21,8 @@ export interface Desk {
   say(state: Said, reason?: string): Promise<void>;
   /** Takes the next call, or this one; false if there is none. */
   take(callId?: string): Promise<boolean>;
+  /** Why the call that was to be taken is outside the calling hours; taken all the same by `take`, or left. */
+  asks: { detail: string; take(): void; leave(): void } | undefined;
   start(): Promise<void>;
   /** Ends the claim by doing `work`; a claim that was lost meanwhile is shown as lost. */
   finish(work: (claimed: Claimed) => Promise<unknown>): Promise<Problem | undefined>;
@@ -36,19 +38,28 @@ export function useDesk(): { desk: Desk | undefined; error: Error | null; retry:
   const [done] = useState(() => new Set<string>());
   const current = self.data?.current ?? undefined;
   useLoss(self.dataUpdatedAt > 0, current, done, setLost);
-  const actions = useActions(current, done, setLost);
-  const desk = self.data && { state: self.data.state, reason: self.data.reason, current, lost, ...actions };
+  const [refused, setRefused] = useState<{ callId: string; detail: string }>();
+  const actions = useActions(current, done, { setLost, setRefused });
+  const asks = refused && {
+    detail: refused.detail,
+    take: () => void actions.takeAnyway(refused.callId),
+    leave: () => setRefused(undefined),
+  };
+  const desk = self.data && { state: self.data.state, reason: self.data.reason, current, lost, asks, ...actions };
   return { desk, error: self.error, retry: () => void self.refetch() };
 }
 
-type Actions = Omit<Desk, 'state' | 'reason' | 'current' | 'lost'>;
+type Actions = Omit<Desk, 'state' | 'reason' | 'current' | 'lost' | 'asks'> & {
+  takeAnyway(callId: string): Promise<boolean>;
+};
+
+interface Setters {
+  setLost: (claimed: Claimed | undefined) => void;
+  setRefused: (refused: { callId: string; detail: string } | undefined) => void;
+}
 
 /** The agent's actions. `done` holds claims that the agent ended. */
-function useActions(
-  current: Claimed | undefined,
-  done: Set<string>,
-  setLost: (claimed: Claimed | undefined) => void,
-): Actions {
+function useActions(current: Claimed | undefined, done: Set<string>, { setLost, setRefused }: Setters): Actions {
   const client = useQueryClient();
   const { busy, attempt } = useAttempt();
   // Answers to requests sent before a change are outdated.
@@ -66,6 +77,19 @@ function useActions(
     if (problem?.type === '/problems/claim_lost' && current) lose(current);
     else if (problem) toast.error(problem, what);
   };
+  const take = async (asked: { call_id?: string; outside_hours?: boolean }) => {
+    setLost(undefined);
+    setRefused(undefined);
+    let found = false;
+    const problem = await attempt(async () => {
+      found = Boolean(await body(api.POST('/v1/calls/claim', { body: asked })));
+      await renew();
+    });
+    if (problem?.type === '/problems/outside_hours' && asked.call_id)
+      setRefused({ callId: asked.call_id, detail: problem.message });
+    else settle(problem, 'Could not take the call.');
+    return found;
+  };
   return {
     busy,
     lose,
@@ -79,17 +103,8 @@ function useActions(
       });
       settle(problem, 'That is not possible now.');
     },
-    take: async (call_id) => {
-      setLost(undefined);
-      let found = false;
-      const problem = await attempt(async () => {
-        const claimed = await body(api.POST('/v1/calls/claim', { body: call_id ? { call_id } : {} }));
-        found = Boolean(claimed);
-        await renew();
-      });
-      settle(problem, 'Could not take the call.');
-      return found;
-    },
+    take: (call_id) => take(call_id ? { call_id } : {}),
+    takeAnyway: (call_id) => take({ call_id, outside_hours: true }),
     start: async () => {
       if (!current) return;
       const { call, claim_id } = current;

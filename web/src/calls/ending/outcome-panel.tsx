@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Shape } from '../../api/client.ts';
 import { type Shortcuts, useShortcuts } from '../../app/shortcuts.ts';
+import { NextStepFields } from '../../leads/public.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { lostReasonsQuery } from '../api/get-calls.ts';
 import classes from '../calls.module.css';
@@ -46,6 +47,7 @@ export function OutcomePanel({ ending, zone, enabled }: Props) {
       </div>
       {enabled && ending.needsTime && <CallbackPicker ending={ending} zone={zone} />}
       {enabled && ending.needsReason && <WhyLost ending={ending} />}
+      {enabled && ending.needsStep && <NextStepFields step={ending.nextStep} onChange={ending.setNextStep} />}
     </fieldset>
   );
 }

@@ -1,8 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api, type Shape } from '../../api/client.ts';
 import type { Problem } from '../../api/problem.ts';
-import { useStatuses } from '../../leads/public.ts';
+import {
+  emptyNextStep,
+  isAnswered,
+  type NextStepDraft,
+  nextStepBody,
+  tellOutcome,
+  useStatuses,
+} from '../../leads/public.ts';
 import { type Claimed, type Outcome, outcomesQuery } from '../api/get-calls.ts';
 import type { Desk } from '../desk/use-desk.ts';
 import type { Note } from './use-note.ts';
@@ -17,22 +24,32 @@ interface Props {
 const none: Outcome[] = [];
 
 /** The chosen outcome with its details, and whether they are complete. */
-export function useEnding({ desk, note, talk }: Props) {
+export function useEnding({ desk, claimed, note, talk }: Props) {
+  const client = useQueryClient();
   const outcomes = useQuery(outcomesQuery).data ?? none;
   const statuses = useStatuses();
   const [chosen, choose] = useState<Outcome>();
   const [callbackAt, setCallbackAt] = useState<number>();
   const [lostReason, setLostReason] = useState<string | null>(null);
-  const saving = useSave(desk, note.forget);
+  const [nextStep, setNextStep] = useState<NextStepDraft>(emptyNextStep);
+  const saving = useSave(desk, (said) => {
+    note.forget();
+    const name = outcomes.find(({ id }) => id === said.outcome_id)?.name;
+    if (name) void tellOutcome(client, claimed.lead, { name, nextStep: said.next_step });
+  });
   const needsTime = chosen?.meaning === 'callback';
-  const needsReason = statuses.find(({ id }) => id === chosen?.status_id)?.state === 'lost';
+  const isLost = statuses.find(({ id }) => id === chosen?.status_id)?.state === 'lost';
+  const needsReason = isLost && !chosen?.lost_reason_id;
+  const needsStep = chosen?.asks_next_step === true;
   const missing = !chosen
     ? 'Choose an outcome first'
     : needsTime && callbackAt === undefined
       ? 'Choose when to call back'
       : needsReason && !lostReason
         ? 'Choose why the lead is lost'
-        : undefined;
+        : needsStep && !isAnswered(nextStep)
+          ? 'Choose when the next step is due, or that there is none'
+          : undefined;
   const save = (pause = false) => {
     if (missing || !chosen || talk.from === undefined) return;
     const seconds = Math.max(0, Math.round(((talk.until ?? Date.now()) - talk.from) / 1000));
@@ -42,6 +59,7 @@ export function useEnding({ desk, note, talk }: Props) {
       ...(note.text.trim() !== '' && { note: note.text }),
       ...(needsTime && callbackAt !== undefined && { callback_at: new Date(callbackAt).toISOString() }),
       ...(needsReason && { lost_reason: lostReason }),
+      ...(needsStep && nextStepBody(nextStep)),
       ...(pause && { pause }),
     });
   };
@@ -64,6 +82,9 @@ export function useEnding({ desk, note, talk }: Props) {
     needsReason,
     lostReason,
     setLostReason,
+    needsStep,
+    nextStep,
+    setNextStep,
     missing: talk.from === undefined ? 'Make the call first' : missing,
     saving,
     save,
@@ -77,7 +98,7 @@ const AGAIN = 5_000;
 type Body = Omit<Shape<'CallOutcome'>, 'claim_id'> & { pause?: boolean };
 
 /** Saves an outcome and retries until the server can be reached, so that nothing typed is lost. */
-function useSave(desk: Desk, onSaved: () => void) {
+function useSave(desk: Desk, onSaved: (said: Body) => void) {
   const [problem, setProblem] = useState<Problem>();
   const [retrying, setRetrying] = useState<Body>();
   const save = async (told: Body) => {
@@ -89,7 +110,7 @@ function useSave(desk: Desk, onSaved: () => void) {
     const comesAgain = failed !== undefined && (failed.status === 0 || failed.status >= 500);
     setRetrying(comesAgain ? told : undefined);
     setProblem(failed && !comesAgain && failed.type !== '/problems/claim_lost' ? failed : undefined);
-    if (!failed) onSaved();
+    if (!failed) onSaved(told);
   };
   const latest = useRef(save);
   latest.current = save;

@@ -41,6 +41,9 @@ const words: { readonly [A in Action]: string } = {
   webhook_deleted: 'Webhook deleted',
   retention_changed: 'Retention changed',
   retention_started: 'Old records removed',
+  called_outside_hours: 'Called outside calling hours',
+  leads_changed: 'Many leads changed',
+  leads_restored: 'Leads restored',
   person_looked_up: 'Person looked up',
   person_erased: 'Person erased',
 };

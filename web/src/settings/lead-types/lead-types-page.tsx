@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useFieldLabel } from '../../app/lead-fields.ts';
+import type { FieldDef } from '../form/item-fields.tsx';
 import { useItems } from '../reference/get-reference-items.ts';
 import { optionsOf } from '../reference/options.ts';
 import { ReferencePage } from '../reference/reference-page.tsx';
@@ -9,6 +10,21 @@ import { type Rule, ruleWords } from './rules.ts';
 import { ScriptPreview } from './script-preview.tsx';
 
 const writes = (values: Readonly<Record<string, unknown>>) => values['email_on_create'] === true;
+
+const hours: readonly FieldDef[] = [
+  {
+    key: 'call_from',
+    label: 'Called from',
+    kind: 'time',
+    about: 'In the lead’s own time zone. Empty for the usual lawful hours of the country.',
+  },
+  {
+    key: 'call_until',
+    label: 'Called until',
+    kind: 'time',
+    about: 'The same as “Called from” for any time of the day.',
+  },
+];
 
 /** The settings page of lead types: required fields, script, calling hours. */
 export function LeadTypesPage(): ReactNode {
@@ -75,8 +91,7 @@ export function LeadTypesPage(): ReactNode {
           options: optionsOf(categories.data),
           clearable: true,
         },
-        { key: 'call_from', label: 'Called from', kind: 'time', about: 'In the lead’s own time zone.' },
-        { key: 'call_until', label: 'Called until', kind: 'time', about: 'In the lead’s own time zone.' },
+        ...hours,
         {
           key: 'script',
           label: 'Script',

@@ -21,6 +21,7 @@ const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   job_changes: ['change that could be undone', 'changes that could be undone'],
   source_number_rules: ['number of a department', 'numbers of departments'],
   reading_rules: ['reading rule', 'reading rules'],
+  deleted_leads: ['lead in the bin', 'leads in the bin'],
   events: ['event', 'events'],
   sessions: ['session or link', 'sessions and links'],
   jobs: ['job', 'jobs'],

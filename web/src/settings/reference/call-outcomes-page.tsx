@@ -15,6 +15,8 @@ const isRetry = ({ meaning }: Readonly<Record<string, unknown>>) => meaning === 
 /** The settings page of call outcomes. */
 export function CallOutcomesPage(): ReactNode {
   const statuses = useItems({ path: '/v1/statuses', word: 'status' });
+  const reasons = useItems({ path: '/v1/reference/lost_reason', word: 'lost reason' });
+  const statusOf = (id: unknown) => statuses.data?.find((status) => status.id === id)?.name;
   return (
     <ReferencePage
       title="Call outcomes"
@@ -22,9 +24,11 @@ export function CallOutcomesPage(): ReactNode {
       kind={{ path: '/v1/call-outcomes', word: 'call outcome' }}
       isOrdered
       blank={{ meaning: 'done', reached: false }}
-      facts={({ meaning, reached, retry_minutes }) => (
+      facts={({ meaning, reached, retry_minutes, status_id, asks_next_step }) => (
         <>
           <span>{wordsOf(meaning)}</span>
+          {statusOf(status_id) && <span>status {statusOf(status_id)}</span>}
+          {asks_next_step === true && <span>asks for the next step</span>}
           {typeof retry_minutes === 'number' && <span>after {retry_minutes} min</span>}
           {reached === true && <span>reached</span>}
         </>
@@ -38,9 +42,20 @@ export function CallOutcomesPage(): ReactNode {
           key: 'status_id',
           label: 'New status of the lead',
           kind: 'choice',
+          about: 'A lead that is further along stays where it is.',
           options: optionsOf(statuses.data),
           clearable: true,
         },
+        {
+          key: 'lost_reason_id',
+          label: 'Lost reason',
+          kind: 'choice',
+          about: 'Without one, whoever called is asked.',
+          options: optionsOf(reasons.data),
+          clearable: true,
+          when: ({ status_id }) => statuses.data?.find(({ id }) => id === status_id)?.['state'] === 'lost',
+        },
+        { key: 'asks_next_step', label: 'Ask for the next step', kind: 'switch' },
         { key: 'reached', label: 'Somebody was reached', kind: 'switch' },
       ]}
     />

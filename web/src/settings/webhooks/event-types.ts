@@ -10,6 +10,7 @@ const words: { readonly [T in EventType]: string } = {
   'lead.assigned': 'A lead gets another owner',
   'lead.enquired_again': 'A known lead enquires again',
   'lead.deleted': 'A lead is deleted',
+  'lead.restored': 'A deleted lead is restored',
   'touch.added': 'An enquiry is added to a lead',
   'note.added': 'A note is added',
   'note.updated': 'A note changes',

@@ -48,6 +48,16 @@ export function WorkspacePage(): ReactNode {
                   ],
                 },
                 {
+                  key: 'calling_hours',
+                  label: 'When leads are called',
+                  kind: 'choice',
+                  about: 'Lead types can set hours of their own. This is a safe default, not legal advice.',
+                  options: [
+                    { value: 'lawful', label: 'Usual lawful hours of their country' },
+                    { value: 'any', label: 'Any time' },
+                  ],
+                },
+                {
                   key: 'requests_per_minute',
                   label: 'Requests a minute of each token and member',
                   kind: 'number',

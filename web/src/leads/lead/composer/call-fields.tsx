@@ -3,20 +3,26 @@ import type { Shape } from '../../../api/client.ts';
 import { useCallOutcomes, useLostReasons, useStatuses } from '../../api/get-reference-data.ts';
 import classes from './composer.module.css';
 import type { Draft } from './draft.ts';
+import { emptyNextStep, isAnswered, NextStepFields } from './next-step-fields.tsx';
 import { WhenField } from './when-field.tsx';
 
 type Outcome = Shape<'CallOutcomeView'>;
 
 /** The outcome of a manually logged call, and whether it is complete. */
-export function useCallEnding({ outcome, callback, lostReason }: Draft) {
+export function useCallEnding({ outcome, callback, lostReason, nextStep }: Draft) {
   const outcomes = useCallOutcomes();
   const statuses = useStatuses();
   const chosen = outcomes.find(({ id }) => id === outcome);
   const status = statuses.find(({ id }) => id === chosen?.status_id);
   const needsTime = chosen?.meaning === 'callback';
-  const needsReason = status?.state === 'lost';
-  const isSaid = chosen !== undefined && (!needsTime || callback !== '') && (!needsReason || lostReason !== '');
-  return { outcomes, chosen, status, needsTime, needsReason, isSaid };
+  const needsReason = status?.state === 'lost' && !chosen?.lost_reason_id;
+  const needsStep = chosen?.asks_next_step === true;
+  const isSaid =
+    chosen !== undefined &&
+    (!needsTime || callback !== '') &&
+    (!needsReason || lostReason !== '') &&
+    (!needsStep || isAnswered(nextStep));
+  return { outcomes, chosen, status, needsTime, needsReason, needsStep, isSaid };
 }
 
 interface Props {
@@ -27,8 +33,9 @@ interface Props {
 
 /** The fields of a call log: the outcome and what it requires. */
 export function CallFields({ draft, write, ending }: Props) {
-  const { outcomes, chosen, status, needsTime, needsReason } = ending;
-  const choose = (id: string) => write({ outcome: draft.outcome === id ? '' : id, callback: '', lostReason: '' });
+  const { outcomes, chosen, status, needsTime, needsReason, needsStep } = ending;
+  const choose = (id: string) =>
+    write({ outcome: draft.outcome === id ? '' : id, callback: '', lostReason: '', nextStep: emptyNextStep });
   return (
     <>
       <div className={classes.row} role="group" aria-label="Outcome">
@@ -55,13 +62,14 @@ export function CallFields({ draft, write, ending }: Props) {
       {chosen && (
         <p role="status" className={classes.follows}>
           {follows(chosen)}
-          {status && ` The status becomes ${status.name}.`}
+          {status && ` The status becomes ${status.name}, unless the lead is further along.`}
         </p>
       )}
       {needsTime && (
         <WhenField label="When to call back" value={draft.callback} onChange={(callback) => write({ callback })} />
       )}
       {needsReason && <WhyLost value={draft.lostReason} onChange={(lostReason) => write({ lostReason })} />}
+      {needsStep && <NextStepFields step={draft.nextStep} onChange={(nextStep) => write({ nextStep })} />}
     </>
   );
 }

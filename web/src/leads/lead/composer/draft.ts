@@ -1,3 +1,5 @@
+import { emptyNextStep, type NextStepDraft } from './next-step-fields.tsx';
+
 /** Unsaved text about a lead. */
 export interface Draft {
   mode: 'note' | 'call' | 'task';
@@ -9,6 +11,8 @@ export interface Draft {
   callback: string;
   /** The id of the lost reason, if the outcome loses the lead. */
   lostReason: string;
+  /** The next step, if the outcome asks for one. */
+  nextStep: NextStepDraft;
   /** In the format of date-time fields; empty for none. */
   due: string;
 }
@@ -20,6 +24,7 @@ export const emptyDraft: Draft = {
   minutes: '',
   callback: '',
   lostReason: '',
+  nextStep: emptyNextStep,
   due: '',
 };
 

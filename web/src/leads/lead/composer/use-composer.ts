@@ -4,11 +4,13 @@ import { api } from '../../../api/client.ts';
 import { asProblem, type Problem } from '../../../api/problem.ts';
 import { useMe } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
-import { type LeadPatch, leadQuery, refreshLead } from '../../api/get-lead.ts';
+import { type Lead, type LeadPatch, leadQuery, refreshLead } from '../../api/get-lead.ts';
 import { updateLead } from '../../api/update-lead.ts';
 import { missingFieldsIn } from '../fields/lead-values.ts';
+import { tellOutcome } from './after-outcome.ts';
 import { useCallEnding } from './call-fields.tsx';
 import { type Draft, emptyDraft, removeDraft, storeDraft, storedDraft } from './draft.ts';
+import { nextStepBody } from './next-step-fields.tsx';
 
 /** Errors about these fields belong to the call, not to its lead. */
 const ofTheCall = new Set(['outcome', 'outcome_id', 'callback_at', 'lost_reason']);
@@ -18,17 +20,22 @@ export function useComposer(leadId: string) {
   const [draft, setDraft] = useState(() => storedDraft(leadId) ?? emptyDraft);
   const [asks, setAsks] = useState<Problem>();
   const client = useQueryClient();
+  const ending = useCallEnding(draft);
   const me = useMe().member.id;
   const saving = useMutation({
     mutationFn: async (values: LeadPatch | undefined) => {
       if (values) await fillIn(client, leadId, values);
-      await sendDraft(leadId, draft, me);
+      await sendDraft(leadId, draft, me, ending.needsStep);
     },
-    onSuccess: () => {
+    // The lead as it is shown before the call, to tell what the outcome changed.
+    onMutate: () => client.getQueryData<Lead>(leadQuery(leadId).queryKey),
+    onSuccess: (_, __, shown) => {
       setAsks(undefined);
       removeDraft(leadId);
       setDraft({ ...emptyDraft, mode: draft.mode });
-      toast.done({ note: 'Note added', call: 'Call logged', task: 'Task added' }[draft.mode]);
+      if (shown && draft.mode === 'call' && ending.chosen)
+        void tellOutcome(client, shown, { name: ending.chosen.name, nextStep: stepOf(draft, ending.needsStep) });
+      else toast.done({ note: 'Note added', call: 'Call logged', task: 'Task added' }[draft.mode]);
       refreshLead(client);
     },
     onError: (error) => {
@@ -36,7 +43,6 @@ export function useComposer(leadId: string) {
       if (lacking?.every((name) => !ofTheCall.has(name))) setAsks(asProblem(error));
     },
   });
-  const ending = useCallEnding(draft);
   const isReady = draft.mode === 'call' ? ending.isSaid : draft.text.trim() !== '';
   const problem = saving.error ? asProblem(saving.error) : undefined;
   return {
@@ -66,6 +72,10 @@ export function useComposer(leadId: string) {
   };
 }
 
+function stepOf(draft: Draft, asked: boolean) {
+  return asked ? nextStepBody(draft.nextStep).next_step : undefined;
+}
+
 /** Saves the missing fields of the lead before the call. */
 async function fillIn(client: QueryClient, leadId: string, patch: LeadPatch): Promise<void> {
   const seen = await client.ensureQueryData(leadQuery(leadId));
@@ -74,7 +84,7 @@ async function fillIn(client: QueryClient, leadId: string, patch: LeadPatch): Pr
 }
 
 /** Sends a note, a task or a logged call. */
-async function sendDraft(id: string, draft: Draft, me: string): Promise<void> {
+async function sendDraft(id: string, draft: Draft, me: string, withStep: boolean): Promise<void> {
   const params = { path: { id } };
   const text = draft.text.trim();
   if (draft.mode === 'note') await api.POST('/v1/leads/{id}/notes', { params, body: { text } });
@@ -87,6 +97,7 @@ async function sendDraft(id: string, draft: Draft, me: string): Promise<void> {
     const more = {
       ...(draft.callback && { callback_at: new Date(draft.callback).toISOString() }),
       ...(draft.lostReason && { lost_reason: draft.lostReason }),
+      ...(withStep && nextStepBody(draft.nextStep)),
     };
     await api.POST('/v1/leads/{id}/call-log', {
       params,

@@ -45,10 +45,18 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
     },
     onError: (error) => toast.error(asProblem(error), 'Could not reopen the lead.'),
   });
+  const restoring = useMutation({
+    mutationFn: () => body(api.POST('/v1/bin/{id}/restore', { params })),
+    onSuccess: () => {
+      toast.done(`Restored: ${nameOf(lead)}`);
+      refreshLead(client);
+    },
+    onError: (error) => toast.error(asProblem(error), 'Could not restore the lead.'),
+  });
   const deleting = useMutation({
     mutationFn: () => api.DELETE('/v1/leads/{id}', { params }),
     onSuccess: () => {
-      toast.done(`Deleted: ${nameOf(lead)}`);
+      toast.undo(`Deleted: ${nameOf(lead)}`, () => restoring.mutate());
       onGone();
       refreshLead(client);
     },
@@ -112,8 +120,8 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
         onConfirm={() => deleting.mutate()}
         onClose={() => setShown(undefined)}
       >
-        Its notes, tasks, deals, calls and timeline are deleted too. The requests that created it stay in the journal
-        until their time is up. To remove a person everywhere, use Settings, Privacy. This cannot be undone.
+        Its notes, tasks, deals, calls and timeline are deleted too. It stays in the bin for 30 days (Settings, Bin) and
+        can be restored until then. To remove a person everywhere at once, use Settings, Privacy.
       </ConfirmDanger>
     </>
   );

@@ -169,7 +169,8 @@ function DeleteMany({ leads, count, onConfirm, onClose }: DeleteProps) {
         onConfirm();
       }}
     >
-      Their timelines, notes, tasks, deals and calls are deleted too. This cannot be undone.
+      Their timelines, notes, tasks, deals and calls are deleted too. They stay in the bin for 30 days (Settings, Bin)
+      and can be restored until then.
     </ConfirmDanger>
   );
 }

@@ -1,0 +1,67 @@
+import type { Lead } from '../leads/lead.ts';
+import { setFirstReply } from '../leads/lead-store.ts';
+import { pgJson } from '../platform/database/pg-json.ts';
+import type { Tx } from '../platform/database/transaction.ts';
+import type { EndedCall } from './call-store.ts';
+import type { Stopped } from './do-not-call.ts';
+
+type Stage = Pick<Lead, 'status_id' | 'lost_reason_id'>;
+
+/** What an outcome did to its lead. */
+export interface Effects {
+  note_id: string | null;
+  stopped: Stopped | null;
+  moved: { from: Stage; to: Stage } | null;
+  task_id: string | null;
+}
+
+/** What was before the last outcome of a call. Times are ISO 8601, because it is stored as JSON. */
+export interface BeforeOutcome extends Effects {
+  call: { readonly [K in keyof EndedCall]: EndedCall[K] extends Date | null ? string | null : EndedCall[K] };
+  /** The call was made up for the report, so that nothing waited before it. */
+  is_new: boolean;
+  /** The outcome was the first reply to the lead. */
+  is_first_reply: boolean;
+}
+
+/** Stores what was before the outcome of a call, and null once that was taken back. */
+export async function keepBefore(tx: Tx, callId: string, before: BeforeOutcome | null): Promise<void> {
+  await tx.query('UPDATE calls SET before_outcome = $3 WHERE workspace_id = $1 AND id = $2', [
+    tx.workspaceId,
+    callId,
+    before && pgJson(before),
+  ]);
+}
+
+/** The lead's call that ended last, if its outcome can still be taken back. */
+export async function lastEnded(
+  tx: Tx,
+  leadId: string,
+): Promise<{ id: string; ended_at: Date; member_id: string | null; before: BeforeOutcome } | undefined> {
+  const [call] = await tx.query<{ id: string; ended_at: Date; member_id: string | null; before: BeforeOutcome | null }>(
+    `SELECT id, ended_at, member_id, before_outcome AS before FROM calls
+     WHERE workspace_id = $1 AND lead_id = $2 AND ended_at IS NOT NULL AND state <> 'claimed'
+     ORDER BY ended_at DESC LIMIT 1 FOR UPDATE`,
+    [tx.workspaceId, leadId],
+  );
+  return call?.before ? { ...call, before: call.before } : undefined;
+}
+
+/** Forgets the attempts of a call that ended at these times; a call that gets an earlier end back records it anew. */
+export async function forgetAttempts(tx: Tx, callId: string, ended: readonly (Date | string)[]): Promise<void> {
+  await tx.query('DELETE FROM call_attempts WHERE workspace_id = $1 AND call_id = $2 AND ended_at = ANY ($3)', [
+    tx.workspaceId,
+    callId,
+    ended,
+  ]);
+}
+
+/** Lets the clock of a lead's first reply run on, and its calls wait as those of somebody nobody has replied to. */
+export async function forgetFirstReply(tx: Tx, leadId: string): Promise<void> {
+  await setFirstReply(tx, leadId, null);
+  await tx.query(
+    `UPDATE calls SET again = false WHERE workspace_id = $1 AND lead_id = $2 AND again AND attempts = 0
+       AND state IN ('pending', 'claimed')`,
+    [tx.workspaceId, leadId],
+  );
+}

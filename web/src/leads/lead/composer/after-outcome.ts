@@ -1,0 +1,40 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { api, body } from '../../../api/client.ts';
+import { asProblem } from '../../../api/problem.ts';
+import { toast } from '../../../ui/feedback/toast.tsx';
+import { type Lead, refreshLead } from '../../api/get-lead.ts';
+import { dueWords } from '../when.ts';
+
+/**
+ * Says what an outcome of a call changed on its lead, and offers to take all of it back. `before` is the lead as it was
+ * shown until then.
+ */
+export async function tellOutcome(
+  client: QueryClient,
+  before: Pick<Lead, 'id' | 'status'>,
+  outcome: { name: string; nextStep?: { name: string; due_at: string } | undefined },
+): Promise<void> {
+  const params = { path: { id: before.id } };
+  const after = await body(api.GET('/v1/leads/{id}', { params })).catch(() => undefined);
+  const step = outcome.nextStep;
+  const said = [
+    after && after.status !== before.status && `status ${after.status}`,
+    step ? `next: ${step.name}, ${dueWords(step.due_at)}` : nextOf(after),
+    after?.do_not_call && 'not to be called again',
+  ].filter(Boolean);
+  toast.undo([outcome.name, said.join(' · ')].filter(Boolean).join(': '), () => {
+    void body(api.POST('/v1/leads/{id}/calls/undo', { params })).then(
+      () => {
+        toast.done(`Undone: ${outcome.name}`);
+        refreshLead(client);
+        void client.invalidateQueries({ queryKey: ['calls'] });
+      },
+      (error) => toast.error(asProblem(error), 'Could not undo.'),
+    );
+  });
+}
+
+function nextOf(lead: Lead | undefined): string | undefined {
+  if (!lead?.next_step_at || (lead.next_step_kind !== 'call' && lead.next_step_kind !== 'callback')) return undefined;
+  return `${lead.next_step_kind} ${dueWords(lead.next_step_at)}`;
+}

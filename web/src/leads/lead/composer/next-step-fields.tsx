@@ -1,0 +1,52 @@
+import { TextInput } from '@mantine/core';
+import classes from './composer.module.css';
+import { WhenField } from './when-field.tsx';
+
+/** The next step of a lead, as asked for with the outcome of a call. */
+export interface NextStepDraft {
+  name: string;
+  /** In the format of date-time fields; empty until it is chosen. */
+  due: string;
+  /** There is deliberately none. */
+  isNone: boolean;
+}
+
+export const emptyNextStep: NextStepDraft = { name: 'Follow up', due: '', isNone: false };
+
+/** Whether the question has an answer. */
+export const isAnswered = ({ name, due, isNone }: NextStepDraft) => isNone || (name.trim() !== '' && due !== '');
+
+/** The next step as the API takes it; nothing if there is to be none. */
+export function nextStepBody({ name, due, isNone }: NextStepDraft) {
+  return isNone || due === '' ? {} : { next_step: { name: name.trim(), due_at: new Date(due).toISOString() } };
+}
+
+/** Asks what comes next for a lead, and when. */
+export function NextStepFields({ step, onChange }: { step: NextStepDraft; onChange: (step: NextStepDraft) => void }) {
+  return (
+    <div role="group" aria-label="Next step" className={classes.next}>
+      <TextInput
+        size="xs"
+        label="Next step"
+        value={step.name}
+        disabled={step.isNone}
+        onChange={(event) => onChange({ ...step, name: event.currentTarget.value })}
+      />
+      <div className={classes.row}>
+        <WhenField
+          label="When the next step is due"
+          value={step.isNone ? '' : step.due}
+          onChange={(due) => onChange({ ...step, due, isNone: false })}
+        />
+        <button
+          type="button"
+          className={classes.chip}
+          aria-pressed={step.isNone}
+          onClick={() => onChange({ ...step, isNone: !step.isNone })}
+        >
+          No next step
+        </button>
+      </div>
+    </div>
+  );
+}

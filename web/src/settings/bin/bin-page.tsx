@@ -1,0 +1,116 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { api, body, type Shape } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { LeadLink } from '../../app/lead-link.tsx';
+import { DataState } from '../../ui/feedback/data-state.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { toast } from '../../ui/feedback/toast.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { absolute } from '../../ui/times.ts';
+import { Column } from '../layout/column.tsx';
+import classes from './bin.module.css';
+
+type Binned = Shape<'BinnedLead'>;
+
+/** Deleted leads, and how they come back: one by one, or all that one job deleted. */
+export function BinPage(): ReactNode {
+  const deleted = useInfiniteQuery({
+    queryKey: ['leads', 'bin'],
+    queryFn: ({ pageParam }) => body(api.GET('/v1/bin', { params: { query: pageParam ? { cursor: pageParam } : {} } })),
+    initialPageParam: '',
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    select: ({ pages }) => pages.flatMap(({ data }) => data),
+  });
+  const work = useRestoring();
+  return (
+    <Column
+      title="Bin"
+      intro="Deleted leads stay here for 30 days, or as long as the workspace keeps the requests of deleted leads. Then they are removed for good. Erasing a person, under Privacy, removes their leads from here at once."
+    >
+      <DataState
+        query={deleted}
+        what="Could not load the bin."
+        isEmpty={(data) => data.length === 0}
+        empty={<EmptyState title="The bin is empty" text="Deleted leads appear here." />}
+      >
+        {(data) => (
+          <>
+            <ul className={classes.list} aria-label="Deleted leads">
+              {data.map((lead, at) => (
+                <Row key={lead.lead_id} lead={lead} work={work} isFirstOfJob={lead.job_id !== data[at - 1]?.job_id} />
+              ))}
+            </ul>
+            {deleted.hasNextPage && (
+              <Button loading={deleted.isFetchingNextPage} onClick={() => void deleted.fetchNextPage()}>
+                Show earlier
+              </Button>
+            )}
+          </>
+        )}
+      </DataState>
+    </Column>
+  );
+}
+
+type Restoring = ReturnType<typeof useRestoring>;
+
+function useRestoring() {
+  const client = useQueryClient();
+  const refresh = () => void client.invalidateQueries({ queryKey: ['leads'] });
+  const one = useMutation({
+    mutationFn: (lead: Binned) => body(api.POST('/v1/bin/{id}/restore', { params: { path: { id: lead.lead_id } } })),
+    onSuccess: (lead, { name }) => {
+      toast.done(
+        <>
+          Restored: <LeadLink id={lead.id}>{name}</LeadLink>
+        </>,
+      );
+      refresh();
+    },
+    onError: (error) => toast.error(asProblem(error), 'Could not restore the lead.'),
+  });
+  const all = useMutation({
+    mutationFn: (jobId: string) => body(api.POST('/v1/jobs/{id}/undo', { params: { path: { id: jobId } } })),
+    onSuccess: ({ total }) => {
+      toast.done(total === 1 ? 'Restoring 1 lead' : `Restoring ${total.toLocaleString()} leads`);
+      refresh();
+    },
+    onError: (error) => toast.error(asProblem(error), 'Could not restore the leads.'),
+  });
+  return { one, all };
+}
+
+interface RowProps {
+  lead: Binned;
+  work: Restoring;
+  /** The leads of a job follow each other; the first offers to restore them all. */
+  isFirstOfJob: boolean;
+}
+
+function Row({ lead, work, isFirstOfJob }: RowProps) {
+  const { name, company_name, deleted_at, deleted_by, kept_until, job_id } = lead;
+  return (
+    <li className={classes.row}>
+      <div className={classes.who}>
+        <span className={classes.name}>{[name, company_name].filter(Boolean).join(' · ')}</span>
+        <span className={classes.facts}>
+          Deleted by {deleted_by} <RelativeTime at={deleted_at} />, kept until {absolute(kept_until)}
+        </span>
+      </div>
+      {job_id && isFirstOfJob && (
+        <Button variant="subtle" loading={work.all.isPending} onClick={() => work.all.mutate(job_id)}>
+          Restore all deleted with it
+        </Button>
+      )}
+      <Button
+        aria-label={`Restore ${name}`}
+        loading={work.one.isPending && work.one.variables?.lead_id === lead.lead_id}
+        onClick={() => work.one.mutate(lead)}
+      >
+        Restore
+      </Button>
+    </li>
+  );
+}
