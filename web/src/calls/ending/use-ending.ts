@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api, type Shape } from '../../api/client.ts';
 import type { Problem } from '../../api/problem.ts';
+import { useMe } from '../../app/session.ts';
 import {
   emptyNextStep,
   isAnswered,
@@ -26,6 +27,7 @@ const none: Outcome[] = [];
 /** The chosen outcome with its details, and whether they are complete. */
 export function useEnding({ desk, claimed, note, talk }: Props) {
   const client = useQueryClient();
+  const { time_zone } = useMe().workspace;
   const outcomes = useQuery(outcomesQuery).data ?? none;
   const statuses = useStatuses();
   const [chosen, choose] = useState<Outcome>();
@@ -35,7 +37,7 @@ export function useEnding({ desk, claimed, note, talk }: Props) {
   const saving = useSave(desk, (said) => {
     note.forget();
     const name = outcomes.find(({ id }) => id === said.outcome_id)?.name;
-    if (name) void tellOutcome(client, claimed.lead, { name, nextStep: said.next_step });
+    if (name) void tellOutcome(client, claimed.lead, { name, nextStep: said.next_step }, time_zone);
   });
   const needsTime = chosen?.meaning === 'callback';
   const isLost = statuses.find(({ id }) => id === chosen?.status_id)?.state === 'lost';

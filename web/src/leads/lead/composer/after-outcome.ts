@@ -7,19 +7,20 @@ import { dueWords } from '../when.ts';
 
 /**
  * Says what an outcome of a call changed on its lead, and offers to take all of it back. `before` is the lead as it was
- * shown until then.
+ * shown until then; times are told in the workspace's `timeZone`.
  */
 export async function tellOutcome(
   client: QueryClient,
   before: Pick<Lead, 'id' | 'status'>,
   outcome: { name: string; nextStep?: { name: string; due_at: string } | undefined },
+  timeZone: string,
 ): Promise<void> {
   const params = { path: { id: before.id } };
   const after = await body(api.GET('/v1/leads/{id}', { params })).catch(() => undefined);
   const step = outcome.nextStep;
   const said = [
     after && after.status !== before.status && `status ${after.status}`,
-    step ? `next: ${step.name}, ${dueWords(step.due_at)}` : nextOf(after),
+    step ? `next: ${step.name}, ${dueWords(step.due_at, timeZone)}` : nextOf(after, timeZone),
     after?.do_not_call && 'not to be called again',
   ].filter(Boolean);
   toast.undo([outcome.name, said.join(' · ')].filter(Boolean).join(': '), () => {
@@ -34,7 +35,7 @@ export async function tellOutcome(
   });
 }
 
-function nextOf(lead: Lead | undefined): string | undefined {
+function nextOf(lead: Lead | undefined, timeZone: string): string | undefined {
   if (!lead?.next_step_at || (lead.next_step_kind !== 'call' && lead.next_step_kind !== 'callback')) return undefined;
-  return `${lead.next_step_kind} ${dueWords(lead.next_step_at)}`;
+  return `${lead.next_step_kind} ${dueWords(lead.next_step_at, timeZone)}`;
 }

@@ -21,7 +21,8 @@ export function useComposer(leadId: string) {
   const [asks, setAsks] = useState<Problem>();
   const client = useQueryClient();
   const ending = useCallEnding(draft);
-  const me = useMe().member.id;
+  const { member, workspace } = useMe();
+  const me = member.id;
   const saving = useMutation({
     mutationFn: async (values: LeadPatch | undefined) => {
       if (values) await fillIn(client, leadId, values);
@@ -34,7 +35,12 @@ export function useComposer(leadId: string) {
       removeDraft(leadId);
       setDraft({ ...emptyDraft, mode: draft.mode });
       if (shown && draft.mode === 'call' && ending.chosen)
-        void tellOutcome(client, shown, { name: ending.chosen.name, nextStep: stepOf(draft, ending.needsStep) });
+        void tellOutcome(
+          client,
+          shown,
+          { name: ending.chosen.name, nextStep: stepOf(draft, ending.needsStep) },
+          workspace.time_zone,
+        );
       else toast.done({ note: 'Note added', call: 'Call logged', task: 'Task added' }[draft.mode]);
       refreshLead(client);
     },
