@@ -83,12 +83,12 @@ describe('the document', () => {
   test('an answer that is not as it says is caught by the tests', async () => {
     const hold = checkAgainstDocument(world.app);
     const said = (status: number, text: string) => hold({ method: 'GET', path: '/v1/leads', status, text });
-    expect(await said(200, '{"data":[],"next_cursor":null}')).toBe(undefined);
+    expect(await said(200, '{"data":[],"next_cursor":null,"sorted_within":null}')).toBe(undefined);
     expect(await said(418, '{}')).toContain('not documented');
     expect(await said(200, '')).toContain('without a body');
     expect(await said(200, '{"data":[]}')).toContain('next_cursor');
-    expect(await said(200, '{"data":[{"id":"x"}],"next_cursor":null}')).toContain('against');
-    expect(await said(200, '{"data":[],"next_cursor":null,"more":1}')).toContain('more');
+    expect(await said(200, '{"data":[{"id":"x"}],"next_cursor":null,"sorted_within":null}')).toContain('against');
+    expect(await said(200, '{"data":[],"next_cursor":null,"sorted_within":null,"more":1}')).toContain('more');
   });
 
   test('it needs no token, is OpenAPI 3.1 and names every schema once', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type Answer, namesOf, readVisible, sumOf } from '../test/visible-answers.ts';
 import { client, testWorld } from '../test/world.ts';
 import { type BoardKind, countCards, listCards, resolveFilter } from './board/board-store.ts';
 import { listCalls } from './calls/call-store.ts';
@@ -104,8 +105,6 @@ const cohort: Cohort = {
   words: {},
 };
 
-/** Names of leads, or how many there are. */
-type Answer = string[] | number | undefined;
 type Asked = (tx: Tx, visibility: Visibility | undefined) => Promise<Answer>;
 
 const leads =
@@ -117,7 +116,6 @@ const counted =
   async (tx, visibility) =>
     (await countList(tx, { filter, order: 'newest', visibility })).count;
 const text = { text: 'shared', digits: [] };
-const sumOf = <Row>(rows: readonly Row[], of: (row: Row) => number) => rows.reduce((sum, row) => sum + of(row), 0);
 
 function board(kind: BoardKind, filter: ListFilter): Record<string, Asked> {
   const question = (visibility: Visibility | undefined) => ({
@@ -231,51 +229,6 @@ const stores: Readonly<Record<string, Asked>> = {
     sumOf(await countMemberActivity(tx, { ...cohort, visibility }, [world.ownerId]), (row) => row.calls),
 };
 
-type Body = Awaited<ReturnType<typeof mia>>['body'];
-const data = (body: Body) => namesOf(body.data);
-const rows = (of: string) => (body: Body) => sumOf(body.rows, (row: Record<string, number>) => row[of] ?? 0);
-
-/** The routes that do so, and what of their answer tells which leads it is about. */
-const routes: Readonly<Record<string, (body: Body) => Answer>> = {
-  '/leads': data,
-  '/leads?sort=oldest': data,
-  '/leads?sort=next_step': data,
-  '/leads?sort=-name': data,
-  '/leads/facets?by=tag': (body) => sumOf(body.data, ({ count }: Body) => count),
-  '/leads?q=shared': data,
-  '/leads?q=s': data,
-  '/leads?email=shared@example.com': data,
-  '/leads?lacks=source': data,
-  '/leads/count': ({ count }) => count,
-  '/leads/count?q=shared': ({ count }) => count,
-  '/leads/{lead}/possible-duplicates': (body) =>
-    namesOf([{ name: 'Shared mine' }, ...body.data.map(({ lead }: Body) => lead)]),
-  '/board': ({ columns }) => sumOf(columns, ({ count }: Body) => count),
-  '/board?by=deal_stage': ({ columns }) => sumOf(columns, ({ count }: Body) => count),
-  '/board?lacks=source': ({ columns }) => namesOf(columns.flatMap(({ cards }: Body) => cards)),
-  '/board/{status}/cards': ({ cards }) => namesOf(cards),
-  '/deals': data,
-  '/deals?q=shared': data,
-  '/deals/summary': (body) => body.open_count,
-  '/tasks': data,
-  '/tasks?when=due': data,
-  '/tasks/counts': ({ overdue }) => overdue,
-  '/calls': (body) => body.data.length,
-  '/calls/queue': (body) => body.in_queue,
-  '/badges': (body) => body.calls_due,
-  '/reports/leads-by-day': rows('leads'),
-  '/reports/sources': rows('leads'),
-  '/reports/statuses': rows('leads'),
-  '/reports/funnel': (body) => body.totals.leads,
-  '/reports/speed-to-lead': (body) => body.totals.leads,
-  '/reports/arrivals': rows('arrivals'),
-  '/reports/agents': (body) => body.totals.calls,
-};
-
-function namesOf(rows: readonly { name: string | null }[]): string[] {
-  return rows.map(({ name }) => name ?? '').sort();
-}
-
 async function seeAs(sees: VisibilityLevel): Promise<Visibility | undefined> {
   await world.query('UPDATE members SET sees = $2 WHERE id = $1', [memberId, sees]);
   await world.parts.changed(world.workspaceId);
@@ -314,7 +267,7 @@ describe.each(kinds)('for a member who sees %s', (sees) => {
     expect(counted).toEqual([{ leads: count, deals: count, calls: count }]);
   });
 
-  test.each(Object.entries(routes))('GET %s answers what is visible', async (path, read) => {
+  test.each(Object.entries(readVisible))('GET %s answers what is visible', async (path, read) => {
     const url = path.replace('{status}', statusId).replace('{lead}', typeId('lead', ids.get('Shared mine') ?? ''));
     const { status, body } = await mia('GET', url);
     expect(status).toBe(200);

@@ -32,6 +32,8 @@ export async function createOneOfEach(
   );
   await world.signIn(home.ownerId, home.workspaceId);
   const [session] = (await ask('GET', '/me/sessions')).body.data;
+  const deleted = await made('/leads', { name: 'Theirs, deleted' });
+  await ask('DELETE', `/leads/${deleted}`);
   const note = await made(`/leads/${lead.id}/notes`, { text: 'Theirs' });
   const [delivery] = (await ask('GET', `/webhooks/${hook}/deliveries`)).body.data;
   const [mail] = await world.query<{ id: string }>(
@@ -45,6 +47,7 @@ export async function createOneOfEach(
     '/v1/deliveries': delivery.id,
     '/v1/outbox': mail?.id ?? '',
     '/v1/leads': lead.id,
+    '/v1/bin': deleted,
     '/v1/calls': call.id,
     '/v1/submissions': submission?.id ?? '',
     '/v1/submissions/replays': job?.id ?? '',

@@ -70,6 +70,14 @@ export function workSteps(scene: WritingScene): Steps {
       tells: ['calls', 'leads'],
     },
     'POST /leads/:id/call-log': step(() => owner('POST', `${lead}/call-log`, { outcome: 'Spoke' }), 'calls', 'leads'),
+    'POST /leads/:id/calls/undo': step(() => owner('POST', `${lead}/calls/undo`), 'calls', 'leads'),
+    'POST /bin/:id/restore': step(
+      () => owner('POST', `/bin/${furnished('/v1/bin')}/restore`),
+      'calls',
+      'deals',
+      'leads',
+      'tasks',
+    ),
     'POST /agents/:id/pause': step(() => owner('POST', `/agents/${world.ownerId}/pause`, {}), 'calls'),
     'POST /leads/:id/reopen': {
       before: () => owner('PATCH', lead, { status: 'Won' }),

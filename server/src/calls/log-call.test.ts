@@ -108,6 +108,16 @@ test('a call that was only logged is gone when it is taken back, and so is do-no
   expect(await calls(lead)).toMatchObject([{ state: 'cancelled' }]);
 });
 
+test('a call that was planned since waits in place of the one whose outcome is taken back', async () => {
+  const lead = await newLead({ call: {} });
+  await log(lead, { outcome_id: 'Interested', next_step: step });
+  const planned = (await ask('POST', `/leads/${lead}/calls`, {})).body;
+  expect((await undo(lead)).status).toBe(204);
+  expect((await leadOf(lead)).status).toBe('New');
+  const waiting = (await calls(lead)).filter(({ state }: { state: string }) => state === 'pending');
+  expect(waiting).toMatchObject([{ id: planned.id }]);
+});
+
 test('the try before the one that is taken back stays counted', async () => {
   const lead = await newLead({ call: {} });
   await log(lead, { outcome_id: 'No answer', talk_seconds: 3 });

@@ -47,6 +47,18 @@ export async function lastEnded(
   return call?.before ? { ...call, before: call.before } : undefined;
 }
 
+/** Whether another call of the same lead and type waits: at most one may. */
+export async function hasOtherWaiting(tx: Tx, callId: string): Promise<boolean> {
+  const [row] = await tx.query<{ waits: boolean }>(
+    `SELECT EXISTS (
+       SELECT 1 FROM calls other WHERE other.workspace_id = c.workspace_id AND other.lead_id = c.lead_id
+         AND other.type_id IS NOT DISTINCT FROM c.type_id AND other.state IN ('pending', 'claimed') AND other.id <> c.id
+     ) AS waits FROM calls c WHERE c.workspace_id = $1 AND c.id = $2`,
+    [tx.workspaceId, callId],
+  );
+  return row?.waits === true;
+}
+
 /** Forgets the attempts of a call that ended at these times; a call that gets an earlier end back records it anew. */
 export async function forgetAttempts(tx: Tx, callId: string, ended: readonly (Date | string)[]): Promise<void> {
   await tx.query('DELETE FROM call_attempts WHERE workspace_id = $1 AND call_id = $2 AND ended_at = ANY ($3)', [

@@ -13,7 +13,14 @@ import { getTask, removeTask } from '../tasks/task-store.ts';
 import { type AgentContext, aboutCall, reread } from './call-desk.ts';
 import { cancelCall, type EndedCall, endClaim } from './call-store.ts';
 import { resumeCalling } from './do-not-call.ts';
-import { type BeforeOutcome, forgetAttempts, forgetFirstReply, keepBefore, lastEnded } from './taken-back-store.ts';
+import {
+  type BeforeOutcome,
+  forgetAttempts,
+  forgetFirstReply,
+  hasOtherWaiting,
+  keepBefore,
+  lastEnded,
+} from './taken-back-store.ts';
 
 /** An outcome can be taken back for this long. */
 const UNDO_MS = 3_600_000;
@@ -55,10 +62,11 @@ async function restoreCall(
 ): Promise<void> {
   const { call } = before;
   await forgetAttempts(tx, id, call.ended_at ? [ended_at, call.ended_at] : [ended_at]);
-  // The claim has ended: the call waits for whoever is free.
-  const state = before.is_new ? 'cancelled' : 'pending';
+  // The claim has ended: the call waits for whoever is free, unless one that was planned meanwhile does so already.
+  const isGone = before.is_new || (await hasOtherWaiting(tx, id));
+  const state = isGone ? 'cancelled' : 'pending';
   await endClaim(tx, id, { ...call, state, started_at: null } as unknown as EndedCall, now);
-  if (before.is_new) await cancelCall(tx, id, now);
+  if (isGone) await cancelCall(tx, id, now);
   await keepBefore(tx, id, null);
 }
 

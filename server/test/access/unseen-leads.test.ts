@@ -44,6 +44,8 @@ async function addHidden() {
   const phone = `0770090${String(7000 + rounds)}`;
   const named = { source: 'Website', department: 'Sales', type: 'Sales', tags: ['Theirs'], custom: { theirs: 'x' } };
   const { body: lead } = await owner('POST', '/leads', { name: 'Hidden Harriet', phone, ...named, call: {} });
+  const { body: deleted } = await owner('POST', '/leads', { name: 'Hidden Helen' });
+  await owner('DELETE', `/leads/${deleted.id}`);
   const due_at = new Date(Date.now() - 3_600_000).toISOString();
   await owner('POST', `/leads/${lead.id}/deals`, { name: 'Hidden', stage: 'Open', amount: 5 });
   await owner('POST', `/leads/${lead.id}/tasks`, { name: 'Hidden', due_at, assignee: bossId });

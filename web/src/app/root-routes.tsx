@@ -22,10 +22,9 @@ export const shellRoute = createRoute({
   pendingMs: 150,
   beforeLoad: async ({ context, location }): Promise<void> => {
     try {
-      // If this fails, fields are shown by their plain names; that is no reason to show nothing.
-      const fields = context.queryClient.ensureQueryData(leadFieldsQuery).catch(() => undefined);
       await context.queryClient.ensureQueryData(meQuery);
-      await fields;
+      // If this fails, fields are shown by their plain names; that is no reason to show nothing.
+      await context.queryClient.ensureQueryData(leadFieldsQuery).catch(() => undefined);
     } catch (error) {
       if (error instanceof Problem && error.status === 401)
         throw redirect({ to: '/sign-in', search: { next: location.href } });

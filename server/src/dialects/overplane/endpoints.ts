@@ -52,7 +52,8 @@ export const endpoints: readonly Endpoint[] = [
   },
   {
     name: 'overplane-lead-delete',
-    about: 'Deletes a lead and all that belongs to it. The stored requests about it stay until their time is up.',
+    about:
+      'Deletes a lead and all that belongs to it. A copy stays in the bin for 30 days at most; the stored requests about it stay until their time is up.',
     methods: ['DELETE'],
     path: ONE,
     read: forLead((lead) => ({ kind: 'deleteLead', lead })),
