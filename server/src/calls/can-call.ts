@@ -37,11 +37,28 @@ export function canCall(lead: Callee, type: CallingHours | undefined, now: Date,
   if (!lead.phone) return { may: false, why: 'no_phone', at: null, zone };
   if (certaintyOf(lead.phone) === 'none') return { may: false, why: 'not_a_number', at: null, zone };
   const weeks = weeksOf(lead.phone, type, workspace);
-  if (isOpen(weeks, now, zone.time_zones)) return { may: true, zone };
-  const at = nextOpening(weeks, now, zone.time_zones);
-  // Hours so short that they never overlap in all zones: the likely one decides.
-  if (!at && isOpen(weeks, now, [zone.time_zone])) return { may: true, zone };
-  return { may: false, why: 'outside_hours', at: at ?? nextOpening(weeks, now, [zone.time_zone]), zone };
+  if (isPermitted(weeks, now, zone)) return { may: true, zone };
+  let at = opening(weeks, now, zone);
+  // Where clocks change until then, the zones have other times from each other.
+  for (let tries = 0; at && tries < MOST_CLOCK_CHANGES; tries += 1) {
+    const then = calleeZone(lead, workspace.time_zone, at);
+    if (isPermitted(weeks, at, then)) break;
+    at = opening(weeks, at, then);
+  }
+  return { may: false, why: 'outside_hours', at, zone };
+}
+
+/** Zones of one country that change their clocks in the same night do so at a few different times. */
+const MOST_CLOCK_CHANGES = 6;
+
+/** Within the hours in all zones; where the hours are so short that they never overlap, the likely zone decides. */
+function isPermitted(weeks: readonly Week[], at: Date, { time_zone, time_zones }: CalleeZone): boolean {
+  if (isOpen(weeks, at, time_zones)) return true;
+  return isOpen(weeks, at, [time_zone]) && !nextOpening(weeks, at, time_zones);
+}
+
+function opening(weeks: readonly Week[], after: Date, { time_zone, time_zones }: CalleeZone): Date | null {
+  return nextOpening(weeks, after, time_zones) ?? nextOpening(weeks, after, [time_zone]);
 }
 
 /** The earliest permitted time for a call due then. */
@@ -111,6 +128,13 @@ function isOpen(weeks: readonly Week[], now: Date, zones: readonly string[]): bo
 
 /** A weekend and the days around it. */
 const DAYS_AHEAD = 5;
+const HOUR_MS = 3_600_000;
+
+/** Zones that never overlap now may do so after a change of clocks weeks later, which nobody should wait for. */
+function horizonOf(weeks: readonly Week[]): number {
+  const isEachDay = weeks.every(({ weekdays, saturday, sunday }) => weekdays === saturday && saturday === sunday);
+  return (isEachDay ? 26 : 4 * 24) * HOUR_MS;
+}
 const openings = new Map<string, Date | null>();
 const MAX_CACHED = 1000;
 
@@ -123,7 +147,10 @@ function nextOpening(weeks: readonly Week[], now: Date, zones: readonly string[]
   const cached = openings.get(key);
   if (cached !== undefined && (cached === null || cached > now)) return cached;
   const starts = zones.flatMap((name) => weeks.flatMap((week) => startsIn(week, now, name)));
-  const at = starts.sort((a, b) => a.getTime() - b.getTime()).find((one) => one > now && isOpen(weeks, one, zones));
+  const end = new Date(now.getTime() + horizonOf(weeks));
+  const at = starts
+    .sort((a, b) => a.getTime() - b.getTime())
+    .find((one) => one > now && one <= end && isOpen(weeks, one, zones));
   if (openings.size >= MAX_CACHED) openings.clear();
   openings.set(key, at ?? null);
   return at ?? null;

@@ -25,7 +25,7 @@ const fields = {
   max_attempts: whole('The call is given up after this many attempts.', 1000),
   status_id: textOrNull('Status given to the lead, unless it is further along already.'),
   lost_reason_id: textOrNull(
-    'Why the lead is lost, if that status counts as lost. Without one, whoever called is asked.',
+    'Why the lead is lost, if that status counts as lost. If none is set, the caller chooses one.',
   ),
   asks_next_step: Type.Boolean({ description: 'Whether the web app asks for the next step of the lead.' }),
 };

@@ -20662,7 +20662,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A word for leads, of which a lead can have several. */
+                /** @description A label for leads; a lead can have several. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -21022,7 +21022,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A word for leads, of which a lead can have several. */
+                /** @description A label for leads; a lead can have several. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -25678,7 +25678,7 @@ export interface components {
         CallOutcomeCreate: {
             /** @description Whether the web app asks for the next step of the lead. */
             asks_next_step?: boolean;
-            /** @description Why the lead is lost, if that status counts as lost. Without one, whoever called is asked. */
+            /** @description Why the lead is lost, if that status counts as lost. If none is set, the caller chooses one. */
             lost_reason_id?: string | null;
             /** @description The call is given up after this many attempts. */
             max_attempts?: number | null;
@@ -25704,7 +25704,7 @@ export interface components {
         CallOutcomePatch: {
             /** @description Whether the web app asks for the next step of the lead. */
             asks_next_step?: boolean;
-            /** @description Why the lead is lost, if that status counts as lost. Without one, whoever called is asked. */
+            /** @description Why the lead is lost, if that status counts as lost. If none is set, the caller chooses one. */
             lost_reason_id?: string | null;
             /** @description The call is given up after this many attempts. */
             max_attempts?: number | null;
@@ -25727,7 +25727,7 @@ export interface components {
             /** @description Whether the web app asks for the next step of the lead. */
             asks_next_step: boolean;
             id: string;
-            /** @description Why the lead is lost, if that status counts as lost. Without one, whoever called is asked. */
+            /** @description Why the lead is lost, if that status counts as lost. If none is set, the caller chooses one. */
             lost_reason_id: string | null;
             /** @description The call is given up after this many attempts. */
             max_attempts: number | null;
@@ -29008,7 +29008,7 @@ export interface components {
             /** @description Version of Leadwell. */
             version: string;
         };
-        /** @description A word for leads, of which a lead can have several. */
+        /** @description A label for leads; a lead can have several. */
         TagCreate: {
             /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
@@ -29036,7 +29036,7 @@ export interface components {
             /** @description Name; must be unique, ignoring case. */
             name?: string;
         };
-        /** @description A word for leads, of which a lead can have several. */
+        /** @description A label for leads; a lead can have several. */
         TagView: {
             /** @description A short code that some vendors use instead of the name. */
             alternative_code: string | null;

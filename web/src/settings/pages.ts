@@ -72,7 +72,7 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/tags',
         label: 'Tags',
-        about: 'Words that leads can have several of.',
+        about: 'Labels for leads. A lead can have several.',
         needs: 'administer',
         component: lazyScreen(plainPages, 'TagsPage'),
         opensItems: true,
@@ -100,7 +100,7 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/bin',
         label: 'Bin',
-        about: 'Deleted leads, for 30 days.',
+        about: 'Deleted leads. They can be restored for 30 days.',
         needs: 'delete leads',
         component: lazyScreen(() => import('./bin/bin-page.tsx'), 'BinPage'),
       },

@@ -185,7 +185,7 @@ export const referenceKinds: readonly ReferenceKindApi[] = [
     table: { name: 'reference_items', kind: 'tag', ordered: false },
     words: ['tag', 'tags'],
     creators: 'work leads',
-    ...shapes('Tag', 'A word for leads, of which a lead can have several.', {
+    ...shapes('Tag', 'A label for leads; a lead can have several.', {
       shown: { colour: tagColour },
       optional: { colour: tagColour },
     }),

@@ -22,7 +22,7 @@ const hours: readonly FieldDef[] = [
     key: 'call_until',
     label: 'Called until',
     kind: 'time',
-    about: 'The same as “Called from” for any time of the day.',
+    about: 'Use the same time as “Called from” to allow calls at any time.',
   },
 ];
 

@@ -50,7 +50,7 @@ export function CallOutcomesPage(): ReactNode {
           key: 'lost_reason_id',
           label: 'Lost reason',
           kind: 'choice',
-          about: 'Without one, whoever called is asked.',
+          about: 'If none is set, the caller chooses one.',
           options: optionsOf(reasons.data),
           clearable: true,
           when: ({ status_id }) => statuses.data?.find(({ id }) => id === status_id)?.['state'] === 'lost',

@@ -60,10 +60,10 @@ export function useTokenFields(): readonly FieldDef[] {
     },
     {
       key: 'tag_ids',
-      label: 'Tags for its leads',
+      label: 'Tags for new leads',
       kind: 'choices',
       options: (tags.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
-      about: 'Leads that arrive with it get these tags.',
+      about: 'Leads that arrive with this token get these tags.',
     },
     { key: 'expires_at', label: 'Ends after', kind: 'day', about: 'Default: it works until it is revoked.' },
     {
