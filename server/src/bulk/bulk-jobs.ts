@@ -41,8 +41,8 @@ export const bulkHandler: JobHandler = {
     const { action } = orderOf(job);
     const done = page.leads.length - gone;
     const changed = action.kind === 'delete' ? done - failures.length : changes.length;
-    const isKept = action.kind === 'delete' ? (await countBinned(tx, { jobId: job.id })) > 0 : changes.length > 0;
-    const undoable = isKept || job.result['undoable'] === true;
+    const isKept = async () => action.kind === 'delete' && (await countBinned(tx, { jobId: job.id })) > 0;
+    const undoable = job.result['undoable'] === true || changes.length > 0 || (await isKept());
     return {
       done,
       failed: failures.length,

@@ -84,14 +84,17 @@ export async function cancelCallsOfLead(tx: Tx, leadId: string, except: string |
   return rows.map(({ id }) => id);
 }
 
+/** Condition that another call of the same lead and type waits, of which there may be one. `call` is a table or its alias. */
+export const anotherWaits = (call: string): string =>
+  `EXISTS (SELECT 1 FROM calls o WHERE o.workspace_id = ${call}.workspace_id AND o.lead_id = ${call}.lead_id
+     AND o.type_id IS NOT DISTINCT FROM ${call}.type_id AND o.state IN ('pending', 'claimed') AND o.id <> ${call}.id)`;
+
 /** Lets cancelled calls wait again, except where another of their type waits by now. */
 export async function planAgain(tx: Tx, ids: readonly string[], now: Date): Promise<Call[]> {
   if (ids.length === 0) return [];
   return tx.query<Call>(
     `UPDATE calls SET state = 'pending', updated_at = $3
-     WHERE workspace_id = $1 AND id = ANY ($2) AND state = 'cancelled' AND NOT EXISTS (
-       SELECT 1 FROM calls o WHERE o.workspace_id = calls.workspace_id AND o.lead_id = calls.lead_id
-         AND o.type_id IS NOT DISTINCT FROM calls.type_id AND o.state IN ('pending', 'claimed'))
+     WHERE workspace_id = $1 AND id = ANY ($2) AND state = 'cancelled' AND NOT ${anotherWaits('calls')}
      RETURNING ${callColumns}`,
     [tx.workspaceId, ids, now],
   );

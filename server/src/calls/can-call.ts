@@ -1,5 +1,5 @@
 import { certaintyOf, regionsOf } from '../platform/phone/show-phone.ts';
-import { dayIn } from '../platform/time/calendar.ts';
+import { dayIn, timeOfMinutes } from '../platform/time/calendar.ts';
 import { parseInstant } from '../platform/time/dates.ts';
 import { type CalleeZone, calleeZone, minuteOfDay, type Whereabouts } from './callee-zone.ts';
 import { lawfulWeek, type Week, type Window } from './hours/lawful-hours.ts';
@@ -126,15 +126,18 @@ function isOpen(weeks: readonly Week[], now: Date, zones: readonly string[]): bo
   });
 }
 
-/** A weekend and the days around it. */
-const DAYS_AHEAD = 5;
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
-/** Zones that never overlap now may do so after a change of clocks weeks later, which nobody should wait for. */
+/**
+ * How far ahead to look, in ms: a day, or a weekend and the days around it. Zones that never overlap now may do so after a
+ * change of clocks weeks later, which nobody should wait for.
+ */
 function horizonOf(weeks: readonly Week[]): number {
   const isEachDay = weeks.every(({ weekdays, saturday, sunday }) => weekdays === saturday && saturday === sunday);
-  return (isEachDay ? 26 : 4 * 24) * HOUR_MS;
+  return isEachDay ? DAY_MS + 2 * HOUR_MS : 4 * DAY_MS;
 }
+
 const openings = new Map<string, Date | null>();
 const MAX_CACHED = 1000;
 
@@ -146,8 +149,8 @@ function nextOpening(weeks: readonly Week[], now: Date, zones: readonly string[]
   const key = `${JSON.stringify(weeks)} ${zones.join()} ${Math.floor(now.getTime() / 900_000)}`;
   const cached = openings.get(key);
   if (cached !== undefined && (cached === null || cached > now)) return cached;
-  const starts = zones.flatMap((name) => weeks.flatMap((week) => startsIn(week, now, name)));
   const end = new Date(now.getTime() + horizonOf(weeks));
+  const starts = zones.flatMap((name) => weeks.flatMap((week) => startsIn(week, now, end, name)));
   const at = starts
     .sort((a, b) => a.getTime() - b.getTime())
     .find((one) => one > now && one <= end && isOpen(weeks, one, zones));
@@ -156,15 +159,11 @@ function nextOpening(weeks: readonly Week[], now: Date, zones: readonly string[]
   return at ?? null;
 }
 
-function startsIn(week: Week, now: Date, zone: string): Date[] {
-  const days = Array.from({ length: DAYS_AHEAD + 1 }, (_, ahead) => ahead);
+/** When the hours begin on the days from `now` to `end`. */
+function startsIn(week: Week, now: Date, end: Date, zone: string): Date[] {
+  const days = Array.from({ length: Math.ceil((end.getTime() - now.getTime()) / DAY_MS) + 1 }, (_, ahead) => ahead);
   return days.flatMap((ahead) => {
-    const day = dayIn(new Date(now.getTime() + ahead * 86_400_000), zone);
-    return onDay(week, day).flatMap(([from]) => parseInstant(`${day} ${clock(from)}`, zone) ?? []);
+    const day = dayIn(new Date(now.getTime() + ahead * DAY_MS), zone);
+    return onDay(week, day).flatMap(([from]) => parseInstant(`${day} ${timeOfMinutes(from)}`, zone) ?? []);
   });
-}
-
-function clock(minute: number): string {
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }

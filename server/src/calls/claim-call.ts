@@ -4,7 +4,7 @@ import type { Lead } from '../leads/lead.ts';
 import { getLead } from '../leads/lead-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { typeId, uuidv7 } from '../platform/ids.ts';
-import { wallClock } from '../platform/time/wall-clock.ts';
+import { timeIn } from '../platform/time/calendar.ts';
 import { audit } from '../workspaces/audit/audit-store.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { requireNotPaused, startWork } from './agent-state.ts';
@@ -147,9 +147,7 @@ async function recordOverride(
   agentContext: AgentContext,
 ): Promise<void> {
   const { actor, agent, now } = agentContext;
-  const { hour, minute } = wallClock(now, zone.time_zone);
-  const local = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-  const about = `${zone.guessed_from ? 'about ' : ''}${local} in ${zone.time_zone}`;
+  const about = `${zone.guessed_from ? 'about ' : ''}${timeIn(now, zone.time_zone)} in ${zone.time_zone}`;
   const said = `${agent} took the call outside the calling hours, at ${about}.`;
   await tell(tx, call, 'call_claimed', said, { ...detail, outside_hours: about }, agentContext);
   const lead_id = typeId('lead', call.lead_id);

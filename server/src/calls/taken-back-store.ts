@@ -2,7 +2,7 @@ import type { Lead } from '../leads/lead.ts';
 import { setFirstReply } from '../leads/lead-store.ts';
 import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import type { EndedCall } from './call-store.ts';
+import { anotherWaits, type EndedCall } from './call-store.ts';
 import type { Stopped } from './do-not-call.ts';
 
 type Stage = Pick<Lead, 'status_id' | 'lost_reason_id'>;
@@ -47,13 +47,10 @@ export async function lastEnded(
   return call?.before ? { ...call, before: call.before } : undefined;
 }
 
-/** Whether another call of the same lead and type waits: at most one may. */
+/** Whether another call of the same lead and type waits. */
 export async function hasOtherWaiting(tx: Tx, callId: string): Promise<boolean> {
   const [row] = await tx.query<{ waits: boolean }>(
-    `SELECT EXISTS (
-       SELECT 1 FROM calls other WHERE other.workspace_id = c.workspace_id AND other.lead_id = c.lead_id
-         AND other.type_id IS NOT DISTINCT FROM c.type_id AND other.state IN ('pending', 'claimed') AND other.id <> c.id
-     ) AS waits FROM calls c WHERE c.workspace_id = $1 AND c.id = $2`,
+    `SELECT ${anotherWaits('c')} AS waits FROM calls c WHERE c.workspace_id = $1 AND c.id = $2`,
     [tx.workspaceId, callId],
   );
   return row?.waits === true;

@@ -59,9 +59,9 @@ const named = (what: string, more = '') =>
   textOrNull(`${what}, by name or id.${more}`, { maxLength: LONGEST_REFERENCE });
 
 /** Most tags that one request may name. */
-const MOST_TAGS = 50;
+const MOST_TAGS_NAMED = 50;
 const tagList = (description: string) =>
-  Type.Array(Type.String({ maxLength: LONGEST_REFERENCE }), { maxItems: MOST_TAGS, description });
+  Type.Array(Type.String({ maxLength: LONGEST_REFERENCE }), { maxItems: MOST_TAGS_NAMED, description });
 
 /** Changes of a lead's tags that leave its other tags alone. */
 export const tagChanges = {

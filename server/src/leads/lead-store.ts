@@ -106,12 +106,8 @@ export interface KeyHolder extends Pick<Lead, 'id' | 'name' | 'dialect_fields'> 
 const MOST_HOLDERS = 20;
 
 /** The leads that came with one of these keys and of which the caller sees the row, owners first. */
-export async function leadsByKeys(
-  tx: Tx,
-  kind: 'phone' | 'email',
-  values: readonly string[],
-): Promise<(KeyHolder & object)[]> {
-  return tx.query<KeyHolder & object>(
+export async function leadsByKeys(tx: Tx, kind: 'phone' | 'email', values: readonly string[]): Promise<KeyHolder[]> {
+  return tx.query<KeyHolder>(
     `SELECT l.id, l.name, l.dialect_fields, wanted.value FROM unnest($3::text[]) AS wanted (value)
      CROSS JOIN LATERAL (
        SELECT lead_id, 1 AS place FROM lead_keys k

@@ -75,6 +75,15 @@ test('leads are found by their tags, each once, newest or oldest first, with oth
   expect(await world.query('SELECT 1 FROM lead_tags WHERE tag_id = $1', [tags['VIP']])).toEqual([]);
 });
 
+test('a lead whose only tag was deleted while it was in the bin comes back without tags', async () => {
+  const { body: tag } = await agent('POST', '/tags', { name: 'Gone' });
+  const { id } = await make({ tags: ['Gone'], source: 'Binned' });
+  await ask('DELETE', `/leads/${id}`);
+  expect((await owner('DELETE', `/tags/${tag.id}`)).status).toBe(204);
+  expect((await owner('POST', `/bin/${id}/restore`)).body.tags).toEqual([]);
+  expect(await found('lacks=tags&source=Binned')).toEqual([id]);
+});
+
 test('many leads are tagged at once, and the tags they had come back', async () => {
   const ids = [(await make({ tags: ['Fair'] })).id, (await make()).id];
   const change = { add_tags: ['Hot'], remove_tags: ['Fair'] };

@@ -1,3 +1,4 @@
+import { belongings, derivedOfLeads } from '../leads/belongings.ts';
 import { leadFields } from '../leads/fields.ts';
 
 /** A table that may mention a person without being deleted with their leads. */
@@ -186,23 +187,7 @@ export const places: readonly Place[] = [
 ];
 
 /** What goes with a lead when it is deleted. */
-export const deletedWithLead = [
-  'touches',
-  'activities',
-  'notes',
-  'calls',
-  'call_attempts',
-  'tasks',
-  'deals',
-  'lead_keys',
-  'lead_twins',
-  'lead_tags',
-  'lead_moves',
-  'lead_search',
-  'lead_distinctions',
-  'demo_leads',
-  'waiting_leads',
-] as const;
+export const deletedWithLead = [...belongings, ...derivedOfLeads] as const;
 
 /** Texts of those tables that hold nothing of people: kinds, states, and who did it. A column in no list fails the build. */
 export const withoutMentions: Readonly<Record<string, readonly string[]>> = {

@@ -1,3 +1,4 @@
+import { timeOfMinutes } from '../platform/time/calendar.ts';
 /** A value that was read, and the rest of the text. */
 export interface Parsed<T> {
   value: T;
@@ -109,8 +110,7 @@ function shifted(written: Written, minutes: number): string | undefined {
 }
 
 function inWords(minutes: number): string {
-  const at = (minutes + 1440) % 1440;
-  return [Math.floor(at / 60), at % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  return timeOfMinutes((minutes + 1440) % 1440);
 }
 
 /** The text without a part that was read. */

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { Conditions } from '../../workspaces/access/conditions.ts';
 import type { Visibility } from '../../workspaces/access/visibility.ts';
+import { belongings } from '../belongings.ts';
 import { leadNameInSql } from '../lead-name.ts';
 import { setFirstReply } from '../lead-store.ts';
 
@@ -23,22 +24,8 @@ export interface BinnedLead {
 
 type Row = Record<string, unknown>;
 
-/** Tables whose rows are kept for a lead, in the order in which they can be put back. */
-const keptTables = [
-  'leads',
-  'touches',
-  'activities',
-  'notes',
-  'calls',
-  'call_attempts',
-  'tasks',
-  'deals',
-  'lead_keys',
-  'lead_twins',
-  'demo_leads',
-  'waiting_leads',
-  'lead_distinctions',
-] as const;
+/** What is kept of a lead. */
+const keptTables = ['leads', ...belongings] as const;
 type KeptTable = (typeof keptTables)[number];
 
 /** The rows of a deleted lead, by table. */

@@ -89,10 +89,10 @@ const leadKinds = {
 
 function fitLead(row: Row, referenceData: ReferenceData): Row {
   const fitted = fitRow(row, leadKinds, referenceData);
-  const tags = row['tag_ids'] as readonly string[] | null;
+  const tags = (row['tag_ids'] as readonly string[] | null)?.filter((id) => referenceData.get('tag', id));
   return {
     ...fitted,
-    tag_ids: tags?.filter((id) => referenceData.get('tag', id)) ?? null,
+    tag_ids: tags?.length ? tags : null,
     status_id: fitted['status_id'] ?? firstStatus(referenceData, fitted['type_id'] as string | null).id,
   };
 }

@@ -10,7 +10,12 @@ export function dayIn(at: Date, timeZone: string): string {
 /** The wall time (HH:MM) of an instant in a time zone. */
 export function timeIn(at: Date, timeZone: string): string {
   const { hour, minute } = wallClock(at, timeZone);
-  return [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
+  return timeOfMinutes(hour * 60 + minute);
+}
+
+/** The wall time (HH:MM) so many minutes after midnight. */
+export function timeOfMinutes(minutes: number): string {
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 /** The instant of a wall time (HH:MM) in a time zone; a time skipped by a clock change gives the later instant. */

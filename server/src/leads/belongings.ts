@@ -1,0 +1,18 @@
+/** Tables whose rows belong to a lead, in the order in which they can be put back. */
+export const belongings = [
+  'touches',
+  'activities',
+  'notes',
+  'calls',
+  'call_attempts',
+  'tasks',
+  'deals',
+  'lead_keys',
+  'lead_twins',
+  'demo_leads',
+  'waiting_leads',
+  'lead_distinctions',
+] as const;
+
+/** Tables that the database makes of a lead and its belongings. */
+export const derivedOfLeads = ['lead_tags', 'lead_moves', 'lead_search'] as const;
