@@ -12,7 +12,16 @@ export async function digest({ query }: Pick<World, 'query'>, workspaceId: strin
     `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id'
      WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND NOT c.relispartition ORDER BY 1`,
   );
-  const skipped = new Set(['index_queue', 'lead_search', 'lead_counts', ...except]);
+  const skipped = new Set([
+    'index_queue',
+    'lead_search',
+    'lead_counts',
+    'lead_facts',
+    'lead_figures',
+    'lead_waits',
+    'figure_bases',
+    ...except,
+  ]);
   const parts: string[] = [];
   for (const { name } of tables) {
     if (skipped.has(name)) continue;
