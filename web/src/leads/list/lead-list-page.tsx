@@ -5,7 +5,7 @@ import { lazyPart } from '../../app/lazy-part.tsx';
 import { useMay } from '../../app/session.ts';
 import { Count, Page } from '../../ui/page.tsx';
 import { useLeadCount } from '../api/get-leads.ts';
-import { BulkBar } from './bulk/bulk-bar.tsx';
+import type { BulkBarProps } from './bulk/bulk-bar.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import { useSelection } from './bulk/use-selection.ts';
 import { ListOrBoard } from './display/list-or-board.tsx';
@@ -82,7 +82,7 @@ export function LeadsPage() {
           onOpen={openLead}
           onNote={openForNote}
         />
-        <BulkBar
+        <Bulk
           selection={selection}
           total={total}
           hasMore={!isWhole}
@@ -145,6 +145,15 @@ function useNotesAsked(openLead: (id: string | undefined) => void) {
     },
   };
 }
+
+/** The bar of bulk actions, loaded when it is first shown. */
+function Bulk(props: BulkBarProps) {
+  const { selection, selecting, bulk } = props;
+  const isShown = selection.all || selection.ids.size > 0 || selecting || bulk.job !== undefined;
+  return isShown && <BulkBar {...props} />;
+}
+
+const BulkBar = lazyPart(async () => (await import('./bulk/bulk-bar.tsx')).BulkBar, { soon: true });
 
 /** The figures above the list, loaded when they are opened; only for people who may read reports. */
 const Insights = lazyPart(async () => (await import('./insights/insights.tsx')).Insights, {
