@@ -704,6 +704,7 @@ table mails
   reason text
   created_at timestamp with time zone not null
   sent_at timestamp with time zone
+  due_at timestamp with time zone
   constraint mails_pkey PRIMARY KEY (workspace_id, id)
   constraint mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'held'::text, 'collected'::text, 'sent'::text, 'refused'::text, 'failed'::text, 'unsent'::text])))
   constraint mails_workspace_id_cause_key UNIQUE (workspace_id, cause)
@@ -1555,6 +1556,8 @@ CREATE UNIQUE INDEX mails_pkey ON public.mails USING btree (workspace_id, id)
 CREATE INDEX mails_to ON public.mails USING btree (workspace_id, folded_email, created_at)
 
 CREATE INDEX mails_to_lead ON public.mails USING btree (workspace_id, lead_id) WHERE (lead_id IS NOT NULL)
+
+CREATE INDEX mails_to_leads_due ON public.mails USING btree (workspace_id, due_at) WHERE (kind = 'lead_message'::text)
 
 CREATE UNIQUE INDEX mails_workspace_id_cause_key ON public.mails USING btree (workspace_id, cause)
 

@@ -43,3 +43,7 @@ CREATE TABLE encryption_keys (
 ALTER TABLE webhooks DROP CONSTRAINT webhooks_disabled_because_check,
   ADD CONSTRAINT webhooks_disabled_because_check
     CHECK (disabled_because IN ('member', 'gone', 'asked', 'failing', 'key_lost'));
+
+-- When a message may be sent. Messages to leads are limited for each hour, and what is more waits.
+ALTER TABLE mails ADD COLUMN due_at timestamptz;
+CREATE INDEX mails_to_leads_due ON mails (workspace_id, due_at) WHERE kind = 'lead_message';

@@ -20,12 +20,14 @@ import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
 import type { Tombstones } from './privacy/tombstones.ts';
 import type { Keyring } from './secrets/keyring.ts';
 import { REPLAY_DELIVERIES_JOB, replayDeliveriesHandler } from './webhooks/replay-jobs.ts';
+import type { Figures } from './workspaces/limits/catalogue.ts';
 
 interface Parts extends ReplayParts {
   changed(workspaceId: string): Promise<void>;
   tombstones: Tombstones;
   mail: MailSettings;
   keyring: Keyring;
+  limits: Figures;
   clock(): Date;
   /** Whether jobs wait, such as for want of space on the disk. */
   isPaused(): boolean;
@@ -75,7 +77,7 @@ function handlersOf(parts: Parts): JobHandlers {
     [RETENTION_JOB]: retentionHandler,
     [ERASURE_JOB]: erasureHandler(parts.tombstones),
     [SEND_MAIL_JOB]: sendMailHandler(parts),
-    [NOTIFY_JOB]: notifyHandler(parts.mail),
+    [NOTIFY_JOB]: notifyHandler(parts),
     [DIGEST_JOB]: digestHandler(parts.mail),
     [REPLAY_DELIVERIES_JOB]: replayDeliveriesHandler,
   };

@@ -152,8 +152,8 @@ export async function openServerContext({
     forget(workspaceId);
     return database.tx(workspaceId, announceChange);
   };
-  const doing = { database, referenceCache, names, readAgain, changed, tombstones, mail, keyring };
-  const jobs = openBackgroundJobs(forJobs, { ...doing, clock, isPaused, onError });
+  const doing = { database, referenceCache, readAgain, changed, tombstones, mail, keyring };
+  const jobs = openBackgroundJobs(forJobs, { ...doing, ...limiting, clock, isPaused, onError });
   const listening = await listenToAll(app, heartbeat, { live, jobs, forget });
   const late = workAfterResponse(onError);
   const use = noteUse(() => {
