@@ -297,6 +297,14 @@ table departments
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
+table encryption_keys
+  id bytea not null
+  first_used_at timestamp with time zone not null
+  constraint encryption_keys_id_check CHECK ((length(id) = 8))
+  constraint encryption_keys_pkey PRIMARY KEY (id)
+  owner leadwell_owner
+  grants -
+
 table erased_keys
   workspace_id uuid not null
   hash bytea not null
@@ -667,7 +675,9 @@ table leads
 
 table mail_keys
   workspace_id uuid not null
-  key bytea not null
+  plain_key bytea
+  key bytea
+  constraint mail_keys_check CHECK ((num_nonnulls(key, plain_key) = 1))
   constraint mail_keys_pkey PRIMARY KEY (workspace_id)
   constraint mail_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   row level security, forced
@@ -694,6 +704,7 @@ table mails
   reason text
   created_at timestamp with time zone not null
   sent_at timestamp with time zone
+  due_at timestamp with time zone
   constraint mails_pkey PRIMARY KEY (workspace_id, id)
   constraint mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'held'::text, 'collected'::text, 'sent'::text, 'refused'::text, 'failed'::text, 'unsent'::text])))
   constraint mails_workspace_id_cause_key UNIQUE (workspace_id, cause)
@@ -1169,11 +1180,13 @@ table users
   id uuid not null
   password_hash text
   created_at timestamp with time zone not null default now()
-  totp_secret text
+  plain_totp_secret text
   totp_confirmed_at timestamp with time zone
   totp_last_step bigint
   recovery_hashes bytea[] not null default '{}'::bytea[]
   managed_by uuid
+  totp_secret bytea
+  constraint users_check CHECK ((num_nonnulls(totp_secret, plain_totp_secret) <= 1))
   constraint users_managed_by_fkey FOREIGN KEY (managed_by) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint users_pkey PRIMARY KEY (id)
   row level security, forced
@@ -1319,17 +1332,21 @@ table webhooks
   enabled boolean not null default true
   disabled_at timestamp with time zone
   disabled_because text
-  secret bytea not null
-  old_secret bytea
+  plain_secret bytea
+  plain_old_secret bytea
   old_secret_ends_at timestamp with time zone
   failing_since timestamp with time zone
   failed_at timestamp with time zone
   created_by text not null
   created_at timestamp with time zone not null
   deleted_at timestamp with time zone
-  constraint webhooks_disabled_because_check CHECK ((disabled_because = ANY (ARRAY['member'::text, 'gone'::text, 'asked'::text, 'failing'::text])))
+  secret bytea
+  old_secret bytea
+  constraint webhooks_check CHECK ((num_nonnulls(secret, plain_secret) = 1))
+  constraint webhooks_check1 CHECK ((num_nonnulls(old_secret, plain_old_secret) <= 1))
+  constraint webhooks_disabled_because_check CHECK ((disabled_because = ANY (ARRAY['member'::text, 'gone'::text, 'asked'::text, 'failing'::text, 'key_lost'::text])))
   constraint webhooks_pkey PRIMARY KEY (workspace_id, id)
-  constraint webhooks_secret_check CHECK (((length(secret) >= 24) AND (length(secret) <= 64)))
+  constraint webhooks_secret_check CHECK (((length(plain_secret) >= 24) AND (length(plain_secret) <= 64)))
   constraint webhooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
@@ -1442,6 +1459,8 @@ CREATE UNIQUE INDEX departments_pkey ON public.departments USING btree (workspac
 
 CREATE UNIQUE INDEX departments_workspace_id_folded_name_key ON public.departments USING btree (workspace_id, folded_name)
 
+CREATE UNIQUE INDEX encryption_keys_pkey ON public.encryption_keys USING btree (id)
+
 CREATE UNIQUE INDEX erased_keys_pkey ON public.erased_keys USING btree (workspace_id, hash)
 
 CREATE UNIQUE INDEX erasures_pkey ON public.erasures USING btree (workspace_id, id)
@@ -1537,6 +1556,8 @@ CREATE UNIQUE INDEX mails_pkey ON public.mails USING btree (workspace_id, id)
 CREATE INDEX mails_to ON public.mails USING btree (workspace_id, folded_email, created_at)
 
 CREATE INDEX mails_to_lead ON public.mails USING btree (workspace_id, lead_id) WHERE (lead_id IS NOT NULL)
+
+CREATE INDEX mails_to_leads_due ON public.mails USING btree (workspace_id, due_at) WHERE (kind = 'lead_message'::text)
 
 CREATE UNIQUE INDEX mails_workspace_id_cause_key ON public.mails USING btree (workspace_id, cause)
 
@@ -1696,11 +1717,12 @@ BEGIN ATOMIC
  SELECT u.id,
      u.password_hash,
      u.created_at,
-     u.totp_secret,
+     u.plain_totp_secret,
      u.totp_confirmed_at,
      u.totp_last_step,
      u.recovery_hashes,
-     u.managed_by
+     u.managed_by,
+     u.totp_secret
     FROM users u
    WHERE ((u.password_hash IS NOT NULL) AND (u.id IN ( SELECT m.user_id
             FROM members m

@@ -29571,10 +29571,10 @@ export interface components {
              */
             disabled_at: string | null;
             /**
-             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure.
+             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure. key_lost: its secret could no longer be read and was replaced.
              * @enum {string|null}
              */
-            disabled_because: "member" | "gone" | "asked" | "failing" | null;
+            disabled_because: "member" | "gone" | "asked" | "failing" | "key_lost" | null;
             enabled: boolean;
             /** @description Types of events that are sent; * for all. */
             events: string[];
@@ -29637,10 +29637,10 @@ export interface components {
              */
             disabled_at: string | null;
             /**
-             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure.
+             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure. key_lost: its secret could no longer be read and was replaced.
              * @enum {string|null}
              */
-            disabled_because: "member" | "gone" | "asked" | "failing" | null;
+            disabled_because: "member" | "gone" | "asked" | "failing" | "key_lost" | null;
             enabled: boolean;
             /** @description Types of events that are sent; * for all. */
             events: string[];
