@@ -153,6 +153,7 @@ table calls
   offer_at timestamp with time zone not null
   added_as text
   before_outcome jsonb
+  only_listed boolean
   constraint calls_attempts_check CHECK ((attempts >= 0))
   constraint calls_check CHECK (((state = 'claimed'::text) = ((claim_id IS NOT NULL) AND (claim_expires_at IS NOT NULL))))
   constraint calls_pkey PRIMARY KEY (workspace_id, id)
@@ -1976,7 +1977,11 @@ CREATE OR REPLACE FUNCTION public.let_go_of_calls(ws uuid, member uuid)
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
 BEGIN ATOMIC
- UPDATE calls SET state = 'pending'::text, claim_id = NULL::uuid, claimed_by = NULL::text, claim_expires_at = NULL::timestamp with time zone, member_id = NULL::uuid, started_at = NULL::timestamp with time zone, updated_at = now()
+ UPDATE calls SET state =
+         CASE
+             WHEN calls.only_listed THEN 'cancelled'::text
+             ELSE 'pending'::text
+         END, claim_id = NULL::uuid, claimed_by = NULL::text, claim_expires_at = NULL::timestamp with time zone, member_id = NULL::uuid, started_at = NULL::timestamp with time zone, updated_at = now()
    WHERE ((calls.workspace_id = let_go_of_calls.ws) AND (calls.member_id = let_go_of_calls.member) AND (calls.state = 'claimed'::text));
  UPDATE agents SET state = 'offline'::text, reason = NULL::text, call_id = NULL::uuid, since = now()
    WHERE ((agents.workspace_id = let_go_of_calls.ws) AND (agents.member_id = let_go_of_calls.member) AND (agents.state <> 'offline'::text));
