@@ -1,4 +1,5 @@
 import { type BackgroundJobs, openBackgroundJobs } from './background-jobs.ts';
+import { sumsToKeep } from './deals/index/keep-sums.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { DELIVERIES } from './events/event-store.ts';
@@ -131,7 +132,7 @@ export async function openServerContext({
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
   const { names } = limiting;
   const isPaused = () => more.disk?.isLow() === true;
-  const indexer = startIndexer(workers, { isPaused, onError });
+  const indexer = startIndexer(workers, { isPaused, onError }, [sumsToKeep]);
   const { egress, giveWay, dispatcher } = startSending(more, {
     database: senders,
     referenceCache,
@@ -197,7 +198,7 @@ function tellAll(
     const { live, indexer, jobs, dispatcher } = listeners();
     const concerns = (wanted: string) => notes.some(({ subject }) => subject === wanted);
     live.committed(workspaceId, notes);
-    if (concerns(INDEX_QUEUE)) indexer.wake();
+    if (concerns(INDEX_QUEUE) || concerns('leads') || concerns('deals')) indexer.wake();
     if (concerns(JOBS_DUE)) jobs.due();
     if (concerns(DELIVERIES) || concerns('settings')) dispatcher.wake(workspaceId, concerns('settings'));
   };
