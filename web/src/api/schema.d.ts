@@ -1030,6 +1030,10 @@ export interface paths {
                 query?: {
                     /** @description Leads by status (default) or deals by stage. */
                     by?: "status" | "deal_stage";
+                    /** @description Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 10000 of their column. */
+                    sort?: "next_step" | "newest" | "oldest" | "amount" | "close_date";
+                    /** @description Which won and lost deals are shown and counted: those closed in so many days up to today, or all. Defaults to 30d. Has no effect on a board of leads. */
+                    closed?: "7d" | "30d" | "90d" | "365d" | "all";
                     /** @description Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page. */
                     q?: string;
                     /** @description A complete phone number in any format. */
@@ -1165,6 +1169,10 @@ export interface paths {
                 query?: {
                     /** @description Leads by status (default) or deals by stage. */
                     by?: "status" | "deal_stage";
+                    /** @description Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 10000 of their column. */
+                    sort?: "next_step" | "newest" | "oldest" | "amount" | "close_date";
+                    /** @description Which won and lost deals are shown and counted: those closed in so many days up to today, or all. Defaults to 30d. Has no effect on a board of leads. */
+                    closed?: "7d" | "30d" | "90d" | "365d" | "all";
                     /** @description Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page. */
                     q?: string;
                     /** @description A complete phone number in any format. */
@@ -25772,10 +25780,22 @@ export interface components {
             amount: number | null;
             /** @description Company; for a deal, the name of its lead. */
             company: string | null;
+            /**
+             * Format: date-time
+             * @description When the lead or the deal was created.
+             */
+            created_at: string;
+            /**
+             * Format: date
+             * @description When it is expected to close.
+             */
+            end_date: string | null;
             /** @description Id of the lead or the deal. */
             id: string;
             /** @description Whether nothing is planned and nothing has happened for longer than the status allows. */
             idle: boolean;
+            /** @description Whether an open lead or deal has an overdue next step or has passed its expected closing date. */
+            late: boolean;
             lead_id: string;
             /** @description Title of the card: the name of the deal or the lead. */
             name: string;
@@ -25806,7 +25826,7 @@ export interface components {
         };
         /** @description A page of cards in one column. */
         BoardPage: {
-            /** @description Cards, most urgent first. */
+            /** @description Cards in the order asked for. */
             cards: components["schemas"]["BoardCard"][];
             /** @description Cursor for more cards of the column; null if there are no more. */
             next_cursor: string | null;
@@ -25819,8 +25839,13 @@ export interface components {
              */
             by: "status" | "deal_stage";
             columns: {
-                /** @description Cards, most urgent first. */
+                /** @description Cards in the order asked for. */
                 cards: components["schemas"]["BoardCard"][];
+                /**
+                 * Format: date
+                 * @description Only deals closed on or after this day are shown and counted; null for all.
+                 */
+                closed_since: string | null;
                 colour: string;
                 count: number;
                 /** @description false if there are more cards than `count`, and `sum` is too low. */
@@ -26294,7 +26319,7 @@ export interface components {
             scopes: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode: boolean;
             /** @description The secret. It is shown only once and cannot be retrieved later. */
             token: string;
@@ -29571,7 +29596,7 @@ export interface components {
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids?: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode?: boolean;
         };
         /** @description Fields that are omitted stay unchanged. */
@@ -29601,7 +29626,7 @@ export interface components {
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids?: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode?: boolean;
         };
         /** @description Replaces the secret of a token. */
@@ -29726,7 +29751,7 @@ export interface components {
             scopes: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode: boolean;
         };
         /** @description A code from the authenticator app. */
