@@ -6,7 +6,7 @@ import type { IndexedFilter } from './indexed-deals-store.ts';
 /** If a word occurs in more deals than this, only the newest deals are searched. */
 const MOST_FOUND = 2_000;
 /** Newest deals that are searched for common or very short words. */
-export const NEWEST = 20_000;
+const NEWEST = 20_000;
 /** Newest deals among which a page of common words is usually found. */
 export const NEAR = 5_000;
 /** A trigram index needs three letters between the two wildcards. */
