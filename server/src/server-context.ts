@@ -29,6 +29,7 @@ import type { Reading, ReadReplica } from './platform/read-replica.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
 import type { Keyring } from './secrets/keyring.ts';
 import { defaultsFor } from './token-kinds.ts';
+import { noteUse, workAfterResponse } from './unhurried-work.ts';
 import { type Dispatcher, type DispatcherOptions, startDispatcher } from './webhooks/sending/dispatcher.ts';
 import { GiveWay } from './webhooks/sending/give-way.ts';
 import { usualRetrySeconds } from './webhooks/sending/retry-schedule.ts';
@@ -101,8 +102,6 @@ export interface ServerContext extends Limiting {
   clock(): Date;
   close(): Promise<void>;
 }
-
-const NOTE_USE_MS = 15_000;
 
 /** Creates and connects all services over one database. */
 export async function openServerContext({
@@ -243,24 +242,6 @@ function intakeOf(
     ),
     referenceData: parts.referenceCache.get,
     signIn: (arrival) => signIn(arrival, parts),
-  };
-}
-
-/** Stores now and then what is counted in memory. */
-function noteUse(note: () => Promise<void>, onError: (error: unknown) => void) {
-  const noting = setInterval(() => void note().catch(onError), NOTE_USE_MS).unref();
-  return { note, stop: () => clearInterval(noting) };
-}
-
-/** Work that goes on after a response has been sent. */
-function workAfterResponse(onError: (error: unknown) => void) {
-  const open = new Set<Promise<void>>();
-  return {
-    add(work: Promise<void>): void {
-      const done = work.catch(onError).finally(() => open.delete(done));
-      open.add(done);
-    },
-    drained: () => Promise.all(open),
   };
 }
 
