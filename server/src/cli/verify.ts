@@ -2,7 +2,7 @@ import { verify } from '../backup/verify.ts';
 import { figureRules } from '../leads/figures/figure-rules-store.ts';
 import { openPlace } from '../store.ts';
 import type { Command } from './command.ts';
-import { collect } from './print-findings.ts';
+import { collect } from './output.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',

@@ -21,7 +21,7 @@ const record = (column: string, more: string) =>
   `jsonb_to_recordset(f.${column}) AS one (day date, member uuid, calls integer, ${more})`;
 
 /** What is summed. `f` is a fact; `value`, `item` and `member` are SQL for what a kind distinguishes besides the day. */
-export const figureKinds = {
+const figureKinds = {
   /** Leads by status; the value is the furthest step, doubled, and one more if somebody has replied. */
   outcome: { code: 1, bySource: true, item: 'f.status_id', value: 'f.furthest * 2 + (f.answered IS NOT NULL)::int' },
   /** Leads by hour of arrival. */
