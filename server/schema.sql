@@ -12,9 +12,13 @@ public grants PUBLIC=usage leadwell_app=usage
 
 -- Sequences
 
+deals_to_index_id_seq as bigint start 1 increment 1 owned by deals_to_index.id grants -
+
 index_queue_id_seq as bigint start 1 increment 1 owned by index_queue.id grants -
 
 lead_numbers as bigint start 1 increment 1 grants leadwell_app=usage leadwell_owner=select,update,usage
+
+lead_sum_changes_id_seq as bigint start 1 increment 1 owned by lead_sum_changes.id grants -
 
 -- Tables
 
@@ -191,6 +195,47 @@ table custom_fields
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
+table deal_index
+  workspace_id uuid not null
+  deal_id uuid not null
+  lead_id uuid not null
+  stage_id uuid not null
+  owner_id uuid
+  lead_owner_id uuid
+  department_id uuid
+  source_id uuid
+  closed_on date
+  end_date date
+  amount numeric(14,2)
+  next_step_at timestamp with time zone
+  text text not null
+  constraint deal_index_pkey PRIMARY KEY (workspace_id, deal_id)
+  constraint deal_index_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table deal_sums
+  workspace_id uuid not null
+  kind text not null
+  owner_id uuid
+  lead_owner_id uuid
+  department_id uuid
+  source_id uuid
+  stage_id uuid not null
+  closed_on date
+  end_date date
+  deals integer not null
+  amount numeric(20,2) not null
+  constraint deal_sums_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
 table deals
   workspace_id uuid not null
   id uuid not null
@@ -206,6 +251,7 @@ table deals
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
   closed_at timestamp with time zone
+  closed_on date
   constraint deals_pkey PRIMARY KEY (workspace_id, id)
   constraint deals_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   constraint deals_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES members(workspace_id, id) ON DELETE SET NULL (owner_id)
@@ -215,8 +261,24 @@ table deals
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
   WHERE ((seen.workspace_id = deals.workspace_id) AND (seen.id = deals.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER added_or_gone AFTER INSERT OR DELETE ON public.deals FOR EACH ROW EXECUTE FUNCTION deal_changed()
+  CREATE TRIGGER changed AFTER UPDATE ON public.deals FOR EACH ROW WHEN ((((((((new.lead_id IS DISTINCT FROM old.lead_id) OR (new.name IS DISTINCT FROM old.name)) OR (new.stage_id IS DISTINCT FROM old.stage_id)) OR (new.owner_id IS DISTINCT FROM old.owner_id)) OR (new.amount IS DISTINCT FROM old.amount)) OR (new.end_date IS DISTINCT FROM old.end_date)) OR (new.closed_on IS DISTINCT FROM old.closed_on))) EXECUTE FUNCTION deal_changed()
+  CREATE TRIGGER day_closed BEFORE INSERT ON public.deals FOR EACH ROW WHEN (((new.closed_at IS NOT NULL) AND (new.closed_on IS NULL))) EXECUTE FUNCTION keep_day_closed()
+  CREATE TRIGGER day_closed_again BEFORE UPDATE OF closed_at ON public.deals FOR EACH ROW WHEN ((new.closed_at IS DISTINCT FROM old.closed_at)) EXECUTE FUNCTION keep_day_closed()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table deals_to_index
+  workspace_id uuid not null
+  id bigint not null generated always as identity
+  lead_id uuid not null
+  constraint deals_to_index_pkey PRIMARY KEY (workspace_id, id)
+  constraint deals_to_index_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
 table deleted_leads
   workspace_id uuid not null
@@ -521,6 +583,41 @@ table lead_search
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
+table lead_sum_changes
+  workspace_id uuid not null
+  id bigint not null generated always as identity
+  status_id uuid not null
+  owner_id uuid
+  department_id uuid
+  source_id uuid
+  type_id uuid
+  leads integer not null
+  amount numeric(20,2) not null
+  constraint lead_sum_changes_pkey PRIMARY KEY (workspace_id, id)
+  constraint lead_sum_changes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table lead_sums
+  workspace_id uuid not null
+  kind text not null
+  status_id uuid not null
+  owner_id uuid
+  department_id uuid
+  source_id uuid
+  type_id uuid
+  leads integer not null
+  amount numeric(20,2) not null
+  constraint lead_sums_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
 table lead_tags
   workspace_id uuid not null
   tag_id uuid not null
@@ -658,7 +755,12 @@ table leads
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR (owner_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (department_id = ANY (( SELECT seen_departments() AS seen_departments)::uuid[])))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER correct_calls AFTER UPDATE OF phone ON public.leads FOR EACH ROW WHEN ((new.phone IS DISTINCT FROM old.phone)) EXECUTE FUNCTION correct_waiting_calls()
+  CREATE TRIGGER deals_with_lead AFTER UPDATE OF name, company_name, owner_id, department_id, source_id ON public.leads FOR EACH ROW WHEN ((((((new.name IS DISTINCT FROM old.name) OR (new.company_name IS DISTINCT FROM old.company_name)) OR (new.owner_id IS DISTINCT FROM old.owner_id)) OR (new.department_id IS DISTINCT FROM old.department_id)) OR (new.source_id IS DISTINCT FROM old.source_id))) EXECUTE FUNCTION lead_of_deals_changed()
+  CREATE TRIGGER deals_with_step AFTER UPDATE OF next_step_at ON public.leads FOR EACH ROW WHEN ((new.next_step_at IS DISTINCT FROM old.next_step_at)) EXECUTE FUNCTION next_step_of_deals_changed()
   CREATE TRIGGER delete_with_lead AFTER DELETE ON public.leads FOR EACH ROW EXECUTE FUNCTION delete_with_lead()
+  CREATE TRIGGER sum_changed AFTER UPDATE OF status_id, owner_id, department_id, source_id, type_id, target_amount ON public.leads FOR EACH ROW WHEN (((((((new.status_id IS DISTINCT FROM old.status_id) OR (new.owner_id IS DISTINCT FROM old.owner_id)) OR (new.department_id IS DISTINCT FROM old.department_id)) OR (new.source_id IS DISTINCT FROM old.source_id)) OR (new.type_id IS DISTINCT FROM old.type_id)) OR (new.target_amount IS DISTINCT FROM old.target_amount))) EXECUTE FUNCTION sum_changed_lead()
+  CREATE TRIGGER sum_gone AFTER DELETE ON public.leads FOR EACH ROW EXECUTE FUNCTION sum_changed_lead()
+  CREATE TRIGGER sum_new AFTER INSERT ON public.leads REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION sum_new_leads()
   CREATE TRIGGER tagged AFTER INSERT ON public.leads FOR EACH ROW WHEN ((new.tag_ids IS NOT NULL)) EXECUTE FUNCTION list_tags_of_lead()
   CREATE TRIGGER tags_changed AFTER UPDATE OF tag_ids ON public.leads FOR EACH ROW WHEN ((new.tag_ids IS DISTINCT FROM old.tag_ids)) EXECUTE FUNCTION list_tags_of_lead()
   CREATE TRIGGER untagged AFTER DELETE ON public.leads FOR EACH ROW WHEN ((old.tag_ids IS NOT NULL)) EXECUTE FUNCTION list_tags_of_lead()
@@ -1406,23 +1508,49 @@ CREATE UNIQUE INDEX custom_fields_pkey ON public.custom_fields USING btree (work
 
 CREATE UNIQUE INDEX custom_fields_workspace_id_name_key ON public.custom_fields USING btree (workspace_id, name)
 
+CREATE INDEX deal_index_by_amount ON public.deal_index USING btree (workspace_id, stage_id, COALESCE(amount, '-Infinity'::numeric), deal_id)
+
+CREATE INDEX deal_index_by_closing ON public.deal_index USING btree (workspace_id, stage_id, closed_on, deal_id) WHERE (closed_on IS NOT NULL)
+
+CREATE INDEX deal_index_by_end ON public.deal_index USING btree (workspace_id, stage_id, end_date, deal_id)
+
+CREATE INDEX deal_index_by_lead ON public.deal_index USING btree (workspace_id, lead_id)
+
+CREATE INDEX deal_index_by_lead_owner ON public.deal_index USING btree (workspace_id, lead_owner_id, deal_id)
+
+CREATE INDEX deal_index_by_stage ON public.deal_index USING btree (workspace_id, stage_id, deal_id)
+
+CREATE INDEX deal_index_by_step ON public.deal_index USING btree (workspace_id, stage_id, next_step_at, deal_id)
+
+CREATE UNIQUE INDEX deal_index_pkey ON public.deal_index USING btree (workspace_id, deal_id)
+
+CREATE INDEX deal_index_text ON public.deal_index USING gin (text gin_trgm_ops)
+
+CREATE INDEX deal_index_unplanned ON public.deal_index USING btree (workspace_id, stage_id, deal_id) WHERE (next_step_at IS NULL)
+
+CREATE UNIQUE INDEX deal_sums_key ON public.deal_sums USING btree (workspace_id, kind, lead_owner_id, owner_id, department_id, source_id, stage_id, closed_on, end_date) NULLS NOT DISTINCT
+
+CREATE INDEX deal_sums_of_department ON public.deal_sums USING btree (workspace_id, department_id, stage_id, closed_on) WHERE (kind = 'sight'::text)
+
+CREATE INDEX deal_sums_of_none ON public.deal_sums USING btree (workspace_id) WHERE (deals = 0)
+
 CREATE INDEX deals_by_amount ON public.deals USING btree (workspace_id, COALESCE(amount, '-Infinity'::numeric), id)
 
 CREATE INDEX deals_by_end ON public.deals USING btree (workspace_id, end_date, id)
 
 CREATE INDEX deals_by_lead ON public.deals USING btree (lead_id, id)
 
-CREATE INDEX deals_by_name ON public.deals USING gin (fold_text(name) gin_trgm_ops)
-
 CREATE INDEX deals_by_owner ON public.deals USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL)
 
 CREATE INDEX deals_by_stage ON public.deals USING btree (workspace_id, stage_id, id)
 
-CREATE INDEX deals_closed ON public.deals USING btree (workspace_id, closed_at) WHERE (closed_at IS NOT NULL)
+CREATE INDEX deals_closed ON public.deals USING btree (workspace_id, closed_on, id) WHERE (closed_on IS NOT NULL)
 
 CREATE INDEX deals_of_owner_by_end ON public.deals USING btree (workspace_id, owner_id, end_date, id) WHERE (owner_id IS NOT NULL)
 
 CREATE UNIQUE INDEX deals_pkey ON public.deals USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX deals_to_index_pkey ON public.deals_to_index USING btree (workspace_id, id)
 
 CREATE INDEX deleted_leads_by_job ON public.deleted_leads USING btree (workspace_id, job_id) WHERE (job_id IS NOT NULL)
 
@@ -1483,6 +1611,12 @@ CREATE UNIQUE INDEX lead_moves_pkey ON public.lead_moves USING btree (workspace_
 CREATE UNIQUE INDEX lead_search_pkey ON public.lead_search USING btree (workspace_id, lead_id)
 
 CREATE INDEX lead_search_text ON public.lead_search USING gin (text gin_trgm_ops)
+
+CREATE UNIQUE INDEX lead_sum_changes_pkey ON public.lead_sum_changes USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX lead_sums_key ON public.lead_sums USING btree (workspace_id, kind, owner_id, department_id, source_id, type_id, status_id) NULLS NOT DISTINCT
+
+CREATE INDEX lead_sums_of_none ON public.lead_sums USING btree (workspace_id) WHERE (leads = 0)
 
 CREATE UNIQUE INDEX lead_tags_pkey ON public.lead_tags USING btree (workspace_id, tag_id, lead_id)
 
@@ -1734,7 +1868,25 @@ RETURN (current_setting('leadwell.workspace'::text))::uuid;
 -- owner leadwell_owner, grants PUBLIC=execute leadwell_owner=execute
 
 
-CREATE OR REPLACE FUNCTION public.deals_like(pattern text, most integer)
+CREATE OR REPLACE FUNCTION public.deal_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    INSERT INTO deals_to_index (workspace_id, lead_id) VALUES (OLD.workspace_id, OLD.lead_id);
+  END IF;
+  IF TG_OP = 'INSERT' OR TG_OP = 'UPDATE' AND NEW.lead_id <> OLD.lead_id THEN
+    INSERT INTO deals_to_index (workspace_id, lead_id) VALUES (NEW.workspace_id, NEW.lead_id);
+  END IF;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.deal_texts_like(pattern text, most integer)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -1744,7 +1896,7 @@ CREATE OR REPLACE FUNCTION public.deals_like(pattern text, most integer)
 AS $function$
 BEGIN
   IF length(pattern) >= 5 THEN
-    RETURN QUERY EXECUTE 'SELECT id FROM deals WHERE workspace_id = $1 AND fold_text(name) LIKE $2 LIMIT $3'
+    RETURN QUERY EXECUTE 'SELECT deal_id FROM deal_index WHERE workspace_id = $1 AND text LIKE $2 LIMIT $3'
       USING current_workspace(), pattern, most;
   END IF;
 END $function$;
@@ -1910,6 +2062,19 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.keep_day_closed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  NEW.closed_on := (SELECT (NEW.closed_at AT TIME ZONE w.time_zone)::date FROM workspaces w WHERE w.id = NEW.workspace_id);
+  RETURN NEW;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.keep_number_added()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1917,6 +2082,19 @@ AS $function$
 BEGIN
   NEW.added_as := coalesce(NEW.added_as, NEW.phone);
   RETURN NEW;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.lead_of_deals_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  INSERT INTO deals_to_index (workspace_id, lead_id) VALUES (NEW.workspace_id, NEW.id);
+  RETURN NULL;
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
@@ -2131,6 +2309,20 @@ BEGIN
   IF TG_OP <> 'DELETE' AND NEW.lead_id IS NOT NULL AND (TG_OP = 'INSERT' OR NEW.lead_id IS DISTINCT FROM OLD.lead_id) THEN
     PERFORM plan_next_step(NEW.workspace_id, NEW.lead_id);
   END IF;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.next_step_of_deals_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  INSERT INTO deals_to_index (workspace_id, lead_id) SELECT NEW.workspace_id, NEW.id
+    WHERE EXISTS (SELECT FROM deals d WHERE d.lead_id = NEW.id AND d.workspace_id = NEW.workspace_id);
   RETURN NULL;
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
@@ -2455,6 +2647,41 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.sum_changed_lead()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  INSERT INTO lead_sum_changes (workspace_id, status_id, owner_id, department_id, source_id, type_id, leads, amount)
+    VALUES (OLD.workspace_id, OLD.status_id, OLD.owner_id, OLD.department_id, OLD.source_id, OLD.type_id, -1,
+      -coalesce(OLD.target_amount, 0));
+  IF TG_OP = 'UPDATE' THEN
+    INSERT INTO lead_sum_changes (workspace_id, status_id, owner_id, department_id, source_id, type_id, leads, amount)
+      VALUES (NEW.workspace_id, NEW.status_id, NEW.owner_id, NEW.department_id, NEW.source_id, NEW.type_id, 1,
+        coalesce(NEW.target_amount, 0));
+  END IF;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.sum_new_leads()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  INSERT INTO lead_sum_changes (workspace_id, status_id, owner_id, department_id, source_id, type_id, leads, amount)
+    SELECT workspace_id, status_id, owner_id, department_id, source_id, type_id, count(*), coalesce(sum(target_amount), 0)
+    FROM added GROUP BY 1, 2, 3, 4, 5, 6;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.this_cluster()
  RETURNS text
  LANGUAGE sql
@@ -2615,6 +2842,23 @@ BEGIN ATOMIC
             FROM (UNNEST(workspaces_to_schedule.names, workspaces_to_schedule.rules) wanted(name, rule)
               LEFT JOIN job_schedules s ON (((s.workspace_id = w.id) AND (s.name = wanted.name))))
            WHERE ((s.next_at IS NULL) OR (s.next_at <= workspaces_to_schedule.at) OR (s.rule <> wanted.rule) OR (s.time_zone <> w.time_zone))));
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.workspaces_to_sum()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT w.id
+    FROM workspaces w
+   WHERE ((EXISTS ( SELECT
+            FROM deals_to_index q
+           WHERE (q.workspace_id = w.id))) OR (EXISTS ( SELECT
+            FROM lead_sum_changes c
+           WHERE (c.workspace_id = w.id))));
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
