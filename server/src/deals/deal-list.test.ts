@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { beforeAll, expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
 
@@ -165,15 +166,22 @@ test('sums of list and boards are those of the tables after any work, whether ad
     remove: async () => ask('DELETE', `/leads/${pick(await ids('leads'))}`),
     merge: async () =>
       world.query('UPDATE deals SET lead_id = $1 WHERE id = $2', [pick(await ids('leads')), pick(await ids('deals'))]),
-    sum: () => world.parts.indexer.run(),
   };
+  const consumer = new Client(world.connections.app);
+  await consumer.connect();
+  const lock = (how: string) =>
+    consumer.query(`SELECT ${how}(hashtextextended('sums', hashtextextended($1, 0)))`, [world.workspaceId]);
   for (let round = 0; round < 5; round += 1) {
+    // Nothing is added up for as long as another seems to do it.
+    await lock('pg_advisory_lock');
     for (const name of Object.keys(work)) await work[pick([name, 'deal', 'lead'])]?.();
     await check();
+    await lock('pg_advisory_unlock');
+    await world.parts.indexer.run();
+    await check();
   }
-  await world.parts.indexer.run();
+  await consumer.end();
   expect(await world.query('SELECT 1 FROM deals_to_index UNION ALL SELECT 1 FROM lead_sum_changes')).toEqual([]);
-  await check();
 }, 60_000);
 
 test('revenue and forecast agree with the list and the board to the cent', async () => {
@@ -182,6 +190,8 @@ test('revenue and forecast agree with the list and the board to the cent', async
   const days = 'from=2026-10-01&to=2026-12-31';
   await world.query("UPDATE reference_items SET probability = NULL WHERE kind = 'deal_stage' AND name = 'Open'");
   await world.parts.changed(world.workspaceId);
+  const lead = (await ask('POST', '/leads', { name: 'Forecast' })).body;
+  await ask('POST', `/leads/${lead.id}/deals`, { amount: 10.01, end_date: '2027-03-01' });
   const [revenue, forecast] = [await get(`/reports/revenue?${days}`), await get('/reports/forecast')];
   const summary = await get('/deals/summary');
   const of = (list: { stages: (Stage & { state: string })[] }, state: string) =>
@@ -209,12 +219,12 @@ test('revenue and forecast agree with the list and the board to the cent', async
   )) as [{ won: number; closed: number }];
   const rate = Math.round((wonEver * 1000) / closed) / 10;
   expect(forecast.totals.stages[0]).toMatchObject({ stage: 'Open', chance: rate, basis: 'win_rate' });
-  expect(forecast.rows.find(({ month }: { month: string }) => month === '2027-01')).toMatchObject({ late: false });
+  expect(forecast.rows.find(({ month }: { month: string }) => month === '2027-03')).toMatchObject({ late: false });
   const csv = await world.app.inject({
     url: `/v1/reports/revenue?${days}&format=csv`,
     headers: { cookie: await world.signIn(world.ownerId) },
   });
-  expect(csv.body).toContain(`Month,2026-10,`);
+  expect(csv.body).toContain('Month,2026-11,');
 });
 
 test('a board shows deals closed lately, sorts its cards, and is late only where something is', async () => {
@@ -231,10 +241,8 @@ test('a board shows deals closed lately, sorts its cards, and is late only where
   expect(lately.cards).toMatchObject([{ name: 'fresh win', late: false }]);
   expect([ever.closed_since, ever.count > 1, ever.cards[0].name]).toEqual([null, true, 'fresh win']);
   const names = async (sort: string) =>
-    (await column(`&sort=${sort}`, 'Negotiation')).cards
-      .map((card: { name: string }) => card.name)
-      .filter((name: string) => name !== 'Ann');
-  expect((await names('amount')).slice(0, 1)).toEqual(['large']);
+    (await column(`&sort=${sort}`, 'Negotiation')).cards.map((card: { name: string }) => card.name);
+  expect((await names('amount')).slice(0, 2)).toEqual(['due', 'late']);
   expect((await names('close_date')).slice(0, 2)).toEqual(['late', 'due']);
   expect((await names('newest')).slice(0, 2)).toEqual(['due', 'late']);
   expect((await names('oldest')).at(-1)).toBe('due');
