@@ -186,6 +186,8 @@ BEGIN
 END $$;
 DROP FUNCTION deals_like(text, integer);
 DROP INDEX deals_by_name;
+DROP INDEX deals_closed;
+CREATE INDEX deals_closed ON deals (workspace_id, closed_on, id) WHERE closed_on IS NOT NULL;
 
 REVOKE EXECUTE ON FUNCTION keep_day_closed(), deal_changed(), lead_of_deals_changed(), next_step_of_deals_changed(),
   sum_new_leads(), sum_changed_lead(), workspaces_to_sum(), deal_texts_like(text, integer) FROM PUBLIC;

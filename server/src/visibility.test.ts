@@ -100,6 +100,7 @@ beforeAll(async () => {
 const cohort: Cohort = {
   from: '',
   to: '',
+  today: '',
   start: new Date(now.getTime() - 24 * HOUR),
   end: new Date(now.getTime() + 24 * HOUR),
   departments: null,
