@@ -1,4 +1,5 @@
 import { type BackgroundJobs, openBackgroundJobs } from './background-jobs.ts';
+import { sumsToKeep } from './deals/index/keep-sums.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { DELIVERIES } from './events/event-store.ts';
@@ -28,6 +29,7 @@ import type { Reading, ReadReplica } from './platform/read-replica.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
 import type { Keyring } from './secrets/keyring.ts';
 import { defaultsFor } from './token-kinds.ts';
+import { noteUse, workAfterResponse } from './unhurried-work.ts';
 import { type Dispatcher, type DispatcherOptions, startDispatcher } from './webhooks/sending/dispatcher.ts';
 import { GiveWay } from './webhooks/sending/give-way.ts';
 import { usualRetrySeconds } from './webhooks/sending/retry-schedule.ts';
@@ -101,8 +103,6 @@ export interface ServerContext extends Limiting {
   close(): Promise<void>;
 }
 
-const NOTE_USE_MS = 15_000;
-
 /** Creates and connects all services over one database. */
 export async function openServerContext({
   app,
@@ -131,7 +131,7 @@ export async function openServerContext({
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
   const { names } = limiting;
   const isPaused = () => more.disk?.isLow() === true;
-  const indexer = startIndexer(workers, { isPaused, onError });
+  const indexer = startIndexer(workers, { isPaused, onError }, [sumsToKeep]);
   const { egress, giveWay, dispatcher } = startSending(more, {
     database: senders,
     referenceCache,
@@ -197,7 +197,7 @@ function tellAll(
     const { live, indexer, jobs, dispatcher } = listeners();
     const concerns = (wanted: string) => notes.some(({ subject }) => subject === wanted);
     live.committed(workspaceId, notes);
-    if (concerns(INDEX_QUEUE)) indexer.wake();
+    if (concerns(INDEX_QUEUE) || concerns('leads') || concerns('deals')) indexer.wake();
     if (concerns(JOBS_DUE)) jobs.due();
     if (concerns(DELIVERIES) || concerns('settings')) dispatcher.wake(workspaceId, concerns('settings'));
   };
@@ -242,24 +242,6 @@ function intakeOf(
     ),
     referenceData: parts.referenceCache.get,
     signIn: (arrival) => signIn(arrival, parts),
-  };
-}
-
-/** Stores now and then what is counted in memory. */
-function noteUse(note: () => Promise<void>, onError: (error: unknown) => void) {
-  const noting = setInterval(() => void note().catch(onError), NOTE_USE_MS).unref();
-  return { note, stop: () => clearInterval(noting) };
-}
-
-/** Work that goes on after a response has been sent. */
-function workAfterResponse(onError: (error: unknown) => void) {
-  const open = new Set<Promise<void>>();
-  return {
-    add(work: Promise<void>): void {
-      const done = work.catch(onError).finally(() => open.delete(done));
-      open.add(done);
-    },
-    drained: () => Promise.all(open),
   };
 }
 

@@ -9,7 +9,7 @@ import { keyFileIn } from '../secrets/key-file.ts';
 import { removeOtherKeys } from '../secrets/secret-store.ts';
 import { type DataStore, openPlace } from '../store.ts';
 import { type Call, type Command, flag } from './command.ts';
-import { collect } from './print-findings.ts';
+import { collect } from './output.ts';
 import { stateOf } from './secrets.ts';
 
 export const restore: Command = {

@@ -53,7 +53,7 @@ export function openKeyring(keys: readonly Buffer[]): Keyring {
 }
 
 /** The id of the key that encrypted this, in hexadecimal. */
-export function keyIdOf(stored: Encrypted): string {
+function keyIdOf(stored: Encrypted): string {
   return stored.subarray(1, NONCE_AT).toString('hex');
 }
 
