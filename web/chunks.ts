@@ -16,7 +16,6 @@ export function chunksOf(entry: string, list: string): Rolldown.CodeSplittingOpt
     groups: [
       { name: (id) => (id === entry ? 'app' : null), priority: 4 },
       { name: (id) => (id === list ? 'list' : null), priority: 3 },
-      { name: (id) => (id.endsWith('/app/toaster.tsx') ? 'toaster' : null), priority: 1.5 },
       { name: 'common', minShareCount: COMMON, priority: 2 },
       {
         name: 'shared',
