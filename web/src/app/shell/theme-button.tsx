@@ -1,19 +1,13 @@
 import { ActionIcon, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop } from '@tabler/icons-react';
 import { useOpener } from '../../ui/opener.tsx';
 import { lazyPart } from '../lazy-part.tsx';
+import { themes } from './themes.ts';
 
 const ThemeChoices = lazyPart(async () => (await import('./theme-choices.tsx')).ThemeChoices, {
   floats: true,
   soon: true,
 });
-
-/** Light, dark, or whichever the system has. */
-export const themes = [
-  { value: 'light', label: 'Light', icon: IconSun },
-  { value: 'dark', label: 'Dark', icon: IconMoon },
-  { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
-] as const;
 
 /** Chooses light, dark or the system's theme. */
 export function ThemeButton() {

@@ -1,7 +1,7 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { ButtonOutside, type Opened } from '../../ui/opener.tsx';
-import { themes } from './theme-button.tsx';
+import { themes } from './themes.ts';
 
 /** The choices of the theme's menu. */
 export function ThemeChoices({ button, onClose }: Opened) {

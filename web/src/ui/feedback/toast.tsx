@@ -29,7 +29,10 @@ export function showToastsOn(next: ToastScreen): void {
 }
 
 function onScreen(run: (screen: ToastScreen) => void): void {
-  if (screen) return run(screen);
+  if (screen) {
+    run(screen);
+    return;
+  }
   waiting.push(run);
   wake();
 }

@@ -2,22 +2,12 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { lazyPart } from '../../../app/lazy-part.tsx';
 import { useOpener } from '../../../ui/opener.tsx';
-import type { Order } from './list-order.tsx';
-import type { Display } from './use-display.ts';
+import type { DisplayProps } from './display-settings.tsx';
 
 const DisplaySettings = lazyPart(async () => (await import('./display-settings.tsx')).DisplaySettings, {
   floats: true,
   soon: true,
 });
-
-export interface DisplayProps {
-  display: Display;
-  change: (change: Partial<Display>) => void;
-  reset: () => void;
-  order: Order;
-  onOrder: (order: Order) => void;
-  isPhone: boolean;
-}
 
 /** The button of the display settings. */
 export function DisplayMenu(settings: DisplayProps) {

@@ -3,9 +3,17 @@ import { ButtonOutside, type Opened } from '../../../ui/opener.tsx';
 import { Segments } from '../../../ui/segments.tsx';
 import { ColumnChoices } from './column-choices.tsx';
 import classes from './display-menu.module.css';
-import type { DisplayProps } from './display-menu.tsx';
-import { ListOrder } from './list-order.tsx';
-import type { Density } from './use-display.ts';
+import { ListOrder, type Order } from './list-order.tsx';
+import type { Density, Display } from './use-display.ts';
+
+export interface DisplayProps {
+  display: Display;
+  change: (change: Partial<Display>) => void;
+  reset: () => void;
+  order: Order;
+  onOrder: (order: Order) => void;
+  isPhone: boolean;
+}
 
 const densities: readonly { value: Density; label: string }[] = [
   { value: 'compact', label: 'Compact' },
