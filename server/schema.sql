@@ -1639,7 +1639,7 @@ CREATE INDEX deals_by_owner ON public.deals USING btree (workspace_id, owner_id,
 
 CREATE INDEX deals_by_stage ON public.deals USING btree (workspace_id, stage_id, id)
 
-CREATE INDEX deals_closed ON public.deals USING btree (workspace_id, closed_at) WHERE (closed_at IS NOT NULL)
+CREATE INDEX deals_closed ON public.deals USING btree (workspace_id, closed_on, id) WHERE (closed_on IS NOT NULL)
 
 CREATE INDEX deals_of_owner_by_end ON public.deals USING btree (workspace_id, owner_id, end_date, id) WHERE (owner_id IS NOT NULL)
 
