@@ -6,7 +6,6 @@ let world: World;
 let api: ReturnType<typeof client>;
 const now = new Date('2026-03-31T12:00:00Z');
 
-/** A lead as the tests need it; what is not said is as of a fresh one. */
 interface Made {
   at: string;
   source?: string;
