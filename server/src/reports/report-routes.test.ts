@@ -287,7 +287,7 @@ test('members see the figures of the leads that they may see', async () => {
 test('as CSV it is a table, and no cell is a formula', async () => {
   await world.query(`UPDATE sources SET name = '=cmd|"x"!A1' WHERE name = 'Website'`);
   await world.parts.changed(world.workspaceId);
-  const get = (headers: Record<string, string>, query = march) =>
+  const get = (headers: object, query = march) =>
     world.app.inject({
       url: `/v1/reports/sources?${query}`,
       headers: { authorization: `Bearer ${world.tokens.get('native')}`, ...headers },
