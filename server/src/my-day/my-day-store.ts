@@ -57,7 +57,11 @@ export async function listWaitingLeads(
  * Callbacks for a member's leads that are due before the end of the day. They are found by their leads: a lead's next step is
  * never later than its callback, and those of other members are many.
  */
-export async function listCallbacks(tx: Tx, { memberId, end }: Pick<Day, 'memberId' | 'end'>, most: number): Promise<Callback[]> {
+export async function listCallbacks(
+  tx: Tx,
+  { memberId, end }: Pick<Day, 'memberId' | 'end'>,
+  most: number,
+): Promise<Callback[]> {
   return tx.query<Callback>(
     `SELECT c.id, c.lead_id, ${leadNameInSql} AS lead_name, c.phone, c.due_at
      FROM leads l CROSS JOIN LATERAL (

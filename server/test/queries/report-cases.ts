@@ -4,10 +4,10 @@ import { countReached } from '../../src/reports/funnel-store.ts';
 import { countRequests } from '../../src/reports/intake-health-store.ts';
 import { countByDayAndSource } from '../../src/reports/leads-by-day-store.ts';
 import type { Cohort } from '../../src/reports/report.ts';
+import { sumExpected, sumWon } from '../../src/reports/revenue-store.ts';
 import { countBySource } from '../../src/reports/sources-store.ts';
 import { measureWaits } from '../../src/reports/speed-store.ts';
 import { countByStatus } from '../../src/reports/statuses-store.ts';
-import { sumExpected, sumWon } from '../../src/reports/revenue-store.ts';
 import { type Ask, AT, askers, type Cases, each, ID } from './cases.ts';
 
 const zone = 'Europe/London';

@@ -4,6 +4,7 @@ import { type CardSort, cardSorts, type Place } from '../../src/board/card-order
 import { countCards } from '../../src/board/count-cards-store.ts';
 import { type CallFilter, listCalls } from '../../src/calls/call-store.ts';
 import { countDay, countQueue } from '../../src/calls/figures-store.ts';
+import { readListed } from '../../src/calls/lists/listed-store.ts';
 import { dueOfRank, findOffer, upcoming, waitingRanks } from '../../src/calls/queue-store.ts';
 import { type DealFilter, type DealOrder, listDeals, sumDeals } from '../../src/deals/deal-list-store.ts';
 import { sumLeads } from '../../src/leads/sums/lead-sum-store.ts';
@@ -95,6 +96,8 @@ export const callCases: Cases = {
       dueOfRank(tx, 1, { now: AT, visibility, typeId: ID }, limit),
     [`Calls that wait for their time, as seen by ${who}`]: (tx) => upcoming(tx, { now: AT, visibility }, limit),
     [`A call by its id, as seen by ${who}`]: (tx) => findOffer(tx, { callId: ID }, { now: AT, visibility }),
+    [`Leads of a list to call, as seen by ${who}`]: (tx) =>
+      readListed(tx, [ID], { now: AT, calledSince: AT, skippedSince: AT }, visibility),
     [`Figures of the queue, as seen by ${who}`]: (tx) => countQueue(tx, { now: AT, visibility }),
   })),
   'The waiting call of a lead': (tx) => findOffer(tx, { leadId: ID }, { now: AT }),

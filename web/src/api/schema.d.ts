@@ -2151,6 +2151,261 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/calls/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the calls of a list of leads */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A saved view, by id. */
+                    view?: string;
+                    /** @description Alternatively, a query string for GET /v1/leads: `owner=me&state=open`. With neither, the list of all leads. */
+                    query?: string;
+                    /** @description When you began: leads that were called or skipped since then are passed over. */
+                    since?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Whom of a list of leads to call. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallList"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/list/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim the next call of a list of leads
+         * @description Offers the leads of the list in its order, also those for which no call is planned. Leads that must not be called, are outside their calling hours, were called within the hour, have agreed on a callback for later, or that someone else is working on, are passed over. Members are offered leads they see and hold one call at a time: claiming again returns the same call. A call that was not planned before is cancelled when it is skipped or released.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallListClaim"];
+                };
+            };
+            responses: {
+                /** @description A call to make now. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimedCall"];
+                    };
+                };
+                /** @description Nobody is left to call. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls/queue": {
         parameters: {
             query?: never;
@@ -3719,7 +3974,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 5000 deals only. */
+                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 20000 deals only. */
                     q?: string;
                     /** @description Names or ids, separated by commas. */
                     stage?: string;
@@ -3838,7 +4093,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 5000 deals only. */
+                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 20000 deals only. */
                     q?: string;
                     /** @description Names or ids, separated by commas. */
                     stage?: string;
@@ -25888,6 +26143,51 @@ export interface components {
             /** @description How long the claim lasts. Defaults to 300, or 600 for a signed-in member. */
             lease_seconds?: number;
         };
+        /** @description Whom of a list of leads to call. */
+        CallList: {
+            /** @description Only the first 1000 leads of the list are looked at. */
+            has_more: boolean;
+            /** @description The first 20 of them, in the order of the list. */
+            next: {
+                /** @description Company of the lead. */
+                company_name: string | null;
+                lead_id: string;
+                /** @description Name of the lead. */
+                name: string;
+                phone_display: string;
+            }[];
+            /** @description Leads that cannot be called now, by reason. */
+            passed_over: {
+                count: number;
+                /**
+                 * @description done: called within the hour, or called or skipped since you began; held: someone else is working on the lead; callback: one is agreed for later.
+                 * @enum {string}
+                 */
+                why: "do_not_call" | "no_phone" | "not_a_number" | "outside_hours" | "done" | "held" | "callback";
+            }[];
+            /** @description Number of leads that can be called now. */
+            to_call: number;
+        };
+        /** @description Claims the next call of a list of leads. */
+        CallListClaim: {
+            /** @description Name of the agent. Defaults to the token's name; a signed-in member always calls as themselves. */
+            agent?: string;
+            /** @description Claims this lead of the list. */
+            lead_id?: string;
+            /** @description How long the claim lasts. Defaults to 300, or 600 for a signed-in member. */
+            lease_seconds?: number;
+            /** @description Claims that one lead even outside the calling hours. The timeline of the lead and the audit log record it. */
+            outside_hours?: boolean;
+            /** @description Alternatively, a query string for GET /v1/leads: `owner=me&state=open`. With neither, the list of all leads. */
+            query?: string;
+            /**
+             * Format: date-time
+             * @description When you began: leads that were called or skipped since then are passed over.
+             */
+            since?: string;
+            /** @description A saved view, by id. */
+            view?: string;
+        };
         /** @description A call that was made by hand. */
         CallLogCreate: {
             /**
@@ -26267,7 +26567,7 @@ export interface components {
             scopes: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode: boolean;
             /** @description The secret. It is shown only once and cannot be retrieved later. */
             token: string;
@@ -29670,7 +29970,7 @@ export interface components {
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids?: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode?: boolean;
         };
         /** @description Fields that are omitted stay unchanged. */
@@ -29700,7 +30000,7 @@ export interface components {
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids?: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode?: boolean;
         };
         /** @description Replaces the secret of a token. */
@@ -29825,7 +30125,7 @@ export interface components {
             scopes: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode: boolean;
         };
         /** @description A code from the authenticator app. */
@@ -29970,10 +30270,10 @@ export interface components {
              */
             disabled_at: string | null;
             /**
-             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure.
+             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure. key_lost: its secret could no longer be read and was replaced.
              * @enum {string|null}
              */
-            disabled_because: "member" | "gone" | "asked" | "failing" | null;
+            disabled_because: "member" | "gone" | "asked" | "failing" | "key_lost" | null;
             enabled: boolean;
             /** @description Types of events that are sent; * for all. */
             events: string[];
@@ -30036,10 +30336,10 @@ export interface components {
              */
             disabled_at: string | null;
             /**
-             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure.
+             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure. key_lost: its secret could no longer be read and was replaced.
              * @enum {string|null}
              */
-            disabled_because: "member" | "gone" | "asked" | "failing" | null;
+            disabled_because: "member" | "gone" | "asked" | "failing" | "key_lost" | null;
             enabled: boolean;
             /** @description Types of events that are sent; * for all. */
             events: string[];

@@ -1,21 +1,47 @@
 import type { Database } from '../../platform/database/database.ts';
 import { type Drain, type DrainOptions, type Queue, startDrain } from '../../platform/database/drain.ts';
-import { indexWaiting, workspacesToIndex } from './index-store.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import { figureNext, workspacesToFigure } from '../figures/basis-store.ts';
+import { writeFigures } from '../figures/figures-store.ts';
+import { holdIndex, indexWaiting, workspacesToIndex } from './index-store.ts';
 
 export type Indexer = Drain;
 
-/** Kept small: a long statement would delay the commits of new leads on the same cores. */
-const BATCH = 8;
+/** Leads indexed by one transaction. Kept small: a long statement would delay the commits of new leads on the same cores. */
+const BATCH = 200;
 
-const searchTexts: Queue = {
+const changedLeads: Queue = {
   workspaces: workspacesToIndex,
-  step: async (tx) => (await indexWaiting(tx, BATCH)) === BATCH,
+  step: async (tx) => {
+    await holdIndex(tx);
+    const ids = await indexWaiting(tx, BATCH);
+    if (ids && ids.length > 0) await writeFigures(tx, ids);
+    return ids !== undefined;
+  },
+};
+
+/** Leads whose figures are made by and by, since their basis changed or an older version of the database lacked them. */
+const unfiguredLeads: Queue = {
+  workspaces: workspacesToFigure,
+  step: async (tx: Tx) => {
+    await holdIndex(tx);
+    return !(await figureNext(tx, BATCH));
+  },
 };
 
 /**
- * Keeps search texts and counters up to date after commits, and what else is kept that way. Any number of processes may each
- * run one.
+ * Keeps search texts, counters and figures up to date after commits, and what else is kept that way. Any number of
+ * processes may each run one.
  */
 export function startIndexer(database: Database, options: DrainOptions, besides: readonly Queue[] = []): Indexer {
-  return startDrain(database, [searchTexts, ...besides], options);
+  const soon = startDrain(database, [changedLeads, ...besides], options);
+  // Apart, since nothing must wait until all leads of a large workspace are figured.
+  const later = startDrain(database, [unfiguredLeads], { ...options, leavesOff: true });
+  return {
+    wake: soon.wake,
+    run: () => soon.run().then(later.run),
+    async stop() {
+      await Promise.all([soon.stop(), later.stop()]);
+    },
+  };
 }

@@ -18,6 +18,8 @@ export interface DrainOptions {
   interval?: number;
   /** Whether to leave the queue as it is for now. */
   isPaused(): boolean;
+  /** For long work: to stop does not wait until the queues are empty, and the next start goes on. */
+  leavesOff?: boolean;
   onError(error: unknown): void;
 }
 
@@ -33,7 +35,7 @@ export interface Queue {
 export function startDrain(
   database: Database,
   queues: readonly Queue[],
-  { delay = 200, interval = 5_000, isPaused, onError }: DrainOptions,
+  { delay = 200, interval = 5_000, isPaused, leavesOff, onError }: DrainOptions,
 ): Drain {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
@@ -42,7 +44,7 @@ export function startDrain(
   const drainAll = async () => {
     const waiting = await Promise.all(queues.map(({ workspaces }) => database.global(workspaces)));
     let left = queues.flatMap(({ step }, at) => (waiting[at] ?? []).map((workspaceId) => ({ workspaceId, step })));
-    while (left.length > 0 && !isPaused()) {
+    while (left.length > 0 && !isPaused() && !(leavesOff && stopped)) {
       const began = performance.now();
       const more = [];
       for (const one of left) if (await database.tx(one.workspaceId, one.step, { retry: true })) more.push(one);
