@@ -3974,7 +3974,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 5000 deals only. */
+                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 20000 deals only. */
                     q?: string;
                     /** @description Names or ids, separated by commas. */
                     stage?: string;
@@ -4093,7 +4093,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 5000 deals only. */
+                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 20000 deals only. */
                     q?: string;
                     /** @description Names or ids, separated by commas. */
                     stage?: string;
