@@ -25994,7 +25994,7 @@ export interface components {
             scopes: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode: boolean;
             /** @description The secret. It is shown only once and cannot be retrieved later. */
             token: string;
@@ -29271,7 +29271,7 @@ export interface components {
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids?: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode?: boolean;
         };
         /** @description Fields that are omitted stay unchanged. */
@@ -29301,7 +29301,7 @@ export interface components {
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids?: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode?: boolean;
         };
         /** @description Replaces the secret of a token. */
@@ -29426,7 +29426,7 @@ export interface components {
             scopes: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode: boolean;
         };
         /** @description A code from the authenticator app. */
