@@ -111,6 +111,14 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
     expect(await rows('lead_twins', second.id)).toHaveLength(2);
   });
 
+  test('a policy of create makes a new lead also next to a request that is merged into the known one', async () => {
+    const first = await agentContext.ask(createLead(person(61)));
+    const both = [{}, { policy: 'create' }] as const;
+    const [merged, made] = await Promise.all(both.map((by) => agentContext.ask(createLead(person(61)), by)));
+    expect(merged).toMatchObject({ did: 'merged', id: first.id });
+    expect(made).toMatchObject({ did: 'created' });
+  });
+
   test('a policy of refuse says duplicate and keeps the request', async () => {
     await agentContext.ask(createLead(person(7)));
     expect(await agentContext.ask(createLead(person(7)), { policy: 'refuse' })).toEqual({

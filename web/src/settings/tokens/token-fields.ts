@@ -70,7 +70,7 @@ export function useTokenFields(): readonly FieldDef[] {
       key: 'test_mode',
       label: 'Test mode',
       kind: 'switch',
-      about: 'Requests are checked and answered, but no leads are stored.',
+      about: 'Requests are checked and answered, but nothing is changed.',
     },
     { key: 'may_extend', label: 'May create custom fields', kind: 'switch' },
   ];
