@@ -603,6 +603,10 @@ export interface paths {
                     actor?: string;
                     /** @description The action. */
                     action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "leads_changed" | "leads_restored" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
+                    /** @description Entries at or after this time. A day in the workspace's time zone, or a timestamp. */
+                    from?: string;
+                    /** @description Entries before this time, or by the end of this day. A day in the workspace's time zone, or a timestamp. */
+                    to?: string;
                 };
                 header?: never;
                 path?: never;
