@@ -30153,6 +30153,8 @@ export interface components {
             }[];
             /** @description Countries (ISO 3166-1 alpha-2), sorted by name. */
             regions: {
+                /** @description Of phone numbers, without a plus. */
+                calling_code: string;
                 code: string;
                 name: string;
             }[];

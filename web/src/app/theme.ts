@@ -15,6 +15,7 @@ import {
   TextInput,
   Tooltip,
 } from '@mantine/core';
+import { findOptions } from '../ui/find-options.ts';
 
 /** Stores the colour scheme where public/theme.js reads it. */
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'leadwell.theme' });
@@ -59,6 +60,7 @@ export const theme = createTheme({
         size: 'xs',
         selectFirstOptionOnChange: true,
         nothingFoundMessage: 'Nothing found',
+        filter: findOptions,
         // Typing replaces the chosen value and does not add to its name.
         onFocus: ({ currentTarget }) => currentTarget.select(),
       },
