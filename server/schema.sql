@@ -1565,6 +1565,10 @@ CREATE UNIQUE INDEX activities_pkey ON public.activities USING btree (workspace_
 
 CREATE UNIQUE INDEX agents_pkey ON public.agents USING btree (workspace_id, member_id)
 
+CREATE INDEX audit_log_by_action ON public.audit_log USING btree (workspace_id, action, id)
+
+CREATE INDEX audit_log_by_actor ON public.audit_log USING btree (workspace_id, actor, id)
+
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id, id)
 
 CREATE INDEX call_attempts_by_lead ON public.call_attempts USING btree (lead_id, id)
