@@ -23285,7 +23285,10 @@ export interface paths {
          */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The screen it belongs to: the list of leads, or the reports. */
+                    screen?: "leads" | "reports";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -23379,7 +23382,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A saved filter, order and set of columns for the list of leads. */
+                /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -23591,7 +23594,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A saved filter, order and set of columns for the list of leads. */
+                /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -28765,7 +28768,7 @@ export interface components {
              */
             started_at: string | null;
         };
-        /** @description A saved filter, order and set of columns for the list of leads. */
+        /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
         SavedView: {
             /**
              * @description Who sees it: its creator, the creator's departments, or everyone.
@@ -28788,10 +28791,15 @@ export interface components {
             pinned: boolean;
             /** @description Sort position, after the pinned views. */
             position: number;
-            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads, or for the reports: `owner=me&state=open`, `range=quarter`. */
             query: string;
+            /**
+             * @description The screen it belongs to: the list of leads, or the reports.
+             * @enum {string}
+             */
+            screen: "leads" | "reports";
         };
-        /** @description A new view. Visible only to you unless `audience` is given. */
+        /** @description A new view. Visible only to you unless `audience` is given; of the list of leads unless `screen` is given. */
         SavedViewCreate: {
             /**
              * @description Who sees it: its creator, the creator's departments, or everyone.
@@ -28800,8 +28808,13 @@ export interface components {
             audience?: "me" | "team" | "all";
             /** @description Name. */
             name: string;
-            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads, or for the reports: `owner=me&state=open`, `range=quarter`. */
             query: string;
+            /**
+             * @description The screen it belongs to: the list of leads, or the reports.
+             * @enum {string}
+             */
+            screen?: "leads" | "reports";
         };
         /** @description Fields that are omitted stay unchanged. */
         SavedViewPatch: {
@@ -28813,7 +28826,7 @@ export interface components {
             /** @description Name. */
             name?: string;
             position?: number;
-            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads, or for the reports: `owner=me&state=open`, `range=quarter`. */
             query?: string;
         };
         /** @description A browser in which the person is signed in. */
