@@ -1406,8 +1406,10 @@ table views
   "position" integer not null default 0
   last_used_at timestamp with time zone
   created_at timestamp with time zone not null default now()
+  screen text not null default 'leads'::text
   constraint views_audience_check CHECK ((audience = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
   constraint views_pkey PRIMARY KEY (workspace_id, id)
+  constraint views_screen_check CHECK ((screen = ANY (ARRAY['leads'::text, 'reports'::text])))
   constraint views_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint views_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES members(workspace_id, id) ON DELETE CASCADE
   row level security, forced

@@ -203,7 +203,7 @@ export const withoutMentions: Readonly<Record<string, readonly string[]>> = {
   mails: ['kind', 'state', 'cause', 'message_id'],
   idempotency: ['fingerprint'],
   reading_rules: ['dialect', 'field', 'folded_value', 'actor'],
-  views: ['audience'],
+  views: ['audience', 'screen'],
   waiting_names: ['kind', 'dialect'],
   audit_log: ['actor', 'action'],
   deleted_leads: ['actor'],

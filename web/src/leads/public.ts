@@ -21,5 +21,6 @@ export { nameOf } from './lead-name.ts';
 export { ListOrBoard } from './list/display/list-or-board.tsx';
 export { FilterBar } from './list/filters/filter-bar.tsx';
 export { LeadDrawer } from './list/open-lead.tsx';
+export { LeadViews } from './list/views/lead-views.tsx';
 export { ViewTabs } from './list/views/view-tabs.tsx';
 export { dialLink } from './phone.ts';

@@ -9,7 +9,7 @@ import { closed, oneOf, shape, textOrNull } from '../../http/shapes.ts';
 import { filterContextOf } from '../../leads/list/filter-context.ts';
 import { questionOf } from '../../leads/list/lead-question.ts';
 import { readListQuery } from '../../leads/list/list-query.ts';
-import { findView } from '../../leads/views/seen-view.ts';
+import { findListView } from '../../leads/views/seen-view.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { typeId } from '../../platform/ids.ts';
 import { formatPhone } from '../../platform/phone/show-phone.ts';
@@ -194,7 +194,7 @@ function inList<T>(
   if (view !== undefined && query !== undefined) throw new Refused(invalid({ at: 'query', code: 'one_key' }));
   const { caller, visibility } = contextOf(request);
   const read = async (tx: Tx) => {
-    const text = view === undefined ? (query ?? '') : (await findView(tx, request, view)).query;
+    const text = view === undefined ? (query ?? '') : (await findListView(tx, request, view)).query;
     const question = questionOf(readListQuery(text.replace(/^\?/, '')), filterContextOf(request), visibility);
     return work(tx, { question, since: since === undefined ? undefined : new Date(since) });
   };
