@@ -123,12 +123,12 @@ const WRITE = `WITH ${ARRIVED},
     headers, body, command, outcome, problem, status_code, answer, answer_bytes, lead_id, took_ms
   FROM arrived WHERE is_replay IS NULL`;
 
-// Also updates existing leads: the equivalent of `saveLeadChange` for a whole batch.
+// Also updates existing leads: the equivalent of `saveLeadChange` for a whole batch. They exist and are locked. As a
+// conflict each is found by the primary key; for an UPDATE, all leads of the workspace may be read to find a few.
 const WRITE_AND_UPDATE = WRITE.replace(
   'new_leads AS',
   `changed_leads AS (
-    UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $19) AS new
-    WHERE leads.workspace_id = $1 AND leads.id = ANY ($7) AND leads.id = new.id
+    ${insertInto('leads', 19, ` ON CONFLICT (workspace_id, id) DO UPDATE SET ${setLeadColumns('excluded')}`)}
   ),
   new_leads AS`,
 );
