@@ -16,7 +16,7 @@ import { migrate } from '../dist/platform/database/migrate.js';
 import { startCluster } from '../dist/platform/postgres/cluster.js';
 import { createSession } from '../dist/workspaces/access/session-store.js';
 import { firstRun } from '../dist/workspaces/first-run.js';
-import { findWorkspace } from '../dist/workspaces/workspace-store.js';
+import { findWorkspaces } from '../dist/workspaces/workspace-store.js';
 import { growthRequests } from './growth-requests.mjs';
 
 const { values } = parseArgs({
@@ -54,7 +54,7 @@ async function side(size) {
   const asApp = await openDatabase(app);
   await asOwner.global((tx) => makePartitions(tx, new Date()));
   await firstRun(asOwner, { region: 'GB', kinds: [], now: new Date() });
-  const workspaceId = await asApp.global((tx) => findWorkspace(tx, 'default'));
+  const [workspaceId] = await asApp.global((tx) => findWorkspaces(tx, 'default'));
   await fillTo(size, { asApp, asOwner, workspaceId });
   const who = await asApp.tx(workspaceId, (tx) => people(tx, workspaceId));
   await Promise.all([asOwner.close(), asApp.close()]);

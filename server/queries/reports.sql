@@ -9,7 +9,7 @@ WHERE leads.workspace_id = $1
   AND leads.created_at >= $2
   AND leads.created_at < $3
 GROUP BY 1, 2
-ORDER BY 1;
+ORDER BY 1, 2;
 
 -- Leads by day and source, as seen by own
 SELECT (created_at AT TIME ZONE $5)::date AS day, source_id, count(*) AS leads
@@ -21,7 +21,7 @@ WHERE leads.workspace_id = $1
   AND leads.created_at < $3
   AND leads.owner_id = ANY ($4::uuid[])
 GROUP BY 1, 2
-ORDER BY 1;
+ORDER BY 1, 2;
 
 -- Leads by day and source, as seen by team
 SELECT (created_at AT TIME ZONE $6)::date AS day, source_id, count(*) AS leads
@@ -33,7 +33,7 @@ WHERE leads.workspace_id = $1
   AND leads.created_at < $3
   AND (leads.owner_id = ANY ($4::uuid[]) OR leads.department_id = ANY ($5::uuid[]))
 GROUP BY 1, 2
-ORDER BY 1;
+ORDER BY 1, 2;
 
 -- Leads by day and source, of some departments, sources and owners
 SELECT (created_at AT TIME ZONE $7)::date AS day, source_id, count(*) AS leads
@@ -47,7 +47,7 @@ WHERE leads.workspace_id = $1
   AND leads.source_id = ANY ($5::uuid[])
   AND (leads.owner_id = ANY ($6::uuid[]) OR leads.owner_id IS NULL)
 GROUP BY 1, 2
-ORDER BY 1;
+ORDER BY 1, 2;
 
 -- Leads by source, as seen by all
 SELECT source_id, count(*) AS leads, count(first_reply_at) AS replied, count(*) FILTER (WHERE s.state = 'won') AS won, count(*) FILTER (WHERE s.state = 'lost') AS lost

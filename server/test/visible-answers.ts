@@ -41,6 +41,7 @@ export const readVisible: Readonly<Record<string, (body: Body) => Answer>> = {
   '/tasks/counts': ({ overdue }) => overdue,
   '/calls': (body) => body.data.length,
   '/calls/queue': (body) => body.in_queue,
+  '/calls/list': (body) => body.to_call + sumOf(body.passed_over, ({ count }: Body) => count),
   '/badges': (body) => body.calls_due,
   '/reports/leads-by-day': rows('leads'),
   '/reports/sources': rows('leads'),

@@ -1,4 +1,5 @@
 import { cancelCall, getCall } from '../calls/call-store.ts';
+import { callCancelled } from '../calls/call-view.ts';
 import { announce } from '../events/event-store.ts';
 import { allow } from '../intake/allow.ts';
 import type { UpdateLead } from '../intake/command.ts';
@@ -13,7 +14,6 @@ import { nameOf } from '../leads/lead-name.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { hasCode } from '../platform/database/database-errors.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { typeId } from '../platform/ids.ts';
 import { isProblem } from '../platform/problem.ts';
 import { addUp, type Failure } from './bulk-result.ts';
 import { type JobChange, takeChanges } from './bulk-store.ts';
@@ -26,11 +26,14 @@ const PER_STEP = 100;
 
 /** Restores the previous values of the next leads that the requester sees now. A lead that has been changed again since is left as it is. */
 export const undoHandler: JobHandler = {
-  policy: 'work leads',
+  policy: (job) => (restores(job) ? 'delete leads' : 'work leads'),
   async step(tx, job, { caller, referenceData, now }): Promise<Step> {
     const jobId = String(job.params['job_id']);
     const changes = await takeChanges(tx, jobId, PER_STEP, caller.visibility);
-    if (changes.length === 0) return restoreDeleted(tx, job, { jobId, caller, referenceData, now });
+    if (changes.length === 0)
+      return restores(job)
+        ? restoreDeleted(tx, job, { jobId, caller, referenceData, now })
+        : { done: 0, total: job.done, finished: true };
     const context = { caller, submissionId: null, referenceData, actor: job.actor, now };
     const failures: Failure[] = [];
     for (const change of changes) {
@@ -46,6 +49,11 @@ export const undoHandler: JobHandler = {
     };
   },
 };
+
+/** Whether the job may find leads in the bin, which not everybody may restore who may change leads. */
+function restores({ params }: Job): boolean {
+  return params['restores'] === true;
+}
 
 /** Restores the next leads that the job put into the bin. */
 async function restoreDeleted(
@@ -90,8 +98,7 @@ async function cancelPlanned(
   if (call?.state !== 'pending' || call.attempts > 0)
     return { id: lead.id, name: nameOf(lead), reason: 'The call was taken since.' };
   await cancelCall(tx, callId, now);
-  const payload = { call_id: typeId('call', callId) };
-  await announce(tx, { type: 'call.cancelled', lead_id: lead.id, payload, at: now });
+  await announce(tx, callCancelled({ id: callId, lead_id: lead.id }, now));
   return undefined;
 }
 

@@ -6,6 +6,7 @@ import { replies } from '../http/replies.ts';
 import { contextOf } from '../http/request-context.ts';
 import { closed, shape } from '../http/shapes.ts';
 import { isTimeout } from '../platform/database/database-errors.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { visibilitySettings } from '../workspaces/access/visibility.ts';
 import { agents } from './agents.ts';
 import { arrivals } from './arrivals.ts';
@@ -13,6 +14,7 @@ import { toCsv } from './csv.ts';
 import { funnel } from './funnel.ts';
 import { intakeHealth } from './intake-health.ts';
 import { leadsByDay } from './leads-by-day.ts';
+import { openFigures } from './open-figures.ts';
 import type { Cohort, Figures, Report } from './report.ts';
 import { cohortBefore, listQuery, type ReportQuery, readCohort, reportQuery } from './report-query.ts';
 import { sources } from './sources.ts';
@@ -26,12 +28,6 @@ const all = [leadsByDay, sources, statuses, funnel, speedToLead, agents, intakeH
 
 /** Statement timeout, in ms. */
 const PATIENCE = 8_000;
-/**
- * PostgreSQL overestimates the cost of row-level policies and would look leads up one by one in a query over all of
- * them.
- */
-const manyRows = { work_mem: '64MB', enable_nestloop: 'off', enable_seqscan: 'on' } as const;
-
 /** `/v1/reports`: figures about the leads that arrived in a period. */
 export function reportRoutes(scope: ApiScope, api: ApiContext): void {
   for (const { report, view } of all)
@@ -90,11 +86,18 @@ async function make(
 ): Promise<Figures<TSchema, TSchema>> {
   const { referenceData, caller, visibility } = contextOf(request);
   const list = (more?: Readonly<Record<string, string>>) => listQuery(cohort, more);
-  const settings = { ...visibilitySettings(visibility), ...manyRows, statement_timeout: String(PATIENCE) };
+  const settings = {
+    ...visibilitySettings(visibility),
+    statement_timeout: String(PATIENCE),
+    // Figures, and the leads that are not in them yet, are read at one moment.
+    transaction_isolation: 'repeatable read',
+  };
+  const make = async (tx: Tx) => {
+    const figures = await openFigures(tx, referenceData);
+    return report.make({ tx, referenceData, cohort: { ...cohort, figures }, list });
+  };
   try {
-    return await api.reading.tx(caller.workspace_id, (tx) => report.make({ tx, referenceData, cohort, list }), {
-      settings,
-    });
+    return await api.reading.tx(caller.workspace_id, make, { settings });
   } catch (error) {
     if (!isTimeout(error)) throw error;
     throw new Refused({

@@ -18,6 +18,8 @@ export interface Cohort {
   owners: readonly (string | null)[] | null;
   /** Whose leads the one who asks sees; undefined: all. */
   visibility?: Visibility | undefined;
+  /** All departments and sources, if the figures kept by day are ready to be read; else leads are counted. */
+  figures?: { departments: readonly string[]; sources: readonly string[] } | undefined;
   /** The same in the words of the request, as the list of leads is asked. */
   words: Readonly<Record<string, string>>;
 }

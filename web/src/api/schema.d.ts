@@ -1030,6 +1030,10 @@ export interface paths {
                 query?: {
                     /** @description Leads by status (default) or deals by stage. */
                     by?: "status" | "deal_stage";
+                    /** @description Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 10000 of their column. */
+                    sort?: "next_step" | "newest" | "oldest" | "amount" | "close_date";
+                    /** @description Which won and lost deals are shown and counted: those closed in so many days up to today, or all. Defaults to 30d. Has no effect on a board of leads. */
+                    closed?: "7d" | "30d" | "90d" | "365d" | "all";
                     /** @description Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page. */
                     q?: string;
                     /** @description A complete phone number in any format. */
@@ -1165,6 +1169,10 @@ export interface paths {
                 query?: {
                     /** @description Leads by status (default) or deals by stage. */
                     by?: "status" | "deal_stage";
+                    /** @description Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 10000 of their column. */
+                    sort?: "next_step" | "newest" | "oldest" | "amount" | "close_date";
+                    /** @description Which won and lost deals are shown and counted: those closed in so many days up to today, or all. Defaults to 30d. Has no effect on a board of leads. */
+                    closed?: "7d" | "30d" | "90d" | "365d" | "all";
                     /** @description Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page. */
                     q?: string;
                     /** @description A complete phone number in any format. */
@@ -2030,6 +2038,261 @@ export interface paths {
                     };
                 };
                 /** @description No call is due. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the calls of a list of leads */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A saved view, by id. */
+                    view?: string;
+                    /** @description Alternatively, a query string for GET /v1/leads: `owner=me&state=open`. With neither, the list of all leads. */
+                    query?: string;
+                    /** @description When you began: leads that were called or skipped since then are passed over. */
+                    since?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Whom of a list of leads to call. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallList"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/list/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim the next call of a list of leads
+         * @description Offers the leads of the list in its order, also those for which no call is planned. Leads that must not be called, are outside their calling hours, were called within the hour, have agreed on a callback for later, or that someone else is working on, are passed over. Members are offered leads they see and hold one call at a time: claiming again returns the same call. A call that was not planned before is cancelled when it is skipped or released.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallListClaim"];
+                };
+            };
+            responses: {
+                /** @description A call to make now. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimedCall"];
+                    };
+                };
+                /** @description Nobody is left to call. */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -25517,10 +25780,22 @@ export interface components {
             amount: number | null;
             /** @description Company; for a deal, the name of its lead. */
             company: string | null;
+            /**
+             * Format: date-time
+             * @description When the lead or the deal was created.
+             */
+            created_at: string;
+            /**
+             * Format: date
+             * @description When it is expected to close.
+             */
+            end_date: string | null;
             /** @description Id of the lead or the deal. */
             id: string;
             /** @description Whether nothing is planned and nothing has happened for longer than the status allows. */
             idle: boolean;
+            /** @description Whether an open lead or deal has an overdue next step or has passed its expected closing date. */
+            late: boolean;
             lead_id: string;
             /** @description Title of the card: the name of the deal or the lead. */
             name: string;
@@ -25551,7 +25826,7 @@ export interface components {
         };
         /** @description A page of cards in one column. */
         BoardPage: {
-            /** @description Cards, most urgent first. */
+            /** @description Cards in the order asked for. */
             cards: components["schemas"]["BoardCard"][];
             /** @description Cursor for more cards of the column; null if there are no more. */
             next_cursor: string | null;
@@ -25564,8 +25839,13 @@ export interface components {
              */
             by: "status" | "deal_stage";
             columns: {
-                /** @description Cards, most urgent first. */
+                /** @description Cards in the order asked for. */
                 cards: components["schemas"]["BoardCard"][];
+                /**
+                 * Format: date
+                 * @description Only deals closed on or after this day are shown and counted; null for all.
+                 */
+                closed_since: string | null;
                 colour: string;
                 count: number;
                 /** @description false if there are more cards than `count`, and `sum` is too low. */
@@ -25614,6 +25894,51 @@ export interface components {
             claim_id: string;
             /** @description How long the claim lasts. Defaults to 300, or 600 for a signed-in member. */
             lease_seconds?: number;
+        };
+        /** @description Whom of a list of leads to call. */
+        CallList: {
+            /** @description Only the first 1000 leads of the list are looked at. */
+            has_more: boolean;
+            /** @description The first 20 of them, in the order of the list. */
+            next: {
+                /** @description Company of the lead. */
+                company_name: string | null;
+                lead_id: string;
+                /** @description Name of the lead. */
+                name: string;
+                phone_display: string;
+            }[];
+            /** @description Leads that cannot be called now, by reason. */
+            passed_over: {
+                count: number;
+                /**
+                 * @description done: called within the hour, or called or skipped since you began; held: someone else is working on the lead; callback: one is agreed for later.
+                 * @enum {string}
+                 */
+                why: "do_not_call" | "no_phone" | "not_a_number" | "outside_hours" | "done" | "held" | "callback";
+            }[];
+            /** @description Number of leads that can be called now. */
+            to_call: number;
+        };
+        /** @description Claims the next call of a list of leads. */
+        CallListClaim: {
+            /** @description Name of the agent. Defaults to the token's name; a signed-in member always calls as themselves. */
+            agent?: string;
+            /** @description Claims this lead of the list. */
+            lead_id?: string;
+            /** @description How long the claim lasts. Defaults to 300, or 600 for a signed-in member. */
+            lease_seconds?: number;
+            /** @description Claims that one lead even outside the calling hours. The timeline of the lead and the audit log record it. */
+            outside_hours?: boolean;
+            /** @description Alternatively, a query string for GET /v1/leads: `owner=me&state=open`. With neither, the list of all leads. */
+            query?: string;
+            /**
+             * Format: date-time
+             * @description When you began: leads that were called or skipped since then are passed over.
+             */
+            since?: string;
+            /** @description A saved view, by id. */
+            view?: string;
         };
         /** @description A call that was made by hand. */
         CallLogCreate: {
@@ -25994,7 +26319,7 @@ export interface components {
             scopes: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode: boolean;
             /** @description The secret. It is shown only once and cannot be retrieved later. */
             token: string;
@@ -29271,7 +29596,7 @@ export interface components {
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids?: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode?: boolean;
         };
         /** @description Fields that are omitted stay unchanged. */
@@ -29301,7 +29626,7 @@ export interface components {
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids?: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode?: boolean;
         };
         /** @description Replaces the secret of a token. */
@@ -29426,7 +29751,7 @@ export interface components {
             scopes: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode: boolean;
         };
         /** @description A code from the authenticator app. */
@@ -29571,10 +29896,10 @@ export interface components {
              */
             disabled_at: string | null;
             /**
-             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure.
+             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure. key_lost: its secret could no longer be read and was replaced.
              * @enum {string|null}
              */
-            disabled_because: "member" | "gone" | "asked" | "failing" | null;
+            disabled_because: "member" | "gone" | "asked" | "failing" | "key_lost" | null;
             enabled: boolean;
             /** @description Types of events that are sent; * for all. */
             events: string[];
@@ -29637,10 +29962,10 @@ export interface components {
              */
             disabled_at: string | null;
             /**
-             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure.
+             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure. key_lost: its secret could no longer be read and was replaced.
              * @enum {string|null}
              */
-            disabled_because: "member" | "gone" | "asked" | "failing" | null;
+            disabled_because: "member" | "gone" | "asked" | "failing" | "key_lost" | null;
             enabled: boolean;
             /** @description Types of events that are sent; * for all. */
             events: string[];

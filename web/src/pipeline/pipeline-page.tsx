@@ -58,7 +58,7 @@ export function PipelinePage(): ReactNode {
             filters={{ ...filters, sort, group }}
             viewId={view}
             onShow={(next, viewId) =>
-              void navigate({ search: { ...next, ...(which && { board: which }), view: viewId } })
+              void navigate({ search: { ...next, sort: undefined, ...(which && { board: which }), view: viewId } })
             }
           />
           <FilterBar filters={filters} onChange={(change: Partial<LeadFilters>) => set(change)}>

@@ -2,7 +2,16 @@ import { PhoneNumber } from 'libphonenumber-js/max';
 import { fold } from '../fold/fold.ts';
 import { remembering } from '../remembering.ts';
 import { foldDigits } from './fold-digits.ts';
-import { byPlan, callingCodeOf, callingCodes, isRepeated, looksInvented, parse, regions } from './numbering.ts';
+import {
+  byPlan,
+  callingCodeOf,
+  callingCodes,
+  isRepeated,
+  looksInvented,
+  nationalNumberOf,
+  parse,
+  regions,
+} from './numbering.ts';
 import type { PhoneReading } from './read-phone.ts';
 import { candidatesIn } from './split-text.ts';
 
@@ -81,7 +90,7 @@ export function regionsOf(number: string): readonly string[] {
 
 /** The national number of a stored phone, digits only; undefined if that is no number. */
 export function nationalOf(stored: string): string | undefined {
-  return certaintyOf(stored) === 'none' ? undefined : parse(stored.slice(1), 'international')?.nationalNumber;
+  return certaintyOf(stored) === 'none' ? undefined : nationalNumberOf(stored.slice(1));
 }
 
 /** The E.164 numbers of all countries of which these digits, as dialled at home, are the whole national number. */

@@ -118,15 +118,31 @@ export function checkCredentials(
       era += 1;
       known.clear();
     },
-    async noteUse() {
-      const now = new Date(clock());
-      for (const [workspaceId, uses] of used) await database.tx(workspaceId, (tx) => noteTokenUse(tx, uses, now));
-      used.clear();
-      for (const { workspace_id, id } of seen.values())
-        await database.tx(workspace_id, (tx) => noteSessionUse(tx, id, now));
-      seen.clear();
-    },
+    noteUse: () => storeUse(database, { used, seen }, new Date(clock())),
   };
+}
+
+interface Uses {
+  /** Addresses by token by workspace. */
+  used: Map<string, Map<string, string | null>>;
+  seen: Map<string, Session>;
+}
+
+/** Stores what was used since the last time; what is used while it does so is left for the next. */
+async function storeUse(database: Database, { used, seen }: Uses, now: Date): Promise<void> {
+  for (const [workspaceId, uses] of used) {
+    used.delete(workspaceId);
+    await database
+      .tx(workspaceId, (tx) => noteTokenUse(tx, uses, now))
+      .catch((error: unknown) => {
+        used.set(workspaceId, new Map([...uses, ...(used.get(workspaceId) ?? [])]));
+        throw error;
+      });
+  }
+  for (const { workspace_id, id, last_seen_at } of seen.values()) {
+    await database.tx(workspace_id, (tx) => noteSessionUse(tx, id, last_seen_at ?? now));
+    if (seen.get(id)?.last_seen_at === last_seen_at) seen.delete(id);
+  }
 }
 
 /** Identifies a web session; using it extends its lifetime. */
