@@ -23680,7 +23680,10 @@ export interface paths {
          */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The screen it belongs to: the list of leads, or the reports. */
+                    screen?: "leads" | "reports";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -23774,7 +23777,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A saved filter, order and set of columns for the list of leads. */
+                /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -23986,7 +23989,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A saved filter, order and set of columns for the list of leads. */
+                /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -29291,7 +29294,7 @@ export interface components {
                 source_id: string | null;
             }[];
         };
-        /** @description A saved filter, order and set of columns for the list of leads. */
+        /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
         SavedView: {
             /**
              * @description Who sees it: its creator, the creator's departments, or everyone.
@@ -29314,10 +29317,15 @@ export interface components {
             pinned: boolean;
             /** @description Sort position, after the pinned views. */
             position: number;
-            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads, or for the reports: `owner=me&state=open`, `range=quarter`. */
             query: string;
+            /**
+             * @description The screen it belongs to: the list of leads, or the reports.
+             * @enum {string}
+             */
+            screen: "leads" | "reports";
         };
-        /** @description A new view. Visible only to you unless `audience` is given. */
+        /** @description A new view. Visible only to you unless `audience` is given; of the list of leads unless `screen` is given. */
         SavedViewCreate: {
             /**
              * @description Who sees it: its creator, the creator's departments, or everyone.
@@ -29326,8 +29334,13 @@ export interface components {
             audience?: "me" | "team" | "all";
             /** @description Name. */
             name: string;
-            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads, or for the reports: `owner=me&state=open`, `range=quarter`. */
             query: string;
+            /**
+             * @description The screen it belongs to: the list of leads, or the reports.
+             * @enum {string}
+             */
+            screen?: "leads" | "reports";
         };
         /** @description Fields that are omitted stay unchanged. */
         SavedViewPatch: {
@@ -29339,7 +29352,7 @@ export interface components {
             /** @description Name. */
             name?: string;
             position?: number;
-            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads, or for the reports: `owner=me&state=open`, `range=quarter`. */
             query?: string;
         };
         /** @description A browser in which the person is signed in. */
