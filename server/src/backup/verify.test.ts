@@ -84,6 +84,11 @@ test.each([
   ],
   ['UPDATE lead_counts SET leads = leads + 1', 'UPDATE lead_counts SET leads = leads - 1', 'add up to the leads'],
   [
+    "UPDATE lead_sums SET leads = leads + 1 WHERE kind = 'all'",
+    "UPDATE lead_sums SET leads = leads - 1 WHERE kind = 'all'",
+    'sums of leads',
+  ],
+  [
     'UPDATE lead_figures SET leads = leads + 1 WHERE kind % 4 = 0',
     'UPDATE lead_figures SET leads = leads - 1 WHERE kind % 4 = 0',
     'the figures of reports',
