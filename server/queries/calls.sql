@@ -1,7 +1,7 @@
 -- The SQL that the lists of calls send. Written by `npm run queries`; a test demands that it is up to date.
 
 -- Calls by after
-SELECT id, lead_id, type_id, phone, state, due_at, attempts, claim_id, claimed_by, claim_expires_at, outcome, note, callback, priority, again, skips, offer_at, member_id, outcome_id, started_at, talk_seconds, ended_at, created_at, updated_at
+SELECT id, lead_id, type_id, phone, state, due_at, attempts, claim_id, claimed_by, claim_expires_at, outcome, note, callback, priority, again, skips, offer_at, member_id, outcome_id, started_at, talk_seconds, ended_at, only_listed, created_at, updated_at
 FROM calls
 WHERE workspace_id = $1
   AND id < $2
@@ -9,7 +9,7 @@ ORDER BY id DESC
 LIMIT $3;
 
 -- Calls by leadId
-SELECT id, lead_id, type_id, phone, state, due_at, attempts, claim_id, claimed_by, claim_expires_at, outcome, note, callback, priority, again, skips, offer_at, member_id, outcome_id, started_at, talk_seconds, ended_at, created_at, updated_at
+SELECT id, lead_id, type_id, phone, state, due_at, attempts, claim_id, claimed_by, claim_expires_at, outcome, note, callback, priority, again, skips, offer_at, member_id, outcome_id, started_at, talk_seconds, ended_at, only_listed, created_at, updated_at
 FROM calls
 WHERE workspace_id = $1
   AND lead_id = $2
@@ -17,7 +17,7 @@ ORDER BY id DESC
 LIMIT $3;
 
 -- Calls by state
-SELECT id, lead_id, type_id, phone, state, due_at, attempts, claim_id, claimed_by, claim_expires_at, outcome, note, callback, priority, again, skips, offer_at, member_id, outcome_id, started_at, talk_seconds, ended_at, created_at, updated_at
+SELECT id, lead_id, type_id, phone, state, due_at, attempts, claim_id, claimed_by, claim_expires_at, outcome, note, callback, priority, again, skips, offer_at, member_id, outcome_id, started_at, talk_seconds, ended_at, only_listed, created_at, updated_at
 FROM calls
 WHERE workspace_id = $1
   AND state = $2
@@ -25,7 +25,7 @@ ORDER BY id DESC
 LIMIT $3;
 
 -- Calls by visibility
-SELECT id, lead_id, type_id, phone, state, due_at, attempts, claim_id, claimed_by, claim_expires_at, outcome, note, callback, priority, again, skips, offer_at, member_id, outcome_id, started_at, talk_seconds, ended_at, created_at, updated_at
+SELECT id, lead_id, type_id, phone, state, due_at, attempts, claim_id, claimed_by, claim_expires_at, outcome, note, callback, priority, again, skips, offer_at, member_id, outcome_id, started_at, talk_seconds, ended_at, only_listed, created_at, updated_at
 FROM calls
 WHERE workspace_id = $1
   AND EXISTS (
@@ -66,7 +66,7 @@ FROM ranks
 WHERE rank IS NOT NULL;
 
 -- Due calls of a rank, as seen by all
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -117,7 +117,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Due calls of a rank and a type, as seen by all
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -169,7 +169,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Calls that wait for their time, as seen by all
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -233,7 +233,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $3;
 
 -- A call by its id, as seen by all
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -275,6 +275,61 @@ ORDER BY (c.state = 'pending' OR (c.state = 'claimed' AND c.claim_expires_at <= 
 ) DESC, c.rank, c.offer_at, c.id
 LIMIT 1;
 
+-- Leads of a list to call, as seen by all
+SELECT l.id, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS name, l.company_name, coalesce(c.phone, l.phone, l.other_phone) AS phone, l.city, l.state AS state_name, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = l.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = coalesce(c.phone, l.phone, l.other_phone)
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = l.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = coalesce(c.phone, l.phone, l.other_phone)
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = l.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = coalesce(c.phone, l.phone, l.other_phone)
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, coalesce(c.type_id, l.type_id) AS type_id, c.id AS call_id, CASE WHEN c.callback THEN c.due_at END AS callback_at, (
+  SELECT coalesce(h.member_id::text, 'somebody')
+  FROM calls h
+  WHERE h.workspace_id = $1
+    AND h.lead_id = l.id
+    AND h.state = 'claimed'
+    AND h.claim_expires_at > $3
+  LIMIT 1
+) AS held_by, EXISTS (
+  SELECT 1
+  FROM calls d
+  WHERE d.workspace_id = $1
+    AND d.lead_id = l.id
+    AND (d.ended_at >= $4 OR d.skips > 0 AND d.state IN ('pending', 'cancelled') AND d.updated_at >= $5)
+) AS is_done
+FROM unnest($2::uuid[])
+WITH ORDINALITY AS wanted (id, place)
+JOIN leads l ON l.workspace_id = $1
+  AND l.id = wanted.id
+LEFT JOIN LATERAL (
+  SELECT w.id, w.phone, w.type_id, w.callback, w.due_at
+  FROM calls w
+  WHERE w.workspace_id = $1
+    AND w.lead_id = l.id
+    AND w.state IN ('pending', 'claimed')
+  ORDER BY w.rank, w.offer_at, w.id
+  LIMIT 1
+) AS c ON true
+WHERE l.workspace_id = $1
+ORDER BY wanted.place;
+
 -- Figures of the queue, as seen by all
 SELECT count(*)::integer AS in_queue, (count(*) FILTER (WHERE callback))::integer AS callbacks_due, min(due_at) AS oldest_due_at
 FROM (
@@ -289,7 +344,7 @@ FROM (
 ) AS due;
 
 -- Due calls of a rank, as seen by own
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -345,7 +400,7 @@ WITH mine AS MATERIALIZED (
   WHERE l.workspace_id = $1
     AND l.owner_id = ANY ($5::uuid[])
 )
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -391,7 +446,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Due calls of a rank and a type, as seen by own
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -448,7 +503,7 @@ WITH mine AS MATERIALIZED (
   WHERE l.workspace_id = $1
     AND l.owner_id = ANY ($6::uuid[])
 )
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -495,7 +550,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Calls that wait for their time, as seen by own
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -560,7 +615,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- A call by its id, as seen by own
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -603,6 +658,62 @@ ORDER BY (c.state = 'pending' OR (c.state = 'claimed' AND c.claim_expires_at <= 
 ) DESC, c.rank, c.offer_at, c.id
 LIMIT 1;
 
+-- Leads of a list to call, as seen by own
+SELECT l.id, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS name, l.company_name, coalesce(c.phone, l.phone, l.other_phone) AS phone, l.city, l.state AS state_name, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = l.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = coalesce(c.phone, l.phone, l.other_phone)
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = l.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = coalesce(c.phone, l.phone, l.other_phone)
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = l.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = coalesce(c.phone, l.phone, l.other_phone)
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, coalesce(c.type_id, l.type_id) AS type_id, c.id AS call_id, CASE WHEN c.callback THEN c.due_at END AS callback_at, (
+  SELECT coalesce(h.member_id::text, 'somebody')
+  FROM calls h
+  WHERE h.workspace_id = $1
+    AND h.lead_id = l.id
+    AND h.state = 'claimed'
+    AND h.claim_expires_at > $3
+  LIMIT 1
+) AS held_by, EXISTS (
+  SELECT 1
+  FROM calls d
+  WHERE d.workspace_id = $1
+    AND d.lead_id = l.id
+    AND (d.ended_at >= $4 OR d.skips > 0 AND d.state IN ('pending', 'cancelled') AND d.updated_at >= $5)
+) AS is_done
+FROM unnest($2::uuid[])
+WITH ORDINALITY AS wanted (id, place)
+JOIN leads l ON l.workspace_id = $1
+  AND l.id = wanted.id
+LEFT JOIN LATERAL (
+  SELECT w.id, w.phone, w.type_id, w.callback, w.due_at
+  FROM calls w
+  WHERE w.workspace_id = $1
+    AND w.lead_id = l.id
+    AND w.state IN ('pending', 'claimed')
+  ORDER BY w.rank, w.offer_at, w.id
+  LIMIT 1
+) AS c ON true
+WHERE l.workspace_id = $1
+  AND l.owner_id = ANY ($6::uuid[])
+ORDER BY wanted.place;
+
 -- Figures of the queue, as seen by own
 SELECT count(*)::integer AS in_queue, (count(*) FILTER (WHERE callback))::integer AS callbacks_due, min(due_at) AS oldest_due_at
 FROM (
@@ -624,7 +735,7 @@ WHERE EXISTS (
 );
 
 -- Due calls of a rank, as seen by team
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -680,7 +791,7 @@ WITH mine AS MATERIALIZED (
   WHERE l.workspace_id = $1
     AND (l.owner_id = ANY ($5::uuid[]) OR l.department_id = ANY ($6::uuid[]))
 )
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -726,7 +837,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Due calls of a rank and a type, as seen by team
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -783,7 +894,7 @@ WITH mine AS MATERIALIZED (
   WHERE l.workspace_id = $1
     AND (l.owner_id = ANY ($6::uuid[]) OR l.department_id = ANY ($7::uuid[]))
 )
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -830,7 +941,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $4;
 
 -- Calls that wait for their time, as seen by team
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -895,7 +1006,7 @@ ORDER BY c.offer_at, c.id
 LIMIT $5;
 
 -- A call by its id, as seen by team
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id
@@ -938,6 +1049,62 @@ ORDER BY (c.state = 'pending' OR (c.state = 'claimed' AND c.claim_expires_at <= 
 ) DESC, c.rank, c.offer_at, c.id
 LIMIT 1;
 
+-- Leads of a list to call, as seen by team
+SELECT l.id, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS name, l.company_name, coalesce(c.phone, l.phone, l.other_phone) AS phone, l.city, l.state AS state_name, coalesce(l.do_not_call_since, (
+  SELECT min(d.do_not_call_since)
+  FROM (
+    SELECT k.lead_id
+    FROM lead_keys k
+    WHERE k.workspace_id = l.workspace_id
+      AND k.kind = 'phone'
+      AND k.value = coalesce(c.phone, l.phone, l.other_phone)
+    UNION ALL
+    SELECT t.lead_id
+    FROM lead_twins t
+    WHERE t.workspace_id = l.workspace_id
+      AND t.kind = 'phone'
+      AND t.value = coalesce(c.phone, l.phone, l.other_phone)
+  ) AS same
+  CROSS JOIN LATERAL (
+    SELECT l.do_not_call_since
+    FROM leads l
+    WHERE l.workspace_id = l.workspace_id
+      AND l.id = same.lead_id
+      AND l.phone = coalesce(c.phone, l.phone, l.other_phone)
+    LIMIT 1
+  ) AS d
+)) AS do_not_call_since, coalesce(c.type_id, l.type_id) AS type_id, c.id AS call_id, CASE WHEN c.callback THEN c.due_at END AS callback_at, (
+  SELECT coalesce(h.member_id::text, 'somebody')
+  FROM calls h
+  WHERE h.workspace_id = $1
+    AND h.lead_id = l.id
+    AND h.state = 'claimed'
+    AND h.claim_expires_at > $3
+  LIMIT 1
+) AS held_by, EXISTS (
+  SELECT 1
+  FROM calls d
+  WHERE d.workspace_id = $1
+    AND d.lead_id = l.id
+    AND (d.ended_at >= $4 OR d.skips > 0 AND d.state IN ('pending', 'cancelled') AND d.updated_at >= $5)
+) AS is_done
+FROM unnest($2::uuid[])
+WITH ORDINALITY AS wanted (id, place)
+JOIN leads l ON l.workspace_id = $1
+  AND l.id = wanted.id
+LEFT JOIN LATERAL (
+  SELECT w.id, w.phone, w.type_id, w.callback, w.due_at
+  FROM calls w
+  WHERE w.workspace_id = $1
+    AND w.lead_id = l.id
+    AND w.state IN ('pending', 'claimed')
+  ORDER BY w.rank, w.offer_at, w.id
+  LIMIT 1
+) AS c ON true
+WHERE l.workspace_id = $1
+  AND (l.owner_id = ANY ($6::uuid[]) OR l.department_id = ANY ($7::uuid[]))
+ORDER BY wanted.place;
+
 -- Figures of the queue, as seen by team
 SELECT count(*)::integer AS in_queue, (count(*) FILTER (WHERE callback))::integer AS callbacks_due, min(due_at) AS oldest_due_at
 FROM (
@@ -959,7 +1126,7 @@ WHERE EXISTS (
 );
 
 -- The waiting call of a lead
-SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
+SELECT c.id, c.lead_id, c.type_id, c.phone, c.state, c.due_at, c.attempts, c.claim_id, c.claimed_by, c.claim_expires_at, c.outcome, c.note, c.callback, c.priority, c.again, c.skips, c.offer_at, c.member_id, c.outcome_id, c.started_at, c.talk_seconds, c.ended_at, c.only_listed, c.created_at, c.updated_at, c.rank, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, l.company_name, l.phone AS lead_phone, l.phone_sent, coalesce(l.do_not_call_since, (
   SELECT min(d.do_not_call_since)
   FROM (
     SELECT k.lead_id

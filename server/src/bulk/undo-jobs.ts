@@ -1,4 +1,5 @@
 import { cancelCall, getCall } from '../calls/call-store.ts';
+import { callCancelled } from '../calls/call-view.ts';
 import { announce } from '../events/event-store.ts';
 import { allow } from '../intake/allow.ts';
 import type { UpdateLead } from '../intake/command.ts';
@@ -13,7 +14,6 @@ import { nameOf } from '../leads/lead-name.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { hasCode } from '../platform/database/database-errors.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { typeId } from '../platform/ids.ts';
 import { isProblem } from '../platform/problem.ts';
 import { addUp, type Failure } from './bulk-result.ts';
 import { type JobChange, takeChanges } from './bulk-store.ts';
@@ -98,8 +98,7 @@ async function cancelPlanned(
   if (call?.state !== 'pending' || call.attempts > 0)
     return { id: lead.id, name: nameOf(lead), reason: 'The call was taken since.' };
   await cancelCall(tx, callId, now);
-  const payload = { call_id: typeId('call', callId) };
-  await announce(tx, { type: 'call.cancelled', lead_id: lead.id, payload, at: now });
+  await announce(tx, callCancelled({ id: callId, lead_id: lead.id }, now));
   return undefined;
 }
 

@@ -11,7 +11,7 @@ import type { Visibility } from '../workspaces/access/visibility.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { afterCall } from './agent-state.ts';
 import { type Call, type EndedCall, endClaim, extendClaim, getCall, planCall, startCall } from './call-store.ts';
-import { callPlanned } from './call-view.ts';
+import { callCancelled, callPlanned } from './call-view.ts';
 import { canCall, explainRefusal, permittedFrom, type WhyNot } from './can-call.ts';
 
 /** The agent who is calling, and the circumstances. */
@@ -114,7 +114,9 @@ export async function skipCall(
 
 async function letGo(tx: Tx, call: Call, change: Partial<EndedCall>, agentContext: AgentContext): Promise<void> {
   const member_id = call.ended_at ? call.member_id : null;
-  await endClaim(tx, call.id, { ...call, state: 'pending', member_id, started_at: null, ...change }, agentContext.now);
+  const state = call.only_listed ? 'cancelled' : 'pending';
+  await endClaim(tx, call.id, { ...call, state, member_id, started_at: null, ...change }, agentContext.now);
+  if (call.only_listed) await announce(tx, callCancelled(call, agentContext.now));
   if (agentContext.memberId) await afterCall(tx, agentContext.memberId, 'ready', agentContext.now);
 }
 

@@ -10,7 +10,7 @@ export const LEASE_SECONDS = 300;
 export const MEMBER_LEASE_SECONDS = 600;
 const MAX_WAIT = 31_536_000;
 const MAX_TALK = 86_400;
-const lease = Type.Integer({
+export const lease = Type.Integer({
   minimum: 30,
   maximum: 3600,
   description: `How long the claim lasts. Defaults to ${LEASE_SECONDS}, or ${MEMBER_LEASE_SECONDS} for a signed-in member.`,
@@ -20,7 +20,7 @@ const claimId = Type.String({
   maxLength: 100,
   description: 'Claim id, as returned when the call was claimed.',
 });
-const agent = Type.Optional(
+export const agentName = Type.Optional(
   Type.String({
     maxLength: 200,
     description: "Name of the agent. Defaults to the token's name; a signed-in member always calls as themselves.",
@@ -51,7 +51,7 @@ export const callClaim = shape(
   'CallClaim',
   closed(
     {
-      agent,
+      agent: agentName,
       type: Type.Optional(typeName),
       lease_seconds: Type.Optional(lease),
       call_id: oneOfTheirs('Claims this call only.'),

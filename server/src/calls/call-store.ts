@@ -33,6 +33,8 @@ export interface Call {
   started_at: Date | null;
   talk_seconds: number | null;
   ended_at: Date | null;
+  /** Planned by working through a list of leads: unless it is made, nobody is to be offered it. */
+  only_listed: boolean | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -40,7 +42,7 @@ export interface Call {
 /** The columns of a Call. */
 export const callColumns = [
   'id, lead_id, type_id, phone, state, due_at, attempts, claim_id, claimed_by, claim_expires_at, outcome, note',
-  'callback, priority, again, skips, offer_at, member_id, outcome_id, started_at, talk_seconds, ended_at',
+  'callback, priority, again, skips, offer_at, member_id, outcome_id, started_at, talk_seconds, ended_at, only_listed',
   'created_at, updated_at',
 ].join(', ');
 
@@ -131,13 +133,13 @@ export async function listCalls(
 
 /** A call to schedule. */
 export type NewCall = Pick<Call, 'id' | 'lead_id' | 'type_id' | 'phone' | 'due_at'> &
-  Partial<Pick<Call, 'callback' | 'priority' | 'again' | 'offer_at'>>;
+  Partial<Pick<Call, 'callback' | 'priority' | 'again' | 'offer_at' | 'only_listed'>>;
 
 /** Schedules a call; undefined when one of this type is already waiting for the lead. */
 export async function planCall(tx: Tx, call: NewCall, now: Date): Promise<Call | undefined> {
   const [planned] = await tx.query<Call>(
-    `INSERT INTO calls (workspace_id, id, lead_id, type_id, phone, state, due_at, callback, priority, again, offer_at, created_at,
-       updated_at) VALUES ($1, $2, $3, $4, $5, 'pending', $6, $8, $9, $10, $11, $7, $7) ON CONFLICT DO NOTHING RETURNING ${callColumns}`,
+    `INSERT INTO calls (workspace_id, id, lead_id, type_id, phone, state, due_at, callback, priority, again, offer_at, only_listed,
+       created_at, updated_at) VALUES ($1, $2, $3, $4, $5, 'pending', $6, $8, $9, $10, $11, $12, $7, $7) ON CONFLICT DO NOTHING RETURNING ${callColumns}`,
     [
       tx.workspaceId,
       call.id,
@@ -150,6 +152,7 @@ export async function planCall(tx: Tx, call: NewCall, now: Date): Promise<Call |
       call.priority ?? 0,
       call.again ?? false,
       call.offer_at ?? call.due_at,
+      call.only_listed ?? null,
     ],
   );
   return planned;
@@ -206,7 +209,8 @@ export async function endClaim(tx: Tx, id: string, end: EndedCall, now: Date): P
   await tx.query(
     `UPDATE calls SET state = $3, due_at = $4, offer_at = $5, callback = $6, again = $7, skips = $8, attempts = $9,
        outcome = $10, outcome_id = $11, note = $12, member_id = $13, started_at = $14, ended_at = $15, talk_seconds = $16,
-       updated_at = $17, claim_id = NULL, claimed_by = NULL, claim_expires_at = NULL WHERE workspace_id = $1 AND id = $2`,
+       updated_at = $17, claim_id = NULL, claimed_by = NULL, claim_expires_at = NULL,
+       only_listed = CASE WHEN $3 = 'cancelled' THEN only_listed END WHERE workspace_id = $1 AND id = $2`,
     [
       tx.workspaceId,
       id,

@@ -78,3 +78,8 @@ export function callPlanned(
   const payload = { call_id: typeId('call', id), type, due_at: due_at.toISOString() };
   return { type: 'call.planned', lead_id, payload, at };
 }
+
+/** The event of a call that was cancelled. */
+export function callCancelled({ id, lead_id }: Pick<Call, 'id' | 'lead_id'>, at: Date): NewEvent {
+  return { type: 'call.cancelled', lead_id, payload: { call_id: typeId('call', id) }, at };
+}

@@ -27,7 +27,7 @@ export interface HoursOfWorkspace {
 /** Either permission, or the reason against it with the earliest permitted time (null: never, as things stand). */
 export type Verdict = { may: true; zone: CalleeZone } | { may: false; why: WhyNot; at: Date | null; zone: CalleeZone };
 
-const whysNot = ['do_not_call', 'no_phone', 'not_a_number', 'outside_hours'] as const;
+export const whysNot = ['do_not_call', 'no_phone', 'not_a_number', 'outside_hours'] as const;
 export type WhyNot = (typeof whysNot)[number];
 
 /** Decides whether a lead may be called now. Every call must pass this check. Pure. */

@@ -1,3 +1,4 @@
+import { announce } from '../events/event-store.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import type { ActivityDetails } from '../leads/activity-kinds.ts';
 import type { Lead } from '../leads/lead.ts';
@@ -9,9 +10,10 @@ import { audit } from '../workspaces/audit/audit-store.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { requireNotPaused, startWork } from './agent-state.ts';
 import { type AgentContext, aboutCall, cannotCall, tell } from './call-desk.ts';
-import type { Call } from './call-store.ts';
+import { type Call, cancelCall } from './call-store.ts';
+import { callCancelled } from './call-view.ts';
 import type { CalleeZone } from './callee-zone.ts';
-import { canCall, explainRefusal, type Verdict } from './can-call.ts';
+import { type CallingHours, canCall, explainRefusal, type Verdict } from './can-call.ts';
 import {
   claimOf,
   dueOfRank,
@@ -47,9 +49,8 @@ export interface ClaimRequest {
  * agent's own.
  */
 export async function claim(tx: Tx, request: ClaimRequest, agentContext: AgentContext): Promise<Claimed | undefined> {
-  const held = agentContext.memberId ? await claimOf(tx, agentContext.memberId) : undefined;
-  if (held?.claim_expires_at && held.claim_expires_at > agentContext.now) return keepHeld(tx, held, request);
-  if (agentContext.memberId) await requireNotPaused(tx, agentContext.memberId, agentContext.now);
+  const held = await heldCall(tx, request, agentContext);
+  if (held) return held;
   const wanted = { now: agentContext.now, typeId: request.typeId, visibility: agentContext.visibility };
   if (request.callId || request.leadId) return claimThis(tx, request, wanted, agentContext);
   const patience = { left: MAX_POSTPONED };
@@ -61,7 +62,25 @@ export async function claim(tx: Tx, request: ClaimRequest, agentContext: AgentCo
   return undefined;
 }
 
-async function keepHeld(tx: Tx, call: Call, { callId, leadId }: ClaimRequest): Promise<Claimed> {
+/**
+ * The call that the agent holds; refused if they ask for another one, or are paused. One whose claim expired and that
+ * existed for a list alone is cancelled.
+ */
+export async function heldCall(
+  tx: Tx,
+  { callId, leadId }: Pick<ClaimRequest, 'callId' | 'leadId'>,
+  { memberId, now }: AgentContext,
+): Promise<Claimed | undefined> {
+  if (!memberId) return undefined;
+  const call = await claimOf(tx, memberId);
+  if (!call?.claim_expires_at || call.claim_expires_at <= now) {
+    if (call?.only_listed) {
+      await cancelCall(tx, call.id, now);
+      await announce(tx, callCancelled(call, now));
+    }
+    await requireNotPaused(tx, memberId, now);
+    return undefined;
+  }
   if ((callId && callId !== call.id) || (leadId && leadId !== call.lead_id))
     throw new Refused({
       kind: 'own_conflict',
@@ -75,14 +94,26 @@ async function claimThis(tx: Tx, asked: ClaimRequest, wanted: Wanted, agentConte
   const offer = await findOffer(tx, asked, wanted);
   if (!offer) throw notFound('call');
   const verdict = checkOffer(offer, agentContext.referenceData, agentContext.now);
-  const overrides = !verdict.may && verdict.why === 'outside_hours' && asked.outsideHours === true;
-  if (!verdict.may && !overrides)
-    throw cannotCall(explainRefusal(verdict, typeOf(offer, agentContext.referenceData)), verdict.why);
+  const type = typeOf(offer, agentContext.referenceData);
+  const outsideHoursIn = requirePermitted(verdict, type, asked.outsideHours);
   const id = await lockFirstFree(tx, [offer.id], agentContext.now);
-  const taken = id && (await take(tx, id, asked.leaseSeconds, agentContext, overrides ? verdict.zone : undefined));
-  if (!taken) throw cannotCall('Someone else is working on this lead at the moment.');
+  const taken = id && (await take(tx, id, asked.leaseSeconds, agentContext, outsideHoursIn));
+  if (!taken) throw isHeld();
   return taken;
 }
+
+/** Refuses a call that may not be made now. If it is made outside the hours on purpose, returns where it is. */
+export function requirePermitted(
+  verdict: Verdict,
+  type: CallingHours | undefined,
+  outsideHours: boolean | undefined,
+): CalleeZone | undefined {
+  if (verdict.may) return undefined;
+  if (verdict.why === 'outside_hours' && outsideHours) return verdict.zone;
+  throw cannotCall(explainRefusal(verdict, type), verdict.why);
+}
+
+export const isHeld = () => cannotCall('Someone else is working on this lead at the moment.');
 
 const AT_ONCE = 50;
 /** Most calls postponed during one claim; the next request continues with the calls after them. */
@@ -120,7 +151,8 @@ function typeOf({ type_id, lead_type_id }: Offer, referenceData: ReferenceData) 
   return referenceData.get('type', type_id ?? lead_type_id);
 }
 
-async function take(
+/** Claims a locked call for the agent and tells the timeline; undefined if somebody else has the lead by now. */
+export async function take(
   tx: Tx,
   id: string,
   leaseSeconds: number,

@@ -3,10 +3,9 @@ import type { Lead } from '../leads/lead.ts';
 import { getLead, leadsWithPhoneOf } from '../leads/lead-store.ts';
 import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { typeId } from '../platform/ids.ts';
 import type { AgentContext } from './call-desk.ts';
 import { cancelCallsOfLead, planAgain } from './call-store.ts';
-import { callPlanned } from './call-view.ts';
+import { callCancelled, callPlanned } from './call-view.ts';
 
 /** The leads that were marked as not to be called, and the calls that were cancelled. */
 export interface Stopped {
@@ -40,9 +39,7 @@ async function stopCallingOne(
 ): Promise<string[]> {
   const at = agentContext.now;
   const cancelled = await cancelCallsOfLead(tx, lead.id, except ?? null, at);
-  const callCancelled = (id: string) =>
-    ({ type: 'call.cancelled', lead_id: lead.id, payload: { call_id: typeId('call', id) }, at }) as const;
-  await announce(tx, ...cancelled.map(callCancelled));
+  await announce(tx, ...cancelled.map((id) => callCancelled({ id, lead_id: lead.id }, at)));
   if (lead.do_not_call_since) return cancelled;
   const said = `Do not call this lead${reason ? `: ${reason}` : '.'}`;
   await store(tx, lead, at, { said, reason, cancelled: cancelled.length }, agentContext);

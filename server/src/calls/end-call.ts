@@ -41,7 +41,12 @@ export async function endWithOutcome(
   const ended = await reread(tx, call.id);
   await tellEnd(tx, ended, call.claimed_by ?? agentContext.agent, next, told, agentContext);
   const effects = await followOutcome(tx, ended, lead, told, agentContext);
-  await keepBefore(tx, call.id, { ...effects, call: asStored(call), is_new: isNew, is_first_reply });
+  await keepBefore(tx, call.id, {
+    ...effects,
+    call: asStored(call),
+    is_new: isNew || call.only_listed === true,
+    is_first_reply,
+  });
   if (agentContext.memberId) await afterCall(tx, agentContext.memberId, 'ready', agentContext.now);
   return ended;
 }

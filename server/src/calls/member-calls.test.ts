@@ -171,3 +171,117 @@ describe('who is gone holds nothing', () => {
     expect([lost.status, lost.body.type]).toEqual([409, '/problems/claim_lost']);
   });
 });
+
+describe('working through a list', () => {
+  let tags = 0;
+  /** Leads with a tag of their own, the newest first, and the list of them. */
+  async function listed(...leads: object[]) {
+    tags += 1;
+    await owner('POST', '/tags', { name: `List ${tags}` });
+    const made = [];
+    for (const more of leads) {
+      const lead = { phone: `0${phones++}`, type: 'Sales', tags: [`List ${tags}`], ...more };
+
+      made.push((await owner('POST', '/leads', lead)).body);
+    }
+    return { leads: made, query: new URLSearchParams({ tag: `List ${tags}`, sort: 'name' }).toString() };
+  }
+  const listOf = async (query: string, more = '') =>
+    (await amy('GET', `/calls/list?query=${encodeURIComponent(query)}${more}`)).body;
+  const next = (body: object, as = amy) => as('POST', '/calls/list/claim', body);
+  const names = ({ next: leads }: { next: { name: string }[] }) => leads.map(({ name }) => name);
+
+  test('calls its leads in its order, also without a planned call, and tells who is passed over and why', async () => {
+    const { leads, query } = await listed(
+      { name: 'Ben' },
+      { name: 'Amy' },
+      { name: 'No phone', phone: null, email: 'no-phone@example.com' },
+      { name: 'Not to call' },
+      { name: 'Callback' },
+      { name: 'Held' },
+    );
+    const idOf = (name: string) => leads.find((one) => one.name === name).id;
+    await owner('POST', `/leads/${idOf('Not to call')}/do-not-call`, {});
+    const callback_at = new Date(start + 7_200_000).toISOString();
+    await owner('POST', `/leads/${idOf('Callback')}/call-log`, { outcome_id: outcomeId('Call back'), callback_at });
+    later(3_700);
+    await next({ lead_id: idOf('Held') }, ben);
+    const list = await listOf(query);
+    expect([list.to_call, list.has_more, names(list)]).toEqual([2, false, ['Amy', 'Ben']]);
+    expect(list.passed_over).toEqual([
+      { why: 'do_not_call', count: 1 },
+      { why: 'no_phone', count: 1 },
+      { why: 'held', count: 1 },
+      { why: 'callback', count: 1 },
+    ]);
+    const one = (await next({ query })).body;
+    expect([one.lead.name, one.call.claimed_by]).toEqual(['Amy', 'Amy']);
+    expect((await next({ query })).body.claim_id).toBe(one.claim_id);
+    await end(one, { outcome_id: outcomeId('Interested') });
+    expect((await next({ query })).body.lead.name).toBe('Ben');
+  });
+
+  test('nobody called within the hour, or skipped since the agent began, is offered again', async () => {
+    const { query } = await listed({ name: 'One' }, { name: 'Two' });
+    const since = new Date(start).toISOString();
+    const one = (await next({ query, since })).body;
+    const skipped = await amy('POST', `/calls/${one.call.id}/skip`, { claim_id: one.claim_id });
+    // Nobody else is offered a call that was only planned to work through the list.
+    expect(skipped.body.state).toBe('cancelled');
+    expect((await ben('POST', '/calls/claim', {})).status).toBe(204);
+    const two = (await next({ query, since })).body;
+    expect(two.lead.name).toBe('Two');
+    await end(two, { outcome_id: outcomeId('Interested') });
+    expect((await next({ query, since })).status).toBe(204);
+    expect((await listOf(query, `&since=${since}`)).passed_over).toEqual([{ why: 'done', count: 2 }]);
+    later(1);
+    expect(names(await listOf(query))).toEqual(['One']);
+    later(3_700);
+    expect(names(await listOf(query))).toEqual(['One', 'Two']);
+  });
+
+  test('two agents never get the same lead', async () => {
+    const { query } = await listed({ name: 'First' }, { name: 'Second' });
+    const [one, two] = await Promise.all([next({ query }), next({ query }, ben)]);
+    const got = [one.body?.lead?.name, two.body?.lead?.name].filter(Boolean);
+    expect(new Set(got).size).toBe(got.length);
+    expect([...got, ...names(await listOf(query))].sort()).toEqual(['First', 'Second']);
+  });
+
+  test('a saved view is such a list for whoever sees the view, and for the leads that they see', async () => {
+    const { leads, query } = await listed({ name: 'Mine' }, { name: 'Of nobody' });
+    const danId = await world.member({ name: 'Dan', visibility: 'own' });
+    const dan = client(world, { cookie: await world.signIn(danId) });
+    await owner('PATCH', `/leads/${leads[0].id}`, { owner: danId });
+    const shared = (await owner('POST', '/views', { name: 'Shared', query, audience: 'all' })).body;
+    const secret = (await owner('POST', '/views', { name: 'Secret', query })).body;
+    expect(names((await dan('GET', `/calls/list?view=${shared.id}`)).body)).toEqual(['Mine']);
+    expect((await next({ view: shared.id, lead_id: leads[1].id }, dan)).status).toBe(404);
+    expect((await next({ view: shared.id }, dan)).body.lead.name).toBe('Mine');
+    for (const view of [secret.id, 'x']) expect((await next({ view }, dan)).status).toBe(404);
+  });
+
+  test.each([
+    [{ query: 'state=sleeping' }, 'query.state'],
+    [{ query: 'colour=red' }, 'query.colour'],
+    [{ query: 'sort=luck' }, 'query.sort'],
+    [{ query: '', view: 'view_x' }, 'query'],
+    [{ since: 'yesterday' }, 'since'],
+  ])('a list that is none is refused: %j', async (list, field) => {
+    const refused = await next(list);
+    expect([refused.status, refused.body.errors[0].field]).toEqual([422, field]);
+  });
+
+  test('a call that only the list wanted is gone with whoever held it', async () => {
+    const { query } = await listed({ name: 'Only' });
+    const one = (await next({ query })).body;
+    later(601);
+    expect((await next({ query, lead_id: one.lead.id }, ben)).body.lead.name).toBe('Only');
+    const id = await world.member({ name: 'Eve' });
+    const eve = client(world, { cookie: await world.signIn(id) });
+    const { query: other } = await listed({ name: 'Other' });
+    const two = (await next({ query: other }, eve)).body;
+    await world.query('UPDATE sessions SET ended_at = now() WHERE member_id = $1', [id]);
+    expect((await ask('GET', `/calls/${two.call.id}`)).body.state).toBe('cancelled');
+  });
+});

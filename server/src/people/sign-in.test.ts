@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { joinElsewhere, newBrowser, PASSWORD, steppingClock, withPassword } from '../../test/people.ts';
 import { client, testWorld } from '../../test/world.ts';
+import { openDatabase } from '../platform/database/database.ts';
 import { checkCredentials } from '../workspaces/access/identify.ts';
 
 const world = await testWorld();
@@ -80,6 +81,19 @@ describe('signing in', () => {
     const payload = JSON.stringify({ login, password: PASSWORD });
     expect((await world.app.inject({ method: 'POST', url: '/v1/session', headers, payload })).statusCode).toBe(415);
   });
+});
+
+test('whoever forgot a password is answered before anybody looks whether there is such an account', async () => {
+  const { login: known } = await someone();
+  const locking = await openDatabase(world.connections.owner, { size: 1, asOwner: true });
+  await locking.global(async (tx) => {
+    await tx.query('LOCK TABLE members, users IN ACCESS EXCLUSIVE MODE');
+    for (const email of [known, 'nobody@example.com'])
+      expect((await newBrowser(world).ask('POST', '/password-resets', { email })).status).toBe(202);
+  });
+  await locking.close();
+  const sent = "SELECT to_email FROM mails WHERE kind = 'password_reset'";
+  await expect.poll(() => world.query(sent)).toEqual([{ to_email: known }]);
 });
 
 describe('a session', () => {

@@ -1,8 +1,9 @@
 export type { LeadPatch } from './api/get-lead.ts';
 /** The parts of leads that other screens use. */
 export { useStatuses } from './api/get-reference-data.ts';
+export { useViews } from './api/get-views.ts';
 export { updateLead } from './api/update-lead.ts';
-export { type LeadFilters, readFilters } from './filters.ts';
+export { filtersOfQuery, type LeadFilters, readFilters } from './filters.ts';
 export { tellOutcome } from './lead/composer/after-outcome.ts';
 export {
   emptyNextStep,

@@ -137,7 +137,7 @@ export async function settleRestored(tx: Tx, leadId: string, attempts: readonly 
   await insertRows(tx, 'call_attempts', attempts);
   // Whoever had its call when it was deleted has it no longer.
   await tx.query(
-    `UPDATE calls SET state = 'pending', claim_id = NULL, claimed_by = NULL, claim_expires_at = NULL, member_id = NULL,
+    `UPDATE calls SET state = CASE WHEN only_listed THEN 'cancelled' ELSE 'pending' END, claim_id = NULL, claimed_by = NULL, claim_expires_at = NULL, member_id = NULL,
        started_at = NULL WHERE workspace_id = $1 AND lead_id = $2 AND state = 'claimed'`,
     params,
   );

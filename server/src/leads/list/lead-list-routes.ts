@@ -9,16 +9,15 @@ import { sendJson } from '../../http/send-reply.ts';
 import { closed, oneOf, shape, textOrNull, wholeOrNull } from '../../http/shapes.ts';
 import { anyLeadId, fromTypeId, typeId } from '../../platform/ids.ts';
 import { invalid } from '../../platform/problem.ts';
-import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { leadView } from '../lead-shapes.ts';
 import { leadJson } from '../lead-view.ts';
 import { filterContextOf } from './filter-context.ts';
 import { countFacet, type FacetCount, type FacetName, facetNames } from './lead-facet-store.ts';
-import { type FilterQuery, leadFilterQuery, leadListQuery, listFilter } from './lead-filters.ts';
+import { type FilterQuery, leadFilterQuery, leadListQuery } from './lead-filters.ts';
 import { countList, listLeads } from './lead-list.ts';
-import type { ListFilter } from './lead-list-conditions.ts';
-import type { LeadQuestion, Position } from './lead-list-plan.ts';
-import { type ColumnSort, fitsSort, readSort } from './lead-sorts.ts';
+import type { Position } from './lead-list-plan.ts';
+import { questionOf } from './lead-question.ts';
+import { type ColumnSort, fitsSort } from './lead-sorts.ts';
 
 const tags = ['Leads'];
 
@@ -79,12 +78,10 @@ export function leadListRoutes(scope: ApiScope, api: ApiContext): void {
     async (request, reply) => {
       const { cursor, limit = USUAL_PAGE, sort, ...query } = request.query;
       const { referenceData, visibility } = contextOf(request);
-      const ordered = orderOf(query, sort, referenceData);
-      const after = cursor === undefined ? undefined : positionOf(cursor, ordered.sort);
-      const filter = listFilter(query, filterContextOf(request));
-      if (!filter) return { data: [], next_cursor: null, sorted_within: null };
-      const question = { filter, visibility, ...readable(ordered, filter), limit, after };
-      const page = await inWorkspace(api, request, (tx) => listLeads(tx, question));
+      const question = questionOf({ ...query, sort }, filterContextOf(request), visibility);
+      if (!question) return { data: [], next_cursor: null, sorted_within: null };
+      const after = cursor === undefined ? undefined : positionOf(cursor, question.sort);
+      const page = await inWorkspace(api, request, (tx) => listLeads(tx, { ...question, limit, after }));
       const leads = page.leads.map((lead) => leadJson(lead, referenceData));
       const next = JSON.stringify(page.next ? cursorOf(page.next) : null);
       const within = page.sortedWithin ?? null;
@@ -129,10 +126,9 @@ async function facets(
   request: FastifyRequest,
   { by, ...query }: FilterQuery & { by: FacetName },
 ): Promise<List<FacetCount>> {
-  const filter = listFilter(query, filterContextOf(request));
-  if (!filter) return wholeList([]);
   const { referenceData, visibility } = contextOf(request);
-  const question = { filter, visibility, ...readable(orderOf(query, undefined, referenceData), filter) };
+  const question = questionOf(query, filterContextOf(request), visibility);
+  if (!question) return wholeList([]);
   const values = referenceData.all(by === 'owner' ? 'member' : by).map(({ id }) => id);
   return wholeList(await inWorkspace(api, request, (tx) => countFacet(tx, by, question, values)));
 }
@@ -142,33 +138,12 @@ async function count(
   request: FastifyRequest,
   { after, ...query }: FilterQuery & { after?: string },
 ): Promise<Static<typeof leadCount.schema>> {
-  const filter = listFilter(query, filterContextOf(request));
-  if (!filter) return { count: 0, exact: true };
+  const question = questionOf(query, filterContextOf(request), contextOf(request).visibility);
+  if (!question) return { count: 0, exact: true };
   const newer_than = after === undefined ? undefined : anyLeadId(after);
   if (after !== undefined && !newer_than) throw new Refused(invalid({ at: 'after', code: 'unknown_reference' }));
-  const narrowed = newer_than ? { ...filter, newer_than } : filter;
-  const question = {
-    filter: narrowed,
-    visibility: contextOf(request).visibility,
-    ...readable(orderOf(query, undefined, contextOf(request).referenceData), filter),
-  };
-  return inWorkspace(api, request, (tx) => countList(tx, question));
-}
-
-type Ordered = Pick<LeadQuestion, 'order' | 'sort'>;
-
-const dated = new Set<FilterQuery['next']>(['overdue', 'today', 'callback']);
-
-/** Filters on due dates sort by next step unless another order is requested. */
-function orderOf({ next }: FilterQuery, wanted: string | undefined, referenceData: ReferenceData): Ordered {
-  const sort = readSort(wanted ?? (dated.has(next) ? 'next_step' : 'newest'));
-  if ('order' in sort) return { order: sort.order };
-  return { order: dated.has(next) ? 'next_step' : 'newest', sort: sort.sort(referenceData) };
-}
-
-/** With an upper date limit, which may be long ago, the newest are found by date. */
-function readable({ order, sort }: Ordered, { created_to }: ListFilter): Ordered {
-  return { order: order === 'newest' && created_to ? 'created' : order, sort };
+  const filter = newer_than ? { ...question.filter, newer_than } : question.filter;
+  return inWorkspace(api, request, (tx) => countList(tx, { ...question, filter }));
 }
 
 /** Encodes the end of a page: the id, then after a dot the sort key if there is one. */

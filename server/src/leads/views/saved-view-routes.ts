@@ -1,22 +1,18 @@
 import type { FastifyRequest } from 'fastify';
-import type { Static, TSchema } from 'typebox';
+import type { Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { listOf, wholeList } from '../../http/list.ts';
-import { idOrNotFound } from '../../http/path-ids.ts';
-import { type ApiProblem, notFound, Refused } from '../../http/refused.ts';
+import { Refused } from '../../http/refused.ts';
 import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
 import { changing, contextOf, inWorkspace, memberIn } from '../../http/request-context.ts';
-import { closed, resolveShape } from '../../http/shapes.ts';
-import { validatorCompiler } from '../../http/validate.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
-import { type Issue, invalid, isProblem } from '../../platform/problem.ts';
+import { invalid } from '../../platform/problem.ts';
 import { memberMay } from '../../workspaces/access/policies.ts';
-import type { Member, ReferenceData } from '../../workspaces/reference-data.ts';
-import { type FilterQuery, issuesOf, savedListQuery } from '../list/lead-filters.ts';
+import type { Member } from '../../workspaces/reference-data.ts';
+import { readListQuery } from '../list/list-query.ts';
 import {
   type Audience,
   addView,
-  getView,
   listViews,
   noteViewUse,
   removeView,
@@ -24,6 +20,7 @@ import {
   saveView,
 } from './saved-view-store.ts';
 import { savedView, viewCreate, viewPatch, viewSavedView } from './saved-view-view.ts';
+import { colleaguesOf, findView } from './seen-view.ts';
 import { addPin, listPins, removePin } from './view-pin-store.ts';
 
 const tags = ['Views'];
@@ -131,7 +128,7 @@ function addChanging(scope: ApiScope, api: ApiContext): void {
     },
     async (request, reply) => {
       await changing(api, request, async (tx) => {
-        const { id } = await find(tx, request, request.params.id);
+        const { id } = await findView(tx, request, request.params.id);
         await noteViewUse(tx, id, contextOf(request).at);
       });
       return reply.code(204).send();
@@ -153,7 +150,7 @@ function addPinning(scope: ApiScope, api: ApiContext): void {
       schema: { summary, description, tags, params: oneId, response: writeReplies({ 204: nothing('Done.') }, [404]) },
       handler: async (request, reply) => {
         await changing(api, request, async (tx) => {
-          const { id } = await find(tx, request, request.params.id);
+          const { id } = await findView(tx, request, request.params.id);
           const member = memberIn(request);
           if (member) await pin(tx, member.id, id, contextOf(request).at);
         });
@@ -186,23 +183,8 @@ async function change(
   return changed;
 }
 
-/** Responds with 404 to a view that the caller cannot see, as if it did not exist. */
-async function find(tx: Tx, request: FastifyRequest, text: string, lock = false): Promise<SavedView> {
-  const view = await getView(tx, idOrNotFound('view', text), lock);
-  const member = memberIn(request);
-  const sees =
-    view &&
-    (view.audience === 'all' ||
-      (member && view.member_id === member.id) ||
-      (view.audience === 'team' &&
-        member &&
-        colleaguesOf(member, contextOf(request).referenceData).includes(view.member_id ?? '')));
-  if (!view || !sees) throw notFound();
-  return view;
-}
-
 async function findToChange(tx: Tx, request: FastifyRequest, text: string): Promise<SavedView> {
-  const view = await find(tx, request, text, true);
+  const view = await findView(tx, request, text, true);
   if (!mayChange(view, memberIn(request)))
     throw new Refused({ kind: 'forbidden', detail: 'Only managers may update views that others see.' });
   return view;
@@ -221,12 +203,6 @@ function mayShare(request: FastifyRequest, audience: Audience): Member {
   return member;
 }
 
-/** Ids of all members in the member's departments. */
-function colleaguesOf({ id }: Member, referenceData: ReferenceData): string[] {
-  const departments = referenceData.all('department').filter(({ member_ids }) => member_ids.includes(id));
-  return departments.flatMap(({ member_ids }) => member_ids);
-}
-
 function nameFrom(text: string): string {
   const name = text.trim();
   if (name === '') throw new Refused(invalid({ at: 'name', code: 'required' }));
@@ -235,8 +211,7 @@ function nameFrom(text: string): string {
 
 function queryFrom(text: string): string {
   const query = text.replace(/^\?/, '');
-  const faults = faultsOfFilter(query);
-  if (faults.length > 0) throw new Refused(invalid(...faults.map((fault) => ({ ...fault, at: `query.${fault.at}` }))));
+  readListQuery(query);
   return query;
 }
 
@@ -245,24 +220,4 @@ function shown(view: SavedView, request: FastifyRequest, pins: readonly string[]
     mayChange: mayChange(view, memberIn(request)),
     pinned: pins.includes(view.id),
   });
-}
-
-type Compile = (route: { schema: TSchema; method: string; url: string; httpPart: string }) => (value: unknown) => {
-  error?: unknown;
-};
-
-const check = (validatorCompiler(resolveShape) as unknown as Compile)({
-  schema: closed(savedListQuery),
-  method: 'GET',
-  url: '/leads',
-  httpPart: 'querystring',
-});
-
-/** Errors in the query string of a list. */
-function faultsOfFilter(query: string): readonly Issue[] {
-  const values = Object.fromEntries(new URLSearchParams(query));
-  const { error } = check(values);
-  if (!(error instanceof Refused)) return issuesOf(values as FilterQuery);
-  const problem: ApiProblem = error.problem;
-  return isProblem(problem) && problem.kind === 'invalid' ? problem.issues : [];
 }

@@ -12,9 +12,9 @@ import { type Shortcuts, useShortcuts } from '../shortcuts.ts';
 import { navigationFor } from './navigation.ts';
 import { openPalette, Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
-import { RailDrawer } from './rail-drawer.tsx';
 import classes from './shell.module.css';
 
+const RailDrawer = lazyPart(async () => (await import('./rail-drawer.tsx')).RailDrawer, { floats: true, soon: true });
 const ShortcutSheet = lazyPart(async () => (await import('./shortcut-sheet.tsx')).default, { floats: true });
 
 /** The frame around every screen: skip link, navigation, palette and shortcut sheet. */
@@ -48,9 +48,11 @@ export function Shell() {
       ) : (
         <Rail {...parts} icons={rail.mode === 'icons'} onToggle={rail.toggle} />
       )}
-      <RailDrawer opened={menuOpen} onClose={() => setMenuOpen(false)}>
-        <Rail {...parts} icons={false} inDialog />
-      </RailDrawer>
+      {menuOpen && (
+        <RailDrawer onClose={() => setMenuOpen(false)}>
+          <Rail {...parts} icons={false} inDialog />
+        </RailDrawer>
+      )}
       <div className={classes.column}>
         <OfflineBar />
         <main id="main" tabIndex={-1} className={classes.main}>

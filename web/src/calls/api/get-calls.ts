@@ -6,6 +6,12 @@ export type Claimed = Shape<'ClaimedCall'>;
 export type Outcome = Shape<'CallOutcomeView'>;
 export type Why = Shape<'CallReason'>;
 
+/** A list of leads that is worked through: its filters as a query string, and when the agent began. */
+export interface CallList {
+  query: string;
+  since?: string;
+}
+
 const MINUTE = 60_000;
 
 /** The agent's own state and current call. */
@@ -21,6 +27,14 @@ export const queueQuery = queryOptions({
   queryFn: () => body(api.GET('/v1/calls/queue')),
   refetchInterval: MINUTE / 2,
 });
+
+/** Whom of a list to call, and who is passed over. */
+export const listQuery = (list: CallList) =>
+  queryOptions({
+    queryKey: ['calls', 'list', list],
+    queryFn: () => body(api.GET('/v1/calls/list', { params: { query: { ...list } } })),
+    refetchInterval: MINUTE / 2,
+  });
 
 /** Everybody who may call. */
 export const agentsQuery = queryOptions({

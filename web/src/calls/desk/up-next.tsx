@@ -5,17 +5,41 @@ import classes from '../calls.module.css';
 import { whyWords } from '../words.ts';
 import type { Desk } from './use-desk.ts';
 
-interface Props {
-  desk: Desk;
-  queue: { data: Shape<'CallQueue'> | undefined };
+/** A call, or a lead, that can be taken next. */
+interface Upcoming {
+  id: string;
+  name: string;
+  words: string;
+  isLater: boolean;
 }
 
-/** The next calls and their reasons, the claimed one first. */
-export function UpNext({ desk, queue }: Props) {
+interface Props {
+  desk: Desk;
+  /** Undefined until it is known. */
+  upcoming: readonly Upcoming[] | undefined;
+  /** Said when nothing is up next. */
+  empty: string;
+}
+
+/** The calls of the queue, with their reasons. */
+export function queuedCalls({ next }: Shape<'CallQueue'>, now: number): Upcoming[] {
+  return next.map(({ call_id: id, name, why, is_due }) => ({ id, name, words: whyWords(why, now), isLater: !is_due }));
+}
+
+/** The leads of a list. */
+export function listedLeads({ next }: Shape<'CallList'>): Upcoming[] {
+  return next.map(({ lead_id: id, name, company_name, phone_display }) => ({
+    ...{ id, name, isLater: false },
+    words: company_name && company_name !== name ? `${company_name}, ${phone_display}` : phone_display,
+  }));
+}
+
+/** The next calls, the claimed one first. */
+export function UpNext({ desk, upcoming, empty }: Props) {
   const now = useMinute();
   const { current } = desk;
   const mayTake = !current && (desk.state === 'ready' || desk.state === 'offline');
-  const rest = queue.data?.next.filter(({ call_id }) => call_id !== current?.call.id) ?? [];
+  const rest = upcoming?.filter(({ id }) => id !== current?.call.id && id !== current?.lead.id) ?? [];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
     <section className={classes.next} aria-labelledby="up-next" tabIndex={0}>
@@ -29,23 +53,23 @@ export function UpNext({ desk, queue }: Props) {
             <span className={classes.why}>{whyWords(current.why, now)}</span>
           </li>
         )}
-        {rest.map(({ call_id, name, why, is_due }) => (
-          <li key={call_id}>
+        {rest.map(({ id, name, words, isLater }) => (
+          <li key={id}>
             <button
               type="button"
               className={classes.queued}
-              data-later={!is_due || undefined}
+              data-later={isLater || undefined}
               disabled={!mayTake || desk.busy}
               title={mayTake ? `Take ${name} now` : undefined}
-              onClick={() => void desk.take(call_id)}
+              onClick={() => void desk.take(id)}
             >
               <span className={classes.who}>{name}</span>
-              <span className={classes.why}>{whyWords(why, now)}</span>
+              <span className={classes.why}>{words}</span>
             </button>
           </li>
         ))}
       </ul>
-      {queue.data && rest.length === 0 && !current && <p className={classes.quiet}>The queue is empty.</p>}
+      {upcoming && rest.length === 0 && !current && <p className={classes.quiet}>{empty}</p>}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
 import { asProblem, type Problem } from '../../api/problem.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
-import { type Claimed, queueQuery, selfQuery } from '../api/get-calls.ts';
+import { type CallList, type Claimed, queueQuery, selfQuery } from '../api/get-calls.ts';
 
 type State = Shape<'AgentView'>['state'];
 type Said = Shape<'AgentStateUpdate'>['state'];
@@ -19,8 +19,10 @@ export interface Desk {
   /** A request is on its way; no other is sent meanwhile. */
   busy: boolean;
   say(state: Said, reason?: string): Promise<void>;
-  /** Takes the next call, or this one; false if there is none. */
-  take(callId?: string): Promise<boolean>;
+  /** The list that is worked through; undefined for the queue. */
+  list: CallList | undefined;
+  /** Takes the next call, or this one (a call of the queue, a lead of the list); false if there is none. */
+  take(id?: string): Promise<boolean>;
   /** Why the call that was to be taken is outside the calling hours; taken all the same by `take`, or left. */
   asks: { detail: string; take(): void; leave(): void } | undefined;
   start(): Promise<void>;
@@ -31,35 +33,40 @@ export interface Desk {
   lose(claimed: Claimed): void;
 }
 
-/** The agent's own state as the server knows it, with the actions that change it. */
-export function useDesk(): { desk: Desk | undefined; error: Error | null; retry: () => void } {
+/** The agent's own state as the server knows it, with the actions that change it; calls come from the list, if any. */
+export function useDesk(list?: CallList): { desk: Desk | undefined; error: Error | null; retry: () => void } {
   const self = useQuery(selfQuery);
   const [lost, setLost] = useState<Claimed>();
   const [done] = useState(() => new Set<string>());
   const current = self.data?.current ?? undefined;
   useLoss(self.dataUpdatedAt > 0, current, done, setLost);
-  const [refused, setRefused] = useState<{ callId: string; detail: string }>();
-  const actions = useActions(current, done, { setLost, setRefused });
+  const [refused, setRefused] = useState<{ id: string; detail: string }>();
+  const actions = useActions(current, done, { setLost, setRefused }, list);
   const asks = refused && {
     detail: refused.detail,
-    take: () => void actions.takeAnyway(refused.callId),
+    take: () => void actions.takeAnyway(refused.id),
     leave: () => setRefused(undefined),
   };
-  const desk = self.data && { state: self.data.state, reason: self.data.reason, current, lost, asks, ...actions };
+  const desk = self.data && { state: self.data.state, reason: self.data.reason, current, lost, asks, list, ...actions };
   return { desk, error: self.error, retry: () => void self.refetch() };
 }
 
-type Actions = Omit<Desk, 'state' | 'reason' | 'current' | 'lost' | 'asks'> & {
-  takeAnyway(callId: string): Promise<boolean>;
+type Actions = Omit<Desk, 'state' | 'reason' | 'current' | 'lost' | 'asks' | 'list'> & {
+  takeAnyway(id: string): Promise<boolean>;
 };
 
 interface Setters {
   setLost: (claimed: Claimed | undefined) => void;
-  setRefused: (refused: { callId: string; detail: string } | undefined) => void;
+  setRefused: (refused: { id: string; detail: string } | undefined) => void;
 }
 
 /** The agent's actions. `done` holds claims that the agent ended. */
-function useActions(current: Claimed | undefined, done: Set<string>, { setLost, setRefused }: Setters): Actions {
+function useActions(
+  current: Claimed | undefined,
+  done: Set<string>,
+  { setLost, setRefused }: Setters,
+  list: CallList | undefined,
+): Actions {
   const client = useQueryClient();
   const { busy, attempt } = useAttempt();
   // Answers to requests sent before a change are outdated.
@@ -77,16 +84,15 @@ function useActions(current: Claimed | undefined, done: Set<string>, { setLost, 
     if (problem?.type === '/problems/claim_lost' && current) lose(current);
     else if (problem) toast.error(problem, what);
   };
-  const take = async (asked: { call_id?: string; outside_hours?: boolean }) => {
+  const take = async (id?: string, outside?: { outside_hours: true }) => {
     setLost(undefined);
     setRefused(undefined);
     let found = false;
     const problem = await attempt(async () => {
-      found = Boolean(await body(api.POST('/v1/calls/claim', { body: asked })));
+      found = Boolean(await claim(list, id, outside));
       await renew();
     });
-    if (problem?.type === '/problems/outside_hours' && asked.call_id)
-      setRefused({ callId: asked.call_id, detail: problem.message });
+    if (problem?.type === '/problems/outside_hours' && id) setRefused({ id, detail: problem.message });
     else settle(problem, 'Could not take the call.');
     return found;
   };
@@ -103,8 +109,8 @@ function useActions(current: Claimed | undefined, done: Set<string>, { setLost, 
       });
       settle(problem, 'That is not possible now.');
     },
-    take: (call_id) => take(call_id ? { call_id } : {}),
-    takeAnyway: (call_id) => take({ call_id, outside_hours: true }),
+    take: (id) => take(id),
+    takeAnyway: (id) => take(id, { outside_hours: true }),
     start: async () => {
       if (!current) return;
       const { call, claim_id } = current;
@@ -126,6 +132,11 @@ function useActions(current: Claimed | undefined, done: Set<string>, { setLost, 
       return problem;
     },
   };
+}
+
+function claim(list: CallList | undefined, id: string | undefined, outside: { outside_hours: true } | undefined) {
+  if (!list) return body(api.POST('/v1/calls/claim', { body: { ...(id && { call_id: id }), ...outside } }));
+  return body(api.POST('/v1/calls/list/claim', { body: { ...list, ...(id && { lead_id: id }), ...outside } }));
 }
 
 function useAttempt() {

@@ -7,12 +7,9 @@ import { useMinute } from '../../ui/times.ts';
 import { dayTime } from '../words.ts';
 import type { Desk } from './use-desk.ts';
 
-/** Shown while the agent has no call: start, resume, or wait. */
+/** Shown while the agent has no call of the queue: start, resume, or wait. */
 export function Waiting({ desk, queue }: { desk: Desk; queue: Shape<'CallQueue'> | undefined }) {
   const now = useMinute();
-  const stands = desk.state === 'offline' || desk.state === 'paused';
-  const begin = () => void desk.say('ready');
-  useShortcuts({ Enter: { label: desk.state === 'paused' ? 'Resume calling' : 'Start calling', run: begin } }, stands);
   const callback = queue?.next_callback;
   const next = callback ? `Next callback ${dayTime(Date.parse(callback.at), now)} (${callback.name}).` : undefined;
   if (desk.state === 'ready')
@@ -22,12 +19,18 @@ export function Waiting({ desk, queue }: { desk: Desk; queue: Shape<'CallQueue'>
         text={<>{next ?? 'No callbacks are planned.'} The next call appears here automatically.</>}
       />
     );
-  const waiting = queue ? waitWords(queue.in_queue) : '';
+  return <Start desk={desk} text={`${queue ? waitWords(queue.in_queue) : ''} ${next ?? ''}`} />;
+}
+
+/** Starts or resumes calling. */
+export function Start({ desk, text }: { desk: Desk; text: string }) {
   const paused = desk.state === 'paused';
+  const begin = () => void desk.say('ready');
+  useShortcuts({ Enter: { label: paused ? 'Resume calling' : 'Start calling', run: begin } });
   return (
     <EmptyState
       title={paused ? `You are paused${desk.reason ? `: ${desk.reason}` : ''}` : 'You are offline'}
-      text={`${waiting} ${next ?? ''}`}
+      text={text}
     >
       <Button variant="filled" disabled={desk.busy} onClick={begin} rightSection={<Kbd keys="Enter" />}>
         {paused ? 'Resume' : 'Start calling'}

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { api, body, type Shape } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { asProblem } from '../../api/problem.ts';
+import { useMay } from '../../app/session.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 import classes from './first-steps.module.css';
 
@@ -28,10 +29,11 @@ const words: Record<Step['name'], { title: string; about: string; to: string; se
 
 const key = ['settings', 'first-steps'] as const;
 
-/** A checklist for new workspaces, shown until it is complete or dismissed. */
+/** A checklist for new workspaces, shown to administrators until it is complete or dismissed. */
 export function FirstSteps({ isPhone }: { isPhone: boolean }) {
   const queries = useQueryClient();
-  const { data } = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/first-steps')) });
+  const enabled = useMay('administer');
+  const { data } = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/first-steps')), enabled });
   useLive(['leads', 'people'], () => void queries.invalidateQueries({ queryKey: key }));
   const away = useMutation({
     mutationFn: () => body(api.POST('/v1/first-steps/dismiss')),

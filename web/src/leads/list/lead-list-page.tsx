@@ -2,12 +2,12 @@ import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { lazyPart } from '../../app/lazy-part.tsx';
-import { useMay } from '../../app/session.ts';
 import { Count, Page } from '../../ui/page.tsx';
 import { useLeadCount } from '../api/get-leads.ts';
-import { BulkBar } from './bulk/bulk-bar.tsx';
+import type { BulkBarProps } from './bulk/bulk-bar.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import { useSelection } from './bulk/use-selection.ts';
+import { CallThese } from './call-these.tsx';
 import { ListOrBoard } from './display/list-or-board.tsx';
 import { useDisplay } from './display/use-display.ts';
 import { FilterBar } from './filters/filter-bar.tsx';
@@ -24,19 +24,18 @@ import { ViewTabs } from './views/view-tabs.tsx';
 /** The list of leads that match the filters of the address. */
 export function LeadsPage() {
   const address = useAddress();
-  const { filters, text, viewId, openId, narrow, show } = address;
+  const { filters, viewId, openId, narrow, show } = address;
   const isPhone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const [selecting, setSelecting] = useState(false);
   const { reading, inserts } = useReading(filters);
   const { rows, reload, isWhole, fresh, sortedWithin } = reading;
   const display = useDisplay();
   const count = useLeadCount(filters);
-  const selection = useSelection(rows, text);
+  const selection = useSelection(rows, address.text);
   const bulk = useBulk(filters, reload);
   const { asked, openLead, openForNote } = useNotesAsked(address.openLead);
-  const mayAdminister = useMay('administer');
-  const total = count ? `${count.count.toLocaleString()}${count.exact ? '' : '+'}` : '';
-  const switcher = <ListOrBoard key="switcher" shown="list" filters={filters} viewId={viewId} />;
+  const total = totalWords(count);
+  const switcher = <ListOrBoard shown="list" filters={filters} viewId={viewId} />;
   const select = (on: boolean) => {
     setSelecting(on);
     if (!on) selection.clear();
@@ -45,7 +44,13 @@ export function LeadsPage() {
     <Page
       title="Leads"
       beside={total && <Count of={total} />}
-      actions={[isPhone && switcher, !(isPhone && selecting) && <NewLeadButton key="new" isPhone={isPhone} />]}
+      actions={
+        <>
+          {isPhone && switcher}
+          <CallThese address={address} isPhone={isPhone} />
+          {!(isPhone && selecting) && <NewLeadButton isPhone={isPhone} />}
+        </>
+      }
       padded={false}
       bars={
         <>
@@ -64,7 +69,7 @@ export function LeadsPage() {
         </>
       }
     >
-      {mayAdminister && <FirstSteps isPhone={isPhone} />}
+      <FirstSteps isPhone={isPhone} />
       {display.display.insights && !isPhone && <Insights filters={filters} />}
       <div className={classes.content}>
         <Arrivals count={fresh} onShow={reload} />
@@ -82,7 +87,7 @@ export function LeadsPage() {
           onOpen={openLead}
           onNote={openForNote}
         />
-        <BulkBar
+        <Bulk
           selection={selection}
           total={total}
           hasMore={!isWhole}
@@ -102,6 +107,10 @@ export function LeadsPage() {
       )}
     </Page>
   );
+}
+
+function totalWords(count: ReturnType<typeof useLeadCount>): string {
+  return count ? `${count.count.toLocaleString()}${count.exact ? '' : '+'}` : '';
 }
 
 const MOST_COUNTED = 10_000;
@@ -145,6 +154,15 @@ function useNotesAsked(openLead: (id: string | undefined) => void) {
     },
   };
 }
+
+/** The bar of bulk actions, loaded when it is first shown. */
+function Bulk(props: BulkBarProps) {
+  const { selection, selecting, bulk } = props;
+  const isShown = selection.all || selection.ids.size > 0 || selecting || bulk.job !== undefined;
+  return isShown && <BulkBar {...props} />;
+}
+
+const BulkBar = lazyPart(async () => (await import('./bulk/bulk-bar.tsx')).BulkBar, { soon: true });
 
 /** The figures above the list, loaded when they are opened; only for people who may read reports. */
 const Insights = lazyPart(async () => (await import('./insights/insights.tsx')).Insights, {

@@ -1,0 +1,182 @@
+import type { FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ApiContext, ApiScope } from '../../http/api-context.ts';
+import { idOrNotFound } from '../../http/path-ids.ts';
+import { Refused } from '../../http/refused.ts';
+import { nothing, replies, writeReplies } from '../../http/replies.ts';
+import { contextOf } from '../../http/request-context.ts';
+import { closed, oneOf, shape, textOrNull } from '../../http/shapes.ts';
+import { filterContextOf } from '../../leads/list/filter-context.ts';
+import { questionOf } from '../../leads/list/lead-question.ts';
+import { readListQuery } from '../../leads/list/list-query.ts';
+import { findView } from '../../leads/views/seen-view.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import { typeId } from '../../platform/ids.ts';
+import { formatPhone } from '../../platform/phone/show-phone.ts';
+import { invalid } from '../../platform/problem.ts';
+import type { ReferenceData } from '../../workspaces/reference-data.ts';
+import { agentContextOf, leaseSeconds, viewClaimed } from '../agent-context.ts';
+import { agentName, claimedCall, lease } from '../call-shapes.ts';
+import { claimFromList, type ListToCall, MOST_LISTED, readWorkList, type WorkList, whysPassed } from './work-list.ts';
+
+const tags = ['Calls'];
+const SHOWN = 20;
+
+/** What names a list: a saved view, or the query string of a list. */
+const listNamed = {
+  view: Type.Optional(Type.String({ maxLength: 100, description: 'A saved view, by id.' })),
+  query: Type.Optional(
+    Type.String({
+      maxLength: 2000,
+      description:
+        'Alternatively, a query string for GET /v1/leads: `owner=me&state=open`. With neither, the list of all leads.',
+    }),
+  ),
+  since: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description: 'When you began: leads that were called or skipped since then are passed over.',
+    }),
+  ),
+};
+type ListNamed = { view?: string; query?: string; since?: string };
+
+const listClaim = shape(
+  'CallListClaim',
+  closed(
+    {
+      ...listNamed,
+      agent: agentName,
+      lease_seconds: Type.Optional(lease),
+      lead_id: Type.Optional(Type.String({ maxLength: 100, description: 'Claims this lead of the list.' })),
+      outside_hours: Type.Optional(
+        Type.Boolean({
+          description:
+            'Claims that one lead even outside the calling hours. The timeline of the lead and the audit log record it.',
+        }),
+      ),
+    },
+    'Claims the next call of a list of leads.',
+  ),
+);
+
+const callList = shape(
+  'CallList',
+  Type.Object(
+    {
+      to_call: Type.Integer({ description: 'Number of leads that can be called now.' }),
+      passed_over: Type.Array(
+        Type.Object({
+          why: oneOf(
+            whysPassed,
+            'done: called within the hour, or called or skipped since you began; held: someone else is working on the lead; callback: one is agreed for later.',
+          ),
+          count: Type.Integer(),
+        }),
+        { description: 'Leads that cannot be called now, by reason.' },
+      ),
+      has_more: Type.Boolean({ description: `Only the first ${MOST_LISTED} leads of the list are looked at.` }),
+      next: Type.Array(
+        Type.Object({
+          lead_id: Type.String(),
+          name: Type.String({ description: 'Name of the lead.' }),
+          company_name: textOrNull('Company of the lead.'),
+          phone_display: Type.String(),
+        }),
+        { description: `The first ${SHOWN} of them, in the order of the list.` },
+      ),
+    },
+    { description: 'Whom of a list of leads to call.' },
+  ),
+);
+
+/** `/v1/calls/list`: works through a saved view, or any list of leads, by phone. */
+export function callListRoutes(scope: ApiScope, api: ApiContext): void {
+  scope.get(
+    '/calls/list',
+    {
+      config: { policy: 'make calls' },
+      schema: {
+        summary: 'Get the calls of a list of leads',
+        tags,
+        querystring: closed(listNamed),
+        response: replies({ 200: callList.ref }, [404]),
+      },
+    },
+    async (request) => {
+      const agentContext = agentContextOf(request);
+      const read = await inList(api, request, request.query, (tx, list) => readWorkList(tx, list, agentContext));
+      return viewList(read, agentContext.referenceData);
+    },
+  );
+  scope.post(
+    '/calls/list/claim',
+    {
+      config: { policy: 'make calls' },
+      schema: {
+        summary: 'Claim the next call of a list of leads',
+        description: [
+          'Offers the leads of the list in its order, also those for which no call is planned. Leads that must not be called,',
+          'are outside their calling hours, were called within the hour, have agreed on a callback for later, or that someone',
+          'else is working on, are passed over. Members are offered leads they see and hold one call at a time: claiming again',
+          'returns the same call. A call that was not planned before is cancelled when it is skipped or released.',
+        ].join(' '),
+        tags,
+        body: listClaim.ref,
+        response: writeReplies({ 200: claimedCall.ref, 204: nothing('Nobody is left to call.') }, [404, 409]),
+      },
+    },
+    async (request, reply) => {
+      const { agent: named, lease_seconds, lead_id, outside_hours, ...list } = request.body;
+      const agentContext = agentContextOf(request, named);
+      const asked = {
+        leaseSeconds: leaseSeconds(request, lease_seconds),
+        leadId: lead_id === undefined ? undefined : idOrNotFound('lead', lead_id, 'lead'),
+        outsideHours: outside_hours,
+      };
+      const next = await inList(api, request, list, (tx, one) => claimFromList(tx, one, asked, agentContext));
+      if (!next) return reply.code(204).send();
+      return reply.send(viewClaimed(next, agentContext.referenceData, agentContext.now));
+    },
+  );
+}
+
+/**
+ * Reads the list, and does something with it. Without row-level visibility, so that a lead is not called whose number
+ * nobody may call because of another lead; the agent's own visibility is applied in the queries.
+ */
+function inList<T>(
+  api: ApiContext,
+  request: FastifyRequest,
+  { view, query, since }: ListNamed,
+  work: (tx: Tx, list: WorkList) => Promise<T>,
+): Promise<T> {
+  if (view !== undefined && query !== undefined) throw new Refused(invalid({ at: 'query', code: 'one_key' }));
+  const { caller, visibility } = contextOf(request);
+  const read = async (tx: Tx) => {
+    const text = view === undefined ? (query ?? '') : (await findView(tx, request, view)).query;
+    const question = questionOf(readListQuery(text.replace(/^\?/, '')), filterContextOf(request), visibility);
+    return work(tx, { question, since: since === undefined ? undefined : new Date(since) });
+  };
+  return api.database.tx(caller.workspace_id, read, { retry: true });
+}
+
+function viewList(
+  { callable, passed, hasMore }: ListToCall,
+  { workspace }: ReferenceData,
+): Static<typeof callList.schema> {
+  return {
+    to_call: callable.length,
+    passed_over: whysPassed.flatMap((why) => {
+      const count = passed.get(why);
+      return count ? [{ why, count }] : [];
+    }),
+    has_more: hasMore,
+    next: callable.slice(0, SHOWN).map(({ id, name, company_name, phone }) => ({
+      lead_id: typeId('lead', id),
+      name,
+      company_name,
+      phone_display: formatPhone(phone ?? '', workspace.region),
+    })),
+  };
+}

@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { Shape } from '../../api/client.ts';
+import { filtersOfQuery, useViews } from '../../leads/public.ts';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import classes from '../calls.module.css';
+import type { CallSearch } from '../search.ts';
+import type { Desk } from './use-desk.ts';
+import { Start } from './waiting.tsx';
+
+type ListToCall = Shape<'CallList'>;
+
+const whyPassed = {
+  do_not_call: 'do not call',
+  no_phone: 'no phone number',
+  not_a_number: 'not a phone number',
+  outside_hours: 'outside calling hours',
+  done: 'already called or skipped',
+  held: 'with someone else',
+  callback: 'callback agreed for later',
+} as const satisfies Record<ListToCall['passed_over'][number]['why'], string>;
+
+/** `12 passed over: 8 outside calling hours, 4 do not call`; empty if nobody is. */
+function passedWords({ passed_over }: ListToCall): string {
+  const all = passed_over.reduce((sum, { count }) => sum + count, 0);
+  if (all === 0) return '';
+  const most = [...passed_over].sort((a, b) => b.count - a.count);
+  return `${all.toLocaleString()} passed over: ${most.map(({ why, count }) => `${count.toLocaleString()} ${whyPassed[why]}`).join(', ')}`;
+}
+
+const moreWords = ({ has_more }: ListToCall) =>
+  has_more ? 'Only the first 1,000 leads of the list are looked at.' : '';
+
+const leadsWords = (count: number) => `${count.toLocaleString()} ${count === 1 ? 'lead' : 'leads'} to call`;
+
+/** The name of the list that is worked through. */
+export function useListName({ leads = '', view }: CallSearch): string {
+  const { views } = useViews();
+  const saved = views.find(({ id }) => id === view);
+  return saved?.name ?? (leads === '' ? 'All leads' : 'Filtered leads');
+}
+
+/** The size of the list, who is passed over, and the way back to it. */
+export function ListFigures({ search, list }: { search: CallSearch; list: ListToCall | undefined }) {
+  const words = list && [leadsWords(list.to_call), passedWords(list), moreWords(list)].filter(Boolean);
+  return (
+    <div className={classes.figures}>
+      <p role="status" className={classes.numbers}>
+        {words?.join(' · ') ?? ' '}
+      </p>
+      <BackToList search={search} />
+    </div>
+  );
+}
+
+function BackToList({ search: { leads = '', view } }: { search: CallSearch }) {
+  return (
+    <Link to="/leads" search={{ ...filtersOfQuery(leads), ...(view && { view }) }} className={classes.team}>
+      Back to the list
+    </Link>
+  );
+}
+
+/** Shown while the agent has no call of the list: start, or what is left. */
+export function ListWaiting({ desk, search, list }: { desk: Desk; search: CallSearch; list: ListToCall | undefined }) {
+  if (desk.state === 'offline' || desk.state === 'paused')
+    return <Start desk={desk} text={list ? `${leadsWords(list.to_call)}, in the order of the list.` : ''} />;
+  if (!list || list.to_call > 0) return <EmptyState title="Fetching the next lead…" text="" />;
+  const passed = passedWords(list);
+  return (
+    <EmptyState
+      title="Nobody is left to call in this list"
+      text={`${passed ? `${passed}.` : 'The list is empty.'} ${moreWords(list)} Leads that can be called again appear here automatically.`}
+    >
+      <Button
+        component={Link}
+        to="/leads"
+        search={{ ...filtersOfQuery(search.leads ?? ''), ...(search.view && { view: search.view }) } as never}
+      >
+        Back to the list
+      </Button>
+    </EmptyState>
+  );
+}

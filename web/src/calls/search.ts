@@ -1,0 +1,16 @@
+/** The address of the call screen. With `leads`, it works through that list of leads instead of the queue. */
+export interface CallSearch {
+  /** The filters and order of the list, as a query string. */
+  leads?: string;
+  /** The saved view that they came from. */
+  view?: string;
+  /** When the agent began. */
+  since?: string;
+}
+
+/** Reads an address of the call screen; whatever is invalid is ignored. */
+export function readCallSearch({ leads, view, since }: Readonly<Record<string, unknown>>): CallSearch {
+  if (leads === undefined || leads === null) return {};
+  const began = typeof since === 'string' && !Number.isNaN(Date.parse(since)) ? since : undefined;
+  return { leads: String(leads), ...(typeof view === 'string' && { view }), ...(began && { since: began }) };
+}
