@@ -55,6 +55,12 @@ test('numbers that begin alike, or end alike in another country, and emails that
   const touches = () => world.query('SELECT fields FROM touches WHERE lead_id = $1', [fromTypeId('lead', namesake.id)]);
   const enquiry = await touches();
   await ask('POST', '/leads', { name: 'Abroad', phone: '+917700900210' });
+  const alex = {
+    name: 'Alex',
+    email: 'ax@example.org',
+    description: 'Not x@example.org.uk; countrycode=91, mobileno=7700900210',
+  };
+  await ask('POST', '/leads', alex);
   await ask('POST', '/leads', {
     name: 'Mailer',
     email: 'x@example.org',
@@ -71,9 +77,12 @@ test('numbers that begin alike, or end alike in another country, and emails that
   const kept = await world.query<{ body: string }>(
     "SELECT convert_from(body, 'UTF8') AS body FROM submissions WHERE body IS NOT NULL",
   );
-  expect(kept.map(({ body }) => JSON.parse(body).name).filter((name) => ['Longer', 'Abroad'].includes(name))).toEqual([
-    'Longer',
-    'Abroad',
+  const sent = kept
+    .map(({ body }) => JSON.parse(body))
+    .filter(({ name }) => ['Longer', 'Abroad', 'Alex'].includes(name));
+  expect(sent).toEqual([{ name: 'Longer', phone: '+4477009002105' }, { name: 'Abroad', phone: '+917700900210' }, alex]);
+  expect(await world.query("SELECT email, description FROM leads WHERE name = 'Alex'")).toEqual([
+    { email: alex.email, description: alex.description },
   ]);
 });
 
@@ -133,12 +142,11 @@ test('notes can be kept on an anonymous lead, without the person in them', async
   });
   await ask('POST', `/leads/${lead.id}/notes`, { text: 'Kate Kept (07700 900220) wants the blue one. Kept waiting.' });
   await erase({ lead_id: lead.id, notes: 'keep' });
-  expect((await ask('GET', `/leads/${lead.id}`)).body).toMatchObject({
-    name: null,
-    phone: null,
-    custom: {},
-    number: lead.number,
-  });
+  expect(lead.custom).toEqual({ size: 'L' });
+  const anonymous = (await ask('GET', `/leads/${lead.id}`)).body;
+  expect(anonymous).toMatchObject({ name: null, phone: null, number: lead.number });
+  expect(anonymous.custom).toEqual({});
+  expect(await world.query('SELECT 1 FROM lead_keys WHERE lead_id = $1', [fromTypeId('lead', lead.id)])).toEqual([]);
   const [note] = (await ask('GET', `/leads/${lead.id}/notes`)).body.data;
   expect(note.text).toBe('[erased] ([erased]) wants the blue one. [erased] waiting.');
   expect(await leadsNamed('Kate')).toBe(0);
