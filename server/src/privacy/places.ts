@@ -215,6 +215,7 @@ export const withoutPeople: Readonly<Record<string, string>> = {
   call_outcomes: 'the workspace’s own words',
   custom_fields: 'names of fields',
   demo_items: 'ids of sample data',
+  demo_sessions: 'ids of sessions',
   department_members: 'ids of members',
   departments: 'the workspace’s own words',
   event_epochs: 'numbers',

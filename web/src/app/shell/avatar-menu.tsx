@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Initials } from '../../ui/initials.tsx';
 import { signOut, switchWorkspace, useMe } from '../session.ts';
 import classes from './avatar-menu.module.css';
+import { ViewAsItems } from './view-as.tsx';
 
 interface Props {
   icons: boolean;
@@ -45,9 +46,12 @@ export function AvatarMenu({ icons, onShortcuts }: Props) {
             </Menu.Item>
           ))}
         {workspaces.length > 1 && <Menu.Divider />}
-        <Menu.Item leftSection={<IconUserCircle size={15} />} onClick={() => void navigate({ to: '/account' })}>
-          Account
-        </Menu.Item>
+        <ViewAsItems />
+        {!user.sample && (
+          <Menu.Item leftSection={<IconUserCircle size={15} />} onClick={() => void navigate({ to: '/account' })}>
+            Account
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconKeyboard size={15} />} onClick={onShortcuts}>
           Keyboard shortcuts
         </Menu.Item>

@@ -14,6 +14,7 @@ import { openPalette, Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { RailDrawer } from './rail-drawer.tsx';
 import classes from './shell.module.css';
+import { ViewingBar } from './view-as.tsx';
 
 const ShortcutSheet = lazyPart(async () => (await import('./shortcut-sheet.tsx')).default, { floats: true });
 
@@ -52,6 +53,7 @@ export function Shell() {
         <Rail {...parts} icons={false} inDialog />
       </RailDrawer>
       <div className={classes.column}>
+        <ViewingBar />
         <OfflineBar />
         <main id="main" tabIndex={-1} className={classes.main}>
           <Outlet />
