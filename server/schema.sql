@@ -336,6 +336,19 @@ table demo_leads
   owner leadwell_owner
   grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
+table demo_sessions
+  workspace_id uuid not null
+  id uuid not null
+  opened_from uuid not null
+  constraint demo_sessions_pkey PRIMARY KEY (workspace_id, id)
+  constraint demo_sessions_workspace_id_id_fkey FOREIGN KEY (workspace_id, id) REFERENCES sessions(workspace_id, id) ON DELETE CASCADE
+  constraint demo_sessions_workspace_id_opened_from_fkey FOREIGN KEY (workspace_id, opened_from) REFERENCES sessions(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
 table department_members
   workspace_id uuid not null
   department_id uuid not null
@@ -1117,6 +1130,7 @@ table sessions
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER end_demo AFTER UPDATE OF ended_at ON public.sessions FOR EACH ROW WHEN (((new.kind = 'web'::text) AND (old.ended_at IS NULL) AND (new.ended_at IS NOT NULL))) EXECUTE FUNCTION end_demo_sessions()
   CREATE TRIGGER left_calls AFTER UPDATE OF ended_at ON public.sessions FOR EACH ROW WHEN (((new.kind = 'web'::text) AND (new.member_id IS NOT NULL) AND (old.ended_at IS NULL) AND (new.ended_at IS NOT NULL))) EXECUTE FUNCTION session_left()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
@@ -1681,6 +1695,10 @@ CREATE UNIQUE INDEX demo_items_pkey ON public.demo_items USING btree (workspace_
 
 CREATE UNIQUE INDEX demo_leads_pkey ON public.demo_leads USING btree (workspace_id, lead_id)
 
+CREATE INDEX demo_sessions_opened_from ON public.demo_sessions USING btree (workspace_id, opened_from)
+
+CREATE UNIQUE INDEX demo_sessions_pkey ON public.demo_sessions USING btree (workspace_id, id)
+
 CREATE UNIQUE INDEX department_members_pkey ON public.department_members USING btree (workspace_id, department_id, member_id)
 
 CREATE UNIQUE INDEX departments_pkey ON public.departments USING btree (workspace_id, id)
@@ -2051,6 +2069,21 @@ BEGIN
   RETURN NULL;
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.end_demo_sessions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  UPDATE sessions s SET ended_at = NEW.ended_at FROM demo_sessions d
+    WHERE d.workspace_id = NEW.workspace_id AND d.opened_from = NEW.id
+      AND s.workspace_id = d.workspace_id AND s.id = d.id AND s.ended_at IS NULL;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.end_sessions_of_user(person uuid, except_id uuid)

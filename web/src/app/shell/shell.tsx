@@ -13,6 +13,7 @@ import { navigationFor } from './navigation.ts';
 import { openPalette, Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
+import { ViewingBar } from './view-as.tsx';
 
 const RailDrawer = lazyPart(async () => (await import('./rail-drawer.tsx')).RailDrawer, { floats: true, soon: true });
 const ShortcutSheet = lazyPart(async () => (await import('./shortcut-sheet.tsx')).default, { floats: true });
@@ -54,6 +55,7 @@ export function Shell() {
         </RailDrawer>
       )}
       <div className={classes.column}>
+        <ViewingBar />
         <OfflineBar />
         <main id="main" tabIndex={-1} className={classes.main}>
           <Outlet />
