@@ -6,7 +6,6 @@ let world: World;
 let api: ReturnType<typeof client>;
 const now = new Date('2026-03-31T12:00:00Z');
 
-/** A lead as the tests need it; what is not said is as of a fresh one. */
 interface Made {
   at: string;
   source?: string;
@@ -288,7 +287,7 @@ test('members see the figures of the leads that they may see', async () => {
 test('as CSV it is a table, and no cell is a formula', async () => {
   await world.query(`UPDATE sources SET name = '=cmd|"x"!A1' WHERE name = 'Website'`);
   await world.parts.changed(world.workspaceId);
-  const get = (headers: Record<string, string>, query = march) =>
+  const get = (headers: object, query = march) =>
     world.app.inject({
       url: `/v1/reports/sources?${query}`,
       headers: { authorization: `Bearer ${world.tokens.get('native')}`, ...headers },
