@@ -39,7 +39,7 @@ const effect = (parts: Partial<EffectHandler<string, string>>): EffectHandler<st
   ...parts,
 });
 
-/** A runner as another process would have one. */
+/** A runner like that of another process. */
 function run(handlers: Record<string, JobHandler>, more: { stepLimit?: number; patience?: number } = {}): JobRunner {
   const parts = { ...world.parts, database, isPaused: () => false, onError: () => {} };
   const runner = startJobs({ ...parts, patience: 0, ...more, handlers, kinds, lanes });
