@@ -12,6 +12,8 @@ public grants PUBLIC=usage leadwell_app=usage
 
 -- Sequences
 
+deal_sums_id_seq as bigint start 1 increment 1 owned by deal_sums.id grants -
+
 deals_to_index_id_seq as bigint start 1 increment 1 owned by deals_to_index.id grants -
 
 index_queue_id_seq as bigint start 1 increment 1 owned by index_queue.id grants -
@@ -19,6 +21,8 @@ index_queue_id_seq as bigint start 1 increment 1 owned by index_queue.id grants 
 lead_numbers as bigint start 1 increment 1 grants leadwell_app=usage leadwell_owner=select,update,usage
 
 lead_sum_changes_id_seq as bigint start 1 increment 1 owned by lead_sum_changes.id grants -
+
+lead_sums_id_seq as bigint start 1 increment 1 owned by lead_sums.id grants -
 
 -- Tables
 
@@ -227,6 +231,7 @@ table deal_index
 
 table deal_sums
   workspace_id uuid not null
+  id bigint not null generated always as identity
   kind text not null
   owner_id uuid
   lead_owner_id uuid
@@ -237,6 +242,7 @@ table deal_sums
   end_date date
   deals integer not null
   amount numeric(20,2) not null
+  constraint deal_sums_pkey PRIMARY KEY (workspace_id, id)
   constraint deal_sums_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
@@ -694,6 +700,7 @@ table lead_sum_changes
 
 table lead_sums
   workspace_id uuid not null
+  id bigint not null generated always as identity
   kind text not null
   status_id uuid not null
   owner_id uuid
@@ -702,6 +709,7 @@ table lead_sums
   type_id uuid
   leads integer not null
   amount numeric(20,2) not null
+  constraint lead_sums_pkey PRIMARY KEY (workspace_id, id)
   constraint lead_sums_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
@@ -1665,6 +1673,8 @@ CREATE INDEX deal_sums_of_department ON public.deal_sums USING btree (workspace_
 
 CREATE INDEX deal_sums_of_none ON public.deal_sums USING btree (workspace_id) WHERE (deals = 0)
 
+CREATE UNIQUE INDEX deal_sums_pkey ON public.deal_sums USING btree (workspace_id, id)
+
 CREATE INDEX deals_by_amount ON public.deals USING btree (workspace_id, COALESCE(amount, '-Infinity'::numeric), id)
 
 CREATE INDEX deals_by_end ON public.deals USING btree (workspace_id, end_date, id)
@@ -1764,6 +1774,8 @@ CREATE UNIQUE INDEX lead_sum_changes_pkey ON public.lead_sum_changes USING btree
 CREATE UNIQUE INDEX lead_sums_key ON public.lead_sums USING btree (workspace_id, kind, owner_id, department_id, source_id, type_id, status_id) NULLS NOT DISTINCT
 
 CREATE INDEX lead_sums_of_none ON public.lead_sums USING btree (workspace_id) WHERE (leads = 0)
+
+CREATE UNIQUE INDEX lead_sums_pkey ON public.lead_sums USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX lead_tags_pkey ON public.lead_tags USING btree (workspace_id, tag_id, lead_id)
 
