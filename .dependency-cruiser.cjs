@@ -3,6 +3,7 @@ const src = '^server/src/';
 /** The folders of the server, lowest first: each may import from those below it, none from those above. */
 const layers = [
   'platform',
+  'secrets',
   'events',
   'workspaces',
   'backup',

@@ -7,6 +7,7 @@ import { readAllowed } from '../dist/platform/egress/target.js';
 import { uuidv7 } from '../dist/platform/ids.js';
 import { isProblem } from '../dist/platform/problem.js';
 import { serialiseReply } from '../dist/platform/wire.js';
+import { openKeyring } from '../dist/secrets/keyring.js';
 import { openServerContext } from '../dist/server-context.js';
 
 // `reach`: addresses outside the internet that webhooks may be sent to; `retries`: seconds before each attempt at it.
@@ -18,6 +19,7 @@ const egress = { allowed: readAllowed(reach) };
 const parts = await openServerContext({
   app: connection,
   contentWindowSeconds: 86_400,
+  keyring: openKeyring([Buffer.alloc(32, 7)]),
   log,
   egress,
   ...single,

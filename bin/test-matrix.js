@@ -1,61 +1,81 @@
 #!/usr/bin/env node
-// Runs the tests on every version that we promise: Node 20, 22 and 24, taken as packages from npm, and the PostgreSQL
-// versions 15 to 18 that this machine has under /usr/lib/postgresql. Takes hours. Arguments are test files, for a part.
-// Tests of the embedded database use that one in any case.
+// Runs the tests on every version that we promise, one after another: Node 20, 22 and 24 with the embedded PostgreSQL,
+// then PostgreSQL 15 to 18. What the machine lacks is fetched from npm. Takes hours.
+//   npm run test:matrix [-- --clock +400d --zone Pacific/Auckland] [-- --combined] [-- TEST FILES]
+// --clock moves the time of Node and PostgreSQL (needs libfaketime), --zone sets their zone; --combined runs a few
+// mixtures of versions and times instead of each version by itself.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { copyWorkTree } from './copy-work-tree.js';
+import { clockOf, nodeOf, nodeVersions, postgresOf, postgresVersions, wrapEmbedded, wrapPrograms } from './versions.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const { values, positionals: files } = parseArgs({
+  allowPositionals: true,
+  options: { clock: { type: 'string' }, zone: { type: 'string' }, combined: { type: 'boolean' } },
+});
+
+const here = { clock: values.clock, zone: values.zone };
+const alone = [
+  ...nodeVersions.map((node) => ({ node, ...here })),
+  ...postgresVersions.map((postgres) => ({ postgres, ...here })),
+];
+const combined = [
+  { node: 20, postgres: 15, clock: '+3d' },
+  { node: 22, postgres: 16, clock: '+40d' },
+  { node: 24, postgres: 17, clock: '+400d', zone: 'Pacific/Auckland' },
+  { node: 24, postgres: 18, zone: 'America/St_Johns' },
+];
+
 const scratch = mkdtempSync(join(tmpdir(), 'leadwell-matrix-'));
 // Some tests start programs as an ordinary user, who must be able to enter.
 chmodSync(scratch, 0o755);
-const files = process.argv.slice(2);
 const results = [];
 try {
-  for (const major of [20, 22, 24]) {
-    const bin = nodeOf(major);
-    results.push([
-      `Node ${major}`,
-      bin ? test({ PATH: `${bin}:${process.env.PATH}` }, join(bin, 'node')) : 'not to be had',
-    ]);
-  }
-  for (const major of [15, 16, 17, 18]) {
-    const bin = `/usr/lib/postgresql/${major}/bin`;
-    const has = existsSync(join(bin, 'initdb'));
-    results.push([`PostgreSQL ${major}`, has ? test({ TEST_POSTGRES: bin }, process.execPath) : 'not installed here']);
-  }
+  for (const one of values.combined ? combined : alone) results.push([titleOf(one), await test(one)]);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
-for (const [version, result] of results) console.log(`${version.padEnd(14)} ${result}`);
-process.exitCode = results.some(([, result]) => result === 'failed') ? 1 : 0;
+for (const [title, result] of results) console.log(`${title.padEnd(60)} ${result}`);
+process.exitCode = results.every(([, result]) => result === 'passed') ? 0 : 1;
 
-/** The folder of that version's program, or undefined when npm does not give it. */
-function nodeOf(major) {
-  if (process.versions.node.startsWith(`${major}.`)) return join(process.execPath, '..');
-  const folder = join(scratch, String(major));
-  mkdirSync(folder);
-  // The package fetches the program for this machine by a script.
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, allowScripts: { node: true } }));
-  try {
-    execFileSync('npm', ['install', `node@${major}`], { cwd: folder, stdio: 'ignore' });
-  } catch {
-    return undefined;
-  }
-  const bin = join(folder, 'node_modules', 'node', 'bin');
-  return existsSync(join(bin, 'node')) ? bin : undefined;
+function titleOf({ node, postgres, clock, zone }) {
+  const parts = [node && `Node ${node}`, postgres && `PostgreSQL ${postgres}`, clock, zone];
+  return parts.filter(Boolean).join(', ');
 }
 
-function test(env, node) {
-  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
-  console.log(`\n--- Node ${version.slice(1)}, PostgreSQL ${env.TEST_POSTGRES ?? 'embedded'}`);
-  const { status } = spawnSync(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...files], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  });
+async function test({ node, postgres, clock, zone }) {
+  const bin = node && nodeOf(node, scratch);
+  if (node && !bin) return 'npm does not have this Node';
+  const programs = postgres && postgresOf(postgres, scratch);
+  if (postgres && !programs) return 'npm does not have this PostgreSQL';
+  const time = clockOf({ clock, zone });
+  if (!time) return 'needs libfaketime';
+  const env = { ...process.env, ...time, ...(bin && { PATH: `${bin}:${process.env.PATH}` }) };
+  const program = bin ? join(bin, 'node') : process.execPath;
+  const version = execFileSync(program, ['--version'], { encoding: 'utf8' }).trim();
+  console.log(`\n--- ${titleOf({ node: version.slice(1), postgres: postgres ?? 'embedded', clock, zone })}`);
+  if (Object.keys(time).length === 0)
+    return run(program, root, { ...env, ...(programs && { TEST_POSTGRES: programs }) });
+  const folder = mkdtempSync(join(scratch, 'clock-'));
+  chmodSync(folder, 0o755);
+  const copy = await copyWorkTree(root, 'matrix');
+  try {
+    chmodSync(copy, 0o755);
+    wrapEmbedded(root, copy, time);
+    const wrapped = programs && { TEST_POSTGRES: wrapPrograms(programs, time, folder) };
+    return run(program, copy, { ...env, ...wrapped });
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+function run(program, cwd, env) {
+  const vitest = join(cwd, 'node_modules/vitest/vitest.mjs');
+  const { status } = spawnSync(program, [vitest, 'run', ...files], { cwd, stdio: 'inherit', env });
   return status === 0 ? 'passed' : 'failed';
 }

@@ -12,9 +12,13 @@ public grants PUBLIC=usage leadwell_app=usage
 
 -- Sequences
 
+deals_to_index_id_seq as bigint start 1 increment 1 owned by deals_to_index.id grants -
+
 index_queue_id_seq as bigint start 1 increment 1 owned by index_queue.id grants -
 
 lead_numbers as bigint start 1 increment 1 grants leadwell_app=usage leadwell_owner=select,update,usage
+
+lead_sum_changes_id_seq as bigint start 1 increment 1 owned by lead_sum_changes.id grants -
 
 -- Tables
 
@@ -92,6 +96,8 @@ table call_attempts
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
   WHERE ((seen.workspace_id = call_attempts.workspace_id) AND (seen.id = call_attempts.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER figures AFTER INSERT ON public.call_attempts FOR EACH ROW WHEN ((current_setting('leadwell.queued'::text, true) IS DISTINCT FROM 'on'::text)) EXECUTE FUNCTION queue_lead_of_call()
+  CREATE TRIGGER figures_less AFTER DELETE ON public.call_attempts FOR EACH ROW EXECUTE FUNCTION queue_lead_of_call()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
   grants on outcome leadwell_app=update
@@ -167,6 +173,8 @@ table calls
    FROM leads seen
   WHERE ((seen.workspace_id = calls.workspace_id) AND (seen.id = calls.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER attempt AFTER INSERT OR UPDATE OF ended_at ON public.calls FOR EACH ROW WHEN ((new.ended_at IS NOT NULL)) EXECUTE FUNCTION note_attempt()
+  CREATE TRIGGER figures AFTER UPDATE OF state, callback, started_at, ended_at, due_at, member_id ON public.calls FOR EACH ROW WHEN (((old.callback AND (old.state = 'dialled'::text)) OR (new.callback AND (new.state = 'dialled'::text)))) EXECUTE FUNCTION queue_lead_of_call()
+  CREATE TRIGGER figures_less AFTER DELETE ON public.calls FOR EACH ROW WHEN ((old.callback AND (old.state = 'dialled'::text))) EXECUTE FUNCTION queue_lead_of_call()
   CREATE TRIGGER next_step AFTER DELETE OR UPDATE OF state, due_at, callback ON public.calls FOR EACH ROW EXECUTE FUNCTION next_step_changed()
   CREATE TRIGGER next_step_of_new AFTER INSERT ON public.calls FOR EACH ROW WHEN ((new.state = ANY (ARRAY['pending'::text, 'claimed'::text]))) EXECUTE FUNCTION next_step_changed()
   CREATE TRIGGER number_added BEFORE INSERT ON public.calls FOR EACH ROW EXECUTE FUNCTION keep_number_added()
@@ -192,6 +200,47 @@ table custom_fields
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
+table deal_index
+  workspace_id uuid not null
+  deal_id uuid not null
+  lead_id uuid not null
+  stage_id uuid not null
+  owner_id uuid
+  lead_owner_id uuid
+  department_id uuid
+  source_id uuid
+  closed_on date
+  end_date date
+  amount numeric(14,2)
+  next_step_at timestamp with time zone
+  text text not null
+  constraint deal_index_pkey PRIMARY KEY (workspace_id, deal_id)
+  constraint deal_index_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table deal_sums
+  workspace_id uuid not null
+  kind text not null
+  owner_id uuid
+  lead_owner_id uuid
+  department_id uuid
+  source_id uuid
+  stage_id uuid not null
+  closed_on date
+  end_date date
+  deals integer not null
+  amount numeric(20,2) not null
+  constraint deal_sums_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
 table deals
   workspace_id uuid not null
   id uuid not null
@@ -207,6 +256,7 @@ table deals
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
   closed_at timestamp with time zone
+  closed_on date
   constraint deals_pkey PRIMARY KEY (workspace_id, id)
   constraint deals_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE
   constraint deals_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES members(workspace_id, id) ON DELETE SET NULL (owner_id)
@@ -216,8 +266,24 @@ table deals
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
   WHERE ((seen.workspace_id = deals.workspace_id) AND (seen.id = deals.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER added_or_gone AFTER INSERT OR DELETE ON public.deals FOR EACH ROW EXECUTE FUNCTION deal_changed()
+  CREATE TRIGGER changed AFTER UPDATE ON public.deals FOR EACH ROW WHEN ((((((((new.lead_id IS DISTINCT FROM old.lead_id) OR (new.name IS DISTINCT FROM old.name)) OR (new.stage_id IS DISTINCT FROM old.stage_id)) OR (new.owner_id IS DISTINCT FROM old.owner_id)) OR (new.amount IS DISTINCT FROM old.amount)) OR (new.end_date IS DISTINCT FROM old.end_date)) OR (new.closed_on IS DISTINCT FROM old.closed_on))) EXECUTE FUNCTION deal_changed()
+  CREATE TRIGGER day_closed BEFORE INSERT ON public.deals FOR EACH ROW WHEN (((new.closed_at IS NOT NULL) AND (new.closed_on IS NULL))) EXECUTE FUNCTION keep_day_closed()
+  CREATE TRIGGER day_closed_again BEFORE UPDATE OF closed_at ON public.deals FOR EACH ROW WHEN ((new.closed_at IS DISTINCT FROM old.closed_at)) EXECUTE FUNCTION keep_day_closed()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table deals_to_index
+  workspace_id uuid not null
+  id bigint not null generated always as identity
+  lead_id uuid not null
+  constraint deals_to_index_pkey PRIMARY KEY (workspace_id, id)
+  constraint deals_to_index_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
 table deleted_leads
   workspace_id uuid not null
@@ -311,6 +377,14 @@ table departments
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
+table encryption_keys
+  id bytea not null
+  first_used_at timestamp with time zone not null
+  constraint encryption_keys_id_check CHECK ((length(id) = 8))
+  constraint encryption_keys_pkey PRIMARY KEY (id)
+  owner leadwell_owner
+  grants -
+
 table erased_keys
   workspace_id uuid not null
   hash bytea not null
@@ -370,6 +444,21 @@ table events
    FROM leads seen
   WHERE ((seen.workspace_id = events.workspace_id) AND (seen.id = events.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER make_deliveries AFTER INSERT ON public.events REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION make_deliveries()
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table figure_bases
+  workspace_id uuid not null
+  time_zone text not null
+  statuses uuid[] not null
+  places integer[] not null
+  computed_to uuid not null default '00000000-0000-0000-0000-000000000000'::uuid
+  ready boolean not null default false
+  constraint figure_bases_pkey PRIMARY KEY (workspace_id)
+  constraint figure_bases_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -491,6 +580,47 @@ table lead_distinctions
   owner leadwell_owner
   grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
+table lead_facts
+  workspace_id uuid not null
+  lead_id uuid not null
+  day date not null
+  hour smallint not null
+  department_id uuid
+  source_id uuid
+  owner_id uuid
+  status_id uuid not null
+  furthest integer not null
+  answered smallint
+  wait bigint
+  reached bigint[]
+  calls jsonb
+  callbacks jsonb
+  constraint lead_facts_pkey PRIMARY KEY (workspace_id, lead_id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table lead_figures
+  workspace_id uuid not null
+  kind smallint not null
+  department_id uuid not null
+  source_id uuid not null
+  day date not null
+  member_id uuid not null
+  item_id uuid not null
+  value integer not null
+  leads integer not null
+  seconds bigint not null
+  constraint lead_figures_pkey PRIMARY KEY (workspace_id, kind, department_id, source_id, day, member_id, item_id, value)
+  options fillfactor=70
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
 table lead_keys
   workspace_id uuid not null
   kind text not null
@@ -532,6 +662,41 @@ table lead_search
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
   WHERE ((seen.workspace_id = lead_search.workspace_id) AND (seen.id = lead_search.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table lead_sum_changes
+  workspace_id uuid not null
+  id bigint not null generated always as identity
+  status_id uuid not null
+  owner_id uuid
+  department_id uuid
+  source_id uuid
+  type_id uuid
+  leads integer not null
+  amount numeric(20,2) not null
+  constraint lead_sum_changes_pkey PRIMARY KEY (workspace_id, id)
+  constraint lead_sum_changes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table lead_sums
+  workspace_id uuid not null
+  kind text not null
+  status_id uuid not null
+  owner_id uuid
+  department_id uuid
+  source_id uuid
+  type_id uuid
+  leads integer not null
+  amount numeric(20,2) not null
+  constraint lead_sums_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -595,6 +760,22 @@ table lead_types
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER move_calls AFTER UPDATE OF call_priority ON public.lead_types FOR EACH ROW WHEN ((new.call_priority <> old.call_priority)) EXECUTE FUNCTION move_waiting_calls()
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table lead_waits
+  workspace_id uuid not null
+  step integer not null
+  day date not null
+  wait bigint not null
+  lead_id uuid not null
+  department_id uuid
+  source_id uuid
+  owner_id uuid
+  constraint lead_waits_pkey PRIMARY KEY (workspace_id, step, day, wait, lead_id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -672,7 +853,13 @@ table leads
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR (owner_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (department_id = ANY (( SELECT seen_departments() AS seen_departments)::uuid[])))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER correct_calls AFTER UPDATE OF phone ON public.leads FOR EACH ROW WHEN ((new.phone IS DISTINCT FROM old.phone)) EXECUTE FUNCTION correct_waiting_calls()
+  CREATE TRIGGER deals_with_lead AFTER UPDATE OF name, company_name, owner_id, department_id, source_id ON public.leads FOR EACH ROW WHEN ((((((new.name IS DISTINCT FROM old.name) OR (new.company_name IS DISTINCT FROM old.company_name)) OR (new.owner_id IS DISTINCT FROM old.owner_id)) OR (new.department_id IS DISTINCT FROM old.department_id)) OR (new.source_id IS DISTINCT FROM old.source_id))) EXECUTE FUNCTION lead_of_deals_changed()
+  CREATE TRIGGER deals_with_step AFTER UPDATE OF next_step_at ON public.leads FOR EACH ROW WHEN ((new.next_step_at IS DISTINCT FROM old.next_step_at)) EXECUTE FUNCTION next_step_of_deals_changed()
   CREATE TRIGGER delete_with_lead AFTER DELETE ON public.leads FOR EACH ROW EXECUTE FUNCTION delete_with_lead()
+  CREATE TRIGGER figures AFTER UPDATE OF first_reply_at, status_id, owner_id, source_id, department_id, created_at ON public.leads FOR EACH ROW WHEN (((new.first_reply_at IS DISTINCT FROM old.first_reply_at) OR ((new.version = old.version) AND (((((new.status_id IS DISTINCT FROM old.status_id) OR (new.owner_id IS DISTINCT FROM old.owner_id)) OR (new.source_id IS DISTINCT FROM old.source_id)) OR (new.department_id IS DISTINCT FROM old.department_id)) OR (new.created_at IS DISTINCT FROM old.created_at))))) EXECUTE FUNCTION queue_lead()
+  CREATE TRIGGER sum_changed AFTER UPDATE OF status_id, owner_id, department_id, source_id, type_id, target_amount ON public.leads FOR EACH ROW WHEN (((((((new.status_id IS DISTINCT FROM old.status_id) OR (new.owner_id IS DISTINCT FROM old.owner_id)) OR (new.department_id IS DISTINCT FROM old.department_id)) OR (new.source_id IS DISTINCT FROM old.source_id)) OR (new.type_id IS DISTINCT FROM old.type_id)) OR (new.target_amount IS DISTINCT FROM old.target_amount))) EXECUTE FUNCTION sum_changed_lead()
+  CREATE TRIGGER sum_gone AFTER DELETE ON public.leads FOR EACH ROW EXECUTE FUNCTION sum_changed_lead()
+  CREATE TRIGGER sum_new AFTER INSERT ON public.leads REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION sum_new_leads()
   CREATE TRIGGER tagged AFTER INSERT ON public.leads FOR EACH ROW WHEN ((new.tag_ids IS NOT NULL)) EXECUTE FUNCTION list_tags_of_lead()
   CREATE TRIGGER tags_changed AFTER UPDATE OF tag_ids ON public.leads FOR EACH ROW WHEN ((new.tag_ids IS DISTINCT FROM old.tag_ids)) EXECUTE FUNCTION list_tags_of_lead()
   CREATE TRIGGER untagged AFTER DELETE ON public.leads FOR EACH ROW WHEN ((old.tag_ids IS NOT NULL)) EXECUTE FUNCTION list_tags_of_lead()
@@ -681,7 +868,9 @@ table leads
 
 table mail_keys
   workspace_id uuid not null
-  key bytea not null
+  plain_key bytea
+  key bytea
+  constraint mail_keys_check CHECK ((num_nonnulls(key, plain_key) = 1))
   constraint mail_keys_pkey PRIMARY KEY (workspace_id)
   constraint mail_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   row level security, forced
@@ -708,6 +897,7 @@ table mails
   reason text
   created_at timestamp with time zone not null
   sent_at timestamp with time zone
+  due_at timestamp with time zone
   constraint mails_pkey PRIMARY KEY (workspace_id, id)
   constraint mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'held'::text, 'collected'::text, 'sent'::text, 'refused'::text, 'failed'::text, 'unsent'::text])))
   constraint mails_workspace_id_cause_key UNIQUE (workspace_id, cause)
@@ -1184,11 +1374,13 @@ table users
   id uuid not null
   password_hash text
   created_at timestamp with time zone not null default now()
-  totp_secret text
+  plain_totp_secret text
   totp_confirmed_at timestamp with time zone
   totp_last_step bigint
   recovery_hashes bytea[] not null default '{}'::bytea[]
   managed_by uuid
+  totp_secret bytea
+  constraint users_check CHECK ((num_nonnulls(totp_secret, plain_totp_secret) <= 1))
   constraint users_managed_by_fkey FOREIGN KEY (managed_by) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint users_pkey PRIMARY KEY (id)
   row level security, forced
@@ -1334,17 +1526,21 @@ table webhooks
   enabled boolean not null default true
   disabled_at timestamp with time zone
   disabled_because text
-  secret bytea not null
-  old_secret bytea
+  plain_secret bytea
+  plain_old_secret bytea
   old_secret_ends_at timestamp with time zone
   failing_since timestamp with time zone
   failed_at timestamp with time zone
   created_by text not null
   created_at timestamp with time zone not null
   deleted_at timestamp with time zone
-  constraint webhooks_disabled_because_check CHECK ((disabled_because = ANY (ARRAY['member'::text, 'gone'::text, 'asked'::text, 'failing'::text])))
+  secret bytea
+  old_secret bytea
+  constraint webhooks_check CHECK ((num_nonnulls(secret, plain_secret) = 1))
+  constraint webhooks_check1 CHECK ((num_nonnulls(old_secret, plain_old_secret) <= 1))
+  constraint webhooks_disabled_because_check CHECK ((disabled_because = ANY (ARRAY['member'::text, 'gone'::text, 'asked'::text, 'failing'::text, 'key_lost'::text])))
   constraint webhooks_pkey PRIMARY KEY (workspace_id, id)
-  constraint webhooks_secret_check CHECK (((length(secret) >= 24) AND (length(secret) <= 64)))
+  constraint webhooks_secret_check CHECK (((length(plain_secret) >= 24) AND (length(plain_secret) <= 64)))
   constraint webhooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
@@ -1425,23 +1621,49 @@ CREATE UNIQUE INDEX custom_fields_pkey ON public.custom_fields USING btree (work
 
 CREATE UNIQUE INDEX custom_fields_workspace_id_name_key ON public.custom_fields USING btree (workspace_id, name)
 
+CREATE INDEX deal_index_by_amount ON public.deal_index USING btree (workspace_id, stage_id, COALESCE(amount, '-Infinity'::numeric), deal_id)
+
+CREATE INDEX deal_index_by_closing ON public.deal_index USING btree (workspace_id, stage_id, closed_on, deal_id) WHERE (closed_on IS NOT NULL)
+
+CREATE INDEX deal_index_by_end ON public.deal_index USING btree (workspace_id, stage_id, end_date, deal_id)
+
+CREATE INDEX deal_index_by_lead ON public.deal_index USING btree (workspace_id, lead_id)
+
+CREATE INDEX deal_index_by_lead_owner ON public.deal_index USING btree (workspace_id, lead_owner_id, deal_id)
+
+CREATE INDEX deal_index_by_stage ON public.deal_index USING btree (workspace_id, stage_id, deal_id)
+
+CREATE INDEX deal_index_by_step ON public.deal_index USING btree (workspace_id, stage_id, next_step_at, deal_id)
+
+CREATE UNIQUE INDEX deal_index_pkey ON public.deal_index USING btree (workspace_id, deal_id)
+
+CREATE INDEX deal_index_text ON public.deal_index USING gin (text gin_trgm_ops)
+
+CREATE INDEX deal_index_unplanned ON public.deal_index USING btree (workspace_id, stage_id, deal_id) WHERE (next_step_at IS NULL)
+
+CREATE UNIQUE INDEX deal_sums_key ON public.deal_sums USING btree (workspace_id, kind, lead_owner_id, owner_id, department_id, source_id, stage_id, closed_on, end_date) NULLS NOT DISTINCT
+
+CREATE INDEX deal_sums_of_department ON public.deal_sums USING btree (workspace_id, department_id, stage_id, closed_on) WHERE (kind = 'sight'::text)
+
+CREATE INDEX deal_sums_of_none ON public.deal_sums USING btree (workspace_id) WHERE (deals = 0)
+
 CREATE INDEX deals_by_amount ON public.deals USING btree (workspace_id, COALESCE(amount, '-Infinity'::numeric), id)
 
 CREATE INDEX deals_by_end ON public.deals USING btree (workspace_id, end_date, id)
 
 CREATE INDEX deals_by_lead ON public.deals USING btree (lead_id, id)
 
-CREATE INDEX deals_by_name ON public.deals USING gin (fold_text(name) gin_trgm_ops)
-
 CREATE INDEX deals_by_owner ON public.deals USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL)
 
 CREATE INDEX deals_by_stage ON public.deals USING btree (workspace_id, stage_id, id)
 
-CREATE INDEX deals_closed ON public.deals USING btree (workspace_id, closed_at) WHERE (closed_at IS NOT NULL)
+CREATE INDEX deals_closed ON public.deals USING btree (workspace_id, closed_on, id) WHERE (closed_on IS NOT NULL)
 
 CREATE INDEX deals_of_owner_by_end ON public.deals USING btree (workspace_id, owner_id, end_date, id) WHERE (owner_id IS NOT NULL)
 
 CREATE UNIQUE INDEX deals_pkey ON public.deals USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX deals_to_index_pkey ON public.deals_to_index USING btree (workspace_id, id)
 
 CREATE INDEX deleted_leads_by_job ON public.deleted_leads USING btree (workspace_id, job_id) WHERE (job_id IS NOT NULL)
 
@@ -1465,6 +1687,8 @@ CREATE UNIQUE INDEX departments_pkey ON public.departments USING btree (workspac
 
 CREATE UNIQUE INDEX departments_workspace_id_folded_name_key ON public.departments USING btree (workspace_id, folded_name)
 
+CREATE UNIQUE INDEX encryption_keys_pkey ON public.encryption_keys USING btree (id)
+
 CREATE UNIQUE INDEX erased_keys_pkey ON public.erased_keys USING btree (workspace_id, hash)
 
 CREATE UNIQUE INDEX erasures_pkey ON public.erasures USING btree (workspace_id, id)
@@ -1474,6 +1698,8 @@ CREATE UNIQUE INDEX event_epochs_pkey ON public.event_epochs USING btree (epoch)
 CREATE INDEX events_in_order ON public.events USING btree (workspace_id, epoch, transaction_id, id)
 
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX figure_bases_pkey ON public.figure_bases USING btree (workspace_id)
 
 CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (workspace_id, scope, key)
 
@@ -1497,6 +1723,14 @@ CREATE INDEX lead_distinctions_by_other ON public.lead_distinctions USING btree 
 
 CREATE UNIQUE INDEX lead_distinctions_pkey ON public.lead_distinctions USING btree (workspace_id, lead_id, other_id)
 
+CREATE INDEX lead_facts_of_department ON public.lead_facts USING btree (workspace_id, department_id, day) WHERE (department_id IS NOT NULL)
+
+CREATE INDEX lead_facts_of_owner ON public.lead_facts USING btree (workspace_id, owner_id, day) WHERE (owner_id IS NOT NULL)
+
+CREATE UNIQUE INDEX lead_facts_pkey ON public.lead_facts USING btree (workspace_id, lead_id)
+
+CREATE UNIQUE INDEX lead_figures_pkey ON public.lead_figures USING btree (workspace_id, kind, department_id, source_id, day, member_id, item_id, value)
+
 CREATE INDEX lead_keys_by_lead ON public.lead_keys USING btree (lead_id)
 
 CREATE UNIQUE INDEX lead_keys_pkey ON public.lead_keys USING btree (workspace_id, kind, value)
@@ -1507,6 +1741,12 @@ CREATE UNIQUE INDEX lead_search_pkey ON public.lead_search USING btree (workspac
 
 CREATE INDEX lead_search_text ON public.lead_search USING gin (text gin_trgm_ops)
 
+CREATE UNIQUE INDEX lead_sum_changes_pkey ON public.lead_sum_changes USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX lead_sums_key ON public.lead_sums USING btree (workspace_id, kind, owner_id, department_id, source_id, type_id, status_id) NULLS NOT DISTINCT
+
+CREATE INDEX lead_sums_of_none ON public.lead_sums USING btree (workspace_id) WHERE (leads = 0)
+
 CREATE UNIQUE INDEX lead_tags_pkey ON public.lead_tags USING btree (workspace_id, tag_id, lead_id)
 
 CREATE INDEX lead_twins_by_lead ON public.lead_twins USING btree (lead_id)
@@ -1516,6 +1756,8 @@ CREATE UNIQUE INDEX lead_twins_pkey ON public.lead_twins USING btree (workspace_
 CREATE UNIQUE INDEX lead_types_pkey ON public.lead_types USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX lead_types_workspace_id_folded_name_key ON public.lead_types USING btree (workspace_id, folded_name)
+
+CREATE UNIQUE INDEX lead_waits_pkey ON public.lead_waits USING btree (workspace_id, step, day, wait, lead_id)
 
 CREATE INDEX leads_by_contact ON public.leads USING btree (workspace_id, contact_id) WHERE (contact_id IS NOT NULL)
 
@@ -1560,6 +1802,8 @@ CREATE UNIQUE INDEX mails_pkey ON public.mails USING btree (workspace_id, id)
 CREATE INDEX mails_to ON public.mails USING btree (workspace_id, folded_email, created_at)
 
 CREATE INDEX mails_to_lead ON public.mails USING btree (workspace_id, lead_id) WHERE (lead_id IS NOT NULL)
+
+CREATE INDEX mails_to_leads_due ON public.mails USING btree (workspace_id, due_at) WHERE (kind = 'lead_message'::text)
 
 CREATE UNIQUE INDEX mails_workspace_id_cause_key ON public.mails USING btree (workspace_id, cause)
 
@@ -1719,11 +1963,12 @@ BEGIN ATOMIC
  SELECT u.id,
      u.password_hash,
      u.created_at,
-     u.totp_secret,
+     u.plain_totp_secret,
      u.totp_confirmed_at,
      u.totp_last_step,
      u.recovery_hashes,
-     u.managed_by
+     u.managed_by,
+     u.totp_secret
     FROM users u
    WHERE ((u.password_hash IS NOT NULL) AND (u.id IN ( SELECT m.user_id
             FROM members m
@@ -1757,7 +2002,25 @@ RETURN (current_setting('leadwell.workspace'::text))::uuid;
 -- owner leadwell_owner, grants PUBLIC=execute leadwell_owner=execute
 
 
-CREATE OR REPLACE FUNCTION public.deals_like(pattern text, most integer)
+CREATE OR REPLACE FUNCTION public.deal_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    INSERT INTO deals_to_index (workspace_id, lead_id) VALUES (OLD.workspace_id, OLD.lead_id);
+  END IF;
+  IF TG_OP = 'INSERT' OR TG_OP = 'UPDATE' AND NEW.lead_id <> OLD.lead_id THEN
+    INSERT INTO deals_to_index (workspace_id, lead_id) VALUES (NEW.workspace_id, NEW.lead_id);
+  END IF;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.deal_texts_like(pattern text, most integer)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -1767,7 +2030,7 @@ CREATE OR REPLACE FUNCTION public.deals_like(pattern text, most integer)
 AS $function$
 BEGIN
   IF length(pattern) >= 5 THEN
-    RETURN QUERY EXECUTE 'SELECT id FROM deals WHERE workspace_id = $1 AND fold_text(name) LIKE $2 LIMIT $3'
+    RETURN QUERY EXECUTE 'SELECT deal_id FROM deal_index WHERE workspace_id = $1 AND text LIKE $2 LIMIT $3'
       USING current_workspace(), pattern, most;
   END IF;
 END $function$;
@@ -1933,6 +2196,29 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.funnel_places(of_workspace uuid, OUT statuses uuid[], OUT places integer[])
+ RETURNS record
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT COALESCE(array_agg(one.id ORDER BY one.place, one.id), '{}'::uuid[]) AS "coalesce",
+     COALESCE(array_agg(one.place ORDER BY one.place, one.id), '{}'::integer[]) AS "coalesce"
+    FROM ( SELECT s.id,
+             (
+                 CASE s.state
+                     WHEN 'new'::text THEN (0)::bigint
+                     WHEN 'won'::text THEN (1 + ( SELECT count(*) AS count
+                        FROM statuses o
+                       WHERE ((o.workspace_id = funnel_places.of_workspace) AND (o.state = 'open'::text))))
+                     ELSE row_number() OVER (PARTITION BY s.state ORDER BY s."position", s.id)
+                 END)::integer AS place
+            FROM statuses s
+           WHERE ((s.workspace_id = funnel_places.of_workspace) AND (s.state = ANY (ARRAY['new'::text, 'open'::text, 'won'::text])))) one;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.join_account(account uuid, member uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1948,6 +2234,19 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.keep_day_closed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  NEW.closed_on := (SELECT (NEW.closed_at AT TIME ZONE w.time_zone)::date FROM workspaces w WHERE w.id = NEW.workspace_id);
+  RETURN NEW;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.keep_number_added()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1955,6 +2254,19 @@ AS $function$
 BEGIN
   NEW.added_as := coalesce(NEW.added_as, NEW.phone);
   RETURN NEW;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.lead_of_deals_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  INSERT INTO deals_to_index (workspace_id, lead_id) VALUES (NEW.workspace_id, NEW.id);
+  RETURN NULL;
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
@@ -2178,6 +2490,20 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.next_step_of_deals_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  INSERT INTO deals_to_index (workspace_id, lead_id) SELECT NEW.workspace_id, NEW.id
+    WHERE EXISTS (SELECT FROM deals d WHERE d.lead_id = NEW.id AND d.workspace_id = NEW.workspace_id);
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.note_attempt()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2371,6 +2697,40 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.queue_lead()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  INSERT INTO index_queue (workspace_id, lead_ids, delta) VALUES (NEW.workspace_id, ARRAY[NEW.id], 0);
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.queue_lead_of_call()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+  gone boolean := TG_OP = 'DELETE';
+  workspace uuid := CASE WHEN gone THEN OLD.workspace_id ELSE NEW.workspace_id END;
+  lead uuid := CASE WHEN gone THEN OLD.lead_id ELSE NEW.lead_id END;
+BEGIN
+  -- Calls that go with their lead: whoever deletes it queues it.
+  IF gone AND NOT EXISTS (SELECT FROM leads WHERE workspace_id = workspace AND id = lead) THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO index_queue (workspace_id, lead_ids, delta) VALUES (workspace, ARRAY[lead], 0);
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.redact_audit_entry(entry uuid, redacted jsonb)
  RETURNS void
  LANGUAGE sql
@@ -2497,6 +2857,41 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.sum_changed_lead()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  INSERT INTO lead_sum_changes (workspace_id, status_id, owner_id, department_id, source_id, type_id, leads, amount)
+    VALUES (OLD.workspace_id, OLD.status_id, OLD.owner_id, OLD.department_id, OLD.source_id, OLD.type_id, -1,
+      -coalesce(OLD.target_amount, 0));
+  IF TG_OP = 'UPDATE' THEN
+    INSERT INTO lead_sum_changes (workspace_id, status_id, owner_id, department_id, source_id, type_id, leads, amount)
+      VALUES (NEW.workspace_id, NEW.status_id, NEW.owner_id, NEW.department_id, NEW.source_id, NEW.type_id, 1,
+        coalesce(NEW.target_amount, 0));
+  END IF;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.sum_new_leads()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  INSERT INTO lead_sum_changes (workspace_id, status_id, owner_id, department_id, source_id, type_id, leads, amount)
+    SELECT workspace_id, status_id, owner_id, department_id, source_id, type_id, count(*), coalesce(sum(target_amount), 0)
+    FROM added GROUP BY 1, 2, 3, 4, 5, 6;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.this_cluster()
  RETURNS text
  LANGUAGE sql
@@ -2541,6 +2936,22 @@ CREATE OR REPLACE FUNCTION public.uuid_from(at timestamp with time zone)
  IMMUTABLE PARALLEL SAFE
 RETURN ((lpad(to_hex((floor((EXTRACT(epoch FROM at) * (1000)::numeric)))::bigint), 12, '0'::text) || '00000000000000000000'::text))::uuid;
 -- owner leadwell_owner, grants PUBLIC=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.wait_bounds()
+ RETURNS bigint[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY[(1000000)::bigint, (1100000)::bigint, (1200000)::bigint, (1300000)::bigint, (1500000)::bigint, (1600000)::bigint, (1800000)::bigint, (1900000)::bigint, (2100000)::bigint, (2400000)::bigint, (2600000)::bigint, (2900000)::bigint, (3100000)::bigint, (3500000)::bigint, (3800000)::bigint, (4200000)::bigint, (4600000)::bigint, (5100000)::bigint, (5600000)::bigint, (6100000)::bigint, (6700000)::bigint, (7400000)::bigint, (8100000)::bigint, (9000000)::bigint, (9800000)::bigint, (10800000)::bigint, (11900000)::bigint, (13100000)::bigint, (14400000)::bigint, (15900000)::bigint, (17400000)::bigint, (19200000)::bigint, (21100000)::bigint, (23200000)::bigint, (25500000)::bigint, (28100000)::bigint, (30900000)::bigint, (34000000)::bigint, (37400000)::bigint, (41100000)::bigint, (45300000)::bigint, (49800000)::bigint, (54800000)::bigint, (60200000)::bigint, (66300000)::bigint, (72900000)::bigint, (80200000)::bigint, (88200000)::bigint, (97000000)::bigint, (106700000)::bigint, (117400000)::bigint, (129100000)::bigint, (142000000)::bigint, (156200000)::bigint, (171900000)::bigint, (189100000)::bigint, (208000000)::bigint, (228800000)::bigint, (251600000)::bigint, (276800000)::bigint, (300000000)::bigint, (304500000)::bigint, (334900000)::bigint, (368400000)::bigint, (405300000)::bigint, (445800000)::bigint, (490400000)::bigint, (539400000)::bigint, (593300000)::bigint, (652700000)::bigint, (718000000)::bigint, (789700000)::bigint, (868700000)::bigint, (900000000)::bigint, (955600000)::bigint, (1051200000)::bigint, (1156300000)::bigint, (1271900000)::bigint, (1399100000)::bigint, (1539000000)::bigint, (1692900000)::bigint, (1862200000)::bigint, (2048400000)::bigint, '2253200000'::bigint, '2478600000'::bigint, '2726400000'::bigint, '2999100000'::bigint, '3299000000'::bigint, '3600000001'::bigint, '3628900000'::bigint, '3991800000'::bigint, '4390900000'::bigint, '4830000000'::bigint, '5313000000'::bigint, '5844300000'::bigint, '6428800000'::bigint, '7071600000'::bigint, '7778800000'::bigint, '8556700000'::bigint, '9412300000'::bigint, '10353600000'::bigint, '11388900000'::bigint, '12527800000'::bigint, '13780600000'::bigint, '15158700000'::bigint, '16674500000'::bigint, '18342000000'::bigint, '20176200000'::bigint, '22193800000'::bigint, '24413200000'::bigint, '26854500000'::bigint, '29540000000'::bigint, '32494000000'::bigint, '35743400000'::bigint, '39317700000'::bigint, '43249500000'::bigint, '47574400000'::bigint, '52331900000'::bigint, '57565000000'::bigint, '63321500000'::bigint, '69653700000'::bigint, '76619100000'::bigint, '84281000000'::bigint, '92709100000'::bigint, '101980000000'::bigint, '112178000000'::bigint, '123395800000'::bigint, '135735300000'::bigint, '149308900000'::bigint, '164239800000'::bigint, '180663700000'::bigint, '198730100000'::bigint, '218603100000'::bigint, '240463400000'::bigint, '264509800000'::bigint, '290960800000'::bigint, '320056800000'::bigint, '352062500000'::bigint, '387268800000'::bigint, '425995700000'::bigint, '468595200000'::bigint, '515454800000'::bigint, '567000200000'::bigint, '623700300000'::bigint, '686070300000'::bigint, '754677300000'::bigint, '830145000000'::bigint, '913159500000'::bigint, '1004475500000'::bigint, '1104923000000'::bigint, '1215415400000'::bigint, '1336956900000'::bigint, '1470652600000'::bigint, '1617717800000'::bigint, '1779489600000'::bigint, '1957438600000'::bigint, '2153182400000'::bigint, '2368500700000'::bigint, '2605350800000'::bigint, '2865885800000'::bigint, '3152474400000'::bigint, '3467721900000'::bigint, '3814494000000'::bigint, '4195943400000'::bigint, '4615537800000'::bigint, '5077091600000'::bigint, '5584800700000'::bigint, '6143280800000'::bigint, '6757608900000'::bigint, '7433369800000'::bigint, '8176706700000'::bigint, '8994377400000'::bigint, '9893815100000'::bigint, '10883196700000'::bigint, '11971516300000'::bigint, '13168668000000'::bigint, '14485534800000'::bigint, '15934088200000'::bigint, '17527497100000'::bigint, '19280246800000'::bigint, '21208271400000'::bigint, '23329098600000'::bigint, '25662008400000'::bigint, '28228209300000'::bigint, '31051030200000'::bigint, '34156133200000'::bigint];
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.wait_class(wait bigint)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN width_bucket(wait, wait_bounds());
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.web_sessions_of_user(person uuid)
@@ -2633,6 +3044,21 @@ END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.workspaces_to_figure()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT w.id
+    FROM ((workspaces w
+      CROSS JOIN LATERAL funnel_places(w.id) p(statuses, places))
+      LEFT JOIN figure_bases b ON ((b.workspace_id = w.id)))
+   WHERE ((b.ready AND (b.time_zone = w.time_zone) AND (b.statuses = p.statuses) AND (b.places = p.places)) IS NOT TRUE);
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.workspaces_to_index()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -2657,6 +3083,23 @@ BEGIN ATOMIC
             FROM (UNNEST(workspaces_to_schedule.names, workspaces_to_schedule.rules) wanted(name, rule)
               LEFT JOIN job_schedules s ON (((s.workspace_id = w.id) AND (s.name = wanted.name))))
            WHERE ((s.next_at IS NULL) OR (s.next_at <= workspaces_to_schedule.at) OR (s.rule <> wanted.rule) OR (s.time_zone <> w.time_zone))));
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.workspaces_to_sum()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+BEGIN ATOMIC
+ SELECT w.id
+    FROM workspaces w
+   WHERE ((EXISTS ( SELECT
+            FROM deals_to_index q
+           WHERE (q.workspace_id = w.id))) OR (EXISTS ( SELECT
+            FROM lead_sum_changes c
+           WHERE (c.workspace_id = w.id))));
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 

@@ -1,26 +1,21 @@
 import type { Rolldown } from 'vite';
 
-type Context = Parameters<Rolldown.CodeSplittingNameFunction>[1];
-
 /** Screens by which a module is used before it moves to the chunk of common parts. */
 const COMMON = 8;
 /** Chunks of parts that fewer screens share are merged with their nearest until they have about this many bytes. */
 const SMALLEST = 14_000;
 
 /**
- * How modules are put together into chunks: everything that the first page needs in one, parts used by many screens in
- * another, a screen's own in its own. Left alone, the bundler makes a chunk of every set of modules that some screens
- * share: sixty scripts for the list of leads.
+ * How modules are put together into chunks: everything that the first page needs in one, what the list of leads adds in
+ * a second, parts used by many screens in a third, a screen's own in its own. Left alone, the bundler makes a chunk of
+ * every set of modules that some screens share: sixty scripts for the list of leads. A group takes with a module all
+ * that it really imports; what a package only offers besides stays out.
  */
-export function chunksOf(entry: string): Rolldown.CodeSplittingOptions {
-  let first: Set<string> | undefined;
-  const isFirst = (id: string, context: Context) => {
-    first ??= reachableFrom(entry, context);
-    return first.has(id);
-  };
+export function chunksOf(entry: string, list: string): Rolldown.CodeSplittingOptions {
   return {
     groups: [
-      { name: (id, context) => (isFirst(id, context) ? 'app' : null), priority: 3 },
+      { name: (id) => (id === entry ? 'app' : null), priority: 4 },
+      { name: (id) => (id === list ? 'list' : null), priority: 3 },
       { name: 'common', minShareCount: COMMON, priority: 2 },
       {
         name: 'shared',
@@ -31,11 +26,4 @@ export function chunksOf(entry: string): Rolldown.CodeSplittingOptions {
       },
     ],
   };
-}
-
-/** A module and everything that it imports, other than lazily. */
-function reachableFrom(entry: string, context: Context): Set<string> {
-  const reached = new Set([entry]);
-  for (const id of reached) for (const imported of context.getModuleInfo(id)?.importedIds ?? []) reached.add(imported);
-  return reached;
 }

@@ -20,7 +20,9 @@ export default defineConfig({
     manifest: 'manifest.json',
     reportCompressedSize: false,
     target: 'es2022',
-    rolldownOptions: { output: { codeSplitting: chunksOf(here('src/main.tsx')) } },
+    rolldownOptions: {
+      output: { codeSplitting: chunksOf(here('src/main.tsx'), here('src/leads/list/lead-list-page.tsx')) },
+    },
   },
   server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
 });

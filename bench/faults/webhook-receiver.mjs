@@ -5,11 +5,14 @@ import { Webhook } from 'standardwebhooks';
 
 /** From the fourth time on, an event is taken: what fails for ever is not what is proven here. */
 const PATIENT_AFTER = 3;
+/** The path `late` is busy for so long, longer than the five minutes that verifiers allow. */
+export const LATE_SECONDS = 360;
 
 export async function startReceiver() {
   const secrets = new Map();
   const ends = new Map();
   const refused = [];
+  const requests = [];
   let faults = {};
   let verified = 0;
   const of = (name) => {
@@ -27,12 +30,18 @@ export async function startReceiver() {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString();
-    if (verifies(secrets.get(name) ?? [], body, request.headers)) verified += 1;
+    const at = Date.now() / 1000;
+    const inForce = (secrets.get(name) ?? []).filter(
+      ({ since }) => since < Number(request.headers['webhook-timestamp']),
+    );
+    for (const { secret } of inForce) requests.push({ secret, headers: pick(request.headers), body, at });
+    if (inForce.length > 0 && inForce.every(({ secret }) => verifies(secret, body, request.headers))) verified += 1;
     else refused.push({ name, headers: request.headers });
     const id = request.headers['webhook-id'];
     const tries = (end.tries.get(id) ?? 0) + 1;
     end.tries.set(id, tries);
     const fault = faultFor(faults, name, tries);
+    if (fault === 'late') return response.writeHead(503, { 'retry-after': String(LATE_SECONDS) }).end();
     if (fault === 'hang') return;
     if (fault === 'reset') return request.socket.destroy();
     if (fault === 'lie')
@@ -46,11 +55,15 @@ export async function startReceiver() {
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     refused,
+    /** Every request once for each secret in force, for the verifiers of other languages. */
+    requests,
     get verified() {
       return verified;
     },
-    /** This secret signs what comes to this path, besides those named before. */
-    expect: (name, secret) => void secrets.set(name, [...(secrets.get(name) ?? []), secret]),
+    /** From this second on, this secret signs what comes to this path, besides those named before. */
+    expect(name, secret, since = 0) {
+      secrets.set(name, [...(secrets.get(name) ?? []), { secret, since }]);
+    },
     behave: (wanted) => {
       faults = wanted;
     },
@@ -67,6 +80,7 @@ export async function startReceiver() {
 }
 
 function faultFor({ hangAt, ...shares }, name, tries) {
+  if (name === 'late') return tries === 1 ? 'late' : undefined;
   if (name === hangAt) return 'hang';
   if (tries > PATIENT_AFTER) return undefined;
   let dice = Math.random();
@@ -77,13 +91,14 @@ function faultFor({ hangAt, ...shares }, name, tries) {
   return undefined;
 }
 
-/** With any secret that is in force: what was signed before a rotation may arrive after it. */
-function verifies(secrets, body, headers) {
-  return secrets.some((secret) => {
-    try {
-      return Boolean(new Webhook(secret).verify(body, headers));
-    } catch {
-      return false;
-    }
-  });
+function verifies(secret, body, headers) {
+  try {
+    return Boolean(new Webhook(secret).verify(body, headers));
+  } catch {
+    return false;
+  }
+}
+
+function pick(headers) {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('webhook-')));
 }

@@ -9,7 +9,7 @@ WHERE leads.workspace_id = $1
   AND leads.created_at >= $2
   AND leads.created_at < $3
 GROUP BY 1, 2
-ORDER BY 1;
+ORDER BY 1, 2;
 
 -- Leads by day and source, as seen by own
 SELECT (created_at AT TIME ZONE $5)::date AS day, source_id, count(*) AS leads
@@ -21,7 +21,7 @@ WHERE leads.workspace_id = $1
   AND leads.created_at < $3
   AND leads.owner_id = ANY ($4::uuid[])
 GROUP BY 1, 2
-ORDER BY 1;
+ORDER BY 1, 2;
 
 -- Leads by day and source, as seen by team
 SELECT (created_at AT TIME ZONE $6)::date AS day, source_id, count(*) AS leads
@@ -33,7 +33,7 @@ WHERE leads.workspace_id = $1
   AND leads.created_at < $3
   AND (leads.owner_id = ANY ($4::uuid[]) OR leads.department_id = ANY ($5::uuid[]))
 GROUP BY 1, 2
-ORDER BY 1;
+ORDER BY 1, 2;
 
 -- Leads by day and source, of some departments, sources and owners
 SELECT (created_at AT TIME ZONE $7)::date AS day, source_id, count(*) AS leads
@@ -47,7 +47,7 @@ WHERE leads.workspace_id = $1
   AND leads.source_id = ANY ($5::uuid[])
   AND (leads.owner_id = ANY ($6::uuid[]) OR leads.owner_id IS NULL)
 GROUP BY 1, 2
-ORDER BY 1;
+ORDER BY 1, 2;
 
 -- Leads by source, as seen by all
 SELECT source_id, count(*) AS leads, count(first_reply_at) AS replied, count(*) FILTER (WHERE s.state = 'won') AS won, count(*) FILTER (WHERE s.state = 'lost') AS lost
@@ -105,6 +105,879 @@ WHERE leads.workspace_id = $1
   AND (leads.owner_id = ANY ($6::uuid[]) OR leads.owner_id IS NULL)
 GROUP BY 1
 ORDER BY 2 DESC, 1;
+
+-- Won deals by month, as seen by all
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT to_char(closed_on, 'YYYY-MM') AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, d.deals, d.amount
+  FROM deal_sums d
+  WHERE d.kind = 'all'
+    AND d.lead_owner_id IS NULL
+    AND d.owner_id IS NULL
+    AND d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, -1 AS deals, -coalesce(d.amount, 0) AS amount
+  FROM stale d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 1;
+
+-- Won deals by month, as seen by own
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT to_char(closed_on, 'YYYY-MM') AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, d.deals, d.amount
+  FROM deal_sums d
+  WHERE d.kind = 'sight'
+    AND d.owner_id IS NULL
+    AND d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND d.lead_owner_id = $5
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, -1 AS deals, -coalesce(d.amount, 0) AS amount
+  FROM stale d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND d.lead_owner_id = $5
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND d.lead_owner_id = $5
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 1;
+
+-- Won deals by month, as seen by team
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT to_char(closed_on, 'YYYY-MM') AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, d.deals, d.amount
+  FROM deal_sums d
+  WHERE d.kind = 'sight'
+    AND d.owner_id IS NULL
+    AND d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.lead_owner_id = ANY ($5::uuid[]) OR d.department_id = ANY ($6::uuid[]))
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, -1 AS deals, -coalesce(d.amount, 0) AS amount
+  FROM stale d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.lead_owner_id = ANY ($5::uuid[]) OR d.department_id = ANY ($6::uuid[]))
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.lead_owner_id = ANY ($5::uuid[]) OR d.department_id = ANY ($6::uuid[]))
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 1;
+
+-- Won deals by month, of some departments, sources and owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT to_char(closed_on, 'YYYY-MM') AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM deal_index AS d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
+    AND d.department_id = ANY ($6::uuid[])
+    AND d.source_id = ANY ($7::uuid[])
+    AND d.lead_id NOT IN (
+    SELECT lead_id
+    FROM waiting
+  )
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
+    AND d.department_id = ANY ($6::uuid[])
+    AND d.source_id = ANY ($7::uuid[])
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 1;
+
+-- Won deals by owner, as seen by all
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT owner_id AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, d.deals, d.amount
+  FROM deal_sums d
+  WHERE d.kind = 'owner'
+    AND d.lead_owner_id IS NULL
+    AND d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, -1 AS deals, -coalesce(d.amount, 0) AS amount
+  FROM stale d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 3 DESC, 1;
+
+-- Won deals by owner, as seen by own
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT owner_id AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM deal_index AS d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND d.lead_owner_id = $5
+    AND d.lead_id NOT IN (
+    SELECT lead_id
+    FROM waiting
+  )
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND d.lead_owner_id = $5
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 3 DESC, 1;
+
+-- Won deals by owner, as seen by team
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT owner_id AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM deal_index AS d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.lead_owner_id = ANY ($5::uuid[]) OR d.department_id = ANY ($6::uuid[]))
+    AND d.lead_id NOT IN (
+    SELECT lead_id
+    FROM waiting
+  )
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.lead_owner_id = ANY ($5::uuid[]) OR d.department_id = ANY ($6::uuid[]))
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 3 DESC, 1;
+
+-- Won deals by owner, of some departments, sources and owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT owner_id AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM deal_index AS d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
+    AND d.department_id = ANY ($6::uuid[])
+    AND d.source_id = ANY ($7::uuid[])
+    AND d.lead_id NOT IN (
+    SELECT lead_id
+    FROM waiting
+  )
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
+    AND d.department_id = ANY ($6::uuid[])
+    AND d.source_id = ANY ($7::uuid[])
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 3 DESC, 1;
+
+-- Won deals by source, as seen by all
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT source_id AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, d.deals, d.amount
+  FROM deal_sums d
+  WHERE d.kind = 'source'
+    AND d.lead_owner_id IS NULL
+    AND d.owner_id IS NULL
+    AND d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, -1 AS deals, -coalesce(d.amount, 0) AS amount
+  FROM stale d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 3 DESC, 1;
+
+-- Won deals by source, as seen by own
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT source_id AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM deal_index AS d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND d.lead_owner_id = $5
+    AND d.lead_id NOT IN (
+    SELECT lead_id
+    FROM waiting
+  )
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND d.lead_owner_id = $5
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 3 DESC, 1;
+
+-- Won deals by source, as seen by team
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT source_id AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM deal_index AS d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.lead_owner_id = ANY ($5::uuid[]) OR d.department_id = ANY ($6::uuid[]))
+    AND d.lead_id NOT IN (
+    SELECT lead_id
+    FROM waiting
+  )
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.lead_owner_id = ANY ($5::uuid[]) OR d.department_id = ANY ($6::uuid[]))
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 3 DESC, 1;
+
+-- Won deals by source, of some departments, sources and owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT source_id AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM deal_index AS d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
+    AND d.department_id = ANY ($6::uuid[])
+    AND d.source_id = ANY ($7::uuid[])
+    AND d.lead_id NOT IN (
+    SELECT lead_id
+    FROM waiting
+  )
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
+    AND d.department_id = ANY ($6::uuid[])
+    AND d.source_id = ANY ($7::uuid[])
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 3 DESC, 1;
+
+-- Open deals by month of closing, as seen by all
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT to_char(end_date, 'YYYY-MM') AS month, stage_id, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, d.deals, d.amount
+  FROM deal_sums d
+  WHERE d.kind = 'expected'
+    AND d.lead_owner_id IS NULL
+    AND d.owner_id IS NULL
+    AND d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, -1 AS deals, -coalesce(d.amount, 0) AS amount
+  FROM stale d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+) AS d
+GROUP BY 1, 2 HAVING sum(deals) <> 0
+ORDER BY 1, 2;
+
+-- Open deals by month of closing, as seen by own
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT to_char(end_date, 'YYYY-MM') AS month, stage_id, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM deal_index AS d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.lead_owner_id = $3
+    AND d.lead_id NOT IN (
+    SELECT lead_id
+    FROM waiting
+  )
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.lead_owner_id = $3
+) AS d
+GROUP BY 1, 2 HAVING sum(deals) <> 0
+ORDER BY 1, 2;
+
+-- Open deals by month of closing, as seen by team
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT to_char(end_date, 'YYYY-MM') AS month, stage_id, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM deal_index AS d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND (d.lead_owner_id = ANY ($3::uuid[]) OR d.department_id = ANY ($4::uuid[]))
+    AND d.lead_id NOT IN (
+    SELECT lead_id
+    FROM waiting
+  )
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND (d.lead_owner_id = ANY ($3::uuid[]) OR d.department_id = ANY ($4::uuid[]))
+) AS d
+GROUP BY 1, 2 HAVING sum(deals) <> 0
+ORDER BY 1, 2;
+
+-- Open deals by month of closing, of some departments, sources and owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT to_char(end_date, 'YYYY-MM') AS month, stage_id, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM deal_index AS d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND (d.owner_id = ANY ($3::uuid[]) OR d.owner_id IS NULL)
+    AND d.department_id = ANY ($4::uuid[])
+    AND d.source_id = ANY ($5::uuid[])
+    AND d.lead_id NOT IN (
+    SELECT lead_id
+    FROM waiting
+  )
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND (d.owner_id = ANY ($3::uuid[]) OR d.owner_id IS NULL)
+    AND d.department_id = ANY ($4::uuid[])
+    AND d.source_id = ANY ($5::uuid[])
+) AS d
+GROUP BY 1, 2 HAVING sum(deals) <> 0
+ORDER BY 1, 2;
 
 -- Leads by status, as seen by all
 SELECT status_id, count(*) AS leads

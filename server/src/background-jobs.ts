@@ -18,12 +18,16 @@ import type { Database } from './platform/database/database.ts';
 import { ERASURE_JOB, erasureHandler } from './privacy/erasure-jobs.ts';
 import { RETENTION_JOB, retentionHandler } from './privacy/retention-jobs.ts';
 import type { Tombstones } from './privacy/tombstones.ts';
+import type { Keyring } from './secrets/keyring.ts';
 import { REPLAY_DELIVERIES_JOB, replayDeliveriesHandler } from './webhooks/replay-jobs.ts';
+import type { Figures } from './workspaces/limits/catalogue.ts';
 
 interface Parts extends ReplayParts {
   changed(workspaceId: string): Promise<void>;
   tombstones: Tombstones;
   mail: MailSettings;
+  keyring: Keyring;
+  limits: Figures;
   clock(): Date;
   /** Whether jobs wait, such as for want of space on the disk. */
   isPaused(): boolean;
@@ -72,8 +76,8 @@ function handlersOf(parts: Parts): JobHandlers {
     [FORGET_REASONS_JOB]: forgetReasons,
     [RETENTION_JOB]: retentionHandler,
     [ERASURE_JOB]: erasureHandler(parts.tombstones),
-    [SEND_MAIL_JOB]: sendMailHandler(parts.mail),
-    [NOTIFY_JOB]: notifyHandler(parts.mail),
+    [SEND_MAIL_JOB]: sendMailHandler(parts),
+    [NOTIFY_JOB]: notifyHandler(parts),
     [DIGEST_JOB]: digestHandler(parts.mail),
     [REPLAY_DELIVERIES_JOB]: replayDeliveriesHandler,
   };

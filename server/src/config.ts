@@ -5,6 +5,7 @@ import { isNetwork } from './platform/egress/addresses.ts';
 import { type Allowed, readAllowed } from './platform/egress/target.ts';
 import { operatorError } from './platform/operator-error.ts';
 import { isRegion } from './platform/phone/numbering.ts';
+import { type KeySources, readSecretKeys } from './secrets/key-file.ts';
 import { readRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type Figures, readFigures } from './workspaces/limits/catalogue.ts';
 
@@ -25,6 +26,11 @@ export const settings = {
   DATA_DIR: {
     default: './data',
     about: 'Folder for the embedded database, its socket and its passwords.',
+    operators: true,
+  },
+  SECRET_KEY: {
+    default: '',
+    about: 'Key that encrypts stored secrets: 32 random bytes in Base64. The file secret.key in DATA_DIR if not set.',
     operators: true,
   },
   DATABASE_URL: { default: '', about: 'PostgreSQL (15 or newer) to use instead of the embedded one.', operators: true },
@@ -92,7 +98,7 @@ export function currentSettings(env: Readonly<Record<string, string | undefined>
   });
 }
 
-export interface Config {
+export interface Config extends KeySources {
   http: { host: string; port: number; publicUrl: string | null; trustProxy: TrustedProxies };
   /** An absolute path. */
   dataDir: string;
@@ -151,8 +157,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const egress = right(readEgress(read('EGRESS_ALLOW'), read('EGRESS_PROXY')));
   const host = read('HOST');
   const base = isWebUrl(publicUrl) ? publicUrl : `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const secretKeys = right(readSecretKeys(read('SECRET_KEY')));
   const mail = right(readMailSettings({ smtpUrl: read('SMTP_URL'), from: read('MAIL_FROM'), base }));
-  if (bad.length > 0 || !figures || !egress || !mail || reading === undefined)
+  if (bad.length > 0 || !figures || !egress || !mail || !secretKeys || reading === undefined)
     throw operatorError(`Invalid settings. ${bad.join(' ')}`);
   return {
     http: {
@@ -162,6 +169,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       trustProxy: trustProxy ?? false,
     },
     dataDir: resolve(read('DATA_DIR')),
+    secretKeys,
     databaseUrl: databaseUrl || null,
     reading,
     defaultRegion: read('DEFAULT_REGION'),

@@ -16,6 +16,8 @@ import { holdInstance } from './platform/postgres/instance-lock.ts';
 import { reconcileErasures } from './privacy/repeat-erasures.ts';
 import { TOMBSTONES, tombstonesIn } from './privacy/tombstones.ts';
 import { readyMessage } from './ready-message.ts';
+import type { Keyring } from './secrets/keyring.ts';
+import { prepareSecrets } from './secrets/prepare-secrets.ts';
 import { openServerContext, type ServerContext } from './server-context.ts';
 import { tokenKinds } from './token-kinds.ts';
 import { type FirstRun, firstRun } from './workspaces/first-run.ts';
@@ -64,10 +66,11 @@ export async function startServer(
     store.closing.push(housekeeping);
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
     const { app: connection, disk } = store;
+    const keyring = await openKeys(owner, config, log);
     const erasures = join(config.dataDir, TOMBSTONES);
     const replica = config.reading ? readReplica(config.reading.url, config.reading.lag) : undefined;
     const tombstones = tombstonesIn(erasures);
-    parts = await openServerContext({ ...config, app: connection, tombstones, log, disk, replica });
+    parts = await openServerContext({ ...config, app: connection, keyring, tombstones, log, disk, replica });
     store.closing.push(parts.close);
     // Before anybody can read what was erased since the backup that was restored.
     await reconcileErasures({ ...log, owner, app: parts.database, files: [erasures], now: new Date() });
@@ -150,6 +153,18 @@ async function openStore(config: Config, log: Log, onLost?: () => void): Promise
     await close();
     throw error;
   }
+}
+
+function openKeys(owner: Database, config: Config, log: Log): Promise<Keyring> {
+  // A folder beside an external database is more easily thrown away than the database.
+  const onMade = (file: string) => {
+    if (!config.databaseUrl) return;
+    log.warn(
+      `${file} is new. It encrypts secrets in the database: keep it, apart from backups. Other servers on this database ` +
+        'need what is in it as SECRET_KEY.',
+    );
+  };
+  return prepareSecrets(owner, config, { now: new Date(), onMade });
 }
 
 /** Creates the journal's partitions ahead of time, now and once a day. Returns a function that ends it. */

@@ -1,4 +1,5 @@
 import { type BackgroundJobs, openBackgroundJobs } from './background-jobs.ts';
+import { sumsToKeep } from './deals/index/keep-sums.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { DELIVERIES } from './events/event-store.ts';
@@ -26,7 +27,9 @@ import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
 import type { Reading, ReadReplica } from './platform/read-replica.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
+import type { Keyring } from './secrets/keyring.ts';
 import { defaultsFor } from './token-kinds.ts';
+import { noteUse, workAfterResponse } from './unhurried-work.ts';
 import { type Dispatcher, type DispatcherOptions, startDispatcher } from './webhooks/sending/dispatcher.ts';
 import { GiveWay } from './webhooks/sending/give-way.ts';
 import { usualRetrySeconds } from './webhooks/sending/retry-schedule.ts';
@@ -42,6 +45,7 @@ export interface ServerContextOptions {
   /** Connection as the app role. */
   app: Connection;
   contentWindowSeconds: number;
+  keyring: Keyring;
   /** Figures of the limits; the usual ones by default. */
   limits?: Figures;
   /** Which other servers requests go to; those on the internet by default. */
@@ -88,6 +92,8 @@ export interface ServerContext extends Limiting {
   /** Sends requests to other servers. */
   egress: Egress;
   mail: MailSettings;
+  /** Reads and encrypts stored secrets. */
+  keyring: Keyring;
   /** Sends events to webhooks. */
   dispatcher: Dispatcher;
   /** Notifies every process that the workspace's reference data or credentials changed. */
@@ -97,8 +103,6 @@ export interface ServerContext extends Limiting {
   close(): Promise<void>;
 }
 
-const NOTE_USE_MS = 15_000;
-
 /** Creates and connects all services over one database. */
 export async function openServerContext({
   app,
@@ -106,6 +110,7 @@ export async function openServerContext({
   log,
   tombstones = noTombstones,
   mail = noMail,
+  keyring,
   ...more
 }: ServerContextOptions): Promise<ServerContext> {
   const clock = more.clock ?? (() => new Date());
@@ -126,8 +131,14 @@ export async function openServerContext({
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
   const { names } = limiting;
   const isPaused = () => more.disk?.isLow() === true;
-  const indexer = startIndexer(workers, { isPaused, onError });
-  const { egress, giveWay, dispatcher } = startSending(more, { database: senders, referenceCache, clock, onError });
+  const indexer = startIndexer(workers, { isPaused, onError }, [sumsToKeep]);
+  const { egress, giveWay, dispatcher } = startSending(more, {
+    database: senders,
+    referenceCache,
+    keyring,
+    clock,
+    onError,
+  });
   const forget = (workspaceId?: string) => {
     referenceCache.forget(workspaceId);
     credentials.forget();
@@ -141,8 +152,8 @@ export async function openServerContext({
     forget(workspaceId);
     return database.tx(workspaceId, announceChange);
   };
-  const doing = { database, referenceCache, names, readAgain, changed, tombstones, mail };
-  const jobs = openBackgroundJobs(forJobs, { ...doing, clock, isPaused, onError });
+  const doing = { database, referenceCache, readAgain, changed, tombstones, mail, keyring };
+  const jobs = openBackgroundJobs(forJobs, { ...doing, ...limiting, clock, isPaused, onError });
   const listening = await listenToAll(app, heartbeat, { live, jobs, forget });
   const late = workAfterResponse(onError);
   const use = noteUse(() => {
@@ -150,23 +161,19 @@ export async function openServerContext({
     return credentials.noteUse().then(limiting.turnedAway.flush);
   }, onError);
   return {
-    database,
+    ...doing,
     reading,
     heartbeat,
-    referenceCache,
     intake: intakeOf(queue, { ...limiting, ...shared, giveWay, afterResponse: late.add }),
     ...limiting,
     guesses,
     unknownNames,
     senderOf,
-    readAgain,
     live,
     jobs,
-    mail,
     indexer,
     egress,
     dispatcher,
-    changed,
     dialects: allDialects,
     clock,
     close: () => closeAll({ use, late, jobs, queue, working: [indexer, dispatcher], live, listening, ...opened }),
@@ -190,7 +197,7 @@ function tellAll(
     const { live, indexer, jobs, dispatcher } = listeners();
     const concerns = (wanted: string) => notes.some(({ subject }) => subject === wanted);
     live.committed(workspaceId, notes);
-    if (concerns(INDEX_QUEUE)) indexer.wake();
+    if (concerns(INDEX_QUEUE) || concerns('leads') || concerns('deals')) indexer.wake();
     if (concerns(JOBS_DUE)) jobs.due();
     if (concerns(DELIVERIES) || concerns('settings')) dispatcher.wake(workspaceId, concerns('settings'));
   };
@@ -235,24 +242,6 @@ function intakeOf(
     ),
     referenceData: parts.referenceCache.get,
     signIn: (arrival) => signIn(arrival, parts),
-  };
-}
-
-/** Stores now and then what is counted in memory. */
-function noteUse(note: () => Promise<void>, onError: (error: unknown) => void) {
-  const noting = setInterval(() => void note().catch(onError), NOTE_USE_MS).unref();
-  return { note, stop: () => clearInterval(noting) };
-}
-
-/** Work that goes on after a response has been sent. */
-function workAfterResponse(onError: (error: unknown) => void) {
-  const open = new Set<Promise<void>>();
-  return {
-    add(work: Promise<void>): void {
-      const done = work.catch(onError).finally(() => open.delete(done));
-      open.add(done);
-    },
-    drained: () => Promise.all(open),
   };
 }
 

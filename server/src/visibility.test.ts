@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, namesOf, readVisible, sumOf } from '../test/visible-answers.ts';
 import { client, testWorld } from '../test/world.ts';
-import { type BoardKind, countCards, listCards, resolveFilter } from './board/board-store.ts';
+import type { BoardKind } from './board/board-query.ts';
+import { listCards, resolveFilter } from './board/board-store.ts';
+import { sumColumns } from './board/count-cards.ts';
+import { countCards } from './board/count-cards-store.ts';
 import { listCalls } from './calls/call-store.ts';
 import { countQueue } from './calls/figures-store.ts';
 import { dueOfRank, findOffer, upcoming, waitingRanks } from './calls/queue-store.ts';
@@ -97,6 +100,7 @@ beforeAll(async () => {
 const cohort: Cohort = {
   from: '',
   to: '',
+  today: '',
   start: new Date(now.getTime() - 24 * HOUR),
   end: new Date(now.getTime() + 24 * HOUR),
   departments: null,
@@ -123,6 +127,8 @@ function board(kind: BoardKind, filter: ListFilter): Record<string, Asked> {
     filter,
     visibility,
     columnId: kind === 'status' ? statusId : stageId,
+    sort: 'next_step' as const,
+    isOfClosedDeals: false,
   });
   const name = `${kind} of the board by ${Object.keys(filter)}`;
   return {
@@ -131,6 +137,10 @@ function board(kind: BoardKind, filter: ListFilter): Record<string, Asked> {
       return namesOf((await listCards(tx, settled.question, { dayEnd: soon, limit: 50 })).map(({ card }) => card));
     },
     [`count of a ${name}`]: async (tx, visibility) => (await countCards(tx, question(visibility))).count,
+    [`sums of a ${name}`]: async (tx, visibility) => {
+      const sums = await sumColumns(tx, [question(visibility)]);
+      return (sums?.(question(visibility)) ?? (await countCards(tx, question(visibility)))).count;
+    },
   };
 }
 
@@ -180,9 +190,10 @@ const stores: Readonly<Record<string, Asked>> = {
   deals: async (tx, visibility) => namesOf(await listDeals(tx, 'newest', { visibility }, 50)),
   'deals that hold a text': async (tx, visibility) =>
     namesOf(await listDeals(tx, 'amount', { visibility, text: 'shared' }, 50)),
-  'sums of deals': async (tx, visibility) => sumOf(await sumDeals(tx, { visibility }, now), ({ count }) => count),
+  'sums of deals': async (tx, visibility) =>
+    sumOf(await sumDeals(tx, { visibility }, '2026-01-01'), ({ count }) => count),
   'sums of deals that hold a text': async (tx, visibility) =>
-    sumOf(await sumDeals(tx, { visibility, text: 's' }, now), ({ count }) => count),
+    sumOf(await sumDeals(tx, { visibility, text: 's' }, '2026-01-01'), ({ count }) => count),
   tasks: async (tx, visibility) => namesOf(await listTasks(tx, 'newest', { visibility }, 50)),
   'tasks due': async (tx, visibility) => namesOf(await listTasks(tx, 'due', { visibility, until: now }, 50)),
   'tasks of nobody': async (tx, visibility) =>

@@ -80,13 +80,17 @@ test('once they are erased, nothing in the database tells of them', { timeout: 2
   expect(kept).toMatchObject({ name: 'Somebody Else', description: 'Knows [erased]' });
 });
 
-test('the logs of the server and of PostgreSQL tell of nobody, however much they log', async () => {
-  const files = join(dirname(inject('testCluster').superuser.host ?? ''), 'postgres', 'log');
-  const database = await Promise.all((await readdir(files)).map((name) => readFile(join(files, name), 'utf8')));
-  const text = [...log, ...database].join('\n').toLowerCase();
-  expect(database.join()).toContain('database system is ready');
-  expect(people.flatMap(markersOf).filter((marker) => text.includes(marker))).toEqual([]);
-});
+// What a PostgreSQL of somebody else's logs is up to whoever runs it.
+test.skipIf(process.env['TEST_POSTGRES'])(
+  'the logs of the server and of PostgreSQL tell of nobody, however much they log',
+  async () => {
+    const files = join(dirname(inject('testCluster').superuser.host ?? ''), 'postgres', 'log');
+    const database = await Promise.all((await readdir(files)).map((name) => readFile(join(files, name), 'utf8')));
+    const text = [...log, ...database].join('\n').toLowerCase();
+    expect(database.join()).toContain('database system is ready');
+    expect(people.flatMap(markersOf).filter((marker) => text.includes(marker))).toEqual([]);
+  },
+);
 
 test('an older backup that is restored is erased again, by what lies outside it', { timeout: 240_000 }, async () => {
   const owner = await openDatabase(world.connections.owner, { size: 1, asOwner: true });

@@ -188,4 +188,6 @@ test('CRM.COM’s organisation is a workspace’s name or id; of two of one name
   expect(await rows()).toHaveLength(2);
   const byId = await signInToCrm('x', 'password of 1', twins[1]?.workspaceId);
   expect(JSON.parse(byId.body).data.token).toMatch(/./);
+  for (const elsewhere of [twins[0]?.workspaceId, 'default'])
+    expect(JSON.parse((await signInToCrm('x', 'password of 1', elsewhere)).body).data).toBeNull();
 });

@@ -2,7 +2,7 @@ import { brotliCompressSync, brotliDecompressSync, deflateSync, gunzipSync, gzip
 import { expect, test } from 'vitest';
 import { hashPassword } from '../src/workspaces/access/passwords.ts';
 import { addMember } from '../src/workspaces/members/member-store.ts';
-import { testWorld } from './world.ts';
+import { client, testWorld } from './world.ts';
 
 const world = await testWorld();
 const PASSWORD = 'Canary-Password-91!';
@@ -108,6 +108,22 @@ test('no token or password is stored anywhere, however it was sent', async () =>
   const leaked = [...secrets].filter((secret) => stored.includes(secret) || stored.includes(secret.slice(4)));
   expect(leaked).toEqual([]);
   expect(answers.filter((answer) => [...secrets].some((secret) => answer.includes(secret)))).toEqual([]);
+});
+
+test('secrets of webhooks and of authenticator apps are stored encrypted alone', async () => {
+  const asOwner = client(world, { cookie: await world.signIn(world.ownerId) });
+  const hook = await asOwner('POST', '/webhooks', { url: 'https://hooks.example.com/', events: ['*'] });
+  const rotated = await asOwner('POST', `/webhooks/${hook.body.id}/rotate`, { overlap_hours: 24 });
+  const [ann] = await world.query<{ id: string }>("SELECT id FROM members WHERE username = 'ann'");
+  const asAnn = client(world, { cookie: await world.signIn(ann?.id ?? '') });
+  const app = await asAnn('POST', '/me/totp', { password: PASSWORD });
+  const shown: string[] = [hook.body.secret, rotated.body.secret, app.body.secret];
+  const stored = await everythingStored();
+  for (const secret of shown) {
+    expect(stored).not.toContain(secret.replace('whsec_', ''));
+    expect(stored).not.toContain(Buffer.from(secret.replace('whsec_', ''), 'base64').toString('hex'));
+    expect(stored).not.toContain(Buffer.from(secret).toString('hex'));
+  }
 });
 
 test('no token or password is stored that came compressed, coded, or in a field called like one', async () => {

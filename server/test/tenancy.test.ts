@@ -144,7 +144,8 @@ test.each(['GET', 'PATCH', 'DELETE'] as const)(
   },
 );
 
-test('server/schema.sql is what the migrations make', async () => {
+// Other versions of PostgreSQL make up other names for constraints.
+test.skipIf(process.env['TEST_POSTGRES'])('server/schema.sql is what the migrations make', async () => {
   const written = await readFile(join(projectRoot(), 'server/schema.sql'), 'utf8');
   expect(written, 'run: npm run schema').toBe(await dumpSchema(world.connections.owner));
 });

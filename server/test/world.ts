@@ -6,6 +6,7 @@ import { openDatabase } from '../src/platform/database/database.ts';
 import type { EgressOptions } from '../src/platform/egress/egress.ts';
 import { restartIds, uuidv7 } from '../src/platform/ids.ts';
 import type { DiskReserve } from '../src/platform/postgres/disk-reserve.ts';
+import { openKeyring } from '../src/secrets/keyring.ts';
 import { openServerContext, type ServerContext } from '../src/server-context.ts';
 import { tokenKinds } from '../src/token-kinds.ts';
 import { openAccount } from '../src/workspaces/access/account-store.ts';
@@ -67,6 +68,9 @@ export interface Reply {
 }
 
 const logTo = (write: (line: string) => void) => ({ error: write, warn: write, info: write });
+/** Every server of the tests encrypts with the same key. */
+export const testKeyring = openKeyring([Buffer.alloc(32, 7)]);
+
 const silent = { error: () => {}, warn: () => {}, info: () => {} };
 
 /** Limits and times that differ from those of a server as it is delivered. */
@@ -91,6 +95,7 @@ export async function testWorld(settings: WorldSettings = {}): Promise<World> {
   const parts = await openServerContext({
     app: connections.app,
     contentWindowSeconds: 86_400,
+    keyring: testKeyring,
     limits: { ...usualFigures, ...settings.limits },
     log: settings.onLog ? logTo(settings.onLog) : silent,
     disk: settings.disk,

@@ -1,9 +1,8 @@
-import '@fontsource-variable/inter/index.css';
+import './ui/styles/fonts.css';
 import './ui/styles/mantine.css';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { setNonce } from 'get-nonce';
@@ -14,12 +13,19 @@ import { queryClient } from './api/query-client.ts';
 import { nonce } from './app/nonce.ts';
 import { startShortcuts } from './app/shortcuts.ts';
 import { colorSchemeManager, cssVariablesResolver, theme } from './app/theme.ts';
+import { Toasts } from './app/toasts.tsx';
 import { router } from './router.tsx';
 import { startLayers } from './ui/layers.ts';
 
 setNonce(nonce);
 startLayers();
 startShortcuts();
+
+// The screen is loaded while the session is asked for.
+for (const match of router.matchRoutes(router.latestLocation)) {
+  const { component } = router.routesById[match.routeId as keyof typeof router.routesById].options;
+  if (component && 'preload' in component) void component.preload?.();
+}
 
 // What the page itself shows stays until there is a screen to put in its place.
 void router.load().finally(() =>
@@ -44,7 +50,7 @@ function Providers({ children }: { children: ReactNode }) {
         getStyleNonce={() => nonce}
       >
         {children}
-        <Notifications position="bottom-center" limit={3} zIndex={400} containerWidth={420} />
+        <Toasts />
       </MantineProvider>
     </QueryClientProvider>
   );

@@ -80,6 +80,11 @@ test.each([
   ],
   ['UPDATE lead_counts SET leads = leads + 1', 'UPDATE lead_counts SET leads = leads - 1', 'add up to the leads'],
   [
+    "UPDATE lead_sums SET leads = leads + 1 WHERE kind = 'all'",
+    "UPDATE lead_sums SET leads = leads - 1 WHERE kind = 'all'",
+    'sums of leads',
+  ],
+  [
     "UPDATE leads SET name = 'Rob' WHERE name = 'Bob'",
     "UPDATE leads SET name = 'Bob' WHERE name = 'Rob'",
     'search text',

@@ -10,14 +10,34 @@ import { type FilterQuery, leadFilterQuery, listFilter } from '../leads/list/lea
 import type { Tx } from '../platform/database/transaction.ts';
 import { fromTypeId, typeId } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
-import { endOfToday } from '../platform/time/calendar.ts';
+import { dayIn, endOfToday, plusDays } from '../platform/time/calendar.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import { type BoardKind, type BoardQuery, countCards, listCards, type Place, resolveFilter } from './board-store.ts';
+import type { BoardKind, BoardQuery } from './board-query.ts';
+import { listCards, resolveFilter } from './board-store.ts';
 import { type boardCard, boardPage, boardView, viewCard } from './board-view.ts';
+import { type Band, bandsFor, type CardSort, cardSorts, isKeyOf, type Place } from './card-orders.ts';
+import { sumColumns } from './count-cards.ts';
+import { countCards } from './count-cards-store.ts';
 
 const CARDS = 40;
 const tags = ['Board'];
-const by = Type.Optional(oneOf(['status', 'deal_stage'], 'Leads by status (default) or deals by stage.'));
+const periods = { '7d': 7, '30d': 30, '90d': 90, '365d': 365 } as const;
+const boardQuery = {
+  by: Type.Optional(oneOf(['status', 'deal_stage'], 'Leads by status (default) or deals by stage.')),
+  sort: Type.Optional(
+    oneOf(
+      cardSorts,
+      'Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 2000 of their column.',
+    ),
+  ),
+  closed: Type.Optional(
+    oneOf(
+      ['7d', '30d', '90d', '365d', 'all'],
+      'Which won and lost deals are shown and counted: those closed in so many days up to today, or all. Defaults to 30d. Has no effect on a board of leads.',
+    ),
+  ),
+  ...leadFilterQuery,
+};
 
 /** `/v1/board`: leads by status or deals by stage, most urgent first. */
 export function boardRoutes(scope: ApiScope, api: ApiContext): void {
@@ -30,7 +50,7 @@ export function boardRoutes(scope: ApiScope, api: ApiContext): void {
         description:
           'Each column with its first cards: overdue, due today, nothing planned, planned for later. To move a card, update the status of its lead or the stage of its deal.',
         tags,
-        querystring: closed({ by, ...leadFilterQuery }),
+        querystring: closed(boardQuery),
         response: replies({ 200: boardView.ref }),
       },
     },
@@ -45,8 +65,7 @@ export function boardRoutes(scope: ApiScope, api: ApiContext): void {
         tags,
         params: closed({ column: Type.String({ description: 'Id of the status or stage.' }) }),
         querystring: closed({
-          by,
-          ...leadFilterQuery,
+          ...boardQuery,
           cursor: Type.Optional(
             Type.String({ maxLength: 100, description: 'Value of next_cursor from the previous page.' }),
           ),
@@ -55,36 +74,72 @@ export function boardRoutes(scope: ApiScope, api: ApiContext): void {
       },
     },
     async (request) => {
-      const { cursor, by: kind = 'status', ...query } = request.query;
-      const { referenceData, visibility } = contextOf(request);
-      const columnId = columnsOf(kind, referenceData).find(({ id }) => id === request.params.column)?.id;
-      if (columnId === undefined) throw notFound();
+      const { cursor, by: kind = 'status', sort, closed: period, ...query } = request.query;
+      const column = columnsOf(kind, contextOf(request).referenceData).find(({ id }) => id === request.params.column);
+      if (!column) throw notFound();
       const filter = listFilter(query, filterContextOf(request));
       if (!filter) return { cards: [], next_cursor: null };
+      const question = questionOf(request, column, { kind, sort, closed: period, filter });
+      const after =
+        cursor === undefined ? undefined : placeOf(cursor, bandsFor(question.sort, question.isOfClosedDeals));
       return inWorkspace(api, request, (tx) =>
-        resolveFilter(tx, { kind, filter, visibility, columnId }).then(({ question }) =>
-          readColumn(tx, request, question, cursor === undefined ? undefined : placeOf(cursor)),
-        ),
+        resolveFilter(tx, question).then((resolved) => readColumn(tx, request, resolved.question, after)),
       );
     },
   );
 }
 
-type BoardParams = FilterQuery & { by?: BoardKind };
+interface BoardParams extends FilterQuery {
+  by?: BoardKind;
+  sort?: CardSort;
+  closed?: keyof typeof periods | 'all';
+}
+
+/** What is asked of one column. */
+function questionOf(
+  request: FastifyRequest,
+  { id, state }: { id: string; state?: string | null | undefined },
+  {
+    kind,
+    sort = 'next_step',
+    closed: period = '30d',
+    filter,
+  }: { kind: BoardKind; sort?: CardSort | undefined; closed?: BoardParams['closed']; filter: BoardQuery['filter'] },
+): BoardQuery {
+  const { referenceData, visibility, at } = contextOf(request);
+  const isOfClosedDeals = kind === 'deal_stage' && (state === 'won' || state === 'lost');
+  const today = dayIn(at, referenceData.workspace.time_zone);
+  const closedSince = isOfClosedDeals && period !== 'all' ? plusDays(today, 1 - periods[period]) : undefined;
+  return { kind, filter, visibility, columnId: id, sort, closedSince, isOfClosedDeals };
+}
 
 async function readBoard(
   api: ApiContext,
   request: FastifyRequest,
-  { by: kind = 'status', ...query }: BoardParams,
+  { by: kind = 'status', sort, closed: period, ...query }: BoardParams,
 ): Promise<Static<typeof boardView.schema>> {
-  const { referenceData, visibility } = contextOf(request);
+  const { referenceData } = contextOf(request);
   const filter = listFilter(query, filterContextOf(request));
+  const asked = columnsOf(kind, referenceData).map((column) => ({
+    column,
+    question: filter && questionOf(request, column, { kind, sort, closed: period, filter }),
+  }));
   const columns = await inWorkspace(api, request, async (tx) => {
+    const sums = await sumColumns(
+      tx,
+      asked.flatMap(({ question }) => question ?? []),
+    );
     const read = [];
-    for (const { id, name, colour, state } of columnsOf(kind, referenceData)) {
-      const head = { id, name, colour: colour ?? 'neutral', state: state ?? 'open' };
-      const question = filter && { kind, filter, visibility, columnId: id };
-      read.push({ ...head, ...(question ? await fillColumn(tx, request, question) : emptyColumn) });
+    for (const { column, question } of asked) {
+      const { id, name, colour, state } = column;
+      const head = {
+        id,
+        name,
+        colour: colour ?? 'neutral',
+        state: state ?? 'open',
+        closed_since: question?.closedSince ?? null,
+      };
+      read.push({ ...head, ...(question ? await fillColumn(tx, request, question, sums) : emptyColumn) });
     }
     return read;
   });
@@ -93,9 +148,14 @@ async function readBoard(
 
 const emptyColumn = { count: 0, count_exact: true, sum: 0, cards: [], next_cursor: null };
 
-async function fillColumn(tx: Tx, request: FastifyRequest, query: BoardQuery) {
+async function fillColumn(
+  tx: Tx,
+  request: FastifyRequest,
+  query: BoardQuery,
+  sums: Awaited<ReturnType<typeof sumColumns>>,
+) {
   const { question, whole } = await resolveFilter(tx, query);
-  const { count, exact, sum } = await countCards(tx, question);
+  const { count, exact, sum } = sums?.(query) ?? (await countCards(tx, question));
   const count_exact = exact && whole;
   if (count === 0) return { ...emptyColumn, count_exact };
   return { count, count_exact, sum, ...(await readColumn(tx, request, question)) };
@@ -123,12 +183,14 @@ function cursorOf({ band, at, id }: Place): string {
   return [band, at ?? '', typeId('after', id)].join('~');
 }
 
-function placeOf(cursor: string): Place {
-  const [band = '', at = '', after = ''] = cursor.split('~');
+function placeOf(cursor: string, bands: readonly Band[]): Place {
+  const [band = '', key = '', after = ''] = cursor.split('~');
+  const at = key || null;
   const id = fromTypeId('after', after);
-  const isKnown = /^[0-2]$/.test(band) && (band === '1' ? at === '' : !Number.isNaN(Date.parse(at)));
-  if (!isKnown || id === undefined) throw new Refused(invalid({ at: 'cursor', code: 'unknown_reference' }));
-  return { band: Number(band), at: at || null, id };
+  const known = /^\d$/.test(band) ? bands[Number(band)] : undefined;
+  if (!known || !isKeyOf(known, at) || id === undefined)
+    throw new Refused(invalid({ at: 'cursor', code: 'unknown_reference' }));
+  return { band: Number(band), at, id };
 }
 
 function columnsOf(kind: BoardKind, referenceData: ReferenceData) {

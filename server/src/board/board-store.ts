@@ -1,23 +1,29 @@
-import { type ListFilter, narrow, splitUnindexed } from '../leads/list/lead-list-conditions.ts';
+import { isUpToDate, narrowIndexed, withLive } from '../deals/index/indexed-deals-store.ts';
+import { narrow, splitUnindexed } from '../leads/list/lead-list-conditions.ts';
 import { mostLookedAt } from '../leads/list/lead-list-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { Conditions } from '../workspaces/access/conditions.ts';
-import type { Visibility } from '../workspaces/access/visibility.ts';
-
-/** A board of leads by status, or of deals by stage. */
-export type BoardKind = 'status' | 'deal_stage';
+import { type BoardQuery, indexedFilter } from './board-query.ts';
+import { type Band, bandsFor, type Place } from './card-orders.ts';
 
 /** A card as stored. */
 export interface CardRow {
   id: string;
   lead_id: string;
   deal_name: string | null;
+  /** The stage of a deal; null for a lead. */
+  stage_id: string | null;
   name: string | null;
   company_name: string | null;
   email: string | null;
   phone: string | null;
   number: number;
   amount: number | null;
+  /** YYYY-MM-DD: expected to close. */
+  end_date: string | null;
+  /** YYYY-MM-DD: won or lost, for a deal. */
+  closed_on: string | null;
+  created_at: Date;
   owner_id: string | null;
   status_id: string;
   next_step_at: Date | null;
@@ -31,25 +37,6 @@ export interface CardRow {
   place_at: string | null;
 }
 
-/** Position in a column. Cards due by the end of today come first, then those without a next step, then the others. */
-export interface Place {
-  band: number;
-  at: string | null;
-  id: string;
-}
-
-/** Parameters of a board query. */
-export interface BoardQuery {
-  kind: BoardKind;
-  filter: ListFilter;
-  /** Whose leads the one who asks sees; undefined: all. */
-  visibility?: Visibility | undefined;
-  columnId: string;
-}
-
-/** Counting stops at this many leads or deals. */
-const MOST_COUNTED = 10_000;
-
 /**
  * Filters that no index supports are evaluated once per column, on its newest leads or deals; later queries use the ids
  * found. If `whole` is false, the column has more than were searched.
@@ -59,7 +46,10 @@ export async function resolveFilter(tx: Tx, question: BoardQuery): Promise<{ que
   if (Object.keys(unindexed).length === 0) return { question, whole: true };
   const where = new Conditions(tx.workspaceId).visible(question.visibility);
   const most = mostLookedAt(unindexed);
-  const newest = sources[question.kind].newest(where.param(question.columnId), where.param(most));
+  const [table, id, column] =
+    question.kind === 'status' ? ['leads', 'id', 'status_id'] : ['deals', 'lead_id', 'stage_id'];
+  const newest = `SELECT ${id} AS lead_id FROM ${table} WHERE workspace_id = $1 AND ${column} = ${where.param(question.columnId)}
+    ORDER BY id DESC LIMIT ${where.param(most)}`;
   narrow(where, unindexed);
   const [row] = await tx.query<{ looked: number; ids: string[] }>(
     `WITH newest AS MATERIALIZED (${newest})
@@ -68,111 +58,119 @@ export async function resolveFilter(tx: Tx, question: BoardQuery): Promise<{ que
     where.params,
   );
   const { looked = 0, ids = [] } = row ?? {};
-  const found = filter.ids ? ids.filter((id) => filter.ids?.includes(id)) : ids;
+  const found = filter.ids ? ids.filter((one) => filter.ids?.includes(one)) : ids;
   return { question: { ...question, filter: { ...filter, ids: found } }, whole: looked < most };
 }
 
-const bands = [
-  { holds: (day: string) => `next_step_at < ${day}`, order: 'next_step_at, id', planned: true },
-  { holds: () => 'next_step_at IS NULL', order: 'id DESC', planned: false },
-  { holds: (day: string) => `next_step_at >= ${day}`, order: 'next_step_at, id', planned: true },
-];
-
-/** Cards of one column by urgency, after a position. */
+/** Cards of one column in its order, after a position. */
 export async function listCards(
   tx: Tx,
   question: BoardQuery,
   { dayEnd, limit, after }: { dayEnd: Date; limit: number; after?: Place | undefined },
 ): Promise<{ card: CardRow; band: number }[]> {
+  const bands = bandsFor(question.sort, question.isOfClosedDeals);
   const found: { card: CardRow; band: number }[] = [];
-  for (let band = after?.band ?? 0; band < bands.length && found.length < limit; band += 1) {
-    const from = after?.band === band ? after : undefined;
+  for (let at = after?.band ?? 0; at < bands.length && found.length < limit; at += 1) {
+    const band = bands[at] as Band;
+    const from = after?.band === at ? after : undefined;
     for (const card of await listBand(tx, question, { band, dayEnd, limit: limit - found.length, from }))
-      found.push({ card, band });
+      found.push({ card, band: at });
   }
   return found;
 }
 
 interface BandPage {
-  band: number;
+  band: Band;
   dayEnd: Date;
   limit: number;
   from: Place | undefined;
 }
 
 async function listBand(tx: Tx, question: BoardQuery, { band, dayEnd, limit, from }: BandPage): Promise<CardRow[]> {
-  const { where, source, rows } = fromClause(tx, question);
-  const { holds, order, planned } = bands[band] as (typeof bands)[number];
-  const conditions = [rows, holds(planned ? where.param(dayEnd) : '')];
-  if (from && planned)
-    conditions.push(`(next_step_at, ${source.id}) > (${where.param(from.at)}, ${where.param(from.id)})`);
-  if (from && !planned) conditions.push(`${source.id} < ${where.param(from.id)}`);
+  const where = new Conditions(tx.workspaceId, 'c');
+  where.add(band.holds(band.usesDay ? where.param(dayEnd) : ''));
+  const { key, descending } = band;
+  const way = descending ? '<' : '>';
+  if (from && key)
+    where.add(`(${key.column}, c.id) ${way} (${where.param(from.at)}::${key.type}, ${where.param(from.id)})`);
+  if (from && !key) where.add(`c.id ${way} ${where.param(from.id)}`);
+  const order = [...(key ? [key.column] : []), 'c.id'].map((by) => (descending ? `${by} DESC` : by)).join(', ');
+  const most = where.param(limit);
+  const page = pageOf(where, question, `ORDER BY ${order} LIMIT ${most}`);
   return tx.query<CardRow>(
-    `SELECT ${source.id} AS id, ${source.columns}, leads.id AS lead_id, leads.name, leads.company_name, leads.email,
-       leads.phone, leads.number, leads.status_id, leads.next_step_at, leads.next_step_kind, leads.next_step, leads.version, leads.tag_ids,
-       to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place_at,
-       greatest(leads.updated_at, (SELECT at FROM activities a WHERE a.workspace_id = leads.workspace_id
-         AND a.lead_id = leads.id ORDER BY a.id DESC LIMIT 1)) AS active_at
-     FROM ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${where.param(limit)}`,
+    `${page} SELECT c.id, ${sources[question.kind].columns}, c.end_date, c.closed_on, c.amount, l.id AS lead_id, l.name,
+       l.company_name, l.email, l.phone, l.number, l.status_id, l.next_step_at, l.next_step_kind, l.next_step, l.version,
+       l.tag_ids, ${placeOf(band)} AS place_at,
+       greatest(l.updated_at, (SELECT at FROM activities a WHERE a.workspace_id = l.workspace_id
+         AND a.lead_id = l.id ORDER BY a.id DESC LIMIT 1)) AS active_at
+     FROM page c JOIN leads l ON l.workspace_id = $1 AND l.id = c.lead_id ${sources[question.kind].join} ORDER BY ${order}`,
     where.params,
   );
 }
 
-/** Count and total amount of a column's cards, limited to the first MOST_COUNTED. */
-export async function countCards(
-  tx: Tx,
-  question: BoardQuery,
-): Promise<{ count: number; sum: number; exact: boolean }> {
-  const { where, source, rows } = fromClause(tx, question);
-  const [row] = await tx.query<{ count: number; sum: number }>(
-    `SELECT count(*) AS count, coalesce(sum(amount), 0) AS sum FROM (
-       SELECT ${source.amount} AS amount FROM ${rows} LIMIT ${where.param(MOST_COUNTED)}
-     ) AS counted`,
-    where.params,
-  );
-  const { count = 0, sum = 0 } = row ?? {};
-  return { count, sum, exact: count < MOST_COUNTED };
+function placeOf({ key }: Band): string {
+  if (!key) return 'NULL';
+  if (key.type !== 'timestamptz') return `(${key.column})::text`;
+  return `to_char(${key.column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 }
 
-interface Source {
-  /** FROM clause, given the subquery of the leads. */
-  rows(leads: string, column: string): string;
-  /** Subquery for the newest leads of a column. */
-  newest(column: string, most: string): string;
-  id: string;
-  columns: string;
-  amount: string;
-}
-
-const sources: { readonly [K in BoardKind]: Source } = {
-  status: {
-    rows: (leads, column) => `${leads} WHERE leads.status_id = ${column}`,
-    newest: (column, most) =>
-      `SELECT id AS lead_id FROM leads WHERE workspace_id = $1 AND status_id = ${column} ORDER BY id DESC LIMIT ${most}`,
-    id: 'leads.id',
-    columns: 'NULL AS deal_name, leads.target_amount AS amount, leads.owner_id',
-    amount: 'leads.target_amount',
-  },
+const sources = {
+  status: { columns: 'NULL AS deal_name, NULL AS stage_id, l.owner_id, l.created_at', join: '' },
   deal_stage: {
-    rows: (leads, column) =>
-      `deals JOIN ${leads} ON leads.workspace_id = deals.workspace_id AND leads.id = deals.lead_id
-       WHERE deals.workspace_id = $1 AND deals.stage_id = ${column}`,
-    newest: (column, most) =>
-      `SELECT lead_id FROM deals WHERE workspace_id = $1 AND stage_id = ${column} ORDER BY id DESC LIMIT ${most}`,
-    id: 'deals.id',
-    columns: 'deals.name AS deal_name, deals.amount, coalesce(deals.owner_id, leads.owner_id) AS owner_id',
-    amount: 'deals.amount',
+    columns: 'd.name AS deal_name, d.stage_id, coalesce(d.owner_id, l.owner_id) AS owner_id, d.created_at',
+    join: 'JOIN deals d ON d.workspace_id = $1 AND d.id = c.id',
   },
-};
+} as const;
+
+/** The columns that bands are sorted by. */
+const sorted = 'workspace_id, id, lead_id, next_step_at, end_date, amount, closed_on';
+
+/** `page`: the cards `c` of the column that meet the conditions, in order. */
+function pageOf(where: Conditions, question: BoardQuery, inOrder: string): string {
+  const placed = where.sql();
+  if (question.kind === 'status')
+    return `WITH page AS MATERIALIZED (
+        SELECT ${sorted} FROM (${leadsOfColumn(where, question)}) AS c WHERE ${placed} ${inOrder}
+      )`;
+  const filter = indexedFilter(question);
+  if (!filter)
+    return `WITH page AS MATERIALIZED (
+        SELECT ${sorted} FROM (${dealsOfColumn(where, question)}) AS c WHERE ${placed} ${inOrder}
+      )`;
+  // Equal, not one of several: only then is an index read in its order.
+  const inside = narrowIndexed(where.inside('d').add(`d.stage_id = ${where.param(question.columnId)}`), filter).sql();
+  const since = question.closedSince ? ` AND d.closed_on >= ${where.param(question.closedSince)}::date` : '';
+  const column = `SELECT d.workspace_id, d.deal_id AS id, d.lead_id, d.next_step_at, d.end_date, d.amount, d.closed_on`;
+  return `${withLive}, page AS MATERIALIZED (
+      SELECT * FROM (
+        (SELECT ${sorted} FROM (${column} FROM deal_index d WHERE ${inside}${since} AND ${isUpToDate}) AS c
+         WHERE ${placed} ${inOrder})
+        UNION ALL SELECT ${sorted} FROM (${column} FROM live d WHERE ${inside}${since}) AS c WHERE ${placed}
+      ) AS c ${inOrder}
+    )`;
+}
+
+/** Leads of a column that are sorted by amount or date: its newest. */
+const SORTED_WITHIN = 2_000;
+
+/** Leads of a column with the sort columns of cards; by amount and date, only the newest are sorted. */
+export function leadsOfColumn(where: Conditions, { filter, visibility, columnId, sort }: BoardQuery): string {
+  const inside = where.inside('').visible(visibility);
+  narrow(inside, filter);
+  const isSorted = sort === 'amount' || sort === 'close_date';
+  return `SELECT leads.workspace_id, leads.id, leads.id AS lead_id, leads.next_step_at, leads.expected_completion_date AS end_date,
+      leads.target_amount AS amount, NULL::date AS closed_on
+    FROM leads WHERE ${inside.sql()} AND leads.status_id = ${where.param(columnId)}
+    ${isSorted ? `ORDER BY leads.id DESC LIMIT ${SORTED_WITHIN}` : ''}`;
+}
 
 /** Conditions of the lead list use unqualified column names, so they get a subquery of their own. */
-function fromClause(
-  tx: Tx,
-  { kind, filter, visibility, columnId }: BoardQuery,
-): { where: Conditions; source: Source; rows: string } {
-  const where = new Conditions(tx.workspaceId).visible(visibility);
-  narrow(where, filter);
-  const leads = `(SELECT * FROM leads WHERE ${where.sql()}) AS leads`;
-  const source = sources[kind];
-  return { where, source, rows: source.rows(leads, where.param(columnId)) };
+export function dealsOfColumn(where: Conditions, { filter, visibility, columnId, closedSince }: BoardQuery): string {
+  const inside = where.inside('').visible(visibility);
+  narrow(inside, filter);
+  const since = closedSince ? ` AND deals.closed_on >= ${where.param(closedSince)}::date` : '';
+  return `SELECT deals.workspace_id, deals.id, deals.lead_id, leads.next_step_at, deals.end_date, deals.amount, deals.closed_on
+    FROM deals JOIN (SELECT * FROM leads WHERE ${inside.sql()}) AS leads
+      ON leads.workspace_id = deals.workspace_id AND leads.id = deals.lead_id
+    WHERE deals.workspace_id = $1 AND deals.stage_id = ${where.param(columnId)}${since}`;
 }

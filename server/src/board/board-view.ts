@@ -1,10 +1,13 @@
 import Type, { type Static } from 'typebox';
-import { instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { isClosed } from '../deals/deal-view.ts';
+import { dateOrNull, instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import { nameOf } from '../leads/lead-name.ts';
 import { viewTags } from '../leads/lead-view.ts';
 import { typeId } from '../platform/ids.ts';
-import type { ReferenceData } from '../workspaces/reference-data.ts';
-import type { BoardKind, CardRow } from './board-store.ts';
+import { dayIn } from '../platform/time/calendar.ts';
+import { isOpenState, type ReferenceData } from '../workspaces/reference-data.ts';
+import type { BoardKind } from './board-query.ts';
+import type { CardRow } from './board-store.ts';
 
 export const boardCard = shape(
   'BoardCard',
@@ -15,9 +18,14 @@ export const boardCard = shape(
       name: Type.String({ description: 'Title of the card: the name of the deal or the lead.' }),
       company: textOrNull('Company; for a deal, the name of its lead.'),
       amount: numberOrNull("Amount in the workspace's currency."),
+      end_date: dateOrNull('When it is expected to close.'),
+      created_at: instant('When the lead or the deal was created.'),
       next_step_at: instantOrNull('When the next step is due.'),
       next_step_kind: textOrNull('call, callback or task; null if nothing is planned.'),
       next_step: textOrNull('Description of the next step.'),
+      late: Type.Boolean({
+        description: 'Whether an open lead or deal has an overdue next step or has passed its expected closing date.',
+      }),
       urgency: oneOf(['overdue', 'today', 'none', 'planned'], 'How soon someone must act; none if nothing is planned.'),
       idle: Type.Boolean({
         description: 'Whether nothing is planned and nothing has happened for longer than the status allows.',
@@ -33,7 +41,7 @@ export const boardCard = shape(
 );
 
 const cards = {
-  cards: Type.Array(boardCard.ref, { description: 'Cards, most urgent first.' }),
+  cards: Type.Array(boardCard.ref, { description: 'Cards in the order asked for.' }),
   next_cursor: textOrNull('Cursor for more cards of the column; null if there are no more.'),
 };
 
@@ -56,6 +64,7 @@ export const boardView = shape(
             description: 'false if there are more cards than `count`, and `sum` is too low.',
           }),
           sum: Type.Number({ description: 'Total amount of the cards.' }),
+          closed_since: dateOrNull('Only deals closed on or after this day are shown and counted; null for all.'),
           ...cards,
         }),
       ),
@@ -73,22 +82,35 @@ export function viewCard(
   { now, dayEnd }: { now: Date; dayEnd: Date },
 ): Static<typeof boardCard.schema> {
   const lead = nameOf(row);
+  const urgency = urgencyOf(row, now, dayEnd);
   return {
     id: typeId(kind === 'status' ? 'lead' : 'deal', row.id),
     lead_id: typeId('lead', row.lead_id),
     name: row.deal_name ?? lead,
     company: kind === 'deal_stage' && row.deal_name ? lead : lead === row.company_name ? null : row.company_name,
     amount: row.amount,
+    end_date: row.end_date,
+    created_at: row.created_at.toISOString(),
     next_step_at: row.next_step_at?.toISOString() ?? null,
     next_step_kind: row.next_step_kind,
     next_step: row.next_step,
-    urgency: urgencyOf(row, now, dayEnd),
+    late: isOpen(row, kind, referenceData) && (urgency === 'overdue' || isPast(row.end_date, referenceData, now)),
+    urgency,
     idle: isIdle(row, referenceData, now),
     owner: referenceData.get('member', row.owner_id)?.name ?? null,
     owner_id: row.owner_id,
     ...viewTags(row, referenceData),
     version: row.version,
   };
+}
+
+function isOpen({ stage_id, status_id }: CardRow, kind: BoardKind, referenceData: ReferenceData): boolean {
+  if (kind === 'deal_stage') return !isClosed(stage_id, referenceData);
+  return isOpenState(referenceData.get('status', status_id)?.state);
+}
+
+function isPast(day: string | null, referenceData: ReferenceData, now: Date): boolean {
+  return day !== null && day < dayIn(now, referenceData.workspace.time_zone);
 }
 
 function isIdle({ status_id, next_step_kind, active_at }: CardRow, referenceData: ReferenceData, now: Date): boolean {

@@ -26,11 +26,14 @@ const PER_STEP = 100;
 
 /** Restores the previous values of the next leads that the requester sees now. A lead that has been changed again since is left as it is. */
 export const undoHandler: JobHandler = {
-  policy: 'work leads',
+  policy: (job) => (restores(job) ? 'delete leads' : 'work leads'),
   async step(tx, job, { caller, referenceData, now }): Promise<Step> {
     const jobId = String(job.params['job_id']);
     const changes = await takeChanges(tx, jobId, PER_STEP, caller.visibility);
-    if (changes.length === 0) return restoreDeleted(tx, job, { jobId, caller, referenceData, now });
+    if (changes.length === 0)
+      return restores(job)
+        ? restoreDeleted(tx, job, { jobId, caller, referenceData, now })
+        : { done: 0, total: job.done, finished: true };
     const context = { caller, submissionId: null, referenceData, actor: job.actor, now };
     const failures: Failure[] = [];
     for (const change of changes) {
@@ -46,6 +49,11 @@ export const undoHandler: JobHandler = {
     };
   },
 };
+
+/** Whether the job may find leads in the bin, which not everybody may restore who may change leads. */
+function restores({ params }: Job): boolean {
+  return params['restores'] === true;
+}
 
 /** Restores the next leads that the job put into the bin. */
 async function restoreDeleted(

@@ -3,8 +3,9 @@ import { writeBackup } from '../backup/write-backup.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { addMissing } from '../privacy/repeat-erasures.ts';
 import { TOMBSTONES } from '../privacy/tombstones.ts';
+import { keyFileIn } from '../secrets/key-file.ts';
 import { type DataStore, openPlace } from '../store.ts';
-import { type Command, flag } from './command.ts';
+import { type Call, type Command, flag } from './command.ts';
 
 export const backup: Command = {
   name: 'backup',
@@ -28,6 +29,7 @@ export const backup: Command = {
       call.screen.show({ file, bytes, rows, tables }, [
         `Backed up ${rows} rows of ${tables.length} tables to ${file} (${Math.ceil(bytes / 1024)} kB) and verified the file.`,
         'It contains personal data and hashes of passwords and tokens: store it where nobody else can read it.',
+        `Secrets in it are encrypted. To use them again, a restored database needs ${keyOf(call)}, which is not in it.`,
       ]);
       return 0;
     } finally {
@@ -35,6 +37,10 @@ export const backup: Command = {
     }
   },
 };
+
+function keyOf({ config }: Call): string {
+  return config.secretKeys.length > 0 ? 'the SECRET_KEY of this server' : keyFileIn(config.dataDir);
+}
 
 /** Stores beside the backup which people were erased, so that restoring an older one erases them again. */
 async function addErasures(place: DataStore, file: string): Promise<void> {

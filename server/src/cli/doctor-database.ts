@@ -9,6 +9,7 @@ import type { DataStore } from '../store.ts';
 import type { CheckResult } from './check-result.ts';
 import { checkConnection, checkReading } from './doctor-connection.ts';
 import { type DatabaseFacts, readBacklog, readFacts, unprotectedTables, unsafeRoles } from './doctor-queries.ts';
+import { checkSecrets } from './secrets.ts';
 
 const MANY_WAITING = 1_000;
 
@@ -23,7 +24,10 @@ export async function* checkDatabase(place: DataStore, config: Config): AsyncGen
     if (!place.cluster) yield await checkReading(owner, config.reading);
     const schema = await checkSchema(owner);
     yield schema;
-    if (schema.state === 'ok') yield* checkBackground(owner);
+    if (schema.state === 'ok') {
+      yield* checkBackground(owner);
+      yield await checkSecrets(owner, config);
+    }
     const served = await isServed(place.admin);
     yield { check: 'server', state: 'ok', text: served ? 'running' : 'not running' };
   } finally {

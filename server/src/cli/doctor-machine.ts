@@ -1,6 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { keyFileIn } from '../secrets/key-file.ts';
 import type { CheckResult } from './check-result.ts';
 
 const MIN_NODE = [20, 19] as const;
@@ -47,6 +48,7 @@ async function checkPermissions(dataDir: string): Promise<CheckResult[]> {
   for (const [path, allowed] of [
     [dataDir, 0o755],
     [join(dataDir, 'secrets.json'), 0o600],
+    [keyFileIn(dataDir), 0o600],
     [join(dataDir, 'postgres'), 0o700],
     [join(dataDir, 'run'), 0o700],
   ] as const) {

@@ -18,6 +18,7 @@ import { erasureList, personErase, personShow } from './person.ts';
 import { recheck } from './recheck.ts';
 import { restore } from './restore.ts';
 import { retentionRun, retentionShow } from './retention.ts';
+import { secretsForget } from './secrets.ts';
 import { serveCommand } from './serve.ts';
 import { tokenCreate, tokenList, tokenRevoke } from './token.ts';
 import { overview, usageOf } from './usage.ts';
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   memberCreate,
   memberList,
   memberResetTwoStep,
+  secretsForget,
   retentionShow,
   retentionRun,
   personShow,

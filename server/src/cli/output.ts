@@ -1,3 +1,4 @@
+import type { Finding } from '../backup/checks-store.ts';
 import { isOperatorError } from '../platform/operator-error.ts';
 
 /** A command's output. With `--json` exactly one value goes to stdout, and everything else to stderr. */
@@ -44,4 +45,19 @@ export function errorText(error: unknown): string {
   if (isOperatorError(error)) return error.message;
   const message = error instanceof Error ? error.message || error.name : String(error);
   return `Unexpected error: ${message}`;
+}
+
+/** Prints findings as they arrive and returns them all. */
+export async function collect(findings: AsyncIterable<Finding>, screen: Output): Promise<Finding[]> {
+  const all: Finding[] = [];
+  for await (const finding of findings) {
+    all.push(finding);
+    screen.say(lineOf(finding));
+  }
+  return all;
+}
+
+function lineOf({ name, differences, ids }: Finding): string {
+  if (differences === 0) return `ok    ${name}`;
+  return `FAIL  ${name}: ${differences} wrong (${ids.join(', ')}${differences > ids.length ? ', ...' : ''})`;
 }

@@ -5,9 +5,12 @@ import { verify } from '../backup/verify.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { reconcileErasures } from '../privacy/repeat-erasures.ts';
 import { TOMBSTONES } from '../privacy/tombstones.ts';
+import { keyFileIn } from '../secrets/key-file.ts';
+import { removeOtherKeys } from '../secrets/secret-store.ts';
 import { type DataStore, openPlace } from '../store.ts';
 import { type Call, type Command, flag } from './command.ts';
-import { collect } from './print-findings.ts';
+import { collect } from './output.ts';
+import { stateOf } from './secrets.ts';
 
 export const restore: Command = {
   name: 'restore',
@@ -27,6 +30,7 @@ export const restore: Command = {
       for (const name of restored.migrated) call.screen.say(`Applied ${name}.`);
       const erased = await eraseAgain(place, file, call);
       if (erased > 0) call.screen.say(`Repeated ${erased} erasures of people that were done after the backup.`);
+      await tellOfKeys(place, call);
       const findings = await collect(verify(verifyTarget(place), call.signal), call.screen);
       const differences = findings.reduce((sum, finding) => sum + finding.differences, 0);
       call.screen.show(
@@ -45,6 +49,23 @@ export const restore: Command = {
 function restoreInto(place: DataStore, file: string, call: Call): Promise<Restored> {
   const target = { ...verifyTarget(place), app: place.app, admin: place.admin, dataDir: call.config.dataDir };
   return restoreBackup(file, target, { force: flag(call, 'force'), signal: call.signal });
+}
+
+/** Says which key the secrets of the backup need, and forgets keys that none of them does. */
+async function tellOfKeys(place: DataStore, { config, screen }: Call): Promise<void> {
+  const owner = await openDatabase(place.owner, { size: 1, asOwner: true });
+  try {
+    await owner.global((tx) => removeOtherKeys(tx));
+    const { lost } = await stateOf(owner, config);
+    if (lost > 0)
+      screen.warn(
+        `${lost} secrets in this backup are encrypted with a key that this server lacks. Before you start it, copy ` +
+          `secret.key from the data folder of the server that made the backup to ${keyFileIn(config.dataDir)}, or set its ` +
+          'SECRET_KEY. If that key is lost, run "leadwell secrets forget".',
+      );
+  } finally {
+    await owner.close();
+  }
 }
 
 /** Repeats the erasures that the data folder and the folder of the backup know, and the backup does not. */

@@ -1,7 +1,7 @@
 import { verify } from '../backup/verify.ts';
 import { openPlace } from '../store.ts';
 import type { Command } from './command.ts';
-import { collect } from './print-findings.ts';
+import { collect } from './output.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',

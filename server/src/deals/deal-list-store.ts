@@ -1,97 +1,51 @@
 import type { Place } from '../http/keyset.ts';
-import { unseenTexts } from '../leads/list/lead-list-conditions.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { fold } from '../platform/fold/fold.ts';
 import { Conditions } from '../workspaces/access/conditions.ts';
-import type { Visibility } from '../workspaces/access/visibility.ts';
 import { dealsWithLeads, type ShownDeal, shownDeal } from './deal-store.ts';
+import { kindFor, sumIndexed } from './index/deal-sum-store.ts';
+import {
+  type IndexedFilter,
+  isUpToDate,
+  narrowDeals,
+  narrowIndexed,
+  ownOnly,
+  withLive,
+} from './index/indexed-deals-store.ts';
+import { amongNewest, locate, type TextMatch } from './index/search-deals-store.ts';
 
 /** Filters for a list of deals; all must match. */
-export interface DealFilter {
-  stage_ids?: readonly string[];
-  /** Null for deals without an owner. */
-  owner_id?: string | null;
-  lead_id?: string;
+export interface DealFilter
+  extends Pick<
+    IndexedFilter,
+    'stage_ids' | 'owner_id' | 'lead_id' | 'closes_by' | 'closed_from' | 'closed_to' | 'visibility'
+  > {
   /** Part of the name of the deal, its lead or the company. */
   text?: string;
-  /** YYYY-MM-DD: expected to close on or before this day. */
-  closes_by?: string;
-  /** Limits which leads the caller sees; undefined for all. */
-  visibility?: Visibility | undefined;
 }
 
 export type DealOrder = 'newest' | 'close_date' | 'amount';
 
 const amount = `coalesce(d.amount, '-Infinity')`;
-const orders: Record<DealOrder, { after: (key: string, id: string) => string; by: string }> = {
-  newest: { after: (_key, id) => `d.id < ${id}`, by: 'd.id DESC' },
+/** Orders of deals `d`, whose id is in the given column. */
+const orders: Record<
+  DealOrder,
+  { after: (key: string, id: string, column: string) => string; by: (id: string) => string }
+> = {
+  newest: { after: (_key, id, column) => `${column} < ${id}`, by: (id) => `${id} DESC` },
   close_date: {
     // Deals without a date come after all those with one.
-    after: (key, id) =>
-      `(${key}::text <> 'infinity' AND ((d.end_date, d.id) > (${key}::date, ${id}) OR d.end_date IS NULL)
-        OR ${key}::text = 'infinity' AND d.end_date IS NULL AND d.id > ${id})`,
-    by: 'd.end_date, d.id',
+    after: (key, id, column) =>
+      `(${key}::text <> 'infinity' AND ((d.end_date, ${column}) > (${key}::date, ${id}) OR d.end_date IS NULL)
+        OR ${key}::text = 'infinity' AND d.end_date IS NULL AND ${column} > ${id})`,
+    by: (id) => `d.end_date, ${id}`,
   },
-  amount: { after: (key, id) => `(${amount}, d.id) < (${key}::numeric, ${id})`, by: `${amount} DESC, d.id DESC` },
+  amount: {
+    after: (key, id, column) => `(${amount}, ${column}) < (${key}::numeric, ${id})`,
+    by: (id) => `${amount} DESC, ${id} DESC`,
+  },
 };
 
-/** If a word occurs in more deals or leads than this, only the newest deals are searched. */
-const MOST_FOUND = 2_000;
-const NEWEST = 20_000;
-
-async function conditionsOf(tx: Tx, filter: DealFilter): Promise<Conditions> {
-  const where = new Conditions(tx.workspaceId, 'd');
-  const { stage_ids, owner_id, lead_id, text, closes_by, visibility } = filter;
-  if (stage_ids) where.add(`d.stage_id = ANY (${where.param(stage_ids)}::uuid[])`);
-  if (owner_id === null) where.add('d.owner_id IS NULL');
-  else if (owner_id !== undefined) where.add(`d.owner_id = ${where.param(owner_id)}`);
-  if (lead_id) where.add(`d.lead_id = ${where.param(lead_id)}`);
-  if (closes_by) where.add(`d.end_date <= ${where.param(closes_by)}::date`);
-  where.visible(visibility, 'l');
-  if (text !== undefined) await narrowToText(tx, where, text, visibility);
-  return where;
-}
-
-/** Filters deals by text: by index if there are few matches, otherwise among the newest deals. */
-async function narrowToText(
-  tx: Tx,
-  where: Conditions,
-  text: string,
-  visibility: Visibility | undefined,
-): Promise<void> {
-  const pattern = `%${fold(text).replace(/[\\%_]/g, '\\$&')}%`;
-  const found = await findDeals(tx, pattern);
-  // A member who sees only their own leads has few of them.
-  const isOwn = visibility?.owners.length === 1 && visibility.departments.length === 0;
-  if (found) where.add(`d.id = ANY (${where.param(found)}::uuid[])`);
-  else if (!isOwn)
-    where.add(`d.id IN (SELECT n.id FROM deals n WHERE n.workspace_id = $1 ORDER BY n.id DESC LIMIT ${NEWEST})`);
-  const like = where.param(pattern);
-  where.add(
-    `(fold_text(d.name) LIKE ${like} OR fold_text(l.name) LIKE ${like} OR fold_text(l.company_name) LIKE ${like})`,
-  );
-}
-
-/** Ids of the deals that match, themselves or by their lead; undefined if the word is too short or too common. */
-async function findDeals(tx: Tx, pattern: string): Promise<string[] | undefined> {
-  if (pattern.length < SHORTEST) return undefined;
-  const [found] = await tx.query<{ leads: number; ids: string[] }>(
-    `WITH unseen AS MATERIALIZED (${unseenTexts}), hits AS MATERIALIZED (
-       SELECT id FROM leads_like(ARRAY[$2::text], $3) AS found (id)
-       UNION SELECT id FROM unseen WHERE text LIKE $2
-     ), deals_found AS (
-       SELECT id FROM deals_like($2, $3) AS found (id)
-       UNION SELECT d.id FROM hits JOIN deals d ON d.workspace_id = $1 AND d.lead_id = hits.id
-     )
-     SELECT (SELECT count(*) FROM hits)::int AS leads, ARRAY(SELECT id FROM deals_found LIMIT $3) AS ids`,
-    [tx.workspaceId, pattern, MOST_FOUND + 1],
-  );
-  return found && Math.max(found.leads, found.ids.length) <= MOST_FOUND ? found.ids : undefined;
-}
-
-/** A trigram index needs three letters between the two wildcards. */
-const SHORTEST = 5;
-
+/** A page of deals in this order, after a place. */
 export async function listDeals(
   tx: Tx,
   order: DealOrder,
@@ -99,11 +53,65 @@ export async function listDeals(
   limit: number,
   after?: Place,
 ): Promise<ShownDeal[]> {
-  const where = await conditionsOf(tx, filter);
-  const { after: behind, by } = orders[order];
-  if (after) where.add(behind(order === 'newest' ? '' : where.param(after.key), where.param(after.id)));
+  const { text, visibility } = filter;
+  if (text !== undefined) return searchDeals(tx, order, { ...filter, text }, limit, after);
+  if (ownOnly(visibility)) return readIndexed(tx, { order, filter, limit }, after);
+  const where = narrowDeals(new Conditions(tx.workspaceId, 'd'), filter).visible(visibility, 'l');
+  addPlace(where, order, 'd.id', after);
   return tx.query<ShownDeal>(
-    `SELECT ${shownDeal} FROM ${dealsWithLeads} WHERE ${where.sql()} ORDER BY ${by} LIMIT ${where.param(limit)}`,
+    `SELECT ${shownDeal} FROM ${dealsWithLeads} WHERE ${where.sql()} ORDER BY ${orders[order].by('d.id')} LIMIT ${where.param(limit)}`,
+    where.params,
+  );
+}
+
+function addPlace(where: Conditions, order: DealOrder, column: string, after: Place | undefined): void {
+  if (!after) return;
+  const key = order === 'newest' ? '' : where.param(after.key);
+  where.add(orders[order].after(key, where.param(after.id), column));
+}
+
+/**
+ * Deals that contain a text. The newest with a common word are soon found among the newest deals; otherwise the text index is
+ * asked.
+ */
+async function searchDeals(
+  tx: Tx,
+  order: DealOrder,
+  filter: DealFilter & { text: string },
+  limit: number,
+  after?: Place,
+): Promise<ShownDeal[]> {
+  const page = (match: TextMatch) => readIndexed(tx, { order, filter, match, limit }, after);
+  if (order === 'newest') {
+    const near = await page(amongNewest(filter.text, filter));
+    if (near.length === limit) return near;
+  }
+  return page(await locate(tx, filter.text, filter));
+}
+
+/** A page of deals, found by the index. */
+async function readIndexed(
+  tx: Tx,
+  { order, filter, match, limit }: { order: DealOrder; filter: DealFilter; match?: TextMatch; limit: number },
+  after?: Place,
+): Promise<ShownDeal[]> {
+  const where = narrowIndexed(new Conditions(tx.workspaceId, 'd'), filter);
+  addPlace(where, order, 'd.deal_id', after);
+  if (match) where.add(`d.text LIKE ${where.param(match.pattern)}`);
+  const conditions = where.sql();
+  const { by } = orders[order];
+  const most = where.param(limit);
+  const inOrder = `ORDER BY ${by('d.deal_id')} LIMIT ${most}`;
+  return tx.query<ShownDeal>(
+    `${withLive}, found AS MATERIALIZED (
+       SELECT d.deal_id FROM (
+         (SELECT d.deal_id, d.end_date, d.amount FROM ${match?.among(where) ?? 'deal_index'} AS d
+          WHERE ${conditions} AND ${isUpToDate} ${inOrder})
+         UNION ALL SELECT d.deal_id, d.end_date, d.amount FROM live d WHERE ${conditions}
+       ) AS d ${inOrder}
+     )
+     SELECT ${shownDeal} FROM ${dealsWithLeads} WHERE d.workspace_id = $1 AND d.id = ANY (ARRAY(SELECT deal_id FROM found))
+     ORDER BY ${by('d.id')}`,
     where.params,
   );
 }
@@ -113,22 +121,26 @@ export interface StageSum {
   stage_id: string;
   count: number;
   sum: number;
-  /** Deals closed since the given time. */
+  /** Deals closed since the given day. */
   recent_count: number;
   recent_sum: number;
 }
 
-/** Counts and sums of deals by stage. */
-export async function sumDeals(tx: Tx, filter: DealFilter, closedSince: Date): Promise<StageSum[]> {
-  const where = await conditionsOf(tx, filter);
-  const since = where.param(closedSince);
-  // Leads are joined only if a filter needs them.
-  const from = filter.visibility || filter.text !== undefined ? dealsWithLeads : 'deals d';
-  return tx.query<StageSum>(
-    `SELECT d.stage_id, count(*) AS count, coalesce(sum(d.amount), 0) AS sum,
-       count(*) FILTER (WHERE d.closed_at >= ${since}) AS recent_count,
-       coalesce(sum(d.amount) FILTER (WHERE d.closed_at >= ${since}), 0) AS recent_sum
-     FROM ${from} WHERE ${where.sql()} GROUP BY d.stage_id`,
-    where.params,
-  );
+/** Counts and sums of deals by stage; `closedSince` is the first day of a month. */
+export async function sumDeals(
+  tx: Tx,
+  { text, ...filter }: IndexedFilter & Pick<DealFilter, 'text'>,
+  closedSince: string,
+): Promise<StageSum[]> {
+  return sumIndexed<StageSum>(tx, {
+    filter,
+    kind: text === undefined ? kindFor(filter) : 'deals',
+    text: text === undefined ? undefined : await locate(tx, text, filter),
+    select: (where) => {
+      const isRecent = `FILTER (WHERE closed_on >= ${where.param(closedSince)}::date)`;
+      return `stage_id, sum(deals)::bigint AS count, sum(amount) AS sum, coalesce(sum(deals) ${isRecent}, 0)::bigint AS recent_count,
+        coalesce(sum(amount) ${isRecent}, 0) AS recent_sum`;
+    },
+    by: 'stage_id',
+  });
 }

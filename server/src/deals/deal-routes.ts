@@ -7,8 +7,9 @@ import { oneId, replies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
 import { closed } from '../http/shapes.ts';
 import { addLeadSublist } from '../leads/lead-sublist.ts';
-import { dayIn, startOfDay } from '../platform/time/calendar.ts';
+import { dayIn } from '../platform/time/calendar.ts';
 import { changeDealRoutes } from './change-deal-routes.ts';
+import { chancesOf } from './deal-chances.ts';
 import { dealFilter, dealFilterQuery, dealSortQuery, dealsSortedBy } from './deal-filter.ts';
 import { listDeals, sumDeals } from './deal-list-store.ts';
 import { getDeal, listDealsOfLead } from './deal-store.ts';
@@ -66,13 +67,12 @@ export function dealRoutes(scope: ApiScope, api: ApiContext): void {
     async (request) => {
       const requestContext = contextOf(request);
       const { referenceData, at } = requestContext;
-      const zone = referenceData.workspace.time_zone;
-      const month = startOfDay(`${dayIn(at, zone).slice(0, 7)}-01`, zone);
+      const month = `${dayIn(at, referenceData.workspace.time_zone).slice(0, 7)}-01`;
       const filter = dealFilter(request.query, requestContext);
-      return summarise(
-        filter ? await inWorkspace(api, request, (tx) => sumDeals(tx, filter, month)) : [],
-        referenceData,
-      );
+      return inWorkspace(api, request, async (tx) => {
+        const sums = filter ? await sumDeals(tx, filter, month) : [];
+        return summarise(sums, await chancesOf(tx, requestContext.visibility, referenceData), referenceData);
+      });
     },
   );
   scope.get(

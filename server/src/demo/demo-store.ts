@@ -94,7 +94,8 @@ const WRITE = `WITH ${names
       SELECT $1, ${list} FROM json_populate_recordset(NULL::${table}, $${at + 2}))`;
   })
   .join(', ')}, counted AS (
-    INSERT INTO index_queue (workspace_id, lead_ids, delta) SELECT $1::uuid, '{}'::uuid[], json_array_length($2)
+    INSERT INTO index_queue (workspace_id, lead_ids, delta)
+    SELECT $1::uuid, array_agg(l.id), count(*) FROM json_populate_recordset(NULL::leads, $2) AS l HAVING count(*) > 0
   )
   INSERT INTO lead_search (workspace_id, lead_id, text)
   SELECT $1, l.id, lead_text(l) FROM json_populate_recordset(NULL::leads, $2) AS l`;
@@ -103,6 +104,8 @@ const WRITE = `WITH ${names
  * Writes a batch of sample leads with their related records. They can be searched at once and are counted soon after.
  */
 export async function writeDemoRows(tx: Tx, rows: DemoRows): Promise<void> {
+  // The whole batch is queued below: no need to queue a lead for each of its calls.
+  await tx.query("SELECT set_config('leadwell.queued', 'on', true)");
   const list = names.map((name) => pgJson(rows[name] satisfies Row[]));
   await tx.query(WRITE, [tx.workspaceId, ...list], { name: 'write_demo_rows' });
 }

@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { expect, test } from 'vitest';
 import { endpointLines } from '../../test/access/table.ts';
 import { testDatabase } from '../../test/database.ts';
+import { testKeyring } from '../../test/world.ts';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { openDatabase } from '../platform/database/database.ts';
@@ -43,7 +44,12 @@ async function freshServer() {
   await owner.close();
   const faults: string[] = [];
   const log = { error: (message: string) => void faults.push(message), warn() {}, info() {} };
-  const parts = await openServerContext({ app: connections.app, contentWindowSeconds: 86_400, log });
+  const parts = await openServerContext({
+    app: connections.app,
+    contentWindowSeconds: 86_400,
+    keyring: testKeyring,
+    log,
+  });
   const app = await buildApp({ config: readConfig({ LOG_LEVEL: 'silent' }), parts });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = app.server.address();

@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { Database } from '../platform/database/database.ts';
+import type { Keyring } from '../secrets/keyring.ts';
 import type { GuessLimits } from '../workspaces/access/guess-limit.ts';
 import type { UnknownNames } from '../workspaces/access/unknown-names.ts';
 import type { LimitedCredentials } from '../workspaces/limits/limited-credentials.ts';
@@ -30,6 +31,8 @@ export interface ApiContext {
   unknownNames: UnknownNames;
   /** Notifies every process that a workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;
+  /** Reads and encrypts stored secrets. */
+  keyring: Keyring;
   clock(): Date;
   /** Public base URL of this server; null to use the host of the request. */
   publicUrl: string | null;

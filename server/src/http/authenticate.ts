@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Problem } from '../platform/problem.ts';
+import type { Caller } from '../workspaces/access/caller.ts';
 import { refusalOf } from '../workspaces/access/guard.ts';
 import type { Admitted } from '../workspaces/limits/limited-credentials.ts';
 import type { ApiContext, ApiScope } from './api-context.ts';
@@ -38,7 +39,7 @@ async function authenticate(request: FastifyRequest, api: ApiContext): Promise<v
   if (credential.by === 'session') refuseForeignPage(request);
   const requestContext: RequestContext = { caller, referenceData, secret: credential.secret, at: api.clock() };
   if (visibility) requestContext.visibility = visibility;
-  const reason = refused ?? refusalOf(caller, policy);
+  const reason = refused ?? refusalOf(caller, policy) ?? untestable(request, caller);
   if (reason) requestContext.refused = reason;
   if (reason && !journal) throw new Refused(reason);
   request.requestContext = requestContext;
@@ -67,6 +68,12 @@ function identify(
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** A token in test mode changes nothing: what goes through intake is rehearsed there, everything else is refused. */
+function untestable({ method, routeOptions }: FastifyRequest, { test_mode }: Caller): Problem | undefined {
+  if (!test_mode || SAFE.has(method) || routeOptions.config.journal) return undefined;
+  return { kind: 'forbidden', detail: 'A token in test mode changes nothing, and this request cannot be tried out.' };
+}
 
 /** Refuses a request that a page of another site sends. */
 export function refuseForeignPage(request: FastifyRequest): void {

@@ -22,6 +22,8 @@ export interface Brought {
   custom: LeadDraft['custom'];
   dialect: string;
   dialect_fields: LeadDraft['dialect_fields'];
+  /** See `UpdateLead`. */
+  wholeName?: boolean | undefined;
   /** The sender's names of the fields that were in the request. */
   origin: Origin;
 }
@@ -41,7 +43,7 @@ export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode, reference
   const followsParts = isJoined || !lead.name || (mode !== 'set' && isDerivedName(lead) && hasNewParts(changes));
   if (followsParts && values.name === undefined) write(lead, 'name', joinedName(lead), changes);
   // A vendor's client that sets single fields keeps those that it did not name.
-  if (mode !== 'set' || brought.dialect === OWN) dropOtherParts(lead, values, changes);
+  if (mode !== 'set' || brought.wholeName) dropOtherParts(lead, values, changes);
   followPhone(lead, brought, before, changes);
   applyReferences(lead, brought.references, mode, changes, referenceData);
   const tagged = brought.tags && changeTags(lead, brought.tags);
@@ -56,9 +58,6 @@ function joinedName({ first_name, middle_name, last_name }: Lead): string | null
   const name = [first_name, middle_name, last_name].filter(Boolean).join(' ');
   return name === '' || name.length > LONGEST_TEXT ? null : name;
 }
-
-/** Our own API, where people correct a name as a whole. */
-const OWN = 'native';
 
 const nameParts = ['first_name', 'middle_name', 'last_name'] as const;
 

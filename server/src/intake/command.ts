@@ -104,6 +104,8 @@ export interface UpdateLead {
   origin: Origin;
   /** The version that the sender last read; refused if the lead has changed since. */
   version?: number;
+  /** A new name is the whole name: it clears those parts of the old one that contradict it. */
+  wholeName?: true;
   fieldRules?: readonly Demand[];
   warnings?: readonly Warning[];
 }

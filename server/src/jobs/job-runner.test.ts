@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { client, testWorld } from '../../test/world.ts';
+import { client, testKeyring, testWorld } from '../../test/world.ts';
 import { type Database, openDatabase } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { typeId } from '../platform/ids.ts';
@@ -105,7 +105,12 @@ test('two processes do each job once', async () => {
 
 test('a job is taken up at once by a process that did not enqueue it', async () => {
   const silent = { error: () => {}, warn: () => {}, info: () => {} };
-  const other = await openServerContext({ app: world.connections.app, contentWindowSeconds: 0, log: silent });
+  const other = await openServerContext({
+    app: world.connections.app,
+    contentWindowSeconds: 0,
+    keyring: testKeyring,
+    log: silent,
+  });
   try {
     await other.jobs.stop();
     const order = { kind: 'retention' as const, params: {}, total: 0, member_id: null, actor: 'system' };

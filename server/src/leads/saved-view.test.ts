@@ -50,9 +50,11 @@ test('views of a team are seen in the departments of their maker', async () => {
     );
   await world.parts.changed(world.workspaceId);
   const tilda = client(world, { cookie: await world.signIn(lead) });
-  await tilda('POST', '/views', { name: 'Team', query: 'state=open', audience: 'team' });
+  const { id } = (await tilda('POST', '/views', { name: 'Team', query: 'state=open', audience: 'team' })).body;
   expect(await names(client(world, { cookie: await world.signIn(mate) }))).toContain('Team');
   expect(await names(other)).not.toContain('Team');
+  expect((await other('PUT', `/views/${id}/pin`)).status).toBe(404);
+  expect((await other('POST', `/views/${id}/use`)).status).toBe(404);
 });
 
 test('a view is changed, used and removed', async () => {

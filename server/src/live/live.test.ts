@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { client, testWorld } from '../../test/world.ts';
+import { client, testKeyring, testWorld } from '../../test/world.ts';
 import { openServerContext } from '../server-context.ts';
 
 const world = await testWorld();
@@ -61,7 +61,12 @@ test('a lead that comes in by another process is heard within a second', async (
   const heard = await listen(everything);
   const own = await listen(await world.signIn(await world.member({ visibility: 'own' })));
   const silent = { error: () => {}, warn: () => {}, info: () => {} };
-  const second = await openServerContext({ app: world.connections.app, contentWindowSeconds: 0, log: silent });
+  const second = await openServerContext({
+    app: world.connections.app,
+    contentWindowSeconds: 0,
+    keyring: testKeyring,
+    log: silent,
+  });
   const ispcrm = second.dialects.find(({ name }) => name === 'ispcrm');
   expect(ispcrm).toBeDefined();
   const { buildApp } = await import('../app.ts');

@@ -32,12 +32,12 @@ const columns = `id, kind, state, member_id, lead_id, to_name, to_email, subject
 /** Stores a message. Returns false if this occasion has made one already. */
 export async function insertMail(
   tx: Tx,
-  mail: Omit<Mail, 'attempts' | 'reason' | 'sent_at'> & { cause: string },
+  mail: Omit<Mail, 'attempts' | 'sent_at'> & { cause: string; due_at: Date },
 ): Promise<boolean> {
   const stored = await tx.execute(
     `INSERT INTO mails (workspace_id, id, kind, state, cause, member_id, lead_id, to_name, to_email, folded_email, subject,
-       body, message_id, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (workspace_id, cause) DO NOTHING`,
+       body, message_id, created_at, due_at, reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT (workspace_id, cause) DO NOTHING`,
     [
       tx.workspaceId,
       mail.id,
@@ -53,6 +53,8 @@ export async function insertMail(
       pgJson(mail.body),
       mail.message_id,
       mail.created_at,
+      mail.due_at,
+      mail.reason,
     ],
   );
   return stored > 0;
@@ -70,6 +72,20 @@ export async function countTo(tx: Tx, email: string, kinds: readonly string[], s
     [tx.workspaceId, fold(email), since, kinds],
   );
   return row?.count ?? 0;
+}
+
+/**
+ * When the next message to a lead may be sent, so that no hour has more than `most`. Must be called by one transaction of a
+ * workspace at a time, and each message be stored before the next is asked for.
+ */
+export async function nextLeadMessageAt(tx: Tx, most: number, now: Date): Promise<Date> {
+  const [row] = await tx.query<{ at: Date }>(
+    `SELECT due_at + interval '1 hour' AS at FROM mails
+     WHERE workspace_id = $1 AND kind = 'lead_message' AND due_at IS NOT NULL AND state <> 'unsent'
+     ORDER BY due_at DESC OFFSET $2 LIMIT 1`,
+    [tx.workspaceId, most - 1],
+  );
+  return row && row.at > now ? row.at : now;
 }
 
 /** Held messages to an address, oldest first, locked. */

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { touches } from '../events/screens.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import type { Encrypted, Keyring } from '../secrets/keyring.ts';
+import { ownerOf } from '../secrets/secret-store.ts';
 import type { MailKindName } from './mail-kinds.ts';
 
 /** Kinds of mail that a member has switched off. */
@@ -45,18 +47,20 @@ export async function forgetBounce(tx: Tx, memberId: string): Promise<boolean> {
 }
 
 /** The key that signs the workspace's unsubscribe links; made when it is first needed. */
-export async function mailKey(tx: Tx): Promise<Buffer> {
+export async function mailKey(tx: Tx, keyring: Keyring): Promise<Buffer> {
   await tx.query('INSERT INTO mail_keys (workspace_id, key) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
     tx.workspaceId,
-    randomBytes(32),
+    keyring.encrypt(randomBytes(32), ownerOf.mailKey(tx.workspaceId ?? '')),
   ]);
-  const key = await mailKeyIfAny(tx);
+  const key = await mailKeyIfAny(tx, keyring);
   if (!key) throw new Error('The key of a workspace cannot be read.');
   return key;
 }
 
 /** The same; undefined if there is none, and so no link that it signed. */
-export async function mailKeyIfAny(tx: Tx): Promise<Buffer | undefined> {
-  const [row] = await tx.query<{ key: Buffer }>('SELECT key FROM mail_keys WHERE workspace_id = $1', [tx.workspaceId]);
-  return row?.key;
+export async function mailKeyIfAny(tx: Tx, keyring: Keyring): Promise<Buffer | undefined> {
+  const [row] = await tx.query<{ key: Encrypted }>('SELECT key FROM mail_keys WHERE workspace_id = $1', [
+    tx.workspaceId,
+  ]);
+  return row && keyring.decrypt(row.key, ownerOf.mailKey(tx.workspaceId ?? ''));
 }

@@ -116,11 +116,13 @@ function addUnsubscribing(scope: ApiScope, api: ApiContext): void {
   );
 }
 
+type Secrets = Pick<ApiContext, 'database' | 'keyring'>;
+
 /**
  * `/unsubscribe/{token}`, where messages lead: people to a page of the web app, and mail programs (RFC 8058) straight to
  * the end of it.
  */
-export function unsubscribeLinks(app: FastifyInstance, { database }: Pick<ApiContext, 'database'>): void {
+export function unsubscribeLinks(app: FastifyInstance, api: Secrets): void {
   app.register(async (scope) => {
     // What is posted, `List-Unsubscribe=One-Click`, says nothing that the request does not.
     scope.addContentTypeParser('*', { bodyLimit: 4096 }, (_request, payload, done) => {
@@ -132,23 +134,23 @@ export function unsubscribeLinks(app: FastifyInstance, { database }: Pick<ApiCon
       reply.redirect(`/app/unsubscribe/${encodeURIComponent(params.token)}`, 302),
     );
     scope.post<{ Params: { token: string } }>('/unsubscribe/:token', async ({ params }, reply) => {
-      const found = await findVerified(params.token, database);
+      const found = await findVerified(params.token, api);
       if (!found) return reply.code(404).type('text/plain').send('This link is not valid.\n');
-      await database.tx(found.workspaceId, (tx) => setWanted(tx, found.memberId, found.kind, false));
+      await api.database.tx(found.workspaceId, (tx) => setWanted(tx, found.memberId, found.kind, false));
       return reply.type('text/plain').send('You get no more mail of this kind.\n');
     });
   });
 }
 
-async function verified(token: string, { database }: Pick<ApiContext, 'database'>): Promise<Unsubscription> {
-  const found = await findVerified(token, database);
+async function verified(token: string, api: Secrets): Promise<Unsubscription> {
+  const found = await findVerified(token, api);
   if (!found) throw notFound();
   return found;
 }
 
-async function findVerified(token: string, database: ApiContext['database']): Promise<Unsubscription | undefined> {
+async function findVerified(token: string, { database, keyring }: Secrets): Promise<Unsubscription | undefined> {
   const found = readUnsubscription(token);
-  const key = found && (await database.tx(found.workspaceId, mailKeyIfAny));
+  const key = found && (await database.tx(found.workspaceId, (tx) => mailKeyIfAny(tx, keyring)));
   return key && found.holds(key) ? found : undefined;
 }
 

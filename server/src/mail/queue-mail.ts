@@ -35,6 +35,8 @@ export interface NewMail {
   to: { memberId?: string; leadId?: string; name: string; email: string };
   subject: string;
   body: MailBody;
+  /** When it may be sent, and why not before; at once by default. */
+  waits?: { until: Date; reason: string };
 }
 
 const HOUR_MS = 3_600_000;
@@ -54,7 +56,7 @@ export async function queueMail(tx: Tx, settings: MailSettings, mail: NewMail, n
   const isHeld =
     isOptional && (await countTo(tx, to.email, optionalKinds, new Date(now.getTime() - HOUR_MS))) >= MOST_AN_HOUR;
   if (isHeld) await collectLater(tx, settings, mail, now);
-  await store(tx, settings, mail, isHeld ? 'held' : 'queued', now);
+  await store(tx, settings, mail, isHeld ? 'held' : 'queued', now, mail.waits?.until);
 }
 
 /** Makes sure that held messages to this address are sent together, in an hour. */
@@ -73,7 +75,7 @@ async function collectLater(tx: Tx, settings: MailSettings, { to }: NewMail, now
 async function store(
   tx: Tx,
   { smtp, from }: MailSettings,
-  { kind, cause, to, subject, body }: NewMail,
+  { kind, cause, to, subject, body, waits }: NewMail,
   wanted: 'queued' | 'held',
   now: Date,
   at = now,
@@ -94,6 +96,8 @@ async function store(
     body,
     message_id: `<${id}@${host}>`,
     created_at: now,
+    due_at: at,
+    reason: isQueued && at > now ? (waits?.reason ?? null) : null,
   });
   if (stored && isQueued) await enqueueSending(tx, id, now, at);
 }

@@ -1,5 +1,6 @@
 import type { EffectHandler, Step, StepContext } from '../jobs/job-handler.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import type { Keyring } from '../secrets/keyring.ts';
 import { createSession } from '../workspaces/access/session-store.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { htmlOf, type MailBody, type MailLinks, textOf } from './compose.ts';
@@ -19,17 +20,22 @@ const RETRY_MINUTES = [1, 5, 15, 60, 180, 360, 720, 1440];
 /** How long mailed links work, in ms: one to a password that was forgotten an hour, an invitation a week. */
 const LINK_MS = { reset_link: 60 * MINUTE_MS, welcome_link: 7 * 24 * 60 * MINUTE_MS };
 
+interface Parts {
+  mail: MailSettings;
+  keyring: Keyring;
+}
+
 interface Work {
   smtp: SmtpSettings;
   message: Message;
 }
 
 /** Sends one message of the outbox. After a crash it may be sent again, with the same Message-ID. */
-export function sendMailHandler(settings: MailSettings): EffectHandler<Work, Delivery> {
+export function sendMailHandler(parts: Parts): EffectHandler<Work, Delivery> {
   return {
     policy: null,
     timeLimit: TIME_LIMIT,
-    prepare: (tx, job, context) => prepare(tx, job.params['mail_id'], context, settings),
+    prepare: (tx, job, context) => prepare(tx, job.params['mail_id'], context, parts),
     perform: ({ smtp, message }) => sendBySmtp(smtp, message),
     store: (tx, outcome, job, { now }) => store(tx, String(job.params['mail_id']), outcome, now),
   };
@@ -40,7 +46,7 @@ async function prepare(
   tx: Tx,
   id: unknown,
   context: StepContext,
-  { smtp, from, base }: MailSettings,
+  { mail: { smtp, from, base }, keyring }: Parts,
 ): Promise<Work | undefined> {
   const mail = typeof id === 'string' ? await getMail(tx, id) : undefined;
   if (mail?.state !== 'queued') return undefined;
@@ -51,7 +57,7 @@ async function prepare(
     await saveMail(tx, mail.id, { ...mail, state, reason: obstacle ?? null });
     return undefined;
   }
-  const links = await linksOf(tx, mail, body, base, context.now);
+  const links = await linksOf(tx, mail, body, { base, keyring, now: context.now });
   return {
     smtp,
     message: {
@@ -102,14 +108,19 @@ async function collect(tx: Tx, mail: Mail): Promise<MailBody | undefined> {
   return body;
 }
 
-async function linksOf(tx: Tx, mail: Mail, { button }: MailBody, base: string, now: Date): Promise<MailLinks> {
+async function linksOf(
+  tx: Tx,
+  mail: Mail,
+  { button }: MailBody,
+  { base, keyring, now }: { base: string; keyring: Keyring; now: Date },
+): Promise<MailLinks> {
   const { kind, member_id: memberId } = mail;
   const linkKind = linkOf(kind);
   const secret = linkKind && memberId ? await makeLink(tx, mail, linkKind, now) : undefined;
   const path = secret ? `/welcome/${secret}` : button?.path;
   const isOptional = optionalKinds.includes(kind) && memberId !== null;
   const token =
-    isOptional && signUnsubscription({ workspaceId: tx.workspaceId ?? '', memberId, kind }, await mailKey(tx));
+    isOptional && signUnsubscription({ workspaceId: tx.workspaceId ?? '', memberId, kind }, await mailKey(tx, keyring));
   return {
     base,
     button: path === undefined ? null : base + path,

@@ -71,6 +71,7 @@ export function readPatch(
     lead: { by: 'id', id },
     draft,
     origin: {},
+    wholeName: true,
     fieldRules: ['own_rules'],
   };
 }

@@ -2,12 +2,13 @@ import type { EventType } from '../events/catalogue.ts';
 import { feedEnd, readFeed, type StoredEvent } from '../feed/feed-store.ts';
 import type { StepHandler } from '../jobs/job-handler.ts';
 import { removeFinishedJobs } from '../jobs/job-store.ts';
-import { countTo } from '../mail/mail-store.ts';
+import { countTo, nextLeadMessageAt } from '../mail/mail-store.ts';
 import { type MailSettings, type NewMail, queueMail } from '../mail/queue-mail.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { isMailable } from '../platform/email.ts';
 import { memberMay } from '../workspaces/access/policies.ts';
 import { isVisible, visibilityOf } from '../workspaces/access/visibility.ts';
+import type { Figures } from '../workspaces/limits/catalogue.ts';
 import { type Member, membersAtWork, type ReferenceData } from '../workspaces/reference-data.ts';
 import { fillMessage } from './lead-message.ts';
 import { assignmentMail, waitingMail, webhookMail } from './notice-mail.ts';
@@ -24,7 +25,7 @@ const types: readonly EventType[] = ['lead.created', 'lead.assigned', 'webhook.d
  * Looks through the events since the last time, and writes what members and leads are to be told. What happened together
  * is told together; the place in the feed commits with the messages, so each event is told once.
  */
-export function notifyHandler(mail: MailSettings): StepHandler {
+export function notifyHandler({ mail, limits }: Settings): StepHandler {
   return {
     policy: null,
     async step(tx, job, { referenceData, now }) {
@@ -33,7 +34,7 @@ export function notifyHandler(mail: MailSettings): StepHandler {
       const before = await feedEnd(tx);
       const after = await lockPlace(tx);
       const events = after ? await readFeed(tx, { after, before, types, limit: STEP }) : [];
-      await tell(tx, events, { mail, referenceData, now });
+      await tell(tx, events, { mail, limits, referenceData, now });
       const last = events.at(-1);
       const isFull = events.length === STEP;
       await savePlace(tx, isFull && last ? last : before);
@@ -42,8 +43,12 @@ export function notifyHandler(mail: MailSettings): StepHandler {
   };
 }
 
-interface Parts {
+interface Settings {
   mail: MailSettings;
+  limits: Pick<Figures, 'messages_to_leads'>;
+}
+
+interface Parts extends Settings {
   referenceData: ReferenceData;
   now: Date;
 }
@@ -107,7 +112,7 @@ async function writeToLead(
   tx: Tx,
   { lead_id, payload }: StoredEvent,
   leads: readonly NoticedLead[],
-  { mail, referenceData, now }: Parts,
+  { mail, limits, referenceData, now }: Parts,
 ): Promise<void> {
   const { type } = payload as { type: { id: string } | null };
   const { email_on_create, email_subject, email_text } = referenceData.get('type', type?.id) ?? {};
@@ -119,5 +124,8 @@ async function writeToLead(
   const template = { subject: email_subject || 'Thank you for your enquiry', text: email_text };
   const said = fillMessage(template, { ...values, workspace: referenceData.workspace.name });
   const to = { leadId: lead.id, name: values['name'] ?? '', email: lead.email };
-  await queueMail(tx, mail, { kind: 'lead_message', cause: `lead_message:${lead.id}`, to, ...said }, now);
+  const most = limits.messages_to_leads;
+  const until = await nextLeadMessageAt(tx, most, now);
+  const waits = { until, reason: `It waits: ${most} messages an hour go to leads.` };
+  await queueMail(tx, mail, { kind: 'lead_message', cause: `lead_message:${lead.id}`, to, ...said, waits }, now);
 }

@@ -5,7 +5,7 @@ import { announce } from '../events/event-store.ts';
 import { enqueue } from '../jobs/job-store.ts';
 
 const mail = await mailServer();
-const world = await testWorld({ mail: mail.settings });
+const world = await testWorld({ mail: mail.settings, limits: { messages_to_leads: 3 } });
 const program = client(world, world.tokens.get('native'));
 world.setClock(new Date('2026-03-02T08:00:00Z'));
 const owner = client(world, { cookie: await world.signIn(world.ownerId) });
@@ -142,6 +142,32 @@ describe('a message to new leads of a type', () => {
       text: 'To {{last_name|you}}',
     });
     expect(shown.body).toMatchObject({ subject: 'Asha', text: 'To Rao\n' });
+  });
+
+  test('waits while as many as allowed have gone to leads within the hour, and none is lost', async () => {
+    world.setClock(new Date('2026-03-02T12:00:00Z'));
+    const { body: type } = await owner('POST', '/lead-types', {
+      name: 'Flood',
+      email_on_create: true,
+      email_text: 'Hi.',
+    });
+    const addresses = [1, 2, 3, 4, 5, 6, 7].map((number) => `flood-${number}@example.com`);
+    for (const email of addresses) await program('POST', '/leads', { name: 'Somebody', email, type: type.id });
+    const arrived = () => mail.arrived.flatMap(({ recipients }) => recipients.filter((to) => to.startsWith('flood-')));
+    await run('notify-members');
+    expect(arrived()).toEqual(addresses.slice(0, 3));
+    const { body: outbox } = await owner('GET', '/outbox?kind=lead_message&state=queued');
+    expect(outbox.data).toHaveLength(4);
+    expect(outbox.data[0]).toMatchObject({ reason: 'It waits: 3 messages an hour go to leads.', attempts: 0 });
+    world.setClock(new Date('2026-03-02T12:59:00Z'));
+    await run('notify-members');
+    expect(arrived()).toHaveLength(3);
+    world.setClock(new Date('2026-03-02T13:00:00Z'));
+    await run('notify-members');
+    expect(arrived()).toHaveLength(6);
+    world.setClock(new Date('2026-03-02T14:00:00Z'));
+    await run('notify-members');
+    expect(arrived().sort()).toEqual(addresses);
   });
 
   test('with a field that leads do not have is refused', async () => {

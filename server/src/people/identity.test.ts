@@ -2,6 +2,10 @@ import { generate } from 'otplib';
 import { describe, expect, test } from 'vitest';
 import { joinElsewhere, newBrowser, PASSWORD, steppingClock, withPassword } from '../../test/people.ts';
 import { client, testWorld } from '../../test/world.ts';
+import { getAccount } from '../workspaces/access/account-store.ts';
+import { makeLink } from '../workspaces/first-run.ts';
+import { findInvitation } from './invitation.ts';
+import { joinWorkspace } from './join-workspace.ts';
 
 const world = await testWorld();
 const later = steppingClock(world);
@@ -158,6 +162,24 @@ describe('membership', () => {
     expect(managed.map(({ body }) => body.user.managed).sort()).toEqual([false, true]);
   });
 
+  test('is not accepted by a link that was replaced, or a password that was changed, since they were checked', async () => {
+    const { alpha, alphaAdmin, betaAdmin, email } = await tenants();
+    const ann = await accept((await alphaAdmin('POST', '/members', { name: 'Ann', email })).body.invitation_url);
+    const { id } = (await ann.ask('GET', '/me')).body.user;
+    const account = await world.database.tx(alpha.workspaceId, (tx) => getAccount(tx, id));
+    if (!account) throw new Error('Ann has no account.');
+    const { body: invited } = await betaAdmin('POST', '/members', { name: 'Ann', email });
+    const browser = { address: '203.0.113.7', user_agent: null, at: world.parts.clock() };
+    const find = (url: string) => findInvitation(secretOf(url), browser, world.parts);
+    const replaced = await find(invited.invitation_url);
+    const current = await find((await betaAdmin('POST', `/members/${invited.id}/invitation`)).body.invitation_url);
+    const consent = { account, hash: undefined, code: undefined, browser };
+    await expect(joinWorkspace(replaced, consent, world.parts)).rejects.toThrow('link_ended');
+    await ann.ask('POST', '/me/password', { old_password: PASSWORD, new_password: OTHER });
+    await expect(joinWorkspace(current, consent, world.parts)).rejects.toThrow('not_signed_in');
+    expect((await betaAdmin('GET', `/members/${invited.id}`)).body.joined).toBe(false);
+  });
+
   test('needs the code of an account with two-step sign-in, and is refused to who is a member already', async () => {
     const { alphaAdmin, betaAdmin, email } = await tenants();
     const ann = await accept((await alphaAdmin('POST', '/members', { name: 'Ann', email })).body.invitation_url);
@@ -190,7 +212,7 @@ describe('an account that another workspace uses', () => {
   }
 
   test('is reset by neither workspace, not even after the person has left the other', async () => {
-    const { alphaAdmin, id, login, other } = await shared();
+    const { alphaAdmin, alpha, id, login, other } = await shared();
     const otherAdmin = client(world, { cookie: await world.signIn(other.ownerId, other.workspaceId) });
     for (const [admin, member] of [
       [alphaAdmin, id],
@@ -200,6 +222,10 @@ describe('an account that another workspace uses', () => {
       expect((await admin('DELETE', `/members/${member}/totp`)).body.type).toBe('/problems/needed');
       expect((await admin('GET', `/members/${member}/access`)).body).toMatchObject({ managed: false, totp: false });
     }
+    const link = await world.database.tx(alpha.workspaceId, (tx) =>
+      makeLink(tx, id, world.parts.clock(), 'reset_link'),
+    );
+    expect((await newBrowser(world).ask('GET', `/invitations/${link.secret}`)).status).toBe(410);
     await otherAdmin('PATCH', `/members/${other.memberId}`, { active: false });
     expect((await alphaAdmin('POST', `/members/${id}/invitation`)).status).toBe(409);
     expect((await newBrowser(world).signIn(login)).status).toBe(204);
@@ -213,6 +239,7 @@ describe('an account that another workspace uses', () => {
     expect((await before.ask('GET', '/me')).status).toBe(401);
     expect((await alphaAdmin('GET', `/members/${id}`)).body.joined).toBe(false);
     const again = await accept(body.invitation_url, OTHER);
+    expect((await before.ask('GET', '/me')).status).toBe(401);
     expect((await again.ask('GET', '/me')).body).toMatchObject({
       member: { id },
       workspaces: [{ id: alpha.workspaceId }],

@@ -2,6 +2,7 @@ import { generate } from 'otplib';
 import { describe, expect, test } from 'vitest';
 import { newBrowser, PASSWORD, withPassword } from '../../test/people.ts';
 import { client, testWorld } from '../../test/world.ts';
+import { createSession } from '../workspaces/access/session-store.ts';
 import { makeLink } from '../workspaces/first-run.ts';
 
 const world = await testWorld();
@@ -61,6 +62,24 @@ describe('an invitation', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([204, 410]);
   });
 
+  test('ends with another one that was taken, as mail that is sent again brings several', async () => {
+    const { id } = await invite();
+    const sendOne = () =>
+      world.database.tx(world.workspaceId, (tx) =>
+        createSession(tx, {
+          kind: 'welcome_link',
+          dialect: null,
+          member_id: id,
+          token_id: null,
+          expires_at: new Date(Date.now() + 86_400_000),
+        }),
+      );
+    const [first, second] = [await sendOne(), await sendOne()];
+    expect((await join(second.secret, { name: 'x', password: PASSWORD })).status).toBe(204);
+    expect((await read(first.secret)).status).toBe(410);
+    expect((await join(first.secret, { password: 'a new password' })).status).toBe(410);
+  });
+
   test.each([
     [{ name: 'x', password: 'short' }, 'password too_small'],
     [{ name: ' ', password: PASSWORD }, 'name required'],
@@ -79,10 +98,15 @@ describe('an invitation', () => {
     await owner('PATCH', `/members/${id}`, { active: false });
     expect((await read(secret)).status).toBe(410);
     expect((await owner('POST', `/members/${id}/invitation`)).status).toBe(409);
+    const later = await world.database.tx(world.workspaceId, (tx) => makeLink(tx, id, new Date()));
+    expect((await read(later.secret)).status).toBe(410);
+    expect((await join(later.secret, { name: 'x', password: PASSWORD })).status).toBe(410);
   });
 
-  test('is no session, and another site’s page cannot take it', async () => {
-    const { secret } = await invite();
+  test('is no session, a session is none, and another site’s page cannot take it', async () => {
+    const { id, secret } = await invite();
+    const [, session = ''] = (await world.signIn(id)).split('=');
+    expect((await read(session)).status).toBe(410);
     expect((await client(world, { cookie: `leadwell=${secret}` })('GET', '/me')).status).toBe(401);
     expect((await client(world, secret)('GET', '/leads')).status).toBe(401);
     const reply = await world.app.inject({
@@ -107,6 +131,17 @@ describe('somebody who has a password', () => {
     expect((await join(secret, { password: 'a new password' })).status).toBe(204);
     expect((await before.ask('GET', '/me')).status).toBe(401);
     expect((await newBrowser(world).signIn(email, 'a new password')).status).toBe(204);
+  });
+
+  test('chooses once by each link, also of two at once', async () => {
+    const id = await world.member();
+    const email = await withPassword(world, id);
+    const { body } = await owner('POST', `/members/${id}/invitation`);
+    const chosen = ['one new password', 'two new passwords'];
+    const both = await Promise.all(chosen.map((password) => join(secretOf(body.invitation_url), { password })));
+    expect(both.map(({ status }) => status).sort()).toEqual([204, 410]);
+    const opened = await Promise.all(chosen.map((password) => newBrowser(world).signIn(email, password)));
+    expect(opened.map(({ status }) => status)).toEqual(both.map(({ status }) => (status === 204 ? 204 : 401)));
   });
 
   test('needs their code too, also with a link of the command line', async () => {

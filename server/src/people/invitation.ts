@@ -2,6 +2,7 @@ import { touches } from '../events/screens.ts';
 import { Refused } from '../http/refused.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import type { Keyring } from '../secrets/keyring.ts';
 import {
   type Account,
   changePassword,
@@ -26,6 +27,7 @@ export interface InvitationContext {
   database: Database;
   referenceCache: Pick<ReferenceCache, 'get'>;
   guesses: GuessLimits;
+  keyring: Keyring;
   changed(workspaceId: string): Promise<void>;
 }
 
@@ -105,7 +107,7 @@ export async function acceptInvitation(
   }
   const hash = await hashPassword(answer.password);
   const made = await context.database.tx(link.workspace_id, (tx) =>
-    accept(tx, invitation, { ...answer, hash }, browser),
+    accept(tx, invitation, { ...answer, hash }, { browser, keyring: context.keyring }),
   );
   right();
   const brought = await context.database.global((tx) => findValidSession(tx, session, ['web'], browser.at));
@@ -118,14 +120,14 @@ async function accept(
   tx: Tx,
   { link, member, account }: Invitation,
   { name, email, hash, code = '' }: InvitationAnswer & { hash: string },
-  browser: Browser,
+  { browser, keyring }: { browser: Browser; keyring: Keyring },
 ): Promise<SignedIn> {
   if (!(await endSession(tx, link.id))) throw linkEnded();
   if (account) {
     const locked = await lockAccount(tx, account.id);
     // Its person may have joined another workspace since: then only they can set the password.
     if (locked?.managed_by !== tx.workspaceId) throw linkEnded();
-    if (locked.totp_confirmed_at && !(await consumeCode(tx, locked, code, browser.at)))
+    if (locked.totp_confirmed_at && !(await consumeCode(tx, locked, code, { now: browser.at, keyring })))
       throw new Refused({ kind: 'not_signed_in', code: 'wrong_code' });
     await changePassword(tx, account.id, hash);
     await endSessionsOf(tx, account.id, null);

@@ -1,6 +1,7 @@
 import { Refused } from '../http/refused.ts';
 import { isConflict } from '../platform/database/database-errors.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import type { Keyring } from '../secrets/keyring.ts';
 import { type Account, changePassword, joinAccount, lockAccount } from '../workspaces/access/account-store.ts';
 import { type Browser, endSession, endSessionsOf } from '../workspaces/access/session-store.ts';
 import { audit } from '../workspaces/audit/audit-store.ts';
@@ -26,11 +27,11 @@ export interface Consent {
 export async function joinWorkspace(
   { link, member, account: taken }: Invitation,
   consent: Consent,
-  { database, changed }: Pick<InvitationContext, 'database' | 'changed'>,
+  { database, keyring, changed }: Pick<InvitationContext, 'database' | 'keyring' | 'changed'>,
 ): Promise<SignedIn> {
   if (taken) throw linkEnded();
   const made = await database
-    .tx(link.workspace_id, (tx) => join(tx, { linkId: link.id, memberId: member.id }, consent))
+    .tx(link.workspace_id, (tx) => join(tx, { linkId: link.id, memberId: member.id, keyring }, consent))
     .catch((error: unknown) => {
       throw isConflict(error) ? isMemberAlready() : error;
     });
@@ -40,7 +41,7 @@ export async function joinWorkspace(
 
 async function join(
   tx: Tx,
-  { linkId, memberId }: { linkId: string; memberId: string },
+  { linkId, memberId, keyring }: { linkId: string; memberId: string; keyring: Keyring },
   { account, hash, code = '', browser }: Consent,
 ): Promise<SignedIn> {
   if (!(await endSession(tx, linkId))) throw linkEnded();
@@ -48,7 +49,7 @@ async function join(
   const locked = await lockAccount(tx, account.id);
   if (locked?.password_hash !== account.password_hash)
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_password' });
-  if (locked?.totp_confirmed_at && !(await consumeCode(tx, locked, code, browser.at)))
+  if (locked?.totp_confirmed_at && !(await consumeCode(tx, locked, code, { now: browser.at, keyring })))
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_code' });
   if (hash) await changePassword(tx, account.id, hash);
   await endSessionsOf(tx, account.id, null);

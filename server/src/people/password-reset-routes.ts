@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
@@ -8,6 +9,7 @@ import { closed, shape } from '../http/shapes.ts';
 import { countTo } from '../mail/mail-store.ts';
 import type { WithMail } from '../mail/queue-mail.ts';
 import { fold } from '../platform/fold/fold.ts';
+import { pause } from '../platform/time/wait.ts';
 import { membershipsToReset } from '../workspaces/access/account-store.ts';
 import { mailPasswordReset } from './account-mail.ts';
 import { runAfterResponse } from './sign-in-routes.ts';
@@ -17,6 +19,9 @@ const HOUR_MS = 3_600_000;
 const MOST_ACCOUNTS = 4;
 /** Links that one address gets within an hour. */
 const MOST_LINKS = 3;
+/** How long after the answer the work begins, at most. */
+const LATEST_MS = 1_000;
+const nobody = '00000000-0000-0000-0000-000000000000';
 
 const passwordForgotten = shape(
   'PasswordForgotten',
@@ -49,7 +54,7 @@ export function passwordResetRoutes(scope: ApiScope, api: ApiContext & WithMail)
       limit(request, api);
       const { email } = request.body;
       const at = api.clock();
-      afterResponse(sendLinks(email, at, api));
+      afterResponse(sendLater(email, at, api));
       return reply.code(202).send();
     },
   );
@@ -62,21 +67,29 @@ function limit({ ip: address }: FastifyRequest, { guesses }: ApiContext): void {
   guesses.missed({ of: 'reset', address });
 }
 
-async function sendLinks(
-  email: string,
+/** At some moment after the answer, so that neither its time nor that of the next request tells whether there is work. */
+async function sendLater(email: string, now: Date, api: ApiContext & WithMail): Promise<void> {
+  await pause(randomInt(LATEST_MS));
+  const address = fold(email.trim());
+  const found = await api.database.global((tx) => membershipsToReset(tx, address, MOST_ACCOUNTS));
+  // Always as many transactions, so that what they cost the server does not tell either.
+  for (let at = 0; at < MOST_ACCOUNTS; at += 1) await sendLink(address, found[at], now, api);
+}
+
+/** Sends a link to this membership, or does the same work for nobody. */
+async function sendLink(
+  address: string,
+  found: { workspace_id: string; member_id: string } | undefined,
   now: Date,
   { database, referenceCache, mail }: ApiContext & WithMail,
 ): Promise<void> {
-  const found = await database.global((tx) => membershipsToReset(tx, fold(email.trim()), MOST_ACCOUNTS));
-  for (const { workspace_id, member_id } of found) {
-    const { workspace, get } = await referenceCache.get(workspace_id);
-    const member = get('member', member_id);
-    if (!member) continue;
-    await database.tx(workspace_id, async (tx) => {
-      const sent = await countTo(tx, member.email, ['password_reset'], new Date(now.getTime() - HOUR_MS));
-      if (sent >= MOST_LINKS) return;
-      const { id: memberId, name, email: address } = member;
-      await mailPasswordReset(tx, mail, { memberId, name, email: address, workspace: workspace.name }, now);
-    });
-  }
+  const data = found && (await referenceCache.get(found.workspace_id));
+  const member = data?.get('member', found?.member_id);
+  await database.tx(found?.workspace_id ?? nobody, async (tx) => {
+    const since = new Date(now.getTime() - HOUR_MS);
+    const sent = await countTo(tx, member?.email ?? address, ['password_reset'], since);
+    if (!member || !data || sent >= MOST_LINKS) return;
+    const to = { memberId: member.id, name: member.name, email: member.email, workspace: data.workspace.name };
+    await mailPasswordReset(tx, mail, to, now);
+  });
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { joinElsewhere, newBrowser, PASSWORD, steppingClock, withPassword } from '../../test/people.ts';
 import { client, testWorld } from '../../test/world.ts';
+import { openDatabase } from '../platform/database/database.ts';
+import { checkCredentials } from '../workspaces/access/identify.ts';
 
 const world = await testWorld();
 const login = await withPassword(world, world.ownerId);
@@ -81,6 +83,19 @@ describe('signing in', () => {
   });
 });
 
+test('whoever forgot a password is answered before anybody looks whether there is such an account', async () => {
+  const { login: known } = await someone();
+  const locking = await openDatabase(world.connections.owner, { size: 1, asOwner: true });
+  await locking.global(async (tx) => {
+    await tx.query('LOCK TABLE members, users IN ACCESS EXCLUSIVE MODE');
+    for (const email of [known, 'nobody@example.com'])
+      expect((await newBrowser(world).ask('POST', '/password-resets', { email })).status).toBe(202);
+  });
+  await locking.close();
+  const sent = "SELECT to_email FROM mails WHERE kind = 'password_reset'";
+  await expect.poll(() => world.query(sent)).toEqual([{ to_email: known }]);
+});
+
 describe('a session', () => {
   test('is a new one at each sign-in, and the one that the browser brought ends', async () => {
     const browser = newBrowser(world);
@@ -140,6 +155,30 @@ describe('a session', () => {
     expect((await browser.ask('GET', '/me')).status).toBe(200);
     later(12 * 60);
     expect((await browser.ask('GET', '/me')).status).toBe(401);
+  });
+
+  test('lives on by a use that comes while earlier ones are stored', async () => {
+    const browser = newBrowser(world);
+    await browser.signIn(login);
+    const secret = browser.cookies.get('leadwell') ?? '';
+    const { database, parts, workspaceId } = world;
+    const defaults = () => undefined;
+    const checker = checkCredentials(database, parts.referenceCache, defaults, () => parts.clock().getTime());
+    const isKnown = async () => {
+      checker.forget();
+      return (await checker.identifyMember(secret)).caller !== undefined;
+    };
+    expect(await isKnown()).toBe(true);
+    const stored = await database.tx(workspaceId, async (tx) => {
+      await tx.query('SELECT 1 FROM sessions WHERE workspace_id = $1 AND ended_at IS NULL FOR UPDATE', [workspaceId]);
+      const storing = { done: checker.noteUse() };
+      later(8 * 60);
+      expect(await isKnown()).toBe(true);
+      return storing;
+    });
+    await stored.done;
+    later(8 * 60);
+    expect(await isKnown()).toBe(true);
   });
 
   test('that was never used ends after twelve hours too', async () => {

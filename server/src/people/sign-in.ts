@@ -1,6 +1,7 @@
 import { Refused } from '../http/refused.ts';
 import type { Database } from '../platform/database/database.ts';
 import { fold } from '../platform/fold/fold.ts';
+import type { Keyring } from '../secrets/keyring.ts';
 import {
   type Account,
   accountOfSession,
@@ -21,6 +22,7 @@ import { endPreviousSession, findValidSession, openWebSession, rememberDevice } 
 export interface SignInContext {
   database: Database;
   guesses: GuessLimits;
+  keyring: Keyring;
   unknownNames: Pick<UnknownNames, 'note'>;
   /** Makes every process forget cached sessions. */
   changed(workspaceId: string): Promise<void>;
@@ -76,7 +78,7 @@ export async function signIn(attempt: Attempt, context: SignInContext): Promise<
     throw new Refused({ kind: 'not_signed_in', code: 'code_needed' });
   }
   const known = device?.account === account.id;
-  const signedIn = await enter(attempt, { account, place, known }, context.database);
+  const signedIn = await enter(attempt, { account, place, known }, context);
   if (!signedIn) {
     context.afterResponse(auditFailure(context.database, account, browser));
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_code' });
@@ -118,10 +120,11 @@ function choose(places: readonly Workplace[], brought: Session | undefined): Wor
 async function enter(
   { code, browser }: Attempt,
   { account, place, known }: { account: Account; place: Workplace; known: boolean },
-  database: Database,
+  { database, keyring }: Pick<SignInContext, 'database' | 'keyring'>,
 ): Promise<SignedIn | undefined> {
   return database.tx(place.workspace_id, async (tx) => {
-    if (account.totp_confirmed_at && !(await consumeCode(tx, account, code ?? '', browser.at))) return undefined;
+    if (account.totp_confirmed_at && !(await consumeCode(tx, account, code ?? '', { now: browser.at, keyring })))
+      return undefined;
     const session = await openWebSession(tx, place.member_id, browser);
     const device = known ? undefined : await rememberDevice(tx, place.member_id, browser);
     await audit(tx, entry('signed_in', place, browser), browser.at);

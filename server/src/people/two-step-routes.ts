@@ -4,6 +4,7 @@ import { auditRequest } from '../http/audit-request.ts';
 import { Refused } from '../http/refused.ts';
 import { nothing, writeReplies } from '../http/replies.ts';
 import { changing, contextOf, signedIn } from '../http/request-context.ts';
+import { ownerOf } from '../secrets/secret-store.ts';
 import { getAccount } from '../workspaces/access/account-store.ts';
 import { requirePassword, takeOwnGuess } from './prove-password.ts';
 import { passwordProof, recoveryCodes, totpCode, totpSecret } from './sign-in-shapes.ts';
@@ -29,7 +30,8 @@ export function twoStepRoutes(scope: ApiScope, api: ApiContext): void {
     async (request) => {
       const user = await requirePassword(request, api, request.body.password);
       const made = newTotp(signedIn(request).email);
-      if (!(await changing(api, request, (tx) => proposeTotp(tx, user.id, made.secret)))) throw inForce();
+      const encrypted = api.keyring.encrypt(Buffer.from(made.secret), ownerOf.account(user.id));
+      if (!(await changing(api, request, (tx) => proposeTotp(tx, user.id, encrypted)))) throw inForce();
       return made;
     },
   );
@@ -76,7 +78,7 @@ async function confirm(code: string, request: FastifyRequest, api: ApiContext): 
   await api.database.tx(contextOf(request).caller.workspace_id, async (tx) => {
     const user = await getAccount(tx, signedIn(request).user_id);
     if (!user?.totp_secret || user.totp_confirmed_at) throw inForce();
-    if (!(await consumeCode(tx, user, code, at)))
+    if (!(await consumeCode(tx, user, code, { now: at, keyring: api.keyring })))
       throw new Refused({
         kind: 'own_conflict',
         code: 'wrong_code',

@@ -1,8 +1,9 @@
 import { touches } from '../events/screens.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import type { Encrypted } from '../secrets/keyring.ts';
 
 /** Stores a secret until its first code is confirmed. A secret already in use is not replaced. */
-export async function proposeTotp(tx: Tx, id: string, secret: string): Promise<boolean> {
+export async function proposeTotp(tx: Tx, id: string, secret: Encrypted): Promise<boolean> {
   return (
     (await tx.execute('UPDATE users SET totp_secret = $2 WHERE id = $1 AND totp_confirmed_at IS NULL', [id, secret])) >
     0

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { generateSecret, generateURI, verify } from 'otplib';
 import type { Tx } from '../platform/database/transaction.ts';
+import type { Keyring } from '../secrets/keyring.ts';
+import { ownerOf } from '../secrets/secret-store.ts';
 import type { Account } from '../workspaces/access/account-store.ts';
 import { hashSecret } from '../workspaces/tokens/token-store.ts';
 import { spendRecoveryCode, spendTotpStep } from './two-step-store.ts';
@@ -18,13 +20,18 @@ export function newTotp(email: string): { secret: string; uri: string } {
 }
 
 /** Whether a code is valid now. Each code works once; recovery codes are accepted too. */
-export async function consumeCode(tx: Tx, account: Account, sent: string, now: Date): Promise<boolean> {
+export async function consumeCode(
+  tx: Tx,
+  account: Account,
+  sent: string,
+  { now, keyring }: { now: Date; keyring: Keyring },
+): Promise<boolean> {
   const code = sent.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (!/^\d{6}$/.test(code)) return spendRecoveryCode(tx, account.id, hashSecret(code));
   if (!account.totp_secret) return false;
   const epoch = Math.floor(now.getTime() / 1000);
   const seen = await verify({
-    secret: account.totp_secret,
+    secret: keyring.decrypt(account.totp_secret, ownerOf.account(account.id)).toString(),
     token: code,
     epoch,
     epochTolerance: TOLERANCE_SECONDS,

@@ -1,5 +1,7 @@
+import { KEPT_WITHIN } from '../leads/figures/facts-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { narrowToOrigin, ofCohort } from './cohort-store.ts';
+import { countedOf, type FiguredCohort, isFigured, planFor } from './counted-store.ts';
 import type { Cohort } from './report.ts';
 
 /** Activity of a member in the period. */
@@ -14,15 +16,75 @@ export interface MemberActivity {
   callbacks_on_time: number;
 }
 
-/** A callback that begins later than this after the agreed time does not count as on time. */
-const KEPT_WITHIN = '15 minutes';
-
 /** Counts each member's leads, and their calls that ended in the period. */
 export async function countMemberActivity(
   tx: Tx,
   cohort: Cohort,
   memberIds: readonly string[],
 ): Promise<MemberActivity[]> {
+  if (!isFigured(cohort)) return sweepActivity(tx, cohort, memberIds);
+  const owned = await figuresOfOwners(tx, cohort);
+  // Which calls somebody sees depends on whose the lead is by now, whenever it arrived: such calls are looked at.
+  const calls = cohort.visibility
+    ? await sweepCalls(tx, cohort, memberIds)
+    : await figuresOfCalls(tx, cohort, memberIds);
+  const byMember = new Map<string, MemberActivity>();
+  for (const one of [...owned, ...calls])
+    byMember.set(one.member_id, { ...(byMember.get(one.member_id) ?? nothing), ...one });
+  return [...byMember.values()];
+}
+
+type Owned = Pick<MemberActivity, 'member_id' | 'leads' | 'won'>;
+type Called = Omit<MemberActivity, 'leads' | 'won'>;
+const nothing: Omit<MemberActivity, 'member_id'> = {
+  leads: 0,
+  won: 0,
+  calls: 0,
+  contacts: 0,
+  talk_seconds: 0,
+  callbacks: 0,
+  callbacks_on_time: 0,
+};
+
+async function sweepCalls(tx: Tx, cohort: Cohort, memberIds: readonly string[]): Promise<Called[]> {
+  await planFor(tx, 'sweep');
+  const swept = await sweepActivity(tx, cohort, memberIds);
+  return swept.filter((one) => one.calls > 0 || one.callbacks > 0).map(({ leads, won, ...called }) => called);
+}
+
+function figuresOfOwners(tx: Tx, cohort: FiguredCohort): Promise<Owned[]> {
+  const { sql, where } = countedOf(tx, cohort, 'owned');
+  return tx.query(
+    `${sql} SELECT member_id, sum(leads)::bigint AS leads, coalesce(sum(leads) FILTER (WHERE s.state = 'won'), 0)::bigint AS won
+     FROM counted JOIN statuses s ON s.workspace_id = $1 AND s.id = item_id GROUP BY 1 HAVING sum(leads) > 0`,
+    where.params,
+  );
+}
+
+async function figuresOfCalls(tx: Tx, cohort: FiguredCohort, memberIds: readonly string[]): Promise<Called[]> {
+  const attempts = countedOf(tx, cohort, 'call');
+  const made = await tx.query<Omit<Called, 'callbacks' | 'callbacks_on_time'>>(
+    `${attempts.sql} SELECT member_id, sum(leads)::bigint AS calls, coalesce(sum(leads) FILTER (WHERE o.reached), 0)::bigint AS contacts,
+       sum(seconds)::bigint AS talk_seconds
+     FROM counted LEFT JOIN call_outcomes o ON o.workspace_id = $1 AND o.id = item_id
+     WHERE member_id = ANY (${attempts.where.param(memberIds)}::uuid[]) GROUP BY 1 HAVING sum(leads) > 0`,
+    attempts.where.params,
+  );
+  const callbacks = countedOf(tx, cohort, 'callback');
+  const agreed = await tx.query<Pick<Called, 'member_id' | 'callbacks' | 'callbacks_on_time'>>(
+    `${callbacks.sql} SELECT member_id, sum(leads)::bigint AS callbacks, coalesce(sum(leads) FILTER (WHERE value = 1), 0)::bigint AS callbacks_on_time
+     FROM counted WHERE member_id = ANY (${callbacks.where.param(memberIds)}::uuid[]) GROUP BY 1 HAVING sum(leads) > 0`,
+    callbacks.where.params,
+  );
+  const { leads: _leads, won: _won, ...noCalls } = nothing;
+  const byMember = new Map<string, Called>();
+  for (const one of [...made, ...agreed])
+    byMember.set(one.member_id, { ...(byMember.get(one.member_id) ?? noCalls), ...one });
+  return [...byMember.values()];
+}
+
+/** The same from leads and calls themselves. */
+async function sweepActivity(tx: Tx, cohort: Cohort, memberIds: readonly string[]): Promise<MemberActivity[]> {
   const { where, start, end } = ofCohort(tx, cohort);
   const members = where.param(memberIds);
   const { departments, sources, owners, visibility } = cohort;

@@ -9,17 +9,21 @@ export function ofCohort(tx: Tx, cohort: Cohort): { where: Conditions; start: st
   where.add(idsWithin('leads.id', start, end));
   where.add(`leads.created_at >= ${start} AND leads.created_at < ${end}`);
   narrowToOrigin(where, cohort, 'leads');
-  if (cohort.owners) {
-    const nobody = cohort.owners.includes(null) ? ' OR leads.owner_id IS NULL' : '';
-    const members = where.param(cohort.owners.filter((id) => id !== null));
-    where.add(`(leads.owner_id = ANY (${members}::uuid[])${nobody})`);
-  }
+  narrowToOwners(where, cohort, 'leads');
   return { where: where.visible(cohort.visibility, 'leads'), start, end };
 }
 
 /** Ids are in the order of arrival: a range of them holds the leads of the days, and a few more. */
 export function idsWithin(id: string, start: string, end: string): string {
   return `${id} >= uuid_from(${start}::timestamptz - interval '1 hour') AND ${id} < uuid_from(${end}::timestamptz + interval '1 hour')`;
+}
+
+/** Leads of the owners of a cohort. */
+export function narrowToOwners(where: Conditions, { owners }: Cohort, lead: string): Conditions {
+  if (!owners) return where;
+  const nobody = owners.includes(null) ? ` OR ${lead}.owner_id IS NULL` : '';
+  const members = where.param(owners.filter((id) => id !== null));
+  return where.add(`(${lead}.owner_id = ANY (${members}::uuid[])${nobody})`);
 }
 
 /** Leads of the departments and sources of a cohort. */

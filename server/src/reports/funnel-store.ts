@@ -1,5 +1,7 @@
 import type { Tx } from '../platform/database/transaction.ts';
 import { idsWithin, ofCohort } from './cohort-store.ts';
+import { countedOf, type FiguredCohort, isFigured } from './counted-store.ts';
+import { findPercentiles } from './percentiles.ts';
 import type { Cohort } from './report.ts';
 
 /** Number of leads that reached a step, and the median number of days they took. */
@@ -19,6 +21,7 @@ export async function countReached(
   steps: readonly { status_id: string; step: number }[],
   count: number,
 ): Promise<Reached[]> {
+  if (isFigured(cohort)) return figuresOfSteps(tx, cohort, count);
   const each = (column: (step: number) => string) =>
     Array.from({ length: count }, (_, step) => column(step)).join(', ');
   const { where, start, end } = ofCohort(tx, cohort);
@@ -53,4 +56,30 @@ export async function countReached(
     leads: row[`leads_${step}`] ?? 0,
     median_days: row[`median_${step}`] ?? null,
   }));
+}
+
+async function figuresOfSteps(tx: Tx, cohort: FiguredCohort, count: number): Promise<Reached[]> {
+  const outcomes = countedOf(tx, cohort, 'outcome');
+  const furthest = await tx.query<{ step: number; leads: number }>(
+    `${outcomes.sql} SELECT value / 2 AS step, sum(leads)::bigint AS leads FROM counted GROUP BY 1`,
+    outcomes.where.params,
+  );
+  const waits = countedOf(tx, cohort, 'wait');
+  const classes = await tx.query<{ step: number; class: number; leads: number }>(
+    `${waits.sql} SELECT value / 1000 AS step, value % 1000 AS class, sum(leads)::bigint AS leads
+     FROM counted WHERE value >= 1000 GROUP BY 1, 2 HAVING sum(leads) > 0 ORDER BY 1, 2`,
+    waits.where.params,
+  );
+  const steps = Array.from({ length: count }, (_, step) => ({
+    ...cohort,
+    step,
+    part: 0.5,
+    histogram: classes.filter((one) => one.step === step),
+  }));
+  const medians = await findPercentiles(tx, cohort, steps, (wait) => wait / 1_000_000 / 86_400);
+  return steps.map(({ step }) => {
+    const leads = furthest.reduce((sum, one) => sum + (one.step >= step ? one.leads : 0), 0);
+    const atOnce = leads > 0 ? 0 : null;
+    return { leads, median_days: step === 0 ? atOnce : (medians[step] ?? null) };
+  });
 }

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { numberOrNull } from '../http/shapes.ts';
-import type { Status } from '../workspaces/reference-data.ts';
 import { countReached } from './funnel-store.ts';
+import { stepsOf } from './open-figures.ts';
 import type { Report } from './report.ts';
 import { shareOf } from './share.ts';
 
@@ -47,20 +47,6 @@ export const funnel: Report<typeof row, typeof totals> = {
     ]),
   ],
 };
-
-/**
- * The statuses with the states new and open in order, then won. All new statuses form the first step, all won ones the
- * last.
- */
-function stepsOf(all: readonly Status[]): { names: string[]; steps: { status_id: string; step: number }[] } {
-  const of = (state: Status['state']) => all.filter((status) => status.state === state);
-  const open = of('open');
-  const groups = [of('new'), ...open.map((status) => [status]), of('won')];
-  return {
-    names: [of('new')[0]?.name ?? 'New', ...open.map(({ name }) => name), of('won')[0]?.name ?? 'Won'],
-    steps: groups.flatMap((group, step) => group.map(({ id }) => ({ status_id: id, step }))),
-  };
-}
 
 function rounded(days: number | null): number | null {
   return days === null ? null : Math.round(days * 100) / 100;

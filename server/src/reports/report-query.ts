@@ -64,6 +64,7 @@ export function readCohort(
     });
   return {
     ...spanOf(from, to, zone),
+    today: dayIn(at, zone),
     departments: idsOf(referenceData, 'department', query.department),
     sources: idsOf(referenceData, 'source', query.source),
     owners: ownersOf(referenceData, query.owner, caller.member_id),

@@ -42,8 +42,14 @@ async function make(made: Made): Promise<string> {
        ${quoted(source)}, ${quoted(department)}, ${quoted(made.owner)}, '${at.toISOString()}', '${at.toISOString()}',
        ${quoted(replied?.toISOString())})`,
   );
+  await queue(leadId, 1, workspaceId);
   return leadId;
 }
+
+const queue = (leadId: string, delta: number, workspaceId = world.workspaceId) =>
+  world.query(
+    `INSERT INTO index_queue (workspace_id, lead_ids, delta) VALUES ('${workspaceId}', '{${leadId}}', ${delta})`,
+  );
 
 const quoted = (value: string | undefined) => (value === undefined ? 'NULL' : `'${value}'`);
 
@@ -53,6 +59,7 @@ async function moved(leadId: string, at: string, to: string): Promise<void> {
     `INSERT INTO activities (workspace_id, lead_id, id, kind, actor, detail, at)
      VALUES ('${world.workspaceId}', '${leadId}', '${uuidv7()}', 'status_changed', 'system', '${changes}', '${at}')`,
   );
+  await queue(leadId, 0);
 }
 
 let [tom, sofia] = ['', ''];
@@ -97,6 +104,7 @@ beforeAll(async () => {
   await moved(lost, '2026-03-05T11:00:00Z', 'Lost');
   const other = await world.anotherHome('neighbour');
   await make({ at: '2026-03-02T09:00:00Z', workspaceId: other.workspaceId, source: 'Website' });
+  await world.parts.indexer.run();
   api = client(world, { cookie: await world.signIn(world.ownerId) });
 });
 

@@ -6,32 +6,32 @@ import { replies } from '../http/replies.ts';
 import { contextOf } from '../http/request-context.ts';
 import { closed, shape } from '../http/shapes.ts';
 import { isTimeout } from '../platform/database/database-errors.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { visibilitySettings } from '../workspaces/access/visibility.ts';
 import { agents } from './agents.ts';
 import { arrivals } from './arrivals.ts';
 import { toCsv } from './csv.ts';
+import { forecast } from './forecast.ts';
 import { funnel } from './funnel.ts';
 import { intakeHealth } from './intake-health.ts';
 import { leadsByDay } from './leads-by-day.ts';
+import { openFigures } from './open-figures.ts';
 import type { Cohort, Figures, Report } from './report.ts';
 import { cohortBefore, listQuery, type ReportQuery, readCohort, reportQuery } from './report-query.ts';
+import { revenue } from './revenue.ts';
 import { sources } from './sources.ts';
 import { speedToLead } from './speed-to-lead.ts';
 import { statuses } from './statuses.ts';
 
-const all = [leadsByDay, sources, statuses, funnel, speedToLead, agents, intakeHealth, arrivals].map((report) => ({
-  report: report as unknown as Report,
-  view: viewOf(report as unknown as Report),
-}));
+const all = [leadsByDay, sources, statuses, funnel, speedToLead, agents, intakeHealth, arrivals, revenue, forecast].map(
+  (report) => ({
+    report: report as unknown as Report,
+    view: viewOf(report as unknown as Report),
+  }),
+);
 
 /** Statement timeout, in ms. */
 const PATIENCE = 8_000;
-/**
- * PostgreSQL overestimates the cost of row-level policies and would look leads up one by one in a query over all of
- * them.
- */
-const manyRows = { work_mem: '64MB', enable_nestloop: 'off', enable_seqscan: 'on' } as const;
-
 /** `/v1/reports`: figures about the leads that arrived in a period. */
 export function reportRoutes(scope: ApiScope, api: ApiContext): void {
   for (const { report, view } of all)
@@ -69,7 +69,7 @@ async function answer(
       .header('content-disposition', `attachment; filename="${report.name} ${from} ${to}.csv"`)
       .send(toCsv(report.table(await make(api, report, request, cohort))));
   }
-  const before = query.compare && cohortBefore(cohort, referenceData);
+  const before = query.compare && !report.isOfNow && cohortBefore(cohort, referenceData);
   return {
     definition: report.definition,
     from: cohort.from,
@@ -90,11 +90,18 @@ async function make(
 ): Promise<Figures<TSchema, TSchema>> {
   const { referenceData, caller, visibility } = contextOf(request);
   const list = (more?: Readonly<Record<string, string>>) => listQuery(cohort, more);
-  const settings = { ...visibilitySettings(visibility), ...manyRows, statement_timeout: String(PATIENCE) };
+  const settings = {
+    ...visibilitySettings(visibility),
+    statement_timeout: String(PATIENCE),
+    // Figures, and the leads that are not in them yet, are read at one moment.
+    transaction_isolation: 'repeatable read',
+  };
+  const make = async (tx: Tx) => {
+    const figures = await openFigures(tx, referenceData);
+    return report.make({ tx, referenceData, cohort: { ...cohort, figures }, list });
+  };
   try {
-    return await api.reading.tx(caller.workspace_id, (tx) => report.make({ tx, referenceData, cohort, list }), {
-      settings,
-    });
+    return await api.reading.tx(caller.workspace_id, make, { settings });
   } catch (error) {
     if (!isTimeout(error)) throw error;
     throw new Refused({

@@ -1,5 +1,7 @@
 import type { Tx } from '../platform/database/transaction.ts';
 import { ofCohort } from './cohort-store.ts';
+import { countedOf, type FiguredCohort, isFigured } from './counted-store.ts';
+import { findPercentiles, type Histogram, type Percentile } from './percentiles.ts';
 import type { Cohort } from './report.ts';
 
 /** How long leads waited for their first reply. */
@@ -18,6 +20,7 @@ export interface Waits {
 
 /** Waiting times by day of arrival, and for all days together. */
 export async function measureWaits(tx: Tx, cohort: Cohort, timeZone: string): Promise<Waits[]> {
+  if (isFigured(cohort)) return figuresOfWaits(tx, cohort);
   const { where } = ofCohort(tx, cohort);
   return tx.query(
     `WITH waits AS (
@@ -35,4 +38,52 @@ export async function measureWaits(tx: Tx, cohort: Cohort, timeZone: string): Pr
      FROM waits GROUP BY GROUPING SETS ((day), ()) ORDER BY day NULLS LAST`,
     where.params,
   );
+}
+
+async function figuresOfWaits(tx: Tx, cohort: FiguredCohort): Promise<Waits[]> {
+  const outcomes = countedOf(tx, cohort, 'outcome');
+  const days = await tx.query<{ day: string | null; leads: number }>(
+    `${outcomes.sql} SELECT day, sum(leads)::bigint AS leads FROM counted GROUP BY GROUPING SETS ((day), ())
+     HAVING sum(leads) > 0 ORDER BY day NULLS LAST`,
+    outcomes.where.params,
+  );
+  const waits = countedOf(tx, cohort, 'wait');
+  const classes = await tx.query<{ day: string | null; class: number; below: number; leads: number }>(
+    `${waits.sql} SELECT day, value AS class, (wait_bounds())[value + 1] AS below, sum(leads)::bigint AS leads
+     FROM counted WHERE value < 1000 GROUP BY GROUPING SETS ((day, value), (value)) HAVING sum(leads) > 0 ORDER BY day, value`,
+    waits.where.params,
+  );
+  const byDay = new Map<string | null, typeof classes>();
+  for (const one of classes) byDay.set(one.day, [...(byDay.get(one.day) ?? []), one]);
+  const asked = days.flatMap(({ day }) =>
+    [0.5, 0.9].map((part): Percentile => {
+      const span = day === null ? cohort : { from: day, to: day };
+      return { step: 0, from: span.from, to: span.to, histogram: byDay.get(day) ?? [], part };
+    }),
+  );
+  const minutes = await findPercentiles(tx, cohort, asked, (wait) => wait / 1_000_000 / 60);
+  return days.map(({ day, leads }, at) => ({
+    day,
+    leads,
+    ...classesOf(byDay.get(day) ?? []),
+    median_minutes: minutes[at * 2] ?? null,
+    p90_minutes: minutes[at * 2 + 1] ?? null,
+  }));
+}
+
+const MINUTE = 60_000_000;
+
+/** The classes that are shown: their limits are among those of the figures. */
+function classesOf(histogram: readonly (Histogram[number] & { below: number | null })[]) {
+  const upTo = (limit: number) =>
+    histogram.reduce((sum, { below, leads }) => sum + (below !== null && below <= limit ? leads : 0), 0);
+  const replied = histogram.reduce((sum, { leads }) => sum + leads, 0);
+  const [five, fifteen, hour] = [upTo(5 * MINUTE), upTo(15 * MINUTE), upTo(60 * MINUTE + 1)];
+  return {
+    replied,
+    under_5: five,
+    from_5_to_15: fifteen - five,
+    from_15_to_60: hour - fifteen,
+    over_60: replied - hour,
+  };
 }

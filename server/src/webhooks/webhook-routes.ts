@@ -10,7 +10,8 @@ import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
 import { actorIn, changing, contextOf, inWorkspace } from '../http/request-context.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Egress } from '../platform/egress/egress.ts';
-import { typeId } from '../platform/ids.ts';
+import { typeId, uuidv7 } from '../platform/ids.ts';
+import { ownerOf } from '../secrets/secret-store.ts';
 import { addDelivery, getDelivery, hoursOf } from './delivery-store.ts';
 import { deliveryView, viewDelivery } from './delivery-view.ts';
 import { readSettings } from './read-settings.ts';
@@ -190,10 +191,11 @@ function addSecretAndTest(scope: ApiScope, api: WebhookContext): void {
       const id = idOrNotFound('hook', request.params.id);
       const { at } = contextOf(request);
       const secret = newSecret();
+      const encrypted = api.keyring.encrypt(secret, ownerOf.webhook(id));
       const { overlap_hours: hours } = request.body;
       await changing(api, request, async (tx) => {
         const webhook = await find(tx, id);
-        await rotateSecret(tx, id, secret, hours > 0 ? new Date(at.getTime() + hours * HOUR_MS) : null);
+        await rotateSecret(tx, id, encrypted, hours > 0 ? new Date(at.getTime() + hours * HOUR_MS) : null);
         await auditRequest(tx, request, 'webhook_rotated', { ...said(webhook), overlap_hours: hours });
       });
       return { ...(await show(request, api, id)), secret: showSecret(secret) };
@@ -255,13 +257,19 @@ async function show(request: FastifyRequest, api: WebhookContext, id: string) {
 async function add(body: Static<typeof webhookCreate.schema>, request: FastifyRequest, api: WebhookContext) {
   const { at, referenceData } = contextOf(request);
   const settings = await readSettings(body, { ...api, referenceData });
-  const secret = newSecret();
-  const id = await changing(api, request, async (tx) => {
+  const [id, secret] = [uuidv7(), newSecret()];
+  const webhook = {
+    ...blank,
+    id,
+    url: body.url,
+    ...settings,
+    secret: api.keyring.encrypt(secret, ownerOf.webhook(id)),
+    created_by: actorIn(request),
+  };
+  await changing(api, request, async (tx) => {
     if ((await countWebhooks(tx)) >= MOST_WEBHOOKS) throw tooMany();
-    const webhook = { ...blank, url: body.url, ...settings, secret, created_by: actorIn(request) };
-    const made = await createWebhook(tx, webhook, at);
-    await auditRequest(tx, request, 'webhook_made', said({ id: made, url: body.url }));
-    return made;
+    await createWebhook(tx, webhook, at);
+    await auditRequest(tx, request, 'webhook_made', said({ id, url: body.url }));
   });
   return { ...(await show(request, api, id)), secret: showSecret(secret) };
 }

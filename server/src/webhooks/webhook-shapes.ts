@@ -109,7 +109,7 @@ const view = {
     type: ['string', 'null'],
     enum: [...disabledReasons, null],
     description:
-      'member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure.',
+      'member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure. key_lost: its secret could no longer be read and was replaced.',
   }),
   failing_since: instantOrNull('Its first failure since its last success; null if the last attempt was a success.'),
   last_success_at: instantOrNull('Its last success.'),

@@ -1,6 +1,6 @@
 import { touches } from '../events/screens.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { uuidv7 } from '../platform/ids.ts';
+import type { Encrypted } from '../secrets/keyring.ts';
 import type { DisabledReason, Webhook } from './webhook.ts';
 
 const webhookColumns = `id, url, description, events, sources, types, departments, include, enabled, disabled_at,
@@ -78,20 +78,18 @@ export async function countWebhooks(tx: Tx): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Creates a webhook, enabled. Returns its id. */
+/** Creates a webhook, enabled. Its secret is encrypted for its id. */
 export async function createWebhook(
   tx: Tx,
-  webhook: WebhookSettings & Pick<Webhook, 'secret' | 'created_by'>,
+  webhook: WebhookSettings & Pick<Webhook, 'id' | 'secret' | 'created_by'>,
   now: Date,
-): Promise<string> {
+): Promise<void> {
   touches(tx, 'settings');
-  const id = uuidv7();
   await tx.query(
     `INSERT INTO webhooks (workspace_id, id, url, description, events, sources, types, departments, include, secret,
        created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-    [tx.workspaceId, id, ...settingsOf(webhook), webhook.secret, webhook.created_by, now],
+    [tx.workspaceId, webhook.id, ...settingsOf(webhook), webhook.secret, webhook.created_by, now],
   );
-  return id;
 }
 
 export async function changeWebhook(tx: Tx, id: string, webhook: WebhookSettings): Promise<void> {
@@ -141,7 +139,7 @@ export async function holdDeliveries(tx: Tx, id: string): Promise<void> {
 }
 
 /** Gives a webhook another secret. The old one signs as well until `oldEndsAt`. */
-export async function rotateSecret(tx: Tx, id: string, secret: Buffer, oldEndsAt: Date | null): Promise<void> {
+export async function rotateSecret(tx: Tx, id: string, secret: Encrypted, oldEndsAt: Date | null): Promise<void> {
   touches(tx, 'settings');
   await tx.query(
     `UPDATE webhooks SET old_secret = CASE WHEN $4::timestamptz IS NULL THEN NULL ELSE secret END, old_secret_ends_at = $4,

@@ -1,8 +1,9 @@
 import type { EventType } from '../events/catalogue.ts';
 import { fromTypeId, typeId } from '../platform/ids.ts';
+import type { Encrypted } from '../secrets/keyring.ts';
 
-/** Why a webhook is disabled: a person did it, or it answered 410, asked for it, or failed for days. */
-export const disabledReasons = ['member', 'gone', 'asked', 'failing'] as const;
+/** Why a webhook is disabled: a person did it, or it answered 410, asked for it, or failed for days, or the key of its secret is lost. */
+export const disabledReasons = ['member', 'gone', 'asked', 'failing', 'key_lost'] as const;
 export type DisabledReason = (typeof disabledReasons)[number];
 
 /** What else a webhook gets with each event. */
@@ -24,9 +25,9 @@ export interface Webhook {
   enabled: boolean;
   disabled_at: Date | null;
   disabled_because: DisabledReason | null;
-  /** The bytes of its secret. They must not be logged or published. */
-  secret: Buffer;
-  old_secret: Buffer | null;
+  /** The bytes of its secret, encrypted for `ownerOf.webhook`. */
+  secret: Encrypted;
+  old_secret: Encrypted | null;
   old_secret_ends_at: Date | null;
   failing_since: Date | null;
   failed_at: Date | null;

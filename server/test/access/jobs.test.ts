@@ -53,6 +53,7 @@ const idle: Record<string, Job['params']> = {
   'change-leads': { ids: [], action: change },
   'change-leads delete': { ids: [], action: { kind: 'delete' } },
   'undo-change': { job_id: uuidv7() },
+  'undo-change of deleted leads': { job_id: uuidv7(), restores: true },
   'replay-submissions': { ids: [], edits: [] },
   'remove-status': { from: uuidv7(), to: uuidv7() },
   'remove-tag': { tag_id: uuidv7() },

@@ -80,6 +80,18 @@ test('a refused write is kept in the journal, with who sent it', async () => {
   }
 });
 
+test('a token in test mode changes nothing, whatever it asks for', async () => {
+  const ask = client(world, await world.token('native', { scopes: [], test_mode: true }));
+  const before = await digest(world, world.workspaceId, kept);
+  for (const line of lines.filter(({ name, members }) => !name.startsWith('GET') && members !== 'everybody')) {
+    const [method, path] = partsOf(line);
+    const reply = await ask(method, addressIn(path), bodyFor(method, path));
+    expect(reply.status, `${line.name} ${reply.text}`).toBeLessThan(500);
+  }
+  await world.parts.jobs.runDue();
+  expect(await digest(world, world.workspaceId, kept)).toBe(before);
+});
+
 /** The smallest valid body; the job that makes sample leads would make many of them. */
 const bodyFor = (method: string, path: string) =>
   path === '/v1/demo' && method === 'POST' ? { leads: 1 } : bodies.sampleFor(method, path);

@@ -158,7 +158,7 @@ const inBody: Readonly<Record<string, (id: string, name: string) => object>> = {
   'POST /v1/leads/bulk': (id) => ({ ids: [id], change: { category: null } }),
   'POST /v1/tasks': (id) => ({ name: 'x', lead_id: id }),
   'POST /v1/tasks/parse': (_, name) => ({ text: `Call ${name} tomorrow` }),
-  'POST /v1/calls/claim': () => ({}),
+  'POST /v1/calls/claim': (id) => ({ lead_id: id }),
   'POST /v1/calls/list/claim': (id) => ({ lead_id: id }),
   'POST /v1/submissions/dismiss': (id) => ({ ids: [submissionOf(id)] }),
   'POST /v1/submissions/replay': (id) => ({ ids: [submissionOf(id)] }),

@@ -59,7 +59,7 @@ test('somebody who lost the second step gets in by password alone again', async 
   const id = await world.member({ name: 'Lena Lost' });
   const login = await withPassword(world, id);
   await world.query(
-    "UPDATE users SET totp_secret = 'JBSWY3DPEHPK3PXP', totp_confirmed_at = now() FROM members m WHERE m.id = $1 AND users.id = m.user_id",
+    "UPDATE users SET plain_totp_secret = 'JBSWY3DPEHPK3PXP', totp_confirmed_at = now() FROM members m WHERE m.id = $1 AND users.id = m.user_id",
     [id],
   );
   // Written directly to the database, so the server must be told before a screen asks.

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
+import mobileExamples from 'libphonenumber-js/examples.mobile.json' with { type: 'json' };
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { describe, expect, test } from 'vitest';
 import { phoneKeyOf } from '../../src/leads/lead-keys.ts';
+import {
+  numberAbroad,
+  numberUnderCode,
+  numberWithin,
+  type PlanNumber,
+} from '../../src/platform/phone/compiled-plans.ts';
 import { foldDigits } from '../../src/platform/phone/fold-digits.ts';
+import { regions as allRegions, callingCodeOf } from '../../src/platform/phone/numbering.ts';
 import { readPhone } from '../../src/platform/phone/read-phone.ts';
 import { oddTexts, type Spelling, spellings } from './spellings.ts';
 
@@ -86,4 +95,33 @@ test('whatever text comes, the result is a number that is written there, or none
     ),
     { numRuns },
   );
+});
+
+test('a number found by the compiled plans is the one that the library reads', () => {
+  const examples: Record<string, string> = mobileExamples;
+  const found: Record<string, number> = { abroad: 0, under: 0, within: 0 };
+  const others: unknown[] = [];
+  const check = (way: string, ours: PlanNumber | undefined, digits: string, options?: object) => {
+    if (!ours) return;
+    found[way] = (found[way] ?? 0) + 1;
+    const read = parsePhoneNumberFromString(digits, options);
+    const isSame =
+      read?.isValid() && read.countryCallingCode === ours.callingCode && read.nationalNumber === ours.national;
+    if (!isSame) others.push({ digits, ...options, ours, read: read?.number });
+  };
+  for (const region of allRegions) {
+    const [code, example] = [callingCodeOf(region) ?? '', examples[region] ?? ''];
+    const changed = [...example].map(
+      (digit, at) => `${example.slice(0, at)}${(Number(digit) + at + 1) % 10}${example.slice(at + 1)}`,
+    );
+    for (const national of [example, ...changed, `${code}${example}`, `00${example}`])
+      for (const digits of [national, `0${national}`, `1${national}`, `8${national}`]) {
+        check('abroad', numberAbroad(`${code}${digits}`, code), `+${code}${digits}`);
+        check('under', numberUnderCode(digits, code), digits, { defaultCallingCode: code });
+        check('within', numberWithin(digits, region), digits, { defaultCountry: region });
+      }
+  }
+  expect(others).toEqual([]);
+  // Nearly all numbers are found: each country's own, and those that differ from it by a digit.
+  for (const way of Object.values(found)) expect(way).toBeGreaterThan(1500);
 });

@@ -1,9 +1,13 @@
-import { type BoardKind, countCards, listCards, type Place, resolveFilter } from '../../src/board/board-store.ts';
+import type { BoardKind } from '../../src/board/board-query.ts';
+import { listCards, resolveFilter } from '../../src/board/board-store.ts';
+import { type CardSort, cardSorts, type Place } from '../../src/board/card-orders.ts';
+import { countCards } from '../../src/board/count-cards-store.ts';
 import { type CallFilter, listCalls } from '../../src/calls/call-store.ts';
 import { countDay, countQueue } from '../../src/calls/figures-store.ts';
 import { readListed } from '../../src/calls/lists/listed-store.ts';
 import { dueOfRank, findOffer, upcoming, waitingRanks } from '../../src/calls/queue-store.ts';
 import { type DealFilter, type DealOrder, listDeals, sumDeals } from '../../src/deals/deal-list-store.ts';
+import { sumLeads } from '../../src/leads/sums/lead-sum-store.ts';
 import { countCallsDue, countRefused, countTasksDue } from '../../src/my-day/badge-store.ts';
 import { countAchieved, listCallbacks, listWaitingLeads } from '../../src/my-day/my-day-store.ts';
 import { countDue, listTasks, type TaskFilter, type TaskOrder } from '../../src/tasks/task-list-store.ts';
@@ -17,6 +21,8 @@ const dealFilters: { readonly [K in keyof Required<DealFilter>]: DealFilter[K] }
   lead_id: ID,
   text: 'ann',
   closes_by: '2031-03-12',
+  closed_from: '2031-03-12',
+  closed_to: '2031-03-12',
   visibility: askers.team,
 };
 const dealOrders: Readonly<Record<DealOrder, string>> = { newest: '', close_date: '2031-03-12', amount: '10' };
@@ -29,11 +35,18 @@ export const dealCases: Cases = {
   ...each(dealFilters, (name, value) => ({
     [`Deals, newest, by ${name}`]: (tx) => listDeals(tx, 'newest', { [name]: value }, limit),
   })),
+  ...each(dealFilters, (name, value) => ({
+    [`Sums of deals by ${name}`]: (tx) => sumDeals(tx, { [name]: value }, '2031-03-01'),
+  })),
+  'Sums of leads by status': (tx) => sumLeads(tx, {}, undefined),
+  'Sums of leads by status, as seen by team': (tx) => sumLeads(tx, { source_ids: [ID] }, askers.team),
   'Deals, newest, of nobody': (tx) => listDeals(tx, 'newest', { owner_id: null }, limit),
   ...each(askers, (who, visibility) => ({
     [`Deals that hold a short word, as seen by ${who}`]: (tx) =>
       listDeals(tx, 'newest', { text: 'a', visibility }, limit),
-    [`Sums of deals by stage, as seen by ${who}`]: (tx) => sumDeals(tx, { visibility }, AT),
+    [`Sums of deals by stage, as seen by ${who}`]: (tx) => sumDeals(tx, { visibility }, '2031-03-01'),
+    [`Sums of deals that hold a text, as seen by ${who}`]: (tx) =>
+      sumDeals(tx, { text: 'ann', visibility }, '2031-03-01'),
   })),
 };
 
@@ -92,6 +105,9 @@ export const callCases: Cases = {
 };
 
 const kinds: Readonly<Record<BoardKind, true>> = { status: true, deal_stage: true };
+const sorts = Object.fromEntries(cardSorts.map((sort) => [sort, sort])) as Readonly<Record<CardSort, CardSort>>;
+const column = (kind: BoardKind) =>
+  ({ kind, filter: {}, columnId: ID, sort: 'next_step', isOfClosedDeals: false }) as const;
 /** A place within each band of a column. */
 const places: Readonly<Record<string, Place>> = {
   'due until the end of today': { band: 0, at: AT.toISOString(), id: ID },
@@ -102,19 +118,25 @@ const places: Readonly<Record<string, Place>> = {
 export const boardCases: Cases = each(kinds, (kind) => ({
   ...each(askers, (who, visibility) => ({
     [`Cards of a ${kind}, as seen by ${who}`]: (tx) =>
-      listCards(tx, { kind, filter: {}, visibility, columnId: ID }, { dayEnd: AT, limit }),
-    [`Count and sum of a ${kind}, as seen by ${who}`]: (tx) =>
-      countCards(tx, { kind, filter: {}, visibility, columnId: ID }),
+      listCards(tx, { ...column(kind), visibility }, { dayEnd: AT, limit }),
+    [`Count and sum of a ${kind}, as seen by ${who}`]: (tx) => countCards(tx, { ...column(kind), visibility }),
     [`Leads of a ${kind} by what no index answers, as seen by ${who}`]: (tx) =>
-      resolveFilter(tx, { kind, filter: { lacks: ['phone'], dialects: ['getlead'] }, visibility, columnId: ID }),
+      resolveFilter(tx, { ...column(kind), filter: { lacks: ['phone'], dialects: ['getlead'] }, visibility }),
   })),
   ...each(places, (band, after) => ({
     [`Further cards of a ${kind}, ${band}`]: (tx) =>
-      listCards(tx, { kind, filter: { owner_ids: [ID] }, columnId: ID }, { dayEnd: AT, limit, after }),
+      listCards(tx, { ...column(kind), filter: { owner_ids: [ID] } }, { dayEnd: AT, limit, after }),
   })),
+  ...each(sorts, (sort) => ({
+    [`Cards of a ${kind}, ${sort}`]: (tx) => listCards(tx, { ...column(kind), sort }, { dayEnd: AT, limit }),
+  })),
+  [`Cards of a ${kind}, closed lately`]: (tx) =>
+    listCards(tx, { ...column(kind), isOfClosedDeals: true, closedSince: '2031-03-01' }, { dayEnd: AT, limit }),
+  [`Cards of a ${kind}, by status`]: (tx) =>
+    listCards(tx, { ...column(kind), filter: { status_ids: [ID] } }, { dayEnd: AT, limit }),
 }));
 
-const day = { memberId: ID, now: AT, start: AT, end: AT };
+const day = { memberId: ID, today: '2031-03-12', now: AT, start: AT, end: AT };
 
 export const myDayCases: Cases = {
   'Leads that wait for a first reply': (tx) => listWaitingLeads(tx, ID, [ID], 'first reply', limit),

@@ -1034,6 +1034,10 @@ export interface paths {
                 query?: {
                     /** @description Leads by status (default) or deals by stage. */
                     by?: "status" | "deal_stage";
+                    /** @description Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 2000 of their column. */
+                    sort?: "next_step" | "newest" | "oldest" | "amount" | "close_date";
+                    /** @description Which won and lost deals are shown and counted: those closed in so many days up to today, or all. Defaults to 30d. Has no effect on a board of leads. */
+                    closed?: "7d" | "30d" | "90d" | "365d" | "all";
                     /** @description Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page. */
                     q?: string;
                     /** @description A complete phone number in any format. */
@@ -1169,6 +1173,10 @@ export interface paths {
                 query?: {
                     /** @description Leads by status (default) or deals by stage. */
                     by?: "status" | "deal_stage";
+                    /** @description Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 2000 of their column. */
+                    sort?: "next_step" | "newest" | "oldest" | "amount" | "close_date";
+                    /** @description Which won and lost deals are shown and counted: those closed in so many days up to today, or all. Defaults to 30d. Has no effect on a board of leads. */
+                    closed?: "7d" | "30d" | "90d" | "365d" | "all";
                     /** @description Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page. */
                     q?: string;
                     /** @description A complete phone number in any format. */
@@ -3970,7 +3978,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 20000 deals only. */
+                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 5000 deals only. */
                     q?: string;
                     /** @description Names or ids, separated by commas. */
                     stage?: string;
@@ -3981,6 +3989,10 @@ export interface paths {
                     lead_id?: string;
                     /** @description Expected to close on or before this day; deals without a date are left out. */
                     closes_by?: string;
+                    /** @description Won or lost on or after this day, in the workspace's time zone. */
+                    closed_from?: string;
+                    /** @description Won or lost on or before this day. */
+                    closed_to?: string;
                     /** @description Sort order. newest (default); close_date: soonest first, deals without a date last; amount: largest first. */
                     sort?: "newest" | "close_date" | "amount";
                     /** @description Value of next_cursor from the previous page. */
@@ -4085,7 +4097,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 20000 deals only. */
+                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 5000 deals only. */
                     q?: string;
                     /** @description Names or ids, separated by commas. */
                     stage?: string;
@@ -4096,6 +4108,10 @@ export interface paths {
                     lead_id?: string;
                     /** @description Expected to close on or before this day; deals without a date are left out. */
                     closes_by?: string;
+                    /** @description Won or lost on or after this day, in the workspace's time zone. */
+                    closed_from?: string;
+                    /** @description Won or lost on or before this day. */
+                    closed_to?: string;
                 };
                 header?: never;
                 path?: never;
@@ -17245,6 +17261,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the expected amounts of open deals by month
+         * @description Deals that are open now, by the month in which they are expected to close, whatever the period of the report. Each amount is weighted by the probability of its stage; a stage without one counts with the share of closed deals that were won. Members see only leads that are visible to them.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date. */
+                    range?: "today" | "7d" | "30d" | "quarter";
+                    /** @description First day. Defaults to 29 days before the last day. */
+                    from?: string;
+                    /** @description Last day, in the workspace's time zone. Defaults to today. */
+                    to?: string;
+                    /** @description Only leads of these departments, by id or name; separate several with commas. */
+                    department?: string;
+                    /** @description Only leads of these sources, by id or name; separate several with commas. */
+                    source?: string;
+                    /** @description Only leads of these members (`me` for yourself, `none` for leads without an owner), by id or name; separate several with commas. */
+                    owner?: string;
+                    /** @description previous: include the figures of the preceding period of equal length. */
+                    compare?: "previous";
+                    /** @description csv: return a CSV table, as `Accept: text/csv` does. */
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Forecast"];
+                        "text/csv": string;
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/funnel": {
         parameters: {
             query?: never;
@@ -17529,6 +17665,126 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["LeadsByDay"];
+                        "text/csv": string;
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the amounts of won deals by month, owner and source
+         * @description Deals won in this period, by the day they were won. Owners are those of the deals; departments and sources are those of their leads. Members see only leads that are visible to them.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date. */
+                    range?: "today" | "7d" | "30d" | "quarter";
+                    /** @description First day. Defaults to 29 days before the last day. */
+                    from?: string;
+                    /** @description Last day, in the workspace's time zone. Defaults to today. */
+                    to?: string;
+                    /** @description Only leads of these departments, by id or name; separate several with commas. */
+                    department?: string;
+                    /** @description Only leads of these sources, by id or name; separate several with commas. */
+                    source?: string;
+                    /** @description Only leads of these members (`me` for yourself, `none` for leads without an owner), by id or name; separate several with commas. */
+                    owner?: string;
+                    /** @description previous: include the figures of the preceding period of equal length. */
+                    compare?: "previous";
+                    /** @description csv: return a CSV table, as `Accept: text/csv` does. */
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Revenue"];
                         "text/csv": string;
                     };
                 };
@@ -26225,10 +26481,22 @@ export interface components {
             amount: number | null;
             /** @description Company; for a deal, the name of its lead. */
             company: string | null;
+            /**
+             * Format: date-time
+             * @description When the lead or the deal was created.
+             */
+            created_at: string;
+            /**
+             * Format: date
+             * @description When it is expected to close.
+             */
+            end_date: string | null;
             /** @description Id of the lead or the deal. */
             id: string;
             /** @description Whether nothing is planned and nothing has happened for longer than the status allows. */
             idle: boolean;
+            /** @description Whether an open lead or deal has an overdue next step or has passed its expected closing date. */
+            late: boolean;
             lead_id: string;
             /** @description Title of the card: the name of the deal or the lead. */
             name: string;
@@ -26259,7 +26527,7 @@ export interface components {
         };
         /** @description A page of cards in one column. */
         BoardPage: {
-            /** @description Cards, most urgent first. */
+            /** @description Cards in the order asked for. */
             cards: components["schemas"]["BoardCard"][];
             /** @description Cursor for more cards of the column; null if there are no more. */
             next_cursor: string | null;
@@ -26272,8 +26540,13 @@ export interface components {
              */
             by: "status" | "deal_stage";
             columns: {
-                /** @description Cards, most urgent first. */
+                /** @description Cards in the order asked for. */
                 cards: components["schemas"]["BoardCard"][];
+                /**
+                 * Format: date
+                 * @description Only deals closed on or after this day are shown and counted; null for all.
+                 */
+                closed_since: string | null;
                 colour: string;
                 count: number;
                 /** @description false if there are more cards than `count`, and `sum` is too low. */
@@ -26752,7 +27025,7 @@ export interface components {
             scopes: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode: boolean;
             /** @description The secret. It is shown only once and cannot be retrieved later. */
             token: string;
@@ -26862,7 +27135,7 @@ export interface components {
                 /** @description Total amount of its deals. */
                 sum: number;
             }[];
-            /** @description Total amount of the open deals, each weighted by the probability of its stage. A stage without a probability counts as 50. */
+            /** @description Total amount of the open deals, each weighted by the probability of its stage. A stage without a probability counts with the share of closed deals that were won, or as 50 if none has closed. */
             weighted_sum: number;
             /** @description Deals won since the first of the month, in the workspace's time zone. */
             won_count: number;
@@ -27249,6 +27522,66 @@ export interface components {
                  */
                 name: "connect" | "lead" | "statuses" | "people";
             }[];
+        };
+        /** @description Deals that are open now, by the month in which they are expected to close, whatever the period of the report. Each amount is weighted by the probability of its stage; a stage without one counts with the share of closed deals that were won. */
+        Forecast: {
+            /** @description What is counted, in one sentence. */
+            definition: string;
+            /** Format: date */
+            from: string;
+            /** @description Query string for GET /v1/leads that lists the leads in question. */
+            list: string;
+            /** @description The same figures for the preceding period of equal length, when requested. */
+            previous: {
+                /** Format: date */
+                from: string;
+                rows: components["schemas"]["ForecastRow"][];
+                /** Format: date */
+                to: string;
+                totals: components["schemas"]["ForecastTotals"];
+            } | null;
+            rows: components["schemas"]["ForecastRow"][];
+            /** @description Time zone in which days begin and end. */
+            time_zone: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["ForecastTotals"];
+        };
+        ForecastRow: {
+            /** @description Their total amount in the workspace's currency. */
+            amount: number;
+            /** @description Open deals. */
+            deals: number;
+            /** @description Whether the month is over: these deals should have closed by now. */
+            late: boolean;
+            /** @description YYYY-MM; null for deals without an expected closing date. */
+            month: string | null;
+            /** @description The same, each deal weighted by the chance of its stage. */
+            weighted: number;
+        };
+        ForecastTotals: {
+            /** @description Their total amount in the workspace's currency. */
+            amount: number;
+            /** @description ISO 4217 currency code. */
+            currency: string;
+            /** @description Open deals. */
+            deals: number;
+            /** @description The open stages and the chances used. */
+            stages: {
+                /**
+                 * @description Where the chance comes from: the probability of the stage, the win rate, or even odds as long as no deal has closed.
+                 * @enum {string}
+                 */
+                basis: "probability" | "win_rate" | "even";
+                /** @description Chance of winning a deal at this stage, 0-100. */
+                chance: number;
+                stage: string;
+                stage_id: string;
+            }[];
+            /** @description The same, each deal weighted by the chance of its stage. */
+            weighted: number;
+            /** @description Share of won deals among all closed deals, 0-100; null if none has closed. Chance of stages without a probability. */
+            win_rate: number | null;
         };
         /** @description Leads that arrived in this period by the furthest step they have reached, including lost ones. A skipped step counts as reached. */
         Funnel: {
@@ -28603,13 +28936,13 @@ export interface components {
                 count: number;
                 data: components["schemas"]["TaskView"][];
             };
-            /** @description My leads without a next step, newest first. */
+            /** @description My leads without a next step, newest first, among my 2000 newest. */
             unplanned: {
                 /** @description 100 means 100 or more. */
                 count: number;
                 data: components["schemas"]["MyLead"][];
             };
-            /** @description My leads without a first reply, newest first. */
+            /** @description My leads without a first reply, newest first, among my 2000 newest. */
             waiting: {
                 /** @description 100 means 100 or more. */
                 count: number;
@@ -29199,6 +29532,72 @@ export interface components {
              * @description When the last run started.
              */
             started_at: string | null;
+        };
+        /** @description Deals won in this period, by the day they were won. Owners are those of the deals; departments and sources are those of their leads. */
+        Revenue: {
+            /** @description What is counted, in one sentence. */
+            definition: string;
+            /** Format: date */
+            from: string;
+            /** @description Query string for GET /v1/leads that lists the leads in question. */
+            list: string;
+            /** @description The same figures for the preceding period of equal length, when requested. */
+            previous: {
+                /** Format: date */
+                from: string;
+                rows: components["schemas"]["RevenueRow"][];
+                /** Format: date */
+                to: string;
+                totals: components["schemas"]["RevenueTotals"];
+            } | null;
+            rows: components["schemas"]["RevenueRow"][];
+            /** @description Time zone in which days begin and end. */
+            time_zone: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["RevenueTotals"];
+        };
+        RevenueRow: {
+            /** @description Their total amount in the workspace's currency. */
+            amount: number;
+            /** @description Deals won. */
+            deals: number;
+            /** @description Query string for GET /v1/deals that lists these deals; null if no query can. */
+            list: string | null;
+            /** @description YYYY-MM. */
+            month: string;
+        };
+        RevenueTotals: {
+            /** @description Their total amount in the workspace's currency. */
+            amount: number;
+            /** @description ISO 4217 currency code. */
+            currency: string;
+            /** @description Deals won. */
+            deals: number;
+            /** @description Query string for GET /v1/deals that lists these deals; null if no query can. */
+            list: string | null;
+            /** @description The same by the owner of the deal, largest amount first. */
+            owners: {
+                /** @description Their total amount in the workspace's currency. */
+                amount: number;
+                /** @description Deals won. */
+                deals: number;
+                /** @description Query string for GET /v1/deals that lists these deals; null if no query can. */
+                list: string | null;
+                owner: string;
+                /** @description null for deals without an owner. */
+                owner_id: string | null;
+            }[];
+            /** @description The same by the source of the lead, largest amount first. */
+            sources: {
+                /** @description Their total amount in the workspace's currency. */
+                amount: number;
+                /** @description Deals won. */
+                deals: number;
+                source: string;
+                /** @description null for leads without a source. */
+                source_id: string | null;
+            }[];
         };
         /** @description A sample member. */
         SampleMember: {
@@ -30037,7 +30436,7 @@ export interface components {
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids?: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode?: boolean;
         };
         /** @description Fields that are omitted stay unchanged. */
@@ -30067,7 +30466,7 @@ export interface components {
             scopes?: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids?: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode?: boolean;
         };
         /** @description Replaces the secret of a token. */
@@ -30192,7 +30591,7 @@ export interface components {
             scopes: ("read" | "write" | "calls" | "admin")[];
             /** @description Ids of the tags that leads get when they arrive with it, new or known. */
             tag_ids: string[];
-            /** @description true: requests are checked and answered, but no lead is stored. */
+            /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode: boolean;
         };
         /** @description A code from the authenticator app. */
@@ -30342,10 +30741,10 @@ export interface components {
              */
             disabled_at: string | null;
             /**
-             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure.
+             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure. key_lost: its secret could no longer be read and was replaced.
              * @enum {string|null}
              */
-            disabled_because: "member" | "gone" | "asked" | "failing" | null;
+            disabled_because: "member" | "gone" | "asked" | "failing" | "key_lost" | null;
             enabled: boolean;
             /** @description Types of events that are sent; * for all. */
             events: string[];
@@ -30408,10 +30807,10 @@ export interface components {
              */
             disabled_at: string | null;
             /**
-             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure.
+             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure. key_lost: its secret could no longer be read and was replaced.
              * @enum {string|null}
              */
-            disabled_because: "member" | "gone" | "asked" | "failing" | null;
+            disabled_because: "member" | "gone" | "asked" | "failing" | "key_lost" | null;
             enabled: boolean;
             /** @description Types of events that are sent; * for all. */
             events: string[];

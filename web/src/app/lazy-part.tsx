@@ -1,5 +1,7 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { ErrorBar } from '../ui/feedback/error-bar.tsx';
+import { atFirstSign } from './first-sign.ts';
+import { holdKeys } from './held-keys.ts';
 import { loadPart } from './load-part.ts';
 
 const AGAIN_MS = 4_000;
@@ -7,8 +9,13 @@ const AGAIN_MS = 4_000;
 interface Options {
   /** Shown while it loads. */
   waiting?: ReactNode;
-  /** It covers the page, as a dialog or drawer does, so that a failure needs a place over the page too. */
+  /**
+   * It covers the page, as a menu, dialog or drawer does. A failure is then shown over the page too, and keys pressed
+   * while it loads go into it.
+   */
   floats?: boolean;
+  /** Loaded at the first sign of a person, so that it is there by the time it is opened. */
+  soon?: boolean;
 }
 
 /**
@@ -17,7 +24,7 @@ interface Options {
  */
 export function lazyPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { waiting = null, floats = false }: Options = {},
+  { waiting = null, floats = false, soon = false }: Options = {},
 ): ((props: Props) => ReactNode) & { preload: () => Promise<void> } {
   let Loaded: ComponentType<Props> | undefined;
   let loading: Promise<void> | undefined;
@@ -33,6 +40,7 @@ export function lazyPart<Props extends object>(
     );
     return loading;
   };
+  if (soon) atFirstSign(() => void start().catch(() => {}));
   function Part(props: Props) {
     const [state, setState] = useState<'waiting' | 'failed' | 'ready'>(Loaded ? 'ready' : 'waiting');
     const attempt = () =>
@@ -46,6 +54,11 @@ export function lazyPart<Props extends object>(
       if (state !== 'failed') return;
       const timer = setInterval(() => void attempt(), AGAIN_MS);
       return () => clearInterval(timer);
+    }, [state]);
+    useEffect(() => {
+      if (!floats || Loaded || state !== 'waiting') return;
+      const release = holdKeys();
+      return () => release(Loaded !== undefined);
     }, [state]);
     if (Loaded) return <Loaded {...props} />;
     return state === 'failed' ? <Failed floats={floats} onRetry={() => void attempt()} /> : waiting;

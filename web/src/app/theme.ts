@@ -1,26 +1,68 @@
 import {
-  ActionIcon,
-  Button,
-  Checkbox,
+  type ActionIconProps,
+  type ButtonProps,
   type CSSVariablesResolver,
   createTheme,
   localStorageColorSchemeManager,
-  Menu,
-  Modal,
-  Popover,
-  Select,
-  Switch,
-  Tabs,
-  Textarea,
-  TextInput,
-  Tooltip,
+  type MenuProps,
+  type ModalProps,
+  type PopoverProps,
+  type SelectProps,
+  type TabsProps,
+  type TooltipProps,
 } from '@mantine/core';
 import { findOptions } from '../ui/find-options.ts';
 
 /** Stores the colour scheme where public/theme.js reads it. */
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'leadwell.theme' });
 
-const small = { defaultProps: { size: 'xs' } } as const;
+const small = { size: 'xs' } as const;
+
+/**
+ * Default properties by component. Not Mantine's own `extend`, which would put every component named here into the
+ * first bundle.
+ */
+const defaults = {
+  Button: { size: 'xs', variant: 'default' } satisfies Partial<ButtonProps>,
+  ActionIcon: { size: 30, variant: 'subtle', color: 'gray' } satisfies Partial<ActionIconProps>,
+  TextInput: small,
+  Textarea: small,
+  Select: {
+    size: 'xs',
+    selectFirstOptionOnChange: true,
+    nothingFoundMessage: 'Nothing found',
+    filter: findOptions,
+    // Typing replaces the chosen value and does not add to its name.
+    onFocus: ({ currentTarget }) => currentTarget.select(),
+  } satisfies Partial<SelectProps>,
+  Checkbox: small,
+  Switch: small,
+  NumberInput: small,
+  PasswordInput: small,
+  MultiSelect: small,
+  TagsInput: small,
+  FileInput: small,
+  DateInput: small,
+  DateTimePicker: small,
+  SegmentedControl: small,
+  Menu: {
+    radius: 'md',
+    shadow: 'md',
+    transitionProps: { duration: 100 },
+    // Without a placeholder the first menu item would take the focus on opening.
+    withInitialFocusPlaceholder: false,
+  } satisfies Partial<MenuProps>,
+  Popover: { radius: 'md', shadow: 'md', transitionProps: { duration: 100 } } satisfies Partial<PopoverProps>,
+  Modal: {
+    radius: 'md',
+    centered: true,
+    transitionProps: { duration: 110 },
+    overlayProps: { backgroundOpacity: 0.35 },
+    closeButtonProps: { 'aria-label': 'Close' },
+  } satisfies Partial<ModalProps>,
+  Tabs: { keepMounted: false } satisfies Partial<TabsProps>,
+  Tooltip: { openDelay: 400, withArrow: false } satisfies Partial<TooltipProps>,
+};
 
 /** Mantine in Leadwell's sizes and colours; the colours themselves are in ui/styles/tokens.css. */
 export const theme = createTheme({
@@ -50,53 +92,7 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   respectReducedMotion: true,
   cursorType: 'pointer',
-  components: {
-    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { size: 30, variant: 'subtle', color: 'gray' } }),
-    TextInput: TextInput.extend(small),
-    Textarea: Textarea.extend(small),
-    Select: Select.extend({
-      defaultProps: {
-        size: 'xs',
-        selectFirstOptionOnChange: true,
-        nothingFoundMessage: 'Nothing found',
-        filter: findOptions,
-        // Typing replaces the chosen value and does not add to its name.
-        onFocus: ({ currentTarget }) => currentTarget.select(),
-      },
-    }),
-    Checkbox: Checkbox.extend(small),
-    Switch: Switch.extend(small),
-    NumberInput: small,
-    PasswordInput: small,
-    MultiSelect: small,
-    TagsInput: small,
-    FileInput: small,
-    DateInput: small,
-    DateTimePicker: small,
-    SegmentedControl: small,
-    Menu: Menu.extend({
-      // Without a placeholder the first menu item would take the focus on opening.
-      defaultProps: {
-        radius: 'md',
-        shadow: 'md',
-        transitionProps: { duration: 100 },
-        withInitialFocusPlaceholder: false,
-      },
-    }),
-    Popover: Popover.extend({ defaultProps: { radius: 'md', shadow: 'md', transitionProps: { duration: 100 } } }),
-    Modal: Modal.extend({
-      defaultProps: {
-        radius: 'md',
-        centered: true,
-        transitionProps: { duration: 110 },
-        overlayProps: { backgroundOpacity: 0.35 },
-        closeButtonProps: { 'aria-label': 'Close' },
-      },
-    }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false } }),
-  },
+  components: Object.fromEntries(Object.entries(defaults).map(([name, defaultProps]) => [name, { defaultProps }])),
 });
 
 /** Gives Mantine our colours: its own dimmed and placeholder colours fail the contrast rules. */

@@ -103,21 +103,40 @@ function NoDeals({ state, narrowed }: { state: string; narrowed: boolean }) {
   );
 }
 
-/** Shows the close-date filter of the address, with a button to remove it. */
-function ClosesBy() {
-  const { closes_by: day } = route.useSearch();
+/** Shows the day filters of the address, each with a button to remove it. */
+function DayFilters() {
+  const { closes_by, closed_from, closed_to } = route.useSearch();
   const navigate = route.useNavigate();
-  if (!day) return null;
-  const words = new Date(`${day}T00:00:00`).toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
   return (
-    <Button
-      onClick={() => void navigate({ search: ({ closes_by: _, ...old }) => old })}
-      rightSection={<IconX size={14} aria-hidden />}
-      aria-label={`Closing by ${words}: show any day`}
-    >
-      {`Closing by ${words}`}
+    <>
+      {closes_by && (
+        <DayFilter
+          words={`Closing by ${dayWords(closes_by)}`}
+          onRemove={() => void navigate({ search: ({ closes_by: _, ...old }) => old })}
+        />
+      )}
+      {(closed_from || closed_to) && (
+        <DayFilter
+          words={['Closed', closed_from && `from ${dayWords(closed_from)}`, closed_to && `to ${dayWords(closed_to)}`]
+            .filter(Boolean)
+            .join(' ')}
+          onRemove={() => void navigate({ search: ({ closed_from: _, closed_to: __, ...old }) => old })}
+        />
+      )}
+    </>
+  );
+}
+
+function DayFilter({ words, onRemove }: { words: string; onRemove: () => void }) {
+  return (
+    <Button onClick={onRemove} rightSection={<IconX size={14} aria-hidden />} aria-label={`${words}: show any day`}>
+      {words}
     </Button>
   );
+}
+
+function dayWords(day: string): string {
+  return new Date(`${day}T00:00:00`).toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
 }
 
 function Bars({ summary }: { summary: DealSummary | undefined }) {
@@ -182,7 +201,7 @@ function Bars({ summary }: { summary: DealSummary | undefined }) {
           clearable
           clearButtonProps={{ 'aria-label': 'Any owner' }}
         />
-        <ClosesBy />
+        <DayFilters />
       </div>
     </>
   );

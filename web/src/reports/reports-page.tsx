@@ -10,8 +10,10 @@ import { useReport } from './api/get-reports.ts';
 import { AgentCard } from './cards/agent-card.tsx';
 import { ArrivalsCard } from './cards/arrivals-card.tsx';
 import { DayCard } from './cards/day-card.tsx';
+import { ForecastCard } from './cards/forecast-card.tsx';
 import { FunnelCard } from './cards/funnel-card.tsx';
 import { IntakeCard } from './cards/intake-card.tsx';
+import { RevenueCard } from './cards/revenue-card.tsx';
 import { SourceCard } from './cards/source-card.tsx';
 import { SpeedCard } from './cards/speed-card.tsx';
 import { StatusCard } from './cards/status-card.tsx';
@@ -68,6 +70,8 @@ function AllReports() {
         <IntakeCard search={search} />
         <AgentCard search={search} />
         <ArrivalsCard search={search} />
+        <RevenueCard search={search} />
+        <ForecastCard search={search} />
       </div>
     </Page>
   );
@@ -84,6 +88,8 @@ function Loaded({ search }: { search: ReportSearch }) {
     useReport('agents', search),
     useReport('intake', search),
     useReport('arrivals', search),
+    useReport('revenue', search),
+    useReport('forecast', search),
   ];
   const failed = all.filter(({ error }) => error).length;
   if (failed === 0) return null;

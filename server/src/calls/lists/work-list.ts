@@ -24,7 +24,7 @@ export interface WorkList {
 
 /** Why a lead of a list is passed over. */
 export const whysPassed = [...whysNot, 'done', 'held', 'callback'] as const;
-export type WhyPassed = (typeof whysPassed)[number];
+type WhyPassed = (typeof whysPassed)[number];
 
 /** What there is to call in a list. */
 export interface ListToCall {

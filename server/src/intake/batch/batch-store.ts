@@ -46,20 +46,18 @@ export async function writeBatch(tx: Tx, rows: BatchRows): Promise<void> {
     rows.workspaceId,
     pgJson(rows.arrivals),
     pgJson(rows.leads),
-    pgJson(rows.possibleDuplicates),
-    pgJson(rows.notes),
-    pgJson(rows.calls),
     pgArray(rows.touchedIds),
     rows.leads.length,
-    pgJson(rows.tasks),
     pgArray(rows.keys.map(({ kind }) => kind)),
     pgArray(rows.keys.map(({ value }) => value)),
     pgArray(rows.keys.map(({ lead_id }) => lead_id)),
     ...eventColumns(rows.events).params,
   ];
+  const parts = rareParts.filter((part) => part.isNeeded(rows));
+  for (const part of parts) params.push(...part.paramsOf(rows));
   noteBatch(tx, rows);
-  if (rows.changedLeads.length === 0) return void (await tx.query(WRITE, params, { name: 'write_batch' }));
-  await tx.query(WRITE_AND_UPDATE, [...params, pgJson(rows.changedLeads)], { name: 'write_and_update_batch' });
+  const name = ['write_batch', ...parts.map((part) => part.name)].join('_');
+  await tx.query(statementOf(name, parts), params, { name });
 }
 
 /** Marks what to refresh, index and publish once the batch is committed. */
@@ -84,16 +82,12 @@ const ARRIVED = `arrived AS MATERIALIZED (SELECT * FROM json_to_recordset($2) AS
     detail json,
     scope text, once_key bytea, fingerprint bytea, whole_answer text, expires_at timestamptz))`;
 
-const WRITE = `WITH ${ARRIVED},
+const ALWAYS = `${ARRIVED},
   new_leads AS (${insertInto('leads', 3)}),
   new_keys AS (
     INSERT INTO lead_keys (workspace_id, kind, value, lead_id)
-    SELECT $1, k.* FROM unnest($10::text[], $11::text[], $12::uuid[]) AS k
+    SELECT $1, k.* FROM unnest($6::text[], $7::text[], $8::uuid[]) AS k
   ),
-  new_twins AS (${insertInto('lead_twins', 4, ' ON CONFLICT DO NOTHING')}),
-  new_notes AS (${insertInto('notes', 5)}),
-  new_calls AS (${insertInto('calls', 6)}),
-  new_tasks AS (${insertInto('tasks', 9)}),
   new_touches AS (
     INSERT INTO touches (workspace_id, lead_id, id, submission_id, dialect, token_id, source_id, fields, at)
     SELECT $1, touched_id, touch_id, id, dialect, token_id, source_id, fields, received_at
@@ -104,34 +98,94 @@ const WRITE = `WITH ${ARRIVED},
     SELECT $1, touched_id, activity_id, kind, actor, reason, detail, id, received_at
     FROM arrived WHERE touch_id IS NOT NULL
   ),
-  new_events AS (${insertEvents('$1', 13)}),
-  new_answers AS (
-    INSERT INTO idempotency (workspace_id, scope, key, fingerprint, submission_id, lead_id, status_code, answer, expires_at)
-    SELECT $1, scope, once_key, fingerprint, id, touched_id, status_code, coalesce(whole_answer, answer), expires_at
-    FROM arrived WHERE once_key IS NOT NULL
-    ON CONFLICT (workspace_id, scope, key) DO UPDATE SET fingerprint = excluded.fingerprint,
-      submission_id = excluded.submission_id, lead_id = excluded.lead_id, status_code = excluded.status_code,
-      answer = excluded.answer, expires_at = excluded.expires_at
-  ),
+  new_events AS (${insertEvents('$1', 9)}),
   new_queue AS (
     INSERT INTO index_queue (workspace_id, lead_ids, delta)
-    SELECT $1::uuid, $7::uuid[], $8::int WHERE cardinality($7::uuid[]) > 0
-  )
-  INSERT INTO submissions (workspace_id, id, dialect, token_id, member_id, received_at, address, method, path, query,
-    headers, body, command, outcome, problem, status_code, answer, answer_bytes, lead_id, took_ms)
-  SELECT $1, id, dialect, token_id, member_id, received_at, address, method, path, query,
-    headers, body, command, outcome, problem, status_code, answer, answer_bytes, lead_id, took_ms
+    SELECT $1::uuid, $4::uuid[], $5::int WHERE cardinality($4::uuid[]) > 0
+  )`;
+
+const SUBMISSIONS = `INSERT INTO submissions (workspace_id, id, dialect, token_id, member_id, received_at, address, method, path,
+    query, headers, body, command, outcome, problem, status_code, answer, answer_bytes, lead_id, took_ms)
+  SELECT $1, id, dialect, token_id, member_id, received_at, address, method, path,
+    query, headers, body, command, outcome, problem, status_code, answer, answer_bytes, lead_id, took_ms
   FROM arrived WHERE is_replay IS NULL`;
 
-// Also updates existing leads: the equivalent of `saveLeadChange` for a whole batch.
-const WRITE_AND_UPDATE = WRITE.replace(
-  'new_leads AS',
-  `changed_leads AS (
-    UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $19) AS new
-    WHERE leads.workspace_id = $1 AND leads.id = ANY ($7) AND leads.id = new.id
-  ),
-  new_leads AS`,
-);
+/**
+ * A part of the statement that most batches have no rows for. It is left out of theirs, because PostgreSQL opens the tables
+ * of a statement, with all their indexes, whether rows come or not.
+ */
+interface RarePart {
+  name: string;
+  isNeeded(rows: BatchRows): boolean;
+  paramsOf(rows: BatchRows): string[];
+  /** How many parameters it has. */
+  params: number;
+  /** Its SQL, with the number of its first parameter. */
+  sql(first: number): string;
+}
+
+/** Few, because PostgreSQL keeps a plan of every combination that occurs. */
+const rareParts: readonly RarePart[] = [
+  {
+    // The equivalent of `saveLeadChange` for a whole batch.
+    name: 'changed',
+    isNeeded: ({ changedLeads }) => changedLeads.length > 0,
+    paramsOf: ({ changedLeads }) => [pgJson(changedLeads)],
+    params: 1,
+    sql: (first) => `changed_leads AS (
+      UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $${first}) AS new
+      WHERE leads.workspace_id = $1 AND leads.id = ANY ($4) AND leads.id = new.id
+    )`,
+  },
+  {
+    name: 'added',
+    isNeeded: (rows) => addedIn(rows).some(({ length }) => length > 0),
+    paramsOf: (rows) => addedIn(rows).map(pgJson),
+    params: 4,
+    sql: (first) => `new_twins AS (${insertInto('lead_twins', first, ' ON CONFLICT DO NOTHING')}),
+      new_notes AS (${insertInto('notes', first + 1)}),
+      new_calls AS (${insertInto('calls', first + 2)}),
+      new_tasks AS (${insertInto('tasks', first + 3)})`,
+  },
+  {
+    name: 'answers',
+    isNeeded: ({ arrivals }) => arrivals.some((row) => row['once_key'] !== undefined),
+    paramsOf: () => [],
+    params: 0,
+    sql: () => `new_answers AS (
+      INSERT INTO idempotency (workspace_id, scope, key, fingerprint, submission_id, lead_id, status_code, answer,
+        expires_at)
+      SELECT $1, scope, once_key, fingerprint, id, touched_id, status_code, coalesce(whole_answer, answer), expires_at
+      FROM arrived WHERE once_key IS NOT NULL
+      ON CONFLICT (workspace_id, scope, key) DO UPDATE SET fingerprint = excluded.fingerprint,
+        submission_id = excluded.submission_id, lead_id = excluded.lead_id, status_code = excluded.status_code,
+        answer = excluded.answer, expires_at = excluded.expires_at
+    )`,
+  },
+];
+
+function addedIn({ possibleDuplicates, notes, calls, tasks }: BatchRows): readonly (readonly Row[])[] {
+  return [possibleDuplicates, notes, calls, tasks];
+}
+
+/** Parameters of what is always written. */
+const ALWAYS_PARAMS = 14;
+const statements = new Map<string, string>();
+
+function statementOf(name: string, parts: readonly RarePart[]): string {
+  let statement = statements.get(name);
+  if (statement === undefined) {
+    let first = ALWAYS_PARAMS + 1;
+    const tables = [ALWAYS];
+    for (const part of parts) {
+      tables.push(part.sql(first));
+      first += part.params;
+    }
+    statement = `WITH ${tables.join(',\n  ')}\n  ${SUBMISSIONS}`;
+    statements.set(name, statement);
+  }
+  return statement;
+}
 
 /** Longest response stored whole, in characters; longer ones (lists) are truncated and their length is stored. */
 const LONGEST_ANSWER = 32_768;

@@ -53,6 +53,7 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, context) 
       custom: prepared.custom,
       dialect: caller.dialect,
       dialect_fields: command.draft.dialect_fields,
+      wholeName: command.wholeName,
       origin: command.origin,
     },
     'set',

@@ -6,27 +6,40 @@ export async function workspacesToIndex(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** One transaction at a time per workspace, so that an older version of a lead never overwrites a newer one. */
+export async function holdIndex(tx: Tx): Promise<void> {
+  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('index', hashtextextended($1, 0)))", [tx.workspaceId], {
+    name: 'hold_index',
+  });
+}
+
+/** Queue entries looked at together. */
+const MOST_ENTRIES = 64;
+
 /**
- * Takes up to `most` queue entries, builds the search texts of their leads and updates the counter in one statement, so
- * that the queue holds exactly what index and counter are missing. Returns the number of entries taken.
+ * Takes the oldest queue entries, of `most` leads or so, builds the search texts of their leads and updates the counter
+ * in one statement, so that the queue holds exactly what index and counter are missing. Returns the ids of the leads;
+ * undefined if the queue was empty.
  */
-export async function indexWaiting(tx: Tx, most: number): Promise<number> {
-  // One indexer at a time per workspace, so that an older version of a lead never overwrites a newer one.
-  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('index', hashtextextended($1, 0)))", [tx.workspaceId]);
+export async function indexWaiting(tx: Tx, most: number): Promise<string[] | undefined> {
   // Leads are looked up one by one (LATERAL with LIMIT), which keeps the planner from reading all of them.
-  const [row] = await tx.query<{ taken: number }>(
+  const [row] = await tx.query<{ taken: number; ids: string[] }>(
     `WITH taken AS (
        DELETE FROM index_queue WHERE workspace_id = $1 AND id IN (
-         SELECT id FROM index_queue WHERE workspace_id = $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
+         SELECT id FROM (
+           SELECT id, sum(cardinality(lead_ids)) OVER (ORDER BY id) - cardinality(lead_ids) AS before FROM (
+             SELECT id, lead_ids FROM index_queue WHERE workspace_id = $1 ORDER BY id LIMIT ${MOST_ENTRIES} FOR UPDATE SKIP LOCKED
+           ) AS first
+         ) AS counted WHERE before < $2
        ) RETURNING lead_ids, delta
-     ), touched AS (
+     ), touched AS MATERIALIZED (
        SELECT DISTINCT unnest(lead_ids) AS id FROM taken
      ), present AS (
        INSERT INTO lead_search (workspace_id, lead_id, text)
        SELECT $1, one.id, one.text FROM touched CROSS JOIN LATERAL (
          SELECT l.id, lead_text(l) AS text FROM leads l WHERE l.workspace_id = $1 AND l.id = touched.id LIMIT 1
        ) AS one ORDER BY one.id
-       ON CONFLICT (workspace_id, lead_id) DO UPDATE SET text = excluded.text RETURNING lead_id
+       ON CONFLICT (workspace_id, lead_id) DO UPDATE SET text = excluded.text WHERE lead_search.text <> excluded.text
      ), gone AS (
        DELETE FROM lead_search WHERE workspace_id = $1 AND lead_id = ANY (ARRAY(
          SELECT touched.id FROM touched LEFT JOIN LATERAL (
@@ -38,9 +51,9 @@ export async function indexWaiting(tx: Tx, most: number): Promise<number> {
        SELECT $1::uuid, sum(delta) FROM taken HAVING sum(delta) <> 0
        ON CONFLICT (workspace_id) DO UPDATE SET leads = lead_counts.leads + excluded.leads
      )
-     SELECT count(*) AS taken FROM taken`,
+     SELECT (SELECT count(*) FROM taken) AS taken, ARRAY(SELECT id FROM touched) AS ids`,
     [tx.workspaceId, most],
     { name: 'index_waiting' },
   );
-  return row?.taken ?? 0;
+  return row && row.taken > 0 ? row.ids : undefined;
 }

@@ -1,75 +1,47 @@
 import type { Database } from '../../platform/database/database.ts';
-import { pause } from '../../platform/time/wait.ts';
-import { indexWaiting, workspacesToIndex } from './index-store.ts';
+import { type Drain, type DrainOptions, type Queue, startDrain } from '../../platform/database/drain.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import { figureNext, workspacesToFigure } from '../figures/basis-store.ts';
+import { writeFigures } from '../figures/figures-store.ts';
+import { holdIndex, indexWaiting, workspacesToIndex } from './index-store.ts';
 
-export interface Indexer {
-  /** Call after storing leads, to have them indexed soon. */
-  wake(): void;
-  /** Indexes everything in the queue and resolves once it is empty. For tests and shutdown. */
-  run(): Promise<void>;
-  stop(): Promise<void>;
-}
+export type Indexer = Drain;
 
-interface Options {
-  /** Delay before indexing, in ms, so that a burst of new leads is handled together. */
-  delay?: number;
-  /** Interval for finding entries left by other processes, in ms. */
-  interval?: number;
-  /** Whether to leave the queue as it is for now. */
-  isPaused(): boolean;
-  onError(error: unknown): void;
-}
+/** Leads indexed by one transaction. Kept small: a long statement would delay the commits of new leads on the same cores. */
+const BATCH = 200;
 
-/** Kept small: a long statement would delay the commits of new leads on the same cores. */
-const BATCH = 8;
+const changedLeads: Queue = {
+  workspaces: workspacesToIndex,
+  step: async (tx) => {
+    await holdIndex(tx);
+    const ids = await indexWaiting(tx, BATCH);
+    if (ids && ids.length > 0) await writeFigures(tx, ids);
+    return ids !== undefined;
+  },
+};
 
-/** Keeps search texts and counters up to date after commits. Any number of processes may each run one. */
-export function startIndexer(
-  database: Database,
-  { delay = 200, interval = 5_000, isPaused, onError }: Options,
-): Indexer {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | undefined;
-  let stopped = false;
+/** Leads whose figures are made by and by, since their basis changed or an older version of the database lacked them. */
+const unfiguredLeads: Queue = {
+  workspaces: workspacesToFigure,
+  step: async (tx: Tx) => {
+    await holdIndex(tx);
+    return !(await figureNext(tx, BATCH));
+  },
+};
 
-  const indexAll = async () => {
-    for (const workspaceId of await database.global(workspacesToIndex)) {
-      let began = performance.now();
-      while (
-        !isPaused() &&
-        (await database.tx(workspaceId, (tx) => indexWaiting(tx, BATCH), { retry: true })) === BATCH
-      ) {
-        // Leave half of the time to requests.
-        await pause(performance.now() - began);
-        began = performance.now();
-      }
-    }
-  };
-  const run = (): Promise<void> => {
-    running ??= indexAll().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
-  const soon = (ms: number) => {
-    if (timer || stopped) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      run().catch(onError);
-    }, ms);
-    timer.unref();
-  };
-  const sweep = setInterval(() => soon(0), interval);
-  sweep.unref();
-
+/**
+ * Keeps search texts, counters and figures up to date after commits, and what else is kept that way. Any number of
+ * processes may each run one.
+ */
+export function startIndexer(database: Database, options: DrainOptions, besides: readonly Queue[] = []): Indexer {
+  const soon = startDrain(database, [changedLeads, ...besides], options);
+  // Apart, since nothing must wait until all leads of a large workspace are figured.
+  const later = startDrain(database, [unfiguredLeads], { ...options, leavesOff: true });
   return {
-    wake: () => soon(delay),
-    run,
+    wake: soon.wake,
+    run: () => soon.run().then(later.run),
     async stop() {
-      stopped = true;
-      clearInterval(sweep);
-      clearTimeout(timer);
-      await running?.catch(onError);
+      await Promise.all([soon.stop(), later.stop()]);
     },
   };
 }

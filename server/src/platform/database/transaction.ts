@@ -160,8 +160,10 @@ function makeTx(client: ClientBase, workspaceId: string | null): { tx: Tx; notes
 /** One message with BEGIN and the workspace setting, so that the workspace applies before anything is read. */
 function beginStatement(workspaceId: string | null, settings: Readonly<Record<string, string>>): string {
   if (workspaceId === null) return 'begin';
-  const all = Object.entries({ 'leadwell.workspace': workspaceId, ...settings });
-  return `begin; select ${all.map(([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`).join(', ')}`;
+  // The isolation of a transaction can only be chosen as it begins.
+  const { transaction_isolation: isolation, ...rest } = settings;
+  const all = Object.entries({ 'leadwell.workspace': workspaceId, ...rest });
+  return `begin${isolation === 'repeatable read' ? ' isolation level repeatable read' : ''}; select ${all.map(([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`).join(', ')}`;
 }
 
 /** Guards against an empty workspace id: a transaction without a workspace must be asked for with `db.global`. */

@@ -8,6 +8,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import { remembering } from '../remembering.ts';
+import { numberAbroad, numberUnderCode, numberWithin, type PlanNumber } from './compiled-plans.ts';
 
 /** A number in E.164, and whether the numbering plan of its country has such numbers or only numbers of that length. */
 export interface Numbered {
@@ -20,6 +21,8 @@ export type Within = 'international' | { region: string } | { callingCode: strin
 
 /** Reads digits by the numbering plans; undefined when no plan has numbers of such a length. */
 export function byPlan(digits: string, within: Within): Numbered | undefined {
+  const plain = validAsItStands(digits, within);
+  if (plain) return { number: e164(plain), certainty: 'valid' };
   const parsed = parse(digits, within);
   if (!parsed) return undefined;
   const number: string = parsed.number;
@@ -29,8 +32,30 @@ export function byPlan(digits: string, within: Within): Numbered | undefined {
 
 /** The number, if the plan has it. */
 export function validByPlan(digits: string, within: Within): string | undefined {
+  const plain = validAsItStands(digits, within);
+  if (plain) return e164(plain);
   const parsed = parse(digits, within);
   return parsed && isValid(parsed) ? parsed.number : undefined;
+}
+
+/** The national number of E.164 digits, as dialled at home without a prefix. */
+export function nationalNumberOf(digits: string): string | undefined {
+  const plain = validAsItStands(digits, 'international');
+  return plain ? plain.national : parseAbroad(digits)?.nationalNumber;
+}
+
+/** A valid number that is written without anything to take away but a trunk digit: nearly all are. */
+function validAsItStands(digits: string, within: Within): PlanNumber | undefined {
+  if (within === 'international') {
+    const code = leadingCode(digits);
+    return code === undefined ? undefined : numberAbroad(digits, code);
+  }
+  if ('region' in within) return isRegion(within.region) ? numberWithin(digits, within.region) : undefined;
+  return callingCodes.has(within.callingCode) ? numberUnderCode(digits, within.callingCode) : undefined;
+}
+
+function e164({ callingCode, national }: PlanNumber): string {
+  return `+${callingCode}${national}`;
 }
 
 /** The parsed number, which may not be one of its plan. */
@@ -60,20 +85,12 @@ const SHORTEST_VALID = 6;
 const validity = new WeakMap<PhoneNumber, boolean>();
 
 function isValid(parsed: PhoneNumber): boolean {
-  const known = validity.get(parsed);
-  if (known !== undefined) return known;
-  const valid = isOfPlan(parsed);
-  validity.set(parsed, valid);
-  if (valid && !hasPrefix(parsed)) parseAbroad.know(parsed.number.slice(1), parsed);
+  let valid = validity.get(parsed);
+  if (valid === undefined) {
+    valid = isOfPlan(parsed);
+    validity.set(parsed, valid);
+  }
   return valid;
-}
-
-/**
- * Whether the national number begins like a prefix that is dialled before one: it might be read otherwise after its
- * country code. All others read the same there.
- */
-function hasPrefix({ nationalNumber, countryCallingCode }: PhoneNumber): boolean {
-  return planOf(countryCallingCode).prefix?.test(nationalNumber) === true;
 }
 
 function isOfPlan(parsed: PhoneNumber): boolean {
@@ -104,8 +121,6 @@ interface Plan {
   mobileLengths: ReadonlySet<number>;
   /** What is dialled before a national number at home. */
   trunk: string | undefined;
-  /** What may stand before a national number. */
-  prefix: RegExp | undefined;
 }
 const knownPlans = new Map<string, Plan>();
 
@@ -119,16 +134,13 @@ function planOf(plan: string): Plan {
   const numbering = metadata.numberingPlan as unknown as {
     type(name: string): { possibleLengths(): number[] } | undefined;
     nationalPrefix(): string | undefined;
-    nationalPrefixForParsing(): string | undefined;
   };
-  const prefix = numbering.nationalPrefixForParsing();
   const lengthsOf = (name: string) => numbering.type(name)?.possibleLengths() ?? [];
   const mobileLengths = lengthsOf('MOBILE');
   const made = {
     lengths: new Set([...lengthsOf('FIXED_LINE'), ...mobileLengths]),
     mobileLengths: new Set(mobileLengths),
     trunk: numbering.nationalPrefix(),
-    prefix: prefix ? new RegExp(`^(?:${prefix})`) : undefined,
   };
   knownPlans.set(plan, made);
   return made;
@@ -154,7 +166,11 @@ export function callingCodeOf(region: string): string | undefined {
 
 /** The calling code with which E.164 digits begin. No code is the beginning of another. */
 export function leadingCode(digits: string): string | undefined {
-  return [1, 2, 3].map((length) => digits.slice(0, length)).find((code) => callingCodes.has(code));
+  for (let length = 1; length <= 3; length += 1) {
+    const code = digits.slice(0, length);
+    if (callingCodes.has(code)) return code;
+  }
+  return undefined;
 }
 
 /** Digits that people type to get past a form: one digit again and again, or a run up or down. */
@@ -169,8 +185,11 @@ export function isRepeated(national: string): boolean {
 
 /** Digits that count up or down, also past 9 and 0. */
 function isRun(national: string): boolean {
-  const steps = new Set([...national].slice(1).map((digit, at) => (Number(digit) - Number(national[at]) + 10) % 10));
-  return steps.size === 1 && (steps.has(1) || steps.has(9));
+  const stepAt = (at: number) => (national.charCodeAt(at) - national.charCodeAt(at - 1) + 10) % 10;
+  const step = national.length > 1 ? stepAt(1) : 0;
+  if (step !== 1 && step !== 9) return false;
+  for (let at = 2; at < national.length; at += 1) if (stepAt(at) !== step) return false;
+  return true;
 }
 
 /**

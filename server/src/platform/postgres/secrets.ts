@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, readFile, unlink } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { hasCode } from '../database/database-errors.ts';
 import { operatorError } from '../operator-error.ts';
 import { poll } from '../time/wait.ts';
+import { writeOnce } from '../write-once.ts';
 import type { Layout } from './layout.ts';
 import { SOCKET_PORT } from './layout.ts';
 
@@ -56,32 +57,6 @@ async function readSecrets(path: string): Promise<Secrets | undefined> {
     // Falls through to the error below.
   }
   throw operatorError(`The file ${path} is damaged. Put it back from your backup.`);
-}
-
-/** The file appears complete at once (a link to a finished file), and an existing one is never replaced. */
-async function writeOnce(path: string, text: string): Promise<void> {
-  const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
-  await writeSynced(draft, text);
-  try {
-    await link(draft, path);
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return;
-    await writeSynced(path, text).catch((second: unknown) => {
-      if (!hasCode(second, 'EEXIST')) throw second;
-    });
-  } finally {
-    await unlink(draft);
-  }
-}
-
-async function writeSynced(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
 
 function freePort(): Promise<number> {

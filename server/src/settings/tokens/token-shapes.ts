@@ -22,7 +22,7 @@ const settings = {
   region: textOrNull(
     'Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace.',
   ),
-  test_mode: Type.Boolean({ description: 'true: requests are checked and answered, but no lead is stored.' }),
+  test_mode: Type.Boolean({ description: 'true: requests are checked and answered, but nothing is changed.' }),
   may_extend: Type.Boolean({
     description:
       'Whether requests may create custom fields. Off by default, except for APIs whose unknown keys are fields.',

@@ -2,6 +2,8 @@ import type { Lead } from '../../leads/lead.ts';
 import { viewLead } from '../../leads/lead-view.ts';
 import type { Egress, EgressOutcome } from '../../platform/egress/egress.ts';
 import { typeId } from '../../platform/ids.ts';
+import type { Keyring } from '../../secrets/keyring.ts';
+import { ownerOf } from '../../secrets/secret-store.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import type { Webhook } from '../webhook.ts';
 import type { Claimed } from './claim-store.ts';
@@ -17,6 +19,7 @@ const KEPT_BYTES = 2_000;
 /** What an attempt uses. */
 export interface AttemptOptions {
   egress: Pick<Egress, 'send'>;
+  keyring: Keyring;
   schedule: readonly number[];
   clock(): Date;
   /** Ends it early, when the server stops. */
@@ -64,13 +67,13 @@ interface Message {
 async function send(
   webhook: Webhook,
   message: Message,
-  { egress, signal, onError }: AttemptOptions,
+  { egress, keyring, signal, onError }: AttemptOptions,
 ): Promise<EgressOutcome> {
   try {
     return await egress.send({
       url: webhook.url,
       method: 'POST',
-      headers: headersFor(webhook, message),
+      headers: headersFor(webhook, message, keyring),
       body: message.body,
       timeoutMs: TIME_LIMIT_MS,
       signal,
@@ -97,10 +100,11 @@ function bodyOf({ webhook, delivery: { event }, leads, referenceData }: Sending)
   return eventBody(event, lead ? viewLead(lead, referenceData) : null);
 }
 
-function headersFor(webhook: Webhook, { id, body, at }: Message): Record<string, string> {
+function headersFor(webhook: Webhook, { id, body, at }: Message, keyring: Keyring): Record<string, string> {
   const timestamp = Math.floor(at.getTime() / 1000);
   const { secret, old_secret: old, old_secret_ends_at: ends } = webhook;
-  const secrets = old && ends && ends > at ? [secret, old] : [secret];
+  const encrypted = old && ends && ends > at ? [secret, old] : [secret];
+  const secrets = encrypted.map((one) => keyring.decrypt(one, ownerOf.webhook(webhook.id)));
   return {
     'content-type': 'application/json',
     'user-agent': 'Leadwell-Webhooks/1.0',

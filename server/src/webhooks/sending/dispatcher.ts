@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { Egress } from '../../platform/egress/egress.ts';
 import { pause } from '../../platform/time/wait.ts';
+import type { Keyring } from '../../secrets/keyring.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { clearDeleted, holdDeliveries, webhooksToClear } from '../webhook-store.ts';
 import { webhooksDue } from './claim-store.ts';
@@ -22,6 +23,7 @@ export interface Dispatcher {
 export interface DispatcherOptions {
   database: Database;
   egress: Pick<Egress, 'send'>;
+  keyring: Keyring;
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
   giveWay: GiveWay;
   /** Seconds before each attempt. */

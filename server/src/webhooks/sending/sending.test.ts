@@ -1,7 +1,7 @@
 import { Webhook as Verifier } from 'standardwebhooks';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Answering, ok, openReceiver, status, toThisMachine } from '../../../test/receiver.ts';
-import { client, type Reply, testWorld } from '../../../test/world.ts';
+import { client, type Reply, testKeyring, testWorld } from '../../../test/world.ts';
 import { openServerContext } from '../../server-context.ts';
 import { GiveWay } from './give-way.ts';
 import { nextDelay, readRetrySeconds, usualRetrySeconds } from './retry-schedule.ts';
@@ -234,6 +234,7 @@ test('two processes send each delivery once, and four at once between them', asy
   const other = await openServerContext({
     app: world.connections.app,
     contentWindowSeconds: 1,
+    keyring: testKeyring,
     log: { error: () => {}, warn: () => {}, info: () => {} },
     egress: toThisMachine,
   });

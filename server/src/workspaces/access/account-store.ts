@@ -2,6 +2,7 @@ import { touches } from '../../events/screens.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { fold } from '../../platform/fold/fold.ts';
 import { uuidv7 } from '../../platform/ids.ts';
+import type { Encrypted } from '../../secrets/keyring.ts';
 import type { Role } from '../reference-data.ts';
 import { workspaceKey } from '../workspace-store.ts';
 import type { Session } from './session-store.ts';
@@ -12,7 +13,8 @@ export interface Account {
   /** The workspace whose administrators may reset it; null if it is the person's own. */
   managed_by: string | null;
   password_hash: string | null;
-  totp_secret: string | null;
+  /** Encrypted for `ownerOf.account`. */
+  totp_secret: Encrypted | null;
   totp_confirmed_at: Date | null;
   totp_last_step: number | null;
   recovery_hashes: Buffer[];

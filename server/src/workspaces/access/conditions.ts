@@ -36,12 +36,12 @@ export class Conditions {
 
   /**
    * SQL that checks whether a lead is visible. Row-level security enforces the same, but row by row, whereas a
-   * condition in the statement can use an index.
+   * condition in the statement can use an index. `ownerColumn` is the column with the lead's owner.
    */
-  isVisible(visibility: Visibility | undefined, lead?: string): string {
+  isVisible(visibility: Visibility | undefined, lead?: string, ownerColumn = 'owner_id'): string {
     if (!visibility) return 'true';
     const { owners, departments } = visibility;
-    const isOwned = `${of(lead)}owner_id = ANY (${this.param(owners)}::uuid[])`;
+    const isOwned = `${of(lead)}${ownerColumn} = ANY (${this.param(owners)}::uuid[])`;
     if (departments.length === 0) return isOwned;
     return `(${isOwned} OR ${of(lead)}department_id = ANY (${this.param(departments)}::uuid[]))`;
   }

@@ -75,7 +75,12 @@ export async function findSession(tx: Tx, hash: Buffer): Promise<Session | undef
 
 /** Stores when a web session was last used. */
 export async function noteSessionUse(tx: Tx, id: string, at: Date): Promise<void> {
-  await tx.query('UPDATE sessions SET last_seen_at = $3 WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id, at]);
+  // Another process may have stored a later use.
+  await tx.query('UPDATE sessions SET last_seen_at = greatest(last_seen_at, $3) WHERE workspace_id = $1 AND id = $2', [
+    tx.workspaceId,
+    id,
+    at,
+  ]);
 }
 
 /** Ends a session. Returns false if it had already ended. */

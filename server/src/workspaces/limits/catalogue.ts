@@ -6,7 +6,7 @@ interface Limit {
   about: string;
   by: CountedBy;
   figure: number;
-  unit: 'connections' | 'requests' | 'attempts' | 'bytes' | 'names';
+  unit: 'connections' | 'requests' | 'attempts' | 'bytes' | 'names' | 'messages';
   /** Period over which it counts; null for what exists at one time. */
   window: 'minute' | 'hour' | 'day' | null;
   /** Counts in memory are lost in a restart, and each process has its own. */
@@ -189,6 +189,15 @@ export const limits = {
     figure: 200,
     unit: 'names',
     window: null,
+    counted: 'database',
+    adjustable: true,
+  },
+  messages_to_leads: {
+    about: 'Messages to new leads of types that write to them. Further ones wait, and are sent in later hours.',
+    by: 'workspace',
+    figure: 500,
+    unit: 'messages',
+    window: 'hour',
     counted: 'database',
     adjustable: true,
   },

@@ -1,111 +1,183 @@
-import '@mantine/spotlight/styles.css';
 import { useDebouncedValue } from '@mantine/hooks';
-import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconArrowRight, IconBolt, IconSearch, IconUser } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { Kbd } from '../../ui/kbd.tsx';
-import { type Shortcut, useAllShortcuts } from '../shortcuts.ts';
+import { useLayer } from '../../ui/layers.ts';
+import { useAllShortcuts } from '../shortcuts.ts';
 import classes from './palette.module.css';
 
 const shownLeads = 6;
-const LONGEST_OPENING_MS = 2_000;
 
-const [store, spotlight] = createSpotlight();
-
-/** Adds to the search text; set while the palette is on the page. */
-let write: (text: string) => void = () => {};
-
-/** Opens the command palette. What is typed before its field has the focus goes into the field all the same. */
-export function openPalette(): void {
-  spotlight.open();
-  const stop = () => window.removeEventListener('keydown', hold, { capture: true });
-  const hold = (event: KeyboardEvent) => {
-    if (document.activeElement?.closest('[data-palette]')) return stop();
-    if (event.key.length !== 1 || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    write(event.key);
-  };
-  window.addEventListener('keydown', hold, { capture: true });
-  setTimeout(stop, LONGEST_OPENING_MS);
+interface Hit {
+  key: string;
+  group: 'Leads' | 'Do';
+  label: string;
+  description?: string;
+  icon: ReactNode;
+  hint?: ReactNode;
+  run: () => void;
 }
 
-/** The command palette: finds leads by name, phone or email, and every action of the current page. */
+/** Opens the palette; set while it is on the page. */
+let show: () => void = () => {};
+
+/** Opens the command palette. Its field has the focus at once, so that no key that follows is lost. */
+export function openPalette(): void {
+  show();
+}
+
+/**
+ * The command palette: finds leads by name, phone or email, and every action of the current page. It is the browser's
+ * own dialog, which opens without waiting for anything to be loaded or rendered.
+ */
 export function Palette() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [opened, setOpened] = useState(false);
   const [query, setQuery] = useState('');
-  const [list, setList] = useState<HTMLElement | null>(null);
+  const close = () => dialog.current?.close();
   useEffect(() => {
-    write = (text) => setQuery((before) => before + text);
+    show = () => {
+      if (!dialog.current?.open) dialog.current?.showModal();
+      setOpened(true);
+    };
   }, []);
-  const navigate = useNavigate();
-  const leads = useLeads(query);
-  const actions = useActions(query);
-  useFirstChosen(list, [query, ...leads.map(({ id }) => id), ...actions.map(([key]) => key)].join('\n'));
-  // Runs after the palette has closed and returned the focus, since the action may move it.
-  const later = (run: () => void) => () => void setTimeout(run, 150);
-  const openLead = (id: string) => later(() => void navigate({ to: '/leads', search: { lead: id } }));
+  useLayer(close, opened);
   return (
-    <Spotlight.Root
-      store={store}
-      query={query}
-      onQueryChange={setQuery}
-      shortcut={null}
-      scrollable
-      zIndex={300}
-      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
-      transitionProps={{ duration: 100 }}
-      centered={false}
-      classNames={{ actionsGroup: classes.group }}
-      attributes={{ content: { 'aria-label': 'Search or jump to', 'data-palette': true } }}
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes it with Escape
+    <dialog
+      ref={dialog}
+      className={classes.palette}
+      aria-label="Search or jump to"
+      {...(opened && { 'aria-modal': true, 'data-layer': true })}
+      onClose={() => {
+        setOpened(false);
+        setQuery('');
+      }}
+      onClick={({ target }) => target === dialog.current && close()}
     >
-      <Spotlight.Search placeholder="Search leads, or jump to…" leftSection={<IconSearch size={16} />} />
-      <Spotlight.ActionsList ref={setList}>
-        {leads.length > 0 && (
-          <Spotlight.ActionsGroup label="Leads">
-            {leads.map((lead) => (
-              <Spotlight.Action
-                key={lead.id}
-                label={lead.name ?? lead.phone ?? lead.email ?? lead.id}
-                description={[lead.company_name, lead.phone, lead.email].filter(Boolean).join(' · ')}
-                leftSection={<IconUser size={16} />}
-                onClick={openLead(lead.id)}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
-        {actions.length > 0 && (
-          <Spotlight.ActionsGroup label="Do">
-            {actions.map(([key, { label, run }]) => (
-              <Spotlight.Action
-                key={key}
-                label={label}
-                leftSection={key.startsWith('g ') ? <IconArrowRight size={16} /> : <IconBolt size={16} />}
-                rightSection={<Kbd keys={key} />}
-                onClick={later(run)}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
-        {leads.length + actions.length === 0 && <Spotlight.Empty>Nothing found</Spotlight.Empty>}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+      <Finder query={query} onQuery={setQuery} opened={opened} onClose={close} />
+    </dialog>
   );
 }
 
-/** Chooses the first hit whenever the hits change, so that Enter takes it. */
-function useFirstChosen(list: HTMLElement | null, hits: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other hits are shown
-  useEffect(() => {
-    for (const chosen of list?.querySelectorAll('[data-selected]') ?? []) chosen.removeAttribute('data-selected');
-    list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
-    store.updateState((state) => ({ ...state, selected: 0 }));
-  }, [hits, list]);
+interface FinderProps {
+  query: string;
+  onQuery: (query: string) => void;
+  opened: boolean;
+  onClose: () => void;
 }
 
-function useLeads(query: string) {
+/** The search field with its hits, of which one is always chosen. */
+function Finder({ query, onQuery, opened, onClose }: FinderProps) {
+  const leads = useLeads(query);
+  const actions = useActions(query);
+  const hits = opened ? [...leads, ...actions] : [];
+  const [chosen, setChosen] = useChosen(hits);
+  const take = (hit: Hit | undefined) => {
+    if (!hit) return;
+    // Closing returns the focus, which the action may then move.
+    onClose();
+    hit.run();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined && event.key !== 'Enter') return;
+    event.preventDefault();
+    if (step === undefined) take(hits[chosen]);
+    else if (hits.length > 0) setChosen((chosen + step + hits.length) % hits.length);
+  };
+  return (
+    <>
+      <div className={classes.field}>
+        <IconSearch size={16} aria-hidden />
+        <input
+          role="combobox"
+          aria-label="Search or jump to"
+          aria-expanded={opened}
+          aria-controls="palette-hits"
+          aria-activedescendant={hits.length > 0 ? idOf(chosen) : undefined}
+          aria-autocomplete="list"
+          placeholder="Search leads, or jump to…"
+          autoComplete="off"
+          spellCheck={false}
+          value={query}
+          onChange={({ currentTarget }) => onQuery(currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div id="palette-hits" role="listbox" aria-label="Hits" className={classes.hits}>
+        {(['Leads', 'Do'] as const).map((group) => (
+          <Group key={group} name={group} hits={hits} chosen={chosen} onTake={take} />
+        ))}
+      </div>
+      {opened && hits.length === 0 && (
+        <p role="status" className={classes.none}>
+          Nothing found
+        </p>
+      )}
+    </>
+  );
+}
+
+interface GroupProps {
+  name: Hit['group'];
+  hits: readonly Hit[];
+  chosen: number;
+  onTake: (hit: Hit) => void;
+}
+
+function Group({ name, hits, chosen, onTake }: GroupProps) {
+  if (!hits.some(({ group }) => group === name)) return null;
+  return (
+    <div role="group" aria-label={name}>
+      <p className={classes.group} aria-hidden>
+        {name}
+      </p>
+      {hits.map(
+        (hit, at) =>
+          hit.group === name && (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard stays in the field, which has the keys
+            <div
+              key={hit.key}
+              id={idOf(at)}
+              role="option"
+              aria-selected={at === chosen}
+              className={classes.hit}
+              onClick={() => onTake(hit)}
+            >
+              {hit.icon}
+              <span className={classes.words}>
+                <span className="clip">{hit.label}</span>
+                {hit.description && <span className={classes.description}>{hit.description}</span>}
+              </span>
+              {hit.hint}
+            </div>
+          ),
+      )}
+    </div>
+  );
+}
+
+const idOf = (at: number) => `palette-hit-${at}`;
+
+/** The place of the chosen hit: the first one whenever the hits change, so that Enter takes it. */
+function useChosen(hits: readonly Hit[]): [chosen: number, choose: (at: number) => void] {
+  const [chosen, setChosen] = useState(0);
+  const known = hits.map(({ key }) => key).join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other hits are shown
+  useEffect(() => setChosen(0), [known]);
+  useEffect(() => {
+    document.getElementById(idOf(chosen))?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
+  return [Math.min(chosen, Math.max(hits.length - 1, 0)), setChosen];
+}
+
+function useLeads(query: string): Hit[] {
+  const navigate = useNavigate();
   const [q] = useDebouncedValue(query.trim(), 120);
   const { data } = useQuery({
     queryKey: ['leads', 'palette', q],
@@ -113,13 +185,28 @@ function useLeads(query: string) {
     enabled: q.length > 1,
     placeholderData: keepPreviousData,
   });
-  return q.length > 1 ? (data?.data ?? []) : [];
+  if (q.length < 2) return [];
+  return (data?.data ?? []).map((lead) => ({
+    key: lead.id,
+    group: 'Leads',
+    label: lead.name ?? lead.phone ?? lead.email ?? lead.id,
+    description: [lead.company_name, lead.phone, lead.email].filter(Boolean).join(' · '),
+    icon: <IconUser size={16} aria-hidden />,
+    run: () => void navigate({ to: '/leads', search: { lead: lead.id } }),
+  }));
 }
 
 /** The shortcuts of the current page, as entries of the palette. */
-function useActions(query: string): [string, Shortcut][] {
+function useActions(query: string): Hit[] {
   const wanted = query.trim().toLowerCase();
-  return useAllShortcuts().filter(
-    ([key, { label }]) => key !== 'mod+k' && key !== 'Escape' && label.toLowerCase().includes(wanted),
-  );
+  return useAllShortcuts()
+    .filter(([key, { label }]) => key !== 'mod+k' && key !== 'Escape' && label.toLowerCase().includes(wanted))
+    .map(([key, { label, run }]) => ({
+      key,
+      group: 'Do',
+      label,
+      icon: key.startsWith('g ') ? <IconArrowRight size={16} aria-hidden /> : <IconBolt size={16} aria-hidden />,
+      hint: <Kbd keys={key} />,
+      run,
+    }));
 }

@@ -1,17 +1,18 @@
 import { Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useReturnFocus } from '../../ui/return-focus.ts';
 
 interface Props {
-  opened: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
-/** The navigation on phones: a drawer over the page. */
-export function RailDrawer({ opened, onClose, children }: Props) {
+/** The navigation on phones: a drawer over the page; mount it only while it is open. */
+export function RailDrawer({ onClose, children }: Props) {
+  useReturnFocus();
   return (
     <Drawer
-      opened={opened}
+      opened
       onClose={onClose}
       size={264}
       padding={0}

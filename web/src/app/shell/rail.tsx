@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -10,6 +10,7 @@ import { AvatarMenu } from './avatar-menu.tsx';
 import { type NavigationEntry, navigationFor } from './navigation.ts';
 import classes from './rail.module.css';
 import { ThemeButton } from './theme-button.tsx';
+import { Tip } from './tip.tsx';
 
 interface Props {
   icons: boolean;
@@ -91,9 +92,5 @@ function Entry({ entry, icons, count }: { entry: NavigationEntry; icons: boolean
     </Link>
   );
   if (!icons) return link;
-  return (
-    <Tooltip label={count > 0 && badge ? `${label}: ${shown} ${badge.words}` : label} position="right">
-      {link}
-    </Tooltip>
-  );
+  return <Tip label={count > 0 && badge ? `${label}: ${shown} ${badge.words}` : label}>{link}</Tip>;
 }

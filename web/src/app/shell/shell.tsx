@@ -12,15 +12,16 @@ import { type Shortcuts, useShortcuts } from '../shortcuts.ts';
 import { navigationFor } from './navigation.ts';
 import { openPalette, Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
-import { RailDrawer } from './rail-drawer.tsx';
 import classes from './shell.module.css';
-import { ViewingBar } from './view-as.tsx';
 
+const RailDrawer = lazyPart(async () => (await import('./rail-drawer.tsx')).RailDrawer, { floats: true, soon: true });
+const ViewingBar = lazyPart(async () => (await import('./viewing-bar.tsx')).ViewingBar);
 const ShortcutSheet = lazyPart(async () => (await import('./shortcut-sheet.tsx')).default, { floats: true });
 
 /** The frame around every screen: skip link, navigation, palette and shortcut sheet. */
 export function Shell() {
   const rail = useRailMode();
+  const isSample = useMe().user.sample;
   const [menuOpen, setMenuOpen] = useState(false);
   const [isSheetOpen, showSheet] = useState(false);
   const openSheet = () => showSheet(true);
@@ -49,11 +50,13 @@ export function Shell() {
       ) : (
         <Rail {...parts} icons={rail.mode === 'icons'} onToggle={rail.toggle} />
       )}
-      <RailDrawer opened={menuOpen} onClose={() => setMenuOpen(false)}>
-        <Rail {...parts} icons={false} inDialog />
-      </RailDrawer>
+      {menuOpen && (
+        <RailDrawer onClose={() => setMenuOpen(false)}>
+          <Rail {...parts} icons={false} inDialog />
+        </RailDrawer>
+      )}
       <div className={classes.column}>
-        <ViewingBar />
+        {isSample && <ViewingBar />}
         <OfflineBar />
         <main id="main" tabIndex={-1} className={classes.main}>
           <Outlet />

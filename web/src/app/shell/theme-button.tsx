@@ -1,35 +1,25 @@
-import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { ActionIcon, useMantineColorScheme } from '@mantine/core';
+import { IconDeviceDesktop } from '@tabler/icons-react';
+import { useOpener } from '../../ui/opener.tsx';
+import { lazyPart } from '../lazy-part.tsx';
+import { themes } from './themes.ts';
 
-const choices = [
-  { value: 'light', label: 'Light', icon: IconSun },
-  { value: 'dark', label: 'Dark', icon: IconMoon },
-  { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
-] as const;
+const ThemeChoices = lazyPart(async () => (await import('./theme-choices.tsx')).ThemeChoices, {
+  floats: true,
+  soon: true,
+});
 
 /** Chooses light, dark or the system's theme. */
 export function ThemeButton() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const Shown = choices.find(({ value }) => value === colorScheme)?.icon ?? IconDeviceDesktop;
+  const { colorScheme } = useMantineColorScheme();
+  const { opened, props } = useOpener('menu');
+  const Shown = themes.find(({ value }) => value === colorScheme)?.icon ?? IconDeviceDesktop;
   return (
-    <Menu position="bottom-end" width={160}>
-      <Menu.Target>
-        <ActionIcon aria-label="Theme">
-          <Shown size={16} stroke={1.6} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {choices.map(({ value, label, icon: Icon }) => (
-          <Menu.Item
-            key={value}
-            leftSection={<Icon size={15} />}
-            rightSection={value === colorScheme && <IconCheck size={14} aria-label="chosen" />}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <ActionIcon aria-label="Theme" {...props}>
+        <Shown size={16} stroke={1.6} />
+      </ActionIcon>
+      {opened && <ThemeChoices {...opened} />}
+    </>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { lazyPart } from '../../app/lazy-part.tsx';
 import { Count, Page } from '../../ui/page.tsx';
 import { useLeadCount } from '../api/get-leads.ts';
-import { BulkBar } from './bulk/bulk-bar.tsx';
+import type { BulkBarProps } from './bulk/bulk-bar.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import { useSelection } from './bulk/use-selection.ts';
 import { CallThese } from './call-these.tsx';
@@ -87,7 +87,7 @@ export function LeadsPage() {
           onOpen={openLead}
           onNote={openForNote}
         />
-        <BulkBar
+        <Bulk
           selection={selection}
           total={total}
           hasMore={!isWhole}
@@ -154,6 +154,15 @@ function useNotesAsked(openLead: (id: string | undefined) => void) {
     },
   };
 }
+
+/** The bar of bulk actions, loaded when it is first shown. */
+function Bulk(props: BulkBarProps) {
+  const { selection, selecting, bulk } = props;
+  const isShown = selection.all || selection.ids.size > 0 || selecting || bulk.job !== undefined;
+  return isShown && <BulkBar {...props} />;
+}
+
+const BulkBar = lazyPart(async () => (await import('./bulk/bulk-bar.tsx')).BulkBar, { soon: true });
 
 /** The figures above the list, loaded when they are opened; only for people who may read reports. */
 const Insights = lazyPart(async () => (await import('./insights/insights.tsx')).Insights, {

@@ -1,8 +1,10 @@
+import { useEffect } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
 import { useDialects } from '../../app/dialects.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ItemForm } from '../form/item-form.tsx';
 import { useRenewTokens } from './get-tokens.ts';
+import { loadNewToken } from './secret-host.tsx';
 import { useTokenFields } from './token-fields.ts';
 
 interface Props {
@@ -16,6 +18,7 @@ export function CreateToken({ dialect, onMade, onClose }: Props) {
   const dialects = useDialects();
   const tokenFields = useTokenFields();
   const renew = useRenewTokens();
+  useEffect(() => void loadNewToken(), []);
   const make = async (values: Record<string, unknown>) => {
     const made = await body(
       api.POST('/v1/tokens', { body: { dialect, ...values } as { dialect: string; name: string } }),

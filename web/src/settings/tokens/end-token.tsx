@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { Card } from '../../ui/card.tsx';
@@ -11,6 +11,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { type Token, useRenewTokens } from './get-tokens.ts';
 import { showSecret } from './secret.ts';
+import { loadNewToken } from './secret-host.tsx';
 import classes from './tokens.module.css';
 
 const overlaps = [
@@ -23,6 +24,7 @@ const overlaps = [
 export function EndToken({ token }: { token: Token }) {
   const renew = useRenewTokens();
   const navigate = useNavigate();
+  useEffect(() => void loadNewToken(), []);
   const [overlap, setOverlap] = useState<(typeof overlaps)[number]['value']>('86400');
   const [asks, setAsks] = useState<'rotate' | 'revoke'>();
   const path = { id: token.id };

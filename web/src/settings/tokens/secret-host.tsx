@@ -1,31 +1,13 @@
-import { Code } from './code.tsx';
-import { useSpec } from './get-tokens.ts';
-import { type Secret, showSecret, useSecret } from './secret.ts';
-import { SecretOnce } from './secret-once.tsx';
-import { snippet } from './snippets.ts';
-import classes from './tokens.module.css';
+import { lazyPart } from '../../app/lazy-part.tsx';
+import { useSecret } from './secret.ts';
+
+const NewToken = lazyPart(async () => (await import('./new-token.tsx')).NewToken, { floats: true });
+
+/** Loads what shows a new token; call it before one is made, since the server tells its secret only once. */
+export const loadNewToken = NewToken.preload;
 
 /** Shows a new token on whichever page it was made. */
 export function SecretHost() {
   const secret = useSecret();
   return secret && <NewToken key={secret.token} {...secret} />;
-}
-
-/** A new token, with a first request to send with it. */
-function NewToken({ id, name, token, note, onClose }: Secret) {
-  const spec = useSpec(id);
-  const close = () => {
-    showSecret(undefined);
-    onClose?.();
-  };
-  return (
-    <SecretOnce title={`Token of ${name}`} what="token" secret={token} note={note} onClose={close}>
-      {spec.data && (
-        <>
-          <p className={classes.note}>Send a first lead with this token:</p>
-          <Code label="command" text={snippet('curl', spec.data.example, spec.data.placeholder, token)} />
-        </>
-      )}
-    </SecretOnce>
-  );
 }

@@ -8,6 +8,7 @@ export const disabledText: { readonly [R in NonNullable<Webhook['disabled_becaus
   gone: 'It answered 410 Gone.',
   asked: 'It asked for it, by answering “webhook-delivery: disable”.',
   failing: 'It failed for five days, without one success.',
+  key_lost: 'The key of its secret was lost. Replace the secret, give it to the receiver, then enable it.',
 };
 
 /** Counts stop at this figure. */

@@ -1,10 +1,41 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import type { NotificationData } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 import { Kbd } from '../kbd.tsx';
 import classes from './toast.module.css';
 
 const UNDO_TIME = 6_000;
+
+/** What puts toasts on the screen. */
+interface ToastScreen {
+  show: (toast: NotificationData) => unknown;
+  hide: (id: string) => unknown;
+}
+
+let screen: ToastScreen | undefined;
+const waiting: ((screen: ToastScreen) => void)[] = [];
+let wake = () => {};
+
+/** Calls `load` when the first toast is to be shown; what it loads calls `showToastsOn`. */
+export function loadToastsWith(load: () => void): void {
+  wake = load;
+  if (waiting.length > 0) load();
+}
+
+/** Shows the toasts that wait, and from now on all others, on this screen. */
+export function showToastsOn(next: ToastScreen): void {
+  screen = next;
+  for (const run of waiting.splice(0)) run(next);
+}
+
+function onScreen(run: (screen: ToastScreen) => void): void {
+  if (screen) {
+    run(screen);
+    return;
+  }
+  waiting.push(run);
+  wake();
+}
 
 let last: { id: string; undo: () => void } | undefined;
 let made = 0;
@@ -14,14 +45,14 @@ export function undoLast(): void {
   if (!last) return;
   const { id, undo } = last;
   last = undefined;
-  notifications.hide(id);
+  onScreen(({ hide }) => hide(id));
   undo();
 }
 
 function open(message: ReactNode, autoClose: number | false, options: { alarm?: boolean; onClose?: () => void } = {}) {
   made += 1;
   const id = `toast-${made}`;
-  notifications.show({
+  const shown: NotificationData = {
     id,
     message,
     autoClose,
@@ -31,7 +62,8 @@ function open(message: ReactNode, autoClose: number | false, options: { alarm?: 
     role: options.alarm ? 'alert' : 'status',
     ...(options.alarm && { color: 'red' }),
     ...(options.onClose && { onClose: options.onClose }),
-  });
+  };
+  onScreen(({ show }) => show(shown));
   return id;
 }
 
@@ -76,6 +108,6 @@ export const toast = {
 
 function undoThis(id: string, undo: () => void): void {
   if (last?.id === id) last = undefined;
-  notifications.hide(id);
+  onScreen(({ hide }) => hide(id));
   undo();
 }

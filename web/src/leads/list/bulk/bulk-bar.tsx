@@ -23,7 +23,7 @@ type BulkMenu = 'status' | 'owner' | 'tags';
 /** Deleting more leads than this asks for their number. */
 const MOST_WITHOUT_NUMBER = 20;
 
-interface Props {
+export interface BulkBarProps {
   selection: Selection;
   /** The number of leads that match the filters: `128`, `10,000+`. */
   total: string;
@@ -36,7 +36,7 @@ interface Props {
 }
 
 /** The actions on the selected leads, and the progress of one under way. */
-export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }: Props) {
+export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }: BulkBarProps) {
   const [menu, setMenu] = useState<BulkMenu>();
   const [losing, setLosing] = useState<Status>();
   const [deleting, setDeleting] = useState(false);

@@ -1,7 +1,6 @@
 import { Menu, Popover } from '@mantine/core';
-import { type RefObject, useState } from 'react';
+import { useState } from 'react';
 import { toast } from '../../../ui/feedback/toast.tsx';
-import type { Lead } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
 import classes from '../../lead/status/choice-menus.module.css';
 import { MoveQuestion, type Question, questionAfter, useFirstQuestion } from '../../lead/status/move-question.tsx';
@@ -10,19 +9,10 @@ import { TagChoices } from '../../lead/tags/tag-choices.tsx';
 import tagClasses from '../../lead/tags/tags.module.css';
 import { useTagChange } from '../../lead/tags/use-tag-change.ts';
 import { nameOf } from '../../lead-name.ts';
-import type { EditableCell } from '../cells/cells.tsx';
 import { useColumnLabel } from '../display/use-display.ts';
 import { OwnerChoices, PlanChoices } from './choice-menus.tsx';
+import type { CellEdit } from './use-cell-edit.ts';
 import type { LeadEdits } from './use-lead-edits.ts';
-
-/** The cell being changed and its place on the page. */
-interface CellEdit {
-  lead: Lead;
-  cell: EditableCell;
-  place: { left: number; top: number; width: number; height: number };
-  /** Takes the focus back. */
-  back: HTMLElement;
-}
 
 interface Props {
   edit: CellEdit;
@@ -100,19 +90,4 @@ export function CellMenu({ edit, edits, onClose }: Props) {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** The cell whose menu is open, and the functions that open it by click or by key. */
-export function useCellEdit(box: RefObject<HTMLElement | null>, rows: readonly Lead[]) {
-  const [edit, setEdit] = useState<CellEdit>();
-  const ask = (lead: Lead, cell: EditableCell, anchor: HTMLElement) => {
-    const { left, top, width, height } = anchor.getBoundingClientRect();
-    const back = anchor.closest<HTMLElement>('[role="row"]') ?? anchor;
-    setEdit({ lead, cell, back, place: { left, top, width, height } });
-  };
-  const askByKey = (lead: Lead, cell: EditableCell) => {
-    const row = box.current?.querySelector<HTMLElement>(`[data-at="${rows.findIndex(({ id }) => id === lead.id)}"]`);
-    if (row) ask(lead, cell, row.querySelector<HTMLElement>(`[data-cell="${cell}"]`) ?? row);
-  };
-  return { edit, ask, askByKey, endEdit: () => setEdit(undefined) };
 }

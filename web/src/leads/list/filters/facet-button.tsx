@@ -1,20 +1,15 @@
-import { Button, Popover } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { lazyPart } from '../../../app/lazy-part.tsx';
 import type { LeadFilters } from '../../filters.ts';
-import { CustomEditor } from './custom-field-editor.tsx';
-import { FacetChoices } from './facet-choices.tsx';
-import {
-  choose,
-  chosenOf,
-  customNameOf,
-  type Facet,
-  takesSeveral,
-  useChoiceCounts,
-  useFacetChoices,
-  useFacetLabel,
-} from './facets.ts';
+import { choose, chosenOf, type Facet, useFacetChoices, useFacetLabel } from './facets.ts';
 import classes from './filter-bar.module.css';
-import { Amounts, Days } from './range-editors.tsx';
+
+const FacetEditor = lazyPart(async () => (await import('./facet-editor.tsx')).FacetEditor, {
+  floats: true,
+  soon: true,
+});
 
 interface Props {
   facet: Facet;
@@ -26,6 +21,7 @@ interface Props {
 
 /** A filter as a button: its values, a cross to remove it, and a popover to change it. */
 export function FacetButton({ facet, filters, onChange, opened, onOpened }: Props) {
+  const [button, setButton] = useState<HTMLButtonElement | null>(null);
   const label = useFacetLabel()(facet);
   const chosen = chosenOf(filters, facet);
   const isSet = chosen.length > 0;
@@ -34,27 +30,30 @@ export function FacetButton({ facet, filters, onChange, opened, onOpened }: Prop
   const name = chosen.length === 1 ? (choices.find(({ id }) => id === only)?.name ?? only) : String(chosen.length);
   return (
     <span className={classes.facet} data-set={isSet || undefined}>
-      <Popover opened={opened} onChange={onOpened} position="bottom-start" trapFocus returnFocus>
-        <Popover.Target>
-          <Button
-            leftSection={<IconFilter size={14} aria-hidden />}
-            className={classes.facetButton}
-            onClick={() => onOpened(!opened)}
-          >
-            {isSet ? `${label}: ${name}` : label}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown aria-label={label} className={classes.dropdown}>
-          <Editor
-            facet={facet}
-            label={label}
-            filters={filters}
-            choices={choices}
-            onChange={onChange}
-            onDone={() => onOpened(false)}
-          />
-        </Popover.Dropdown>
-      </Popover>
+      <Button
+        ref={setButton}
+        leftSection={<IconFilter size={14} aria-hidden />}
+        className={classes.facetButton}
+        aria-haspopup="dialog"
+        aria-expanded={false}
+        onClick={() => onOpened(!opened)}
+      >
+        {isSet ? `${label}: ${name}` : label}
+      </Button>
+      {opened && button && (
+        <FacetEditor
+          button={button}
+          facet={facet}
+          label={label}
+          filters={filters}
+          choices={choices}
+          onChange={onChange}
+          onClose={() => {
+            onOpened(false);
+            button.focus({ preventScroll: true });
+          }}
+        />
+      )}
       {isSet && (
         <button
           type="button"
@@ -66,43 +65,5 @@ export function FacetButton({ facet, filters, onChange, opened, onOpened }: Prop
         </button>
       )}
     </span>
-  );
-}
-
-interface EditorProps extends Pick<Props, 'facet' | 'filters' | 'onChange'> {
-  label: string;
-  choices: ReturnType<typeof useFacetChoices>;
-  onDone: () => void;
-}
-
-/** The editor of a filter. */
-function Editor({ facet, label, filters, choices, onChange, onDone }: EditorProps) {
-  const own = customNameOf(facet);
-  const counts = useChoiceCounts(facet, filters, true);
-  const set = (values: readonly string[]) => onChange(choose(filters, facet, values));
-  if (own !== undefined)
-    return (
-      <CustomEditor
-        name={own}
-        value={chosenOf(filters, facet)[0]}
-        onChange={(value) => set(value === undefined ? [] : [value])}
-      />
-    );
-  if (facet === 'amount') return <Amounts filters={filters} onChange={onChange} />;
-  return (
-    <>
-      <FacetChoices
-        label={label}
-        several={takesSeveral(facet)}
-        chosen={chosenOf(filters, facet)}
-        choices={choices}
-        counts={counts}
-        onChoose={(values) => {
-          set(values);
-          if (!takesSeveral(facet)) onDone();
-        }}
-      />
-      {facet === 'created' && <Days filters={filters} onChange={onChange} />}
-    </>
   );
 }

@@ -1,13 +1,19 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch, IconX } from '@tabler/icons-react';
+import { IconPlus, IconSearch, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { lazyPart } from '../../../app/lazy-part.tsx';
 import { useShortcuts } from '../../../app/shortcuts.ts';
+import { useOpener } from '../../../ui/opener.tsx';
 import type { LeadFilters } from '../../filters.ts';
 import { FacetButton } from './facet-button.tsx';
 import { chosenOf, type Facet, facetsOf, otherFilters, usualFacets } from './facets.ts';
 import classes from './filter-bar.module.css';
-import { MoreFilters } from './more-filters.tsx';
+
+const FilterChoices = lazyPart(async () => (await import('./filter-choices.tsx')).FilterChoices, {
+  floats: true,
+  soon: true,
+});
 
 const TYPING_MS = 150;
 
@@ -58,6 +64,19 @@ export function FilterBar({ filters, onChange, children }: Props) {
       </div>
       {children && <div className={classes.right}>{children}</div>}
     </div>
+  );
+}
+
+/** Offers the filters that have no button yet. */
+function MoreFilters(choices: { shown: readonly Facet[]; onChoose: (facet: Facet) => void }) {
+  const { opened, props } = useOpener('menu');
+  return (
+    <>
+      <Button leftSection={<IconPlus size={14} aria-hidden />} className={classes.more} {...props}>
+        Filter
+      </Button>
+      {opened && <FilterChoices {...choices} {...opened} />}
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, useCallback, useRef } from 'react';
+import { lazyPart } from '../../../app/lazy-part.tsx';
 import { useMay, useMe } from '../../../app/session.ts';
 import type { Insert } from '../../../ui/table/lines.ts';
 import { VirtualRows } from '../../../ui/table/virtual-rows.tsx';
@@ -8,7 +9,7 @@ import { useStatuses } from '../../api/get-reference-data.ts';
 import type { LeadFilters } from '../../filters.ts';
 import type { Selection } from '../bulk/use-selection.ts';
 import { type ColumnName, type Display, densities, useColumnLabel } from '../display/use-display.ts';
-import { CellMenu, useCellEdit } from '../editing/cell-menu.tsx';
+import { useCellEdit } from '../editing/use-cell-edit.ts';
 import { useLeadEdits } from '../editing/use-lead-edits.ts';
 import { useTextChange } from '../editing/use-text-change.ts';
 import { textKeys, useTextEditing } from '../editing/use-text-editing.ts';
@@ -16,6 +17,11 @@ import { widthOf } from './column-edge.tsx';
 import { leadColumns, leastWidth } from './lead-columns.tsx';
 import classes from './lead-grid.module.css';
 import { useListKeys } from './use-list-keys.ts';
+
+const CellMenu = lazyPart(async () => (await import('../editing/cell-menu.tsx')).CellMenu, {
+  floats: true,
+  soon: true,
+});
 
 interface Props {
   rows: readonly Lead[];

@@ -7,7 +7,7 @@ import { ViewDialog } from './view-dialog.tsx';
 export type Dialog = { kind: 'new' } | { kind: 'edit' | 'remove'; view: SavedView };
 
 interface Props {
-  dialog: Dialog | undefined;
+  dialog: Dialog;
   /** The filters that a new view saves. */
   query: string;
   actions: Pick<ReturnType<typeof useViews>, 'add' | 'change' | 'remove'>;
@@ -16,12 +16,12 @@ interface Props {
   onClose: () => void;
 }
 
-/** The dialogs about saved views. */
+/** The dialogs about saved views; mount them only while one is open. */
 export function ViewDialogs({ dialog, query, actions, onAdded, onRemoved, onClose }: Props) {
-  const removing = dialog?.kind === 'remove' ? dialog.view : undefined;
+  const removing = dialog.kind === 'remove' ? dialog.view : undefined;
   return (
     <>
-      {dialog && dialog.kind !== 'remove' && (
+      {dialog.kind !== 'remove' && (
         <ViewDialog
           view={dialog.kind === 'edit' ? dialog.view : undefined}
           onClose={onClose}

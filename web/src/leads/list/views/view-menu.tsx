@@ -2,21 +2,8 @@ import { Menu } from '@mantine/core';
 import { IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
 import type { SavedView } from '../../api/get-views.ts';
 import classes from '../../lead/status/choice-menus.module.css';
+import type { Asked } from './ask-at.ts';
 import type { Dialog } from './view-dialogs.tsx';
-
-/** The view whose menu is open, and where. */
-export interface Asked {
-  view: SavedView;
-  place: { left: number; top: number; width: number; height: number };
-  /** Takes the focus back. */
-  back: HTMLElement;
-}
-
-/** Places the menu of a view below its tab. */
-export function askAt(view: SavedView, anchor: HTMLElement): Asked {
-  const { left, top, width, height } = anchor.getBoundingClientRect();
-  return { view, place: { left, top, width, height }, back: anchor };
-}
 
 interface Props {
   asked: Asked;

@@ -1,14 +1,19 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronDown, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { lazyPart } from '../../../app/lazy-part.tsx';
 import { useMay } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import { type SavedView, useViews } from '../../api/get-views.ts';
 import { filtersOfQuery, type LeadFilters, writeFilters } from '../../filters.ts';
+import { type Asked, askAt } from './ask-at.ts';
 import { TabList } from './tab-list.tsx';
-import { type Dialog, ViewDialogs } from './view-dialogs.tsx';
-import { type Asked, askAt, ViewMenu } from './view-menu.tsx';
+import type { Dialog } from './view-dialogs.tsx';
 import classes from './view-tabs.module.css';
+
+const later = { floats: true, soon: true };
+const ViewMenu = lazyPart(async () => (await import('./view-menu.tsx')).ViewMenu, later);
+const ViewDialogs = lazyPart(async () => (await import('./view-dialogs.tsx')).ViewDialogs, later);
 
 interface Props {
   filters: LeadFilters;
@@ -89,14 +94,16 @@ export function ViewTabs({ filters, viewId, onShow }: Props) {
           onClose={() => setAsked(undefined)}
         />
       )}
-      <ViewDialogs
-        dialog={dialog}
-        query={now}
-        actions={actions}
-        onAdded={(added) => onShow(filters, added.id)}
-        onRemoved={(removed) => removed.id === viewId && show(undefined)}
-        onClose={() => setDialog(undefined)}
-      />
+      {dialog && (
+        <ViewDialogs
+          dialog={dialog}
+          query={now}
+          actions={actions}
+          onAdded={(added) => onShow(filters, added.id)}
+          onRemoved={(removed) => removed.id === viewId && show(undefined)}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
     </div>
   );
 }

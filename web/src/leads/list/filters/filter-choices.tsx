@@ -1,6 +1,6 @@
-import { Button, Menu, TextInput } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Menu, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { ButtonOutside, type Opened } from '../../../ui/opener.tsx';
 import { useCustomFields } from '../../api/get-reference-data.ts';
 import { allFacets, customFacet, type Facet, useFacetLabel } from './facets.ts';
 import classes from './filter-bar.module.css';
@@ -15,16 +15,14 @@ interface Props {
 }
 
 /** The menu of filters that have no button yet, custom fields included. */
-export function MoreFilters(props: Props) {
+export function FilterChoices({ button, onClose, ...choices }: Opened & Props) {
   return (
-    <Menu position="bottom-start" returnFocus={false}>
+    <Menu opened onClose={onClose} position="bottom-start" returnFocus={false}>
       <Menu.Target>
-        <Button leftSection={<IconPlus size={14} aria-hidden />} className={classes.more}>
-          Filter
-        </Button>
+        <ButtonOutside button={button} />
       </Menu.Target>
       <Menu.Dropdown className={classes.menu}>
-        <Ways {...props} />
+        <Ways {...choices} />
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,0 +1,150 @@
+import { type CountryCode, Metadata } from 'libphonenumber-js/max';
+
+/**
+ * The numbering plans with their patterns compiled. The library compiles each of them again for every number, so that most
+ * of a new lead's time would go into its phone. What is found here, the library would find too; what is not found may
+ * still be a number that it reads.
+ */
+interface Plan {
+  callingCode: string;
+  /** What may be dialled before a national number, and whether such a prefix is more than left out. */
+  prefix: RegExp | undefined;
+  transforms: boolean;
+  /** Prefixes for dialling abroad. */
+  abroad: RegExp | undefined;
+  general: RegExp;
+  /** With which digits the numbers of a country begin that shares its calling code. */
+  leading: RegExp | undefined;
+  types: { lengths: readonly number[]; pattern: RegExp }[];
+}
+
+/** A number of a plan. */
+export interface PlanNumber {
+  callingCode: string;
+  national: string;
+}
+
+/** Shorter numbers are valid in few plans. */
+const SHORTEST = 6;
+
+/** The number, if digits that begin with this calling code are one as they stand, without a prefix to take away. */
+export function numberAbroad(digits: string, callingCode: string): PlanNumber | undefined {
+  const national = digits.slice(callingCode.length);
+  const plan = planOf(callingCode);
+  return plan.prefix?.test(national) ? undefined : numberOf(national, plan);
+}
+
+/** The number, if digits dialled under a calling code are one as they stand. */
+export function numberUnderCode(digits: string, callingCode: string): PlanNumber | undefined {
+  const plan = planOf(callingCode);
+  return digits.startsWith(callingCode) || plan.prefix?.test(digits) ? undefined : numberOf(digits, plan);
+}
+
+/** The number, if digits dialled within a country are one, with its trunk prefix or without. */
+export function numberWithin(digits: string, region: string): PlanNumber | undefined {
+  const plan = planOf(region);
+  if (digits.startsWith(plan.callingCode) || plan.abroad?.test(digits)) return undefined;
+  const before = plan.prefix?.exec(digits)?.[0];
+  if (before === undefined) return numberOf(digits, plan);
+  return plan.transforms || plan.general.test(digits) ? undefined : numberOf(digits.slice(before.length), plan);
+}
+
+/** `plan`: of the country, or the main country of the calling code, where the number is of no other that shares the code. */
+function numberOf(national: string, plan: Plan): PlanNumber | undefined {
+  if (national.length < SHORTEST) return undefined;
+  const { callingCode } = plan;
+  const sharing = sharingOf(callingCode);
+  const own = sharing.find((one) => (one.leading ? one.leading.test(national) : hasType(one, national))) ?? plan;
+  return hasType(own, national) ? { callingCode, national } : undefined;
+}
+
+function hasType({ general, types }: Plan, national: string): boolean {
+  if (!general.test(national)) return false;
+  return types.some(({ lengths, pattern }) => lengths.includes(national.length) && pattern.test(national));
+}
+
+const plans = new Map<string, Plan>();
+const sharing = new Map<string, readonly Plan[]>();
+
+function sharingOf(callingCode: string): readonly Plan[] {
+  let found = sharing.get(callingCode);
+  if (!found) {
+    const countries = numberingOf(callingCode).getCountryCodesForCallingCode(callingCode);
+    found = countries.map((country) => planOf(country));
+    sharing.set(callingCode, found);
+  }
+  return found;
+}
+
+/** `name`: a country, or a calling code for the main country that has it. */
+function planOf(name: string): Plan {
+  let plan = plans.get(name);
+  if (!plan) {
+    plan = compile(numberingOf(name).numberingPlan);
+    plans.set(name, plan);
+  }
+  return plan;
+}
+
+/** What is there at run time, but left out in the types of the library. */
+interface LibraryPlan {
+  callingCode(): string;
+  IDDPrefix(): string | undefined;
+  nationalNumberPattern(): string;
+  nationalPrefixForParsing(): string | undefined;
+  nationalPrefixTransformRule(): string | undefined;
+  leadingDigits(): string | undefined;
+  possibleLengths(): number[];
+  type(name: string): { pattern(): string; possibleLengths(): number[] | undefined } | undefined;
+}
+
+interface LibraryMetadata {
+  numberingPlan: LibraryPlan;
+  getCountryCodesForCallingCode(callingCode: string): string[];
+}
+
+function numberingOf(name: string): LibraryMetadata {
+  const metadata = new Metadata();
+  metadata.selectNumberingPlan(name as CountryCode);
+  return metadata as unknown as LibraryMetadata;
+}
+
+const typeNames = [
+  'FIXED_LINE',
+  'MOBILE',
+  'PREMIUM_RATE',
+  'TOLL_FREE',
+  'SHARED_COST',
+  'VOIP',
+  'PERSONAL_NUMBER',
+  'PAGER',
+  'UAN',
+  'VOICEMAIL',
+];
+
+function compile(plan: LibraryPlan): Plan {
+  const types = typeNames.flatMap((name) => {
+    const type = plan.type(name);
+    const pattern = type?.pattern();
+    return type && pattern
+      ? [{ lengths: type.possibleLengths() ?? plan.possibleLengths(), pattern: entirely(pattern) }]
+      : [];
+  });
+  return {
+    callingCode: plan.callingCode(),
+    prefix: beginning(plan.nationalPrefixForParsing()),
+    transforms: Boolean(plan.nationalPrefixTransformRule()),
+    abroad: beginning(plan.IDDPrefix()),
+    general: entirely(plan.nationalNumberPattern()),
+    leading: beginning(plan.leadingDigits()),
+    types,
+  };
+}
+
+function entirely(pattern: string): RegExp {
+  return new RegExp(`^(?:${pattern})$`);
+}
+
+function beginning(pattern: string | undefined): RegExp | undefined {
+  return pattern ? new RegExp(`^(?:${pattern})`) : undefined;
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { link, open, unlink } from 'node:fs/promises';
+import { hasCode } from './database/database-errors.ts';
+
+/**
+ * Writes a private file, flushed to disk. It appears complete at once (a link to a finished file), and an existing one is
+ * never replaced: of several processes one wins for all.
+ */
+export async function writeOnce(path: string, text: string): Promise<void> {
+  const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
+  await writeSynced(draft, text);
+  try {
+    await link(draft, path);
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return;
+    await writeSynced(path, text).catch((second: unknown) => {
+      if (!hasCode(second, 'EEXIST')) throw second;
+    });
+  } finally {
+    await unlink(draft);
+  }
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

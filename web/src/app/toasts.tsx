@@ -1,0 +1,16 @@
+import { useEffect, useState } from 'react';
+import { loadToastsWith } from '../ui/feedback/toast.tsx';
+import { atFirstSign } from './first-sign.ts';
+import { lazyPart } from './lazy-part.tsx';
+
+const Toaster = lazyPart(async () => (await import('./toaster.tsx')).Toaster);
+
+/** The toasts of every page, loaded with the first of them or at the first sign of a person. */
+export function Toasts() {
+  const [isWanted, setWanted] = useState(false);
+  useEffect(() => {
+    loadToastsWith(() => setWanted(true));
+    atFirstSign(() => setWanted(true));
+  }, []);
+  return isWanted && <Toaster />;
+}

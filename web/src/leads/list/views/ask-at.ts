@@ -1,0 +1,15 @@
+import type { SavedView } from '../../api/get-views.ts';
+
+/** The view whose menu is open, and where. */
+export interface Asked {
+  view: SavedView;
+  place: { left: number; top: number; width: number; height: number };
+  /** Takes the focus back. */
+  back: HTMLElement;
+}
+
+/** Places the menu of a view below its tab. */
+export function askAt(view: SavedView, anchor: HTMLElement): Asked {
+  const { left, top, width, height } = anchor.getBoundingClientRect();
+  return { view, place: { left, top, width, height }, back: anchor };
+}
