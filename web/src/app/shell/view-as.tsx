@@ -1,8 +1,8 @@
-import { Button, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { api, body } from '../../api/client.ts';
-import { stopViewing, useMay, useMe, viewAs } from '../session.ts';
+import { useMay, viewAs } from '../session.ts';
 import classes from './view-as.module.css';
 
 /** Entries of the account's menu in which an owner chooses a sample member to look around as; asked for when it opens. */
@@ -26,17 +26,5 @@ export function ViewAsItems() {
       </div>
       <Menu.Divider />
     </>
-  );
-}
-
-/** Says that the page is seen as a sample member, with the way back. */
-export function ViewingBar() {
-  const { user } = useMe();
-  if (!user.sample) return null;
-  return (
-    <div role="status" className={classes.bar}>
-      <span>You are viewing as {user.name}, a sample member.</span>
-      <Button onClick={() => void stopViewing()}>Return to your account</Button>
-    </div>
   );
 }
