@@ -10,10 +10,13 @@ import { startCluster } from '../dist/platform/postgres/cluster.js';
 import { tokenKinds } from '../dist/token-kinds.js';
 import { firstRun } from '../dist/workspaces/first-run.js';
 
+// Several servers share the database, each with as many connections as a server alone has.
+const roomForServers = { max_connections: 200 };
+
 /** Runs `work` with a new, empty store as a newcomer's first start leaves it, and removes everything afterwards. */
 export async function withEmptyStore(work, settings = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'leadwell-bench-'));
-  const cluster = await startCluster({ dataDir, settings });
+  const cluster = await startCluster({ dataDir, settings: { ...roomForServers, ...settings } });
   const children = [];
   try {
     await migrate(cluster.owner);

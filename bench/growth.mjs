@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { sumsToKeep } from '../dist/deals/index/keep-sums.js';
 import { analyzeTables } from '../dist/demo/analyze-store.js';
 import { createDemoLeads } from '../dist/demo/create-demo-leads.js';
 import { makePartitions } from '../dist/journal/partition-store.js';
@@ -56,6 +57,7 @@ async function side(size) {
   await firstRun(asOwner, { region: 'GB', kinds: [], now: new Date() });
   const [workspaceId] = await asApp.global((tx) => findWorkspaces(tx, 'default'));
   await fillTo(size, { asApp, asOwner, workspaceId });
+  await asOwner.tx(workspaceId, letMembersIn);
   const who = await asApp.tx(workspaceId, (tx) => people(tx, workspaceId));
   await Promise.all([asOwner.close(), asApp.close()]);
   const port = await serve(app);
@@ -85,7 +87,14 @@ async function fillTo(size, { asApp, asOwner, workspaceId }) {
   if (leads < size) await createDemoLeads(asApp, workspaceId, { leads: size - leads, now: new Date(), onProgress });
   const seconds = (performance.now() - began) / 1000;
   if (leads < size) console.log(`${size}: filled at ${((size - leads) / seconds).toFixed(0)} leads/s`);
+  while (await asApp.tx(workspaceId, (tx) => sumsToKeep.step(tx)));
   await analyzeTables(asOwner);
+}
+
+/** Gives everybody an account: sample members have none, and nobody signs in without. */
+async function letMembersIn(tx) {
+  await tx.query('INSERT INTO users (id) SELECT id FROM members WHERE user_id IS NULL ON CONFLICT DO NOTHING');
+  await tx.query('UPDATE members SET user_id = id, active = true WHERE user_id IS NULL');
 }
 
 /** The owner, who sees all leads, and an agent, who sees their own; leads to open, and words to search for. */

@@ -36,7 +36,8 @@ try {
 } finally {
   await vitest.close();
   process.chdir(root);
-  await rm(copy, { recursive: true, force: true });
+  // A process that a test left behind may still be writing there.
+  await rm(copy, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
 }
 console.log(
   `\n${plants.length} faults planted, ${plants.length - slipped.length} caught, ${slipped.length} slipped through.`,

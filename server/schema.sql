@@ -1422,8 +1422,10 @@ table views
   "position" integer not null default 0
   last_used_at timestamp with time zone
   created_at timestamp with time zone not null default now()
+  screen text not null default 'leads'::text
   constraint views_audience_check CHECK ((audience = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
   constraint views_pkey PRIMARY KEY (workspace_id, id)
+  constraint views_screen_check CHECK ((screen = ANY (ARRAY['leads'::text, 'reports'::text])))
   constraint views_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint views_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES members(workspace_id, id) ON DELETE CASCADE
   row level security, forced
@@ -1581,6 +1583,10 @@ CREATE UNIQUE INDEX activities_pkey ON public.activities USING btree (workspace_
 
 CREATE UNIQUE INDEX agents_pkey ON public.agents USING btree (workspace_id, member_id)
 
+CREATE INDEX audit_log_by_action ON public.audit_log USING btree (workspace_id, action, id)
+
+CREATE INDEX audit_log_by_actor ON public.audit_log USING btree (workspace_id, actor, id)
+
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id, id)
 
 CREATE INDEX call_attempts_by_lead ON public.call_attempts USING btree (lead_id, id)
@@ -1655,7 +1661,7 @@ CREATE INDEX deals_by_owner ON public.deals USING btree (workspace_id, owner_id,
 
 CREATE INDEX deals_by_stage ON public.deals USING btree (workspace_id, stage_id, id)
 
-CREATE INDEX deals_closed ON public.deals USING btree (workspace_id, closed_at) WHERE (closed_at IS NOT NULL)
+CREATE INDEX deals_closed ON public.deals USING btree (workspace_id, closed_on, id) WHERE (closed_on IS NOT NULL)
 
 CREATE INDEX deals_of_owner_by_end ON public.deals USING btree (workspace_id, owner_id, end_date, id) WHERE (owner_id IS NOT NULL)
 
@@ -2024,7 +2030,8 @@ CREATE OR REPLACE FUNCTION public.deal_texts_like(pattern text, most integer)
 AS $function$
 BEGIN
   IF length(pattern) >= 5 THEN
-    RETURN QUERY EXECUTE 'SELECT deal_id FROM deal_index WHERE workspace_id = $1 AND text LIKE $2 LIMIT $3'
+    -- The workspace as text, so that no index but that of the texts can be read.
+    RETURN QUERY EXECUTE 'SELECT deal_id FROM deal_index WHERE text LIKE $2 AND workspace_id::text = $1::text LIMIT $3'
       USING current_workspace(), pattern, most;
   END IF;
 END $function$;

@@ -180,12 +180,15 @@ CREATE FUNCTION deal_texts_like(pattern text, most integer) RETURNS SETOF uuid
   SET enable_seqscan = off SET enable_indexscan = off AS $$
 BEGIN
   IF length(pattern) >= 5 THEN
-    RETURN QUERY EXECUTE 'SELECT deal_id FROM deal_index WHERE workspace_id = $1 AND text LIKE $2 LIMIT $3'
+    -- The workspace as text, so that no index but that of the texts can be read.
+    RETURN QUERY EXECUTE 'SELECT deal_id FROM deal_index WHERE text LIKE $2 AND workspace_id::text = $1::text LIMIT $3'
       USING current_workspace(), pattern, most;
   END IF;
 END $$;
 DROP FUNCTION deals_like(text, integer);
 DROP INDEX deals_by_name;
+DROP INDEX deals_closed;
+CREATE INDEX deals_closed ON deals (workspace_id, closed_on, id) WHERE closed_on IS NOT NULL;
 
 REVOKE EXECUTE ON FUNCTION keep_day_closed(), deal_changed(), lead_of_deals_changed(), next_step_of_deals_changed(),
   sum_new_leads(), sum_changed_lead(), workspaces_to_sum(), deal_texts_like(text, integer) FROM PUBLIC;

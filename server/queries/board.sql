@@ -581,7 +581,7 @@ WITH page AS MATERIALIZED (
     WHERE workspace_id = $1
       AND leads.status_id = $3
     ORDER BY leads.id DESC
-    LIMIT 10000
+    LIMIT 2000
   ) AS c
   WHERE c.workspace_id = $1
     AND true
@@ -610,7 +610,7 @@ WITH page AS MATERIALIZED (
     WHERE workspace_id = $1
       AND leads.status_id = $3
     ORDER BY leads.id DESC
-    LIMIT 10000
+    LIMIT 2000
   ) AS c
   WHERE c.workspace_id = $1
     AND c.end_date IS NOT NULL
@@ -637,7 +637,7 @@ WITH page AS MATERIALIZED (
     WHERE workspace_id = $1
       AND leads.status_id = $3
     ORDER BY leads.id DESC
-    LIMIT 10000
+    LIMIT 2000
   ) AS c
   WHERE c.workspace_id = $1
     AND c.end_date IS NULL
@@ -1100,7 +1100,7 @@ WITH waiting AS MATERIALIZED (
         FROM deal_index d
         WHERE d.workspace_id = $1
           AND d.stage_id = $4
-          AND d.lead_owner_id = ANY ($5::uuid[])
+          AND d.lead_owner_id = $5
           AND d.lead_id NOT IN (
           SELECT lead_id
           FROM waiting
@@ -1118,7 +1118,7 @@ WITH waiting AS MATERIALIZED (
       FROM live d
       WHERE d.workspace_id = $1
         AND d.stage_id = $4
-        AND d.lead_owner_id = ANY ($5::uuid[])
+        AND d.lead_owner_id = $5
     ) AS c
     WHERE c.workspace_id = $1
       AND c.next_step_at < $2
@@ -1176,7 +1176,7 @@ WITH waiting AS MATERIALIZED (
         FROM deal_index d
         WHERE d.workspace_id = $1
           AND d.stage_id = $3
-          AND d.lead_owner_id = ANY ($4::uuid[])
+          AND d.lead_owner_id = $4
           AND d.lead_id NOT IN (
           SELECT lead_id
           FROM waiting
@@ -1194,7 +1194,7 @@ WITH waiting AS MATERIALIZED (
       FROM live d
       WHERE d.workspace_id = $1
         AND d.stage_id = $3
-        AND d.lead_owner_id = ANY ($4::uuid[])
+        AND d.lead_owner_id = $4
     ) AS c
     WHERE c.workspace_id = $1
       AND c.next_step_at IS NULL
@@ -1252,7 +1252,7 @@ WITH waiting AS MATERIALIZED (
         FROM deal_index d
         WHERE d.workspace_id = $1
           AND d.stage_id = $4
-          AND d.lead_owner_id = ANY ($5::uuid[])
+          AND d.lead_owner_id = $5
           AND d.lead_id NOT IN (
           SELECT lead_id
           FROM waiting
@@ -1270,7 +1270,7 @@ WITH waiting AS MATERIALIZED (
       FROM live d
       WHERE d.workspace_id = $1
         AND d.stage_id = $4
-        AND d.lead_owner_id = ANY ($5::uuid[])
+        AND d.lead_owner_id = $5
     ) AS c
     WHERE c.workspace_id = $1
       AND c.next_step_at >= $2

@@ -232,6 +232,26 @@ WHERE d.workspace_id = $1
 ORDER BY d.id DESC
 LIMIT $3;
 
+-- Deals, newest, by closed_from
+SELECT d.id, d.lead_id, d.name, d.stage_id, d.amount, d.start_date, d.end_date, d.note, d.owner_id, d.closed_at, d.actor, d.created_at, d.updated_at, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name
+FROM deals d
+JOIN leads l ON l.workspace_id = d.workspace_id
+  AND l.id = d.lead_id
+WHERE d.workspace_id = $1
+  AND d.closed_on >= $2::date
+ORDER BY d.id DESC
+LIMIT $3;
+
+-- Deals, newest, by closed_to
+SELECT d.id, d.lead_id, d.name, d.stage_id, d.amount, d.start_date, d.end_date, d.note, d.owner_id, d.closed_at, d.actor, d.created_at, d.updated_at, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name
+FROM deals d
+JOIN leads l ON l.workspace_id = d.workspace_id
+  AND l.id = d.lead_id
+WHERE d.workspace_id = $1
+  AND d.closed_on <= $2::date
+ORDER BY d.id DESC
+LIMIT $3;
+
 -- Deals, newest, by visibility
 SELECT d.id, d.lead_id, d.name, d.stage_id, d.amount, d.start_date, d.end_date, d.note, d.owner_id, d.closed_at, d.actor, d.created_at, d.updated_at, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name
 FROM deals d
@@ -489,6 +509,106 @@ FROM (
 ) AS d
 GROUP BY stage_id;
 
+-- Sums of deals by closed_from
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT stage_id, sum(deals)::bigint AS count, sum(amount) AS sum, coalesce(sum(deals) FILTER (WHERE closed_on >= $3::date), 0)::bigint AS recent_count, coalesce(sum(amount) FILTER (WHERE closed_on >= $3::date), 0) AS recent_sum
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, d.deals, d.amount
+  FROM deal_sums d
+  WHERE d.kind = 'all'
+    AND d.lead_owner_id IS NULL
+    AND d.owner_id IS NULL
+    AND d.workspace_id = $1
+    AND d.closed_on >= $2::date
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, -1 AS deals, -coalesce(d.amount, 0) AS amount
+  FROM stale d
+  WHERE d.workspace_id = $1
+    AND d.closed_on >= $2::date
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.closed_on >= $2::date
+) AS d
+GROUP BY stage_id;
+
+-- Sums of deals by closed_to
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT stage_id, sum(deals)::bigint AS count, sum(amount) AS sum, coalesce(sum(deals) FILTER (WHERE closed_on >= $3::date), 0)::bigint AS recent_count, coalesce(sum(amount) FILTER (WHERE closed_on >= $3::date), 0) AS recent_sum
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, d.deals, d.amount
+  FROM deal_sums d
+  WHERE d.kind = 'all'
+    AND d.lead_owner_id IS NULL
+    AND d.owner_id IS NULL
+    AND d.workspace_id = $1
+    AND d.closed_on <= $2::date
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, -1 AS deals, -coalesce(d.amount, 0) AS amount
+  FROM stale d
+  WHERE d.workspace_id = $1
+    AND d.closed_on <= $2::date
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.closed_on <= $2::date
+) AS d
+GROUP BY stage_id;
+
 -- Sums of deals by visibility
 WITH waiting AS MATERIALIZED (
   SELECT DISTINCT lead_id
@@ -732,9 +852,16 @@ WITH waiting AS MATERIALIZED (
   FROM (
     (
       SELECT d.deal_id, d.end_date, d.amount
-      FROM deal_index AS d
+      FROM (
+        SELECT *
+        FROM deal_index
+        WHERE workspace_id = $1
+          AND lead_owner_id = $5
+        ORDER BY deal_id DESC
+        LIMIT 5000
+      ) AS d
       WHERE d.workspace_id = $1
-        AND d.lead_owner_id = ANY ($2::uuid[])
+        AND d.lead_owner_id = $2
         AND d.text LIKE $3
         AND d.lead_id NOT IN (
         SELECT lead_id
@@ -747,7 +874,76 @@ WITH waiting AS MATERIALIZED (
     SELECT d.deal_id, d.end_date, d.amount
     FROM live d
     WHERE d.workspace_id = $1
-      AND d.lead_owner_id = ANY ($2::uuid[])
+      AND d.lead_owner_id = $2
+      AND d.text LIKE $3
+  ) AS d
+  ORDER BY d.deal_id DESC
+  LIMIT $4
+)
+SELECT d.id, d.lead_id, d.name, d.stage_id, d.amount, d.start_date, d.end_date, d.note, d.owner_id, d.closed_at, d.actor, d.created_at, d.updated_at, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name
+FROM deals d
+JOIN leads l ON l.workspace_id = d.workspace_id
+  AND l.id = d.lead_id
+WHERE d.workspace_id = $1
+  AND d.id = ANY (ARRAY(
+  SELECT deal_id
+  FROM found
+))
+ORDER BY d.id DESC;
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), found AS MATERIALIZED (
+  SELECT d.deal_id
+  FROM (
+    (
+      SELECT d.deal_id, d.end_date, d.amount
+      FROM (
+        SELECT *
+        FROM deal_index
+        WHERE workspace_id = $1
+          AND lead_owner_id = $5
+        ORDER BY deal_id DESC
+        LIMIT 20000
+      ) AS d
+      WHERE d.workspace_id = $1
+        AND d.lead_owner_id = $2
+        AND d.text LIKE $3
+        AND d.lead_id NOT IN (
+        SELECT lead_id
+        FROM waiting
+      )
+      ORDER BY d.deal_id DESC
+      LIMIT $4
+    )
+    UNION ALL
+    SELECT d.deal_id, d.end_date, d.amount
+    FROM live d
+    WHERE d.workspace_id = $1
+      AND d.lead_owner_id = $2
       AND d.text LIKE $3
   ) AS d
   ORDER BY d.deal_id DESC
@@ -799,17 +995,17 @@ FROM (
   WHERE d.kind = 'sight'
     AND d.owner_id IS NULL
     AND d.workspace_id = $1
-    AND d.lead_owner_id = ANY ($2::uuid[])
+    AND d.lead_owner_id = $2
   UNION ALL
   SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, -1 AS deals, -coalesce(d.amount, 0) AS amount
   FROM stale d
   WHERE d.workspace_id = $1
-    AND d.lead_owner_id = ANY ($2::uuid[])
+    AND d.lead_owner_id = $2
   UNION ALL
   SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
   FROM live d
   WHERE d.workspace_id = $1
-    AND d.lead_owner_id = ANY ($2::uuid[])
+    AND d.lead_owner_id = $2
 ) AS d
 GROUP BY stage_id;
 
@@ -852,7 +1048,7 @@ FROM (
       AND deal_id = ANY ($4::uuid[])
   ) AS d
   WHERE d.workspace_id = $1
-    AND d.lead_owner_id = ANY ($2::uuid[])
+    AND d.lead_owner_id = $2
     AND d.text LIKE $3
     AND d.lead_id NOT IN (
     SELECT lead_id
@@ -862,12 +1058,80 @@ FROM (
   SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
   FROM live d
   WHERE d.workspace_id = $1
-    AND d.lead_owner_id = ANY ($2::uuid[])
+    AND d.lead_owner_id = $2
     AND d.text LIKE $3
 ) AS d
 GROUP BY stage_id;
 
 -- Deals that hold a short word, as seen by team
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), found AS MATERIALIZED (
+  SELECT d.deal_id
+  FROM (
+    (
+      SELECT d.deal_id, d.end_date, d.amount
+      FROM (
+        SELECT *
+        FROM deal_index
+        WHERE workspace_id = $1
+        ORDER BY deal_id DESC
+        LIMIT 5000
+      ) AS d
+      WHERE d.workspace_id = $1
+        AND (d.lead_owner_id = ANY ($2::uuid[]) OR d.department_id = ANY ($3::uuid[]))
+        AND d.text LIKE $4
+        AND d.lead_id NOT IN (
+        SELECT lead_id
+        FROM waiting
+      )
+      ORDER BY d.deal_id DESC
+      LIMIT $5
+    )
+    UNION ALL
+    SELECT d.deal_id, d.end_date, d.amount
+    FROM live d
+    WHERE d.workspace_id = $1
+      AND (d.lead_owner_id = ANY ($2::uuid[]) OR d.department_id = ANY ($3::uuid[]))
+      AND d.text LIKE $4
+  ) AS d
+  ORDER BY d.deal_id DESC
+  LIMIT $5
+)
+SELECT d.id, d.lead_id, d.name, d.stage_id, d.amount, d.start_date, d.end_date, d.note, d.owner_id, d.closed_at, d.actor, d.created_at, d.updated_at, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name
+FROM deals d
+JOIN leads l ON l.workspace_id = d.workspace_id
+  AND l.id = d.lead_id
+WHERE d.workspace_id = $1
+  AND d.id = ANY (ARRAY(
+  SELECT deal_id
+  FROM found
+))
+ORDER BY d.id DESC;
 WITH waiting AS MATERIALIZED (
   SELECT DISTINCT lead_id
   FROM deals_to_index

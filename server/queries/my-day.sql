@@ -2,34 +2,50 @@
 
 -- Leads that wait for a first reply
 SELECT l.id, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS name, l.company_name, l.phone, l.status_id, l.created_at
-FROM leads l
-WHERE l.workspace_id = $1
-  AND l.owner_id = $2
-  AND l.status_id = ANY ($3)
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND owner_id = $2
+  ORDER BY id DESC
+  LIMIT 2000
+) AS l
+WHERE l.status_id = ANY ($3)
   AND l.first_reply_at IS NULL
 ORDER BY l.id DESC
 LIMIT $4;
 
 -- Leads without a next step
 SELECT l.id, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS name, l.company_name, l.phone, l.status_id, l.created_at
-FROM leads l
-WHERE l.workspace_id = $1
-  AND l.owner_id = $2
-  AND l.status_id = ANY ($3)
+FROM (
+  SELECT *
+  FROM leads
+  WHERE workspace_id = $1
+    AND owner_id = $2
+  ORDER BY id DESC
+  LIMIT 2000
+) AS l
+WHERE l.status_id = ANY ($3)
   AND l.next_step_kind IS NULL
 ORDER BY l.id DESC
 LIMIT $4;
 
 -- Callbacks of the day
 SELECT c.id, c.lead_id, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name, c.phone, c.due_at
-FROM calls c
-JOIN leads l ON l.workspace_id = c.workspace_id
-  AND l.id = c.lead_id
-WHERE c.workspace_id = $1
-  AND c.state IN ('pending', 'claimed')
-  AND c.callback
-  AND c.due_at < $3
+FROM leads l
+CROSS JOIN LATERAL (
+  SELECT c.id, c.lead_id, c.phone, c.due_at
+  FROM calls c
+  WHERE c.workspace_id = $1
+    AND c.lead_id = l.id
+    AND c.state IN ('pending', 'claimed')
+    AND c.callback
+    AND c.due_at < $3
+  OFFSET 0
+) AS c
+WHERE l.workspace_id = $1
   AND l.owner_id = $2
+  AND l.next_step_at < $3
 ORDER BY c.due_at, c.id
 LIMIT $4;
 
@@ -51,8 +67,7 @@ CROSS JOIN (
   WHERE workspace_id = $1
     AND owner_id = $2
     AND stage_id = ANY ($5)
-    AND closed_at >= $3
-    AND closed_at < $4
+    AND closed_on = $6
 ) AS won;
 
 -- Badge of calls due, as seen by all

@@ -100,6 +100,7 @@ beforeAll(async () => {
 const cohort: Cohort = {
   from: '',
   to: '',
+  today: '',
   start: new Date(now.getTime() - 24 * HOUR),
   end: new Date(now.getTime() + 24 * HOUR),
   departments: null,
@@ -275,6 +276,18 @@ describe.each(kinds)('for a member who sees %s', (sees) => {
     );
     const count = visible[sees].length;
     expect(counted).toEqual([{ leads: count, deals: count, calls: count }]);
+    // A task is also shown to whoever is to do it.
+    const tables = await world.query<{ name: string }>(
+      `SELECT tablename AS name FROM pg_policies JOIN pg_class ON relname = tablename AND NOT relispartition
+       WHERE qual LIKE '%seen.id%' AND tablename <> 'tasks'`,
+    );
+    expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['activities', 'lead_tags', 'submissions']));
+    const others = tables.map(
+      ({ name }) => `SELECT '${name}' AS name FROM ${name} t WHERE lead_id IS NOT NULL
+         AND NOT EXISTS (SELECT FROM leads l WHERE l.workspace_id = t.workspace_id AND l.id = t.lead_id)`,
+    );
+    const shown = world.database.tx(world.workspaceId, (tx) => tx.query(others.join(' UNION ALL ')), { settings });
+    expect(await shown).toEqual([]);
   });
 
   test.each(Object.entries(readVisible))('GET %s answers what is visible', async (path, read) => {

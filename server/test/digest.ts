@@ -3,6 +3,10 @@ import type { World } from './world.ts';
 /** A refused request is stored, and announced as such. */
 const KEPT_ONLY = " AND type NOT IN ('submission.refused', 'submission.failed')";
 
+const ofLeads = ['index_queue', 'lead_search', 'lead_counts', 'lead_sums', 'lead_sum_changes'];
+const figures = ['figure_bases', 'lead_facts', 'lead_figures', 'lead_waits'];
+const keptByConsumers = [...ofLeads, ...figures, 'deal_index', 'deals_to_index', 'deal_sums'];
+
 /**
  * A digest of everything stored in a workspace, one line per table, except what every request or background work
  * writes.
@@ -12,7 +16,7 @@ export async function digest({ query }: Pick<World, 'query'>, workspaceId: strin
     `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id'
      WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND NOT c.relispartition ORDER BY 1`,
   );
-  const skipped = new Set(['index_queue', 'lead_search', 'lead_counts', ...except]);
+  const skipped = new Set([...keptByConsumers, ...except]);
   const parts: string[] = [];
   for (const { name } of tables) {
     if (skipped.has(name)) continue;

@@ -20,6 +20,8 @@ export interface MailServer {
   settings: MailSettings;
   /** Everything that it accepted, also if it broke off before it said so. */
   arrived: Arrived[];
+  /** How often it broke off after it had taken a message. */
+  brokenOffAfterTaking: number;
   /** How it fails from now on; undefined not at all. */
   fault: MailFault | undefined;
 }
@@ -46,7 +48,9 @@ export async function mailServer(base = 'https://leads.example.com'): Promise<Ma
         const refused = at('data', session);
         if (refused) return done(refused);
         arrived.push({ ...parsed, recipients: session.envelope.rcptTo.map(({ address }) => address) });
-        return done(at('afterData', session));
+        const broken = at('afterData', session);
+        if (broken) mail.brokenOffAfterTaking += 1;
+        return done(broken);
       }, done);
     },
   });
@@ -63,6 +67,7 @@ export async function mailServer(base = 'https://leads.example.com'): Promise<Ma
       base,
     },
     arrived,
+    brokenOffAfterTaking: 0,
     fault: undefined,
   };
   return mail;

@@ -46,6 +46,7 @@ export const readVisible: Readonly<Record<string, (body: Body) => Answer>> = {
   '/reports/leads-by-day': rows('leads'),
   '/reports/sources': rows('leads'),
   '/reports/statuses': rows('leads'),
+  '/reports/forecast': (body) => body.totals.deals,
   '/reports/funnel': (body) => body.totals.leads,
   '/reports/speed-to-lead': (body) => body.totals.leads,
   '/reports/arrivals': rows('arrivals'),

@@ -2,7 +2,7 @@ import { isDamage } from '../platform/database/database-errors.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
 /** A consistency rule. `sql` finds its violations, as rows with an `id`. */
-interface Rule {
+export interface Rule {
   name: string;
   sql: string;
 }
@@ -89,19 +89,44 @@ const rules: readonly Rule[] = [
       UNION ALL SELECT s.lead_id FROM lead_search s WHERE NOT ${leadOf('s')} AND (s.workspace_id, s.lead_id) NOT IN (${queued})`,
   },
   {
+    name: 'the sums of leads and what they have not seen yet add up to the leads of each status',
+    sql: `SELECT status_id AS id FROM (
+        SELECT workspace_id, status_id, leads, amount FROM lead_sums WHERE kind = 'all'
+        UNION ALL SELECT workspace_id, status_id, leads, amount FROM lead_sum_changes
+        UNION ALL SELECT workspace_id, status_id, -count(*), -coalesce(sum(target_amount), 0) FROM leads GROUP BY 1, 2
+      ) AS counted GROUP BY workspace_id, status_id HAVING sum(leads) <> 0 OR sum(amount) <> 0`,
+  },
+  {
+    name: 'the sums of deals are those of the deals in the index',
+    sql: `SELECT stage_id AS id FROM (
+        SELECT workspace_id, stage_id, closed_on, deals, amount FROM deal_sums WHERE kind = 'all'
+        UNION ALL SELECT workspace_id, stage_id, closed_on, -1, -coalesce(amount, 0) FROM deal_index
+      ) AS counted GROUP BY workspace_id, stage_id, closed_on HAVING sum(deals) <> 0 OR sum(amount) <> 0`,
+  },
+  {
+    name: 'the index has every deal as it is, or is going to have it',
+    sql: `SELECT d.id FROM deals d JOIN leads l ON l.workspace_id = d.workspace_id AND l.id = d.lead_id
+      LEFT JOIN deal_index i ON i.workspace_id = d.workspace_id AND i.deal_id = d.id
+      WHERE (i.lead_id, i.stage_id, i.owner_id, i.lead_owner_id, i.department_id, i.source_id, i.closed_on, i.end_date, i.amount)
+        IS DISTINCT FROM (d.lead_id, d.stage_id, d.owner_id, l.owner_id, l.department_id, l.source_id, d.closed_on, d.end_date,
+          d.amount)
+        AND (d.workspace_id, d.lead_id) NOT IN (SELECT workspace_id, lead_id FROM deals_to_index)`,
+  },
+  {
     name: 'no call has been claimed for a day longer than it was to be',
     sql: "SELECT c.id FROM calls c WHERE c.state = 'claimed' AND c.claim_expires_at < now() - interval '1 day'",
   },
 ];
 
 /**
- * Checks every rule in all workspaces, acting as the owner. Each rule is one statement, so that it sees one moment. A
+ * Checks every rule, and `more` of them, in all workspaces, acting as the owner. Each rule is one statement, so that it sees one moment. A
  * rule that cannot be checked because stored data is damaged counts as broken; the others are still checked.
  */
 export async function* checkTotals(
   transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+  more: readonly Rule[] = [],
 ): AsyncGenerator<Finding> {
-  for (const { name, sql } of rules) {
+  for (const { name, sql } of [...rules, ...more]) {
     try {
       const [row] = await transaction((tx) =>
         tx.query<{ count: number; ids: string[] }>(

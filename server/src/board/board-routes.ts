@@ -27,7 +27,7 @@ const boardQuery = {
   sort: Type.Optional(
     oneOf(
       cardSorts,
-      'Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 10000 of their column.',
+      'Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 2000 of their column.',
     ),
   ),
   closed: Type.Optional(

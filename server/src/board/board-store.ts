@@ -1,7 +1,6 @@
 import { isUpToDate, narrowIndexed, withLive } from '../deals/index/indexed-deals-store.ts';
 import { narrow, splitUnindexed } from '../leads/list/lead-list-conditions.ts';
 import { mostLookedAt } from '../leads/list/lead-list-store.ts';
-import { SORTED_WITHIN } from '../leads/list/lead-sorts.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { Conditions } from '../workspaces/access/conditions.ts';
 import { type BoardQuery, indexedFilter } from './board-query.ts';
@@ -150,6 +149,9 @@ function pageOf(where: Conditions, question: BoardQuery, inOrder: string): strin
       ) AS c ${inOrder}
     )`;
 }
+
+/** Leads of a column that are sorted by amount or date: its newest. */
+const SORTED_WITHIN = 2_000;
 
 /** Leads of a column with the sort columns of cards; by amount and date, only the newest are sorted. */
 export function leadsOfColumn(where: Conditions, { filter, visibility, columnId, sort }: BoardQuery): string {

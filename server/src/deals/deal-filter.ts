@@ -30,6 +30,10 @@ export const dealFilterQuery = {
       description: 'Expected to close on or before this day; deals without a date are left out.',
     }),
   ),
+  closed_from: Type.Optional(
+    Type.String({ format: 'date', description: "Won or lost on or after this day, in the workspace's time zone." }),
+  ),
+  closed_to: Type.Optional(Type.String({ format: 'date', description: 'Won or lost on or before this day.' })),
 };
 
 /** Query parameters that sort GET /v1/deals. */
@@ -50,6 +54,8 @@ export interface DealQuery {
   owner?: string;
   lead_id?: string;
   closes_by?: string;
+  closed_from?: string;
+  closed_to?: string;
 }
 
 /** Reads the filters; undefined when one names something unknown, so that no deal can match. */
@@ -70,7 +76,8 @@ export function dealFilter(
     if (id === undefined) return undefined;
     filter.lead_id = id;
   }
-  if (query.closes_by !== undefined) filter.closes_by = query.closes_by;
+  for (const day of ['closes_by', 'closed_from', 'closed_to'] as const)
+    if (query[day] !== undefined) filter[day] = query[day];
   const text = query.q?.trim();
   if (text) filter.text = text;
   return filter;

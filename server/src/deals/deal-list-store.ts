@@ -3,12 +3,22 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { Conditions } from '../workspaces/access/conditions.ts';
 import { dealsWithLeads, type ShownDeal, shownDeal } from './deal-store.ts';
 import { kindFor, sumIndexed } from './index/deal-sum-store.ts';
-import { type IndexedFilter, isUpToDate, narrowDeals, narrowIndexed, withLive } from './index/indexed-deals-store.ts';
-import { locate, NEAR, newestDeals, patternOf, type TextMatch } from './index/search-deals-store.ts';
+import {
+  type IndexedFilter,
+  isUpToDate,
+  narrowDeals,
+  narrowIndexed,
+  ownOnly,
+  withLive,
+} from './index/indexed-deals-store.ts';
+import { amongNewest, locate, NEAR, type TextMatch } from './index/search-deals-store.ts';
 
 /** Filters for a list of deals; all must match. */
 export interface DealFilter
-  extends Pick<IndexedFilter, 'stage_ids' | 'owner_id' | 'lead_id' | 'closes_by' | 'visibility'> {
+  extends Pick<
+    IndexedFilter,
+    'stage_ids' | 'owner_id' | 'lead_id' | 'closes_by' | 'closed_from' | 'closed_to' | 'visibility'
+  > {
   /** Part of the name of the deal, its lead or the company. */
   text?: string;
 }
@@ -45,6 +55,7 @@ export async function listDeals(
 ): Promise<ShownDeal[]> {
   const { text, visibility } = filter;
   if (text !== undefined) return searchDeals(tx, order, { ...filter, text }, limit, after);
+  if (ownOnly(visibility)) return readIndexed(tx, { order, filter, limit }, after);
   const where = narrowDeals(new Conditions(tx.workspaceId, 'd'), filter).visible(visibility, 'l');
   addPlace(where, order, 'd.id', after);
   return tx.query<ShownDeal>(
@@ -70,29 +81,31 @@ async function searchDeals(
   limit: number,
   after?: Place,
 ): Promise<ShownDeal[]> {
-  const page = (match: TextMatch) => readMatches(tx, { order, filter, match, limit }, after);
-  if (order === 'newest' && !filter.visibility) {
-    const near = await page({ pattern: patternOf(filter.text), among: () => newestDeals(NEAR) });
+  const page = (match: TextMatch) => readIndexed(tx, { order, filter, match, limit }, after);
+  if (order === 'newest') {
+    const near = await page(amongNewest(filter.text, filter, NEAR));
     if (near.length === limit) return near;
   }
   return page(await locate(tx, filter.text, filter));
 }
 
-async function readMatches(
+/** A page of deals, found by the index. */
+async function readIndexed(
   tx: Tx,
-  { order, filter, match, limit }: { order: DealOrder; filter: DealFilter; match: TextMatch; limit: number },
+  { order, filter, match, limit }: { order: DealOrder; filter: DealFilter; match?: TextMatch; limit: number },
   after?: Place,
 ): Promise<ShownDeal[]> {
   const where = narrowIndexed(new Conditions(tx.workspaceId, 'd'), filter);
   addPlace(where, order, 'd.deal_id', after);
-  const conditions = `${where.sql()} AND d.text LIKE ${where.param(match.pattern)}`;
+  if (match) where.add(`d.text LIKE ${where.param(match.pattern)}`);
+  const conditions = where.sql();
   const { by } = orders[order];
   const most = where.param(limit);
   const inOrder = `ORDER BY ${by('d.deal_id')} LIMIT ${most}`;
   return tx.query<ShownDeal>(
     `${withLive}, found AS MATERIALIZED (
        SELECT d.deal_id FROM (
-         (SELECT d.deal_id, d.end_date, d.amount FROM ${match.among(where)} AS d
+         (SELECT d.deal_id, d.end_date, d.amount FROM ${match?.among(where) ?? 'deal_index'} AS d
           WHERE ${conditions} AND ${isUpToDate} ${inOrder})
          UNION ALL SELECT d.deal_id, d.end_date, d.amount FROM live d WHERE ${conditions}
        ) AS d ${inOrder}

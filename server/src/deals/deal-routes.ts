@@ -9,6 +9,7 @@ import { closed } from '../http/shapes.ts';
 import { addLeadSublist } from '../leads/lead-sublist.ts';
 import { dayIn } from '../platform/time/calendar.ts';
 import { changeDealRoutes } from './change-deal-routes.ts';
+import { chancesOf } from './deal-chances.ts';
 import { dealFilter, dealFilterQuery, dealSortQuery, dealsSortedBy } from './deal-filter.ts';
 import { listDeals, sumDeals } from './deal-list-store.ts';
 import { getDeal, listDealsOfLead } from './deal-store.ts';
@@ -68,10 +69,10 @@ export function dealRoutes(scope: ApiScope, api: ApiContext): void {
       const { referenceData, at } = requestContext;
       const month = `${dayIn(at, referenceData.workspace.time_zone).slice(0, 7)}-01`;
       const filter = dealFilter(request.query, requestContext);
-      return summarise(
-        filter ? await inWorkspace(api, request, (tx) => sumDeals(tx, filter, month)) : [],
-        referenceData,
-      );
+      return inWorkspace(api, request, async (tx) => {
+        const sums = filter ? await sumDeals(tx, filter, month) : [];
+        return summarise(sums, await chancesOf(tx, requestContext.visibility, referenceData), referenceData);
+      });
     },
   );
   scope.get(

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
+import { type Chances, weightedSum } from './deal-chances.ts';
 import type { StageSum } from './deal-list-store.ts';
 import { dealStates, probabilityOf, stateOf } from './deal-view.ts';
 
@@ -15,7 +16,7 @@ export const dealSummary = shape(
       open_count: Type.Integer(),
       open_sum: money('Total amount of all open deals.'),
       weighted_sum: money(
-        'Total amount of the open deals, each weighted by the probability of its stage. A stage without a probability counts as 50.',
+        'Total amount of the open deals, each weighted by the probability of its stage. A stage without a probability counts with the share of closed deals that were won, or as 50 if none has closed.',
       ),
       won_count: Type.Integer({ description: "Deals won since the first of the month, in the workspace's time zone." }),
       won_sum: money('Total amount of those deals.'),
@@ -36,11 +37,12 @@ export const dealSummary = shape(
   ),
 );
 
-/** A stage without a probability counts as even odds. */
-const UNKNOWN = 50;
-
 /** Adds up the totals of all stages. */
-export function summarise(sums: readonly StageSum[], referenceData: ReferenceData): Static<typeof dealSummary.schema> {
+export function summarise(
+  sums: readonly StageSum[],
+  chances: Chances,
+  referenceData: ReferenceData,
+): Static<typeof dealSummary.schema> {
   const byStage = new Map(sums.map((one) => [one.stage_id, one]));
   const stages = referenceData.all('deal_stage').map((stage) => ({
     id: stage.id,
@@ -57,7 +59,7 @@ export function summarise(sums: readonly StageSum[], referenceData: ReferenceDat
     currency: referenceData.workspace.currency ?? 'USD',
     open_count: total(open.map(({ count }) => count)),
     open_sum: total(open.map(({ sum }) => sum)),
-    weighted_sum: total(open.map(({ sum, probability }) => (sum * (probability ?? UNKNOWN)) / 100)),
+    weighted_sum: weightedSum(open.map(({ id, sum }) => ({ amount: sum, chance: chances.of(id).chance }))),
     won_count: total(won.map((one) => one?.recent_count ?? 0)),
     won_sum: total(won.map((one) => one?.recent_sum ?? 0)),
     stages,

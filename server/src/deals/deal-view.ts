@@ -13,6 +13,11 @@ export function stateOf(stageId: string | null, referenceData: ReferenceData): D
   return referenceData.get('deal_stage', stageId)?.state ?? 'open';
 }
 
+/** The stages whose deals are open, won or lost. */
+export function stagesIn(state: DealState, referenceData: ReferenceData): string[] {
+  return referenceData.all('deal_stage').flatMap(({ id }) => (stateOf(id, referenceData) === state ? id : []));
+}
+
 /** Whether a deal at this stage is closed. */
 export function isClosed(stageId: string | null, referenceData: ReferenceData): boolean {
   return stateOf(stageId, referenceData) !== 'open';

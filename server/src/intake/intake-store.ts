@@ -120,6 +120,8 @@ const kindsThatSay: readonly ActivityKind[] = [
   'status_changed',
 ];
 
+const kindsOfSaying = pgArray(kindsThatSay);
+
 /** Earlier responses still within their window, unless their lead has been deleted. */
 export async function findEarlierAnswers(tx: Tx, wanted: readonly Once[]): Promise<EarlierAnswer[]> {
   const rows = await tx.query<Omit<EarlierAnswer, 'text'> & { scope: string; key: Buffer }>(
@@ -131,7 +133,12 @@ export async function findEarlierAnswers(tx: Tx, wanted: readonly Once[]): Promi
        WHERE i.workspace_id = $1 AND i.scope = wanted.scope AND i.key = wanted.key AND i.expires_at > now()
          AND EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = i.lead_id OFFSET 0) LIMIT 1
      ) AS given`,
-    [tx.workspaceId, wanted.map((once) => once.scope), wanted.map((once) => once.key), kindsThatSay],
+    [
+      tx.workspaceId,
+      pgArray(wanted.map((once) => once.scope)),
+      pgArray(wanted.map((once) => `\\x${once.key.toString('hex')}`)),
+      kindsOfSaying,
+    ],
     { name: 'find_earlier_answers' },
   );
   return rows.map(({ scope, key, ...row }) => ({ ...row, text: onceText(scope, key) }));

@@ -15,4 +15,4 @@ export const belongings = [
 ] as const;
 
 /** Tables that the database makes of a lead and its belongings. */
-export const derivedOfLeads = ['lead_tags', 'lead_moves', 'lead_search'] as const;
+export const derivedOfLeads = ['lead_tags', 'lead_moves', 'lead_search', 'deal_index'] as const;

@@ -155,9 +155,9 @@ test('the policy of the token decides what becomes of a known person', async () 
   const merged = await by('merge', { city: 'York', first_name: 'One B' });
   expect([merged.status, merged.headers['leadwell-outcome']]).toEqual([200, 'merged']);
   expect(merged.body).toMatchObject({ id: first.body.id, first_name: 'One', city: 'York', touch_count: 2 });
-  const attached = await by('attach', { city: 'Leeds' });
+  const attached = await by('attach', { city: 'Leeds', company_name: 'Later Ltd' });
   expect([attached.status, attached.headers['leadwell-outcome']]).toEqual([200, 'duplicate']);
-  expect(attached.body).toMatchObject({ id: first.body.id, city: 'York', touch_count: 3 });
+  expect(attached.body).toMatchObject({ id: first.body.id, city: 'York', company_name: null, touch_count: 3 });
   const refused = await by('refuse', {});
   expect([refused.status, refused.body.type]).toEqual([409, '/problems/duplicate_lead']);
   expect((await ask('GET', `/leads/${first.body.id}/touches`)).body.data).toHaveLength(3);

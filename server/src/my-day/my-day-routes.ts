@@ -1,5 +1,5 @@
 import { listDeals } from '../deals/deal-list-store.ts';
-import { stateOf, viewDeal } from '../deals/deal-view.ts';
+import { stagesIn, viewDeal } from '../deals/deal-view.ts';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { replies } from '../http/replies.ts';
 import { contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
@@ -29,20 +29,15 @@ export function myDayRoutes(scope: ApiScope, api: ApiContext): void {
       const zone = referenceData.workspace.time_zone;
       const today = dayIn(at, zone);
       const [start, end] = [startOfToday(at, zone), endOfToday(at, zone)];
-      const day = { memberId: signedIn(request).id, visibility, now: at, start, end };
-      return inWorkspace(api, request, (tx) => readDay(tx, today, day, referenceData));
+      const day = { memberId: signedIn(request).id, visibility, today, now: at, start, end };
+      return inWorkspace(api, request, (tx) => readDay(tx, day, referenceData));
     },
   );
 }
 
-async function readDay(tx: Tx, today: string, day: Day, referenceData: ReferenceData) {
-  const { memberId, visibility, now, end } = day;
+async function readDay(tx: Tx, day: Day, referenceData: ReferenceData) {
+  const { memberId, visibility, today, now, end } = day;
   const mine = { assignee_id: memberId, visibility };
-  const stages = (state: string) =>
-    referenceData
-      .all('deal_stage')
-      .filter(({ id }) => stateOf(id, referenceData) === state)
-      .map(({ id }) => id);
   const statuses = referenceData
     .all('status')
     .filter(({ state }) => isOpenState(state))
@@ -57,10 +52,10 @@ async function readDay(tx: Tx, today: string, day: Day, referenceData: Reference
     listDeals(
       tx,
       'close_date',
-      { owner_id: memberId, visibility, stage_ids: stages('open'), closes_by: sunday },
+      { owner_id: memberId, visibility, stage_ids: stagesIn('open', referenceData), closes_by: sunday },
       MOST_COUNTED,
     ),
-    countAchieved(tx, day, stages('won')),
+    countAchieved(tx, day, stagesIn('won', referenceData)),
   ]);
   return {
     date: today,

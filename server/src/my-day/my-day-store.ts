@@ -7,6 +7,8 @@ export interface Day {
   memberId: string;
   /** Whose leads the member sees; undefined: all. Their own are always among them. */
   visibility?: Visibility | undefined;
+  /** YYYY-MM-DD. */
+  today: string;
   now: Date;
   start: Date;
   end: Date;
@@ -31,7 +33,10 @@ export interface Callback {
   due_at: Date;
 }
 
-/** A member's newest leads in these statuses without a first reply, or without a next step. */
+/** Newest leads of a member that are looked at: further back, nobody waits who was not seen to long ago. */
+const MOST_LOOKED_AT = 2_000;
+
+/** A member's newest leads in these statuses without a first reply, or without a next step, among their 2000 newest. */
 export async function listWaitingLeads(
   tx: Tx,
   memberId: string,
@@ -41,19 +46,29 @@ export async function listWaitingLeads(
 ): Promise<WaitingLead[]> {
   const lacking = lack === 'first reply' ? 'l.first_reply_at IS NULL' : 'l.next_step_kind IS NULL';
   return tx.query<WaitingLead>(
-    `SELECT l.id, ${leadNameInSql} AS name, l.company_name, l.phone, l.status_id, l.created_at FROM leads l
-     WHERE l.workspace_id = $1 AND l.owner_id = $2 AND l.status_id = ANY ($3) AND ${lacking} ORDER BY l.id DESC LIMIT $4`,
+    `SELECT l.id, ${leadNameInSql} AS name, l.company_name, l.phone, l.status_id, l.created_at
+     FROM (SELECT * FROM leads WHERE workspace_id = $1 AND owner_id = $2 ORDER BY id DESC LIMIT ${MOST_LOOKED_AT}) AS l
+     WHERE l.status_id = ANY ($3) AND ${lacking} ORDER BY l.id DESC LIMIT $4`,
     [tx.workspaceId, memberId, statusIds, most],
   );
 }
 
-/** Callbacks for a member's leads that are due before the end of the day. */
-export async function listCallbacks(tx: Tx, { memberId, end }: Day, most: number): Promise<Callback[]> {
+/**
+ * Callbacks for a member's leads that are due before the end of the day. They are found by their leads: a lead's next step is
+ * never later than its callback, and those of other members are many.
+ */
+export async function listCallbacks(
+  tx: Tx,
+  { memberId, end }: Pick<Day, 'memberId' | 'end'>,
+  most: number,
+): Promise<Callback[]> {
   return tx.query<Callback>(
     `SELECT c.id, c.lead_id, ${leadNameInSql} AS lead_name, c.phone, c.due_at
-     FROM calls c JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id
-     WHERE c.workspace_id = $1 AND c.state IN ('pending', 'claimed') AND c.callback AND c.due_at < $3
-       AND l.owner_id = $2 ORDER BY c.due_at, c.id LIMIT $4`,
+     FROM leads l CROSS JOIN LATERAL (
+       SELECT c.id, c.lead_id, c.phone, c.due_at FROM calls c WHERE c.workspace_id = $1 AND c.lead_id = l.id
+         AND c.state IN ('pending', 'claimed') AND c.callback AND c.due_at < $3 OFFSET 0
+     ) AS c
+     WHERE l.workspace_id = $1 AND l.owner_id = $2 AND l.next_step_at < $3 ORDER BY c.due_at, c.id LIMIT $4`,
     [tx.workspaceId, memberId, end, most],
   );
 }
@@ -70,7 +85,7 @@ export interface Achieved {
 /** Calls made and deals won by a member today. */
 export async function countAchieved(
   tx: Tx,
-  { memberId, start, end }: Day,
+  { memberId, today, start, end }: Day,
   wonIds: readonly string[],
 ): Promise<Achieved> {
   const [row] = await tx.query<Achieved>(
@@ -81,9 +96,9 @@ export async function countAchieved(
        WHERE c.workspace_id = $1 AND c.member_id = $2 AND c.ended_at >= $3 AND c.ended_at < $4
      ) AS made CROSS JOIN (
        SELECT count(*) AS wins, coalesce(sum(amount), 0) AS won_sum FROM deals
-       WHERE workspace_id = $1 AND owner_id = $2 AND stage_id = ANY ($5) AND closed_at >= $3 AND closed_at < $4
+       WHERE workspace_id = $1 AND owner_id = $2 AND stage_id = ANY ($5) AND closed_on = $6
      ) AS won`,
-    [tx.workspaceId, memberId, start, end, wonIds],
+    [tx.workspaceId, memberId, start, end, wonIds, today],
   );
   return row ?? { calls: 0, reached: 0, talk_seconds: 0, wins: 0, won_sum: 0 };
 }

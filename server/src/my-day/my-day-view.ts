@@ -60,8 +60,8 @@ export const myDayView = shape(
       overdue: some(taskView.ref, 'My overdue tasks.'),
       today: some(taskView.ref, 'My tasks due later today.'),
       callbacks: some(callbackView.ref, 'Callbacks my leads asked for, due before the end of the day.'),
-      waiting: some(waitingLead.ref, 'My leads without a first reply, newest first.'),
-      unplanned: some(waitingLead.ref, 'My leads without a next step, newest first.'),
+      waiting: some(waitingLead.ref, 'My leads without a first reply, newest first, among my 2000 newest.'),
+      unplanned: some(waitingLead.ref, 'My leads without a next step, newest first, among my 2000 newest.'),
       closing: some(dealView.ref, 'My open deals that should close this week or should have closed earlier.'),
       achieved: Type.Object(
         {

@@ -40,7 +40,7 @@ async function writeDigest(
 ): Promise<void> {
   const { time_zone: zone, name: workspace } = referenceData.workspace;
   const [start, end] = [startOfToday(now, zone), endOfToday(now, zone)];
-  const day = { memberId: member.id, visibility: visibilityOf(member, referenceData), now, start, end };
+  const day = { memberId: member.id, visibility: visibilityOf(member, referenceData), end };
   const mine = { assignee_id: member.id, visibility: day.visibility };
   // Tasks of theirs are told in any case, but not the names of leads that they do not see.
   await setVisibility(tx, day.visibility);

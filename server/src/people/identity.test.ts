@@ -2,7 +2,7 @@ import { generate } from 'otplib';
 import { describe, expect, test } from 'vitest';
 import { joinElsewhere, newBrowser, PASSWORD, steppingClock, withPassword } from '../../test/people.ts';
 import { client, testWorld } from '../../test/world.ts';
-import { getAccount } from '../workspaces/access/account-store.ts';
+import { getAccount, joinAccount, openAccount } from '../workspaces/access/account-store.ts';
 import { makeLink } from '../workspaces/first-run.ts';
 import { findInvitation } from './invitation.ts';
 import { joinWorkspace } from './join-workspace.ts';
@@ -97,6 +97,30 @@ describe('membership', () => {
     expect((await alphaAdmin('GET', `/members/${member.id}`)).body.department_ids).toEqual([place.id]);
     await accept(member.invitation_url);
     expect(await routed()).toBe('Ann');
+  });
+
+  test('is begun by the database itself only in the workspace at hand, and for an active member without an account', async () => {
+    const { alpha, beta } = await tenants();
+    const [invited, joined, left] = [
+      await world.member({ workspaceId: beta.workspaceId, invited: true }),
+      await world.member({ workspaceId: beta.workspaceId }),
+      await world.member({ workspaceId: beta.workspaceId, invited: true }),
+    ];
+    await world.query('UPDATE members SET active = false WHERE id = $1', [left]);
+    const accountOf = async (member: string) =>
+      (await world.query<{ id: string | null }>('SELECT user_id AS id FROM members WHERE id = $1', [member]))[0]?.id;
+    const before = await Promise.all([invited, joined, left].map(accountOf));
+    const account = (await accountOf(alpha.ownerId)) ?? '';
+    const { database } = world;
+    for (const [workspaceId, member] of [
+      [alpha.workspaceId, invited],
+      [beta.workspaceId, joined],
+    ] as const) {
+      expect(await database.tx(workspaceId, (tx) => openAccount(tx, member, 'hash'))).toBeUndefined();
+      expect(await database.tx(workspaceId, (tx) => joinAccount(tx, account, member))).toBe(false);
+    }
+    expect(await database.tx(beta.workspaceId, (tx) => joinAccount(tx, account, left))).toBe(false);
+    expect(await Promise.all([invited, joined, left].map(accountOf))).toEqual(before);
   });
 
   test('is accepted with an account that its person is signed in to, who then works in both', async () => {

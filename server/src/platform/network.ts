@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 
 /** The network that stands for an address where senders are counted: one IPv6 customer has the 2^64 of a /64. */
 export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
+  if (!address.includes(':') || !isIPv6(address)) return address;
   const mapped = /:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
   if (mapped) return mapped;
   const [head = '', tail] = address.split('::');

@@ -15,9 +15,11 @@ export async function countOfLead(tx: Tx, leadId: string): Promise<Record<string
   return counts;
 }
 
-/** Takes a lead out of the search index now, rather than when the indexer comes to it. */
+/** Takes what can be searched for of a lead and its deals away now, rather than when the indexer comes to it. */
 export async function removeFromSearch(tx: Tx, leadId: string): Promise<void> {
   await tx.query('DELETE FROM lead_search WHERE workspace_id = $1 AND lead_id = $2', [tx.workspaceId, leadId]);
+  // Its rows stay until their deals are no longer counted.
+  await tx.query("UPDATE deal_index SET text = '' WHERE workspace_id = $1 AND lead_id = $2", [tx.workspaceId, leadId]);
 }
 
 const keptFigures = new Set(['target_amount', 'annual_revenue', 'probability', 'priority']);

@@ -5,26 +5,31 @@ import { Refused } from '../http/refused.ts';
 import { replies } from '../http/replies.ts';
 import { contextOf } from '../http/request-context.ts';
 import { closed, shape } from '../http/shapes.ts';
+import { reportQuery } from '../leads/views/report-query-shape.ts';
 import { isTimeout } from '../platform/database/database-errors.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { visibilitySettings } from '../workspaces/access/visibility.ts';
 import { agents } from './agents.ts';
 import { arrivals } from './arrivals.ts';
 import { toCsv } from './csv.ts';
+import { forecast } from './forecast.ts';
 import { funnel } from './funnel.ts';
 import { intakeHealth } from './intake-health.ts';
 import { leadsByDay } from './leads-by-day.ts';
 import { openFigures } from './open-figures.ts';
 import type { Cohort, Figures, Report } from './report.ts';
-import { cohortBefore, listQuery, type ReportQuery, readCohort, reportQuery } from './report-query.ts';
+import { cohortBefore, listQuery, type ReportQuery, readCohort } from './report-query.ts';
+import { revenue } from './revenue.ts';
 import { sources } from './sources.ts';
 import { speedToLead } from './speed-to-lead.ts';
 import { statuses } from './statuses.ts';
 
-const all = [leadsByDay, sources, statuses, funnel, speedToLead, agents, intakeHealth, arrivals].map((report) => ({
-  report: report as unknown as Report,
-  view: viewOf(report as unknown as Report),
-}));
+const all = [leadsByDay, sources, statuses, funnel, speedToLead, agents, intakeHealth, arrivals, revenue, forecast].map(
+  (report) => ({
+    report: report as unknown as Report,
+    view: viewOf(report as unknown as Report),
+  }),
+);
 
 /** Statement timeout, in ms. */
 const PATIENCE = 8_000;
@@ -65,7 +70,7 @@ async function answer(
       .header('content-disposition', `attachment; filename="${report.name} ${from} ${to}.csv"`)
       .send(toCsv(report.table(await make(api, report, request, cohort))));
   }
-  const before = query.compare && cohortBefore(cohort, referenceData);
+  const before = query.compare && !report.isOfNow && cohortBefore(cohort, referenceData);
   return {
     definition: report.definition,
     from: cohort.from,

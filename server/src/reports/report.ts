@@ -16,10 +16,15 @@ export interface Cohort {
   sources: readonly string[] | null;
   /** Ids of owners, in which null stands for leads without an owner. */
   owners: readonly (string | null)[] | null;
+  /** Today in the workspace's time zone. */
+  today: string;
   /** Whose leads the one who asks sees; undefined: all. */
   visibility?: Visibility | undefined;
-  /** All departments and sources, if the figures kept by day are ready to be read; else leads are counted. */
-  figures?: { departments: readonly string[]; sources: readonly string[] } | undefined;
+  /**
+   * All departments and sources, if the figures kept by day are ready to be read, else leads are counted; `waiting`: some
+   * leads are not in the figures yet.
+   */
+  figures?: { departments: readonly string[]; sources: readonly string[]; waiting: boolean } | undefined;
   /** The same in the words of the request, as the list of leads is asked. */
   words: Readonly<Record<string, string>>;
 }
@@ -48,6 +53,8 @@ export interface Report<Row extends TSchema = TSchema, Totals extends TSchema = 
   summary: string;
   /** What it counts, in one sentence. */
   definition: string;
+  /** Whether it tells how things are now, so that there is nothing before to compare with. */
+  isOfNow?: true;
   row: Row;
   totals: Totals;
   make(input: ReportInput): Promise<Figures<Row, Totals>>;

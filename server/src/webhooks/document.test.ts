@@ -1,11 +1,13 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../platform/project-root.ts';
-import { verifierFiles, verifierText, webhooksText } from './document.ts';
+import { receiverFiles, receiverText, verifierFiles, verifierText, webhooksText } from './document.ts';
 import { showSecret, signature } from './sending/signature.ts';
 
 test('docs/webhooks.md says what is sent; `npm run events` writes it', () => {
@@ -123,3 +125,44 @@ test.each(installed)(
     }
   },
 );
+
+const programs = { 'receiver.mjs': process.execPath, 'receiver.py': 'python3' } as const;
+
+test.each(receiverFiles.filter((file) => spawnSync(programs[file], ['--version']).status === 0))(
+  'the %s of the docs answers 204 to what Leadwell signed, and 401 to anything else',
+  async (file) => {
+    const folder = await mkdtemp(join(tmpdir(), 'leadwell-receiver-'));
+    const port = await freePort();
+    const verifier = file.replace('receiver', 'verify');
+    await writeFile(join(folder, verifier), verifierText(verifier));
+    await writeFile(join(folder, file), receiverText(file).replace('8000', String(port)));
+    const child = spawn(programs[file], [file], { cwd: folder, env: { ...process.env, SECRET: showSecret(fresh) } });
+    let printed = '';
+    child.stdout.on('data', (part) => {
+      printed += part;
+    });
+    try {
+      const ask = (headers: Record<string, string>) =>
+        fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers, body }).then(
+          ({ status }) => status,
+          () => 0,
+        );
+      await expect.poll(() => ask(signedBy([fresh])), { timeout: 10_000 }).toBe(204);
+      expect(await ask(signedBy([foreign]))).toBe(401);
+      await expect.poll(() => printed).toBe(`${body}\nRefused a request that Leadwell did not sign.\n`);
+    } finally {
+      child.kill();
+      await once(child, 'exit');
+      await rm(folder, { recursive: true });
+    }
+  },
+);
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -188,6 +188,24 @@ describe('a job has the rights that its owner has when it runs', () => {
   });
 });
 
+test('undoing a deletion restores what its owner sees, and nothing once they may no longer delete', async () => {
+  const memberId = await world.member({ role: 'manager', visibility: 'all' });
+  const [mine, hidden] = [await leadOf(memberId, 'Mine'), await leadOf(null, 'Hidden Harriet')];
+  const job = await plan(BULK_JOB, { ids: [mine, hidden].map(idOf), action: { kind: 'delete' } }, { memberId });
+  await run(job);
+  const undo = async () => run(await plan(UNDO_JOB, { job_id: job.id, restores: true }, { memberId }));
+  const exist = () =>
+    Promise.all([mine, hidden].map(async (lead) => (await owner('GET', `/leads/${lead.id}`)).status === 200));
+  await owner('PATCH', `/members/${memberId}`, { role: 'agent' });
+  const ask = client(world, { cookie: await world.signIn(memberId) });
+  expect((await ask('POST', `/jobs/${typeId('job', job.id)}/undo`)).status).toBe(403);
+  expect(await undo()).toMatchObject({ state: 'failed', done: 0 });
+  expect(await exist()).toEqual([false, false]);
+  await owner('PATCH', `/members/${memberId}`, { role: 'manager', visibility: 'own' });
+  expect(await undo()).toMatchObject({ state: 'done', done: 1 });
+  expect(await exist()).toEqual([true, false]);
+});
+
 test('a job names no lead to somebody who does not see it', async () => {
   const hidden = await leadOf(null, 'Hidden Harriet');
   const job = await plan(BULK_JOB, idle['change-leads'] ?? {}, { memberId: world.ownerId });

@@ -248,7 +248,7 @@ test('a list is tagged by the keyboard, counted in its filters, sorted by its he
   await page.reload();
   await page.getByRole('button', { name: 'Qualified 1' }).waitFor();
   await page.getByRole('radio', { name: 'Board' }).click();
-  await page.getByText('Hot', { exact: true }).waitFor();
+  await page.getByRole('region', { name: 'New' }).getByText('Hot', { exact: true }).waitFor();
   await page.getByRole('radio', { name: 'List' }).click();
   await page.getByRole('button', { name: 'Qualified 1' }).waitFor();
   expectNoComplaints();

@@ -21,6 +21,8 @@ const dealFilters: { readonly [K in keyof Required<DealFilter>]: DealFilter[K] }
   lead_id: ID,
   text: 'ann',
   closes_by: '2031-03-12',
+  closed_from: '2031-03-12',
+  closed_to: '2031-03-12',
   visibility: askers.team,
 };
 const dealOrders: Readonly<Record<DealOrder, string>> = { newest: '', close_date: '2031-03-12', amount: '10' };
@@ -134,7 +136,7 @@ export const boardCases: Cases = each(kinds, (kind) => ({
     listCards(tx, { ...column(kind), filter: { status_ids: [ID] } }, { dayEnd: AT, limit }),
 }));
 
-const day = { memberId: ID, now: AT, start: AT, end: AT };
+const day = { memberId: ID, today: '2031-03-12', now: AT, start: AT, end: AT };
 
 export const myDayCases: Cases = {
   'Leads that wait for a first reply': (tx) => listWaitingLeads(tx, ID, [ID], 'first reply', limit),

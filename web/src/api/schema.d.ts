@@ -603,6 +603,10 @@ export interface paths {
                     actor?: string;
                     /** @description The action. */
                     action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "leads_changed" | "leads_restored" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
+                    /** @description Entries at or after this time. A day in the workspace's time zone, or a timestamp. */
+                    from?: string;
+                    /** @description Entries before this time, or by the end of this day. A day in the workspace's time zone, or a timestamp. */
+                    to?: string;
                 };
                 header?: never;
                 path?: never;
@@ -1030,7 +1034,7 @@ export interface paths {
                 query?: {
                     /** @description Leads by status (default) or deals by stage. */
                     by?: "status" | "deal_stage";
-                    /** @description Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 10000 of their column. */
+                    /** @description Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 2000 of their column. */
                     sort?: "next_step" | "newest" | "oldest" | "amount" | "close_date";
                     /** @description Which won and lost deals are shown and counted: those closed in so many days up to today, or all. Defaults to 30d. Has no effect on a board of leads. */
                     closed?: "7d" | "30d" | "90d" | "365d" | "all";
@@ -1169,7 +1173,7 @@ export interface paths {
                 query?: {
                     /** @description Leads by status (default) or deals by stage. */
                     by?: "status" | "deal_stage";
-                    /** @description Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 10000 of their column. */
+                    /** @description Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 2000 of their column. */
                     sort?: "next_step" | "newest" | "oldest" | "amount" | "close_date";
                     /** @description Which won and lost deals are shown and counted: those closed in so many days up to today, or all. Defaults to 30d. Has no effect on a board of leads. */
                     closed?: "7d" | "30d" | "90d" | "365d" | "all";
@@ -3985,6 +3989,10 @@ export interface paths {
                     lead_id?: string;
                     /** @description Expected to close on or before this day; deals without a date are left out. */
                     closes_by?: string;
+                    /** @description Won or lost on or after this day, in the workspace's time zone. */
+                    closed_from?: string;
+                    /** @description Won or lost on or before this day. */
+                    closed_to?: string;
                     /** @description Sort order. newest (default); close_date: soonest first, deals without a date last; amount: largest first. */
                     sort?: "newest" | "close_date" | "amount";
                     /** @description Value of next_cursor from the previous page. */
@@ -4100,6 +4108,10 @@ export interface paths {
                     lead_id?: string;
                     /** @description Expected to close on or before this day; deals without a date are left out. */
                     closes_by?: string;
+                    /** @description Won or lost on or after this day, in the workspace's time zone. */
+                    closed_from?: string;
+                    /** @description Won or lost on or before this day. */
+                    closed_to?: string;
                 };
                 header?: never;
                 path?: never;
@@ -9807,6 +9819,149 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["CallView"];
                     };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{id}/calls/permission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask whether a lead may be called now
+         * @description Refused if the lead must not be called, or is outside the calling hours. Call such a lead all the same with `outside_hours`: the timeline of the lead and the audit log record it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallPermission"];
+                };
+            };
+            responses: {
+                /** @description The lead may be called. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is malformed. */
                 400: {
@@ -16800,6 +16955,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the expected amounts of open deals by month
+         * @description Deals that are open now, by the month in which they are expected to close, whatever the period of the report. Each amount is weighted by the probability of its stage; a stage without one counts with the share of closed deals that were won. Members see only leads that are visible to them.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date. */
+                    range?: "today" | "7d" | "30d" | "quarter";
+                    /** @description First day. Defaults to 29 days before the last day. */
+                    from?: string;
+                    /** @description Last day, in the workspace's time zone. Defaults to today. */
+                    to?: string;
+                    /** @description Only leads of these departments, by id or name; separate several with commas. */
+                    department?: string;
+                    /** @description Only leads of these sources, by id or name; separate several with commas. */
+                    source?: string;
+                    /** @description Only leads of these members (`me` for yourself, `none` for leads without an owner), by id or name; separate several with commas. */
+                    owner?: string;
+                    /** @description previous: include the figures of the preceding period of equal length. */
+                    compare?: "previous";
+                    /** @description csv: return a CSV table, as `Accept: text/csv` does. */
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Forecast"];
+                        "text/csv": string;
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/funnel": {
         parameters: {
             query?: never;
@@ -17084,6 +17359,126 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["LeadsByDay"];
+                        "text/csv": string;
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the amounts of won deals by month, owner and source
+         * @description Deals won in this period, by the day they were won. Owners are those of the deals; departments and sources are those of their leads. Members see only leads that are visible to them.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date. */
+                    range?: "today" | "7d" | "30d" | "quarter";
+                    /** @description First day. Defaults to 29 days before the last day. */
+                    from?: string;
+                    /** @description Last day, in the workspace's time zone. Defaults to today. */
+                    to?: string;
+                    /** @description Only leads of these departments, by id or name; separate several with commas. */
+                    department?: string;
+                    /** @description Only leads of these sources, by id or name; separate several with commas. */
+                    source?: string;
+                    /** @description Only leads of these members (`me` for yourself, `none` for leads without an owner), by id or name; separate several with commas. */
+                    owner?: string;
+                    /** @description previous: include the figures of the preceding period of equal length. */
+                    compare?: "previous";
+                    /** @description csv: return a CSV table, as `Accept: text/csv` does. */
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Revenue"];
                         "text/csv": string;
                     };
                 };
@@ -23285,7 +23680,10 @@ export interface paths {
          */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The screen it belongs to: the list of leads, or the reports. */
+                    screen?: "leads" | "reports";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -23379,7 +23777,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A saved filter, order and set of columns for the list of leads. */
+                /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -23591,7 +23989,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A saved filter, order and set of columns for the list of leads. */
+                /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -25571,7 +25969,7 @@ export interface components {
              * @description Kind of activity.
              * @enum {string}
              */
-            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_restored" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "call_cancelled" | "call_logged" | "email_sent";
+            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_restored" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "called_outside_hours" | "call_cancelled" | "call_logged" | "email_sent";
             lead_id: string;
             /** @description The reason, as a sentence. */
             reason: string | null;
@@ -26069,6 +26467,11 @@ export interface components {
             /** @description Status given to the lead, unless it is further along already. */
             status_id: string | null;
         };
+        /** @description A call that is about to be made. */
+        CallPermission: {
+            /** @description The lead is called even outside the calling hours. */
+            outside_hours?: boolean;
+        };
         /** @description The call queue. */
         CallQueue: {
             /** @description How many of them are callbacks. */
@@ -26429,7 +26832,7 @@ export interface components {
                 /** @description Total amount of its deals. */
                 sum: number;
             }[];
-            /** @description Total amount of the open deals, each weighted by the probability of its stage. A stage without a probability counts as 50. */
+            /** @description Total amount of the open deals, each weighted by the probability of its stage. A stage without a probability counts with the share of closed deals that were won, or as 50 if none has closed. */
             weighted_sum: number;
             /** @description Deals won since the first of the month, in the workspace's time zone. */
             won_count: number;
@@ -26816,6 +27219,66 @@ export interface components {
                  */
                 name: "connect" | "lead" | "statuses" | "people";
             }[];
+        };
+        /** @description Deals that are open now, by the month in which they are expected to close, whatever the period of the report. Each amount is weighted by the probability of its stage; a stage without one counts with the share of closed deals that were won. */
+        Forecast: {
+            /** @description What is counted, in one sentence. */
+            definition: string;
+            /** Format: date */
+            from: string;
+            /** @description Query string for GET /v1/leads that lists the leads in question. */
+            list: string;
+            /** @description The same figures for the preceding period of equal length, when requested. */
+            previous: {
+                /** Format: date */
+                from: string;
+                rows: components["schemas"]["ForecastRow"][];
+                /** Format: date */
+                to: string;
+                totals: components["schemas"]["ForecastTotals"];
+            } | null;
+            rows: components["schemas"]["ForecastRow"][];
+            /** @description Time zone in which days begin and end. */
+            time_zone: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["ForecastTotals"];
+        };
+        ForecastRow: {
+            /** @description Their total amount in the workspace's currency. */
+            amount: number;
+            /** @description Open deals. */
+            deals: number;
+            /** @description Whether the month is over: these deals should have closed by now. */
+            late: boolean;
+            /** @description YYYY-MM; null for deals without an expected closing date. */
+            month: string | null;
+            /** @description The same, each deal weighted by the chance of its stage. */
+            weighted: number;
+        };
+        ForecastTotals: {
+            /** @description Their total amount in the workspace's currency. */
+            amount: number;
+            /** @description ISO 4217 currency code. */
+            currency: string;
+            /** @description Open deals. */
+            deals: number;
+            /** @description The open stages and the chances used. */
+            stages: {
+                /**
+                 * @description Where the chance comes from: the probability of the stage, the win rate, or even odds as long as no deal has closed.
+                 * @enum {string}
+                 */
+                basis: "probability" | "win_rate" | "even";
+                /** @description Chance of winning a deal at this stage, 0-100. */
+                chance: number;
+                stage: string;
+                stage_id: string;
+            }[];
+            /** @description The same, each deal weighted by the chance of its stage. */
+            weighted: number;
+            /** @description Share of won deals among all closed deals, 0-100; null if none has closed. Chance of stages without a probability. */
+            win_rate: number | null;
         };
         /** @description Leads that arrived in this period by the furthest step they have reached, including lost ones. A skipped step counts as reached. */
         Funnel: {
@@ -28168,13 +28631,13 @@ export interface components {
                 count: number;
                 data: components["schemas"]["TaskView"][];
             };
-            /** @description My leads without a next step, newest first. */
+            /** @description My leads without a next step, newest first, among my 2000 newest. */
             unplanned: {
                 /** @description 100 means 100 or more. */
                 count: number;
                 data: components["schemas"]["MyLead"][];
             };
-            /** @description My leads without a first reply, newest first. */
+            /** @description My leads without a first reply, newest first, among my 2000 newest. */
             waiting: {
                 /** @description 100 means 100 or more. */
                 count: number;
@@ -28765,7 +29228,73 @@ export interface components {
              */
             started_at: string | null;
         };
-        /** @description A saved filter, order and set of columns for the list of leads. */
+        /** @description Deals won in this period, by the day they were won. Owners are those of the deals; departments and sources are those of their leads. */
+        Revenue: {
+            /** @description What is counted, in one sentence. */
+            definition: string;
+            /** Format: date */
+            from: string;
+            /** @description Query string for GET /v1/leads that lists the leads in question. */
+            list: string;
+            /** @description The same figures for the preceding period of equal length, when requested. */
+            previous: {
+                /** Format: date */
+                from: string;
+                rows: components["schemas"]["RevenueRow"][];
+                /** Format: date */
+                to: string;
+                totals: components["schemas"]["RevenueTotals"];
+            } | null;
+            rows: components["schemas"]["RevenueRow"][];
+            /** @description Time zone in which days begin and end. */
+            time_zone: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["RevenueTotals"];
+        };
+        RevenueRow: {
+            /** @description Their total amount in the workspace's currency. */
+            amount: number;
+            /** @description Deals won. */
+            deals: number;
+            /** @description Query string for GET /v1/deals that lists these deals; null if no query can. */
+            list: string | null;
+            /** @description YYYY-MM. */
+            month: string;
+        };
+        RevenueTotals: {
+            /** @description Their total amount in the workspace's currency. */
+            amount: number;
+            /** @description ISO 4217 currency code. */
+            currency: string;
+            /** @description Deals won. */
+            deals: number;
+            /** @description Query string for GET /v1/deals that lists these deals; null if no query can. */
+            list: string | null;
+            /** @description The same by the owner of the deal, largest amount first. */
+            owners: {
+                /** @description Their total amount in the workspace's currency. */
+                amount: number;
+                /** @description Deals won. */
+                deals: number;
+                /** @description Query string for GET /v1/deals that lists these deals; null if no query can. */
+                list: string | null;
+                owner: string;
+                /** @description null for deals without an owner. */
+                owner_id: string | null;
+            }[];
+            /** @description The same by the source of the lead, largest amount first. */
+            sources: {
+                /** @description Their total amount in the workspace's currency. */
+                amount: number;
+                /** @description Deals won. */
+                deals: number;
+                source: string;
+                /** @description null for leads without a source. */
+                source_id: string | null;
+            }[];
+        };
+        /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
         SavedView: {
             /**
              * @description Who sees it: its creator, the creator's departments, or everyone.
@@ -28788,10 +29317,15 @@ export interface components {
             pinned: boolean;
             /** @description Sort position, after the pinned views. */
             position: number;
-            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads, or for the reports: `owner=me&state=open`, `range=quarter`. */
             query: string;
+            /**
+             * @description The screen it belongs to: the list of leads, or the reports.
+             * @enum {string}
+             */
+            screen: "leads" | "reports";
         };
-        /** @description A new view. Visible only to you unless `audience` is given. */
+        /** @description A new view. Visible only to you unless `audience` is given; of the list of leads unless `screen` is given. */
         SavedViewCreate: {
             /**
              * @description Who sees it: its creator, the creator's departments, or everyone.
@@ -28800,8 +29334,13 @@ export interface components {
             audience?: "me" | "team" | "all";
             /** @description Name. */
             name: string;
-            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads, or for the reports: `owner=me&state=open`, `range=quarter`. */
             query: string;
+            /**
+             * @description The screen it belongs to: the list of leads, or the reports.
+             * @enum {string}
+             */
+            screen?: "leads" | "reports";
         };
         /** @description Fields that are omitted stay unchanged. */
         SavedViewPatch: {
@@ -28813,7 +29352,7 @@ export interface components {
             /** @description Name. */
             name?: string;
             position?: number;
-            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads, or for the reports: `owner=me&state=open`, `range=quarter`. */
             query?: string;
         };
         /** @description A browser in which the person is signed in. */
@@ -29530,7 +30069,7 @@ export interface components {
              * @description Kind of entry: note, request, or the kind of activity.
              * @enum {string}
              */
-            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_restored" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "call_cancelled" | "call_logged" | "email_sent" | "note" | "request";
+            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_restored" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "called_outside_hours" | "call_cancelled" | "call_logged" | "email_sent" | "note" | "request";
             /** @description Whether you may edit or delete this note. */
             may_change: boolean;
             /** @description Id of the note. */
@@ -30026,6 +30565,8 @@ export interface components {
             }[];
             /** @description Countries (ISO 3166-1 alpha-2), sorted by name. */
             regions: {
+                /** @description Of phone numbers, without a plus. */
+                calling_code: string;
                 code: string;
                 name: string;
             }[];

@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconLayoutKanban, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
+import { IconLayoutKanban, IconPlus, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
@@ -12,6 +12,7 @@ import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { type DealSummary, dealSummaryQuery, dealsQuery } from './api/get-deals.ts';
+import { DayFilters } from './day-filters.tsx';
 import { DealDrawer } from './deal-drawer.tsx';
 import { DealGrid } from './deal-grid.tsx';
 import classes from './deals.module.css';
@@ -103,23 +104,6 @@ function NoDeals({ state, narrowed }: { state: string; narrowed: boolean }) {
   );
 }
 
-/** Shows the close-date filter of the address, with a button to remove it. */
-function ClosesBy() {
-  const { closes_by: day } = route.useSearch();
-  const navigate = route.useNavigate();
-  if (!day) return null;
-  const words = new Date(`${day}T00:00:00`).toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
-  return (
-    <Button
-      onClick={() => void navigate({ search: ({ closes_by: _, ...old }) => old })}
-      rightSection={<IconX size={14} aria-hidden />}
-      aria-label={`Closing by ${words}: show any day`}
-    >
-      {`Closing by ${words}`}
-    </Button>
-  );
-}
-
 function Bars({ summary }: { summary: DealSummary | undefined }) {
   const { state = 'open', q, owner, stage } = route.useSearch();
   const navigate = route.useNavigate();
@@ -182,7 +166,7 @@ function Bars({ summary }: { summary: DealSummary | undefined }) {
           clearable
           clearButtonProps={{ 'aria-label': 'Any owner' }}
         />
-        <ClosesBy />
+        <DayFilters />
       </div>
     </>
   );

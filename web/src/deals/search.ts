@@ -12,13 +12,19 @@ export interface DealsSearch {
   stage?: string;
   /** Only deals expected to close on or before this day. */
   closes_by?: string;
+  /** Only deals won or lost on or after, and on or before, these days. */
+  closed_from?: string;
+  closed_to?: string;
   /** The deal shown in the drawer. */
   deal?: string;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const text = (name: 'q' | 'owner' | 'stage' | 'deal' | 'closes_by', value: unknown) =>
+const text = (name: 'q' | 'owner' | 'stage' | 'deal' | 'closes_by' | 'closed_from' | 'closed_to', value: unknown) =>
   typeof value === 'string' && value !== '' ? { [name]: value } : {};
+
+const day = (name: 'closes_by' | 'closed_from' | 'closed_to', value: unknown) =>
+  DAY.test(String(value)) ? text(name, value) : {};
 
 /** Reads the address; invalid parts are ignored. */
 export function readSearch(search: Partial<Record<keyof DealsSearch, unknown>>): DealsSearch {
@@ -31,6 +37,8 @@ export function readSearch(search: Partial<Record<keyof DealsSearch, unknown>>):
     ...text('owner', search.owner),
     ...text('stage', search.stage),
     ...text('deal', search.deal),
-    ...(DAY.test(String(search.closes_by)) && text('closes_by', search.closes_by)),
+    ...day('closes_by', search.closes_by),
+    ...day('closed_from', search.closed_from),
+    ...day('closed_to', search.closed_to),
   };
 }

@@ -3,8 +3,9 @@ import { IconAlertTriangle, IconClock, IconDots } from '@tabler/icons-react';
 import { type KeyboardEvent, memo, useRef } from 'react';
 import { useMe } from '../app/session.ts';
 import { nextStepWords, TagPills } from '../leads/public.ts';
+import { Initials } from '../ui/initials.tsx';
 import { money } from '../ui/money.tsx';
-import { useMinute } from '../ui/times.ts';
+import { absolute, dayIn, shortSpan, useMinute } from '../ui/times.ts';
 import type { Card, Column } from './api/get-board.ts';
 import classes from './card.module.css';
 
@@ -30,13 +31,8 @@ export const BoardCard = memo(function BoardCard({
   onOpen,
   onMenu,
 }: Props) {
-  // Closed leads and deals need no next step.
-  const isClosed = column.state !== 'new' && column.state !== 'open';
   const menu = useRef<HTMLButtonElement>(null);
-  const now = new Date(useMinute());
-  const step = nextStepWords(card, useMe().workspace.time_zone, now);
-  const amount = card.amount !== null && currency ? money(card.amount, currency) : '';
-  const late = card.urgency === 'overdue' ? 'Overdue: ' : '';
+  const told = useTold(card, column, currency);
   const openMenu = () => menu.current && onMenu(card, column, menu.current);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.defaultPrevented) return;
@@ -46,7 +42,6 @@ export const BoardCard = memo(function BoardCard({
     event.preventDefault();
     event.stopPropagation();
   };
-  const Icon = card.urgency === 'planned' || card.urgency === 'today' ? IconClock : IconAlertTriangle;
   return (
     <Draggable draggableId={card.id} index={index} isDragDisabled={!canMove}>
       {(provided, { isDragging }) => (
@@ -56,11 +51,9 @@ export const BoardCard = memo(function BoardCard({
           {...(provided.dragHandleProps ?? { tabIndex: 0 })}
           role="group"
           aria-roledescription="card"
-          aria-label={[card.name, card.company, late + step, amount, ...card.tags, card.idle && 'idle']
-            .filter(Boolean)
-            .join(', ')}
+          aria-label={nameOfCard(card, told)}
           className={classes.card}
-          data-urgency={card.urgency}
+          data-urgency={told.isClosed ? undefined : card.urgency}
           data-idle={card.idle || undefined}
           data-open={isOpen || undefined}
           data-dragging={isDragging || undefined}
@@ -87,17 +80,80 @@ export const BoardCard = memo(function BoardCard({
           </div>
           {card.company && <div className={classes.company}>{card.company}</div>}
           <TagPills {...card} most={3} />
-          <div className={classes.foot}>
-            {!(isClosed && card.urgency === 'none') && (
-              <span className={classes.step}>
-                <Icon size={14} aria-hidden />
-                <span className="clip">{card.urgency === 'none' ? 'No next step' : late + step}</span>
-              </span>
-            )}
-            {amount && <span className={classes.amount}>{amount}</span>}
-          </div>
+          <CardFoot card={card} told={told} />
         </div>
       )}
     </Draggable>
   );
 });
+
+const shortDay = new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', day: 'numeric', month: 'short' });
+
+/** The expected close of an open card, late once its day has passed. */
+function closeWords({ end_date }: Card, isClosed: boolean, today: string) {
+  if (!end_date || isClosed) return undefined;
+  const late = end_date < today;
+  return { late, words: `${late ? 'Late: ' : 'Close '}${shortDay.format(new Date(`${end_date}T00:00:00Z`))}` };
+}
+
+/** What a card tells besides its names. */
+interface Told {
+  /** Closed leads and deals need no next step, and are not late. */
+  isClosed: boolean;
+  step: string;
+  amount: string;
+  close: { late: boolean; words: string } | undefined;
+  age: string;
+  created: string;
+}
+
+function useTold(card: Card, { state }: Column, currency: string | null): Told {
+  const isClosed = state !== 'new' && state !== 'open';
+  const now = new Date(useMinute());
+  const zone = useMe().workspace.time_zone;
+  const isOverdue = card.urgency === 'overdue' && !isClosed;
+  return {
+    isClosed,
+    step: (isOverdue ? 'Overdue: ' : '') + nextStepWords(card, zone, now),
+    amount: card.amount !== null && currency ? money(card.amount, currency) : '',
+    close: closeWords(card, isClosed, dayIn(zone, now.getTime())),
+    age: shortSpan(Math.max(0, Math.floor((now.getTime() - Date.parse(card.created_at)) / 60_000))),
+    created: absolute(card.created_at, zone),
+  };
+}
+
+function nameOfCard(card: Card, { step, close, amount, age }: Told): string {
+  const owner = card.owner ? `owner ${card.owner}` : 'no owner';
+  const parts = [card.name, card.company, step, close?.words, amount, owner, `${age} old`, ...card.tags];
+  return [...parts, card.idle && 'idle'].filter(Boolean).join(', ');
+}
+
+/** Next step and amount; below them owner, expected close and age. */
+function CardFoot({ card, told: { isClosed, step, amount, close, age, created } }: { card: Card; told: Told }) {
+  const Icon = card.urgency === 'planned' || card.urgency === 'today' ? IconClock : IconAlertTriangle;
+  return (
+    <>
+      <div className={classes.foot}>
+        {!(isClosed && card.urgency === 'none') && (
+          <span className={classes.step}>
+            <Icon size={14} aria-hidden />
+            <span className="clip">{card.urgency === 'none' ? 'No next step' : step}</span>
+          </span>
+        )}
+        {amount && <span className={classes.amount}>{amount}</span>}
+      </div>
+      <div className={classes.facts}>
+        {card.owner && <Initials name={card.owner} size={18} />}
+        <span className="clip">{card.owner ?? 'No owner'}</span>
+        {close && (
+          <span className={classes.close} data-late={close.late || undefined}>
+            {close.words}
+          </span>
+        )}
+        <span className={classes.age} title={`Created ${created}`}>
+          {age}
+        </span>
+      </div>
+    </>
+  );
+}

@@ -53,6 +53,11 @@ export function BoardColumn(props: Props) {
             <span className={classes.dot} data-tone={toneOf(column.colour)} aria-hidden />
             <h2 className={classes.name}>{column.name}</h2>
             <span className={classes.count}>{count}</span>
+            {!folded && column.closed_since && (
+              <span className={classes.since} title={`Closed on or after ${dayWords(column.closed_since)}`}>
+                since {dayWords(column.closed_since)}
+              </span>
+            )}
             {!folded && <span className={classes.sum}>{sum}</span>}
             {onFold && (
               <ActionIcon
@@ -132,3 +137,6 @@ function sumWords({ sum, count_exact }: Column, currency: string | null): string
   const short = money(sum, currency, { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 });
   return count_exact ? short : `${short}+`;
 }
+
+const shortDay = new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', day: 'numeric', month: 'short' });
+const dayWords = (day: string) => shortDay.format(new Date(`${day}T00:00:00Z`));

@@ -2,7 +2,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useMay } from '../app/session.ts';
-import { FilterBar, LeadDrawer, type LeadFilters, ListOrBoard, readFilters, ViewTabs } from '../leads/public.ts';
+import { FilterBar, LeadDrawer, type LeadFilters, LeadViews, ListOrBoard, readFilters } from '../leads/public.ts';
 import { DataState } from '../ui/feedback/data-state.tsx';
 import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
@@ -10,6 +10,7 @@ import { Segments } from '../ui/segments.tsx';
 import type { Column } from './api/get-board.ts';
 import { Board } from './board.tsx';
 import { BoardSkeleton } from './board-skeleton.tsx';
+import { askedOf, OrderChoices, readOrdering } from './order-choices.tsx';
 import classes from './pipeline-page.module.css';
 import { useBoard } from './use-board.ts';
 import { useMoves } from './use-moves.ts';
@@ -25,6 +26,7 @@ export function PipelinePage(): ReactNode {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { board: which, lead, view } = search;
+  const ordering = readOrdering(search);
   const by = which === 'deals' ? 'deal_stage' : 'status';
   const text = JSON.stringify(search);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same address means the same filters
@@ -32,7 +34,7 @@ export function PipelinePage(): ReactNode {
   const isPhone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const [column, setColumn] = useState<string>();
   const canMove = useMay('work leads');
-  const reading = useBoard({ ...filters, by });
+  const reading = useBoard({ ...filters, by, ...askedOf(ordering) });
   const { board, more, hold } = reading;
   const { move, asking, answer, close } = useMoves(reading);
   const set = (change: object) => void navigate({ search: (now) => ({ ...now, ...change }), replace: true });
@@ -54,14 +56,15 @@ export function PipelinePage(): ReactNode {
       }
       bars={
         <>
-          <ViewTabs
+          <LeadViews
             filters={{ ...filters, sort, group }}
             viewId={view}
             onShow={(next, viewId) =>
-              void navigate({ search: { ...next, sort: undefined, ...(which && { board: which }), view: viewId } })
+              void navigate({ search: { ...next, ...ordering, ...(which && { board: which }), view: viewId } })
             }
           />
           <FilterBar filters={filters} onChange={(change: Partial<LeadFilters>) => set(change)}>
+            <OrderChoices ordering={ordering} isOfDeals={by === 'deal_stage'} onChoose={set} />
             <ListOrBoard shown="board" filters={{ ...filters, sort, group }} viewId={view} />
           </FilterBar>
           {only !== undefined && <ColumnChoice columns={columns} only={only} onChoose={setColumn} />}

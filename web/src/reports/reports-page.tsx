@@ -4,21 +4,26 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
+import { ViewTabs } from '../leads/public.ts';
 import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { useReport } from './api/get-reports.ts';
 import { AgentCard } from './cards/agent-card.tsx';
 import { ArrivalsCard } from './cards/arrivals-card.tsx';
 import { DayCard } from './cards/day-card.tsx';
+import { ForecastCard } from './cards/forecast-card.tsx';
 import { FunnelCard } from './cards/funnel-card.tsx';
 import { IntakeCard } from './cards/intake-card.tsx';
+import { RevenueCard } from './cards/revenue-card.tsx';
 import { SourceCard } from './cards/source-card.tsx';
 import { SpeedCard } from './cards/speed-card.tsx';
 import { StatusCard } from './cards/status-card.tsx';
 import { ReportBars } from './report-bars.tsx';
 import classes from './reports.module.css';
-import type { ReportSearch } from './search.ts';
+import { type ReportSearch, readReport, writeReport } from './search.ts';
 import { between, span } from './words.ts';
+
+const tidy = (query: string) => writeReport(readReport(query));
 
 const route = getRouteApi('/shell/reports');
 
@@ -53,7 +58,21 @@ function AllReports() {
           Print
         </Button>
       }
-      bars={<ReportBars search={search} shown={data} go={go} />}
+      bars={
+        <>
+          <ViewTabs
+            screen="reports"
+            all="All reports"
+            now={writeReport(search)}
+            tidy={tidy}
+            viewId={search.view}
+            onShow={(query, view) =>
+              void navigate({ to: '/reports', search: { ...readReport(query), ...(view && { view }) } })
+            }
+          />
+          <ReportBars search={search} shown={data} go={go} />
+        </>
+      }
     >
       <Loaded search={search} />
       {data?.totals.leads === 0 && (
@@ -68,6 +87,8 @@ function AllReports() {
         <IntakeCard search={search} />
         <AgentCard search={search} />
         <ArrivalsCard search={search} />
+        <RevenueCard search={search} />
+        <ForecastCard search={search} />
       </div>
     </Page>
   );
@@ -84,6 +105,8 @@ function Loaded({ search }: { search: ReportSearch }) {
     useReport('agents', search),
     useReport('intake', search),
     useReport('arrivals', search),
+    useReport('revenue', search),
+    useReport('forecast', search),
   ];
   const failed = all.filter(({ error }) => error).length;
   if (failed === 0) return null;

@@ -35,6 +35,13 @@ export function day(value: string): string {
   return short.format(instant(value));
 }
 
+const monthOf = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** A month: `November 2025`. */
+export function month(value: string): string {
+  return monthOf.format(instant(`${value}-01`));
+}
+
 /** A range of days: `1–7 Nov 2025`. */
 export function span(from: string, to: string): string {
   return long.formatRange(instant(from), instant(to));

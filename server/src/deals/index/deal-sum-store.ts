@@ -19,7 +19,7 @@ export type SumKind = 'all' | 'owner' | 'sight' | 'source' | 'expected' | 'deals
 type Asked = keyof IndexedFilter | 'text';
 const answers: Readonly<Record<Exclude<SumKind, 'deals'>, readonly Asked[]>> = {
   all: [],
-  owner: ['owner_id'],
+  owner: ['owner_id', 'owner_ids'],
   sight: ['visibility', 'lead_owner_ids', 'department_ids'],
   source: ['source_ids'],
   expected: ['closes_by'],
@@ -27,13 +27,16 @@ const answers: Readonly<Record<Exclude<SumKind, 'deals'>, readonly Asked[]>> = {
 
 /** The narrowest sums that know all that a filter asks, together with what the answer is grouped by. */
 export function kindFor(filter: IndexedFilter, ...more: readonly Asked[]): SumKind {
-  const { stage_ids: _, ...rest } = filter;
+  // All know the stage, and all but `expected` the day of closing.
+  const { stage_ids: _, closed_from, closed_to, ...rest } = filter;
+  const isByClosing = closed_from !== undefined || closed_to !== undefined;
   const asked = [
     ...more,
     ...(Object.keys(rest) as Asked[]).filter((name) => filter[name as keyof IndexedFilter] !== undefined),
   ];
   const kinds = Object.entries(answers) as [Exclude<SumKind, 'deals'>, readonly Asked[]][];
-  return kinds.find(([, known]) => asked.every((name) => known.includes(name)))?.[0] ?? 'deals';
+  const kind = kinds.find(([, known]) => asked.every((name) => known.includes(name)))?.[0] ?? 'deals';
+  return kind === 'expected' && isByClosing ? 'deals' : kind;
 }
 
 /**

@@ -7,9 +7,14 @@ export interface IndexedFilter {
   stage_ids?: readonly string[];
   /** Null for deals without an owner. */
   owner_id?: string | null;
+  /** Owners of the deals; null for deals without one. */
+  owner_ids?: readonly (string | null)[];
   lead_id?: string;
   /** YYYY-MM-DD: expected to close on or before this day. */
   closes_by?: string;
+  /** YYYY-MM-DD: won or lost on or after, and on or before, these days. */
+  closed_from?: string;
+  closed_to?: string;
   /** Limits which leads the caller sees; undefined for all. */
   visibility?: Visibility | undefined;
   /** Owners of the leads; null for leads without one. */
@@ -19,27 +24,40 @@ export interface IndexedFilter {
 }
 
 /** The filters that only name columns of `deals` itself. */
-export function narrowDeals(where: Conditions, { stage_ids, owner_id, lead_id, closes_by }: IndexedFilter): Conditions {
+export function narrowDeals(where: Conditions, filter: IndexedFilter): Conditions {
+  const { stage_ids, owner_id, lead_id, closes_by, closed_from, closed_to } = filter;
   if (stage_ids) where.add(`d.stage_id = ANY (${where.param(stage_ids)}::uuid[])`);
   if (owner_id === null) where.add('d.owner_id IS NULL');
   else if (owner_id !== undefined) where.add(`d.owner_id = ${where.param(owner_id)}`);
   if (lead_id) where.add(`d.lead_id = ${where.param(lead_id)}`);
   if (closes_by) where.add(`d.end_date <= ${where.param(closes_by)}::date`);
+  if (closed_from) where.add(`d.closed_on >= ${where.param(closed_from)}::date`);
+  if (closed_to) where.add(`d.closed_on <= ${where.param(closed_to)}::date`);
   return where;
 }
 
 /** All filters, in terms of the columns of `deal_index` and of the sums, which have the same names. */
 export function narrowIndexed(where: Conditions, filter: IndexedFilter): Conditions {
-  const { lead_owner_ids, department_ids, source_ids, visibility } = filter;
+  const { owner_ids, lead_owner_ids, department_ids, source_ids, visibility } = filter;
   narrowDeals(where, filter);
-  if (lead_owner_ids) {
-    const members = where.param(lead_owner_ids.filter((id) => id !== null));
-    const nobody = lead_owner_ids.includes(null) ? ' OR d.lead_owner_id IS NULL' : '';
-    where.add(`(d.lead_owner_id = ANY (${members}::uuid[])${nobody})`);
-  }
+  if (owner_ids) where.add(isOneOf(where, 'd.owner_id', owner_ids));
+  if (lead_owner_ids) where.add(isOneOf(where, 'd.lead_owner_id', lead_owner_ids));
   if (department_ids) where.add(`d.department_id = ANY (${where.param(department_ids)}::uuid[])`);
   if (source_ids) where.add(`d.source_id = ANY (${where.param(source_ids)}::uuid[])`);
+  const own = ownOnly(visibility);
+  // Equal, not one of several: only then is an index read in its order.
+  if (own) return where.add(`d.lead_owner_id = ${where.param(own)}`);
   return visibility ? where.add(where.isVisible(visibility, 'd', 'lead_owner_id')) : where;
+}
+
+function isOneOf(where: Conditions, column: string, ids: readonly (string | null)[]): string {
+  const members = where.param(ids.filter((id) => id !== null));
+  return `(${column} = ANY (${members}::uuid[])${ids.includes(null) ? ` OR ${column} IS NULL` : ''})`;
+}
+
+/** The member who sees nothing but their own leads. */
+export function ownOnly(visibility: Visibility | undefined): string | undefined {
+  return visibility?.owners.length === 1 && visibility.departments.length === 0 ? visibility.owners[0] : undefined;
 }
 
 /**

@@ -1,13 +1,13 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 import { fold } from '../../platform/fold/fold.ts';
 import type { Conditions } from '../../workspaces/access/conditions.ts';
-import type { IndexedFilter } from './indexed-deals-store.ts';
+import { type IndexedFilter, ownOnly } from './indexed-deals-store.ts';
 
 /** If a word occurs in more deals than this, only the newest deals are searched. */
 const MOST_FOUND = 2_000;
-/** Newest deals that are searched for common or very short words. */
+/** Newest deals, of all or of a member who sees only their own, that are searched for common or very short words. */
 const NEWEST = 20_000;
-/** Newest deals among which a page of common words is usually found. */
+/** Newest deals among which a page of deals with a common word is usually found. */
 export const NEAR = 5_000;
 /** A trigram index needs three letters between the two wildcards. */
 const SHORTEST = 5;
@@ -19,29 +19,31 @@ export interface TextMatch {
   among(where: Conditions): string;
 }
 
-/** The newest rows of the index. */
-export function newestDeals(most: number): string {
-  return `(SELECT * FROM deal_index WHERE workspace_id = $1 ORDER BY deal_id DESC LIMIT ${most})`;
+/** A text among the newest deals that the caller may see. */
+export function amongNewest(text: string, { visibility, lead_id }: IndexedFilter, most = NEWEST): TextMatch {
+  const own = ownOnly(visibility);
+  return {
+    pattern: patternOf(text),
+    among: (where) => {
+      if (lead_id !== undefined) return 'deal_index';
+      const whose = own ? ` AND lead_owner_id = ${where.param(own)}` : '';
+      return `(SELECT * FROM deal_index WHERE workspace_id = $1${whose} ORDER BY deal_id DESC LIMIT ${most})`;
+    },
+  };
 }
 
-export function patternOf(text: string): string {
+function patternOf(text: string): string {
   return `%${fold(text).replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** Where to look for a text: by the text index if few deals have it, otherwise among the newest deals. */
 export async function locate(tx: Tx, text: string, filter: IndexedFilter): Promise<TextMatch> {
-  const pattern = patternOf(text);
-  const ids = await findByText(tx, pattern);
-  if (ids)
-    return {
-      pattern,
-      among: (where) =>
-        `(SELECT * FROM deal_index WHERE workspace_id = $1 AND deal_id = ANY (${where.param(ids)}::uuid[]))`,
-    };
-  // One lead, or a member's own leads, have few deals: all of them are looked at.
-  const { visibility, lead_id } = filter;
-  const isFew = lead_id !== undefined || (visibility?.owners.length === 1 && visibility.departments.length === 0);
-  return { pattern, among: () => (isFew ? 'deal_index' : newestDeals(NEWEST)) };
+  const newest = amongNewest(text, filter);
+  const ids = filter.lead_id === undefined && (await findByText(tx, newest.pattern));
+  if (!ids) return newest;
+  const among: TextMatch['among'] = (where) =>
+    `(SELECT * FROM deal_index WHERE workspace_id = $1 AND deal_id = ANY (${where.param(ids)}::uuid[]))`;
+  return { ...newest, among };
 }
 
 /** Ids of the deals that match in the index; undefined if the word is too short or too common. */

@@ -145,12 +145,21 @@ function withoutPlus(digits: string): string | undefined {
  * trunk zero before it; the code is never put before itself.
  */
 function underCode(digits: string, code: string): string | undefined {
-  const again = new RegExp(`^(?:00|011|0)?(${code}\\d+)$`).exec(digits)?.[1];
+  const again = fromCode(digits, code);
   const whole = again && validByPlan(again, 'international');
   if (whole?.startsWith(`+${code}`)) return whole;
   const national = validByPlan(digits, { callingCode: code }) ?? oldMexican(digits, code) ?? oldBrazilian(digits, code);
   if (national) return national;
   return again && again.length < digits.length + 1 ? underCode(again.slice(code.length), code) : undefined;
+}
+
+/** What begins with the code, alone or after a prefix. */
+function fromCode(digits: string, code: string): string | undefined {
+  const before = ['00', '011', '0', ''].find(
+    (prefix) => digits.startsWith(code, prefix.length) && digits.startsWith(prefix),
+  );
+  const again = before === undefined ? '' : digits.slice(before.length);
+  return again.length > code.length ? again : undefined;
 }
 
 /** Mexico's prefixes up to 2019, which address books still hold: 01, 044, 045, and 1 after the country code. */

@@ -15,11 +15,12 @@ import {
 import type { PhoneReading } from './read-phone.ts';
 import { candidatesIn } from './split-text.ts';
 
-/** Lists show the same numbers again and again, and reading one takes microseconds. */
-const MAX_CACHED = 20_000;
+/** Lists show the same numbers again and again, and formatting one takes microseconds. */
+const MAX_FORMATTED = 20_000;
+const MAX_READ = 4_000;
 
 /** How certain it is that a stored phone is a number; texts that are none are stored as sent. */
-export const certaintyOf = remembering(MAX_CACHED, (stored: string): PhoneReading['certainty'] => {
+export const certaintyOf = remembering(MAX_READ, (stored: string): PhoneReading['certainty'] => {
   const number = /^\+\d{7,15}$/.test(stored) ? byPlan(stored.slice(1), 'international') : undefined;
   return number?.number === stored ? number.certainty : 'none';
 });
@@ -28,7 +29,7 @@ export const certaintyOf = remembering(MAX_CACHED, (stored: string): PhoneReadin
  * How far a stored phone tells one person from another. `certain`: only one has it. `weak`: it may be another's, because
  * the plan has only numbers of this length, or because it looks invented. `none`: it tells nothing.
  */
-export const identityOf = remembering(MAX_CACHED, (stored: string): 'certain' | 'weak' | 'none' => {
+export const identityOf = remembering(MAX_READ, (stored: string): 'certain' | 'weak' | 'none' => {
   const certainty = certaintyOf(stored);
   const national = nationalOf(stored);
   if (national === undefined || isRepeated(national)) return 'none';
@@ -46,7 +47,7 @@ export function formatPhone(key: string, region: string, extension?: string): st
   return formatted(`${region} ${key}`) + (extension ? ` ext. ${extension}` : '');
 }
 
-const formatted = remembering(MAX_CACHED, (text: string): string => {
+const formatted = remembering(MAX_FORMATTED, (text: string): string => {
   const [region, key] = [text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1)];
   if (!/^\+\d{6,15}$/.test(key)) return key;
   try {

@@ -3,7 +3,7 @@ import type { Problem } from '../../platform/problem.ts';
 import type { ReferenceCache } from '../reference-cache.ts';
 import type { ReferenceData } from '../reference-data.ts';
 import type { MatchPolicy, MergeStyle } from '../tokens/match-policy.ts';
-import { findToken, getToken, hashSecret, noteTokenUse, type Token } from '../tokens/token-store.ts';
+import { findToken, getToken, hashSecret, noteTokenUse, secretKey, type Token } from '../tokens/token-store.ts';
 import type { Caller, Identified, SenderSettings } from './caller.ts';
 import { findSession, IDLE_MS, noteSessionUse, type Session } from './session-store.ts';
 import { visibilityOf } from './visibility.ts';
@@ -76,23 +76,22 @@ export function checkCredentials(
     return token ? { session, token, at } : { session, at };
   };
 
-  const recall = (hash: Buffer): Found | undefined => {
-    const entry = known.get(hash.toString('base64'));
+  const recall = (secret: string): Found | undefined => {
+    const entry = known.get(secretKey(secret));
     return entry && clock() - entry.at <= TRUSTED_MS ? entry : undefined;
   };
-  const ask = async (hash: Buffer): Promise<Found | undefined> => {
+  const ask = async (secret: string): Promise<Found | undefined> => {
     const before = era;
-    const entry = await find(hash);
+    const entry = await find(hashSecret(secret));
     if (!entry || before !== era) return entry;
     if (known.size >= MOST_KNOWN) known.clear();
-    known.set(hash.toString('base64'), entry);
+    known.set(secretKey(secret), entry);
     return entry;
   };
 
   return {
     async identify(secret, dialect, address) {
-      const hash = hashSecret(secret);
-      const entry = recall(hash) ?? (await ask(hash));
+      const entry = recall(secret) ?? (await ask(secret));
       const workspaceId = entry?.session?.workspace_id ?? entry?.token?.workspace_id;
       if (!entry || !workspaceId) return { refused: { kind: 'unauthenticated', reason: 'unknown' } };
       const referenceData = referenceCache.peek(workspaceId) ?? (await referenceCache.get(workspaceId));
@@ -102,8 +101,7 @@ export function checkCredentials(
       return refused ? { caller, refused } : { caller };
     },
     identifyMember: async (secret) => {
-      const hash = hashSecret(secret);
-      const entry = recall(hash) ?? (await ask(hash));
+      const entry = recall(secret) ?? (await ask(secret));
       const referenceData = entry?.session && (await referenceCache.get(entry.session.workspace_id));
       const found = memberOf(entry, referenceData, clock(), defaultsFor('native'));
       if (found.caller && entry?.session) seen.set(entry.session.id, entry.session);

@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import type { Identified } from '../access/caller.ts';
 import type { CredentialChecker } from '../access/identify.ts';
 import type { ReferenceCache } from '../reference-cache.ts';
+import { secretKey } from '../tokens/token-store.ts';
 import type { NamedStanding, RequestRates } from './request-rates.ts';
 
 /** The owner of a credential, and where they stand within the limit on requests. */
@@ -27,7 +27,7 @@ export function limitCredentials(
 ): LimitedCredentials {
   const trusted = new Set<string>();
   const admit = async (secret: string, address: string, find: () => Promise<Identified>): Promise<Admitted> => {
-    const key = hash('sha256', secret, 'base64');
+    const key = secretKey(secret);
     const full = trusted.has(key) ? undefined : rates.strangers(address);
     if (full) return { refused: { kind: 'rate_limited', retryAfterSeconds: full.resetSeconds }, standing: full };
     const found = await find();

@@ -1,6 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
+import { remembering } from '../../platform/remembering.ts';
 import type { MatchPolicy, MergeStyle } from './match-policy.ts';
 
 /** A token as stored: only the SHA-256 of its secret. */
@@ -55,6 +56,12 @@ function newSecret(prefix: string): string {
 export function hashSecret(secret: string): Buffer {
   return hash('sha256', secret, 'buffer');
 }
+
+/** Each credential comes with many requests. */
+const MOST_KNOWN = 100;
+
+/** The hash of a secret as text, for what is remembered about it. */
+export const secretKey = remembering(MOST_KNOWN, (secret) => hashSecret(secret).toString('base64'));
 
 /** Creates a token and returns its secret, which cannot be retrieved later. */
 export async function createToken(tx: Tx, token: NewToken): Promise<{ token: Token; secret: string }> {

@@ -17,6 +17,8 @@ interface DealFilter {
   owner?: string | undefined;
   stage?: string | undefined;
   closes_by?: string | undefined;
+  closed_from?: string | undefined;
+  closed_to?: string | undefined;
 }
 
 /** Deals, page by page. */

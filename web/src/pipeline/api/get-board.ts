@@ -1,12 +1,12 @@
 import { api, body, type Shape } from '../../api/client.ts';
-import type { BoardFilters } from '../search.ts';
+import type { BoardFilters, CardOrder, ClosedWithin } from '../search.ts';
 
 /** A board as the API shows it. */
 export type Board = Shape<'BoardView'>;
 export type Column = Board['columns'][number];
 export type Card = Shape<'BoardCard'>;
-/** The kind of board and its filters. */
-export type BoardQuery = BoardFilters & { by: Board['by'] };
+/** The kind of board, its filters and its order. */
+export type BoardQuery = BoardFilters & { by: Board['by']; sort?: CardOrder; closed?: ClosedWithin };
 
 /** The number of loaded pages of each column, by the column's id. */
 export type Pages = ReadonlyMap<string, number>;

@@ -12,6 +12,8 @@ export interface Reports {
   agents: Shape<'AgentsReport'>;
   intake: Shape<'IntakeHealth'>;
   arrivals: Shape<'Arrivals'>;
+  revenue: Shape<'Revenue'>;
+  forecast: Shape<'Forecast'>;
 }
 export type ReportName = keyof Reports;
 

@@ -1,6 +1,6 @@
+import { useWorkspaceChoices } from '../../app/workspace-choices.ts';
 import type { FieldDef } from '../form/item-fields.tsx';
 import { useItems } from '../reference/get-reference-items.ts';
-import { useWorkspaceChoices } from '../workspace/workspace-choices.ts';
 
 const policies = [
   { value: 'create', label: 'Create another lead' },
@@ -70,7 +70,7 @@ export function useTokenFields(): readonly FieldDef[] {
       key: 'test_mode',
       label: 'Test mode',
       kind: 'switch',
-      about: 'Requests are checked and answered, but no leads are stored.',
+      about: 'Requests are checked and answered, but nothing is changed.',
     },
     { key: 'may_extend', label: 'May create custom fields', kind: 'switch' },
   ];
