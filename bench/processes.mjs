@@ -18,18 +18,16 @@ export function compareProcesses(values) {
       const connections = Math.floor(Number(values.connections) / processes);
       const waits = countWaits(superuser);
       const parts = await Promise.all(
-        servers
-          .slice(0, processes)
-          .map(({ ready }, at) =>
-            loads[at].ask({
-              port: ready.port,
-              token: tokens.get('native'),
-              kind: 'native',
-              connections,
-              seconds,
-              start: created + at * 1e7,
-            }),
-          ),
+        servers.slice(0, processes).map(({ ready }, at) =>
+          loads[at].ask({
+            port: ready.port,
+            token: tokens.get('native'),
+            kind: 'native',
+            connections,
+            seconds,
+            start: created + at * 1e7,
+          }),
+        ),
       );
       // Numbers of one part must not meet those of another.
       created += Math.max(...parts.map(({ done }) => done));
