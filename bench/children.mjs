@@ -37,7 +37,8 @@ export async function withEmptyStore(work, settings = {}) {
   }
 }
 
-function startChild(file, argument) {
+/** Starts a program of this folder; `ask` sends it a message and waits for the next answer. */
+export function startChild(file, argument) {
   const forked = fork(new URL(file, import.meta.url), argument ? [JSON.stringify(argument)] : []);
   const ask = (message) =>
     new Promise((resolve, reject) => {

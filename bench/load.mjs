@@ -2,6 +2,7 @@
 // Runs as a child process: receives {port, connections, kind, token, start} and either `seconds` or `count`, for reads
 // also `facts` to ask with, and sends back the results.
 import { connect } from 'node:net';
+import { peers } from './peers/requests.mjs';
 import { reads } from './read-requests.mjs';
 import { requests } from './requests.mjs';
 
@@ -10,7 +11,7 @@ process.on('message', async (job) => {
 });
 
 async function load({ port, connections, seconds = Infinity, count = Infinity, kind, token, start, facts }) {
-  const make = requests[kind] ?? reads[kind];
+  const make = requests[kind] ?? reads[kind] ?? peers[kind];
   const latencies = [];
   const statuses = new Map();
   let next = start;

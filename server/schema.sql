@@ -37,7 +37,8 @@ table activities
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = activities.workspace_id) AND (seen.id = activities.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = activities.workspace_id) AND (seen.id = activities.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER first_reply AFTER INSERT ON public.activities FOR EACH ROW WHEN (((new.kind = ANY (ARRAY['call_ended'::text, 'call_logged'::text, 'email_sent'::text, 'status_changed'::text])) AND (new.actor ~~ 'member:%'::text))) EXECUTE FUNCTION note_first_reply()
   CREATE TRIGGER hand_call AFTER INSERT ON public.activities FOR EACH ROW WHEN (((new.kind = 'call_logged'::text) AND (new.actor ~~ 'member:%'::text))) EXECUTE FUNCTION note_hand_call()
   CREATE TRIGGER move AFTER INSERT ON public.activities FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['status_changed'::text, 'lead_merged'::text]))) EXECUTE FUNCTION note_move()
@@ -95,7 +96,8 @@ table call_attempts
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = call_attempts.workspace_id) AND (seen.id = call_attempts.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = call_attempts.workspace_id) AND (seen.id = call_attempts.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER figures AFTER INSERT ON public.call_attempts FOR EACH ROW WHEN ((current_setting('leadwell.queued'::text, true) IS DISTINCT FROM 'on'::text)) EXECUTE FUNCTION queue_lead_of_call()
   CREATE TRIGGER figures_less AFTER DELETE ON public.call_attempts FOR EACH ROW EXECUTE FUNCTION queue_lead_of_call()
   owner leadwell_owner
@@ -171,7 +173,8 @@ table calls
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = calls.workspace_id) AND (seen.id = calls.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = calls.workspace_id) AND (seen.id = calls.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER attempt AFTER INSERT OR UPDATE OF ended_at ON public.calls FOR EACH ROW WHEN ((new.ended_at IS NOT NULL)) EXECUTE FUNCTION note_attempt()
   CREATE TRIGGER figures AFTER UPDATE OF state, callback, started_at, ended_at, due_at, member_id ON public.calls FOR EACH ROW WHEN (((old.callback AND (old.state = 'dialled'::text)) OR (new.callback AND (new.state = 'dialled'::text)))) EXECUTE FUNCTION queue_lead_of_call()
   CREATE TRIGGER figures_less AFTER DELETE ON public.calls FOR EACH ROW WHEN ((old.callback AND (old.state = 'dialled'::text))) EXECUTE FUNCTION queue_lead_of_call()
@@ -265,7 +268,8 @@ table deals
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = deals.workspace_id) AND (seen.id = deals.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = deals.workspace_id) AND (seen.id = deals.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER added_or_gone AFTER INSERT OR DELETE ON public.deals FOR EACH ROW EXECUTE FUNCTION deal_changed()
   CREATE TRIGGER changed AFTER UPDATE ON public.deals FOR EACH ROW WHEN ((((((((new.lead_id IS DISTINCT FROM old.lead_id) OR (new.name IS DISTINCT FROM old.name)) OR (new.stage_id IS DISTINCT FROM old.stage_id)) OR (new.owner_id IS DISTINCT FROM old.owner_id)) OR (new.amount IS DISTINCT FROM old.amount)) OR (new.end_date IS DISTINCT FROM old.end_date)) OR (new.closed_on IS DISTINCT FROM old.closed_on))) EXECUTE FUNCTION deal_changed()
   CREATE TRIGGER day_closed BEFORE INSERT ON public.deals FOR EACH ROW WHEN (((new.closed_at IS NOT NULL) AND (new.closed_on IS NULL))) EXECUTE FUNCTION keep_day_closed()
@@ -429,7 +433,8 @@ table events
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = events.workspace_id) AND (seen.id = events.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = events.workspace_id) AND (seen.id = events.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER make_deliveries AFTER INSERT ON public.events REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION make_deliveries()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
@@ -563,7 +568,8 @@ table lead_distinctions
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_distinctions.workspace_id) AND (seen.id = lead_distinctions.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_distinctions.workspace_id) AND (seen.id = lead_distinctions.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -618,7 +624,8 @@ table lead_keys
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_keys.workspace_id) AND (seen.id = lead_keys.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_keys.workspace_id) AND (seen.id = lead_keys.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER need_leads AFTER INSERT ON public.lead_keys REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION need_leads()
   CREATE TRIGGER still_need_leads AFTER UPDATE ON public.lead_keys REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION need_leads()
   owner leadwell_owner
@@ -635,7 +642,8 @@ table lead_moves
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_moves.workspace_id) AND (seen.id = lead_moves.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_moves.workspace_id) AND (seen.id = lead_moves.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=select leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -648,7 +656,8 @@ table lead_search
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_search.workspace_id) AND (seen.id = lead_search.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_search.workspace_id) AND (seen.id = lead_search.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -697,7 +706,8 @@ table lead_tags
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_tags.workspace_id) AND (seen.id = lead_tags.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_tags.workspace_id) AND (seen.id = lead_tags.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=select leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -713,7 +723,8 @@ table lead_twins
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = lead_twins.workspace_id) AND (seen.id = lead_twins.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = lead_twins.workspace_id) AND (seen.id = lead_twins.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -957,7 +968,8 @@ table notes
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = notes.workspace_id) AND (seen.id = notes.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = notes.workspace_id) AND (seen.id = notes.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -1199,7 +1211,8 @@ partitioned table submissions
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = submissions.workspace_id) AND (seen.id = submissions.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = submissions.workspace_id) AND (seen.id = submissions.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -1237,7 +1250,8 @@ table submissions_default
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = submissions_default.workspace_id) AND (seen.id = submissions_default.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = submissions_default.workspace_id) AND (seen.id = submissions_default.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants -
 
@@ -1265,7 +1279,8 @@ table tasks
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR (assignee_id = ANY (( SELECT seen_owners() AS seen_owners)::uuid[])) OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = tasks.workspace_id) AND (seen.id = tasks.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = tasks.workspace_id) AND (seen.id = tasks.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER next_step AFTER DELETE OR UPDATE OF lead_id, name, category, due_at, done_at ON public.tasks FOR EACH ROW EXECUTE FUNCTION next_step_changed()
   CREATE TRIGGER next_step_of_new AFTER INSERT ON public.tasks FOR EACH ROW WHEN ((new.done_at IS NULL)) EXECUTE FUNCTION next_step_changed()
   owner leadwell_owner
@@ -1318,7 +1333,8 @@ table touches
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using ((workspace_id = (current_setting('leadwell.workspace'::text))::uuid) AND (( SELECT sees_all() AS sees_all) OR false OR (EXISTS ( SELECT 1
    FROM leads seen
-  WHERE ((seen.workspace_id = touches.workspace_id) AND (seen.id = touches.lead_id)))))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  WHERE ((seen.workspace_id = touches.workspace_id) AND (seen.id = touches.lead_id))
+ OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   CREATE TRIGGER need_leads AFTER INSERT ON public.touches REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION need_leads()
   CREATE TRIGGER still_need_leads AFTER UPDATE ON public.touches REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION need_leads()
   owner leadwell_owner
@@ -1406,8 +1422,10 @@ table views
   "position" integer not null default 0
   last_used_at timestamp with time zone
   created_at timestamp with time zone not null default now()
+  screen text not null default 'leads'::text
   constraint views_audience_check CHECK ((audience = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
   constraint views_pkey PRIMARY KEY (workspace_id, id)
+  constraint views_screen_check CHECK ((screen = ANY (ARRAY['leads'::text, 'reports'::text])))
   constraint views_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   constraint views_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES members(workspace_id, id) ON DELETE CASCADE
   row level security, forced
@@ -1564,6 +1582,10 @@ table workspaces
 CREATE UNIQUE INDEX activities_pkey ON public.activities USING btree (workspace_id, lead_id, id)
 
 CREATE UNIQUE INDEX agents_pkey ON public.agents USING btree (workspace_id, member_id)
+
+CREATE INDEX audit_log_by_action ON public.audit_log USING btree (workspace_id, action, id)
+
+CREATE INDEX audit_log_by_actor ON public.audit_log USING btree (workspace_id, actor, id)
 
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (workspace_id, id)
 
@@ -1857,7 +1879,7 @@ CREATE INDEX submissions_default_workspace_id_lead_id_id_idx ON public.submissio
 
 CREATE INDEX submissions_default_workspace_id_outcome_id_idx ON public.submissions_default USING btree (workspace_id, outcome, id) WHERE (outcome <> 'accepted'::text)
 
-CREATE INDEX tasks_by_lead ON public.tasks USING btree (workspace_id, lead_id, id) WHERE (lead_id IS NOT NULL)
+CREATE INDEX tasks_by_lead ON public.tasks USING btree (lead_id, id) WHERE (lead_id IS NOT NULL)
 
 CREATE INDEX tasks_done ON public.tasks USING btree (workspace_id, done_at, id) WHERE (done_at IS NOT NULL)
 
@@ -2008,7 +2030,8 @@ CREATE OR REPLACE FUNCTION public.deal_texts_like(pattern text, most integer)
 AS $function$
 BEGIN
   IF length(pattern) >= 5 THEN
-    RETURN QUERY EXECUTE 'SELECT deal_id FROM deal_index WHERE workspace_id = $1 AND text LIKE $2 LIMIT $3'
+    -- The workspace as text, so that no index but that of the texts can be read.
+    RETURN QUERY EXECUTE 'SELECT deal_id FROM deal_index WHERE text LIKE $2 AND workspace_id::text = $1::text LIMIT $3'
       USING current_workspace(), pattern, most;
   END IF;
 END $function$;
@@ -2254,7 +2277,8 @@ BEGIN
   -- Fewer than three letters between the signs make no trigram: the index would be read from end to end.
   IF NOT EXISTS (SELECT 1 FROM unnest(patterns) AS pattern WHERE length(pattern) < 5) THEN
     -- Planned for the text at hand, every time.
-    RETURN QUERY EXECUTE 'SELECT lead_id FROM lead_search WHERE workspace_id = $1 AND text LIKE ANY ($2) LIMIT $3'
+    RETURN QUERY EXECUTE 'SELECT lead_id FROM lead_search
+        WHERE workspace_id::text = $1::text AND text LIKE ANY ($2) LIMIT $3'
       USING current_workspace(), patterns, most;
   END IF;
 END $function$;
@@ -2620,7 +2644,7 @@ BEGIN ATOMIC
                  END AS kind,
              tasks.name
             FROM tasks
-           WHERE ((tasks.workspace_id = plan_next_step.ws) AND (tasks.lead_id = plan_next_step.lead) AND (tasks.done_at IS NULL))
+           WHERE ((tasks.lead_id = plan_next_step.lead) AND (tasks.done_at IS NULL))
          UNION ALL
           SELECT calls.due_at,
                  CASE
@@ -2629,10 +2653,10 @@ BEGIN ATOMIC
                  END AS "case",
              NULL::text
             FROM calls
-           WHERE ((calls.workspace_id = plan_next_step.ws) AND (calls.lead_id = plan_next_step.lead) AND (calls.state = ANY (ARRAY['pending'::text, 'claimed'::text])))
+           WHERE ((calls.lead_id = plan_next_step.lead) AND (calls.state = ANY (ARRAY['pending'::text, 'claimed'::text])))
    ORDER BY 1
   LIMIT 1) next ON (true))
-   WHERE ((leads.workspace_id = plan_next_step.ws) AND (leads.id = plan_next_step.lead) AND (((leads.next_step_at IS DISTINCT FROM next.at) OR (leads.next_step_kind IS DISTINCT FROM next.kind)) OR (leads.next_step IS DISTINCT FROM next.name)));
+   WHERE ((leads.workspace_id = plan_next_step.ws) AND (leads.id = plan_next_step.lead) AND ((leads.next_step_at IS DISTINCT FROM next.at) OR (leads.next_step_kind IS DISTINCT FROM next.kind) OR (leads.next_step IS DISTINCT FROM next.name)));
 END;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
@@ -2750,7 +2774,7 @@ BEGIN
   EXECUTE format('ALTER POLICY workspace ON %1$s
     USING (workspace_id = current_setting(''leadwell.workspace'')::uuid
       AND ((SELECT sees_all()) OR %2$s OR EXISTS (SELECT 1 FROM leads seen
-        WHERE seen.workspace_id = %1$s.workspace_id AND seen.id = %1$s.lead_id)))', target, besides);
+        WHERE seen.workspace_id = %1$s.workspace_id AND seen.id = %1$s.lead_id OFFSET 0)))', target, besides);
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 

@@ -702,6 +702,72 @@ LIMIT $2;
 
 -- Deals that hold a short word, as seen by all
 -- sends a statement of "Deals, newest, by text"
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), found AS MATERIALIZED (
+  SELECT d.deal_id
+  FROM (
+    (
+      SELECT d.deal_id, d.end_date, d.amount
+      FROM (
+        SELECT *
+        FROM deal_index
+        WHERE workspace_id = $1
+        ORDER BY deal_id DESC
+        LIMIT 20000
+      ) AS d
+      WHERE d.workspace_id = $1
+        AND d.text LIKE $2
+        AND d.lead_id NOT IN (
+        SELECT lead_id
+        FROM waiting
+      )
+      ORDER BY d.deal_id DESC
+      LIMIT $3
+    )
+    UNION ALL
+    SELECT d.deal_id, d.end_date, d.amount
+    FROM live d
+    WHERE d.workspace_id = $1
+      AND d.text LIKE $2
+  ) AS d
+  ORDER BY d.deal_id DESC
+  LIMIT $3
+)
+SELECT d.id, d.lead_id, d.name, d.stage_id, d.amount, d.start_date, d.end_date, d.note, d.owner_id, d.closed_at, d.actor, d.created_at, d.updated_at, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name
+FROM deals d
+JOIN leads l ON l.workspace_id = d.workspace_id
+  AND l.id = d.lead_id
+WHERE d.workspace_id = $1
+  AND d.id = ANY (ARRAY(
+  SELECT deal_id
+  FROM found
+))
+ORDER BY d.id DESC;
 
 -- Sums of deals by stage, as seen by all
 WITH waiting AS MATERIALIZED (
@@ -793,6 +859,75 @@ WITH waiting AS MATERIALIZED (
           AND lead_owner_id = $5
         ORDER BY deal_id DESC
         LIMIT 5000
+      ) AS d
+      WHERE d.workspace_id = $1
+        AND d.lead_owner_id = $2
+        AND d.text LIKE $3
+        AND d.lead_id NOT IN (
+        SELECT lead_id
+        FROM waiting
+      )
+      ORDER BY d.deal_id DESC
+      LIMIT $4
+    )
+    UNION ALL
+    SELECT d.deal_id, d.end_date, d.amount
+    FROM live d
+    WHERE d.workspace_id = $1
+      AND d.lead_owner_id = $2
+      AND d.text LIKE $3
+  ) AS d
+  ORDER BY d.deal_id DESC
+  LIMIT $4
+)
+SELECT d.id, d.lead_id, d.name, d.stage_id, d.amount, d.start_date, d.end_date, d.note, d.owner_id, d.closed_at, d.actor, d.created_at, d.updated_at, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name
+FROM deals d
+JOIN leads l ON l.workspace_id = d.workspace_id
+  AND l.id = d.lead_id
+WHERE d.workspace_id = $1
+  AND d.id = ANY (ARRAY(
+  SELECT deal_id
+  FROM found
+))
+ORDER BY d.id DESC;
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), found AS MATERIALIZED (
+  SELECT d.deal_id
+  FROM (
+    (
+      SELECT d.deal_id, d.end_date, d.amount
+      FROM (
+        SELECT *
+        FROM deal_index
+        WHERE workspace_id = $1
+          AND lead_owner_id = $5
+        ORDER BY deal_id DESC
+        LIMIT 20000
       ) AS d
       WHERE d.workspace_id = $1
         AND d.lead_owner_id = $2
@@ -966,6 +1101,74 @@ WITH waiting AS MATERIALIZED (
         WHERE workspace_id = $1
         ORDER BY deal_id DESC
         LIMIT 5000
+      ) AS d
+      WHERE d.workspace_id = $1
+        AND (d.lead_owner_id = ANY ($2::uuid[]) OR d.department_id = ANY ($3::uuid[]))
+        AND d.text LIKE $4
+        AND d.lead_id NOT IN (
+        SELECT lead_id
+        FROM waiting
+      )
+      ORDER BY d.deal_id DESC
+      LIMIT $5
+    )
+    UNION ALL
+    SELECT d.deal_id, d.end_date, d.amount
+    FROM live d
+    WHERE d.workspace_id = $1
+      AND (d.lead_owner_id = ANY ($2::uuid[]) OR d.department_id = ANY ($3::uuid[]))
+      AND d.text LIKE $4
+  ) AS d
+  ORDER BY d.deal_id DESC
+  LIMIT $5
+)
+SELECT d.id, d.lead_id, d.name, d.stage_id, d.amount, d.start_date, d.end_date, d.note, d.owner_id, d.closed_at, d.actor, d.created_at, d.updated_at, coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number) AS lead_name
+FROM deals d
+JOIN leads l ON l.workspace_id = d.workspace_id
+  AND l.id = d.lead_id
+WHERE d.workspace_id = $1
+  AND d.id = ANY (ARRAY(
+  SELECT deal_id
+  FROM found
+))
+ORDER BY d.id DESC;
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), found AS MATERIALIZED (
+  SELECT d.deal_id
+  FROM (
+    (
+      SELECT d.deal_id, d.end_date, d.amount
+      FROM (
+        SELECT *
+        FROM deal_index
+        WHERE workspace_id = $1
+        ORDER BY deal_id DESC
+        LIMIT 20000
       ) AS d
       WHERE d.workspace_id = $1
         AND (d.lead_owner_id = ANY ($2::uuid[]) OR d.department_id = ANY ($3::uuid[]))

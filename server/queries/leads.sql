@@ -1087,11 +1087,16 @@ LIMIT $7;
 
 -- Leads, newest, by text
 WITH unseen AS MATERIALIZED (
-  SELECT l.id, lead_text(l) AS text
+  SELECT l.id, l.text
   FROM index_queue q
   CROSS JOIN unnest(q.lead_ids) AS waiting (id)
-  JOIN leads l ON l.workspace_id = q.workspace_id
-    AND l.id = waiting.id
+  CROSS JOIN LATERAL (
+    SELECT id, lead_text(leads) AS text
+    FROM leads
+    WHERE workspace_id = $1
+      AND id = waiting.id
+    OFFSET 0
+  ) AS l
   WHERE q.workspace_id = $1
 ), found AS MATERIALIZED (
   SELECT ARRAY(
@@ -1327,11 +1332,16 @@ LIMIT 1;
 
 -- Leads, newest, by text, as seen by team
 WITH unseen AS MATERIALIZED (
-  SELECT l.id, lead_text(l) AS text
+  SELECT l.id, l.text
   FROM index_queue q
   CROSS JOIN unnest(q.lead_ids) AS waiting (id)
-  JOIN leads l ON l.workspace_id = q.workspace_id
-    AND l.id = waiting.id
+  CROSS JOIN LATERAL (
+    SELECT id, lead_text(leads) AS text
+    FROM leads
+    WHERE workspace_id = $1
+      AND id = waiting.id
+    OFFSET 0
+  ) AS l
   WHERE q.workspace_id = $1
 )
 SELECT id
@@ -2094,11 +2104,16 @@ LIMIT 1;
 
 -- Leads that hold a text too common for its index
 WITH unseen AS MATERIALIZED (
-  SELECT l.id, lead_text(l) AS text
+  SELECT l.id, l.text
   FROM index_queue q
   CROSS JOIN unnest(q.lead_ids) AS waiting (id)
-  JOIN leads l ON l.workspace_id = q.workspace_id
-    AND l.id = waiting.id
+  CROSS JOIN LATERAL (
+    SELECT id, lead_text(leads) AS text
+    FROM leads
+    WHERE workspace_id = $1
+      AND id = waiting.id
+    OFFSET 0
+  ) AS l
   WHERE q.workspace_id = $1
 )
 SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position

@@ -49,6 +49,150 @@ WHERE leads.workspace_id = $1
 GROUP BY 1, 2
 ORDER BY 1, 2;
 
+-- Leads by day and source, from figures
+WITH counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT day, nullif(source_id, '00000000-0000-0000-0000-000000000000') AS source_id, sum(leads)::bigint AS leads
+FROM counted
+GROUP BY 1, 2 HAVING sum(leads) > 0
+ORDER BY 1, 2;
+
+-- Leads by day and source, from figures, of some owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT unnest(q.lead_ids) AS id
+  FROM index_queue q
+  WHERE q.workspace_id = $1
+), kept AS MATERIALIZED (
+  SELECT f.workspace_id, f.lead_id, day, hour, department_id, source_id, owner_id, status_id, furthest, answered, wait, reached, calls, callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM lead_facts one
+    WHERE one.workspace_id = $1
+      AND one.lead_id = wanted.id
+    LIMIT 1
+  ) AS f
+), fresh AS MATERIALIZED (
+  SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour, l.department_id, l.source_id, l.owner_id, l.status_id, greatest(b.places[array_position(b.statuses, l.status_id)], moves.furthest, 0) AS furthest, (extract(isodow FROM replied.at) * 24 + extract(hour FROM replied.at))::smallint AS answered, CASE WHEN l.first_reply_at IS NOT NULL THEN greatest(0, (extract(epoch FROM l.first_reply_at - l.created_at) * 1000000)::bigint) END AS wait, moves.reached, made.calls, kept.callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM leads one
+    WHERE one.workspace_id = $1
+      AND one.id = wanted.id
+    LIMIT 1
+  ) AS l
+  JOIN figure_bases b ON b.workspace_id = $1
+  CROSS JOIN LATERAL (
+    SELECT l.created_at AT TIME ZONE b.time_zone AS at
+  ) AS came
+  CROSS JOIN LATERAL (
+    SELECT l.first_reply_at AT TIME ZONE b.time_zone AS at
+  ) AS replied
+  CROSS JOIN LATERAL (
+    SELECT had.furthest, CASE WHEN had.furthest > 0 THEN ARRAY(
+      SELECT (
+        SELECT min(one.wait)
+        FROM unnest(had.places, had.waits) AS one (place, wait)
+        WHERE one.place >= step
+      )
+      FROM generate_series(1, had.furthest) AS step
+      ORDER BY step
+    ) END AS reached
+    FROM (
+      SELECT max(move.place) AS furthest, array_agg(move.place) AS places, array_agg(move.wait) AS waits
+      FROM (
+        SELECT b.places[array_position(b.statuses, m.status_id)] AS place, (extract(epoch FROM m.at - l.created_at) * 1000000)::bigint AS wait
+        FROM lead_moves m
+        WHERE m.workspace_id = l.workspace_id
+          AND m.lead_id = l.id
+      ) AS move
+      WHERE move.place IS NOT NULL
+    ) AS had
+  ) AS moves
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.outcome) AS calls
+    FROM (
+      SELECT (t.ended_at AT TIME ZONE b.time_zone)::date AS day, t.member_id AS member, t.outcome_id AS outcome, count(*) AS calls, coalesce(sum(t.talk_seconds), 0) AS seconds
+      FROM call_attempts t
+      WHERE t.workspace_id = l.workspace_id
+        AND t.lead_id = l.id
+        AND t.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS made
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.kept) AS callbacks
+    FROM (
+      SELECT (c.ended_at AT TIME ZONE b.time_zone)::date AS day, c.member_id AS member, (coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes')::int AS kept, count(*) AS calls
+      FROM calls c
+      WHERE c.workspace_id = l.workspace_id
+        AND c.lead_id = l.id
+        AND c.callback
+        AND c.state = 'dialled'
+        AND c.ended_at IS NOT NULL
+        AND c.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS kept
+), moved AS (
+  SELECT 1 AS sign, f.workspace_id, f.lead_id, f.day, f.hour, f.department_id, f.source_id, f.owner_id, f.status_id, f.furthest, f.answered, f.wait, f.reached, f.calls, f.callbacks
+  FROM lead_facts f
+  WHERE f.workspace_id = $1
+    AND f.day BETWEEN $2::date
+    AND $3::date
+    AND f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($5::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT -1 AS sign, f.*
+  FROM kept f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($6::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT 1 AS sign, f.*
+  FROM fresh f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
+), counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM (
+      SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 4 WHEN f.owner_id IS NULL THEN 6 ELSE 7 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, coalesce(f.status_id, '00000000-0000-0000-0000-000000000000') AS item_id, (f.furthest * 2 + (f.answered IS NOT NULL)::int)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
+      FROM moved f
+      CROSS JOIN (VALUES (false), (true)) AS by (origin)
+      WHERE true
+    ) AS f
+    WHERE f.kind = ANY ($4::smallint[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT day, nullif(source_id, '00000000-0000-0000-0000-000000000000') AS source_id, sum(leads)::bigint AS leads
+FROM counted
+GROUP BY 1, 2 HAVING sum(leads) > 0
+ORDER BY 1, 2;
+
 -- Leads by source, as seen by all
 SELECT source_id, count(*) AS leads, count(first_reply_at) AS replied, count(*) FILTER (WHERE s.state = 'won') AS won, count(*) FILTER (WHERE s.state = 'lost') AS lost
 FROM leads
@@ -104,6 +248,154 @@ WHERE leads.workspace_id = $1
   AND leads.source_id = ANY ($5::uuid[])
   AND (leads.owner_id = ANY ($6::uuid[]) OR leads.owner_id IS NULL)
 GROUP BY 1
+ORDER BY 2 DESC, 1;
+
+-- Leads by source, from figures
+WITH counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT nullif(source_id, '00000000-0000-0000-0000-000000000000') AS source_id, sum(leads)::bigint AS leads, coalesce(sum(leads) FILTER (WHERE value % 2 = 1), 0)::bigint AS replied, coalesce(sum(leads) FILTER (WHERE s.state = 'won'), 0)::bigint AS won, coalesce(sum(leads) FILTER (WHERE s.state = 'lost'), 0)::bigint AS lost
+FROM counted
+JOIN statuses s ON s.workspace_id = $1
+  AND s.id = item_id
+GROUP BY 1 HAVING sum(leads) > 0
+ORDER BY 2 DESC, 1;
+
+-- Leads by source, from figures, of some owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT unnest(q.lead_ids) AS id
+  FROM index_queue q
+  WHERE q.workspace_id = $1
+), kept AS MATERIALIZED (
+  SELECT f.workspace_id, f.lead_id, day, hour, department_id, source_id, owner_id, status_id, furthest, answered, wait, reached, calls, callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM lead_facts one
+    WHERE one.workspace_id = $1
+      AND one.lead_id = wanted.id
+    LIMIT 1
+  ) AS f
+), fresh AS MATERIALIZED (
+  SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour, l.department_id, l.source_id, l.owner_id, l.status_id, greatest(b.places[array_position(b.statuses, l.status_id)], moves.furthest, 0) AS furthest, (extract(isodow FROM replied.at) * 24 + extract(hour FROM replied.at))::smallint AS answered, CASE WHEN l.first_reply_at IS NOT NULL THEN greatest(0, (extract(epoch FROM l.first_reply_at - l.created_at) * 1000000)::bigint) END AS wait, moves.reached, made.calls, kept.callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM leads one
+    WHERE one.workspace_id = $1
+      AND one.id = wanted.id
+    LIMIT 1
+  ) AS l
+  JOIN figure_bases b ON b.workspace_id = $1
+  CROSS JOIN LATERAL (
+    SELECT l.created_at AT TIME ZONE b.time_zone AS at
+  ) AS came
+  CROSS JOIN LATERAL (
+    SELECT l.first_reply_at AT TIME ZONE b.time_zone AS at
+  ) AS replied
+  CROSS JOIN LATERAL (
+    SELECT had.furthest, CASE WHEN had.furthest > 0 THEN ARRAY(
+      SELECT (
+        SELECT min(one.wait)
+        FROM unnest(had.places, had.waits) AS one (place, wait)
+        WHERE one.place >= step
+      )
+      FROM generate_series(1, had.furthest) AS step
+      ORDER BY step
+    ) END AS reached
+    FROM (
+      SELECT max(move.place) AS furthest, array_agg(move.place) AS places, array_agg(move.wait) AS waits
+      FROM (
+        SELECT b.places[array_position(b.statuses, m.status_id)] AS place, (extract(epoch FROM m.at - l.created_at) * 1000000)::bigint AS wait
+        FROM lead_moves m
+        WHERE m.workspace_id = l.workspace_id
+          AND m.lead_id = l.id
+      ) AS move
+      WHERE move.place IS NOT NULL
+    ) AS had
+  ) AS moves
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.outcome) AS calls
+    FROM (
+      SELECT (t.ended_at AT TIME ZONE b.time_zone)::date AS day, t.member_id AS member, t.outcome_id AS outcome, count(*) AS calls, coalesce(sum(t.talk_seconds), 0) AS seconds
+      FROM call_attempts t
+      WHERE t.workspace_id = l.workspace_id
+        AND t.lead_id = l.id
+        AND t.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS made
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.kept) AS callbacks
+    FROM (
+      SELECT (c.ended_at AT TIME ZONE b.time_zone)::date AS day, c.member_id AS member, (coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes')::int AS kept, count(*) AS calls
+      FROM calls c
+      WHERE c.workspace_id = l.workspace_id
+        AND c.lead_id = l.id
+        AND c.callback
+        AND c.state = 'dialled'
+        AND c.ended_at IS NOT NULL
+        AND c.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS kept
+), moved AS (
+  SELECT 1 AS sign, f.workspace_id, f.lead_id, f.day, f.hour, f.department_id, f.source_id, f.owner_id, f.status_id, f.furthest, f.answered, f.wait, f.reached, f.calls, f.callbacks
+  FROM lead_facts f
+  WHERE f.workspace_id = $1
+    AND f.day BETWEEN $2::date
+    AND $3::date
+    AND f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($5::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT -1 AS sign, f.*
+  FROM kept f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($6::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT 1 AS sign, f.*
+  FROM fresh f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
+), counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM (
+      SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 4 WHEN f.owner_id IS NULL THEN 6 ELSE 7 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, coalesce(f.status_id, '00000000-0000-0000-0000-000000000000') AS item_id, (f.furthest * 2 + (f.answered IS NOT NULL)::int)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
+      FROM moved f
+      CROSS JOIN (VALUES (false), (true)) AS by (origin)
+      WHERE true
+    ) AS f
+    WHERE f.kind = ANY ($4::smallint[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT nullif(source_id, '00000000-0000-0000-0000-000000000000') AS source_id, sum(leads)::bigint AS leads, coalesce(sum(leads) FILTER (WHERE value % 2 = 1), 0)::bigint AS replied, coalesce(sum(leads) FILTER (WHERE s.state = 'won'), 0)::bigint AS won, coalesce(sum(leads) FILTER (WHERE s.state = 'lost'), 0)::bigint AS lost
+FROM counted
+JOIN statuses s ON s.workspace_id = $1
+  AND s.id = item_id
+GROUP BY 1 HAVING sum(leads) > 0
 ORDER BY 2 DESC, 1;
 
 -- Won deals by month, as seen by all
@@ -338,6 +630,68 @@ FROM (
 GROUP BY 1 HAVING sum(deals) <> 0
 ORDER BY 1;
 
+-- Won deals by month, from figures
+-- sends a statement of "Won deals by month, as seen by all"
+
+-- Won deals by month, from figures, of some owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT to_char(closed_on, 'YYYY-MM') AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, d.deals, d.amount
+  FROM deal_sums d
+  WHERE d.kind = 'owner'
+    AND d.lead_owner_id IS NULL
+    AND d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, -1 AS deals, -coalesce(d.amount, 0) AS amount
+  FROM stale d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 1;
+
 -- Won deals by owner, as seen by all
 WITH waiting AS MATERIALIZED (
   SELECT DISTINCT lead_id
@@ -553,6 +907,68 @@ FROM (
     AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
     AND d.department_id = ANY ($6::uuid[])
     AND d.source_id = ANY ($7::uuid[])
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 3 DESC, 1;
+
+-- Won deals by owner, from figures
+-- sends a statement of "Won deals by owner, as seen by all"
+
+-- Won deals by owner, from figures, of some owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT owner_id AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, d.deals, d.amount
+  FROM deal_sums d
+  WHERE d.kind = 'owner'
+    AND d.lead_owner_id IS NULL
+    AND d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, -1 AS deals, -coalesce(d.amount, 0) AS amount
+  FROM stale d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
 ) AS d
 GROUP BY 1 HAVING sum(deals) <> 0
 ORDER BY 3 DESC, 1;
@@ -777,6 +1193,62 @@ FROM (
 GROUP BY 1 HAVING sum(deals) <> 0
 ORDER BY 3 DESC, 1;
 
+-- Won deals by source, from figures
+-- sends a statement of "Won deals by source, as seen by all"
+
+-- Won deals by source, from figures, of some owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT source_id AS key, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM deal_index AS d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
+    AND d.lead_id NOT IN (
+    SELECT lead_id
+    FROM waiting
+  )
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND d.closed_on >= $3::date
+    AND d.closed_on <= $4::date
+    AND (d.owner_id = ANY ($5::uuid[]) OR d.owner_id IS NULL)
+) AS d
+GROUP BY 1 HAVING sum(deals) <> 0
+ORDER BY 3 DESC, 1;
+
 -- Open deals by month of closing, as seen by all
 WITH waiting AS MATERIALIZED (
   SELECT DISTINCT lead_id
@@ -979,6 +1451,58 @@ FROM (
 GROUP BY 1, 2 HAVING sum(deals) <> 0
 ORDER BY 1, 2;
 
+-- Open deals by month of closing, from figures
+-- sends a statement of "Open deals by month of closing, as seen by all"
+
+-- Open deals by month of closing, from figures, of some owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT lead_id
+  FROM deals_to_index
+  WHERE workspace_id = $1
+), live AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT d.workspace_id, d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.owner_id AS lead_owner_id, l.department_id, l.source_id, d.closed_on, d.end_date, d.amount, l.next_step_at, concat_ws(E'\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text
+    FROM deals d
+    JOIN leads l ON l.workspace_id = $1
+      AND l.id = waiting.lead_id
+    WHERE d.workspace_id = $1
+      AND d.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+), stale AS MATERIALIZED (
+  SELECT one.*
+  FROM waiting
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM deal_index i
+    WHERE i.workspace_id = $1
+      AND i.lead_id = waiting.lead_id
+    OFFSET 0
+  ) AS one
+)
+SELECT to_char(end_date, 'YYYY-MM') AS month, stage_id, sum(deals)::bigint AS deals, sum(amount) AS amount
+FROM (
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM deal_index AS d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND (d.owner_id = ANY ($3::uuid[]) OR d.owner_id IS NULL)
+    AND d.lead_id NOT IN (
+    SELECT lead_id
+    FROM waiting
+  )
+  UNION ALL
+  SELECT d.stage_id, d.owner_id, d.source_id, d.closed_on, d.end_date, 1 AS deals, coalesce(d.amount, 0) AS amount
+  FROM live d
+  WHERE d.workspace_id = $1
+    AND d.stage_id = ANY ($2::uuid[])
+    AND (d.owner_id = ANY ($3::uuid[]) OR d.owner_id IS NULL)
+) AS d
+GROUP BY 1, 2 HAVING sum(deals) <> 0
+ORDER BY 1, 2;
+
 -- Leads by status, as seen by all
 SELECT status_id, count(*) AS leads
 FROM leads
@@ -1023,6 +1547,148 @@ WHERE leads.workspace_id = $1
   AND leads.source_id = ANY ($5::uuid[])
   AND (leads.owner_id = ANY ($6::uuid[]) OR leads.owner_id IS NULL)
 GROUP BY 1;
+
+-- Leads by status, from figures
+WITH counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT item_id AS status_id, sum(leads)::bigint AS leads
+FROM counted
+GROUP BY 1 HAVING sum(leads) > 0;
+
+-- Leads by status, from figures, of some owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT unnest(q.lead_ids) AS id
+  FROM index_queue q
+  WHERE q.workspace_id = $1
+), kept AS MATERIALIZED (
+  SELECT f.workspace_id, f.lead_id, day, hour, department_id, source_id, owner_id, status_id, furthest, answered, wait, reached, calls, callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM lead_facts one
+    WHERE one.workspace_id = $1
+      AND one.lead_id = wanted.id
+    LIMIT 1
+  ) AS f
+), fresh AS MATERIALIZED (
+  SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour, l.department_id, l.source_id, l.owner_id, l.status_id, greatest(b.places[array_position(b.statuses, l.status_id)], moves.furthest, 0) AS furthest, (extract(isodow FROM replied.at) * 24 + extract(hour FROM replied.at))::smallint AS answered, CASE WHEN l.first_reply_at IS NOT NULL THEN greatest(0, (extract(epoch FROM l.first_reply_at - l.created_at) * 1000000)::bigint) END AS wait, moves.reached, made.calls, kept.callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM leads one
+    WHERE one.workspace_id = $1
+      AND one.id = wanted.id
+    LIMIT 1
+  ) AS l
+  JOIN figure_bases b ON b.workspace_id = $1
+  CROSS JOIN LATERAL (
+    SELECT l.created_at AT TIME ZONE b.time_zone AS at
+  ) AS came
+  CROSS JOIN LATERAL (
+    SELECT l.first_reply_at AT TIME ZONE b.time_zone AS at
+  ) AS replied
+  CROSS JOIN LATERAL (
+    SELECT had.furthest, CASE WHEN had.furthest > 0 THEN ARRAY(
+      SELECT (
+        SELECT min(one.wait)
+        FROM unnest(had.places, had.waits) AS one (place, wait)
+        WHERE one.place >= step
+      )
+      FROM generate_series(1, had.furthest) AS step
+      ORDER BY step
+    ) END AS reached
+    FROM (
+      SELECT max(move.place) AS furthest, array_agg(move.place) AS places, array_agg(move.wait) AS waits
+      FROM (
+        SELECT b.places[array_position(b.statuses, m.status_id)] AS place, (extract(epoch FROM m.at - l.created_at) * 1000000)::bigint AS wait
+        FROM lead_moves m
+        WHERE m.workspace_id = l.workspace_id
+          AND m.lead_id = l.id
+      ) AS move
+      WHERE move.place IS NOT NULL
+    ) AS had
+  ) AS moves
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.outcome) AS calls
+    FROM (
+      SELECT (t.ended_at AT TIME ZONE b.time_zone)::date AS day, t.member_id AS member, t.outcome_id AS outcome, count(*) AS calls, coalesce(sum(t.talk_seconds), 0) AS seconds
+      FROM call_attempts t
+      WHERE t.workspace_id = l.workspace_id
+        AND t.lead_id = l.id
+        AND t.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS made
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.kept) AS callbacks
+    FROM (
+      SELECT (c.ended_at AT TIME ZONE b.time_zone)::date AS day, c.member_id AS member, (coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes')::int AS kept, count(*) AS calls
+      FROM calls c
+      WHERE c.workspace_id = l.workspace_id
+        AND c.lead_id = l.id
+        AND c.callback
+        AND c.state = 'dialled'
+        AND c.ended_at IS NOT NULL
+        AND c.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS kept
+), moved AS (
+  SELECT 1 AS sign, f.workspace_id, f.lead_id, f.day, f.hour, f.department_id, f.source_id, f.owner_id, f.status_id, f.furthest, f.answered, f.wait, f.reached, f.calls, f.callbacks
+  FROM lead_facts f
+  WHERE f.workspace_id = $1
+    AND f.day BETWEEN $2::date
+    AND $3::date
+    AND f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($5::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT -1 AS sign, f.*
+  FROM kept f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($6::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT 1 AS sign, f.*
+  FROM fresh f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
+), counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM (
+      SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 4 WHEN f.owner_id IS NULL THEN 6 ELSE 7 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, coalesce(f.status_id, '00000000-0000-0000-0000-000000000000') AS item_id, (f.furthest * 2 + (f.answered IS NOT NULL)::int)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
+      FROM moved f
+      CROSS JOIN (VALUES (false), (true)) AS by (origin)
+      WHERE true
+    ) AS f
+    WHERE f.kind = ANY ($4::smallint[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT item_id AS status_id, sum(leads)::bigint AS leads
+FROM counted
+GROUP BY 1 HAVING sum(leads) > 0;
 
 -- Leads by hour of the week, as seen by all
 WITH cohort AS MATERIALIZED (
@@ -1125,6 +1791,290 @@ FROM moments
 GROUP BY 1, 2
 ORDER BY 1, 2;
 
+-- Leads by hour of the week, from figures
+WITH counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT extract(isodow FROM day)::int * 24 + value AS at, sum(leads)::bigint AS leads
+FROM counted
+GROUP BY 1 HAVING sum(leads) > 0
+ORDER BY 1;
+WITH counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT value AS at, sum(leads)::bigint AS leads
+FROM counted
+GROUP BY 1 HAVING sum(leads) > 0
+ORDER BY 1;
+
+-- Leads by hour of the week, from figures, of some owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT unnest(q.lead_ids) AS id
+  FROM index_queue q
+  WHERE q.workspace_id = $1
+), kept AS MATERIALIZED (
+  SELECT f.workspace_id, f.lead_id, day, hour, department_id, source_id, owner_id, status_id, furthest, answered, wait, reached, calls, callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM lead_facts one
+    WHERE one.workspace_id = $1
+      AND one.lead_id = wanted.id
+    LIMIT 1
+  ) AS f
+), fresh AS MATERIALIZED (
+  SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour, l.department_id, l.source_id, l.owner_id, l.status_id, greatest(b.places[array_position(b.statuses, l.status_id)], moves.furthest, 0) AS furthest, (extract(isodow FROM replied.at) * 24 + extract(hour FROM replied.at))::smallint AS answered, CASE WHEN l.first_reply_at IS NOT NULL THEN greatest(0, (extract(epoch FROM l.first_reply_at - l.created_at) * 1000000)::bigint) END AS wait, moves.reached, made.calls, kept.callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM leads one
+    WHERE one.workspace_id = $1
+      AND one.id = wanted.id
+    LIMIT 1
+  ) AS l
+  JOIN figure_bases b ON b.workspace_id = $1
+  CROSS JOIN LATERAL (
+    SELECT l.created_at AT TIME ZONE b.time_zone AS at
+  ) AS came
+  CROSS JOIN LATERAL (
+    SELECT l.first_reply_at AT TIME ZONE b.time_zone AS at
+  ) AS replied
+  CROSS JOIN LATERAL (
+    SELECT had.furthest, CASE WHEN had.furthest > 0 THEN ARRAY(
+      SELECT (
+        SELECT min(one.wait)
+        FROM unnest(had.places, had.waits) AS one (place, wait)
+        WHERE one.place >= step
+      )
+      FROM generate_series(1, had.furthest) AS step
+      ORDER BY step
+    ) END AS reached
+    FROM (
+      SELECT max(move.place) AS furthest, array_agg(move.place) AS places, array_agg(move.wait) AS waits
+      FROM (
+        SELECT b.places[array_position(b.statuses, m.status_id)] AS place, (extract(epoch FROM m.at - l.created_at) * 1000000)::bigint AS wait
+        FROM lead_moves m
+        WHERE m.workspace_id = l.workspace_id
+          AND m.lead_id = l.id
+      ) AS move
+      WHERE move.place IS NOT NULL
+    ) AS had
+  ) AS moves
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.outcome) AS calls
+    FROM (
+      SELECT (t.ended_at AT TIME ZONE b.time_zone)::date AS day, t.member_id AS member, t.outcome_id AS outcome, count(*) AS calls, coalesce(sum(t.talk_seconds), 0) AS seconds
+      FROM call_attempts t
+      WHERE t.workspace_id = l.workspace_id
+        AND t.lead_id = l.id
+        AND t.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS made
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.kept) AS callbacks
+    FROM (
+      SELECT (c.ended_at AT TIME ZONE b.time_zone)::date AS day, c.member_id AS member, (coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes')::int AS kept, count(*) AS calls
+      FROM calls c
+      WHERE c.workspace_id = l.workspace_id
+        AND c.lead_id = l.id
+        AND c.callback
+        AND c.state = 'dialled'
+        AND c.ended_at IS NOT NULL
+        AND c.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS kept
+), moved AS (
+  SELECT 1 AS sign, f.workspace_id, f.lead_id, f.day, f.hour, f.department_id, f.source_id, f.owner_id, f.status_id, f.furthest, f.answered, f.wait, f.reached, f.calls, f.callbacks
+  FROM lead_facts f
+  WHERE f.workspace_id = $1
+    AND f.day BETWEEN $2::date
+    AND $3::date
+    AND f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($5::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT -1 AS sign, f.*
+  FROM kept f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($6::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT 1 AS sign, f.*
+  FROM fresh f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
+), counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM (
+      SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 8 WHEN f.owner_id IS NULL THEN 10 ELSE 11 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, CASE WHEN by.origin THEN coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, '00000000-0000-0000-0000-000000000000'::uuid AS item_id, (f.hour)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
+      FROM moved f
+      CROSS JOIN (VALUES (false), (true)) AS by (origin)
+      WHERE true
+    ) AS f
+    WHERE f.kind = ANY ($4::smallint[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT extract(isodow FROM day)::int * 24 + value AS at, sum(leads)::bigint AS leads
+FROM counted
+GROUP BY 1 HAVING sum(leads) > 0
+ORDER BY 1;
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT unnest(q.lead_ids) AS id
+  FROM index_queue q
+  WHERE q.workspace_id = $1
+), kept AS MATERIALIZED (
+  SELECT f.workspace_id, f.lead_id, day, hour, department_id, source_id, owner_id, status_id, furthest, answered, wait, reached, calls, callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM lead_facts one
+    WHERE one.workspace_id = $1
+      AND one.lead_id = wanted.id
+    LIMIT 1
+  ) AS f
+), fresh AS MATERIALIZED (
+  SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour, l.department_id, l.source_id, l.owner_id, l.status_id, greatest(b.places[array_position(b.statuses, l.status_id)], moves.furthest, 0) AS furthest, (extract(isodow FROM replied.at) * 24 + extract(hour FROM replied.at))::smallint AS answered, CASE WHEN l.first_reply_at IS NOT NULL THEN greatest(0, (extract(epoch FROM l.first_reply_at - l.created_at) * 1000000)::bigint) END AS wait, moves.reached, made.calls, kept.callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM leads one
+    WHERE one.workspace_id = $1
+      AND one.id = wanted.id
+    LIMIT 1
+  ) AS l
+  JOIN figure_bases b ON b.workspace_id = $1
+  CROSS JOIN LATERAL (
+    SELECT l.created_at AT TIME ZONE b.time_zone AS at
+  ) AS came
+  CROSS JOIN LATERAL (
+    SELECT l.first_reply_at AT TIME ZONE b.time_zone AS at
+  ) AS replied
+  CROSS JOIN LATERAL (
+    SELECT had.furthest, CASE WHEN had.furthest > 0 THEN ARRAY(
+      SELECT (
+        SELECT min(one.wait)
+        FROM unnest(had.places, had.waits) AS one (place, wait)
+        WHERE one.place >= step
+      )
+      FROM generate_series(1, had.furthest) AS step
+      ORDER BY step
+    ) END AS reached
+    FROM (
+      SELECT max(move.place) AS furthest, array_agg(move.place) AS places, array_agg(move.wait) AS waits
+      FROM (
+        SELECT b.places[array_position(b.statuses, m.status_id)] AS place, (extract(epoch FROM m.at - l.created_at) * 1000000)::bigint AS wait
+        FROM lead_moves m
+        WHERE m.workspace_id = l.workspace_id
+          AND m.lead_id = l.id
+      ) AS move
+      WHERE move.place IS NOT NULL
+    ) AS had
+  ) AS moves
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.outcome) AS calls
+    FROM (
+      SELECT (t.ended_at AT TIME ZONE b.time_zone)::date AS day, t.member_id AS member, t.outcome_id AS outcome, count(*) AS calls, coalesce(sum(t.talk_seconds), 0) AS seconds
+      FROM call_attempts t
+      WHERE t.workspace_id = l.workspace_id
+        AND t.lead_id = l.id
+        AND t.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS made
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.kept) AS callbacks
+    FROM (
+      SELECT (c.ended_at AT TIME ZONE b.time_zone)::date AS day, c.member_id AS member, (coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes')::int AS kept, count(*) AS calls
+      FROM calls c
+      WHERE c.workspace_id = l.workspace_id
+        AND c.lead_id = l.id
+        AND c.callback
+        AND c.state = 'dialled'
+        AND c.ended_at IS NOT NULL
+        AND c.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS kept
+), moved AS (
+  SELECT 1 AS sign, f.workspace_id, f.lead_id, f.day, f.hour, f.department_id, f.source_id, f.owner_id, f.status_id, f.furthest, f.answered, f.wait, f.reached, f.calls, f.callbacks
+  FROM lead_facts f
+  WHERE f.workspace_id = $1
+    AND f.day BETWEEN $2::date
+    AND $3::date
+    AND f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($5::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT -1 AS sign, f.*
+  FROM kept f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($6::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT 1 AS sign, f.*
+  FROM fresh f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
+), counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM (
+      SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 12 WHEN f.owner_id IS NULL THEN 14 ELSE 15 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, CASE WHEN by.origin THEN coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, '00000000-0000-0000-0000-000000000000'::uuid AS item_id, (f.answered)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
+      FROM moved f
+      CROSS JOIN (VALUES (false), (true)) AS by (origin)
+      WHERE f.answered IS NOT NULL
+    ) AS f
+    WHERE f.kind = ANY ($4::smallint[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT value AS at, sum(leads)::bigint AS leads
+FROM counted
+GROUP BY 1 HAVING sum(leads) > 0
+ORDER BY 1;
+
 -- Waits for the first reply, as seen by all
 WITH waits AS (
   SELECT (created_at AT TIME ZONE $4)::date AS day, first_reply_at IS NOT NULL AS replied, greatest(0, extract(epoch FROM first_reply_at - created_at)::float8 / 60) AS minutes
@@ -1189,6 +2139,300 @@ SELECT day, count(*) AS leads, count(*) FILTER (WHERE replied) AS replied, perce
 FROM waits
 GROUP BY GROUPING SETS ((day), ())
 ORDER BY day NULLS LAST;
+
+-- Waits for the first reply, from figures
+WITH counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT day, sum(leads)::bigint AS leads
+FROM counted
+GROUP BY GROUPING SETS ((day), ()) HAVING sum(leads) > 0
+ORDER BY day NULLS LAST;
+WITH counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT day, value AS class, (wait_bounds())[value + 1] AS below, sum(leads)::bigint AS leads
+FROM counted
+WHERE value < 1000
+GROUP BY GROUPING SETS ((day, value), (value)) HAVING sum(leads) > 0
+ORDER BY day, value;
+
+-- Waits for the first reply, from figures, of some owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT unnest(q.lead_ids) AS id
+  FROM index_queue q
+  WHERE q.workspace_id = $1
+), kept AS MATERIALIZED (
+  SELECT f.workspace_id, f.lead_id, day, hour, department_id, source_id, owner_id, status_id, furthest, answered, wait, reached, calls, callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM lead_facts one
+    WHERE one.workspace_id = $1
+      AND one.lead_id = wanted.id
+    LIMIT 1
+  ) AS f
+), fresh AS MATERIALIZED (
+  SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour, l.department_id, l.source_id, l.owner_id, l.status_id, greatest(b.places[array_position(b.statuses, l.status_id)], moves.furthest, 0) AS furthest, (extract(isodow FROM replied.at) * 24 + extract(hour FROM replied.at))::smallint AS answered, CASE WHEN l.first_reply_at IS NOT NULL THEN greatest(0, (extract(epoch FROM l.first_reply_at - l.created_at) * 1000000)::bigint) END AS wait, moves.reached, made.calls, kept.callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM leads one
+    WHERE one.workspace_id = $1
+      AND one.id = wanted.id
+    LIMIT 1
+  ) AS l
+  JOIN figure_bases b ON b.workspace_id = $1
+  CROSS JOIN LATERAL (
+    SELECT l.created_at AT TIME ZONE b.time_zone AS at
+  ) AS came
+  CROSS JOIN LATERAL (
+    SELECT l.first_reply_at AT TIME ZONE b.time_zone AS at
+  ) AS replied
+  CROSS JOIN LATERAL (
+    SELECT had.furthest, CASE WHEN had.furthest > 0 THEN ARRAY(
+      SELECT (
+        SELECT min(one.wait)
+        FROM unnest(had.places, had.waits) AS one (place, wait)
+        WHERE one.place >= step
+      )
+      FROM generate_series(1, had.furthest) AS step
+      ORDER BY step
+    ) END AS reached
+    FROM (
+      SELECT max(move.place) AS furthest, array_agg(move.place) AS places, array_agg(move.wait) AS waits
+      FROM (
+        SELECT b.places[array_position(b.statuses, m.status_id)] AS place, (extract(epoch FROM m.at - l.created_at) * 1000000)::bigint AS wait
+        FROM lead_moves m
+        WHERE m.workspace_id = l.workspace_id
+          AND m.lead_id = l.id
+      ) AS move
+      WHERE move.place IS NOT NULL
+    ) AS had
+  ) AS moves
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.outcome) AS calls
+    FROM (
+      SELECT (t.ended_at AT TIME ZONE b.time_zone)::date AS day, t.member_id AS member, t.outcome_id AS outcome, count(*) AS calls, coalesce(sum(t.talk_seconds), 0) AS seconds
+      FROM call_attempts t
+      WHERE t.workspace_id = l.workspace_id
+        AND t.lead_id = l.id
+        AND t.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS made
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.kept) AS callbacks
+    FROM (
+      SELECT (c.ended_at AT TIME ZONE b.time_zone)::date AS day, c.member_id AS member, (coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes')::int AS kept, count(*) AS calls
+      FROM calls c
+      WHERE c.workspace_id = l.workspace_id
+        AND c.lead_id = l.id
+        AND c.callback
+        AND c.state = 'dialled'
+        AND c.ended_at IS NOT NULL
+        AND c.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS kept
+), moved AS (
+  SELECT 1 AS sign, f.workspace_id, f.lead_id, f.day, f.hour, f.department_id, f.source_id, f.owner_id, f.status_id, f.furthest, f.answered, f.wait, f.reached, f.calls, f.callbacks
+  FROM lead_facts f
+  WHERE f.workspace_id = $1
+    AND f.day BETWEEN $2::date
+    AND $3::date
+    AND f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($5::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT -1 AS sign, f.*
+  FROM kept f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($6::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT 1 AS sign, f.*
+  FROM fresh f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
+), counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM (
+      SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 4 WHEN f.owner_id IS NULL THEN 6 ELSE 7 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, coalesce(f.status_id, '00000000-0000-0000-0000-000000000000') AS item_id, (f.furthest * 2 + (f.answered IS NOT NULL)::int)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
+      FROM moved f
+      CROSS JOIN (VALUES (false), (true)) AS by (origin)
+      WHERE true
+    ) AS f
+    WHERE f.kind = ANY ($4::smallint[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT day, sum(leads)::bigint AS leads
+FROM counted
+GROUP BY GROUPING SETS ((day), ()) HAVING sum(leads) > 0
+ORDER BY day NULLS LAST;
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT unnest(q.lead_ids) AS id
+  FROM index_queue q
+  WHERE q.workspace_id = $1
+), kept AS MATERIALIZED (
+  SELECT f.workspace_id, f.lead_id, day, hour, department_id, source_id, owner_id, status_id, furthest, answered, wait, reached, calls, callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM lead_facts one
+    WHERE one.workspace_id = $1
+      AND one.lead_id = wanted.id
+    LIMIT 1
+  ) AS f
+), fresh AS MATERIALIZED (
+  SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour, l.department_id, l.source_id, l.owner_id, l.status_id, greatest(b.places[array_position(b.statuses, l.status_id)], moves.furthest, 0) AS furthest, (extract(isodow FROM replied.at) * 24 + extract(hour FROM replied.at))::smallint AS answered, CASE WHEN l.first_reply_at IS NOT NULL THEN greatest(0, (extract(epoch FROM l.first_reply_at - l.created_at) * 1000000)::bigint) END AS wait, moves.reached, made.calls, kept.callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM leads one
+    WHERE one.workspace_id = $1
+      AND one.id = wanted.id
+    LIMIT 1
+  ) AS l
+  JOIN figure_bases b ON b.workspace_id = $1
+  CROSS JOIN LATERAL (
+    SELECT l.created_at AT TIME ZONE b.time_zone AS at
+  ) AS came
+  CROSS JOIN LATERAL (
+    SELECT l.first_reply_at AT TIME ZONE b.time_zone AS at
+  ) AS replied
+  CROSS JOIN LATERAL (
+    SELECT had.furthest, CASE WHEN had.furthest > 0 THEN ARRAY(
+      SELECT (
+        SELECT min(one.wait)
+        FROM unnest(had.places, had.waits) AS one (place, wait)
+        WHERE one.place >= step
+      )
+      FROM generate_series(1, had.furthest) AS step
+      ORDER BY step
+    ) END AS reached
+    FROM (
+      SELECT max(move.place) AS furthest, array_agg(move.place) AS places, array_agg(move.wait) AS waits
+      FROM (
+        SELECT b.places[array_position(b.statuses, m.status_id)] AS place, (extract(epoch FROM m.at - l.created_at) * 1000000)::bigint AS wait
+        FROM lead_moves m
+        WHERE m.workspace_id = l.workspace_id
+          AND m.lead_id = l.id
+      ) AS move
+      WHERE move.place IS NOT NULL
+    ) AS had
+  ) AS moves
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.outcome) AS calls
+    FROM (
+      SELECT (t.ended_at AT TIME ZONE b.time_zone)::date AS day, t.member_id AS member, t.outcome_id AS outcome, count(*) AS calls, coalesce(sum(t.talk_seconds), 0) AS seconds
+      FROM call_attempts t
+      WHERE t.workspace_id = l.workspace_id
+        AND t.lead_id = l.id
+        AND t.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS made
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.kept) AS callbacks
+    FROM (
+      SELECT (c.ended_at AT TIME ZONE b.time_zone)::date AS day, c.member_id AS member, (coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes')::int AS kept, count(*) AS calls
+      FROM calls c
+      WHERE c.workspace_id = l.workspace_id
+        AND c.lead_id = l.id
+        AND c.callback
+        AND c.state = 'dialled'
+        AND c.ended_at IS NOT NULL
+        AND c.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS kept
+), moved AS (
+  SELECT 1 AS sign, f.workspace_id, f.lead_id, f.day, f.hour, f.department_id, f.source_id, f.owner_id, f.status_id, f.furthest, f.answered, f.wait, f.reached, f.calls, f.callbacks
+  FROM lead_facts f
+  WHERE f.workspace_id = $1
+    AND f.day BETWEEN $2::date
+    AND $3::date
+    AND f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($5::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT -1 AS sign, f.*
+  FROM kept f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($6::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT 1 AS sign, f.*
+  FROM fresh f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
+), counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM (
+      SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 20 WHEN f.owner_id IS NULL THEN 22 ELSE 23 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, CASE WHEN by.origin THEN coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, '00000000-0000-0000-0000-000000000000'::uuid AS item_id, (one.step * 1000 + wait_class(one.wait))::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
+      FROM moved f
+      CROSS JOIN (VALUES (false), (true)) AS by (origin)
+      CROSS JOIN LATERAL (
+        SELECT 0 AS step, f.wait
+        WHERE f.wait IS NOT NULL
+        UNION ALL
+        SELECT step, reached.wait
+        FROM unnest(f.reached)
+        WITH ORDINALITY AS reached (wait, step)
+      ) AS one
+      WHERE true
+    ) AS f
+    WHERE f.kind = ANY ($4::smallint[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT day, value AS class, (wait_bounds())[value + 1] AS below, sum(leads)::bigint AS leads
+FROM counted
+WHERE value < 1000
+GROUP BY GROUPING SETS ((day, value), (value)) HAVING sum(leads) > 0
+ORDER BY day, value;
 
 -- Steps of the funnel, as seen by all
 WITH steps AS MATERIALIZED (
@@ -1322,6 +2566,298 @@ WITH steps AS MATERIALIZED (
 )
 SELECT count(*) FILTER (WHERE furthest >= 0) AS leads_0, percentile_cont(0.5) WITHIN GROUP (ORDER BY days_0) AS median_0, count(*) FILTER (WHERE furthest >= 1) AS leads_1, percentile_cont(0.5) WITHIN GROUP (ORDER BY days_1) AS median_1
 FROM leads_so_far;
+
+-- Steps of the funnel, from figures
+WITH counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT value / 2 AS step, sum(leads)::bigint AS leads
+FROM counted
+GROUP BY 1;
+WITH counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT value / 1000 AS step, value % 1000 AS class, sum(leads)::bigint AS leads
+FROM counted
+WHERE value >= 1000
+GROUP BY 1, 2 HAVING sum(leads) > 0
+ORDER BY 1, 2;
+
+-- Steps of the funnel, from figures, of some owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT unnest(q.lead_ids) AS id
+  FROM index_queue q
+  WHERE q.workspace_id = $1
+), kept AS MATERIALIZED (
+  SELECT f.workspace_id, f.lead_id, day, hour, department_id, source_id, owner_id, status_id, furthest, answered, wait, reached, calls, callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM lead_facts one
+    WHERE one.workspace_id = $1
+      AND one.lead_id = wanted.id
+    LIMIT 1
+  ) AS f
+), fresh AS MATERIALIZED (
+  SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour, l.department_id, l.source_id, l.owner_id, l.status_id, greatest(b.places[array_position(b.statuses, l.status_id)], moves.furthest, 0) AS furthest, (extract(isodow FROM replied.at) * 24 + extract(hour FROM replied.at))::smallint AS answered, CASE WHEN l.first_reply_at IS NOT NULL THEN greatest(0, (extract(epoch FROM l.first_reply_at - l.created_at) * 1000000)::bigint) END AS wait, moves.reached, made.calls, kept.callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM leads one
+    WHERE one.workspace_id = $1
+      AND one.id = wanted.id
+    LIMIT 1
+  ) AS l
+  JOIN figure_bases b ON b.workspace_id = $1
+  CROSS JOIN LATERAL (
+    SELECT l.created_at AT TIME ZONE b.time_zone AS at
+  ) AS came
+  CROSS JOIN LATERAL (
+    SELECT l.first_reply_at AT TIME ZONE b.time_zone AS at
+  ) AS replied
+  CROSS JOIN LATERAL (
+    SELECT had.furthest, CASE WHEN had.furthest > 0 THEN ARRAY(
+      SELECT (
+        SELECT min(one.wait)
+        FROM unnest(had.places, had.waits) AS one (place, wait)
+        WHERE one.place >= step
+      )
+      FROM generate_series(1, had.furthest) AS step
+      ORDER BY step
+    ) END AS reached
+    FROM (
+      SELECT max(move.place) AS furthest, array_agg(move.place) AS places, array_agg(move.wait) AS waits
+      FROM (
+        SELECT b.places[array_position(b.statuses, m.status_id)] AS place, (extract(epoch FROM m.at - l.created_at) * 1000000)::bigint AS wait
+        FROM lead_moves m
+        WHERE m.workspace_id = l.workspace_id
+          AND m.lead_id = l.id
+      ) AS move
+      WHERE move.place IS NOT NULL
+    ) AS had
+  ) AS moves
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.outcome) AS calls
+    FROM (
+      SELECT (t.ended_at AT TIME ZONE b.time_zone)::date AS day, t.member_id AS member, t.outcome_id AS outcome, count(*) AS calls, coalesce(sum(t.talk_seconds), 0) AS seconds
+      FROM call_attempts t
+      WHERE t.workspace_id = l.workspace_id
+        AND t.lead_id = l.id
+        AND t.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS made
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.kept) AS callbacks
+    FROM (
+      SELECT (c.ended_at AT TIME ZONE b.time_zone)::date AS day, c.member_id AS member, (coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes')::int AS kept, count(*) AS calls
+      FROM calls c
+      WHERE c.workspace_id = l.workspace_id
+        AND c.lead_id = l.id
+        AND c.callback
+        AND c.state = 'dialled'
+        AND c.ended_at IS NOT NULL
+        AND c.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS kept
+), moved AS (
+  SELECT 1 AS sign, f.workspace_id, f.lead_id, f.day, f.hour, f.department_id, f.source_id, f.owner_id, f.status_id, f.furthest, f.answered, f.wait, f.reached, f.calls, f.callbacks
+  FROM lead_facts f
+  WHERE f.workspace_id = $1
+    AND f.day BETWEEN $2::date
+    AND $3::date
+    AND f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($5::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT -1 AS sign, f.*
+  FROM kept f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($6::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT 1 AS sign, f.*
+  FROM fresh f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
+), counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM (
+      SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 4 WHEN f.owner_id IS NULL THEN 6 ELSE 7 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, coalesce(f.status_id, '00000000-0000-0000-0000-000000000000') AS item_id, (f.furthest * 2 + (f.answered IS NOT NULL)::int)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
+      FROM moved f
+      CROSS JOIN (VALUES (false), (true)) AS by (origin)
+      WHERE true
+    ) AS f
+    WHERE f.kind = ANY ($4::smallint[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT value / 2 AS step, sum(leads)::bigint AS leads
+FROM counted
+GROUP BY 1;
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT unnest(q.lead_ids) AS id
+  FROM index_queue q
+  WHERE q.workspace_id = $1
+), kept AS MATERIALIZED (
+  SELECT f.workspace_id, f.lead_id, day, hour, department_id, source_id, owner_id, status_id, furthest, answered, wait, reached, calls, callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM lead_facts one
+    WHERE one.workspace_id = $1
+      AND one.lead_id = wanted.id
+    LIMIT 1
+  ) AS f
+), fresh AS MATERIALIZED (
+  SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour, l.department_id, l.source_id, l.owner_id, l.status_id, greatest(b.places[array_position(b.statuses, l.status_id)], moves.furthest, 0) AS furthest, (extract(isodow FROM replied.at) * 24 + extract(hour FROM replied.at))::smallint AS answered, CASE WHEN l.first_reply_at IS NOT NULL THEN greatest(0, (extract(epoch FROM l.first_reply_at - l.created_at) * 1000000)::bigint) END AS wait, moves.reached, made.calls, kept.callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM leads one
+    WHERE one.workspace_id = $1
+      AND one.id = wanted.id
+    LIMIT 1
+  ) AS l
+  JOIN figure_bases b ON b.workspace_id = $1
+  CROSS JOIN LATERAL (
+    SELECT l.created_at AT TIME ZONE b.time_zone AS at
+  ) AS came
+  CROSS JOIN LATERAL (
+    SELECT l.first_reply_at AT TIME ZONE b.time_zone AS at
+  ) AS replied
+  CROSS JOIN LATERAL (
+    SELECT had.furthest, CASE WHEN had.furthest > 0 THEN ARRAY(
+      SELECT (
+        SELECT min(one.wait)
+        FROM unnest(had.places, had.waits) AS one (place, wait)
+        WHERE one.place >= step
+      )
+      FROM generate_series(1, had.furthest) AS step
+      ORDER BY step
+    ) END AS reached
+    FROM (
+      SELECT max(move.place) AS furthest, array_agg(move.place) AS places, array_agg(move.wait) AS waits
+      FROM (
+        SELECT b.places[array_position(b.statuses, m.status_id)] AS place, (extract(epoch FROM m.at - l.created_at) * 1000000)::bigint AS wait
+        FROM lead_moves m
+        WHERE m.workspace_id = l.workspace_id
+          AND m.lead_id = l.id
+      ) AS move
+      WHERE move.place IS NOT NULL
+    ) AS had
+  ) AS moves
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.outcome) AS calls
+    FROM (
+      SELECT (t.ended_at AT TIME ZONE b.time_zone)::date AS day, t.member_id AS member, t.outcome_id AS outcome, count(*) AS calls, coalesce(sum(t.talk_seconds), 0) AS seconds
+      FROM call_attempts t
+      WHERE t.workspace_id = l.workspace_id
+        AND t.lead_id = l.id
+        AND t.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS made
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.kept) AS callbacks
+    FROM (
+      SELECT (c.ended_at AT TIME ZONE b.time_zone)::date AS day, c.member_id AS member, (coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes')::int AS kept, count(*) AS calls
+      FROM calls c
+      WHERE c.workspace_id = l.workspace_id
+        AND c.lead_id = l.id
+        AND c.callback
+        AND c.state = 'dialled'
+        AND c.ended_at IS NOT NULL
+        AND c.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS kept
+), moved AS (
+  SELECT 1 AS sign, f.workspace_id, f.lead_id, f.day, f.hour, f.department_id, f.source_id, f.owner_id, f.status_id, f.furthest, f.answered, f.wait, f.reached, f.calls, f.callbacks
+  FROM lead_facts f
+  WHERE f.workspace_id = $1
+    AND f.day BETWEEN $2::date
+    AND $3::date
+    AND f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($5::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT -1 AS sign, f.*
+  FROM kept f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($6::uuid[]) OR f.owner_id IS NULL)
+  UNION ALL
+  SELECT 1 AS sign, f.*
+  FROM fresh f
+  WHERE f.workspace_id = $1
+    AND true
+    AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
+), counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM (
+      SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 20 WHEN f.owner_id IS NULL THEN 22 ELSE 23 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, CASE WHEN by.origin THEN coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, '00000000-0000-0000-0000-000000000000'::uuid AS item_id, (one.step * 1000 + wait_class(one.wait))::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
+      FROM moved f
+      CROSS JOIN (VALUES (false), (true)) AS by (origin)
+      CROSS JOIN LATERAL (
+        SELECT 0 AS step, f.wait
+        WHERE f.wait IS NOT NULL
+        UNION ALL
+        SELECT step, reached.wait
+        FROM unnest(f.reached)
+        WITH ORDINALITY AS reached (wait, step)
+      ) AS one
+      WHERE true
+    ) AS f
+    WHERE f.kind = ANY ($4::smallint[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT value / 1000 AS step, value % 1000 AS class, sum(leads)::bigint AS leads
+FROM counted
+WHERE value >= 1000
+GROUP BY 1, 2 HAVING sum(leads) > 0
+ORDER BY 1, 2;
 
 -- What members did, as seen by all
 WITH owned AS (
@@ -1529,6 +3065,435 @@ SELECT member_id, coalesce(leads, 0) AS leads, coalesce(won, 0) AS won, coalesce
 FROM owned
 FULL JOIN made USING (member_id)
 FULL JOIN agreed USING (member_id);
+
+-- What members did, from figures
+WITH counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT member_id, sum(leads)::bigint AS leads, coalesce(sum(leads) FILTER (WHERE s.state = 'won'), 0)::bigint AS won
+FROM counted
+JOIN statuses s ON s.workspace_id = $1
+  AND s.id = item_id
+GROUP BY 1 HAVING sum(leads) > 0;
+WITH counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT member_id, sum(leads)::bigint AS calls, coalesce(sum(leads) FILTER (WHERE o.reached), 0)::bigint AS contacts, sum(seconds)::bigint AS talk_seconds
+FROM counted
+LEFT JOIN call_outcomes o ON o.workspace_id = $1
+  AND o.id = item_id
+WHERE member_id = ANY ($7::uuid[])
+GROUP BY 1 HAVING sum(leads) > 0;
+WITH counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+)
+SELECT member_id, sum(leads)::bigint AS callbacks, coalesce(sum(leads) FILTER (WHERE value = 1), 0)::bigint AS callbacks_on_time
+FROM counted
+WHERE member_id = ANY ($7::uuid[])
+GROUP BY 1 HAVING sum(leads) > 0;
+
+-- What members did, from figures, of some owners
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT unnest(q.lead_ids) AS id
+  FROM index_queue q
+  WHERE q.workspace_id = $1
+), kept AS MATERIALIZED (
+  SELECT f.workspace_id, f.lead_id, day, hour, department_id, source_id, owner_id, status_id, furthest, answered, wait, reached, calls, callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM lead_facts one
+    WHERE one.workspace_id = $1
+      AND one.lead_id = wanted.id
+    LIMIT 1
+  ) AS f
+), fresh AS MATERIALIZED (
+  SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour, l.department_id, l.source_id, l.owner_id, l.status_id, greatest(b.places[array_position(b.statuses, l.status_id)], moves.furthest, 0) AS furthest, (extract(isodow FROM replied.at) * 24 + extract(hour FROM replied.at))::smallint AS answered, CASE WHEN l.first_reply_at IS NOT NULL THEN greatest(0, (extract(epoch FROM l.first_reply_at - l.created_at) * 1000000)::bigint) END AS wait, moves.reached, made.calls, kept.callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM leads one
+    WHERE one.workspace_id = $1
+      AND one.id = wanted.id
+    LIMIT 1
+  ) AS l
+  JOIN figure_bases b ON b.workspace_id = $1
+  CROSS JOIN LATERAL (
+    SELECT l.created_at AT TIME ZONE b.time_zone AS at
+  ) AS came
+  CROSS JOIN LATERAL (
+    SELECT l.first_reply_at AT TIME ZONE b.time_zone AS at
+  ) AS replied
+  CROSS JOIN LATERAL (
+    SELECT had.furthest, CASE WHEN had.furthest > 0 THEN ARRAY(
+      SELECT (
+        SELECT min(one.wait)
+        FROM unnest(had.places, had.waits) AS one (place, wait)
+        WHERE one.place >= step
+      )
+      FROM generate_series(1, had.furthest) AS step
+      ORDER BY step
+    ) END AS reached
+    FROM (
+      SELECT max(move.place) AS furthest, array_agg(move.place) AS places, array_agg(move.wait) AS waits
+      FROM (
+        SELECT b.places[array_position(b.statuses, m.status_id)] AS place, (extract(epoch FROM m.at - l.created_at) * 1000000)::bigint AS wait
+        FROM lead_moves m
+        WHERE m.workspace_id = l.workspace_id
+          AND m.lead_id = l.id
+      ) AS move
+      WHERE move.place IS NOT NULL
+    ) AS had
+  ) AS moves
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.outcome) AS calls
+    FROM (
+      SELECT (t.ended_at AT TIME ZONE b.time_zone)::date AS day, t.member_id AS member, t.outcome_id AS outcome, count(*) AS calls, coalesce(sum(t.talk_seconds), 0) AS seconds
+      FROM call_attempts t
+      WHERE t.workspace_id = l.workspace_id
+        AND t.lead_id = l.id
+        AND t.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS made
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.kept) AS callbacks
+    FROM (
+      SELECT (c.ended_at AT TIME ZONE b.time_zone)::date AS day, c.member_id AS member, (coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes')::int AS kept, count(*) AS calls
+      FROM calls c
+      WHERE c.workspace_id = l.workspace_id
+        AND c.lead_id = l.id
+        AND c.callback
+        AND c.state = 'dialled'
+        AND c.ended_at IS NOT NULL
+        AND c.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS kept
+), moved AS (
+  SELECT -1 AS sign, f.*
+  FROM kept f
+  WHERE f.workspace_id = $1
+    AND true
+  UNION ALL
+  SELECT 1 AS sign, f.*
+  FROM fresh f
+  WHERE f.workspace_id = $1
+    AND true
+), counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+    UNION ALL
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM (
+      SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 16 WHEN f.owner_id IS NULL THEN 18 ELSE 19 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, CASE WHEN by.origin THEN coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS source_id, f.day AS day, coalesce(f.owner_id, '00000000-0000-0000-0000-000000000000') AS member_id, coalesce(f.status_id, '00000000-0000-0000-0000-000000000000') AS item_id, (0)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
+      FROM moved f
+      CROSS JOIN (VALUES (false), (true)) AS by (origin)
+      WHERE f.owner_id IS NOT NULL
+    ) AS f
+    WHERE f.kind = ANY ($4::smallint[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+  WHERE f.member_id = ANY ($7::uuid[])
+)
+SELECT member_id, sum(leads)::bigint AS leads, coalesce(sum(leads) FILTER (WHERE s.state = 'won'), 0)::bigint AS won
+FROM counted
+JOIN statuses s ON s.workspace_id = $1
+  AND s.id = item_id
+GROUP BY 1 HAVING sum(leads) > 0;
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT unnest(q.lead_ids) AS id
+  FROM index_queue q
+  WHERE q.workspace_id = $1
+), kept AS MATERIALIZED (
+  SELECT f.workspace_id, f.lead_id, day, hour, department_id, source_id, owner_id, status_id, furthest, answered, wait, reached, calls, callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM lead_facts one
+    WHERE one.workspace_id = $1
+      AND one.lead_id = wanted.id
+    LIMIT 1
+  ) AS f
+), fresh AS MATERIALIZED (
+  SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour, l.department_id, l.source_id, l.owner_id, l.status_id, greatest(b.places[array_position(b.statuses, l.status_id)], moves.furthest, 0) AS furthest, (extract(isodow FROM replied.at) * 24 + extract(hour FROM replied.at))::smallint AS answered, CASE WHEN l.first_reply_at IS NOT NULL THEN greatest(0, (extract(epoch FROM l.first_reply_at - l.created_at) * 1000000)::bigint) END AS wait, moves.reached, made.calls, kept.callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM leads one
+    WHERE one.workspace_id = $1
+      AND one.id = wanted.id
+    LIMIT 1
+  ) AS l
+  JOIN figure_bases b ON b.workspace_id = $1
+  CROSS JOIN LATERAL (
+    SELECT l.created_at AT TIME ZONE b.time_zone AS at
+  ) AS came
+  CROSS JOIN LATERAL (
+    SELECT l.first_reply_at AT TIME ZONE b.time_zone AS at
+  ) AS replied
+  CROSS JOIN LATERAL (
+    SELECT had.furthest, CASE WHEN had.furthest > 0 THEN ARRAY(
+      SELECT (
+        SELECT min(one.wait)
+        FROM unnest(had.places, had.waits) AS one (place, wait)
+        WHERE one.place >= step
+      )
+      FROM generate_series(1, had.furthest) AS step
+      ORDER BY step
+    ) END AS reached
+    FROM (
+      SELECT max(move.place) AS furthest, array_agg(move.place) AS places, array_agg(move.wait) AS waits
+      FROM (
+        SELECT b.places[array_position(b.statuses, m.status_id)] AS place, (extract(epoch FROM m.at - l.created_at) * 1000000)::bigint AS wait
+        FROM lead_moves m
+        WHERE m.workspace_id = l.workspace_id
+          AND m.lead_id = l.id
+      ) AS move
+      WHERE move.place IS NOT NULL
+    ) AS had
+  ) AS moves
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.outcome) AS calls
+    FROM (
+      SELECT (t.ended_at AT TIME ZONE b.time_zone)::date AS day, t.member_id AS member, t.outcome_id AS outcome, count(*) AS calls, coalesce(sum(t.talk_seconds), 0) AS seconds
+      FROM call_attempts t
+      WHERE t.workspace_id = l.workspace_id
+        AND t.lead_id = l.id
+        AND t.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS made
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.kept) AS callbacks
+    FROM (
+      SELECT (c.ended_at AT TIME ZONE b.time_zone)::date AS day, c.member_id AS member, (coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes')::int AS kept, count(*) AS calls
+      FROM calls c
+      WHERE c.workspace_id = l.workspace_id
+        AND c.lead_id = l.id
+        AND c.callback
+        AND c.state = 'dialled'
+        AND c.ended_at IS NOT NULL
+        AND c.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS kept
+), moved AS (
+  SELECT -1 AS sign, f.*
+  FROM kept f
+  WHERE f.workspace_id = $1
+    AND true
+  UNION ALL
+  SELECT 1 AS sign, f.*
+  FROM fresh f
+  WHERE f.workspace_id = $1
+    AND true
+), counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+    UNION ALL
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM (
+      SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 24 WHEN f.owner_id IS NULL THEN 26 ELSE 27 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, CASE WHEN by.origin THEN coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS source_id, one.day AS day, coalesce(one.member, '00000000-0000-0000-0000-000000000000') AS member_id, coalesce(one.outcome, '00000000-0000-0000-0000-000000000000') AS item_id, (0)::integer AS value, f.sign * one.calls AS leads, f.sign * one.seconds AS seconds
+      FROM moved f
+      CROSS JOIN (VALUES (false), (true)) AS by (origin)
+      CROSS JOIN LATERAL jsonb_to_recordset(f.calls) AS one (day date, member uuid, calls integer, outcome uuid, seconds bigint)
+      WHERE f.calls IS NOT NULL
+    ) AS f
+    WHERE f.kind = ANY ($4::smallint[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+  WHERE f.member_id = ANY ($7::uuid[])
+)
+SELECT member_id, sum(leads)::bigint AS calls, coalesce(sum(leads) FILTER (WHERE o.reached), 0)::bigint AS contacts, sum(seconds)::bigint AS talk_seconds
+FROM counted
+LEFT JOIN call_outcomes o ON o.workspace_id = $1
+  AND o.id = item_id
+WHERE member_id = ANY ($8::uuid[])
+GROUP BY 1 HAVING sum(leads) > 0;
+WITH waiting AS MATERIALIZED (
+  SELECT DISTINCT unnest(q.lead_ids) AS id
+  FROM index_queue q
+  WHERE q.workspace_id = $1
+), kept AS MATERIALIZED (
+  SELECT f.workspace_id, f.lead_id, day, hour, department_id, source_id, owner_id, status_id, furthest, answered, wait, reached, calls, callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM lead_facts one
+    WHERE one.workspace_id = $1
+      AND one.lead_id = wanted.id
+    LIMIT 1
+  ) AS f
+), fresh AS MATERIALIZED (
+  SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour, l.department_id, l.source_id, l.owner_id, l.status_id, greatest(b.places[array_position(b.statuses, l.status_id)], moves.furthest, 0) AS furthest, (extract(isodow FROM replied.at) * 24 + extract(hour FROM replied.at))::smallint AS answered, CASE WHEN l.first_reply_at IS NOT NULL THEN greatest(0, (extract(epoch FROM l.first_reply_at - l.created_at) * 1000000)::bigint) END AS wait, moves.reached, made.calls, kept.callbacks
+  FROM (
+    SELECT DISTINCT id
+    FROM waiting
+  ) AS wanted
+  CROSS JOIN LATERAL (
+    SELECT *
+    FROM leads one
+    WHERE one.workspace_id = $1
+      AND one.id = wanted.id
+    LIMIT 1
+  ) AS l
+  JOIN figure_bases b ON b.workspace_id = $1
+  CROSS JOIN LATERAL (
+    SELECT l.created_at AT TIME ZONE b.time_zone AS at
+  ) AS came
+  CROSS JOIN LATERAL (
+    SELECT l.first_reply_at AT TIME ZONE b.time_zone AS at
+  ) AS replied
+  CROSS JOIN LATERAL (
+    SELECT had.furthest, CASE WHEN had.furthest > 0 THEN ARRAY(
+      SELECT (
+        SELECT min(one.wait)
+        FROM unnest(had.places, had.waits) AS one (place, wait)
+        WHERE one.place >= step
+      )
+      FROM generate_series(1, had.furthest) AS step
+      ORDER BY step
+    ) END AS reached
+    FROM (
+      SELECT max(move.place) AS furthest, array_agg(move.place) AS places, array_agg(move.wait) AS waits
+      FROM (
+        SELECT b.places[array_position(b.statuses, m.status_id)] AS place, (extract(epoch FROM m.at - l.created_at) * 1000000)::bigint AS wait
+        FROM lead_moves m
+        WHERE m.workspace_id = l.workspace_id
+          AND m.lead_id = l.id
+      ) AS move
+      WHERE move.place IS NOT NULL
+    ) AS had
+  ) AS moves
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.outcome) AS calls
+    FROM (
+      SELECT (t.ended_at AT TIME ZONE b.time_zone)::date AS day, t.member_id AS member, t.outcome_id AS outcome, count(*) AS calls, coalesce(sum(t.talk_seconds), 0) AS seconds
+      FROM call_attempts t
+      WHERE t.workspace_id = l.workspace_id
+        AND t.lead_id = l.id
+        AND t.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS made
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.kept) AS callbacks
+    FROM (
+      SELECT (c.ended_at AT TIME ZONE b.time_zone)::date AS day, c.member_id AS member, (coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes')::int AS kept, count(*) AS calls
+      FROM calls c
+      WHERE c.workspace_id = l.workspace_id
+        AND c.lead_id = l.id
+        AND c.callback
+        AND c.state = 'dialled'
+        AND c.ended_at IS NOT NULL
+        AND c.member_id IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS one
+  ) AS kept
+), moved AS (
+  SELECT -1 AS sign, f.*
+  FROM kept f
+  WHERE f.workspace_id = $1
+    AND true
+  UNION ALL
+  SELECT 1 AS sign, f.*
+  FROM fresh f
+  WHERE f.workspace_id = $1
+    AND true
+), counted AS (
+  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  FROM (
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM lead_figures f
+    WHERE f.workspace_id = $1
+      AND f.kind = ANY ($4::smallint[])
+      AND f.department_id = ANY ($5::uuid[])
+      AND f.source_id = ANY ($6::uuid[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+    UNION ALL
+    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    FROM (
+      SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 28 WHEN f.owner_id IS NULL THEN 30 ELSE 31 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, CASE WHEN by.origin THEN coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS source_id, one.day AS day, coalesce(one.member, '00000000-0000-0000-0000-000000000000') AS member_id, '00000000-0000-0000-0000-000000000000'::uuid AS item_id, (one.kept)::integer AS value, f.sign * one.calls AS leads, f.sign * 0 AS seconds
+      FROM moved f
+      CROSS JOIN (VALUES (false), (true)) AS by (origin)
+      CROSS JOIN LATERAL jsonb_to_recordset(f.callbacks) AS one (day date, member uuid, calls integer, kept integer)
+      WHERE f.callbacks IS NOT NULL
+    ) AS f
+    WHERE f.kind = ANY ($4::smallint[])
+      AND f.day BETWEEN $2::date
+      AND $3::date
+  ) AS f
+  WHERE f.member_id = ANY ($7::uuid[])
+)
+SELECT member_id, sum(leads)::bigint AS callbacks, coalesce(sum(leads) FILTER (WHERE value = 1), 0)::bigint AS callbacks_on_time
+FROM counted
+WHERE member_id = ANY ($8::uuid[])
+GROUP BY 1 HAVING sum(leads) > 0;
 
 -- Requests by day, dialect and outcome
 SELECT (received_at AT TIME ZONE $4)::date AS day, dialect, outcome, count(*) AS requests

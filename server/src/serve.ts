@@ -13,6 +13,7 @@ import { operatorError } from './platform/operator-error.ts';
 import { type Cluster, startCluster } from './platform/postgres/cluster.ts';
 import { type DiskReserve, keepDiskReserve } from './platform/postgres/disk-reserve.ts';
 import { holdInstance } from './platform/postgres/instance-lock.ts';
+import { keepStartReport, StartTimes } from './platform/start-report.ts';
 import { reconcileErasures } from './privacy/repeat-erasures.ts';
 import { TOMBSTONES, tombstonesIn } from './privacy/tombstones.ts';
 import { readyMessage } from './ready-message.ts';
@@ -53,9 +54,12 @@ export async function startServer(
   log: Log,
   onLost?: () => void,
   say: (step: string) => void = () => {},
+  times: StartTimes = new StartTimes(),
 ): Promise<Server> {
+  times.end('program');
   say(config.databaseUrl ? 'Connecting to the database…' : 'Starting the database…');
   const store = await openStore(config, log, onLost);
+  times.end('database');
   let parts: ServerContext | undefined;
   try {
     say('Preparing the tables…');
@@ -65,6 +69,7 @@ export async function startServer(
     const housekeeping = await schedulePartitions(owner, log);
     store.closing.push(housekeeping);
     const first = await firstRun(owner, { region: config.defaultRegion, kinds: tokenKinds, now: new Date() });
+    times.end('tables');
     const { app: connection, disk } = store;
     const keyring = await openKeys(owner, config, log);
     const erasures = join(config.dataDir, TOMBSTONES);
@@ -79,10 +84,12 @@ export async function startServer(
       onError: () => log.warn('Jobs that are due by the clock could not be started; trying again in ten seconds.'),
     });
     store.closing.push(endSchedules);
+    times.end('services');
     say('Starting the web server…');
     let ready = true;
     const app = await buildApp({ config, parts, isReady: () => ready && disk?.isLow() !== true });
     await listen(app, config);
+    times.end('web server');
     const stop = stopOnce(async () => {
       ready = false;
       await closeHttp(app);
@@ -113,8 +120,10 @@ export async function serve(config: Config, say: (text: string) => void = print)
       // A start may wait for what never comes, such as the lock of a migration that hangs.
       setTimeout(endStart, START_ENDS_MS).unref();
     });
-  const server = await startServer(config, log, () => requestStop?.(), say);
+  const times = new StartTimes();
+  const server = await startServer(config, log, () => requestStop?.(), say, times);
   isStarting = false;
+  await keepStartReport(config.dataDir, times.report(server.first === null));
   say(readyMessage(server.url, allDialects, server.first));
   await stopRequested;
   await server.stop();

@@ -4,7 +4,8 @@ import type { World } from './world.ts';
 const KEPT_ONLY = " AND type NOT IN ('submission.refused', 'submission.failed')";
 
 const ofLeads = ['index_queue', 'lead_search', 'lead_counts', 'lead_sums', 'lead_sum_changes'];
-const keptByConsumers = [...ofLeads, 'deal_index', 'deals_to_index', 'deal_sums'];
+const figures = ['figure_bases', 'lead_facts', 'lead_figures', 'lead_waits'];
+const keptByConsumers = [...ofLeads, ...figures, 'deal_index', 'deals_to_index', 'deal_sums'];
 
 /**
  * A digest of everything stored in a workspace, one line per table, except what every request or background work

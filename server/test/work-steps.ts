@@ -71,6 +71,7 @@ export function workSteps(scene: WritingScene): Steps {
     },
     'POST /calls/list/claim': step(() => owner('POST', '/calls/list/claim', { lead_id: leadId }), 'calls', 'leads'),
     'POST /leads/:id/call-log': step(() => owner('POST', `${lead}/call-log`, { outcome: 'Spoke' }), 'calls', 'leads'),
+    'POST /leads/:id/calls/permission': step(() => owner('POST', `${lead}/calls/permission`, {})),
     'POST /leads/:id/calls/undo': step(() => owner('POST', `${lead}/calls/undo`), 'calls', 'leads'),
     'POST /bin/:id/restore': step(
       () => owner('POST', `/bin/${furnished('/v1/bin')}/restore`),

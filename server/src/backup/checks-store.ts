@@ -2,7 +2,7 @@ import { isDamage } from '../platform/database/database-errors.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
 /** A consistency rule. `sql` finds its violations, as rows with an `id`. */
-interface Rule {
+export interface Rule {
   name: string;
   sql: string;
 }
@@ -119,13 +119,14 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * Checks every rule in all workspaces, acting as the owner. Each rule is one statement, so that it sees one moment. A
+ * Checks every rule, and `more` of them, in all workspaces, acting as the owner. Each rule is one statement, so that it sees one moment. A
  * rule that cannot be checked because stored data is damaged counts as broken; the others are still checked.
  */
 export async function* checkTotals(
   transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+  more: readonly Rule[] = [],
 ): AsyncGenerator<Finding> {
-  for (const { name, sql } of rules) {
+  for (const { name, sql } of [...rules, ...more]) {
     try {
       const [row] = await transaction((tx) =>
         tx.query<{ count: number; ids: string[] }>(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { aWorkspace, createLead, testIntake } from '../../test/test-intake.ts';
+import { figureRules } from '../leads/figures/figure-rules-store.ts';
 import { startIndexer } from '../leads/index/indexer.ts';
 import { verify } from './verify.ts';
 
@@ -8,11 +9,13 @@ const { db, connections, query } = await testDatabase();
 const workspaceId = await aWorkspace(db, query);
 await query('SELECT make_submission_partition(current_date)');
 
-const target = { owner: connections.owner, superuser: connections.superuser };
+const target = { owner: connections.owner, rules: figureRules, superuser: connections.superuser };
 
 async function breaches(deep = false): Promise<string[]> {
   const found: string[] = [];
-  for await (const { name, differences, ids } of verify(deep ? target : { owner: connections.owner })) {
+  for await (const { name, differences, ids } of verify(
+    deep ? target : { owner: connections.owner, rules: figureRules },
+  )) {
     if (differences > 0) found.push(name);
     expect(ids.length).toBe(Math.min(differences, 5));
   }
@@ -52,7 +55,8 @@ const putBack = (table: string) => `INSERT INTO ${table} SELECT * FROM saved; DR
 test('events that were kept long enough and removed are no difference', async () => {
   const older = (days: number) =>
     `UPDATE leads SET created_at = created_at - interval '${days} days';
-     UPDATE submissions SET received_at = received_at - interval '${days} days'`;
+     UPDATE submissions SET received_at = received_at - interval '${days} days';
+     UPDATE figure_bases SET ready = ${days < 0}`;
   expect(await breachesAfter(`${older(91)}; ${save('events', 'true')}`, `${older(-91)}; ${putBack('events')}`)).toEqual(
     [],
   );
@@ -83,6 +87,16 @@ test.each([
     "UPDATE lead_sums SET leads = leads + 1 WHERE kind = 'all'",
     "UPDATE lead_sums SET leads = leads - 1 WHERE kind = 'all'",
     'sums of leads',
+  ],
+  [
+    'UPDATE lead_figures SET leads = leads + 1 WHERE kind % 4 = 0',
+    'UPDATE lead_figures SET leads = leads - 1 WHERE kind % 4 = 0',
+    'the figures of reports',
+  ],
+  [
+    'UPDATE leads SET first_reply_at = created_at',
+    'UPDATE leads SET first_reply_at = NULL',
+    'what reports know of every lead',
   ],
   [
     "UPDATE leads SET name = 'Rob' WHERE name = 'Bob'",

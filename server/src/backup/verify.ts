@@ -1,6 +1,6 @@
 import type { Connection } from '../platform/database/connection.ts';
 import { readMigrations } from '../platform/database/migrate.ts';
-import { checkTotals, damageIn, type Finding } from './checks-store.ts';
+import { checkTotals, damageIn, type Finding, type Rule } from './checks-store.ts';
 import { compareSchema } from './compare-schema.ts';
 import { longTransaction } from './long-transaction.ts';
 import { readApplied } from './schema-store.ts';
@@ -10,20 +10,22 @@ import { checkStructure, type StructureProblem } from './structure-store.ts';
 export interface Verified {
   owner: Connection;
   superuser?: Connection;
+  /** Rules of other areas. */
+  rules?: readonly Rule[];
 }
 
 /**
  * Verifies that the stored data is intact and consistent, even while a server keeps writing. Yields one finding per
  * rule; damage that prevents one from being checked is its finding, and the rest is still checked.
  */
-export async function* verify({ owner, superuser }: Verified, signal?: AbortSignal): AsyncGenerator<Finding> {
+export async function* verify({ owner, superuser, rules }: Verified, signal?: AbortSignal): AsyncGenerator<Finding> {
   const migrations = await migrationFinding(owner);
   yield migrations.finding;
   // The rules refer to the tables of this version.
   if (migrations.isOther) return;
   if (superuser)
     yield finding('the schema is what the migrations make', await unlessDamaged(() => compareSchema(superuser, owner)));
-  for await (const found of checkTotals((work) => longTransaction(owner, work))) {
+  for await (const found of checkTotals((work) => longTransaction(owner, work), rules)) {
     signal?.throwIfAborted();
     yield found;
   }

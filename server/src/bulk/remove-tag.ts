@@ -8,7 +8,7 @@ import { changeTags } from '../leads/lead-tags.ts';
 import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { removeItem } from '../workspaces/reference/reference-item-store.ts';
-import { countLeadsByItem, leadsOfTag } from '../workspaces/reference/usage-store.ts';
+import { countLeadsOfTag, leadsOfTag } from '../workspaces/reference/usage-store.ts';
 import { type MoveContext, type ReferenceJobParts, referenceJob } from './reference-job.ts';
 import { MOVED_AT_ONCE } from './remove-status.ts';
 
@@ -21,7 +21,7 @@ const table = { name: 'reference_items', kind: 'tag', ordered: false } as const;
 /** Deletes a tag after taking it off its leads, whoever sees them; starts a job if there are many. */
 export async function removeTag(tx: Tx, request: FastifyRequest, id: string): Promise<Job | undefined> {
   const { referenceData, at: now } = contextOf(request);
-  const total = (await countLeadsByItem(tx, table))?.find((tag) => tag.id === id)?.leads ?? 0;
+  const total = await countLeadsOfTag(tx, id);
   if (total > MOVED_AT_ONCE) return enqueueFor(tx, request, { kind: REMOVE_TAG_JOB, params: { tag_id: id }, total });
   await takeOffSome(tx, id, MOVED_AT_ONCE + 1, { actor: actorIn(request), now, referenceData });
   return undefined;

@@ -179,11 +179,16 @@ async function recordOverride(
   agentContext: AgentContext,
 ): Promise<void> {
   const { actor, agent, now } = agentContext;
-  const about = `${zone.guessed_from ? 'about ' : ''}${timeIn(now, zone.time_zone)} in ${zone.time_zone}`;
+  const about = localTimeOf(zone, now);
   const said = `${agent} took the call outside the calling hours, at ${about}.`;
   await tell(tx, call, 'call_claimed', said, { ...detail, outside_hours: about }, agentContext);
   const lead_id = typeId('lead', call.lead_id);
   await audit(tx, { actor, action: 'called_outside_hours', detail: { lead_id, local_time: about } }, now);
+}
+
+/** The local time of a callee in words: `about 04:00 in America/Denver`. */
+export function localTimeOf({ guessed_from, time_zone }: CalleeZone, now: Date): string {
+  return `${guessed_from ? 'about ' : ''}${timeIn(now, time_zone)} in ${time_zone}`;
 }
 
 export async function withLead(tx: Tx, call: Call, claimId: string): Promise<Claimed> {

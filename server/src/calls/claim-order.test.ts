@@ -136,6 +136,20 @@ describe('when it is lawful', () => {
     const [entry] = (await owner('GET', '/audit-log?limit=1')).body.data;
     expect(entry).toMatchObject({ action: 'called_outside_hours', detail: { lead_id: one.id } });
     await asAmy('POST', `/calls/${body.call.id}/release`, { claim_id: body.claim_id });
+    // The same holds for a lead that is called from its page.
+    const permission = (asked: object) => asAmy('POST', `/leads/${one.id}/calls/permission`, asked);
+    expect((await permission({})).body.type).toBe('/problems/outside_hours');
+    expect((await permission({ outside_hours: true })).status).toBe(204);
+    const [called] = (await ask('GET', `/leads/${one.id}/activities`)).body.data;
+    expect(called).toMatchObject({
+      kind: 'called_outside_hours',
+      detail: { local_time: 'about 04:00 in America/Denver' },
+    });
+    expect((await owner('GET', '/audit-log')).body.data.slice(0, 2)).toMatchObject(
+      [entry, entry].map(({ action }) => ({ action })),
+    );
+    world.setClock(new Date('2026-01-07T18:00:00Z'));
+    expect((await permission({})).status).toBe(204);
     await ask('PATCH', '/workspace', { calling_hours: 'any' });
   });
 });

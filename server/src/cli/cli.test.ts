@@ -143,7 +143,10 @@ test('commands work beside a running server, which hears of them at once; only r
     ['cli', 'The command line created the token “Reader”.'],
     ['cli', 'The command line revoked the token “ispcrm token”.'],
   ]);
-  expect((await json('doctor')).symptoms.at(-1)).toMatchObject({ text: 'running' });
+  const { symptoms } = await json('doctor');
+  expect(symptoms.at(-1)).toMatchObject({ text: 'running' });
+  const told = /ready in .* s: program .*, database .*, tables .*, services .*, web server /;
+  expect(symptoms).toContainEqual(expect.objectContaining({ check: 'start', text: expect.stringMatching(told) }));
   expect(await leadwell('restore', file, '--force')).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('is running'),

@@ -1,15 +1,19 @@
 import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { readStartReport, type StartReport } from '../platform/start-report.ts';
 import { keyFileIn } from '../secrets/key-file.ts';
 import type { CheckResult } from './check-result.ts';
 
 const MIN_NODE = [20, 19] as const;
 const GIGABYTE = 1024 ** 3;
+/** A server with an existing database should be ready by then. */
+const READY_MS = 3_000;
 
 /** Checks that need no database: Node.js and the data folder. */
 export async function checkMachine(config: Config): Promise<CheckResult[]> {
-  const results = [checkNode(process.versions.node)];
+  const started = await readStartReport(config.dataDir);
+  const results = [checkNode(process.versions.node), ...(started ? [rateStart(started)] : [])];
   if (config.databaseUrl) return results;
   const found = await stat(config.dataDir).catch(() => undefined);
   if (!found) return results;
@@ -26,6 +30,15 @@ function checkNode(version: string): CheckResult {
         text: `Node.js ${version} is too old; version ${MIN_NODE.join('.')} or newer is needed.`,
       }
     : { check: 'node', state: 'ok', text: `Node.js ${version} on ${process.platform} ${process.arch}` };
+}
+
+/** Says how long the last start took, and with what. The first one creates the database, which takes longer. */
+export function rateStart({ at, existing, ms, steps }: StartReport): CheckResult {
+  const seconds = (duration: number) => `${(duration / 1000).toFixed(1)} s`;
+  const parts = steps.map((step) => `${step.name} ${seconds(step.ms)}`).join(', ');
+  const first = existing ? '' : ', which created the database';
+  const text = `the last one, ${at}${first}, was ready in ${seconds(ms)}: ${parts}`;
+  return { check: 'start', state: existing && ms > READY_MS ? 'warn' : 'ok', text };
 }
 
 async function checkDisk(folder: string): Promise<CheckResult> {

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../config.ts';
-import { rateDisk } from './doctor-machine.ts';
+import { StartTimes } from '../platform/start-report.ts';
+import { rateDisk, rateStart } from './doctor-machine.ts';
 import { commands, main } from './main.ts';
 
 async function run(line: string, env: Record<string, string> = { DATA_DIR: '/nowhere/leadwell' }) {
@@ -97,6 +98,21 @@ test('the doctor says what is wrong also where there is no store', async () => {
     healthy: false,
     symptoms: [{ check: 'node', state: 'ok' }, { state: 'fail' }],
   });
+});
+
+test('the doctor tells how long each step of the last start took, and warns of a slow one', () => {
+  const times = new StartTimes();
+  times.end('program', 400);
+  times.end('database', 1_400);
+  const quick = times.report(true);
+  expect(rateStart(quick)).toEqual({
+    check: 'start',
+    state: 'ok',
+    text: `the last one, ${quick.at}, was ready in 1.4 s: program 0.4 s, database 1.0 s`,
+  });
+  times.end('web server', 3_100);
+  expect(rateStart(times.report(true)).state).toBe('warn');
+  expect(rateStart(times.report(false))).toMatchObject({ state: 'ok', text: expect.stringContaining('created') });
 });
 
 test('the doctor looks at the free disk in absolute terms and in parts of the whole', () => {

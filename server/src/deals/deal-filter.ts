@@ -15,7 +15,7 @@ export const dealFilterQuery = {
     Type.String({
       maxLength: 200,
       description:
-        'Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 5000 deals only.',
+        'Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 20000 deals only.',
     }),
   ),
   stage: Type.Optional(Type.String({ maxLength: 2000, description: 'Names or ids, separated by commas.' })),

@@ -11,7 +11,7 @@ import {
   ownOnly,
   withLive,
 } from './index/indexed-deals-store.ts';
-import { amongNewest, locate, type TextMatch } from './index/search-deals-store.ts';
+import { amongNewest, locate, NEAR, type TextMatch } from './index/search-deals-store.ts';
 
 /** Filters for a list of deals; all must match. */
 export interface DealFilter
@@ -83,7 +83,7 @@ async function searchDeals(
 ): Promise<ShownDeal[]> {
   const page = (match: TextMatch) => readIndexed(tx, { order, filter, match, limit }, after);
   if (order === 'newest') {
-    const near = await page(amongNewest(filter.text, filter));
+    const near = await page(amongNewest(filter.text, filter, NEAR));
     if (near.length === limit) return near;
   }
   return page(await locate(tx, filter.text, filter));

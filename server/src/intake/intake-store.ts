@@ -2,6 +2,7 @@ import type { ActivityKind } from '../leads/activity-kinds.ts';
 import type { Lead } from '../leads/lead.ts';
 import type { ContactKeyKind, LeadKey } from '../leads/lead-keys.ts';
 import { leadColumns } from '../leads/lead-row.ts';
+import { leadsById } from '../leads/lead-store.ts';
 import { pgArray } from '../platform/database/pg-array.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { ContactRef } from './command.ts';
@@ -130,7 +131,7 @@ export async function findEarlierAnswers(tx: Tx, wanted: readonly Once[]): Promi
          EXISTS (SELECT 1 FROM activities a WHERE a.workspace_id = $1 AND a.lead_id = i.lead_id AND a.id > i.submission_id
            AND a.submission_id IS DISTINCT FROM i.submission_id AND a.kind = ANY ($4)) AS outdated FROM idempotency i
        WHERE i.workspace_id = $1 AND i.scope = wanted.scope AND i.key = wanted.key AND i.expires_at > now()
-         AND EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = i.lead_id) LIMIT 1
+         AND EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = i.lead_id OFFSET 0) LIMIT 1
      ) AS given`,
     [
       tx.workspaceId,
@@ -168,7 +169,7 @@ export async function findContacts(
        WHERE workspace_id = $1 AND (kind, value) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
       [tx.workspaceId, byKey.map((ref) => ref.by), byKey.map((ref) => ref.value)],
     ),
-    tx.query<{ id: string }>('SELECT id FROM leads WHERE workspace_id = $1 AND id = ANY($2)', [tx.workspaceId, byId]),
+    tx.query<{ id: string }>(leadsById('id'), [tx.workspaceId, [...new Set(byId)]]),
   ]);
   return [
     ...keys.map(({ kind, value, lead_id }) => ({ ref: { by: kind, value } as ContactRef, lead_id })),
@@ -180,16 +181,18 @@ export async function findContacts(
 export async function lockLeads(tx: Tx, ids: readonly string[], locking: Locking): Promise<Lead[]> {
   const skip = locking === 'skip';
   return tx.query<Lead & object>(
-    `SELECT ${leadColumns} FROM leads WHERE workspace_id = $1 AND id = ANY($2) ORDER BY id
-     FOR UPDATE${skip ? ' SKIP LOCKED' : ''}`,
-    [tx.workspaceId, ids],
+    leadsById(leadColumns, `FOR UPDATE${skip ? ' SKIP LOCKED' : ''}`),
+    [tx.workspaceId, [...ids].sort()],
     { name: skip ? 'lock_free_leads' : 'lock_leads' },
   );
 }
 
 export async function findCalls(tx: Tx, leadIds: readonly string[]): Promise<KnownCall[]> {
   return tx.query<KnownCall>(
-    'SELECT id, lead_id, type_id, state, phone FROM calls WHERE workspace_id = $1 AND lead_id = ANY($2)',
+    // OFFSET 0: each lead is looked up by itself, as in `leadsById`.
+    `SELECT call.* FROM unnest($2::uuid[]) AS wanted (id) CROSS JOIN LATERAL (
+       SELECT id, lead_id, type_id, state, phone FROM calls WHERE workspace_id = $1 AND lead_id = wanted.id OFFSET 0
+     ) AS call`,
     [tx.workspaceId, leadIds],
     { name: 'find_calls' },
   );

@@ -75,6 +75,8 @@ export interface ActivityDetails {
   call_ended: CallDetail & { outcome: string; note: string | null; again_at?: Date | undefined; talk_seconds?: number };
   /** The outcome of a call was taken back. */
   call_undone: CallDetail & { outcome: string };
+  /** Called from the lead itself, against the calling hours. */
+  called_outside_hours: { local_time: string };
   call_cancelled: { dialect: string; call_id: string };
   call_logged: { outcome: string; note: string | null; talk_seconds: number | null };
   /** An email to the lead. Not written by any code yet. */
@@ -125,6 +127,7 @@ export const activityKinds: { readonly [K in ActivityKind]: KindFacts } = {
   call_skipped: plain('calls'),
   call_ended: reply('calls'),
   call_undone: plain('calls'),
+  called_outside_hours: plain('calls'),
   call_cancelled: plain('calls'),
   call_logged: reply('calls'),
   email_sent: reply('system'),

@@ -1,6 +1,7 @@
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Lead } from './lead.ts';
 import { leadColumns } from './lead-row.ts';
+import { leadsById } from './lead-store.ts';
 
 /** A lead that a query found, and the state of its row. */
 export interface FoundLead {
@@ -37,17 +38,15 @@ export async function recallLeads(tx: Tx, found: readonly FoundLead[]): Promise<
 /** Reads leads that are only shown, not changed, by id; those that the transaction does not see are left out. */
 export async function readLeadsById(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Lead>> {
   if (ids.length === 0) return new Map();
-  const found = await tx.query<FoundLead>(
-    `SELECT id, ${rowState} AS row_state FROM leads WHERE workspace_id = $1 AND id = ANY ($2)`,
-    [tx.workspaceId, ids],
-    { name: 'lead_states' },
-  );
+  const found = await tx.query<FoundLead>(leadsById(`id, ${rowState} AS row_state`), [tx.workspaceId, ids], {
+    name: 'lead_states',
+  });
   return new Map((await recallLeads(tx, found)).map((lead) => [lead.id, lead]));
 }
 
 async function readAndRemember(tx: Tx, ids: readonly string[]): Promise<Lead[]> {
   const rows = await tx.query<Lead & { row_state: string }>(
-    `SELECT ${leadColumns}, ${rowState} AS row_state FROM leads WHERE workspace_id = $1 AND id = ANY ($2)`,
+    leadsById(`${leadColumns}, ${rowState} AS row_state`),
     [tx.workspaceId, ids],
     { name: 'leads_by_id' },
   );

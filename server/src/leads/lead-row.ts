@@ -45,5 +45,7 @@ export function isNumber(phone: string): boolean {
 const fixed = ['id', 'number', 'created_at', ...keptColumns];
 const changeable = leadColumns.split(', ').filter((name) => !fixed.includes(name));
 
-/** SQL assignments for all mutable lead columns, taken from rows named `new`. */
-export const setLeadColumns = changeable.map((name) => `${name} = new.${name}`).join(', ');
+/** SQL assignments for all mutable lead columns, taken from rows of that name. */
+export function setLeadColumns(from: 'new' | 'excluded'): string {
+  return changeable.map((name) => `${name} = ${from}.${name}`).join(', ');
+}

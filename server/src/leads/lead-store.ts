@@ -4,6 +4,15 @@ import type { Tx } from '../platform/database/transaction.ts';
 import type { Lead } from './lead.ts';
 import { isNumber, keptColumns, leadColumns, leadRow, setLeadColumns } from './lead-row.ts';
 
+/**
+ * SQL for leads by their ids, $2, in that order. Each is looked up by itself, which OFFSET 0 enforces: with a condition
+ * on all ids at once, PostgreSQL before 17 reads every lead of the workspace if it planned while the table was empty.
+ */
+export function leadsById(columns: string, locking = ''): string {
+  return `SELECT lead.* FROM unnest($2::uuid[]) AS wanted (id) CROSS JOIN LATERAL (
+    SELECT ${columns} FROM leads WHERE workspace_id = $1 AND id = wanted.id OFFSET 0 ${locking}) AS lead`;
+}
+
 /** One lead by id; `lock` prevents changes by others until the transaction ends. */
 export async function getLead(tx: Tx, id: string, lock = false): Promise<Lead | undefined> {
   const [lead] = await tx.query<Lead>(
@@ -40,8 +49,10 @@ export function notToCallInSql(workspace: string, phone: string): string {
 export async function leadsWithPhoneOf(tx: Tx, { id, phone }: Lead): Promise<Lead[]> {
   if (phone === null || !isNumber(phone)) return [];
   return tx.query<Lead>(
-    `SELECT ${leadColumns} FROM leads WHERE workspace_id = $1 AND id = ANY (ARRAY(${idsByPhone('$1', '$2')}))
-       AND phone = $2 AND id <> $3 ORDER BY id FOR UPDATE`,
+    `SELECT lead.* FROM (
+       SELECT DISTINCT lead_id AS id FROM (${idsByPhone('$1', '$2')}) AS same ORDER BY id
+     ) AS wanted CROSS JOIN LATERAL (SELECT ${leadColumns} FROM leads
+       WHERE workspace_id = $1 AND id = wanted.id AND phone = $2 AND id <> $3 OFFSET 0 FOR UPDATE) AS lead`,
     [tx.workspaceId, phone, id],
     { name: 'leads_with_phone' },
   );
@@ -62,7 +73,7 @@ export async function findNotToCall(tx: Tx, phones: readonly string[]): Promise<
 /** Writes a lead that was read and changed in this transaction. Only to be used by `saveLeadChange`. */
 export async function saveLead(tx: Tx, lead: Lead): Promise<void> {
   await tx.query(
-    `UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $1) AS new
+    `UPDATE leads SET ${setLeadColumns('new')} FROM json_populate_recordset(NULL::leads, $1) AS new
      WHERE leads.workspace_id = $2 AND leads.id = $3`,
     [pgJson([leadRow(tx.workspaceId ?? '', lead)]), tx.workspaceId, lead.id],
     { name: 'save_lead' },

@@ -5,9 +5,12 @@ import { fold, withoutInvisible } from './fold/fold.ts';
 const MAILABLE =
   /^[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)+[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
 
-/** True when a mail could be sent to the address. Anything else may be stored as text, but is never mailed. */
+/**
+ * True when a mail could be sent to the address. Anything else may be stored as text, but is never mailed. What mail programs
+ * read as an encoded word (`=?utf-8?q?=0D=0A?=`) could be another address to them.
+ */
 export function isMailable(text: string): boolean {
-  return text.length <= 254 && MAILABLE.test(text);
+  return text.length <= 254 && MAILABLE.test(text) && !text.includes('=?');
 }
 
 /** True for anything that looks like an address in any script: one `@` with text on both sides, and no blanks. */

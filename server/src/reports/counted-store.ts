@@ -41,29 +41,33 @@ export interface Counted {
  */
 export function countedOf(tx: Tx, cohort: FiguredCohort, kind: FigureKind): Counted {
   const where = new Conditions(tx.workspaceId);
-  const days = (row: string) => `${row}.day BETWEEN ${from}::date AND ${to}::date`;
   const [from, to] = [where.param(cohort.from), where.param(cohort.to)];
+  const days = `f.day BETWEEN ${from}::date AND ${to}::date`;
   const narrow = (row: string) => narrowFacts(where.inside(row), cohort, kind, row).sql();
-  const sums = sumsFor(cohort, kind);
-  const parts = [
-    `SELECT -1 AS sign, f.* FROM kept f WHERE ${narrow('f')}`,
-    `SELECT 1, f.* FROM fresh f WHERE ${narrow('f')}`,
-  ];
-  if (!sums)
-    parts.push(`SELECT 1, ${ofFact} FROM lead_facts f WHERE f.workspace_id = $1 AND ${days('f')} AND ${narrow('f')}`);
   const wanted = 'source_id, day, member_id, item_id, value, leads, seconds';
-  const kinds = where.param(codesOf(kind, sums ? sums.by : 'origin'));
-  const fromSums =
-    sums &&
-    `UNION ALL SELECT ${wanted} FROM lead_figures f WHERE f.workspace_id = $1 AND f.kind = ANY (${kinds}::smallint[])
+  const sums = sumsFor(cohort, kind);
+  const kinds = `f.kind = ANY (${where.param(codesOf(kind, sums?.by ?? 'origin'))}::smallint[])`;
+  const parts: string[] = [];
+  if (sums)
+    parts.push(`SELECT ${wanted} FROM lead_figures f WHERE f.workspace_id = $1 AND ${kinds}
        AND f.department_id = ANY (${where.param(sums.departments)}::uuid[])
-       AND f.source_id = ANY (${where.param(sums.sources)}::uuid[]) AND ${days('f')}`;
+       AND f.source_id = ANY (${where.param(sums.sources)}::uuid[]) AND ${days}`);
+  const facts: string[] = [];
+  if (!sums)
+    facts.push(
+      `SELECT 1 AS sign, ${ofFact} FROM lead_facts f WHERE f.workspace_id = $1 AND ${days} AND ${narrow('f')}`,
+    );
+  if (cohort.figures.waiting)
+    facts.push(
+      `SELECT -1 AS sign, f.* FROM kept f WHERE ${narrow('f')}`,
+      `SELECT 1 AS sign, f.* FROM fresh f WHERE ${narrow('f')}`,
+    );
+  if (facts.length > 0)
+    parts.push(`SELECT ${wanted} FROM (${pointsOf([kind], 'moved')}) AS f WHERE ${kinds} AND ${days}`);
+  const moved = facts.length > 0 ? `moved AS (${facts.join(' UNION ALL ')}),` : '';
   const members = ofMembers.includes(kind) && cohort.owners && where.param(cohort.owners.filter((id) => id !== null));
-  const sql = `WITH ${waiting}, moved AS (${parts.join(' UNION ALL ')}),
-  counted AS (
-    SELECT ${wanted} FROM (
-      SELECT ${wanted} FROM (${pointsOf([kind], 'moved')}) AS f WHERE f.kind = ANY (${kinds}) AND ${days('f')} ${fromSums ?? ''}
-    ) AS f ${members ? `WHERE f.member_id = ANY (${members}::uuid[])` : ''}
+  const sql = `WITH ${cohort.figures.waiting ? `${waiting},` : ''} ${moved} counted AS (
+    SELECT ${wanted} FROM (${parts.join(' UNION ALL ')}) AS f ${members ? `WHERE f.member_id = ANY (${members}::uuid[])` : ''}
   )`;
   return { sql, where };
 }
@@ -116,20 +120,26 @@ export async function pickWaits(
   const where = new Conditions(tx.workspaceId);
   const narrow = (row: string) => narrowFacts(where.inside(row), cohort, undefined, row).sql();
   const of = (name: keyof Pick, type: string) => `${where.param(picks.map((pick) => pick[name]))}::${type}[]`;
+  // OFFSET 0: each day is looked up by itself, whatever the planner thinks of it.
+  const stored = `SELECT w.wait FROM generate_series(0, p.last - p.first) AS n CROSS JOIN LATERAL (
+           SELECT w.wait FROM lead_waits w WHERE w.workspace_id = $1 AND w.step = p.step AND w.day = p.first + n
+             AND w.wait >= p.low AND w.wait < p.high AND ${narrow('w')}`;
+  const { waiting: isAny } = cohort.figures;
   return tx.query(
-    `WITH ${waiting}, fresh_waits AS MATERIALIZED (${waitsOf('fresh')}), picks AS MATERIALIZED (
+    `WITH ${isAny ? `${waiting}, fresh_waits AS MATERIALIZED (${waitsOf('fresh')}),` : ''} picks AS MATERIALIZED (
        SELECT p.*, coalesce((wait_bounds())[p.class], -1e18)::bigint AS low, coalesce((wait_bounds())[p.class + 1], 1e18)::bigint AS high
        FROM unnest(${of('step', 'int')}, ${of('from', 'date')}, ${of('to', 'date')}, ${of('class', 'int')}, ${of('skip', 'int')},
          ${of('count', 'int')}) WITH ORDINALITY AS p (step, first, last, class, skip, count, at)
      )
      SELECT p.at - 1 AS at, one.wait FROM picks p CROSS JOIN LATERAL (
        SELECT w.wait FROM (
-         SELECT w.wait FROM generate_series(0, p.last - p.first) AS n CROSS JOIN LATERAL (
-           SELECT w.wait FROM lead_waits w WHERE w.workspace_id = $1 AND w.step = p.step AND w.day = p.first + n
-             AND w.wait >= p.low AND w.wait < p.high AND ${narrow('w')} AND w.lead_id NOT IN (SELECT id FROM waiting)
-         ) AS w
-         UNION ALL SELECT f.wait FROM fresh_waits f WHERE f.step = p.step AND f.day BETWEEN p.first AND p.last
-           AND f.wait >= p.low AND f.wait < p.high AND ${narrow('f')}
+         ${stored} ${isAny ? 'AND w.lead_id NOT IN (SELECT id FROM waiting)' : ''} OFFSET 0) AS w
+         ${
+           isAny
+             ? `UNION ALL SELECT f.wait FROM fresh_waits f WHERE f.step = p.step AND f.day BETWEEN p.first AND p.last
+           AND f.wait >= p.low AND f.wait < p.high AND ${narrow('f')}`
+             : ''
+         }
        ) AS w ORDER BY w.wait OFFSET p.skip LIMIT p.count
      ) AS one ORDER BY p.at, one.wait`,
     where.params,

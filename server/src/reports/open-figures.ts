@@ -1,4 +1,4 @@
-import { areFigured } from '../leads/figures/basis-store.ts';
+import { stateOfFigures } from '../leads/figures/basis-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { ReferenceData, Status } from '../workspaces/reference-data.ts';
 import { planFor } from './counted-store.ts';
@@ -10,10 +10,10 @@ import type { Cohort } from './report.ts';
  */
 export async function openFigures(tx: Tx, referenceData: ReferenceData): Promise<Cohort['figures']> {
   const { steps } = stepsOf(referenceData.all('status'));
-  const isReady = await areFigured(tx, { timeZone: referenceData.workspace.time_zone, steps });
-  await planFor(tx, isReady ? 'figures' : 'sweep');
+  const { ready, waiting } = await stateOfFigures(tx, { timeZone: referenceData.workspace.time_zone, steps });
+  await planFor(tx, ready ? 'figures' : 'sweep');
   const idsOf = (kind: 'department' | 'source') => referenceData.all(kind).map(({ id }) => id);
-  return isReady ? { departments: idsOf('department'), sources: idsOf('source') } : undefined;
+  return ready ? { departments: idsOf('department'), sources: idsOf('source'), waiting } : undefined;
 }
 
 /**

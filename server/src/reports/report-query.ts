@@ -1,50 +1,15 @@
 import Type, { type Static } from 'typebox';
 import { Refused } from '../http/refused.ts';
 import type { RequestContext } from '../http/request-context.ts';
-import { oneOf } from '../http/shapes.ts';
+import { reportQuery, USUAL_DAYS } from '../leads/views/report-query-shape.ts';
 import { invalid } from '../platform/problem.ts';
 import { dayIn, plusDays, startOfDay } from '../platform/time/calendar.ts';
 import { findNamed } from '../workspaces/find-named.ts';
 import type { ReferenceData, ReferenceKind } from '../workspaces/reference-data.ts';
 import type { Cohort } from './report.ts';
 
-/** Default number of days, up to today. */
-const USUAL_DAYS = 30;
 const MOST_DAYS = 731;
 
-const names = (what: string) =>
-  Type.Optional(
-    Type.String({
-      maxLength: 2000,
-      description: `Only leads of ${what}, by id or name; separate several with commas.`,
-    }),
-  );
-
-const ranges = ['today', '7d', '30d', 'quarter'] as const;
-
-/** Query parameters of all reports. */
-export const reportQuery = {
-  range: Type.Optional(
-    oneOf(
-      ranges,
-      'Period ending today, in place of from and to: today only, the last 7 or 30 days, or this quarter to date.',
-    ),
-  ),
-  from: Type.Optional(
-    Type.String({
-      format: 'date',
-      description: `First day. Defaults to ${USUAL_DAYS - 1} days before the last day.`,
-    }),
-  ),
-  to: Type.Optional(
-    Type.String({ format: 'date', description: "Last day, in the workspace's time zone. Defaults to today." }),
-  ),
-  department: names('these departments'),
-  source: names('these sources'),
-  owner: names('these members (`me` for yourself, `none` for leads without an owner)'),
-  compare: Type.Optional(oneOf(['previous'], 'previous: include the figures of the preceding period of equal length.')),
-  format: Type.Optional(oneOf(['json', 'csv'], 'csv: return a CSV table, as `Accept: text/csv` does.')),
-};
 const queryShape = Type.Object(reportQuery);
 export type ReportQuery = Static<typeof queryShape>;
 

@@ -20,8 +20,11 @@ export interface Cohort {
   today: string;
   /** Whose leads the one who asks sees; undefined: all. */
   visibility?: Visibility | undefined;
-  /** All departments and sources, if the figures kept by day are ready to be read; else leads are counted. */
-  figures?: { departments: readonly string[]; sources: readonly string[] } | undefined;
+  /**
+   * All departments and sources, if the figures kept by day are ready to be read, else leads are counted; `waiting`: some
+   * leads are not in the figures yet.
+   */
+  figures?: { departments: readonly string[]; sources: readonly string[]; waiting: boolean } | undefined;
   /** The same in the words of the request, as the list of leads is asked. */
   words: Readonly<Record<string, string>>;
 }

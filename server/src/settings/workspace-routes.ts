@@ -7,7 +7,7 @@ import { Refused } from '../http/refused.ts';
 import { replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf } from '../http/request-context.ts';
 import { closed, oneOf, shape, wholeOrNull } from '../http/shapes.ts';
-import { isRegion, regions } from '../platform/phone/numbering.ts';
+import { callingCodeOf, isRegion, regions } from '../platform/phone/numbering.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
 import { callingHoursChoices, closedLeadEnquires, type ReferenceData } from '../workspaces/reference-data.ts';
 import { changeWorkspace } from '../workspaces/workspace-store.ts';
@@ -57,7 +57,14 @@ const workspaceChoices = shape(
   'WorkspaceChoices',
   Type.Object(
     {
-      regions: named('Countries (ISO 3166-1 alpha-2), sorted by name.'),
+      regions: Type.Array(
+        Type.Object({
+          code: Type.String(),
+          name: Type.String(),
+          calling_code: Type.String({ description: 'Of phone numbers, without a plus.' }),
+        }),
+        { description: 'Countries (ISO 3166-1 alpha-2), sorted by name.' },
+      ),
       time_zones: Type.Array(Type.String(), { description: 'IANA time zone names.' }),
       currencies: named('Currencies (ISO 4217).'),
     },
@@ -122,7 +129,10 @@ const nameOf = (type: 'region' | 'currency') => {
 };
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
 const choices: Static<typeof workspaceChoices.schema> = {
-  regions: regions.map(nameOf('region')).sort(byName),
+  regions: regions
+    .map(nameOf('region'))
+    .map((region) => ({ ...region, calling_code: callingCodeOf(region.code) ?? '' }))
+    .sort(byName),
   time_zones: ['UTC', ...[...new Set([...Intl.supportedValuesOf('timeZone'), ...citiesOfToday()])].sort()],
   currencies: Intl.supportedValuesOf('currency').map(nameOf('currency')),
 };

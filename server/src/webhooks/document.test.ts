@@ -149,7 +149,7 @@ test.each(receiverFiles.filter((file) => spawnSync(programs[file], ['--version']
         );
       await expect.poll(() => ask(signedBy([fresh])), { timeout: 10_000 }).toBe(204);
       expect(await ask(signedBy([foreign]))).toBe(401);
-      expect(printed).toBe(`${body}\nRefused a request that Leadwell did not sign.\n`);
+      await expect.poll(() => printed).toBe(`${body}\nRefused a request that Leadwell did not sign.\n`);
     } finally {
       child.kill();
       await once(child, 'exit');

@@ -41,6 +41,9 @@ const requests: Readonly<Record<string, (ask: Ask, sender: string | null) => Pro
     ask('POST', '/leads/bulk', { ids: ['lead_0000000000000000000000000a'], delete: true }),
   'POST /v1/views (for others)': (ask) =>
     ask('POST', '/views', { name: email(), query: 'state=open', audience: 'all' }),
+  'GET /v1/views (of the reports)': (ask) => ask('GET', '/views?screen=reports'),
+  'POST /v1/views (of the reports)': (ask) =>
+    ask('POST', '/views', { name: email(), query: 'range=quarter', screen: 'reports' }),
   "GET /v1/jobs/{id} (another's)": async (ask) => ask('GET', `/jobs/${await jobOfOwner('done')}`),
   "POST /v1/jobs/{id}/cancel (another's)": async (ask) => ask('POST', `/jobs/${await jobOfOwner('queued')}/cancel`),
   "POST /v1/jobs/{id}/retry (another's)": async (ask) => ask('POST', `/jobs/${await jobOfOwner('failed')}/retry`),

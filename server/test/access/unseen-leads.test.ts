@@ -47,7 +47,8 @@ async function addHidden() {
   const { body: deleted } = await owner('POST', '/leads', { name: 'Hidden Helen' });
   await owner('DELETE', `/leads/${deleted.id}`);
   const due_at = new Date(Date.now() - 3_600_000).toISOString();
-  await owner('POST', `/leads/${lead.id}/deals`, { name: 'Hidden', stage: 'Open', amount: 5 });
+  for (const stage of ['Open', 'Won'])
+    await owner('POST', `/leads/${lead.id}/deals`, { name: 'Hidden', stage, amount: 5 });
   await owner('POST', `/leads/${lead.id}/tasks`, { name: 'Hidden', due_at, assignee: bossId });
   await owner('POST', `/leads/${lead.id}/notes`, { text: 'Hidden' });
   const token = world.tokens.get('ispcrm');

@@ -12,12 +12,15 @@ import { type Ask, AT, askers, type Cases, each, ID } from './cases.ts';
 
 const zone = 'Europe/London';
 const days = { from: '2031-03-12', to: '2031-03-12', today: '2031-03-12', start: AT, end: AT, words: {} };
+const figures = { departments: [ID], sources: [ID], waiting: false };
 const whole: Cohort = { ...days, departments: null, sources: null, owners: null };
 const cohorts: Readonly<Record<string, Cohort>> = {
   ...Object.fromEntries(
     Object.entries(askers).map(([who, visibility]) => [`as seen by ${who}`, { ...whole, visibility }]),
   ),
   'of some departments, sources and owners': { ...whole, departments: [ID], sources: [ID], owners: [ID, null] },
+  'from figures': { ...whole, figures },
+  'from figures, of some owners': { ...whole, owners: [ID, null], figures: { ...figures, waiting: true } },
 };
 
 const reports: Readonly<Record<string, (cohort: Cohort) => Ask>> = {

@@ -603,6 +603,10 @@ export interface paths {
                     actor?: string;
                     /** @description The action. */
                     action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "leads_changed" | "leads_restored" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
+                    /** @description Entries at or after this time. A day in the workspace's time zone, or a timestamp. */
+                    from?: string;
+                    /** @description Entries before this time, or by the end of this day. A day in the workspace's time zone, or a timestamp. */
+                    to?: string;
                 };
                 header?: never;
                 path?: never;
@@ -3974,7 +3978,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 5000 deals only. */
+                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 20000 deals only. */
                     q?: string;
                     /** @description Names or ids, separated by commas. */
                     stage?: string;
@@ -4093,7 +4097,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 5000 deals only. */
+                    /** @description Part of the name of the deal, its lead or company. Words of one or two letters and very common words are searched for in the newest 20000 deals only. */
                     q?: string;
                     /** @description Names or ids, separated by commas. */
                     stage?: string;
@@ -9815,6 +9819,149 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["CallView"];
                     };
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request conflicts with the current state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{id}/calls/permission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask whether a lead may be called now
+         * @description Refused if the lead must not be called, or is outside the calling hours. Call such a lead all the same with `outside_hours`: the timeline of the lead and the audit log record it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id: lead_..., or the underlying UUID with or without dashes. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallPermission"];
+                };
+            };
+            responses: {
+                /** @description The lead may be called. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is malformed. */
                 400: {
@@ -23533,7 +23680,10 @@ export interface paths {
          */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The screen it belongs to: the list of leads, or the reports. */
+                    screen?: "leads" | "reports";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -23627,7 +23777,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A saved filter, order and set of columns for the list of leads. */
+                /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -23839,7 +23989,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A saved filter, order and set of columns for the list of leads. */
+                /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -25819,7 +25969,7 @@ export interface components {
              * @description Kind of activity.
              * @enum {string}
              */
-            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_restored" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "call_cancelled" | "call_logged" | "email_sent";
+            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_restored" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "called_outside_hours" | "call_cancelled" | "call_logged" | "email_sent";
             lead_id: string;
             /** @description The reason, as a sentence. */
             reason: string | null;
@@ -26316,6 +26466,11 @@ export interface components {
             retry_minutes: number | null;
             /** @description Status given to the lead, unless it is further along already. */
             status_id: string | null;
+        };
+        /** @description A call that is about to be made. */
+        CallPermission: {
+            /** @description The lead is called even outside the calling hours. */
+            outside_hours?: boolean;
         };
         /** @description The call queue. */
         CallQueue: {
@@ -29139,7 +29294,7 @@ export interface components {
                 source_id: string | null;
             }[];
         };
-        /** @description A saved filter, order and set of columns for the list of leads. */
+        /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
         SavedView: {
             /**
              * @description Who sees it: its creator, the creator's departments, or everyone.
@@ -29162,10 +29317,15 @@ export interface components {
             pinned: boolean;
             /** @description Sort position, after the pinned views. */
             position: number;
-            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads, or for the reports: `owner=me&state=open`, `range=quarter`. */
             query: string;
+            /**
+             * @description The screen it belongs to: the list of leads, or the reports.
+             * @enum {string}
+             */
+            screen: "leads" | "reports";
         };
-        /** @description A new view. Visible only to you unless `audience` is given. */
+        /** @description A new view. Visible only to you unless `audience` is given; of the list of leads unless `screen` is given. */
         SavedViewCreate: {
             /**
              * @description Who sees it: its creator, the creator's departments, or everyone.
@@ -29174,8 +29334,13 @@ export interface components {
             audience?: "me" | "team" | "all";
             /** @description Name. */
             name: string;
-            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads, or for the reports: `owner=me&state=open`, `range=quarter`. */
             query: string;
+            /**
+             * @description The screen it belongs to: the list of leads, or the reports.
+             * @enum {string}
+             */
+            screen?: "leads" | "reports";
         };
         /** @description Fields that are omitted stay unchanged. */
         SavedViewPatch: {
@@ -29187,7 +29352,7 @@ export interface components {
             /** @description Name. */
             name?: string;
             position?: number;
-            /** @description Query string for GET /v1/leads: `owner=me&state=open`. */
+            /** @description Query string for GET /v1/leads, or for the reports: `owner=me&state=open`, `range=quarter`. */
             query?: string;
         };
         /** @description A browser in which the person is signed in. */
@@ -29904,7 +30069,7 @@ export interface components {
              * @description Kind of entry: note, request, or the kind of activity.
              * @enum {string}
              */
-            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_restored" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "call_cancelled" | "call_logged" | "email_sent" | "note" | "request";
+            kind: "lead_created" | "lead_merged" | "lead_attached" | "lead_restored" | "lead_updated" | "status_changed" | "do_not_call" | "do_not_call_lifted" | "twin_dismissed" | "note_added" | "note_deleted" | "task_added" | "task_done" | "task_reopened" | "task_deleted" | "deal_added" | "deal_changed" | "deal_deleted" | "call_planned" | "call_claimed" | "call_released" | "call_skipped" | "call_ended" | "call_undone" | "called_outside_hours" | "call_cancelled" | "call_logged" | "email_sent" | "note" | "request";
             /** @description Whether you may edit or delete this note. */
             may_change: boolean;
             /** @description Id of the note. */
@@ -30400,6 +30565,8 @@ export interface components {
             }[];
             /** @description Countries (ISO 3166-1 alpha-2), sorted by name. */
             regions: {
+                /** @description Of phone numbers, without a plus. */
+                calling_code: string;
                 code: string;
                 name: string;
             }[];

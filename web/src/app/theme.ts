@@ -11,6 +11,7 @@ import {
   type TabsProps,
   type TooltipProps,
 } from '@mantine/core';
+import { findOptions } from '../ui/find-options.ts';
 
 /** Stores the colour scheme where public/theme.js reads it. */
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'leadwell.theme' });
@@ -30,6 +31,7 @@ const defaults = {
     size: 'xs',
     selectFirstOptionOnChange: true,
     nothingFoundMessage: 'Nothing found',
+    filter: findOptions,
     // Typing replaces the chosen value and does not add to its name.
     onFocus: ({ currentTarget }) => currentTarget.select(),
   } satisfies Partial<SelectProps>,

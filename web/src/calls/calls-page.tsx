@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { ConfirmDanger } from '../ui/feedback/confirm-danger.tsx';
+import { OutsideHours } from '../leads/public.ts';
 import { DataState } from '../ui/feedback/data-state.tsx';
 import { SkeletonRows } from '../ui/feedback/skeleton-rows.tsx';
 import { Page } from '../ui/page.tsx';
@@ -19,7 +19,6 @@ import { type Desk, useDesk } from './desk/use-desk.ts';
 import { useHeartbeat, useNext } from './desk/use-heartbeat.ts';
 import { Waiting } from './desk/waiting.tsx';
 import type { CallSearch } from './search.ts';
-import { dayTime } from './words.ts';
 
 const route = getRouteApi('/shell/calls');
 
@@ -44,7 +43,9 @@ export function CallsPage(): ReactNode {
       <DataState query={query} what="Could not load your calls." skeleton={<SkeletonRows />}>
         {(known) => (
           <>
-            {known.asks && <OutsideHours asks={known.asks} />}
+            {known.asks && (
+              <OutsideHours detail={known.asks.detail} onLeave={known.asks.leave} onCall={known.asks.take} />
+            )}
             {list ? <ListColumns desk={known} list={list} search={search} /> : <QueueColumns desk={known} />}
           </>
         )}
@@ -94,19 +95,5 @@ function Columns({ desk, next, waiting }: { desk: Desk; next: ReactNode; waiting
       </section>
       {claimed && <LeadColumn key={claimed.lead.id} claimed={claimed} />}
     </div>
-  );
-}
-
-/** The instants in a sentence of the server, in local time. */
-function timesIn(text: string): string {
-  return text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, (at) => `${dayTime(Date.parse(at), Date.now())} your time`);
-}
-
-/** Asks before a lead is called outside the calling hours. */
-function OutsideHours({ asks }: { asks: NonNullable<Desk['asks']> }) {
-  return (
-    <ConfirmDanger opened title="Outside calling hours" action="Call anyway" onClose={asks.leave} onConfirm={asks.take}>
-      {timesIn(asks.detail)} The lead’s timeline and the audit log record that you called all the same.
-    </ConfirmDanger>
   );
 }

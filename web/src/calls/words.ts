@@ -1,7 +1,6 @@
 import type { Shape } from '../api/client.ts';
-import { shortSpan } from '../ui/times.ts';
+import { clockTime, dayTime, shortSpan } from '../ui/times.ts';
 import type { Why } from './api/get-calls.ts';
-import { clockTime } from './zone-times.ts';
 
 const MINUTE = 60_000;
 
@@ -35,20 +34,6 @@ export function localTimeWords(zone: Shape<'CalleeZone'>, now: number): string {
     return `between ${clockTime(now, first)} and ${clockTime(now, last)}, ${clues[guessed_from]}`;
   const place = time_zone.split('/').at(-1)?.replaceAll('_', ' ');
   return `about ${clockTime(now, time_zone)} in ${place}, ${clues[guessed_from]}`;
-}
-
-/** The time, with the day unless it is today. */
-export function dayTime(at: number, now: number): string {
-  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
-  if (sameDay) return clockTime(at);
-  return new Intl.DateTimeFormat(undefined, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(at);
 }
 
 /** `6m`, `2h`, `3d`. */

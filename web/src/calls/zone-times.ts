@@ -1,3 +1,5 @@
+import { clockTime } from '../ui/times.ts';
+
 const MINUTE = 60_000;
 
 interface Wall {
@@ -81,14 +83,4 @@ export function bothTimes(at: number, timeZone: string): string {
   }).format(at);
   const [local, ours] = [clockTime(at, timeZone), clockTime(at)];
   return local === ours ? `${there}, their time and yours` : `${there} lead’s time (${ours} yours)`;
-}
-
-/** HH:MM in a time zone, or in the browser's own. */
-export function clockTime(at: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat(undefined, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    ...(timeZone && { timeZone }),
-  }).format(at);
 }

@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconLayoutKanban, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
+import { IconLayoutKanban, IconPlus, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
@@ -12,6 +12,7 @@ import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { type DealSummary, dealSummaryQuery, dealsQuery } from './api/get-deals.ts';
+import { DayFilters } from './day-filters.tsx';
 import { DealDrawer } from './deal-drawer.tsx';
 import { DealGrid } from './deal-grid.tsx';
 import classes from './deals.module.css';
@@ -101,42 +102,6 @@ function NoDeals({ state, narrowed }: { state: string; narrowed: boolean }) {
       text="A deal is a possible sale to a lead, with an amount, a stage and a close date."
     />
   );
-}
-
-/** Shows the day filters of the address, each with a button to remove it. */
-function DayFilters() {
-  const { closes_by, closed_from, closed_to } = route.useSearch();
-  const navigate = route.useNavigate();
-  return (
-    <>
-      {closes_by && (
-        <DayFilter
-          words={`Closing by ${dayWords(closes_by)}`}
-          onRemove={() => void navigate({ search: ({ closes_by: _, ...old }) => old })}
-        />
-      )}
-      {(closed_from || closed_to) && (
-        <DayFilter
-          words={['Closed', closed_from && `from ${dayWords(closed_from)}`, closed_to && `to ${dayWords(closed_to)}`]
-            .filter(Boolean)
-            .join(' ')}
-          onRemove={() => void navigate({ search: ({ closed_from: _, closed_to: __, ...old }) => old })}
-        />
-      )}
-    </>
-  );
-}
-
-function DayFilter({ words, onRemove }: { words: string; onRemove: () => void }) {
-  return (
-    <Button onClick={onRemove} rightSection={<IconX size={14} aria-hidden />} aria-label={`${words}: show any day`}>
-      {words}
-    </Button>
-  );
-}
-
-function dayWords(day: string): string {
-  return new Date(`${day}T00:00:00`).toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
 }
 
 function Bars({ summary }: { summary: DealSummary | undefined }) {

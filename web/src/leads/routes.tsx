@@ -4,10 +4,12 @@ import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 import { ConflictHost } from './conflict/conflict-host.tsx';
 import { NewLeadHost } from './create/new-lead-host.tsx';
+import { HoursHost } from './dialling/hours-host.tsx';
 import { type LeadSearch, readLeadSearch } from './filters.ts';
 
 mountGlobally(NewLeadHost);
 mountGlobally(ConflictHost);
+mountGlobally(HoursHost);
 
 /** Routes of the leads. */
 export const leadRoutes = [

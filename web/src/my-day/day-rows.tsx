@@ -2,6 +2,7 @@ import { IconPhone } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { LeadLink } from '../app/lead-link.tsx';
 import { CloseDate, dealName } from '../deals/public.ts';
+import { dialling } from '../leads/public.ts';
 import { Due } from '../tasks/public.ts';
 import { Money } from '../ui/money.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
@@ -21,7 +22,7 @@ export function CallbackRow({ call }: { call: Callback }) {
         <span className={classes.under}>{call.phone}</span>
       </span>
       <Due at={call.due_at} />
-      <CallButton name={call.lead_name} phone={call.phone} />
+      <CallButton id={call.lead_id} name={call.lead_name} phone={call.phone} />
     </li>
   );
 }
@@ -35,7 +36,7 @@ export function LeadRow({ lead }: { lead: Waiting }) {
         <span className={classes.under}>{[lead.company, lead.status].filter(Boolean).join(' · ')}</span>
       </span>
       <RelativeTime at={lead.created_at} className="muted" />
-      <CallButton name={lead.name} phone={lead.phone} />
+      <CallButton id={lead.id} name={lead.name} phone={lead.phone} />
     </li>
   );
 }
@@ -58,10 +59,16 @@ export function ClosingRow({ deal, currency, today }: { deal: Deal; currency: st
   );
 }
 
-function CallButton({ name, phone }: { name: string; phone: string | null }) {
+function CallButton({ id, name, phone }: { id: string; name: string; phone: string | null }) {
   if (!phone) return <span />;
   return (
-    <a href={`tel:${phone}`} className={classes.call} aria-label={`Call ${name}`} title={phone}>
+    <a
+      href={`tel:${phone}`}
+      onClick={dialling(id, `tel:${phone}`)}
+      className={classes.call}
+      aria-label={`Call ${name}`}
+      title={phone}
+    >
       <IconPhone size={16} aria-hidden />
     </a>
   );

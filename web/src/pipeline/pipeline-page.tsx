@@ -2,7 +2,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useMay } from '../app/session.ts';
-import { FilterBar, LeadDrawer, type LeadFilters, ListOrBoard, readFilters, ViewTabs } from '../leads/public.ts';
+import { FilterBar, LeadDrawer, type LeadFilters, LeadViews, ListOrBoard, readFilters } from '../leads/public.ts';
 import { DataState } from '../ui/feedback/data-state.tsx';
 import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
@@ -56,7 +56,7 @@ export function PipelinePage(): ReactNode {
       }
       bars={
         <>
-          <ViewTabs
+          <LeadViews
             filters={{ ...filters, sort, group }}
             viewId={view}
             onShow={(next, viewId) =>

@@ -4,6 +4,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
+import { ViewTabs } from '../leads/public.ts';
 import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { useReport } from './api/get-reports.ts';
@@ -19,8 +20,10 @@ import { SpeedCard } from './cards/speed-card.tsx';
 import { StatusCard } from './cards/status-card.tsx';
 import { ReportBars } from './report-bars.tsx';
 import classes from './reports.module.css';
-import type { ReportSearch } from './search.ts';
+import { type ReportSearch, readReport, writeReport } from './search.ts';
 import { between, span } from './words.ts';
+
+const tidy = (query: string) => writeReport(readReport(query));
 
 const route = getRouteApi('/shell/reports');
 
@@ -55,7 +58,21 @@ function AllReports() {
           Print
         </Button>
       }
-      bars={<ReportBars search={search} shown={data} go={go} />}
+      bars={
+        <>
+          <ViewTabs
+            screen="reports"
+            all="All reports"
+            now={writeReport(search)}
+            tidy={tidy}
+            viewId={search.view}
+            onShow={(query, view) =>
+              void navigate({ to: '/reports', search: { ...readReport(query), ...(view && { view }) } })
+            }
+          />
+          <ReportBars search={search} shown={data} go={go} />
+        </>
+      }
     >
       <Loaded search={search} />
       {data?.totals.leads === 0 && (

@@ -17,6 +17,8 @@ export interface ReportSearch {
   department?: string;
   source?: string;
   owner?: string;
+  /** The saved report that the rest came from. */
+  view?: string;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -34,12 +36,22 @@ export function readReportSearch(sent: Readonly<Record<string, unknown>>): Repor
     const value = sent[name];
     if ((typeof value === 'string' || typeof value === 'number') && value !== '') search[name] = String(value);
   }
-  if (sent['compare'] === true) search.compare = true;
+  if (sent['compare'] === true || sent['compare'] === 'previous') search.compare = true;
+  if (typeof sent['view'] === 'string') search.view = sent['view'];
   return search;
 }
 
 /** The same as query parameters of the API. */
-export function askedOf({ range, from, to, compare, ...filters }: ReportSearch): Asked {
+export function askedOf({ range, from, to, compare, view: _, ...filters }: ReportSearch): Asked {
   const days = from || to ? { ...(from && { from }), ...(to && { to }) } : { range: range ?? USUAL_RANGE };
   return { ...days, ...filters, ...(compare && { compare: 'previous' }) };
 }
+
+/** The period and the filters as a query string, as a saved report keeps them; empty for the usual ones. */
+export function writeReport({ view: _, compare, ...search }: ReportSearch): string {
+  return new URLSearchParams({ ...search, ...(compare && { compare: 'previous' }) }).toString();
+}
+
+/** Reads the query string of a saved report. */
+export const readReport = (query: string): ReportSearch =>
+  readReportSearch(Object.fromEntries(new URLSearchParams(query)));

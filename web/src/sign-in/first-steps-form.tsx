@@ -1,12 +1,13 @@
 import { Button, Radio, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { api } from '../api/client.ts';
 import type { Me } from '../api/me.ts';
 import { asProblem } from '../api/problem.ts';
-import { countries, currencies, here, timeZones } from './countries.ts';
+import { useWorkspaceChoices } from '../app/workspace-choices.ts';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
+import { here } from './here.ts';
 
 /** The systems that a company may use today, each with the page to go on to. */
 const origins = [
@@ -17,7 +18,7 @@ const origins = [
 
 /** Sets up the workspace: name, country, time zone, currency. */
 export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
-  const choices = useMemo(() => ({ countries: countries(), currencies: currencies(), zones: timeZones() }), []);
+  const choices = useWorkspaceChoices();
   const [values, setValues] = useState(() => suggest(workspace));
   const [origin, setOrigin] = useState<string>('nothing');
   const save = useMutation({
@@ -53,7 +54,7 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
           {...shared}
           label="Country"
           description="For phone numbers without a country code."
-          data={choices.countries}
+          data={choices.regions}
           value={values.region}
           onChange={set('region')}
           error={problem?.of('region')}

@@ -76,3 +76,27 @@ export function absolute(at: number | string, timeZone?: string): string {
     ...(timeZone && { timeZone }),
   }).format(new Date(at));
 }
+
+/** The time, with the day unless it is today. */
+export function dayTime(at: number, now: number): string {
+  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
+  if (sameDay) return clockTime(at);
+  return new Intl.DateTimeFormat(undefined, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
+}
+
+/** HH:MM in a time zone, or in the browser's own. */
+export function clockTime(at: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat(undefined, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(timeZone && { timeZone }),
+  }).format(at);
+}

@@ -3,13 +3,13 @@ import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { Refused } from '../../http/refused.ts';
-import { nothing, replies, writeReplies } from '../../http/replies.ts';
+import { leadId, nothing, replies, writeReplies } from '../../http/replies.ts';
 import { contextOf } from '../../http/request-context.ts';
 import { closed, oneOf, shape, textOrNull } from '../../http/shapes.ts';
 import { filterContextOf } from '../../leads/list/filter-context.ts';
 import { questionOf } from '../../leads/list/lead-question.ts';
 import { readListQuery } from '../../leads/list/list-query.ts';
-import { findView } from '../../leads/views/seen-view.ts';
+import { findListView } from '../../leads/views/seen-view.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { typeId } from '../../platform/ids.ts';
 import { formatPhone } from '../../platform/phone/show-phone.ts';
@@ -17,6 +17,7 @@ import { invalid } from '../../platform/problem.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { agentContextOf, leaseSeconds, viewClaimed } from '../agent-context.ts';
 import { agentName, claimedCall, lease } from '../call-shapes.ts';
+import { permitCall } from './permit-call.ts';
 import { claimFromList, type ListToCall, MOST_LISTED, readWorkList, type WorkList, whysPassed } from './work-list.ts';
 
 const tags = ['Calls'];
@@ -60,6 +61,16 @@ const listClaim = shape(
   ),
 );
 
+const callPermission = shape(
+  'CallPermission',
+  closed(
+    {
+      outside_hours: Type.Optional(Type.Boolean({ description: 'The lead is called even outside the calling hours.' })),
+    },
+    'A call that is about to be made.',
+  ),
+);
+
 const callList = shape(
   'CallList',
   Type.Object(
@@ -90,8 +101,9 @@ const callList = shape(
   ),
 );
 
-/** `/v1/calls/list`: works through a saved view, or any list of leads, by phone. */
+/** `/v1/calls/list`: works through a saved view, or any list of leads, by phone; and asks for one lead. */
 export function callListRoutes(scope: ApiScope, api: ApiContext): void {
+  addPermission(scope, api);
   scope.get(
     '/calls/list',
     {
@@ -141,6 +153,34 @@ export function callListRoutes(scope: ApiScope, api: ApiContext): void {
   );
 }
 
+function addPermission(scope: ApiScope, api: ApiContext): void {
+  scope.post(
+    '/leads/:id/calls/permission',
+    {
+      config: { policy: 'make calls' },
+      schema: {
+        summary: 'Ask whether a lead may be called now',
+        description:
+          'Refused if the lead must not be called, or is outside the calling hours. Call such a lead all the same with `outside_hours`: the timeline of the lead and the audit log record it.',
+        tags: ['Leads'],
+        params: leadId,
+        body: callPermission.ref,
+        response: writeReplies({ 204: nothing('The lead may be called.') }, [404, 409]),
+      },
+    },
+    async (request, reply) => {
+      const id = idOrNotFound('lead', request.params.id, 'lead');
+      const agentContext = agentContextOf(request);
+      const { outside_hours } = request.body;
+      // Without row-level visibility, as lists are read.
+      await api.database.tx(contextOf(request).caller.workspace_id, (tx) =>
+        permitCall(tx, id, outside_hours, agentContext),
+      );
+      return reply.code(204).send();
+    },
+  );
+}
+
 /**
  * Reads the list, and does something with it. Without row-level visibility, so that a lead is not called whose number
  * nobody may call because of another lead; the agent's own visibility is applied in the queries.
@@ -154,7 +194,7 @@ function inList<T>(
   if (view !== undefined && query !== undefined) throw new Refused(invalid({ at: 'query', code: 'one_key' }));
   const { caller, visibility } = contextOf(request);
   const read = async (tx: Tx) => {
-    const text = view === undefined ? (query ?? '') : (await findView(tx, request, view)).query;
+    const text = view === undefined ? (query ?? '') : (await findListView(tx, request, view)).query;
     const question = questionOf(readListQuery(text.replace(/^\?/, '')), filterContextOf(request), visibility);
     return work(tx, { question, since: since === undefined ? undefined : new Date(since) });
   };

@@ -115,7 +115,8 @@ function whyPassed(lead: ListedLead, agentContext: AgentContext): WhyPassed | un
   return verdict.may ? undefined : verdict.why;
 }
 
-function verdictOn(lead: ListedLead, { referenceData, now }: AgentContext): Verdict {
+/** Whether this lead may be called now. */
+export function verdictOn(lead: ListedLead, { referenceData, now }: AgentContext): Verdict {
   const type = referenceData.get('type', lead.type_id);
   return canCall({ ...lead, state: lead.state_name }, type, now, referenceData.workspace);
 }

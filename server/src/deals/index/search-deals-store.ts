@@ -6,7 +6,9 @@ import { type IndexedFilter, ownOnly } from './indexed-deals-store.ts';
 /** If a word occurs in more deals than this, only the newest deals are searched. */
 const MOST_FOUND = 2_000;
 /** Newest deals, of all or of a member who sees only their own, that are searched for common or very short words. */
-const NEWEST = 5_000;
+const NEWEST = 20_000;
+/** Newest deals among which a page of deals with a common word is usually found. */
+export const NEAR = 5_000;
 /** A trigram index needs three letters between the two wildcards. */
 const SHORTEST = 5;
 
@@ -18,14 +20,14 @@ export interface TextMatch {
 }
 
 /** A text among the newest deals that the caller may see. */
-export function amongNewest(text: string, { visibility, lead_id }: IndexedFilter): TextMatch {
+export function amongNewest(text: string, { visibility, lead_id }: IndexedFilter, most = NEWEST): TextMatch {
   const own = ownOnly(visibility);
   return {
     pattern: patternOf(text),
     among: (where) => {
       if (lead_id !== undefined) return 'deal_index';
       const whose = own ? ` AND lead_owner_id = ${where.param(own)}` : '';
-      return `(SELECT * FROM deal_index WHERE workspace_id = $1${whose} ORDER BY deal_id DESC LIMIT ${NEWEST})`;
+      return `(SELECT * FROM deal_index WHERE workspace_id = $1${whose} ORDER BY deal_id DESC LIMIT ${most})`;
     },
   };
 }

@@ -127,14 +127,14 @@ interface RarePart {
 /** Few, because PostgreSQL keeps a plan of every combination that occurs. */
 const rareParts: readonly RarePart[] = [
   {
-    // The equivalent of `saveLeadChange` for a whole batch.
+    // The equivalent of `saveLeadChange` for a whole batch. The leads exist and are locked. As a conflict each is found by
+    // the primary key; for an UPDATE, all leads of the workspace may be read to find a few.
     name: 'changed',
     isNeeded: ({ changedLeads }) => changedLeads.length > 0,
     paramsOf: ({ changedLeads }) => [pgJson(changedLeads)],
     params: 1,
     sql: (first) => `changed_leads AS (
-      UPDATE leads SET ${setLeadColumns} FROM json_populate_recordset(NULL::leads, $${first}) AS new
-      WHERE leads.workspace_id = $1 AND leads.id = ANY ($4) AND leads.id = new.id
+      ${insertInto('leads', first, ` ON CONFLICT (workspace_id, id) DO UPDATE SET ${setLeadColumns('excluded')}`)}
     )`,
   },
   {

@@ -85,6 +85,24 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
     expect(await agentContext.ask(createLead({ values: {}, phone: { sent: '07840258899' } }))).toMatchObject({ id });
   });
 
+  test('what seldom comes is stored whatever else comes with it', async () => {
+    const ask = (n: number, more: object = {}) => agentContext.ask({ ...createLead(person(n)), ...more });
+    const [note, call] = [{ note: 'Ring after six' }, { call: { delaySeconds: 60 } }];
+    const stored = async (id: string) => ({
+      notes: (await rows('notes', id)).length,
+      calls: (await rows('calls', id)).length,
+    });
+    for (const [n, more] of [{}, note, call, { ...note, ...call }].entries()) {
+      const wanted = { notes: 'note' in more ? 1 : 0, calls: 'call' in more ? 1 : 0 };
+      const { id } = await ask(60 + n, more);
+      expect(await stored(id)).toEqual(wanted);
+      // Beside a lead that is known, and one that brings nothing else.
+      const [again] = await Promise.all([ask(60 + n, note), ask(70 + n), ask(80 + n, more)]);
+      expect(again).toMatchObject({ id, did: 'merged' });
+      expect(await stored(id)).toEqual({ ...wanted, notes: wanted.notes + 1 });
+    }
+  });
+
   test('a policy of create makes a new lead and remembers its twin', async () => {
     const first = await agentContext.ask(createLead(person(6)));
     const second = await agentContext.ask(createLead(person(6)), { policy: 'create' });

@@ -13,15 +13,23 @@ export async function workspacesToFigure(tx: Tx): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Whether the figures of the workspace are ready to be read by this basis. */
-export async function areFigured(tx: Tx, { timeZone, steps }: FigureBasis): Promise<boolean> {
+/**
+ * Whether the figures of the workspace are ready to be read by this basis, and whether leads wait in the index queue, which
+ * they do not have yet.
+ */
+export async function stateOfFigures(
+  tx: Tx,
+  { timeZone, steps }: FigureBasis,
+): Promise<{ ready: boolean; waiting: boolean }> {
   const inOrder = steps.toSorted((a, b) => a.step - b.step || (a.status_id < b.status_id ? -1 : 1));
-  const [row] = await tx.query<{ ready: boolean }>(
-    `SELECT ready AND time_zone = $2 AND statuses = $3 AND places = $4 AS ready FROM figure_bases WHERE workspace_id = $1`,
+  const [row] = await tx.query<{ ready: boolean; waiting: boolean }>(
+    `SELECT ready AND time_zone = $2 AND statuses = $3 AND places = $4 AS ready,
+       EXISTS (SELECT FROM index_queue q WHERE q.workspace_id = $1) AS waiting
+     FROM figure_bases WHERE workspace_id = $1`,
     [tx.workspaceId, timeZone, inOrder.map(({ status_id }) => status_id), inOrder.map(({ step }) => step)],
-    { name: 'are_figured' },
+    { name: 'state_of_figures' },
   );
-  return row?.ready === true;
+  return row ?? { ready: false, waiting: false };
 }
 
 /**

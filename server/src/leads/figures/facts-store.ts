@@ -26,7 +26,7 @@ const place = (status: string) => `b.places[array_position(b.statuses, ${status}
  * A query for the facts of leads as they are now. `from` is SQL that joins the leads `l` and the bases `b` of their
  * workspaces.
  */
-const computedFacts = (from: string) => `
+export const computedFacts = (from: string) => `
   SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour,
     l.department_id, l.source_id, l.owner_id, l.status_id,
     greatest(${place('l.status_id')}, moves.furthest, 0) AS furthest,

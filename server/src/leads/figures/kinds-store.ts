@@ -77,7 +77,7 @@ export function codesOf(kind: FigureKind, by: 'all' | 'origin' | 'unowned'): num
 }
 
 /**
- * A query for what the facts `from` (with a `sign`, 1 or -1) add to the figures of some kinds. Sums over all departments
+ * A query for what the facts `from` (with a `sign`, 1 or -1) add to the figures of some kinds, in the columns of figures. Sums over all departments
  * come as rows of their own.
  */
 export function pointsOf(kinds: readonly FigureKind[], from: string): string {
@@ -87,7 +87,7 @@ export function pointsOf(kinds: readonly FigureKind[], from: string): string {
       const { all, unowned, owned } = codes(name);
       const id = (column: string | undefined) => (column ? `coalesce(${column}, '${NOBODY}')` : `'${NOBODY}'::uuid`);
       const whole = (column: string) => `CASE WHEN by.origin THEN ${id(column)} ELSE '${NOBODY}' END`;
-      return `SELECT CASE WHEN NOT by.origin THEN ${all} WHEN f.owner_id IS NULL THEN ${unowned} ELSE ${owned} END AS kind,
+      return `SELECT f.workspace_id, CASE WHEN NOT by.origin THEN ${all} WHEN f.owner_id IS NULL THEN ${unowned} ELSE ${owned} END AS kind,
         ${whole('f.department_id')} AS department_id, ${kind.bySource ? id('f.source_id') : whole('f.source_id')} AS source_id,
         ${kind.day ?? 'f.day'} AS day, ${id(kind.member)} AS member_id, ${id(kind.item)} AS item_id,
         (${kind.value ?? '0'})::integer AS value, f.sign * ${kind.count ?? '1'} AS leads, f.sign * ${kind.seconds ?? '0'} AS seconds

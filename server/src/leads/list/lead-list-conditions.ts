@@ -202,6 +202,8 @@ function narrowToText(where: Conditions, search: SearchText): void {
 }
 
 /** Leads whose current text is not indexed yet, with that text. */
-export const unseenTexts = `SELECT l.id, lead_text(l) AS text
+export const unseenTexts = `SELECT l.id, l.text
   FROM index_queue q CROSS JOIN unnest(q.lead_ids) AS waiting (id)
-  JOIN leads l ON l.workspace_id = q.workspace_id AND l.id = waiting.id WHERE q.workspace_id = $1`;
+  CROSS JOIN LATERAL (
+    SELECT id, lead_text(leads) AS text FROM leads WHERE workspace_id = $1 AND id = waiting.id OFFSET 0
+  ) AS l WHERE q.workspace_id = $1`;

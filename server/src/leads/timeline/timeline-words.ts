@@ -56,6 +56,7 @@ const headlines: { readonly [K in ActivityKind]: Headline } = {
   call_skipped: byReason('Call skipped'),
   call_ended: ({ detail }) => `Called: ${String(detail['outcome'] ?? '')}`,
   call_undone: ({ detail }) => `Outcome taken back: ${String(detail['outcome'] ?? '')}`,
+  called_outside_hours: ({ detail }) => `Called outside calling hours, at ${String(detail['local_time'] ?? '')}`,
   call_cancelled: () => 'Call cancelled',
   call_logged: ({ detail }) => `Called: ${String(detail['outcome'] ?? '')}`,
   email_sent: ({ detail }) => `Email sent: ${String(detail['subject'] ?? '')}`,

@@ -2,14 +2,17 @@ import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { listOf, wholeList } from '../../http/list.ts';
+import { queryReader } from '../../http/read-query.ts';
 import { Refused } from '../../http/refused.ts';
 import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
-import { changing, contextOf, inWorkspace, memberIn } from '../../http/request-context.ts';
+import { callerMay, changing, contextOf, inWorkspace, memberIn } from '../../http/request-context.ts';
+import { closed } from '../../http/shapes.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { invalid } from '../../platform/problem.ts';
 import { memberMay } from '../../workspaces/access/policies.ts';
 import type { Member } from '../../workspaces/reference-data.ts';
 import { readListQuery } from '../list/list-query.ts';
+import { reportQuery } from './report-query-shape.ts';
 import {
   type Audience,
   addView,
@@ -18,14 +21,15 @@ import {
   removeView,
   type SavedView,
   saveView,
+  type ViewScreen,
 } from './saved-view-store.ts';
-import { savedView, viewCreate, viewPatch, viewSavedView } from './saved-view-view.ts';
+import { savedView, viewCreate, viewListQuery, viewPatch, viewSavedView } from './saved-view-view.ts';
 import { colleaguesOf, findView } from './seen-view.ts';
 import { addPin, listPins, removePin } from './view-pin-store.ts';
 
 const tags = ['Views'];
 
-/** `/v1/views`: saved filters of the list of leads. */
+/** `/v1/views`: saved filters of the list of leads and of the reports. */
 export function savedViewRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/views',
@@ -35,14 +39,22 @@ export function savedViewRoutes(scope: ApiScope, api: ApiContext): void {
         summary: 'List saved views',
         description: 'Your own views, those of your departments and those for everyone; pinned ones first.',
         tags,
+        querystring: closed(viewListQuery),
         response: replies({ 200: listOf(savedView.ref, 'Views in order.') }),
       },
     },
     async (request) => {
       const { referenceData } = contextOf(request);
+      const { screen = 'leads' } = request.query;
+      refuseReports(request, screen);
       const member = memberIn(request);
       return inWorkspace(api, request, async (tx) => {
-        const views = await listViews(tx, member?.id ?? null, member ? colleaguesOf(member, referenceData) : []);
+        const views = await listViews(
+          tx,
+          screen,
+          member?.id ?? null,
+          member ? colleaguesOf(member, referenceData) : [],
+        );
         const pins = await pinsOf(tx, request);
         const pinned = pins.flatMap((id) => views.find((view) => view.id === id) ?? []);
         const rest = views.filter(({ id }) => !pins.includes(id));
@@ -63,9 +75,10 @@ export function savedViewRoutes(scope: ApiScope, api: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const { name, query, audience = 'me' } = request.body;
+      const { name, query, audience = 'me', screen = 'leads' } = request.body;
+      refuseReports(request, screen);
       const member = mayShare(request, audience);
-      const view = { name: nameFrom(name), audience, query: queryFrom(query), member_id: member.id };
+      const view = { name: nameFrom(name), audience, screen, query: queryFrom(screen, query), member_id: member.id };
       const added = await changing(api, request, (tx) => addView(tx, view));
       return reply.code(201).send(shown(added, request, []));
     },
@@ -175,7 +188,7 @@ async function change(
   const changed: SavedView = {
     ...view,
     name: name === undefined ? view.name : nameFrom(name),
-    query: query === undefined ? view.query : queryFrom(query),
+    query: query === undefined ? view.query : queryFrom(view.screen, query),
     audience: audience ?? view.audience,
     position: position ?? view.position,
   };
@@ -209,10 +222,23 @@ function nameFrom(text: string): string {
   return name;
 }
 
-function queryFrom(text: string): string {
+const { format: _, ...savedReportQuery } = reportQuery;
+
+/** Refuses what the screen's own route would refuse. */
+const readers = {
+  leads: readListQuery,
+  reports: queryReader(closed(savedReportQuery), '/reports'),
+} satisfies Record<ViewScreen, (query: string) => unknown>;
+
+function queryFrom(screen: ViewScreen, text: string): string {
   const query = text.replace(/^\?/, '');
-  readListQuery(query);
+  readers[screen](query);
   return query;
+}
+
+function refuseReports(request: FastifyRequest, screen: ViewScreen): void {
+  if (screen === 'reports' && !callerMay(request, 'read reports'))
+    throw new Refused({ kind: 'forbidden', detail: 'Only managers may read reports.' });
 }
 
 function shown(view: SavedView, request: FastifyRequest, pins: readonly string[]): Static<typeof savedView.schema> {

@@ -5,7 +5,11 @@ import { uuidv7 } from '../../platform/ids.ts';
 export const audiences = ['me', 'team', 'all'] as const;
 export type Audience = (typeof audiences)[number];
 
-/** A named, saved filter of the list of leads. */
+export const viewScreens = ['leads', 'reports'] as const;
+/** The screen that a view belongs to. */
+export type ViewScreen = (typeof viewScreens)[number];
+
+/** Named, saved filters of the list of leads or of the reports. */
 export interface SavedView {
   id: string;
   name: string;
@@ -13,21 +17,27 @@ export interface SavedView {
   audience: Audience;
   /** The creator; null for views that come with the workspace. */
   member_id: string | null;
+  screen: ViewScreen;
   /** Query string, without the question mark. */
   query: string;
   position: number;
   last_used_at: Date | null;
 }
 
-const columns = 'id, name, audience, member_id, query, position, last_used_at';
+const columns = 'id, name, audience, member_id, screen, query, position, last_used_at';
 
-/** Views for everybody, team views created by these colleagues, and the member's own, in order. */
-export async function listViews(tx: Tx, memberId: string | null, colleagues: readonly string[]): Promise<SavedView[]> {
+/** Views of a screen for everybody, team views created by these colleagues, and the member's own, in order. */
+export async function listViews(
+  tx: Tx,
+  screen: ViewScreen,
+  memberId: string | null,
+  colleagues: readonly string[],
+): Promise<SavedView[]> {
   return tx.query<SavedView>(
-    `SELECT ${columns} FROM views WHERE workspace_id = $1
+    `SELECT ${columns} FROM views WHERE workspace_id = $1 AND screen = $4
        AND (audience = 'all' OR member_id = $2 OR (audience = 'team' AND member_id = ANY($3::uuid[])))
      ORDER BY position, id`,
-    [tx.workspaceId, memberId, colleagues],
+    [tx.workspaceId, memberId, colleagues, screen],
   );
 }
 
@@ -42,13 +52,13 @@ export async function getView(tx: Tx, id: string, lock = false): Promise<SavedVi
 /** Adds a view after the existing ones. */
 export async function addView(
   tx: Tx,
-  view: Pick<SavedView, 'name' | 'audience' | 'member_id' | 'query'>,
+  view: Pick<SavedView, 'name' | 'audience' | 'member_id' | 'screen' | 'query'>,
 ): Promise<SavedView> {
   touches(tx, 'views');
   const [added] = await tx.query<SavedView>(
-    `INSERT INTO views (workspace_id, id, name, audience, member_id, query, position)
-     SELECT $1, $2, $3, $4, $5, $6, coalesce(max(position), 0) + 1 FROM views WHERE workspace_id = $1 RETURNING ${columns}`,
-    [tx.workspaceId, uuidv7(), view.name, view.audience, view.member_id, view.query],
+    `INSERT INTO views (workspace_id, id, name, audience, member_id, query, screen, position)
+     SELECT $1, $2, $3, $4, $5, $6, $7, coalesce(max(position), 0) + 1 FROM views WHERE workspace_id = $1 RETURNING ${columns}`,
+    [tx.workspaceId, uuidv7(), view.name, view.audience, view.member_id, view.query, view.screen],
   );
   return added as SavedView;
 }

@@ -1,14 +1,16 @@
 import Type, { type Static } from 'typebox';
 import { closed, instantOrNull, oneOf, shape, textOrNull } from '../../http/shapes.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
-import { audiences, type SavedView } from './saved-view-store.ts';
+import { audiences, type SavedView, viewScreens } from './saved-view-store.ts';
 
 const name = Type.String({ minLength: 1, maxLength: 60, description: 'Name.' });
 const audience = oneOf(audiences, "Who sees it: its creator, the creator's departments, or everyone.");
 const query = Type.String({
   maxLength: 2000,
-  description: 'Query string for GET /v1/leads: `owner=me&state=open`.',
+  description: 'Query string for GET /v1/leads, or for the reports: `owner=me&state=open`, `range=quarter`.',
 });
+
+const screen = oneOf(viewScreens, 'The screen it belongs to: the list of leads, or the reports.');
 
 /** A saved view as shown by `/v1`. */
 export const savedView = shape(
@@ -18,6 +20,7 @@ export const savedView = shape(
       id: Type.String(),
       name,
       audience,
+      screen,
       query,
       position: Type.Integer({ description: 'Sort position, after the pinned views.' }),
       created_by: textOrNull('Who created it; null for the views a workspace starts with.'),
@@ -25,15 +28,18 @@ export const savedView = shape(
       pinned: Type.Boolean({ description: 'Whether you have pinned it.' }),
       last_used_at: instantOrNull('When anyone last used it.'),
     },
-    { description: 'A saved filter, order and set of columns for the list of leads.' },
+    {
+      description:
+        'A saved filter: of the list of leads with its order and columns, or of the reports with their period.',
+    },
   ),
 );
 
 export const viewCreate = shape(
   'SavedViewCreate',
   closed(
-    { name, query, audience: Type.Optional(audience) },
-    'A new view. Visible only to you unless `audience` is given.',
+    { name, query, audience: Type.Optional(audience), screen: Type.Optional(screen) },
+    'A new view. Visible only to you unless `audience` is given; of the list of leads unless `screen` is given.',
   ),
 );
 
@@ -50,6 +56,9 @@ export const viewPatch = shape(
   ),
 );
 
+/** Which views are listed. */
+export const viewListQuery = { screen: Type.Optional(screen) };
+
 /** Converts a view for one member, who may be allowed to change it and may have pinned it. */
 export function viewSavedView(
   view: SavedView,
@@ -60,6 +69,7 @@ export function viewSavedView(
     id: view.id,
     name: view.name,
     audience: view.audience,
+    screen: view.screen,
     query: view.query,
     position: view.position,
     created_by: referenceData.get('member', view.member_id)?.name ?? null,

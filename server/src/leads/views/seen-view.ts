@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound } from '../../http/refused.ts';
-import { contextOf, memberIn } from '../../http/request-context.ts';
+import { callerMay, contextOf, memberIn } from '../../http/request-context.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { Member, ReferenceData } from '../../workspaces/reference-data.ts';
 import { getView, type SavedView } from './saved-view-store.ts';
@@ -12,12 +12,20 @@ export async function findView(tx: Tx, request: FastifyRequest, text: string, lo
   const member = memberIn(request);
   const sees =
     view &&
+    (view.screen === 'leads' || callerMay(request, 'read reports')) &&
     (view.audience === 'all' ||
       (member && view.member_id === member.id) ||
       (view.audience === 'team' &&
         member &&
         colleaguesOf(member, contextOf(request).referenceData).includes(view.member_id ?? '')));
   if (!view || !sees) throw notFound();
+  return view;
+}
+
+/** Like `findView`, for what needs a view of the list of leads. */
+export async function findListView(tx: Tx, request: FastifyRequest, text: string): Promise<SavedView> {
+  const view = await findView(tx, request, text);
+  if (view.screen !== 'leads') throw notFound();
   return view;
 }
 

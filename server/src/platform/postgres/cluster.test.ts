@@ -122,8 +122,9 @@ describe('the data folder', () => {
     const [old, recent, live] = [`postgres.new-${dead}-a`, `postgres.new-${dead}-b`, `postgres.new-${process.pid}-c`];
     for (const name of [old, recent, live]) await mkdir(join(dataDir, name));
     await writeFile(join(dataDir, 'run', `password-${dead}-a`), 'secret');
-    const long = new Date(Date.now() - 120_000);
+    const [long, now] = [new Date(Date.now() - 120_000), new Date()];
     for (const path of [old, live, join('run', `password-${dead}-a`)]) await utimes(join(dataDir, path), long, long);
+    await utimes(join(dataDir, recent), now, now);
     const cluster = await start(dataDir);
     await cluster.stop();
     expect((await readdir(dataDir)).sort()).toEqual(['postgres', recent, live, 'run', 'secrets.json'].sort());

@@ -4,9 +4,16 @@ import { listOf, pageQuery, readPage } from '../../http/list.ts';
 import { replies } from '../../http/replies.ts';
 import { contextOf, inWorkspace } from '../../http/request-context.ts';
 import { closed, instant, oneOf, shape } from '../../http/shapes.ts';
+import { filterContextOf } from '../../leads/list/filter-context.ts';
+import { endIn, instantIn } from '../../leads/list/filter-values.ts';
 import { type AuditRow, auditActions, listAudit } from '../../workspaces/audit/audit-store.ts';
 import { auditSentence, nameOfActor } from '../../workspaces/audit/audit-words.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
+
+const moment = (what: string) =>
+  Type.Optional(
+    Type.String({ maxLength: 40, description: `${what} A day in the workspace's time zone, or a timestamp.` }),
+  );
 
 const action = oneOf(auditActions, 'The action.');
 
@@ -39,16 +46,25 @@ export function auditRoutes(scope: ApiScope, api: ApiContext): void {
           ...pageQuery,
           actor: Type.Optional(Type.String({ maxLength: 100, description: 'member:<id>, token:<id> ...' })),
           action: Type.Optional(action),
+          from: moment('Entries at or after this time.'),
+          to: moment('Entries before this time, or by the end of this day.'),
         }),
         response: replies({ 200: listOf(auditView.ref, 'Entries, newest first.') }),
       },
     },
     (request) => {
-      const { actor, action: of, ...page } = request.query;
+      const { actor, action: of, from, to, ...page } = request.query;
       const { referenceData } = contextOf(request);
+      const context = filterContextOf(request);
+      const by = {
+        actor,
+        action: of,
+        from: from === undefined ? undefined : instantIn('from', from, context),
+        to: to === undefined ? undefined : endIn('to', to, context),
+      };
       return readPage(
         page,
-        (limit, after) => inWorkspace(api, request, (tx) => listAudit(tx, limit, { after, actor, action: of })),
+        (limit, after) => inWorkspace(api, request, (tx) => listAudit(tx, limit, { ...by, after })),
         (row) => view(row, referenceData),
       );
     },

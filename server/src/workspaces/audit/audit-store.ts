@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/transaction.ts';
-import { uuidv7 } from '../../platform/ids.ts';
+import { lowestIdAt, uuidv7 } from '../../platform/ids.ts';
+import { Conditions } from '../access/conditions.ts';
 
 /** All actions that the audit log records. */
 export const auditActions = [
@@ -74,16 +75,32 @@ export async function audit(tx: Tx, { actor, action, detail = {} }: AuditEntry, 
   );
 }
 
-/** A page of the audit log, newest first. */
-export async function listAudit(
-  tx: Tx,
-  limit: number,
-  by: { after?: string | undefined; actor?: string | undefined; action?: string | undefined },
-): Promise<AuditRow[]> {
+/** Filters of the audit log; all given must match. */
+export interface AuditFilter {
+  after?: string | undefined;
+  actor?: string | undefined;
+  action?: string | undefined;
+  from?: Date | undefined;
+  /** Entries before this time. */
+  to?: Date | undefined;
+}
+
+/** How much later than its entry an id may have been made, in ms: a clock that was set back lets ids run ahead. */
+const IDS_AHEAD = 86_400_000;
+
+/** A page of the audit log, newest first. Ids are made in the order of time, so that dates are read from their index. */
+export async function listAudit(tx: Tx, limit: number, by: AuditFilter): Promise<AuditRow[]> {
+  const where = new Conditions(tx.workspaceId);
+  if (by.after) where.add(`id < ${where.param(by.after)}`);
+  if (by.actor) where.add(`actor = ${where.param(by.actor)}`);
+  if (by.action) where.add(`action = ${where.param(by.action)}`);
+  if (by.from) where.add(`id >= ${where.param(lowestIdAt(by.from))}`).add(`at >= ${where.param(by.from)}`);
+  if (by.to) {
+    const last = lowestIdAt(new Date(by.to.getTime() + IDS_AHEAD));
+    where.add(`id < ${where.param(last)}`).add(`at < ${where.param(by.to)}`);
+  }
   return tx.query<AuditRow>(
-    `SELECT id, at, actor, action, detail FROM audit_log
-     WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2) AND ($3::text IS NULL OR actor = $3)
-       AND ($4::text IS NULL OR action = $4) ORDER BY id DESC LIMIT $5`,
-    [tx.workspaceId, by.after ?? null, by.actor ?? null, by.action ?? null, limit],
+    `SELECT id, at, actor, action, detail FROM audit_log WHERE ${where.sql()} ORDER BY id DESC LIMIT ${where.param(limit)}`,
+    where.params,
   );
 }

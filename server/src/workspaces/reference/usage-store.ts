@@ -41,6 +41,17 @@ async function countLeadsByTag(tx: Tx): Promise<{ id: string; leads: number }[]>
   );
 }
 
+/** Number of leads with this tag, up to a limit. */
+export async function countLeadsOfTag(tx: Tx, tagId: string): Promise<number> {
+  const [row] = await tx.query<{ leads: number }>(
+    `SELECT count(*)::int AS leads FROM (
+       SELECT 1 FROM lead_tags WHERE workspace_id = $1 AND tag_id = $2 LIMIT $3
+     ) AS few`,
+    [tx.workspaceId, tagId, MOST_COUNTED],
+  );
+  return row?.leads ?? 0;
+}
+
 /** Some leads with a tag, oldest first. */
 export async function leadsOfTag(tx: Tx, tagId: string, limit: number): Promise<string[]> {
   const rows = await tx.query<{ lead_id: string }>(

@@ -3,8 +3,7 @@ import type { Shape } from '../../api/client.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
-import { useMinute } from '../../ui/times.ts';
-import { dayTime } from '../words.ts';
+import { dayTime, useMinute } from '../../ui/times.ts';
 import type { Desk } from './use-desk.ts';
 
 /** Shown while the agent has no call of the queue: start, resume, or wait. */

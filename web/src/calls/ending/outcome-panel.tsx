@@ -47,7 +47,7 @@ export function OutcomePanel({ ending, zone, enabled }: Props) {
       </div>
       {enabled && ending.needsTime && <CallbackPicker ending={ending} zone={zone} />}
       {enabled && ending.needsReason && <WhyLost ending={ending} />}
-      {enabled && ending.needsStep && <NextStepFields step={ending.nextStep} onChange={ending.setNextStep} />}
+      {enabled && ending.needsStep && <NextStepFields keyed step={ending.nextStep} onChange={ending.setNextStep} />}
     </fieldset>
   );
 }

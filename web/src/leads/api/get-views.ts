@@ -6,15 +6,16 @@ import { toast } from '../../ui/feedback/toast.tsx';
 export type SavedView = Shape<'SavedView'>;
 type Change = Shape<'SavedViewPatch'>;
 
-const queryKey = ['views'];
 const none: SavedView[] = [];
 
-/** The saved views that this person sees, and the actions on them. */
-export function useViews() {
+/** The saved views of a screen that this person sees, and the actions on them. */
+export function useViews(screen: SavedView['screen'] = 'leads') {
   const client = useQueryClient();
+  const queryKey = ['views', screen];
   const { data: views = none } = useQuery({
     queryKey,
-    queryFn: async () => (await body(api.GET('/v1/views'))).data,
+    queryFn: async () =>
+      (await body(api.GET('/v1/views', { params: { query: screen === 'leads' ? {} : { screen } } }))).data,
     staleTime: 5 * 60_000,
   });
   const attempt = async <T>(work: Promise<T>, failed: string): Promise<T | undefined> => {
@@ -30,7 +31,7 @@ export function useViews() {
   return {
     views,
     add: (view: Shape<'SavedViewCreate'>) =>
-      attempt(body(api.POST('/v1/views', { body: view })), 'Could not save the view.'),
+      attempt(body(api.POST('/v1/views', { body: { ...view, screen } })), 'Could not save the view.'),
     change: (id: string, change: Change) =>
       attempt(
         body(api.PATCH('/v1/views/{id}', { params: { path: { id } }, body: change })),

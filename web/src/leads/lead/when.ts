@@ -3,6 +3,8 @@ import { lastsAllDay } from '../../ui/times.ts';
 /** A common moment, in local time. */
 export interface Preset {
   label: string;
+  /** The key that chooses it where presets have keys. */
+  key: string;
   at: Date;
 }
 
@@ -14,10 +16,10 @@ function clock(daysAhead: number, hour: number, now: Date): Date {
 export function presets(now = new Date()): Preset[] {
   const untilMonday = (8 - now.getDay()) % 7 || 7;
   const all: Preset[] = [
-    { label: 'In 1 hour', at: new Date(now.getTime() + 3_600_000) },
-    { label: 'Today 17:00', at: clock(0, 17, now) },
-    { label: 'Tomorrow 10:00', at: clock(1, 10, now) },
-    { label: 'Monday 10:00', at: clock(untilMonday, 10, now) },
+    { label: 'In 1 hour', key: 'q', at: new Date(now.getTime() + 3_600_000) },
+    { label: 'Today 17:00', key: 'w', at: clock(0, 17, now) },
+    { label: 'Tomorrow 10:00', key: 'e', at: clock(1, 10, now) },
+    { label: 'Monday 10:00', key: 'r', at: clock(untilMonday, 10, now) },
   ];
   return all.filter(({ at }, place) => at > now && !(place === 3 && untilMonday === 1));
 }

@@ -19,7 +19,7 @@ import { NewLeadButton } from './new-lead-button.tsx';
 import { OpenLead } from './open-lead.tsx';
 import { useAddress } from './use-address.ts';
 import { useReading } from './use-reading.ts';
-import { ViewTabs } from './views/view-tabs.tsx';
+import { LeadViews } from './views/lead-views.tsx';
 
 /** The list of leads that match the filters of the address. */
 export function LeadsPage() {
@@ -54,7 +54,7 @@ export function LeadsPage() {
       padded={false}
       bars={
         <>
-          <ViewTabs filters={filters} viewId={viewId} onShow={show} />
+          <LeadViews filters={filters} viewId={viewId} onShow={show} />
           <FilterBar filters={filters} onChange={narrow}>
             {!isPhone && switcher}
             <ListTools

@@ -1,33 +1,40 @@
-import { Button, Select } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
+import type { paths } from '../../api/schema.d.ts';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { absolute } from '../../ui/times.ts';
 import { Column } from '../layout/column.tsx';
+import { useNarrowing } from '../layout/use-narrowing.ts';
 import { sortedMembersQuery } from '../members/get-members.ts';
 import { actionChoices } from './actions.ts';
 import classes from './audit.module.css';
 
 type Entry = Shape<'AuditView'>;
+type Filters = NonNullable<paths['/v1/audit-log']['get']['parameters']['query']>;
+
+const filterNames = ['actor', 'action', 'from', 'to'] as const;
 
 /** The audit log, newest first. */
 export function AuditPage(): ReactNode {
-  const [actor, setActor] = useState<string | null>(null);
-  const [action, setAction] = useState<string | null>(null);
-  const filters = { ...(actor && { actor }), ...(action && { action: action as Entry['action'] }) };
+  const [filters, narrow] = useNarrowing(...filterNames);
   const entries = useInfiniteQuery({
     queryKey: ['people', 'audit', filters],
     queryFn: ({ pageParam }) =>
-      body(api.GET('/v1/audit-log', { params: { query: { ...filters, ...(pageParam && { cursor: pageParam }) } } })),
+      body(
+        api.GET('/v1/audit-log', {
+          params: { query: { ...(filters as Filters), ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
     initialPageParam: '',
     getNextPageParam: ({ next_cursor }) => next_cursor,
     select: ({ pages }) => pages.flatMap(({ data }) => data),
   });
   return (
     <Column title="Audit log" intro="Who did what in this workspace. Entries cannot be changed.">
-      <Filters {...{ actor, setActor, action, setAction }} />
+      <FilterFields filters={filters} onChange={narrow} />
       <DataState
         query={entries}
         what="Could not load the audit log."
@@ -64,14 +71,12 @@ function Line({ entry: { at, text, action } }: { entry: Entry }) {
   );
 }
 
-interface FilterProps {
-  actor: string | null;
-  setActor: (actor: string | null) => void;
-  action: string | null;
-  setAction: (action: string | null) => void;
+interface FieldsProps {
+  filters: { readonly [N in (typeof filterNames)[number]]?: string };
+  onChange: (change: { readonly [N in (typeof filterNames)[number]]?: string | undefined }) => void;
 }
 
-function Filters({ actor, setActor, action, setAction }: FilterProps) {
+function FilterFields({ filters: { actor, action, from, to }, onChange }: FieldsProps) {
   const members = useQuery(sortedMembersQuery);
   const people = (members.data ?? []).map(({ id, name }) => ({ value: `member:${id}`, label: name }));
   return (
@@ -79,9 +84,9 @@ function Filters({ actor, setActor, action, setAction }: FilterProps) {
       <Select
         aria-label="Who"
         placeholder="Anyone"
-        data={[...people, { value: 'operator', label: 'The operator (command line)' }]}
-        value={actor}
-        onChange={setActor}
+        data={[...people, { value: 'cli', label: 'The command line' }]}
+        value={actor ?? null}
+        onChange={(value) => onChange({ actor: value ?? undefined })}
         clearable
         clearButtonProps={{ 'aria-label': 'Anyone' }}
         searchable
@@ -90,12 +95,28 @@ function Filters({ actor, setActor, action, setAction }: FilterProps) {
         aria-label="Action"
         placeholder="Any action"
         data={[...actionChoices]}
-        value={action}
-        onChange={setAction}
+        value={action ?? null}
+        onChange={(value) => onChange({ action: value ?? undefined })}
         clearable
-        clearButtonProps={{ 'aria-label': 'Anything' }}
+        clearButtonProps={{ 'aria-label': 'Any action' }}
         searchable
       />
+      <Day label="From" value={from} onSet={(day) => onChange({ from: day })} />
+      <Day label="To" value={to} onSet={(day) => onChange({ to: day })} />
     </div>
+  );
+}
+
+function Day({ label, value, onSet }: { label: string; value: string | undefined; onSet: (day?: string) => void }) {
+  return (
+    <TextInput
+      type="date"
+      aria-label={label}
+      title={label}
+      leftSection={<span className={classes.label}>{label}</span>}
+      leftSectionWidth={label.length * 7 + 20}
+      value={value ?? ''}
+      onChange={({ currentTarget }) => onSet(currentTarget.value || undefined)}
+    />
   );
 }

@@ -1,11 +1,12 @@
 import { Button, Select } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { Column } from '../layout/column.tsx';
+import { useNarrowing } from '../layout/use-narrowing.ts';
 import { JobRow } from './job-row.tsx';
 import classes from './jobs.module.css';
 import { Schedules } from './schedules.tsx';
@@ -18,8 +19,7 @@ const WHILE_RUNNING_MS = 5_000;
 
 /** What the server does in the background: jobs and their progress, and what starts by the clock. */
 export function JobsPage(): ReactNode {
-  const [state, setState] = useState<State | null>(null);
-  const [kind, setKind] = useState<Kind | null>(null);
+  const [{ state = null, kind = null }, narrow] = useNarrowing('state', 'kind');
   return (
     <Column
       title="Jobs"
@@ -36,7 +36,7 @@ export function JobsPage(): ReactNode {
               placeholder="Any state"
               data={stateChoices}
               value={state}
-              onChange={(value) => setState(value as State | null)}
+              onChange={(value) => narrow({ state: value ?? undefined })}
               clearable
               clearButtonProps={{ 'aria-label': 'Any state' }}
             />
@@ -45,7 +45,7 @@ export function JobsPage(): ReactNode {
               placeholder="Any kind"
               data={kindChoices}
               value={kind}
-              onChange={(value) => setKind(value as Kind | null)}
+              onChange={(value) => narrow({ kind: value ?? undefined })}
               clearable
               clearButtonProps={{ 'aria-label': 'Any kind' }}
               searchable
@@ -53,7 +53,7 @@ export function JobsPage(): ReactNode {
           </div>
         }
       >
-        <JobList state={state} kind={kind} />
+        <JobList state={state as State | null} kind={kind as Kind | null} />
       </Card>
     </Column>
   );

@@ -1,20 +1,22 @@
 import { Button, Select } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Column } from '../layout/column.tsx';
+import { useNarrowing } from '../layout/use-narrowing.ts';
 import { MailPanel } from './mail-panel.tsx';
 import { type Mail, stateTones, stateWords } from './mail-states.ts';
 import classes from './outbox.module.css';
 
 /** Every message that was sent, or would have been. */
 export function OutboxPage(): ReactNode {
-  const [state, setState] = useState<Mail['state'] | null>(null);
-  const [open, setOpen] = useState<string>();
+  const [narrowed, narrow] = useNarrowing('state', 'mail');
+  const state = (narrowed.state ?? null) as Mail['state'] | null;
+  const open = narrowed.mail;
   const mails = useInfiniteQuery({
     queryKey: ['people', 'outbox', state],
     queryFn: ({ pageParam }) =>
@@ -31,7 +33,7 @@ export function OutboxPage(): ReactNode {
     <Column
       title="Outbox"
       intro="Mail that Leadwell sends: invitations, notices, digests, messages to leads."
-      beside={open && <MailPanel id={open} onClose={() => setOpen(undefined)} />}
+      beside={open && <MailPanel id={open} onClose={() => narrow({ mail: undefined })} />}
     >
       <NoServer />
       <Select
@@ -40,7 +42,7 @@ export function OutboxPage(): ReactNode {
         className={classes.filter}
         data={Object.entries(stateWords).map(([value, label]) => ({ value, label }))}
         value={state}
-        onChange={(value) => setState(value as Mail['state'] | null)}
+        onChange={(value) => narrow({ state: value ?? undefined })}
         clearable
         clearButtonProps={{ 'aria-label': 'Any state' }}
       />
@@ -56,7 +58,7 @@ export function OutboxPage(): ReactNode {
           <>
             <ul className={classes.list} aria-label="Messages">
               {data.map((mail) => (
-                <Line key={mail.id} mail={mail} isOpen={mail.id === open} onOpen={() => setOpen(mail.id)} />
+                <Line key={mail.id} mail={mail} isOpen={mail.id === open} onOpen={() => narrow({ mail: mail.id })} />
               ))}
             </ul>
             {mails.hasNextPage && (

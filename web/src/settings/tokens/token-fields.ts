@@ -1,6 +1,6 @@
+import { useWorkspaceChoices } from '../../app/workspace-choices.ts';
 import type { FieldDef } from '../form/item-fields.tsx';
 import { useItems } from '../reference/get-reference-items.ts';
-import { useWorkspaceChoices } from '../workspace/workspace-choices.ts';
 
 const policies = [
   { value: 'create', label: 'Create another lead' },

@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, body } from '../../api/client.ts';
+import { useWorkspaceChoices } from '../../app/workspace-choices.ts';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { ItemForm } from '../form/item-form.tsx';
 import { Column } from '../layout/column.tsx';
-import { useWorkspaceChoices } from './workspace-choices.ts';
 
 /** The settings of the workspace. */
 export function WorkspacePage(): ReactNode {

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
+import { useShortcuts } from '../../../app/shortcuts.ts';
 import classes from './composer.module.css';
-import { WhenField } from './when-field.tsx';
+import { ChipKey, WhenField } from './when-field.tsx';
 
 /** The next step of a lead, as asked for with the outcome of a call. */
 export interface NextStepDraft {
@@ -21,8 +22,17 @@ export function nextStepBody({ name, due, isNone }: NextStepDraft) {
   return isNone || due === '' ? {} : { next_step: { name: name.trim(), due_at: new Date(due).toISOString() } };
 }
 
+interface Props {
+  step: NextStepDraft;
+  onChange: (step: NextStepDraft) => void;
+  /** Single keys choose when, and that there is none. */
+  keyed?: boolean;
+}
+
 /** Asks what comes next for a lead, and when. */
-export function NextStepFields({ step, onChange }: { step: NextStepDraft; onChange: (step: NextStepDraft) => void }) {
+export function NextStepFields({ step, onChange, keyed = false }: Props) {
+  const none = () => onChange({ ...step, isNone: !step.isNone });
+  useShortcuts({ y: { label: 'Next step: none', run: none } }, keyed);
   return (
     <div role="group" aria-label="Next step" className={classes.next}>
       <TextInput
@@ -35,16 +45,13 @@ export function NextStepFields({ step, onChange }: { step: NextStepDraft; onChan
       <div className={classes.row}>
         <WhenField
           label="When the next step is due"
+          keyed={keyed ? 'Next step' : undefined}
           value={step.isNone ? '' : step.due}
           onChange={(due) => onChange({ ...step, due, isNone: false })}
         />
-        <button
-          type="button"
-          className={classes.chip}
-          aria-pressed={step.isNone}
-          onClick={() => onChange({ ...step, isNone: !step.isNone })}
-        >
+        <button type="button" className={classes.chip} aria-pressed={step.isNone} onClick={none}>
           No next step
+          {keyed && <ChipKey keys="y" />}
         </button>
       </div>
     </div>

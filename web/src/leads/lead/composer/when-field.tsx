@@ -1,3 +1,6 @@
+import { useRef } from 'react';
+import { useShortcuts } from '../../../app/shortcuts.ts';
+import { Kbd } from '../../../ui/kbd.tsx';
 import { presets, toLocalInput } from '../when.ts';
 import classes from './composer.module.css';
 
@@ -7,24 +10,33 @@ interface Props {
   /** In the format of date-time fields; empty for none. */
   value: string;
   onChange: (value: string) => void;
+  /** Gives each preset a key, named after this in the shortcut sheet. */
+  keyed?: string | undefined;
 }
 
 /** Chooses a moment: a common one, or any other. */
-export function WhenField({ label, value, onChange }: Props) {
+export function WhenField({ label, value, onChange, keyed }: Props) {
+  const field = useRef<HTMLInputElement>(null);
+  const choices = presets().map((preset) => ({ ...preset, run: () => onChange(toLocalInput(preset.at)) }));
+  const keys = choices.map(({ key, label: name, run }) => [key, { label: `${keyed}: ${name}`, run }]);
+  const pick = { label: `${keyed}: pick a time`, run: () => field.current?.focus() };
+  useShortcuts({ ...Object.fromEntries(keys), t: pick }, keyed !== undefined);
   return (
     <div className={classes.row}>
-      {presets().map(({ label: name, at }) => (
+      {choices.map(({ label: name, key, at, run }) => (
         <button
           key={name}
           type="button"
           className={classes.chip}
           aria-pressed={value === toLocalInput(at)}
-          onClick={() => onChange(toLocalInput(at))}
+          onClick={run}
         >
           {name}
+          {keyed && <ChipKey keys={key} />}
         </button>
       ))}
       <input
+        ref={field}
         type="datetime-local"
         aria-label={label}
         className={classes.when}
@@ -32,5 +44,14 @@ export function WhenField({ label, value, onChange }: Props) {
         onChange={(event) => onChange(event.currentTarget.value)}
       />
     </div>
+  );
+}
+
+/** The key of a chip; not on phones, which have none. */
+export function ChipKey({ keys }: { keys: string }) {
+  return (
+    <span aria-hidden className={classes.key}>
+      <Kbd keys={keys} />
+    </span>
   );
 }

@@ -5,6 +5,7 @@ import { toast } from '../../../ui/feedback/toast.tsx';
 import type { Lead, LeadPatch } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
 import type { useUpdateLead } from '../../api/update-lead.ts';
+import { dialling } from '../../dialling/dial.ts';
 import { callLink, whyNotCalled } from '../../phone.ts';
 import { StatusMenu } from '../status/status-menu.tsx';
 import classes from './lead-actions.module.css';
@@ -36,7 +37,13 @@ export function LeadActions({ lead, changing, statusOpened, onStatusOpened, onTa
   return (
     <div className={classes.row}>
       {link ? (
-        <Button component="a" href={link} variant="filled" leftSection={<IconPhone size={15} />}>
+        <Button
+          component="a"
+          href={link}
+          onClick={dialling(lead.id, link)}
+          variant="filled"
+          leftSection={<IconPhone size={15} />}
+        >
           Call
         </Button>
       ) : (

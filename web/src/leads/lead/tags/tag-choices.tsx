@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
 import { api, body } from '../../../api/client.ts';
 import { asProblem } from '../../../api/problem.ts';
+import { Choice, ChoiceButton, Choices } from '../../../ui/choices.tsx';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import { Pill, toneOf } from '../../../ui/pill.tsx';
 import { type Tag, useTags } from '../../api/get-reference-data.ts';
@@ -65,23 +66,21 @@ export function TagChoices({ chosen, onToggle, mayCreate = true }: Props) {
         }}
         data-autofocus
       />
-      <fieldset className={classes.list}>
-        <legend className={classes.legend}>Tags</legend>
+      <Choices label="Tags">
         {found.map((tag) => (
-          <label key={tag.id} className={classes.choice}>
-            <input type="checkbox" checked={ticked.has(tag.id)} onChange={() => toggle(tag)} />
+          <Choice key={tag.id} checked={ticked.has(tag.id)} onToggle={() => toggle(tag)}>
             <Pill tone={toneOf(tag.colour)} dot={false}>
               {tag.name}
             </Pill>
-          </label>
+          </Choice>
         ))}
         {found.length === 0 && !isNew && <p className="muted">{tags.length === 0 ? 'No tags yet' : 'Nothing found'}</p>}
-      </fieldset>
+      </Choices>
       {isNew && (
-        <button type="button" className={classes.choice} onClick={() => void create()}>
+        <ChoiceButton onClick={() => void create()}>
           <IconPlus size={14} aria-hidden />
           <span className="clip">{`Create “${name}”`}</span>
-        </button>
+        </ChoiceButton>
       )}
     </div>
   );

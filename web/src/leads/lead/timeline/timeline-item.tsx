@@ -30,6 +30,7 @@ const icons: { readonly [K in TimelineLine['kind']]: typeof IconNote } = {
   call_skipped: IconPhone,
   call_ended: IconPhone,
   call_undone: IconPhone,
+  called_outside_hours: IconPhone,
   call_cancelled: IconPhone,
   call_logged: IconPhone,
   task_added: IconChecklist,

@@ -5,6 +5,7 @@ import { Initials } from '../../../ui/initials.tsx';
 import { Pill, type Tone } from '../../../ui/pill.tsx';
 import { absolute, relative } from '../../../ui/times.ts';
 import type { Lead } from '../../api/get-lead.ts';
+import { dialling } from '../../dialling/dial.ts';
 import { nextStepWords, urgencyOf } from '../../lead/next-step-words.ts';
 import { TagPills } from '../../lead/tags/tag-pills.tsx';
 import { callLink, whyNotCalled } from '../../phone.ts';
@@ -120,7 +121,13 @@ export function PhoneCell({ lead }: { lead: Lead }) {
   const link = callLink(lead);
   if (link)
     return (
-      <a href={link} tabIndex={-1} title={lead.phone_display ?? undefined} className="quiet-link tabular clip">
+      <a
+        href={link}
+        onClick={dialling(lead.id, link)}
+        tabIndex={-1}
+        title={lead.phone_display ?? undefined}
+        className="quiet-link tabular clip"
+      >
         {lead.phone_display}
       </a>
     );

@@ -1,5 +1,6 @@
 import { IconChecklist, IconNote, IconPhone } from '@tabler/icons-react';
 import type { Lead } from '../../api/get-lead.ts';
+import { dialling } from '../../dialling/dial.ts';
 import { nameOf } from '../../lead-name.ts';
 import { callLink } from '../../phone.ts';
 import type { AskEdit } from './cells.tsx';
@@ -21,6 +22,7 @@ export function RowActions({ lead, onAsk, onNote }: Props) {
       {link && (
         <a
           href={link}
+          onClick={dialling(lead.id, link)}
           tabIndex={-1}
           className={classes.action}
           aria-label={`Call ${name}`}

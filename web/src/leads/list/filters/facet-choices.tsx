@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { Choice, Choices } from '../../../ui/choices.tsx';
 import classes from './filter-bar.module.css';
 
 /** With more choices than this there is a search field. */
@@ -36,22 +37,20 @@ export function FacetChoices({ label, several, chosen, choices, counts, onChoose
           data-autofocus
         />
       )}
-      <fieldset className={classes.choices}>
-        <legend className={classes.legend}>{label}</legend>
+      <Choices label={label}>
         {found.map(({ id, name }) => (
-          <label key={id} className={classes.choice}>
-            <input
-              type={several ? 'checkbox' : 'radio'}
-              name={label}
-              checked={chosen.includes(id) || chosen.includes(name)}
-              onChange={() => toggle(id)}
-            />
+          <Choice
+            key={id}
+            oneOf={several ? undefined : label}
+            checked={chosen.includes(id) || chosen.includes(name)}
+            onToggle={() => toggle(id)}
+          >
             <span className="clip">{name}</span>
             {counts && counts.size > 0 && <span className={classes.tally}>{counts.get(id) ?? '0'}</span>}
-          </label>
+          </Choice>
         ))}
         {found.length === 0 && <p className="muted">Nothing found</p>}
-      </fieldset>
+      </Choices>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { Pill } from '../../../ui/pill.tsx';
 import { absolute, relative } from '../../../ui/times.ts';
 import type { Lead } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
+import { dialling } from '../../dialling/dial.ts';
 import { TagPills } from '../../lead/tags/tag-pills.tsx';
 import { nameOf } from '../../lead-name.ts';
 import { callLink } from '../../phone.ts';
@@ -58,7 +59,7 @@ export function PhoneCard({ lead, statuses, now, selecting, selected, onToggle, 
       </Link>
       {pill}
       {link && (
-        <a href={link} className={classes.call} aria-label={`Call ${nameOf(lead)}`}>
+        <a href={link} onClick={dialling(lead.id, link)} className={classes.call} aria-label={`Call ${nameOf(lead)}`}>
           <IconPhone size={18} aria-hidden />
         </a>
       )}

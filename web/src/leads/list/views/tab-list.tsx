@@ -5,7 +5,9 @@ import classes from './view-tabs.module.css';
 
 interface Props {
   views: readonly SavedView[];
-  /** The current view; undefined for all leads. */
+  /** The name of the tab without filters. */
+  all: string;
+  /** The current view; undefined for none. */
   view: SavedView | undefined;
   isChanged: boolean;
   onShow: (view: SavedView | undefined) => void;
@@ -17,7 +19,7 @@ interface Props {
  * The views as tabs: left and right move between them. A right click, the menu key or the down arrow opens the menu of
  * a view.
  */
-export function TabList({ views, view, isChanged, onShow, onMenu }: Props) {
+export function TabList({ views, all, view, isChanged, onShow, onMenu }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     const tabs = [...(list.current?.querySelectorAll<HTMLElement>('[role="tab"]') ?? [])];
@@ -58,7 +60,7 @@ export function TabList({ views, view, isChanged, onShow, onMenu }: Props) {
             }}
           >
             {one?.pinned && <IconPinFilled size={11} className={classes.pin} aria-label="pinned" role="img" />}
-            {one?.name ?? 'All leads'}
+            {one?.name ?? all}
             {isActive && isChanged && <span className={classes.dot} role="img" aria-label="changed" />}
           </button>
         );

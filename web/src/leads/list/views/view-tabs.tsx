@@ -5,7 +5,6 @@ import { lazyPart } from '../../../app/lazy-part.tsx';
 import { useMay } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import { type SavedView, useViews } from '../../api/get-views.ts';
-import { filtersOfQuery, type LeadFilters, writeFilters } from '../../filters.ts';
 import { type Asked, askAt } from './ask-at.ts';
 import { TabList } from './tab-list.tsx';
 import type { Dialog } from './view-dialogs.tsx';
@@ -16,25 +15,30 @@ const ViewMenu = lazyPart(async () => (await import('./view-menu.tsx')).ViewMenu
 const ViewDialogs = lazyPart(async () => (await import('./view-dialogs.tsx')).ViewDialogs, later);
 
 interface Props {
-  filters: LeadFilters;
-  /** The view that the filters came from; undefined for all leads. */
+  screen: SavedView['screen'];
+  /** The name of the tab without filters. */
+  all: string;
+  /** The filters of the screen, as a query string. */
+  now: string;
+  /** Writes a query string as the screen would write it, so that two can be compared. */
+  tidy: (query: string) => string;
+  /** The view that the filters came from; undefined for none. */
   viewId: string | undefined;
-  /** Shows the leads of other filters. */
-  onShow: (filters: LeadFilters, viewId: string | undefined) => void;
+  /** Shows other filters. */
+  onShow: (query: string, viewId: string | undefined) => void;
 }
 
 /** Saved views as tabs. A view whose filters were changed offers to save or reset them. */
-export function ViewTabs({ filters, viewId, onShow }: Props) {
-  const { views, ...actions } = useViews();
+export function ViewTabs({ screen, all, now, tidy, viewId, onShow }: Props) {
+  const { views, ...actions } = useViews(screen);
   const [dialog, setDialog] = useState<Dialog>();
   const [asked, setAsked] = useState<Asked>();
   const mayWork = useMay('keep views');
   const view = views.find(({ id }) => id === viewId);
-  const now = writeFilters(filters);
-  const isChanged = now !== (view ? writeFilters(filtersOfQuery(view.query)) : '');
+  const isChanged = now !== (view ? tidy(view.query) : '');
   const show = (next: SavedView | undefined) => {
     if (next) actions.use(next.id);
-    onShow(next ? filtersOfQuery(next.query) : {}, next?.id);
+    onShow(next?.query ?? '', next?.id);
   };
   const save = async () => {
     if (view && (await actions.change(view.id, { query: now }))) toast.done(`${view.name} saved`);
@@ -43,6 +47,7 @@ export function ViewTabs({ filters, viewId, onShow }: Props) {
     <div className={classes.bar}>
       <TabList
         views={views}
+        all={all}
         view={view}
         isChanged={isChanged}
         onShow={show}
@@ -99,7 +104,7 @@ export function ViewTabs({ filters, viewId, onShow }: Props) {
           dialog={dialog}
           query={now}
           actions={actions}
-          onAdded={(added) => onShow(filters, added.id)}
+          onAdded={(added) => onShow(now, added.id)}
           onRemoved={(removed) => removed.id === viewId && show(undefined)}
           onClose={() => setDialog(undefined)}
         />

@@ -11,3 +11,7 @@ BEGIN ATOMIC
   UPDATE agents SET state = 'offline', reason = NULL, call_id = NULL, since = now()
     WHERE workspace_id = ws AND member_id = member AND state <> 'offline';
 END;
+
+-- The audit log by person and by kind, newest first.
+CREATE INDEX audit_log_by_actor ON audit_log (workspace_id, actor, id);
+CREATE INDEX audit_log_by_action ON audit_log (workspace_id, action, id);

@@ -1,0 +1,82 @@
+// Proves that no look-up and no foreign-key check of the hot path reads a workspace's rows, whatever the planner knows.
+//   npm run prove:plans [-- --versions 15,16,17,18 --sizes 1000,10000,100000 --workspaces 1,200
+//                           --statistics never,few,all]
+// For each PostgreSQL, on a database that nobody vacuums: each size is reached from an empty table, with a server that has
+// been running since then, and its plans with it, and with one that has just started. Statistics: never taken, taken of
+// the first leads only, or taken at every size. Prints rows read a request, the worst of these; fails past the bounds.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { postgresOf } from '../../bin/versions.js';
+import { startPostgres } from './postgres.mjs';
+import { hotPath } from './requests.mjs';
+import { outline } from './rows-read.mjs';
+import { makeBase, measureSeries } from './series.mjs';
+
+const { values } = parseArgs({
+  options: {
+    versions: { type: 'string', default: '15,16,17,18' },
+    sizes: { type: 'string', default: '1000,10000,100000' },
+    workspaces: { type: 'string', default: '1,200' },
+    statistics: { type: 'string', default: 'never,few,all' },
+  },
+});
+const list = (name) => values[name].split(',');
+const sizes = [0, ...list('sizes').map(Number)];
+const scratch = mkdtempSync(join(tmpdir(), 'leadwell-plans-'));
+chmodSync(scratch, 0o755);
+/** The worst run of each statement that read too much. */
+const excesses = new Map();
+try {
+  for (const version of list('versions').map(Number)) await proveVersion(version);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+for (const { where, worst } of excesses.values())
+  console.log(`\n${where}\n${worst.text}\n${outline(worst.plan).join('\n')}`);
+console.log(
+  excesses.size === 0 ? '\nNo request reads more than its bound.' : `\n${excesses.size} statements read too much.`,
+);
+process.exitCode = excesses.size > 0 ? 1 : 0;
+
+async function proveVersion(version) {
+  const bin = postgresOf(version, scratch);
+  if (!bin) throw new Error(`npm does not have PostgreSQL ${version}.`);
+  const postgres = await startPostgres(bin, join(scratch, `cluster-${version}`));
+  const table = new Map();
+  try {
+    for (const workspaces of list('workspaces').map(Number)) {
+      const base = await makeBase(postgres, workspaces);
+      for (const statistics of list('statistics'))
+        await measureSeries(postgres, base, { statistics, sizes }, (figure) =>
+          note(table, {
+            ...figure,
+            where: `PostgreSQL ${version}, ${workspaces} workspaces, statistics: ${statistics}`,
+          }),
+        );
+    }
+  } finally {
+    postgres.stop();
+  }
+  print(version, table);
+}
+
+/** Keeps the worst figure of each request and size. */
+function note(table, { step, size, server, rows, worst, where }) {
+  const key = `${step.name} ${size}`;
+  table.set(key, Math.max(table.get(key) ?? 0, rows));
+  if (rows <= step.most) return;
+  const title = `${step.name}, ${size} leads, ${where}, ${server}: ${rows.toFixed(0)} rows a request, ${step.most} allowed`;
+  console.log(title);
+  if (worst.rows > (excesses.get(worst.text)?.worst.rows ?? 0)) excesses.set(worst.text, { where: title, worst });
+}
+
+function print(version, table) {
+  console.log(`\nPostgreSQL ${version}: rows read a request, the worst of all statistics, workspaces and servers\n`);
+  console.log(`${''.padEnd(28)}${sizes.map((size) => String(size).padStart(10)).join('')}     bound`);
+  for (const { name, most } of hotPath) {
+    const cells = sizes.map((size) => (table.get(`${name} ${size}`)?.toFixed(0) ?? '').padStart(10));
+    console.log(`${name.padEnd(28)}${cells.join('')}${String(most).padStart(10)}`);
+  }
+}

@@ -1,0 +1,42 @@
+import { notFound } from '../../http/refused.ts';
+import { recordActivity } from '../../leads/activity-store.ts';
+import type { Tx } from '../../platform/database/transaction.ts';
+import { typeId } from '../../platform/ids.ts';
+import { audit } from '../../workspaces/audit/audit-store.ts';
+import type { AgentContext } from '../call-desk.ts';
+import { localTimeOf, requirePermitted } from '../claim-call.ts';
+import { readListed } from './listed-store.ts';
+import { verdictOn } from './work-list.ts';
+
+/**
+ * Refuses a call to a lead that may not be made now. One that is made outside the hours on purpose is recorded. Must run
+ * without row-level visibility, as claiming does.
+ */
+export async function permitCall(
+  tx: Tx,
+  leadId: string,
+  outsideHours: boolean | undefined,
+  agentContext: AgentContext,
+): Promise<void> {
+  const { actor, agent, now, referenceData, visibility } = agentContext;
+  const [lead] = await readListed(tx, [leadId], { now, calledSince: now, skippedSince: now }, visibility);
+  if (!lead) throw notFound('lead');
+  const type = referenceData.get('type', lead.type_id);
+  const zone = requirePermitted(verdictOn(lead, agentContext), type, outsideHours);
+  if (!zone) return;
+  const local_time = localTimeOf(zone, now);
+  const reason = `${agent} called outside the calling hours, at ${local_time}.`;
+  await recordActivity(tx, {
+    lead_id: leadId,
+    kind: 'called_outside_hours',
+    actor,
+    reason,
+    detail: { local_time },
+    at: now,
+  });
+  await audit(
+    tx,
+    { actor, action: 'called_outside_hours', detail: { lead_id: typeId('lead', leadId), local_time } },
+    now,
+  );
+}

@@ -1,0 +1,58 @@
+import type { MouseEvent } from 'react';
+import { useSyncExternalStore } from 'react';
+import { api } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { toast } from '../../ui/feedback/toast.tsx';
+
+/** A call that is outside the calling hours, and waits for a decision. */
+interface AskedCall {
+  /** Why it should not be made now. */
+  detail: string;
+  leadId: string;
+  link: string;
+}
+
+let asked: AskedCall | undefined;
+const listeners = new Set<() => void>();
+
+function setAsked(next: AskedCall | undefined): void {
+  asked = next;
+  for (const listener of listeners) listener();
+}
+
+/** The call that waits for a decision. */
+export function useAskedCall(): AskedCall | undefined {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => asked,
+  );
+}
+
+/** What a link that calls a lead does when it is pressed: it asks the server whether the lead may be called now. */
+export function dialling(leadId: string, link: string) {
+  return (event: MouseEvent) => {
+    event.preventDefault();
+    void dial(leadId, link);
+  };
+}
+
+/** Calls a lead; asks first if it is outside the calling hours. */
+export async function dial(leadId: string, link: string, outsideHours = false): Promise<void> {
+  setAsked(undefined);
+  try {
+    const body = outsideHours ? { outside_hours: true } : {};
+    await api.POST('/v1/leads/{id}/calls/permission', { params: { path: { id: leadId } }, body });
+  } catch (error) {
+    const problem = asProblem(error);
+    if (problem.type === '/problems/outside_hours') return setAsked({ detail: problem.message, leadId, link });
+    // Whoever may not make calls has nothing recorded; the number is theirs to read anyway.
+    if (problem.status !== 403) return toast.error(problem, 'The call was not made.');
+  }
+  location.href = link;
+}
+
+/** Leaves the lead alone until it may be called. */
+export const leaveCall = () => setAsked(undefined);

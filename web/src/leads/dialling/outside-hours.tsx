@@ -1,0 +1,23 @@
+import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
+import { dayTime } from '../../ui/times.ts';
+
+interface Props {
+  /** Why the lead should not be called now, as the server says it. */
+  detail: string;
+  onLeave: () => void;
+  onCall: () => void;
+}
+
+/** Asks before a lead is called outside the calling hours. */
+export function OutsideHours({ detail, onLeave, onCall }: Props) {
+  return (
+    <ConfirmDanger opened title="Outside calling hours" action="Call anyway" onClose={onLeave} onConfirm={onCall}>
+      {timesIn(detail)} The lead’s timeline and the audit log record that you called all the same.
+    </ConfirmDanger>
+  );
+}
+
+/** The instants in a sentence of the server, in local time. */
+function timesIn(text: string): string {
+  return text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, (at) => `${dayTime(Date.parse(at), Date.now())} your time`);
+}
