@@ -75,7 +75,7 @@ test('numbers that begin alike, or end alike in another country, and emails that
   expect(await touches()).toEqual(enquiry);
   await erase({ email: 'x@example.org' });
   const kept = await world.query<{ body: string }>(
-    "SELECT convert_from(body, 'UTF8') AS body FROM submissions WHERE body IS NOT NULL",
+    "SELECT convert_from(body, 'UTF8') AS body FROM submissions WHERE body IS NOT NULL ORDER BY id",
   );
   const sent = kept
     .map(({ body }) => JSON.parse(body))
