@@ -3,10 +3,12 @@
 // First `--leads` leads are created through /v1, to show whether the rate holds as the table grows. Then each kind of
 // request is compared in interleaved rounds with the bare handler, with the same route storing nothing, and with one
 // transaction per request. What counts are ratios within one run. Fails if a look-up reads rows that it then filters.
+// `--processes 2` instead compares that many processes on one database with one.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { withEmptyStore } from './children.mjs';
 import { databaseCpu, readTooMuch, rowsRead } from './database-figures.mjs';
+import { compareProcesses } from './processes.mjs';
 import { requests } from './requests.mjs';
 
 const { values } = parseArgs({
@@ -18,13 +20,17 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '64' },
     only: { type: 'string', default: Object.keys(requests).join(',') },
     json: { type: 'string' },
+    processes: { type: 'string' },
   },
 });
 const connections = Number(values.connections);
 const kinds = values.only.split(',').filter(Boolean);
 const modes = ['bare', 'nothing', 'gathered', 'single'];
 
-await withEmptyStore(async ({ cluster, tokens, child }) => {
+if (values.processes) process.exitCode = await compareProcesses(values);
+else await withEmptyStore(compareServers);
+
+async function compareServers({ cluster, tokens, child }) {
   const servers = { bare: await child('bare.mjs', {}) };
   for (const mode of modes.slice(1)) servers[mode] = await child('server.mjs', { mode, app: cluster.app });
   const load = await child('load.mjs');
@@ -53,7 +59,7 @@ await withEmptyStore(async ({ cluster, tokens, child }) => {
   for (const { name, perLead } of tooMuch) console.log(`\n${name} read ${perLead.toFixed(0)} rows per request.`);
   if (values.json) await writeFile(values.json, JSON.stringify({ growth, rounds: [...rounds], tooMuch }, null, 1));
   process.exitCode = tooMuch.length > 0 ? 1 : 0;
-});
+}
 
 /** Creates leads from the empty table on, with a second of the bare handler before each step. */
 async function grow(once) {

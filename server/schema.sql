@@ -12,6 +12,8 @@ public grants PUBLIC=usage leadwell_app=usage
 
 -- Sequences
 
+deal_sums_id_seq as bigint start 1 increment 1 owned by deal_sums.id grants -
+
 deals_to_index_id_seq as bigint start 1 increment 1 owned by deals_to_index.id grants -
 
 index_queue_id_seq as bigint start 1 increment 1 owned by index_queue.id grants -
@@ -19,6 +21,8 @@ index_queue_id_seq as bigint start 1 increment 1 owned by index_queue.id grants 
 lead_numbers as bigint start 1 increment 1 grants leadwell_app=usage leadwell_owner=select,update,usage
 
 lead_sum_changes_id_seq as bigint start 1 increment 1 owned by lead_sum_changes.id grants -
+
+lead_sums_id_seq as bigint start 1 increment 1 owned by lead_sums.id grants -
 
 -- Tables
 
@@ -227,6 +231,7 @@ table deal_index
 
 table deal_sums
   workspace_id uuid not null
+  id bigint not null generated always as identity
   kind text not null
   owner_id uuid
   lead_owner_id uuid
@@ -237,6 +242,7 @@ table deal_sums
   end_date date
   deals integer not null
   amount numeric(20,2) not null
+  constraint deal_sums_pkey PRIMARY KEY (workspace_id, id)
   constraint deal_sums_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
@@ -335,6 +341,19 @@ table demo_leads
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
   owner leadwell_owner
   grants leadwell_app=delete,insert,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table demo_sessions
+  workspace_id uuid not null
+  id uuid not null
+  opened_from uuid not null
+  constraint demo_sessions_pkey PRIMARY KEY (workspace_id, id)
+  constraint demo_sessions_workspace_id_id_fkey FOREIGN KEY (workspace_id, id) REFERENCES sessions(workspace_id, id) ON DELETE CASCADE
+  constraint demo_sessions_workspace_id_opened_from_fkey FOREIGN KEY (workspace_id, opened_from) REFERENCES sessions(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
 table department_members
   workspace_id uuid not null
@@ -681,6 +700,7 @@ table lead_sum_changes
 
 table lead_sums
   workspace_id uuid not null
+  id bigint not null generated always as identity
   kind text not null
   status_id uuid not null
   owner_id uuid
@@ -689,6 +709,7 @@ table lead_sums
   type_id uuid
   leads integer not null
   amount numeric(20,2) not null
+  constraint lead_sums_pkey PRIMARY KEY (workspace_id, id)
   constraint lead_sums_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
@@ -1117,6 +1138,7 @@ table sessions
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER end_demo AFTER UPDATE OF ended_at ON public.sessions FOR EACH ROW WHEN (((new.kind = 'web'::text) AND (old.ended_at IS NULL) AND (new.ended_at IS NOT NULL))) EXECUTE FUNCTION end_demo_sessions()
   CREATE TRIGGER left_calls AFTER UPDATE OF ended_at ON public.sessions FOR EACH ROW WHEN (((new.kind = 'web'::text) AND (new.member_id IS NOT NULL) AND (old.ended_at IS NULL) AND (new.ended_at IS NOT NULL))) EXECUTE FUNCTION session_left()
   owner leadwell_owner
   grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
@@ -1651,6 +1673,8 @@ CREATE INDEX deal_sums_of_department ON public.deal_sums USING btree (workspace_
 
 CREATE INDEX deal_sums_of_none ON public.deal_sums USING btree (workspace_id) WHERE (deals = 0)
 
+CREATE UNIQUE INDEX deal_sums_pkey ON public.deal_sums USING btree (workspace_id, id)
+
 CREATE INDEX deals_by_amount ON public.deals USING btree (workspace_id, COALESCE(amount, '-Infinity'::numeric), id)
 
 CREATE INDEX deals_by_end ON public.deals USING btree (workspace_id, end_date, id)
@@ -1680,6 +1704,10 @@ CREATE UNIQUE INDEX deleted_leads_workspace_id_lead_id_key ON public.deleted_lea
 CREATE UNIQUE INDEX demo_items_pkey ON public.demo_items USING btree (workspace_id, kind, id)
 
 CREATE UNIQUE INDEX demo_leads_pkey ON public.demo_leads USING btree (workspace_id, lead_id)
+
+CREATE INDEX demo_sessions_opened_from ON public.demo_sessions USING btree (workspace_id, opened_from)
+
+CREATE UNIQUE INDEX demo_sessions_pkey ON public.demo_sessions USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX department_members_pkey ON public.department_members USING btree (workspace_id, department_id, member_id)
 
@@ -1746,6 +1774,8 @@ CREATE UNIQUE INDEX lead_sum_changes_pkey ON public.lead_sum_changes USING btree
 CREATE UNIQUE INDEX lead_sums_key ON public.lead_sums USING btree (workspace_id, kind, owner_id, department_id, source_id, type_id, status_id) NULLS NOT DISTINCT
 
 CREATE INDEX lead_sums_of_none ON public.lead_sums USING btree (workspace_id) WHERE (leads = 0)
+
+CREATE UNIQUE INDEX lead_sums_pkey ON public.lead_sums USING btree (workspace_id, id)
 
 CREATE UNIQUE INDEX lead_tags_pkey ON public.lead_tags USING btree (workspace_id, tag_id, lead_id)
 
@@ -2051,6 +2081,21 @@ BEGIN
   RETURN NULL;
 END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.end_demo_sessions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  UPDATE sessions s SET ended_at = NEW.ended_at FROM demo_sessions d
+    WHERE d.workspace_id = NEW.workspace_id AND d.opened_from = NEW.id
+      AND s.workspace_id = d.workspace_id AND s.id = d.id AND s.ended_at IS NULL;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants PUBLIC=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.end_sessions_of_user(person uuid, except_id uuid)

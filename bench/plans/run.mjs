@@ -36,7 +36,7 @@ try {
 for (const { where, worst } of excesses.values())
   console.log(`\n${where}\n${worst.text}\n${outline(worst.plan).join('\n')}`);
 console.log(
-  excesses.size === 0 ? '\nNo request reads more than its bound.' : `\n${excesses.size} statements read too much.`,
+  excesses.size === 0 ? '\nNo statement reads more than its bound.' : `\n${excesses.size} statements read too much.`,
 );
 process.exitCode = excesses.size > 0 ? 1 : 0;
 
@@ -66,8 +66,9 @@ async function proveVersion(version) {
 function note(table, { step, size, server, rows, worst, where }) {
   const key = `${step.name} ${size}`;
   table.set(key, Math.max(table.get(key) ?? 0, rows));
-  if (rows <= step.most) return;
-  const title = `${step.name}, ${size} leads, ${where}, ${server}: ${rows.toFixed(0)} rows a request, ${step.most} allowed`;
+  // Of single statements, because what the server does in the background counts to whatever was asked meanwhile.
+  if (worst.rows <= step.most) return;
+  const title = `${step.name}, ${size} leads, ${where}, ${server}: ${worst.rows} rows in a statement, ${step.most} allowed`;
   console.log(title);
   if (worst.rows > (excesses.get(worst.text)?.worst.rows ?? 0)) excesses.set(worst.text, { where: title, worst });
 }

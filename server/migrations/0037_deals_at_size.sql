@@ -51,6 +51,7 @@ GRANT SELECT, DELETE ON deals_to_index TO leadwell_app;
 -- Numbers and amounts of deals, for each kind of question: those columns are set that `kind` names, others are null.
 CREATE TABLE deal_sums (
   workspace_id uuid NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+  id bigint GENERATED ALWAYS AS IDENTITY,
   kind text NOT NULL,
   owner_id uuid,
   lead_owner_id uuid,
@@ -60,7 +61,8 @@ CREATE TABLE deal_sums (
   closed_on date,
   end_date date,
   deals integer NOT NULL,
-  amount numeric(20, 2) NOT NULL
+  amount numeric(20, 2) NOT NULL,
+  PRIMARY KEY (workspace_id, id)
 );
 SELECT protect('deal_sums');
 GRANT SELECT, INSERT, UPDATE, DELETE ON deal_sums TO leadwell_app;
@@ -83,6 +85,7 @@ GRANT SELECT, DELETE ON lead_sum_changes TO leadwell_app;
 
 CREATE TABLE lead_sums (
   workspace_id uuid NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+  id bigint GENERATED ALWAYS AS IDENTITY,
   kind text NOT NULL,
   status_id uuid NOT NULL,
   owner_id uuid,
@@ -90,7 +93,8 @@ CREATE TABLE lead_sums (
   source_id uuid,
   type_id uuid,
   leads integer NOT NULL,
-  amount numeric(20, 2) NOT NULL
+  amount numeric(20, 2) NOT NULL,
+  PRIMARY KEY (workspace_id, id)
 );
 SELECT protect('lead_sums');
 GRANT SELECT, INSERT, UPDATE, DELETE ON lead_sums TO leadwell_app;

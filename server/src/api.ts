@@ -13,6 +13,7 @@ import { callListRoutes } from './calls/lists/list-routes.ts';
 import { outcomeRoutes } from './calls/outcome-routes.ts';
 import { dealRoutes } from './deals/deal-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
+import { demoSessionRoutes } from './demo/demo-session-routes.ts';
 import { feedRoutes } from './feed/feed-routes.ts';
 import type { ApiScope } from './http/api-context.ts';
 import { documentOptions, documentRoute } from './http/document.ts';
@@ -132,6 +133,7 @@ const routes: readonly ((scope: ApiScope, api: WholeApiContext) => void)[] = [
   scheduleRoutes,
   reportRoutes,
   demoRoutes,
+  demoSessionRoutes,
   meRoutes,
   signInRoutes,
   accountRoutes,

@@ -58,7 +58,7 @@ function refuseUnreadable(_error: FastifyError, request: FastifyRequest, reply: 
   if (!refuseBadUrl(allDialects, request.raw.url ?? '', reply)) answerBadUrl(reply);
 }
 
-/** How long a connection may take, in ms. Node's or Fastify's own defaults for most of these are no limit. */
+/** Connection timeouts, in ms. For most of them, the default of Node or Fastify is no limit. */
 export interface ConnectionTimes {
   /** To send the headers of its first or next request. */
   headers: number;

@@ -2,7 +2,7 @@
 
 const NOTE_USE_MS = 15_000;
 
-/** Stores now and then what is counted in memory. */
+/** Periodically stores what is counted in memory. */
 export function noteUse(note: () => Promise<void>, onError: (error: unknown) => void) {
   const noting = setInterval(() => void note().catch(onError), NOTE_USE_MS).unref();
   return { note, stop: () => clearInterval(noting) };

@@ -47,7 +47,7 @@ test('only save-lead-change.ts writes a changed lead', () => {
     (file) =>
       file.startsWith('server/src/') &&
       !/lead-store\.ts$|\.test\.ts$/.test(file) &&
-      /\bsaveLead\(|UPDATE leads\b/.test(readFileSync(join(root, file), 'utf8')),
+      /\bsaveLead\(|UPDATE leads\b|setLeadColumns\('/.test(readFileSync(join(root, file), 'utf8')),
   );
   expect(writers).toEqual([
     'server/src/intake/batch/batch-store.ts',

@@ -101,15 +101,15 @@ export function callLogRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'work leads' },
       schema: {
-        summary: 'Take back the last outcome of a call',
+        summary: 'Undo the last outcome of a call',
         description: [
-          "Takes back the outcome that you reported last for the lead's calls, within an hour, with all that followed from",
-          'it: the new status, the note, the next step, the next attempt, and do-not-call. The call waits in the queue as it',
-          'did before. Refused if the lead was moved again since.',
+          "Undoes the last outcome that you reported for the lead's calls, within an hour, together with everything that",
+          'followed from it: the new status, the note, the next step, the next attempt, and do-not-call. The call returns',
+          "to its place in the queue. Refused if the lead's status has changed since.",
         ].join(' '),
         tags,
         params: leadId,
-        response: writeReplies({ 204: nothing('Taken back.') }, [404, 409]),
+        response: writeReplies({ 204: nothing('Undone.') }, [404, 409]),
       },
     },
     async (request, reply) => {

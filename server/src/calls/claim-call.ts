@@ -63,8 +63,8 @@ export async function claim(tx: Tx, request: ClaimRequest, agentContext: AgentCo
 }
 
 /**
- * The call that the agent holds; refused if they ask for another one, or are paused. One whose claim expired and that
- * existed for a list alone is cancelled.
+ * The call that the agent holds; refused if they ask for another one or are paused. A call that was planned only for a
+ * list is cancelled if its claim has expired.
  */
 export async function heldCall(
   tx: Tx,

@@ -24,7 +24,7 @@ export interface BeforeOutcome extends Effects {
   is_first_reply: boolean;
 }
 
-/** Stores what was before the outcome of a call, and null once that was taken back. */
+/** Stores the state before a call's outcome, or null once the outcome has been undone. */
 export async function keepBefore(tx: Tx, callId: string, before: BeforeOutcome | null): Promise<void> {
   await tx.query('UPDATE calls SET before_outcome = $3 WHERE workspace_id = $1 AND id = $2', [
     tx.workspaceId,
@@ -65,7 +65,7 @@ export async function forgetAttempts(tx: Tx, callId: string, ended: readonly (Da
   ]);
 }
 
-/** Lets the clock of a lead's first reply run on, and its calls wait as those of somebody nobody has replied to. */
+/** Restarts the lead's first-reply clock and gives its calls the priority of a lead without a reply. */
 export async function forgetFirstReply(tx: Tx, leadId: string): Promise<void> {
   await setFirstReply(tx, leadId, null);
   await tx.query(

@@ -34,7 +34,7 @@ export const calleeZoneView = shape(
     {
       time_zone: Type.String({ description: 'IANA time zone name.' }),
       time_zones: Type.Array(Type.String(), {
-        description: 'All time zones that it may be, one for each local time, from west to east.',
+        description: 'All time zones the callee may be in, one for each local time, from west to east.',
       }),
       approximate: Type.Boolean({
         description: 'Whether it may be several, or the country of the phone number is unknown.',

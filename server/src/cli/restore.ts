@@ -69,7 +69,7 @@ async function tellOfKeys(place: DataStore, { config, screen }: Call): Promise<v
   }
 }
 
-/** Repeats the erasures that the data folder and the folder of the backup know, and the backup does not. */
+/** Repeats erasures that are recorded in the data folder or beside the backup but not in the backup itself. */
 async function eraseAgain(place: DataStore, file: string, call: Call): Promise<number> {
   const owner = await openDatabase(place.owner, { size: 1, asOwner: true });
   try {

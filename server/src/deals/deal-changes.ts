@@ -28,7 +28,7 @@ export function changedDeal(
   return body.stage === undefined ? after : movedDeal(after, stageOf(body.stage, referenceData), { referenceData, at });
 }
 
-/** The deal at another stage; a won or lost one closes it, any other reopens it. */
+/** The deal at another stage; a won or lost stage closes it, any other reopens it. */
 export function movedDeal(
   deal: StoredDeal,
   stageId: string,

@@ -81,7 +81,7 @@ export function viewDeal(deal: ShownDeal, referenceData: ReferenceData): Static<
   };
 }
 
-/** What events say of a deal: which one, where it stands, whose it is. */
+/** What events say about a deal: its id, stage and owner. */
 export function aboutDeal(
   { id, stage_id, owner_id }: Pick<ShownDeal, 'id' | 'stage_id' | 'owner_id'>,
   referenceData: ReferenceData,

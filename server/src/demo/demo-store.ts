@@ -47,8 +47,8 @@ export async function findExisting(tx: Tx, values: readonly string[]): Promise<S
 }
 
 /**
- * Columns of each table as they are written; others keep their defaults. Leads are written here past `saveLeadChange`:
- * they come with a past that was made up for them, timeline and all.
+ * Columns of each table as they are written; others keep their defaults. Leads are written here without
+ * `saveLeadChange`, because they come with an invented history, including the timeline.
  */
 const columns: { readonly [T in keyof DemoRows]: readonly [table: string, columns: string] } = {
   leads: [

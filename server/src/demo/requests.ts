@@ -213,7 +213,7 @@ const refused: Readonly<Record<DemoDialect, Refuse>> = {
   },
 };
 
-/** The same request with a mistake in it, as it was refused. */
+/** The same request with a mistake, for which it was refused. */
 export function refusedRequestOf(history: LeadHistory, random: Random): DemoRequest {
   return refused[history.source.dialect](requestOf(history, 0), random);
 }

@@ -9,7 +9,7 @@ export function contentPolicy(nonce?: string): string {
   return `default-src 'none'; script-src 'self'; style-src ${styles}; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 }
 
-/** Headers of every response that no dialect words, besides its content security policy. */
+/** Headers of every response except a dialect's. The content security policy is set separately. */
 const headers = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',

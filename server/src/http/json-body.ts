@@ -8,7 +8,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The raw bytes of the body, for the journal; null if there was none or it was not read. */
     rawBody: Buffer | null;
-    /** The body with every digit of its numbers, if JavaScript would write some differently. */
+    /** The body with its numbers exactly as sent, if JavaScript would write some of them differently. */
     exactBody: unknown;
   }
 }

@@ -7,6 +7,7 @@ import type { PolicyName } from '../workspaces/access/policies.ts';
 import { type Visibility, visibilitySettings } from '../workspaces/access/visibility.ts';
 import type { Member, ReferenceData } from '../workspaces/reference-data.ts';
 import type { ApiContext } from './api-context.ts';
+import { Refused } from './refused.ts';
 
 /** The caller of a request, and the workspace's reference data when it arrived. */
 export interface RequestContext {
@@ -48,6 +49,13 @@ export function signedIn(request: FastifyRequest): Member {
   const member = memberIn(request);
   if (!member) throw new Error('A route for members was reached without one.');
   return member;
+}
+
+/** The id of the signed-in person's account. Refuses a sample member, as whom an owner looks around without one. */
+export function accountIdIn(request: FastifyRequest): string {
+  const { user_id } = signedIn(request);
+  if (!user_id) throw new Refused({ kind: 'forbidden', detail: 'A sample member has no account.' });
+  return user_id;
 }
 
 /** Whether the caller also satisfies another policy than the route's. */

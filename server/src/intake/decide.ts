@@ -75,7 +75,10 @@ function noteNewest({ once }: IncomingLead, leadId: string, batchState: BatchSta
   if (answer) answer.lead_id = leadId;
 }
 
-/** Equal content is no repeat when something else was said in between: Qualified, Hot, Qualified are three messages. */
+/**
+ * Identical content is not a repeat if something else was sent in between: Qualified, Hot, Qualified are three
+ * messages.
+ */
 function isOutdated(earlier: EarlierAnswer, batchState: BatchState): boolean {
   const newest = earlier.lead_id === null ? undefined : batchState.newest.get(earlier.lead_id);
   return newest === undefined ? earlier.outdated === true : newest !== earlier.text;

@@ -21,7 +21,7 @@ export interface AttemptParts {
   stepLimit: number;
 }
 
-/** Why the server's stop aborts what is at work. */
+/** The abort reason of jobs that are running when the server stops. */
 export class Stopping extends Error {}
 
 /** A claimed job at work. */
@@ -75,7 +75,9 @@ async function takeStep(one: Attempt, step: (tx: Tx, job: Job, context: StepCont
   });
 }
 
-/** Prepares in one transaction, acts outside of any, and stores the outcome in another. Returns true as `takeStep` does. */
+/**
+ * Prepares in one transaction, acts outside of any, and stores the outcome in another. Returns true as `takeStep` does.
+ */
 async function affect(one: Attempt, handler: EffectHandler): Promise<boolean> {
   const prepared = await inTransaction(one, async (tx, job) => {
     const context = await permit(tx, one, job);
@@ -94,7 +96,7 @@ async function affect(one: Attempt, handler: EffectHandler): Promise<boolean> {
   );
 }
 
-/** Runs part of a handler on the locked job; undefined-like `false` if the claim is lost or the job was cancelled. */
+/** Runs part of a handler on the locked job. Returns false if the claim is lost or the job was cancelled. */
 async function inTransaction<T>(
   one: Attempt,
   work: (tx: Tx, job: Job, now: Date) => Promise<T>,
@@ -166,7 +168,7 @@ async function settle(
   });
 }
 
-/** An attempt that failed is repeated later, a few times. */
+/** A failed attempt is retried later, a few times. */
 function tryLater(one: Attempt, reason: string): Promise<void> {
   return settle(one, ({ attempts }, now) =>
     attempts >= MOST_ATTEMPTS

@@ -21,7 +21,7 @@ export interface Step {
   failure?: string;
 }
 
-/** The circumstances of a step. */
+/** The context in which a step runs. */
 export interface StepContext {
   /** Whoever started the job, with the rights and visibility they have now. */
   caller: Caller;
@@ -30,7 +30,9 @@ export interface StepContext {
 }
 
 interface Allowed {
-  /** What whoever started the job must still be allowed to do; null for the server's own upkeep, which anybody starts. */
+  /**
+   * What whoever started the job must still be allowed to do; null for the server's own upkeep, which anybody starts.
+   */
   policy: PolicyName | null | ((job: Job) => PolicyName);
 }
 
@@ -45,8 +47,8 @@ export interface StepHandler extends Allowed {
 
 /**
  * A kind of job that does something outside the database, such as sending a message. It happens at least once: after a
- * crash between `perform` and `store`, or when it took longer than allowed, it is done again. Give the outside world an
- * id to recognise the repeat by.
+ * crash between `perform` and `store`, or when it took longer than allowed, it is done again. Send an id along by which
+ * the receiver can recognise a repeat.
  */
 export interface EffectHandler<Work = unknown, Outcome = unknown> extends Allowed {
   /** How long `perform` may take, in ms; then its signal is aborted and the attempt has failed. */

@@ -88,7 +88,7 @@ function retryRoute(scope: ApiScope, api: JobApi): void {
       schema: {
         summary: 'Retry a failed job',
         description:
-          'It goes on where it failed, with the rights of whoever started it. You need the right to start such a job.',
+          'Continues the job where it failed, with the permissions of whoever started it. You need permission to start such a job.',
         tags,
         params: oneId,
         response: writeReplies({ 200: jobView.ref }, [404, 409]),
@@ -113,7 +113,7 @@ async function show(api: ApiContext, request: FastifyRequest<{ Params: { id: str
   return viewJob(await find(api, request, request.params.id), contextOf(request).referenceData);
 }
 
-/** Id of the member whose jobs alone are visible; undefined if all are. */
+/** Id of the only member whose jobs are visible; undefined if all jobs are. */
 function onlyOwn(request: FastifyRequest): string | undefined {
   const member = memberIn(request);
   return member && !memberMay(member.role, 'supervise agents') ? member.id : undefined;

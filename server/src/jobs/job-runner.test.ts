@@ -39,7 +39,7 @@ const effect = (parts: Partial<EffectHandler<string, string>>): EffectHandler<st
   ...parts,
 });
 
-/** A runner as another process would have one. */
+/** A runner like that of another process. */
 function run(handlers: Record<string, JobHandler>, more: { stepLimit?: number; patience?: number } = {}): JobRunner {
   const parts = { ...world.parts, database, isPaused: () => false, onError: () => {} };
   const runner = startJobs({ ...parts, patience: 0, ...more, handlers, kinds, lanes });
@@ -104,12 +104,8 @@ test('two processes do each job once', async () => {
 
 test('a job is taken up at once by a process that did not enqueue it', async () => {
   const silent = { error: () => {}, warn: () => {}, info: () => {} };
-  const other = await openServerContext({
-    app: world.connections.app,
-    contentWindowSeconds: 0,
-    keyring: testKeyring,
-    log: silent,
-  });
+  const settings = { contentWindowSeconds: 0, keyring: testKeyring, log: silent };
+  const other = await openServerContext({ app: world.connections.app, ...settings });
   try {
     await other.jobs.stop();
     const order = { kind: 'retention' as const, params: {}, total: 0, member_id: null, actor: 'system' };

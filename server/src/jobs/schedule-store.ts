@@ -14,7 +14,7 @@ export interface Schedule {
 
 const columns = 'name, rule, time_zone, next_at, last_at, last_job_id';
 
-/** Workspaces in which one of these schedules is due, new or changed; asked outside any workspace. */
+/** Workspaces in which one of these schedules is due, new or changed; the query runs outside any workspace. */
 export async function workspacesToSchedule(
   tx: Tx,
   wanted: readonly { name: string; rule: string }[],

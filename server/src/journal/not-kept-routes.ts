@@ -47,7 +47,7 @@ export function notKeptRoutes(
       schema: {
         summary: 'List requests that were counted, not kept',
         description:
-          'The journal keeps requests of revoked, expired and foreign tokens, and those over a rate, up to a daily limit. Requests with a valid token are always kept.',
+          'The journal keeps requests of revoked, expired and foreign tokens, and requests over a rate limit, up to a daily quota. Requests with a valid token are always kept.',
         tags: ['Submissions'],
         querystring: closed({
           days: Type.Optional(Type.Integer({ minimum: 1, maximum: 90, default: 7, description: 'Days to look back.' })),

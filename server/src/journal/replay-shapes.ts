@@ -42,7 +42,7 @@ export const replayResult = shape(
       problem: Type.Unsafe<Problem | null>({
         type: ['object', 'null'],
         additionalProperties: true,
-        description: 'Why it was refused again.',
+        description: 'Why the replay was refused.',
       }),
       dry_run: Type.Boolean(),
     },

@@ -23,13 +23,14 @@ export function knownName(lead: Pick<Lead, 'name' | 'dialect_fields'>): string |
 /** Words before a name that say nothing of who it is. */
 const SALUTATION = /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|hr|fr|mme|mlle|sr|sra|sri|smt|shri)\.?$/;
 
-/** Whether two names may be one person's; a missing name speaks for nobody and against nobody. */
+/** Whether two names may belong to one person; a missing name is compatible with any other. */
 export function mayBeOnePerson(one: string | null | undefined, other: string | null | undefined): boolean {
   return compareNames(one, other) !== 'unlike';
 }
 
 /**
- * `alike`: two names with the same first name, or with nothing in the shorter that the longer lacks. A slip, an initial,
+ * `alike`: two names with the same first name, or with nothing in the shorter that the longer lacks. A slip, an
+ * initial,
  * another order and a salutation make no difference; brothers are `unlike`. `unknown`: one of the names is missing.
  */
 export function compareNames(

@@ -130,7 +130,7 @@ export const leadPatch = shape(
   Type.Unsafe<Omit<LeadBody, 'note' | 'call'>>(
     closed(
       optional({ ...sayable, ...tagChanges }),
-      'Fields that are omitted stay unchanged, but for parts that contradict a new name; null or blank text clears a field.',
+      'Fields that are omitted stay unchanged, except parts of the name that contradict a new name; null or blank text clears a field.',
     ),
   ),
 );

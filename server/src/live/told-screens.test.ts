@@ -80,7 +80,10 @@ async function testedHook(): Promise<{ hook: string; delivery: string }> {
 }
 
 /** Signing in, also to a workspace that one joins, and what only the one who does it sees. */
-const own = ['POST /invitations/:secret/join', 'POST /me/totp', 'POST /session', 'POST /session/workspace'];
+const own = [
+  ...['POST /invitations/:secret/join', 'POST /me/totp', 'POST /session', 'POST /session/workspace'],
+  ...['POST /demo/session', 'DELETE /demo/session'],
+];
 
 /** Routes of mail: only the page that asks shows what they change, and it reads that again by itself. */
 const refreshed = [

@@ -3,7 +3,7 @@ interface MailKind {
   /** Its name in the outbox and among a member's preferences. */
   label: string;
   about: string;
-  /** Members can switch it off, and it counts towards the hourly cap; other mail is answered to or asked for. */
+  /** Members can switch it off, and it counts towards the hourly cap; all other mail is in reply to a request. */
   optional: boolean;
   /** The button leads to a link of the recipient's own, which is made when the message is sent and stored nowhere. */
   link?: 'welcome_link' | 'reset_link';

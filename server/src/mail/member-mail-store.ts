@@ -26,7 +26,7 @@ export async function setWanted(tx: Tx, memberId: string, kind: MailKindName, wa
   );
 }
 
-/** Stores that a mail server refused a member's address; `reason` is the server's. */
+/** Records that a mail server refused a member's address; `reason` is in the server's words. */
 export async function noteBounce(tx: Tx, memberId: string, email: string, reason: string, at: Date): Promise<void> {
   touches(tx, 'people');
   await tx.query(

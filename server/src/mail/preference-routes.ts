@@ -19,7 +19,7 @@ const mailPreferences = shape(
     {
       email: Type.String({ description: 'Where mail goes.' }),
       sends: Type.Boolean({ description: 'Whether this server sends mail at all.' }),
-      bounced: textOrNull('Why a mail server refused the address; null if mail arrives, as far as is known.'),
+      bounced: textOrNull('Why a mail server refused the address; null if no refusal is known.'),
       kinds: Type.Array(
         Type.Object({
           kind: oneOf(optionalKinds, 'Kind of mail.'),
@@ -51,7 +51,7 @@ export function preferenceRoutes(scope: ApiScope, api: ApiContext & WithMail): v
     '/me/mail',
     {
       config: { policy: 'be signed in' },
-      schema: { summary: 'Get which mail you get', tags, response: replies({ 200: mailPreferences.ref }) },
+      schema: { summary: 'Get your mail preferences', tags, response: replies({ 200: mailPreferences.ref }) },
     },
     (request) => show(request, api),
   );
@@ -60,7 +60,7 @@ export function preferenceRoutes(scope: ApiScope, api: ApiContext & WithMail): v
     {
       config: { policy: 'be signed in' },
       schema: {
-        summary: 'Choose which mail you get',
+        summary: 'Set your mail preferences',
         tags,
         body: mailPreferencesPatch.ref,
         response: writeReplies({ 200: mailPreferences.ref }),
@@ -119,7 +119,8 @@ function addUnsubscribing(scope: ApiScope, api: ApiContext): void {
 type Secrets = Pick<ApiContext, 'database' | 'keyring'>;
 
 /**
- * `/unsubscribe/{token}`, where messages lead: people to a page of the web app, and mail programs (RFC 8058) straight to
+ * `/unsubscribe/{token}`, where messages lead: people to a page of the web app, and mail programs (RFC 8058) straight
+ * to
  * the end of it.
  */
 export function unsubscribeLinks(app: FastifyInstance, api: Secrets): void {

@@ -158,7 +158,7 @@ function readReferences(reading: Reading, body: LeadBody, context: NameContext):
   readTags(reading, body, referenceData);
 }
 
-/** A new lead may be one that is known already, which keeps its tags. */
+/** The request may match a known lead, which keeps its tags. */
 function readTags({ draft, issues, mode }: Reading, body: LeadBody, referenceData: ReferenceData): void {
   const idsOf = (at: 'tags' | 'add_tags' | 'remove_tags') =>
     (body[at] ?? []).flatMap((name, place) => {

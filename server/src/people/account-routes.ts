@@ -6,7 +6,7 @@ import { listOf, wholeList } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
 import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
-import { changing, contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
+import { accountIdIn, changing, contextOf, inWorkspace } from '../http/request-context.ts';
 import { instant, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
 import { changePassword } from '../workspaces/access/account-store.ts';
 import { endSessionsOf, endWebSession, webSessionsOf } from '../workspaces/access/session-store.ts';
@@ -85,7 +85,7 @@ export function accountRoutes(scope: ApiScope, api: ApiContext): void {
     async (request, reply) => {
       const id = idOrNotFound('session', request.params.id);
       await changing(api, request, async (tx) => {
-        if (!(await endWebSession(tx, signedIn(request).user_id ?? '', id))) throw notFound();
+        if (!(await endWebSession(tx, accountIdIn(request), id))) throw notFound();
         await auditRequest(tx, request, 'session_ended');
       });
       await api.changed(contextOf(request).caller.workspace_id);
@@ -96,7 +96,7 @@ export function accountRoutes(scope: ApiScope, api: ApiContext): void {
 
 async function listSessions(request: FastifyRequest, api: ApiContext) {
   const { caller, at } = contextOf(request);
-  const sessions = await inWorkspace(api, request, (tx) => webSessionsOf(tx, signedIn(request).user_id ?? ''));
+  const sessions = await inWorkspace(api, request, (tx) => webSessionsOf(tx, accountIdIn(request)));
   const live = sessions.filter(({ expires_at }) => expires_at > at);
   return wholeList(
     live.map((session) => ({

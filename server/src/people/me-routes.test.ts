@@ -34,3 +34,54 @@ test('a person changes their name, and nothing else of themselves', async () => 
   ] as const)
     expect((await agent('PATCH', '/me', body)).body.errors[0].field).toBe(field);
 });
+
+test('an owner looks around as a sample member, and returns; real members are refused', async () => {
+  const cookie = await world.signIn(world.ownerId);
+  const owner = client(world, { cookie });
+  const sampleId = await world.member({ name: 'Sam Sample' });
+  expect((await owner('POST', '/demo/session', { member_id: sampleId })).status).toBe(404);
+  // As the sample data makes them: without an account.
+  await world.query('UPDATE members SET user_id = NULL WHERE id = $1', [sampleId]);
+  await world.query("INSERT INTO demo_items (workspace_id, kind, id) VALUES ($1, 'member', $2)", [
+    world.workspaceId,
+    sampleId,
+  ]);
+  await owner('PATCH', `/members/${sampleId}`, { role: 'viewer' });
+  expect((await owner('GET', '/demo/members')).body.data).toEqual([
+    { id: sampleId, name: 'Sam Sample', role: 'viewer' },
+  ]);
+  expect((await agent('GET', '/demo/members')).status).toBe(403);
+  expect((await agent('POST', '/demo/session', { member_id: sampleId })).status).toBe(403);
+  expect((await owner('POST', '/demo/session', { member_id: agentId })).status).toBe(404);
+  const entered = await owner('POST', '/demo/session', { member_id: sampleId });
+  const sample = client(world, { cookie: cookieIn(entered) });
+  expect((await sample('GET', '/me')).body).toMatchObject({
+    user: { name: 'Sam Sample', sample: true },
+    workspaces: [],
+  });
+  expect((await sample('GET', '/leads')).status).toBe(200);
+  // There is no account to change or to look into.
+  expect((await sample('GET', '/me/sessions')).status).toBe(403);
+  expect((await owner('DELETE', '/demo/session')).status).toBe(404);
+  const back = client(world, { cookie: cookieIn(await sample('DELETE', '/demo/session')) });
+  expect((await back('GET', '/me')).body.member.id).toBe(world.ownerId);
+  for (const ended of [owner, sample]) expect((await ended('GET', '/me')).status).toBe(401);
+  const log = (await back('GET', '/audit-log?limit=2')).body.data;
+  expect(log.map(({ text }: { text: string }) => text)).toEqual([
+    expect.stringContaining('stopped looking around as the sample member Sam Sample.'),
+    expect.stringContaining('began to look around as the sample member Sam Sample.'),
+  ]);
+});
+
+test('a session as a sample member ends with the one it was opened from', async () => {
+  const cookie = await world.signIn(world.ownerId);
+  const owner = client(world, { cookie });
+  const [one] = (await owner('GET', '/demo/members')).body.data;
+  const sample = client(world, { cookie: cookieIn(await owner('POST', '/demo/session', { member_id: one.id })) });
+  await owner('DELETE', '/session');
+  expect((await sample('GET', '/me')).status).toBe(401);
+});
+
+function cookieIn({ headers }: { headers: Record<string, unknown> }): string {
+  return [headers['set-cookie']].flat().join().split(';')[0] ?? '';
+}

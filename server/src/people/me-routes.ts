@@ -60,12 +60,15 @@ async function show(
   const { region, time_zone, currency, ...workspace } = referenceData.workspace;
   const { account, workplaces } = await inWorkspace(api, request, async (tx) => ({
     account: await getAccount(tx, userId),
-    workplaces: await workplacesOf(tx, userId ?? ''),
+    workplaces: userId ? await workplacesOf(tx, userId) : [],
   }));
-  if (!account) throw new Error('A signed-in member has no account.');
-  const { id, totp_confirmed_at, managed_by } = account;
+  const two_step = account?.totp_confirmed_at ?? null;
   return {
-    user: { id, name, email, username, totp: totp_confirmed_at !== null, managed: managed_by !== null },
+    user: {
+      id: account?.id ?? memberId,
+      ...{ name, email, username, totp: two_step !== null, managed: (account?.managed_by ?? null) !== null },
+      sample: account === undefined,
+    },
     member: { id: memberId, role, visibility: visibility ?? 'all' },
     workspace: { id: workspace.id, name: workspace.name, region, time_zone, currency: currency ?? '' },
     workspaces: workplaces

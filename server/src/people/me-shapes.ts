@@ -20,6 +20,9 @@ export const meView = shape(
             'Whether only this workspace uses the account, whose administrators may reset it. false once the person has ' +
             'joined another workspace with it.',
         }),
+        sample: Type.Boolean({
+          description: 'Whether this is a sample member without an account, as whom an owner looks around.',
+        }),
       }),
       member: Type.Object({
         id: Type.String(),

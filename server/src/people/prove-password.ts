@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { ApiContext } from '../http/api-context.ts';
 import { Refused } from '../http/refused.ts';
-import { inWorkspace, signedIn } from '../http/request-context.ts';
+import { accountIdIn, inWorkspace } from '../http/request-context.ts';
 import { invalid } from '../platform/problem.ts';
 import { type Account, getAccount } from '../workspaces/access/account-store.ts';
 import { checkPassword, hashPassword, passwordFault } from '../workspaces/access/passwords.ts';
@@ -11,7 +11,7 @@ import { checkPassword, hashPassword, passwordFault } from '../workspaces/access
  * others do not keep them from it. Returns what to call once the attempt has succeeded.
  */
 export function takeOwnGuess(request: FastifyRequest, { guesses }: Pick<ApiContext, 'guesses'>): () => void {
-  const account = `signed in to ${signedIn(request).user_id}`;
+  const account = `signed in to ${accountIdIn(request)}`;
   const guesser = { accounts: [account], address: request.ip };
   const seconds = guesses.take(guesser);
   if (seconds > 0) throw new Refused({ kind: 'rate_limited', retryAfterSeconds: seconds });
@@ -21,7 +21,7 @@ export function takeOwnGuess(request: FastifyRequest, { guesses }: Pick<ApiConte
 /** The signed-in person's account, after their password has been checked. Attempts are limited as for signing in. */
 export async function requirePassword(request: FastifyRequest, api: ApiContext, password: string): Promise<Account> {
   const right = takeOwnGuess(request, api);
-  const account = await inWorkspace(api, request, (tx) => getAccount(tx, signedIn(request).user_id));
+  const account = await inWorkspace(api, request, (tx) => getAccount(tx, accountIdIn(request)));
   if (!account || !(await checkPassword(account.password_hash, password)))
     throw new Refused({ kind: 'own_conflict', code: 'wrong_password', detail: 'The password is wrong.' });
   right();

@@ -5,7 +5,7 @@ import { deviceCookie, deviceOf, sessionCookie, sessionOf } from '../http/cookie
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
 import { nothing, replies, writeReplies } from '../http/replies.ts';
-import { contextOf, signedIn } from '../http/request-context.ts';
+import { accountIdIn, contextOf } from '../http/request-context.ts';
 import { blankless } from '../http/text.ts';
 import { workplacesOf } from '../workspaces/access/account-store.ts';
 import { endSession } from '../workspaces/access/session-store.ts';
@@ -77,7 +77,7 @@ function addSwitch(scope: ApiScope, api: ApiContext): void {
     async (request, reply) => {
       const workspaceId = idOrNotFound('workspace', request.body.workspace_id);
       const browser = browserOf(request, api);
-      const places = await api.database.global((tx) => workplacesOf(tx, signedIn(request).user_id ?? ''));
+      const places = await api.database.global((tx) => workplacesOf(tx, accountIdIn(request)));
       const place = places.find(({ workspace_id, active }) => workspace_id === workspaceId && active);
       if (!place) throw notFound();
       const session = await api.database.tx(place.workspace_id, async (tx) => {

@@ -133,7 +133,7 @@ interface Place {
 
 /** Compares both; rejects if the standby follows another server. */
 async function compare(primary: Database, standby: Database, freshness: Freshness): Promise<void> {
-  // In this order: a follower that was ahead of its primary follows another one.
+  // In this order, because a standby that was ahead of its primary follows another one.
   const there = await placeOf(standby, 'pg_last_wal_replay_lsn()');
   const at = performance.now();
   const here = await placeOf(primary, 'pg_current_wal_flush_lsn()');

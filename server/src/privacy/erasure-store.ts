@@ -83,7 +83,7 @@ export async function saveCounts(tx: Tx, id: string, counts: Counts): Promise<vo
   ]);
 }
 
-/** Adds what was found out about the person while erasing. */
+/** Adds what was learned about the person during the erasure. */
 export async function saveSubject(tx: Tx, { id, tombstone }: Erasure, person: Person): Promise<void> {
   const leads = person.leads.map((lead) => lead.id);
   await tx.query('UPDATE erasures SET subject = $3, tombstone = $4 WHERE workspace_id = $1 AND id = $2', [
@@ -134,7 +134,7 @@ export async function readPrivacyKey(tx: Tx): Promise<Buffer> {
   return row.privacy_key;
 }
 
-/** Finished erasures of all workspaces; asked as the owner role. */
+/** Finished erasures of all workspaces; runs as the owner role. */
 export async function allErasures(owner: Tx): Promise<(Erasure & { workspace_id: string })[]> {
   return owner.query(`SELECT workspace_id, ${columns} FROM erasures WHERE state = 'done' ORDER BY id`);
 }

@@ -27,7 +27,7 @@ const isAscii = /^[\0-\x7f]*$/;
 
 interface Needle extends Identifier {
   finds(text: string): boolean;
-  /** The text without what is found. */
+  /** The text with every match removed. */
   cutFrom(text: string): string;
 }
 

@@ -217,6 +217,7 @@ export const withoutPeople: Readonly<Record<string, string>> = {
   deal_sums: 'numbers and amounts',
   deals_to_index: 'ids of leads',
   demo_items: 'ids of sample data',
+  demo_sessions: 'ids of sessions',
   department_members: 'ids of members',
   departments: 'the workspace’s own words',
   encryption_keys: 'ids of keys',

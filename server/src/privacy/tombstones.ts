@@ -16,7 +16,7 @@ export interface Tombstones {
   add(workspaceId: string, erasure: Erasure): Promise<void>;
 }
 
-/** For servers without a data folder, such as those of tests. */
+/** For servers without a data folder, such as test servers. */
 export const noTombstones: Tombstones = { add: async () => {} };
 
 /** Name of the file in the data folder, and beside backups. */

@@ -24,7 +24,7 @@ export async function countMemberActivity(
 ): Promise<MemberActivity[]> {
   if (!isFigured(cohort)) return sweepActivity(tx, cohort, memberIds);
   const owned = await figuresOfOwners(tx, cohort);
-  // Which calls somebody sees depends on whose the lead is by now, whenever it arrived: such calls are looked at.
+  // Which calls a member sees depends on who owns the lead now, so those calls are read one by one.
   const calls = cohort.visibility
     ? await sweepCalls(tx, cohort, memberIds)
     : await figuresOfCalls(tx, cohort, memberIds);
@@ -83,7 +83,7 @@ async function figuresOfCalls(tx: Tx, cohort: FiguredCohort, memberIds: readonly
   return [...byMember.values()];
 }
 
-/** The same from leads and calls themselves. */
+/** The same, computed from the leads and calls themselves. */
 async function sweepActivity(tx: Tx, cohort: Cohort, memberIds: readonly string[]): Promise<MemberActivity[]> {
   const { where, start, end } = ofCohort(tx, cohort);
   const members = where.param(memberIds);

@@ -27,7 +27,7 @@ async function id(table: string, name: string, workspaceId = world.workspaceId):
 async function make(made: Made): Promise<string> {
   const workspaceId = made.workspaceId ?? world.workspaceId;
   const at = new Date(made.at);
-  // Ids of the past begin with their time.
+  // An id begins with the time at which it was made, here in the past.
   const hex = at.getTime().toString(16).padStart(12, '0');
   const leadId = `${hex.slice(0, 8)}-${hex.slice(8)}-7${uuidv7().slice(15)}`;
   const replied = made.replyAfter === undefined ? null : new Date(at.getTime() + made.replyAfter * 60_000);

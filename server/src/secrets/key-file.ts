@@ -9,7 +9,7 @@ import { KEY_BYTES } from './keyring.ts';
 
 /** Where the keys of this server are. */
 export interface KeySources {
-  /** From SECRET_KEY; they come before those of the file. */
+  /** Keys from SECRET_KEY; they come before those of the file. */
   secretKeys: readonly Buffer[];
   dataDir: string;
 }
@@ -49,7 +49,9 @@ async function readKeyFile(path: string): Promise<Buffer[]> {
   return keys;
 }
 
-/** Reads `SECRET_KEY`: keys separated by commas. Returns a sentence, without any of the value, if one of them is wrong. */
+/**
+ * Reads `SECRET_KEY`: keys separated by commas. Returns a sentence, without any of the value, if one of them is wrong.
+ */
 export function readSecretKeys(text: string): Buffer[] | string {
   const keys = text.split(',').flatMap((one) => one.trim() || []);
   const isHex = (one: string) => /^[0-9a-f]{64}$/i.test(one);

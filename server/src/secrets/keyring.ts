@@ -57,7 +57,7 @@ function keyIdOf(stored: Encrypted): string {
   return stored.subarray(1, NONCE_AT).toString('hex');
 }
 
-/** Tells keys apart without telling anything of them. */
+/** Identifies a key without revealing anything about it. */
 function idOf(key: Buffer): string {
   return createHmac('sha256', key)
     .update('leadwell key id')

@@ -1,7 +1,7 @@
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Encrypted } from './keyring.ts';
 
-/** To whom a secret belongs, as the keyring is told: it can be read in the row of its owner only. */
+/** The owner of a secret, as passed to the keyring: a secret can be read only in its owner's row. */
 export const ownerOf = {
   webhook: (id: string) => `webhook ${id}`,
   account: (id: string) => `account ${id}`,
@@ -69,7 +69,7 @@ export interface Outdated {
   stored: Encrypted | null;
 }
 
-/** Some of the secrets of a place that are plain, or that none of these keys has encrypted. */
+/** Some of the secrets of a table that are stored in plain text or encrypted with none of these keys. */
 export async function outdatedSecrets(
   owner: Tx,
   { table, column, plain, id }: SecretPlace,

@@ -9,7 +9,7 @@ export interface TimeContext {
   monthFirst?: boolean;
 }
 
-/** A day that was named. */
+/** A day given by its name. */
 export interface Day {
   day: string;
   /** The part of the day that was named with it, such as `evening`. */

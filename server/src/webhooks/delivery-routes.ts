@@ -137,7 +137,7 @@ function addSending(scope: ApiScope, api: WebhookContext): void {
       config: { policy },
       schema: {
         summary: 'Replay deliveries of a webhook',
-        description: 'Sends events again, oldest first, with the ids they have. Follow the job for its progress.',
+        description: 'Sends events again, oldest first, with their original ids. Follow the job for its progress.',
         tags,
         params: oneId,
         body: replayBody.ref,

@@ -113,7 +113,7 @@ const view = {
   }),
   failing_since: instantOrNull('Its first failure since its last success; null if the last attempt was a success.'),
   last_success_at: instantOrNull('Its last success.'),
-  old_secret_ends_at: instantOrNull('Until when the secret before the last rotation signs as well.'),
+  old_secret_ends_at: instantOrNull('Until when the previous secret still signs requests as well.'),
   pending: Type.Integer({ description: 'Deliveries that wait or are being sent. Counted up to 10,000.' }),
   held: Type.Integer({ description: 'Deliveries that were held while it was disabled. Counted up to 10,000.' }),
   failed: Type.Integer({ description: 'Deliveries that were given up. Counted up to 10,000.' }),

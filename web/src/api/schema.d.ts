@@ -602,7 +602,7 @@ export interface paths {
                     /** @description member:<id>, token:<id> ... */
                     actor?: string;
                     /** @description The action. */
-                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "leads_changed" | "leads_restored" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
+                    action?: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "sample_entered" | "sample_left" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "leads_changed" | "leads_restored" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
                     /** @description Entries at or after this time. A day in the workspace's time zone, or a timestamp. */
                     from?: string;
                     /** @description Entries before this time, or by the end of this day. A day in the workspace's time zone, or a timestamp. */
@@ -5043,6 +5043,312 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/demo/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sample members */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Sample members, by name. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["SampleMember"][];
+                            /** @description Cursor for the next page; null on the last page. */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/demo/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look around as a sample member
+         * @description Signs the browser in as one of the members that came with the sample leads, for eight hours. Real members are refused. The audit log records it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ViewAs"];
+                };
+            };
+            responses: {
+                /** @description The cookie is set. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is malformed. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not application/json. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Return from a sample member to your own account */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The cookie is set. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no valid token. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks the required scope. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found in this workspace. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A value is invalid; see `errors`. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests or attempts; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Internal server error. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable. Nothing was stored; try again later. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/departments": {
         parameters: {
             query?: never;
@@ -7257,7 +7563,7 @@ export interface paths {
         put?: never;
         /**
          * Retry a failed job
-         * @description It goes on where it failed, with the rights of whoever started it. You need the right to start such a job.
+         * @description Continues the job where it failed, with the permissions of whoever started it. You need permission to start such a job.
          */
         post: {
             parameters: {
@@ -8487,7 +8793,7 @@ export interface paths {
                             data: components["schemas"]["LeadView"][];
                             /** @description Cursor for the next page; null on the last page. */
                             next_cursor: string | null;
-                            /** @description Set if more leads match than could be sorted: only so many of the newest were. null if the order is of all. */
+                            /** @description The number of newest leads that were sorted, if more match than can be sorted; null if all were sorted. */
                             sorted_within: number | null;
                         };
                     };
@@ -10080,8 +10386,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take back the last outcome of a call
-         * @description Takes back the outcome that you reported last for the lead's calls, within an hour, with all that followed from it: the new status, the note, the next step, the next attempt, and do-not-call. The call waits in the queue as it did before. Refused if the lead was moved again since.
+         * Undo the last outcome of a call
+         * @description Undoes the last outcome that you reported for the lead's calls, within an hour, together with everything that followed from it: the new status, the note, the next step, the next attempt, and do-not-call. The call returns to its place in the queue. Refused if the lead's status has changed since.
          */
         post: {
             parameters: {
@@ -10095,7 +10401,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Taken back. */
+                /** @description Undone. */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -12203,7 +12509,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get which mail you get */
+        /** Get your mail preferences */
         get: {
             parameters: {
                 query?: never;
@@ -12283,7 +12589,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Choose which mail you get */
+        /** Set your mail preferences */
         patch: {
             parameters: {
                 query?: never;
@@ -13670,7 +13976,7 @@ export interface paths {
         put?: never;
         /**
          * Create an invitation link for a member
-         * @description A person who was invited accepts with the link. A member whose account only this workspace has ever used sets a new password with it. An account of somebody who joined with their own cannot be reset from here.
+         * @description A person who was invited accepts with the link. A member whose account only this workspace has ever used sets a new password with it. An account that the person already had elsewhere cannot be reset from here.
          */
         post: {
             parameters: {
@@ -14083,7 +14389,7 @@ export interface paths {
         post?: never;
         /**
          * Turn off a member's two-step sign-in
-         * @description For people who have lost both the authenticator app and the recovery codes. They are signed out everywhere and can then sign in with the password alone. To turn off your own two-step sign-in, use /v1/me/totp. An account of somebody who joined with their own cannot be reset from here.
+         * @description For people who have lost both the authenticator app and the recovery codes. They are signed out everywhere and can then sign in with the password alone. To turn off your own two-step sign-in, use /v1/me/totp. An account that the person already had elsewhere cannot be reset from here.
          */
         delete: {
             parameters: {
@@ -20203,7 +20509,7 @@ export interface paths {
         };
         /**
          * List requests that were counted, not kept
-         * @description The journal keeps requests of revoked, expired and foreign tokens, and those over a rate, up to a daily limit. Requests with a valid token are always kept.
+         * @description The journal keeps requests of revoked, expired and foreign tokens, and requests over a rate limit, up to a daily quota. Requests with a valid token are always kept.
          */
         get: {
             parameters: {
@@ -25251,7 +25557,7 @@ export interface paths {
         put?: never;
         /**
          * Replay deliveries of a webhook
-         * @description Sends events again, oldest first, with the ids they have. Follow the job for its progress.
+         * @description Sends events again, oldest first, with their original ids. Follow the job for its progress.
          */
         post: {
             parameters: {
@@ -26120,7 +26426,7 @@ export interface components {
              * @description The action.
              * @enum {string}
              */
-            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "leads_changed" | "leads_restored" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
+            action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "sample_entered" | "sample_left" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "leads_changed" | "leads_restored" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
             /** @description Who did it: member:<id>, token:<id>, cli (the command line) or nobody. */
             actor: string;
             /** @description Name of whoever did it. */
@@ -26164,7 +26470,7 @@ export interface components {
             job_id: string | null;
             /**
              * Format: date-time
-             * @description When it is removed for good, unless the workspace keeps less of deleted leads.
+             * @description When it is permanently deleted, unless the workspace keeps deleted leads for a shorter time.
              */
             kept_until: string;
             lead_id: string;
@@ -26616,7 +26922,7 @@ export interface components {
             guessed_from: "city" | "area_code" | "city_and_area_code" | "country" | null;
             /** @description IANA time zone name. */
             time_zone: string;
-            /** @description All time zones that it may be, one for each local time, from west to east. */
+            /** @description All time zones the callee may be in, one for each local time, from west to east. */
             time_zones: string[];
         };
         /** @description A call to make now. */
@@ -26647,13 +26953,13 @@ export interface components {
         CreatedMember: {
             /** @description false if the member can no longer sign in and is assigned no leads. */
             active: boolean;
-            /** @description Why a mail server refused the address; null if mail arrives, as far as is known. */
+            /** @description Why a mail server refused the address; null if no refusal is known. */
             bounced: string | null;
             /** @description Departments in which the member takes turns. */
             department_ids: string[];
             email: string;
             id: string;
-            /** @description Invitation link; valid once, within a week, and shown only once. A path if the request did not come by a known host. */
+            /** @description Invitation link; valid once, within a week, and shown only once. Only the path if the host of the request is not a known one. */
             invitation_url: string | null;
             /** @description false if the member was invited and has not accepted: they cannot act or take turns. */
             joined: boolean;
@@ -27737,7 +28043,7 @@ export interface components {
             /** @description May hold {{field}} and {{field|default}}. */
             text: string;
         };
-        /** @description Fields that are omitted stay unchanged, but for parts that contradict a new name; null or blank text clears a field. */
+        /** @description Fields that are omitted stay unchanged, except parts of the name that contradict a new name; null or blank text clears a field. */
         LeadPatch: {
             /** @description Tags to add, by name or id. */
             add_tags?: string[];
@@ -27901,7 +28207,7 @@ export interface components {
             email_on_create?: boolean;
             /** @description Subject of that email; may hold {{field}} and {{field|default}}. */
             email_subject?: string | null;
-            /** @description Text of that email; none is sent without one. May hold {{field}} and {{field|default}}. */
+            /** @description Text of that email; without one, none is sent. May contain {{field}} and {{field|default}}. */
             email_text?: string | null;
             /** @description Name; must be unique, ignoring case. */
             name: string;
@@ -27946,7 +28252,7 @@ export interface components {
             email_on_create?: boolean;
             /** @description Subject of that email; may hold {{field}} and {{field|default}}. */
             email_subject?: string | null;
-            /** @description Text of that email; none is sent without one. May hold {{field}} and {{field|default}}. */
+            /** @description Text of that email; without one, none is sent. May contain {{field}} and {{field|default}}. */
             email_text?: string | null;
             /** @description Name; must be unique, ignoring case. */
             name?: string;
@@ -27991,7 +28297,7 @@ export interface components {
             email_on_create: boolean;
             /** @description Subject of that email; may hold {{field}} and {{field|default}}. */
             email_subject: string | null;
-            /** @description Text of that email; none is sent without one. May hold {{field}} and {{field|default}}. */
+            /** @description Text of that email; without one, none is sent. May contain {{field}} and {{field|default}}. */
             email_text: string | null;
             id: string;
             name: string;
@@ -28365,7 +28671,7 @@ export interface components {
         };
         /** @description Which mail a member gets. */
         MailPreferences: {
-            /** @description Why a mail server refused the address; null if mail arrives, as far as is known. */
+            /** @description Why a mail server refused the address; null if no refusal is known. */
             bounced: string | null;
             /** @description Where mail goes. */
             email: string;
@@ -28460,6 +28766,8 @@ export interface components {
                 /** @description Whether only this workspace uses the account, whose administrators may reset it. false once the person has joined another workspace with it. */
                 managed: boolean;
                 name: string;
+                /** @description Whether this is a sample member without an account, as whom an owner looks around. */
+                sample: boolean;
                 /** @description Whether signing in requires a code in addition to the password. */
                 totp: boolean;
                 username: string;
@@ -28551,7 +28859,7 @@ export interface components {
         MemberView: {
             /** @description false if the member can no longer sign in and is assigned no leads. */
             active: boolean;
-            /** @description Why a mail server refused the address; null if mail arrives, as far as is known. */
+            /** @description Why a mail server refused the address; null if no refusal is known. */
             bounced: string | null;
             /** @description Departments in which the member takes turns. */
             department_ids: string[];
@@ -29137,7 +29445,7 @@ export interface components {
              * @enum {string}
              */
             outcome: "accepted" | "merged" | "duplicate" | "refused" | "test" | "failed";
-            /** @description Why it was refused again. */
+            /** @description Why the replay was refused. */
             problem: {
                 [key: string]: unknown;
             } | null;
@@ -29293,6 +29601,12 @@ export interface components {
                 /** @description null for leads without a source. */
                 source_id: string | null;
             }[];
+        };
+        /** @description A sample member. */
+        SampleMember: {
+            id: string;
+            name: string;
+            role: string;
         };
         /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
         SavedView: {
@@ -30122,7 +30436,7 @@ export interface components {
              * @enum {string|null}
              */
             merge_style?: "fill" | "overwrite" | null;
-            /** @description Who or what uses it. */
+            /** @description Who or what uses this token. */
             name: string;
             /**
              * @description What to do when an incoming lead matches an existing one: create, merge, attach or refuse. null for the dialect's default.
@@ -30152,7 +30466,7 @@ export interface components {
              * @enum {string|null}
              */
             merge_style?: "fill" | "overwrite" | null;
-            /** @description Who or what uses it. */
+            /** @description Who or what uses this token. */
             name?: string;
             /**
              * @description What to do when an incoming lead matches an existing one: create, merge, attach or refuse. null for the dialect's default.
@@ -30326,6 +30640,11 @@ export interface components {
             /** @description The token it was made with. */
             token_id: string | null;
         };
+        /** @description As whom to look around. */
+        ViewAs: {
+            /** @description A sample member. */
+            member_id: string;
+        };
         /** @description A name that a lead came with and that waits for approval. */
         WaitingName: {
             /**
@@ -30477,7 +30796,7 @@ export interface components {
             last_success_at: string | null;
             /**
              * Format: date-time
-             * @description Until when the secret before the last rotation signs as well.
+             * @description Until when the previous secret still signs requests as well.
              */
             old_secret_ends_at: string | null;
             /** @description Deliveries that wait or are being sent. Counted up to 10,000. */
@@ -30543,7 +30862,7 @@ export interface components {
             last_success_at: string | null;
             /**
              * Format: date-time
-             * @description Until when the secret before the last rotation signs as well.
+             * @description Until when the previous secret still signs requests as well.
              */
             old_secret_ends_at: string | null;
             /** @description Deliveries that wait or are being sent. Counted up to 10,000. */

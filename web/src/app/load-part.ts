@@ -1,5 +1,5 @@
 const PAUSE_MS = 600;
-/** A file that is broken on the server must not reload the page for ever. */
+/** A broken file on the server must not make the page reload for ever. */
 const RELOADED = 'leadwell.reloaded';
 const BETWEEN_RELOADS_MS = 30_000;
 

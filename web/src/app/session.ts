@@ -23,6 +23,16 @@ export function switchWorkspace(workspaceId: string): Promise<void> {
   return leave('POST', '/v1/session/workspace', { workspace_id: workspaceId }, '/app/', 'Could not change workspace.');
 }
 
+/** Looks around as a sample member, for owners. The page reloads, since everything on it belonged to oneself. */
+export function viewAs(memberId: string): Promise<void> {
+  return leave('POST', '/v1/demo/session', { member_id: memberId }, '/app/', 'Could not view as this member.');
+}
+
+/** Returns from a sample member to one's own account. */
+export function stopViewing(): Promise<void> {
+  return leave('DELETE', '/v1/demo/session', undefined, '/app/', 'Could not return to your account. Sign out instead.');
+}
+
 async function leave(method: string, path: string, content: object | undefined, to: string, failed: string) {
   try {
     const response = await fetch(path, {

@@ -184,7 +184,7 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/outbox',
         label: 'Outbox',
-        about: 'Mail that was sent, or would have been.',
+        about: 'Mail that was sent, or would have been sent.',
         needs: 'administer',
         component: lazyScreen(() => import('./outbox/outbox-page.tsx'), 'OutboxPage'),
       },

@@ -9,7 +9,9 @@ import { Frame, Wrong } from './frame.tsx';
 
 const route = getRouteApi('/unsubscribe/$token');
 
-/** Ends a kind of mail with one click, without signing in. Opening the page alone does nothing, as link checkers do it. */
+/**
+ * Ends a kind of mail with one click, without signing in. Opening the page alone does nothing, as link checkers do it.
+ */
 export function UnsubscribePage(): ReactNode {
   const { token } = route.useParams();
   const params = { path: { token } };
@@ -23,7 +25,7 @@ export function UnsubscribePage(): ReactNode {
   if (found.error)
     return (
       <Frame title="This link does not work" foot={foot}>
-        <p>Perhaps part of it is missing.</p>
+        <p>Part of the link may be missing.</p>
       </Frame>
     );
   if (!found.data) return null;

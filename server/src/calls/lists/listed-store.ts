@@ -30,7 +30,7 @@ export interface ListedLead {
 /** How long ago counts as lately. */
 export interface Lately {
   now: Date;
-  /** Whoever was called since then is not called again. */
+  /** Leads called since then are not called again. */
   calledSince: Date;
   /** Whoever was skipped since then is not offered again. */
   skippedSince: Date;

@@ -3,7 +3,7 @@ import { Conditions } from '../../workspaces/access/conditions.ts';
 import { type IndexedFilter, isUpToDate, narrowIndexed, withLive } from './indexed-deals-store.ts';
 import type { TextMatch } from './search-deals-store.ts';
 
-/** What is asked of the sums. */
+/** What to sum up. */
 interface SumQuestion {
   filter: IndexedFilter;
   kind: SumKind;
@@ -40,7 +40,8 @@ export function kindFor(filter: IndexedFilter, ...more: readonly Asked[]): SumKi
 }
 
 /**
- * Exact sums over the deals that match: those kept ready, less the deals of changed leads as they were counted, plus the same
+ * Exact sums over the deals that match: those kept ready, less the deals of changed leads as they were counted, plus
+ * the same
  * as they are now. One statement, so that all three are of one moment.
  */
 export async function sumIndexed<Row extends object>(

@@ -13,7 +13,7 @@ import { mayHoldSeveral, severalPeople } from './several-people.ts';
 /** A lead whose phones, read again from what was sent, are others, or which is found by phones that nobody sent. */
 export interface Misread {
   lead: Checked;
-  /** What each phone is and becomes, with the text that was sent. */
+  /** Each phone before and after, with the text that was sent. */
   phones: { field: 'phone' | 'other_phone'; from: string; to: string; sent: string }[];
   /** The keys of all phones that were sent for the lead. */
   keys: readonly LeadKey[];

@@ -25,7 +25,9 @@ const binnedLead = shape(
       deleted_at: instant('When it was deleted.'),
       deleted_by: Type.String({ description: 'Name of the member or token that deleted it.' }),
       job_id: textOrNull('The job that deleted it with others; POST /v1/jobs/{id}/undo restores them all.'),
-      kept_until: instant('When it is removed for good, unless the workspace keeps less of deleted leads.'),
+      kept_until: instant(
+        'When it is permanently deleted, unless the workspace keeps deleted leads for a shorter time.',
+      ),
     },
     { description: 'A deleted lead that can still be restored.' },
   ),

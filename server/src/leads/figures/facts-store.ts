@@ -65,13 +65,15 @@ export const computedFacts = (from: string) => `
     ) AS one
   ) AS kept`;
 
-/** Facts of some leads as they are now, looked up one by one (LATERAL with LIMIT), whatever the planner knows. */
+/**
+ * The facts of some leads as they are now, looked up one by one (LATERAL with LIMIT) whatever the planner estimates.
+ */
 export const factsNow = (ids: string) =>
   computedFacts(`(SELECT DISTINCT id FROM ${ids}) AS wanted
   CROSS JOIN LATERAL (SELECT * FROM leads one WHERE one.workspace_id = $1 AND one.id = wanted.id LIMIT 1) AS l
   JOIN figure_bases b ON b.workspace_id = $1`);
 
-/** Facts of some leads as they are in the figures. */
+/** The facts of some leads as the figures count them. */
 export const factsKept = (ids: string) => `
   SELECT ${factColumns.replace('workspace_id', 'f.workspace_id').replace('lead_id', 'f.lead_id')}
   FROM (SELECT DISTINCT id FROM ${ids}) AS wanted

@@ -20,7 +20,9 @@ interface Kind {
 const record = (column: string, more: string) =>
   `jsonb_to_recordset(f.${column}) AS one (day date, member uuid, calls integer, ${more})`;
 
-/** What is summed. `f` is a fact; `value`, `item` and `member` are SQL for what a kind distinguishes besides the day. */
+/**
+ * What is summed. `f` is a fact; `value`, `item` and `member` are SQL for what a kind distinguishes besides the day.
+ */
 const figureKinds = {
   /** Leads by status; the value is the furthest step, doubled, and one more if somebody has replied. */
   outcome: { code: 1, bySource: true, item: 'f.status_id', value: 'f.furthest * 2 + (f.answered IS NOT NULL)::int' },
@@ -64,21 +66,24 @@ export type FigureKind = keyof typeof figureKinds;
 /** What the columns of figures are called in `points`. */
 export const figureColumns = 'kind, department_id, source_id, day, member_id, item_id, value';
 
-/** Each kind is kept in sums over all departments and sources, and by them: for leads with an owner, and without one. */
+/** Each kind is summed up in total and by department and source, separately for leads with and without an owner. */
 const codes = (kind: FigureKind) => {
   const base = figureKinds[kind].code * 4;
   return { all: base, unowned: base + 2, owned: base + 3 };
 };
 
-/** The stored codes of a kind: for all leads together, or by department and source, where those with an owner can be left out. */
+/**
+ * The stored codes of a kind: for all leads together, or by department and source, where those with an owner can be
+ * left out.
+ */
 export function codesOf(kind: FigureKind, by: 'all' | 'origin' | 'unowned'): number[] {
   const { all, unowned, owned } = codes(kind);
   return { all: [all], origin: [unowned, owned], unowned: [unowned] }[by];
 }
 
 /**
- * A query for what the facts `from` (with a `sign`, 1 or -1) add to the figures of some kinds, in the columns of figures. Sums over all departments
- * come as rows of their own.
+ * A query for what the facts `from` (with a `sign`, 1 or -1) add to the figures of some kinds, in the columns of
+ * figures. Totals over all departments and sources come as rows of their own.
  */
 export function pointsOf(kinds: readonly FigureKind[], from: string): string {
   return kinds

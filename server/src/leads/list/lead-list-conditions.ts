@@ -169,7 +169,7 @@ export function hasKey(where: Conditions, key: { kind: string; value: string }):
     UNION SELECT lead_id FROM lead_twins t WHERE t.workspace_id = $1 AND kind = ${kind} AND value = ${value})`;
 }
 
-/** Leads of these owners; null stands for those of nobody. */
+/** Leads of these owners; null stands for leads without an owner. */
 export function narrowToOwners(where: Conditions, owners: readonly (string | null)[]): void {
   const members = where.param(owners.filter((id) => id !== null));
   const nobody = owners.includes(null) ? ' OR owner_id IS NULL' : '';

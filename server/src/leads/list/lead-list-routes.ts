@@ -43,7 +43,7 @@ const leadPage = Type.Object(
   {
     ...listOf(leadView.ref, 'Leads.').properties,
     sorted_within: wholeOrNull(
-      'Set if more leads match than could be sorted: only so many of the newest were. null if the order is of all.',
+      'The number of newest leads that were sorted, if more match than can be sorted; null if all were sorted.',
     ),
   },
   { description: 'A page of leads.' },

@@ -26,7 +26,7 @@ type SortKey = Omit<ColumnSort, 'descending'>;
 /** Only the beginning of a text counts, since it becomes part of the cursor; as long as `keyTypes` allows. */
 const LONGEST_KEY = 40;
 const text = (value: string): SortKey => ({ key: () => `left(lower(${value}), ${LONGEST_KEY})`, type: 'text' });
-/** Times as seconds, which any cursor can name without naming a day that there is not. */
+/** Times as seconds, so that no cursor can name a date that does not exist. */
 const time = (value: string): SortKey => number(`extract(epoch FROM ${value})`);
 const number = (value: string): SortKey => ({ key: () => value, type: 'numeric' });
 

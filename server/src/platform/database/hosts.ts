@@ -5,7 +5,7 @@ export interface Hosts {
   readonly count: number;
   /** Its host and port, to be shown. */
   readonly name: string;
-  /** Says that `failed` could not be reached or takes no writes: the next connection tries the one after it. */
+  /** Marks `failed` as unreachable or read-only: the next connection tries the host after it. */
   moveOn(failed: string): void;
 }
 

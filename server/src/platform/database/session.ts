@@ -5,7 +5,8 @@ import type { Connection } from './connection.ts';
 import { valueTypes } from './value-types.ts';
 
 /**
- * How long things may take, in ms; `turn` is a workspace's wait for one of its connections. They fit together: a lock is
+ * How long things may take, in ms; `turn` is a workspace's wait for one of its connections. They fit together: a lock
+ * is
  * waited for less long than a statement may run, a statement less long than we wait for its answer, and an idle
  * transaction is ended before a caller gives up. PostgreSQL looks for deadlocks after a second, which must come before
  * the wait for a lock ends.
@@ -43,14 +44,16 @@ export function reach(
     ...(hosts && { connectionString: hosts.current }),
     application_name: name,
     connectionTimeoutMillis: LIMITS.connect,
-    // Ours, for a server that does not answer at all: its own limits come first.
+    // Our own timeout, for a server that does not answer at all; otherwise the server's limits apply first.
     ...(statementTimeout > 0 && { query_timeout: statementTimeout + LIMITS.answer }),
     keepAlive: true,
     types: valueTypes,
   };
 }
 
-/** Opens one connection, its session prepared and checked. `onClient` is told of it before it connects, to cut it say. */
+/**
+ * Opens one connection, its session prepared and checked. `onClient` is told of it before it connects, to cut it say.
+ */
 export async function openClient(
   connection: Connection,
   options: SessionOptions,

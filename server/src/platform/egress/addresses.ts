@@ -23,7 +23,8 @@ const closedIPv4 = [
   '240.0.0.0/4',
 ];
 /**
- * All that is assigned to the internet. Whatever embeds an IPv4 address elsewhere (mapped, compatible, NAT64) is outside,
+ * All that is assigned to the internet. Whatever embeds an IPv4 address elsewhere (mapped, compatible, NAT64) is
+ * outside,
  * as are private, local and multicast addresses.
  */
 const openIPv6 = '2000::/3';
@@ -65,7 +66,7 @@ export function isOnTheInternet(address: string): boolean {
   return version === 4 ? !isClosedIPv4(address) : isOpenIPv6(address) && !isClosedIPv6(address);
 }
 
-/** Behind a public address of this machine are the same services as behind its local one. */
+/** A public address of this machine reaches the same services as its local address. */
 function isOwn(address: string): boolean {
   return networkList(
     Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map((one) => one.address.split('%')[0] ?? '')),

@@ -22,7 +22,7 @@ export interface EgressRequest {
   keepBytes?: number;
 }
 
-/** What came of a request. Redirects are answers like any other. */
+/** The outcome of a request. A redirect is a response like any other. */
 export type EgressOutcome = (EgressAnswer | EgressFailure) & { timings: EgressTimings };
 
 interface EgressAnswer {
@@ -51,7 +51,9 @@ interface EgressTimings {
 
 /** The only way out of this server by HTTP. */
 export interface Egress {
-  /** Sends a request to an address on the internet, or one that the operator allows. Rejects only for faults of ours. */
+  /**
+   * Sends a request to an address on the internet, or one that the operator allows. Rejects only for faults of ours.
+   */
   send(request: EgressRequest): Promise<EgressOutcome>;
   /**
    * Checks a URL that a user wants to have stored: undefined if it can be sent to as far as can be told now. Names that
@@ -63,7 +65,7 @@ export interface Egress {
 export interface EgressOptions {
   /** Nothing else than the internet by default. */
   allowed?: Allowed;
-  /** An HTTP proxy that everything goes through but what `allowed` names. */
+  /** An HTTP proxy for all requests except those to the hosts in `allowed`. */
   proxy?: URL | null;
   /** Instead of the system's. */
   nameServers?: readonly string[];

@@ -57,7 +57,7 @@ async function bySystem(host: string): Promise<Address[]> {
 }
 
 /**
- * By asking the name servers directly. The system's function would hold one of the few threads of Node.js for as long as
+ * Asks the name servers directly. The system's resolver would hold one of the few threads of Node.js for as long as
  * a stranger's name server stays silent, and sign-in waits for those threads as well.
  */
 async function byName(host: string, signal: AbortSignal, nameServers?: readonly string[]): Promise<Address[]> {

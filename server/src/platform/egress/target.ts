@@ -26,7 +26,9 @@ export interface TargetFault {
   detail: string;
 }
 
-/** Ports that web servers have. All others below 1024, and those of the fetch standard's list, speak other protocols. */
+/**
+ * Ports that web servers have. All others below 1024, and those of the fetch standard's list, speak other protocols.
+ */
 const lowWebPorts: ReadonlySet<number> = new Set([80, 443]);
 const otherProtocols: ReadonlySet<number> = new Set([
   1719, 1720, 1723, 2049, 3306, 3659, 4045, 4190, 5060, 5061, 5432, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669,
@@ -34,7 +36,9 @@ const otherProtocols: ReadonlySet<number> = new Set([
 ]);
 const LONGEST = 2048;
 
-/** Reads `EGRESS_ALLOW`: addresses, networks and names, separated by commas. Undefined if one of them is none of these. */
+/**
+ * Reads `EGRESS_ALLOW`: addresses, networks and names, separated by commas. Undefined if one of them is none of these.
+ */
 export function readAllowed(text: string): Allowed | undefined {
   const items = text
     .split(',')
@@ -48,7 +52,8 @@ export function readAllowed(text: string): Allowed | undefined {
 }
 
 /**
- * Reads a URL as written by a user. Every spelling of an address (decimal, octal, hex, short, full width) has become the
+ * Reads a URL as written by a user. Every spelling of an address (decimal, octal, hex, short, full width) has become
+ * the
  * usual one before it is looked at, because the URL parser is the one that the request uses.
  */
 export function readTarget(text: string, allowed: Allowed): Target | TargetFault {
@@ -71,7 +76,7 @@ function faultOf({ host, port }: Target): TargetFault | undefined {
   return undefined;
 }
 
-/** The sentence about an address that this server does not send to. */
+/** The message about an address that this server does not send to. */
 export function refusedAddress(address: string): TargetFault {
   return {
     detail: `${address} is not on the internet. Whoever runs this server can allow it with EGRESS_ALLOW.`,

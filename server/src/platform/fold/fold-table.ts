@@ -48,13 +48,14 @@ export const blanks: readonly Range[] = [
 /** Letters that are written as two: after `cases`. */
 export const pairs: readonly (readonly [from: string, to: string])[] = [
   ['ß', 'ss'],
-  // The dot that lower case leaves of a Turkish I when it comes in two characters.
+  // The combining dot that remains when a Turkish dotted capital I is lower-cased.
   ['i\u0307', 'i'],
 ];
 
 /**
  * What a letter becomes: `first-last/step+distance` in code points. These are Unicode's simple case
- * foldings, with Turkish dotted and dotless I as i, and compatibility forms that the oldest supported PostgreSQL does not
+ * foldings, with Turkish dotted and dotless I as i, and compatibility forms that the oldest supported PostgreSQL does
+ * not
  * know yet.
  */
 const runs = `

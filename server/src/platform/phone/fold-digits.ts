@@ -1,4 +1,7 @@
-/** Blocks of ten digits in all scripts, by the code point of their zero; made when a digit other than 0-9 first comes. */
+/**
+ * Blocks of ten digits in all scripts, by the code point of their zero; built when the first digit other than 0-9
+ * arrives.
+ */
 let zeros: readonly number[] | undefined;
 
 /**

@@ -1,6 +1,6 @@
 /** A stretch of digits and separators in a text that may be a phone number. */
 export interface Candidate {
-  /** Digits and separators, with its plus if it has one. */
+  /** Digits and separators, with the leading plus if there is one. */
   text: string;
   extension?: string;
   /** Nothing else is in the text but a label of phones and an extension. */

@@ -30,7 +30,7 @@ export function memberAccessRoutes(scope: ApiScope, api: ApiContext & WithMail):
         summary: 'Create an invitation link for a member',
         description:
           'A person who was invited accepts with the link. A member whose account only this workspace has ever used sets ' +
-          'a new password with it. An account of somebody who joined with their own cannot be reset from here.',
+          'a new password with it. An account that the person already had elsewhere cannot be reset from here.',
         tags,
         params: oneId,
         response: writeReplies({ 200: createdInvitation.ref }, [404, 409]),
@@ -98,7 +98,7 @@ function addReset(scope: ApiScope, api: ApiContext): void {
         description:
           'For people who have lost both the authenticator app and the recovery codes. They are signed out everywhere ' +
           'and can then sign in with the password alone. To turn off your own two-step sign-in, use /v1/me/totp. An ' +
-          'account of somebody who joined with their own cannot be reset from here.',
+          'account that the person already had elsewhere cannot be reset from here.',
         tags,
         params: oneId,
         response: writeReplies({ 204: nothing('Two-step sign-in is turned off.') }, [404, 409]),

@@ -17,7 +17,7 @@ const fields = {
     description: 'false if the member was invited and has not accepted: they cannot act or take turns.',
   }),
   department_ids: Type.Array(Type.String(), { description: 'Departments in which the member takes turns.' }),
-  bounced: textOrNull('Why a mail server refused the address; null if mail arrives, as far as is known.'),
+  bounced: textOrNull('Why a mail server refused the address; null if no refusal is known.'),
 };
 
 export const memberView = shape('MemberView', Type.Object(fields, { description: 'A member of the workspace.' }));
@@ -28,7 +28,7 @@ export const createdMember = shape(
     {
       ...fields,
       invitation_url: textOrNull(
-        'Invitation link; valid once, within a week, and shown only once. A path if the request did not come by a known host.',
+        'Invitation link; valid once, within a week, and shown only once. Only the path if the host of the request is not a known one.',
       ),
       mailed: Type.Boolean({ description: 'Whether an invitation is also sent by mail, with a link of its own.' }),
     },

@@ -93,9 +93,12 @@ const typeFields = {
     description: 'Whether an email is sent when a lead is created, which makes its email address required.',
   }),
   email_subject: textOrNull('Subject of that email; may hold {{field}} and {{field|default}}.', { maxLength: 200 }),
-  email_text: textOrNull('Text of that email; none is sent without one. May hold {{field}} and {{field|default}}.', {
-    maxLength: 5000,
-  }),
+  email_text: textOrNull(
+    'Text of that email; without one, none is sent. May contain {{field}} and {{field|default}}.',
+    {
+      maxLength: 5000,
+    },
+  ),
   phone_on_create: Type.Boolean({
     description: 'Whether a message is sent when a lead is created, which makes its phone number required.',
   }),

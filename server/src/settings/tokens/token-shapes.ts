@@ -72,7 +72,7 @@ export const tokenCreate = shape(
           maxLength: 100,
           description: 'The API it gives access to; native for this one.',
         }),
-        name: Type.String({ minLength: 1, maxLength: 200, description: 'Who or what uses it.' }),
+        name: Type.String({ minLength: 1, maxLength: 200, description: 'Who or what uses this token.' }),
         ...optional,
       },
       'A new token.',
@@ -84,7 +84,7 @@ export const tokenPatch = shape(
   Type.Unsafe<{ name?: string } & Partial<Static<typeof tokenView.schema>>>(
     closed(
       {
-        name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Who or what uses it.' })),
+        name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Who or what uses this token.' })),
         ...optional,
       },
       'Fields that are omitted stay unchanged.',

@@ -35,7 +35,8 @@ export interface LaneOptions extends AttemptOptions {
 }
 
 /**
- * What one process sends to one webhook. It takes turns with the database: each stores what became of the last requests and
+ * What one process sends to one webhook. It takes turns with the database: each stores what became of the last requests
+ * and
  * claims the next deliveries. While one process has claimed some, others leave the webhook alone.
  */
 export class Lane {
@@ -140,7 +141,7 @@ export class Lane {
     } catch (error) {
       this.#turning = false;
       this.#options.onError(error);
-      // Whoever takes over after a stop repeats what could not be stored.
+      // After a stop, whichever process takes over repeats what could not be stored.
       if (this.#stopped) return this.go();
       this.#hungry ||= wasHungry;
       setTimeout(() => {

@@ -41,7 +41,10 @@ export interface LookUp {
 export interface GuessLimits {
   /** Returns the seconds to wait before the next attempt, or 0 to proceed; the attempt counts unless it succeeds. */
   take(guesser: Guesser): number;
-  /** Reports that the attempt opened this account, so that it does not count there; on all others it does. */
+  /**
+   * Reports that the attempt succeeded for this account, so that it does not count there; it still counts for all
+   * others.
+   */
   right(guesser: Guesser, account: string): void;
   /** Returns the seconds to wait before the next look-up, or 0 to proceed. */
   waitToLookUp(lookUp: LookUp): number;

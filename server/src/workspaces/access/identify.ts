@@ -5,7 +5,7 @@ import type { ReferenceData } from '../reference-data.ts';
 import type { MatchPolicy, MergeStyle } from '../tokens/match-policy.ts';
 import { findToken, getToken, hashSecret, noteTokenUse, secretKey, type Token } from '../tokens/token-store.ts';
 import type { Caller, Identified, SenderSettings } from './caller.ts';
-import { findSession, IDLE_MS, noteSessionUse, type Session } from './session-store.ts';
+import { findSession, IDLE_MS, noteSessionUse, SAMPLE_SESSION, type Session } from './session-store.ts';
 import { visibilityOf } from './visibility.ts';
 
 /** Defaults of a dialect for settings that the token leaves open. */
@@ -154,7 +154,7 @@ function memberOf(
   if (!entry || !referenceData || session?.kind !== 'web' || !session.member_id)
     return { refused: { kind: 'unauthenticated', reason: 'unknown' } };
   const caller = callerOf(entry, 'native', defaults, referenceData);
-  const refused = endedSession(session, now) ?? inactive(referenceData, caller);
+  const refused = endedSession(session, now) ?? inactive(referenceData, caller, session.dialect === SAMPLE_SESSION);
   if (refused) return { refused };
   session.last_seen_at = new Date(now);
   return { caller };
@@ -172,10 +172,11 @@ function noteUsed(used: Map<string, Map<string, string | null>>, token: Token, a
   else used.set(token.workspace_id, new Map([[token.id, address]]));
 }
 
-function inactive(referenceData: ReferenceData, caller: Caller): Problem | undefined {
+/** Whoever has an account is no sample member any more, and nobody else is signed in without one. */
+function inactive(referenceData: ReferenceData, caller: Caller, isSample = false): Problem | undefined {
   if (!caller.member_id) return undefined;
   const member = referenceData.get('member', caller.member_id);
-  if (member?.active && member.joined) return undefined;
+  if (member?.active && (member.joined === true) !== isSample) return undefined;
   return { kind: 'unauthenticated', reason: 'revoked' };
 }
 

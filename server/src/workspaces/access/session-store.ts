@@ -13,7 +13,7 @@ export interface Session {
   workspace_id: string;
   id: string;
   kind: SessionKind;
-  /** The dialect that issued it, for an `api` session. */
+  /** The dialect that issued it, for an `api` session; SAMPLE_SESSION for an owner who looks around as a sample member. */
   dialect: string | null;
   member_id: string | null;
   token_id: string | null;
@@ -22,6 +22,9 @@ export interface Session {
   /** Last use of a web session; null if not used since it was created. */
   last_seen_at: Date | null;
 }
+
+/** Marks the web session of a sample member, who has no account. */
+export const SAMPLE_SESSION = 'sample';
 
 /** Idle time after which a web session ends, in ms. */
 export const IDLE_MS = 12 * 3_600_000;

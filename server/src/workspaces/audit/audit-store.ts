@@ -9,6 +9,8 @@ export const auditActions = [
   'signed_out',
   'session_ended',
   'workspace_entered',
+  'sample_entered',
+  'sample_left',
   'name_changed',
   'password_changed',
   'two_step_on',

@@ -37,6 +37,8 @@ const words: { readonly [A in AuditAction]: Words } = {
   session_ended: ({ who, whom, detail }) =>
     `${who} ended ${detail['member_id'] ? `all sessions of ${whom}` : 'a session'}.`,
   workspace_entered: ({ who, detail }) => `${who} switched from another workspace${from(detail)}.`,
+  sample_entered: ({ who, whom }) => `${who} began to look around as the sample member ${whom}.`,
+  sample_left: ({ who, whom }) => `${who} stopped looking around as the sample member ${whom}.`,
   name_changed: ({ who, detail }) => `${who} changed their name to ${text(detail['name'])}.`,
   password_changed: ({ who }) => `${who} changed their password.`,
   two_step_on: ({ who }) => `${who} turned on two-step sign-in.`,

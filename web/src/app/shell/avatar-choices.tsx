@@ -3,10 +3,11 @@ import { IconCheck, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/ico
 import { useNavigate } from '@tanstack/react-router';
 import { ButtonOutside, type Opened } from '../../ui/opener.tsx';
 import { signOut, switchWorkspace, useMe } from '../session.ts';
+import { ViewAsItems } from './view-as.tsx';
 
 /** The choices of the signed-in person's menu: account, other workspaces, sign out. */
 export function AvatarChoices({ button, onClose, onShortcuts }: Opened & { onShortcuts: () => void }) {
-  const { workspace, workspaces } = useMe();
+  const { user, workspace, workspaces } = useMe();
   const navigate = useNavigate();
   return (
     <Menu opened onClose={onClose} position="top-start" width={228}>
@@ -26,9 +27,12 @@ export function AvatarChoices({ button, onClose, onShortcuts }: Opened & { onSho
             </Menu.Item>
           ))}
         {workspaces.length > 1 && <Menu.Divider />}
-        <Menu.Item leftSection={<IconUserCircle size={15} />} onClick={() => void navigate({ to: '/account' })}>
-          Account
-        </Menu.Item>
+        <ViewAsItems />
+        {!user.sample && (
+          <Menu.Item leftSection={<IconUserCircle size={15} />} onClick={() => void navigate({ to: '/account' })}>
+            Account
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconKeyboard size={15} />} onClick={onShortcuts}>
           Keyboard shortcuts
         </Menu.Item>

@@ -2,24 +2,15 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconArrowRight, IconBolt, IconSearch, IconUser } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useLayer } from '../../ui/layers.ts';
 import { useAllShortcuts } from '../shortcuts.ts';
 import classes from './palette.module.css';
+import { Group, type Hit, idOf } from './palette-group.tsx';
 
 const shownLeads = 6;
-
-interface Hit {
-  key: string;
-  group: 'Leads' | 'Do';
-  label: string;
-  description?: string;
-  icon: ReactNode;
-  hint?: ReactNode;
-  run: () => void;
-}
 
 /** Opens the palette; set while it is on the page. */
 let show: () => void = () => {};
@@ -122,47 +113,6 @@ function Finder({ query, onQuery, opened, onClose }: FinderProps) {
     </>
   );
 }
-
-interface GroupProps {
-  name: Hit['group'];
-  hits: readonly Hit[];
-  chosen: number;
-  onTake: (hit: Hit) => void;
-}
-
-function Group({ name, hits, chosen, onTake }: GroupProps) {
-  if (!hits.some(({ group }) => group === name)) return null;
-  return (
-    <div role="group" aria-label={name}>
-      <p className={classes.group} aria-hidden>
-        {name}
-      </p>
-      {hits.map(
-        (hit, at) =>
-          hit.group === name && (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard stays in the field, which has the keys
-            <div
-              key={hit.key}
-              id={idOf(at)}
-              role="option"
-              aria-selected={at === chosen}
-              className={classes.hit}
-              onClick={() => onTake(hit)}
-            >
-              {hit.icon}
-              <span className={classes.words}>
-                <span className="clip">{hit.label}</span>
-                {hit.description && <span className={classes.description}>{hit.description}</span>}
-              </span>
-              {hit.hint}
-            </div>
-          ),
-      )}
-    </div>
-  );
-}
-
-const idOf = (at: number) => `palette-hit-${at}`;
 
 /** The place of the chosen hit: the first one whenever the hits change, so that Enter takes it. */
 function useChosen(hits: readonly Hit[]): [chosen: number, choose: (at: number) => void] {

@@ -15,11 +15,13 @@ import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
 
 const RailDrawer = lazyPart(async () => (await import('./rail-drawer.tsx')).RailDrawer, { floats: true, soon: true });
+const ViewingBar = lazyPart(async () => (await import('./viewing-bar.tsx')).ViewingBar);
 const ShortcutSheet = lazyPart(async () => (await import('./shortcut-sheet.tsx')).default, { floats: true });
 
 /** The frame around every screen: skip link, navigation, palette and shortcut sheet. */
 export function Shell() {
   const rail = useRailMode();
+  const isSample = useMe().user.sample;
   const [menuOpen, setMenuOpen] = useState(false);
   const [isSheetOpen, showSheet] = useState(false);
   const openSheet = () => showSheet(true);
@@ -54,6 +56,7 @@ export function Shell() {
         </RailDrawer>
       )}
       <div className={classes.column}>
+        {isSample && <ViewingBar />}
         <OfflineBar />
         <main id="main" tabIndex={-1} className={classes.main}>
           <Outlet />

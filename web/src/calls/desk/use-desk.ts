@@ -69,7 +69,7 @@ function useActions(
 ): Actions {
   const client = useQueryClient();
   const { busy, attempt } = useAttempt();
-  // Answers to requests sent before a change are outdated.
+  // Responses to requests sent before a change are outdated.
   const cancel = () => client.cancelQueries({ queryKey: selfQuery.queryKey });
   const renew = async () => {
     await cancel();

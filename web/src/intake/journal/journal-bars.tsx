@@ -56,8 +56,8 @@ export function JournalBars({ search, summary, go }: Props) {
       <Chips search={search} go={go} />
       {summary?.visible_leads_only && (
         <p className={classes.counted}>
-          You see the requests of leads that you may see. Refused requests belong to no lead, so only members who see
-          all leads see them.
+          You see only requests that belong to leads you can see. Refused requests belong to no lead, so only members
+          who see all leads see them.
         </p>
       )}
       {summary?.searched_to && (

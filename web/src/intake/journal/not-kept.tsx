@@ -6,7 +6,7 @@ import classes from './not-kept.module.css';
 
 const SHOWN = 3;
 
-/** What the journal lacks: requests of the last days that were counted, not kept. Nothing if there are none. */
+/** Requests of the last few days that were counted but not kept in the journal. Shows nothing if there are none. */
 export function NotKept(): ReactNode {
   const { data } = useQuery({
     queryKey: ['journal', 'not-kept'],

@@ -8,6 +8,8 @@ const words: { readonly [A in Action]: string } = {
   signed_out: 'Signed out',
   session_ended: 'Session ended',
   workspace_entered: 'Switched workspace',
+  sample_entered: 'Viewed as a sample member',
+  sample_left: 'Returned from a sample member',
   name_changed: 'Name changed',
   password_changed: 'Password changed',
   two_step_on: 'Two-step sign-in on',

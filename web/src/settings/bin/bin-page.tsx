@@ -101,7 +101,7 @@ function Row({ lead, work, isFirstOfJob }: RowProps) {
       </div>
       {job_id && isFirstOfJob && (
         <Button variant="subtle" loading={work.all.isPending} onClick={() => work.all.mutate(job_id)}>
-          Restore all deleted with it
+          Restore everything deleted with it
         </Button>
       )}
       <Button

@@ -16,7 +16,7 @@ const hours: readonly FieldDef[] = [
     key: 'call_from',
     label: 'Called from',
     kind: 'time',
-    about: 'In the lead’s own time zone. Empty for the usual lawful hours of the country.',
+    about: 'In the lead’s own time zone. Leave empty for the usual legal hours of the country.',
   },
   {
     key: 'call_until',

@@ -73,7 +73,7 @@ export function MemberAccess({ member }: { member: Member }) {
 }
 
 function wordsFor(joined: boolean, { managed, totp }: Shape<'MemberAccess'>): string {
-  if (!joined) return 'Was invited and has not accepted yet. Until then they cannot sign in and get no leads by turn.';
+  if (!joined) return 'Invited, but has not accepted yet. Until then they cannot sign in and are not assigned leads.';
   if (!managed) return 'Signs in with an account of their own, which only they can change.';
   return `Has a password. Two-step sign-in is ${totp ? 'on' : 'off'}.`;
 }

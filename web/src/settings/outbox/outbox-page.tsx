@@ -51,7 +51,7 @@ export function OutboxPage(): ReactNode {
         what="Could not load the outbox."
         isEmpty={(data) => data.length === 0}
         empty={
-          <EmptyState title="No mail" text={state ? 'No message is in this state.' : 'Nothing was written yet.'} />
+          <EmptyState title="No mail" text={state ? 'No message is in this state.' : 'No mail has been created yet.'} />
         }
       >
         {(data) => (

@@ -75,7 +75,7 @@ export function EndToken({ token }: { token: Token }) {
         onClose={() => setAsks(undefined)}
         onConfirm={() => rotate.mutate()}
       >
-        <p>Every client that still sends the old secret is refused until it has the new one.</p>
+        <p>Clients that still send the old secret are refused until they have the new one.</p>
       </ConfirmDanger>
       <ConfirmDanger
         opened={asks === 'revoke'}

@@ -16,8 +16,8 @@ let shown: Secret | undefined;
 const watchers = new Set<() => void>();
 
 /**
- * Shows a secret until somebody puts it away. It belongs to no page, so that nothing that changes on a page can take it
- * away: it is shown only this once.
+ * Shows a secret until it is dismissed. It belongs to no page, so nothing that changes on a page can remove it: the
+ * secret is shown only this once.
  */
 export function showSecret(secret: Secret | undefined): void {
   shown = secret;

@@ -25,7 +25,7 @@ export function useTokenFields(): readonly FieldDef[] {
   const { regions } = useWorkspaceChoices();
   const tags = useItems({ path: '/v1/tags', word: 'tag' });
   return [
-    { key: 'name', label: 'Name', kind: 'text', about: 'Who or what uses it.' },
+    { key: 'name', label: 'Name', kind: 'text', about: 'Who or what uses this token.' },
     {
       key: 'policy',
       label: 'When the lead is known',

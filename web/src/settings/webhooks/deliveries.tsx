@@ -65,7 +65,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
         empty={
           <EmptyState
             title="No deliveries"
-            text={state || type ? 'None matches these filters.' : 'Nothing has happened since that it asks for.'}
+            text={state || type ? 'None matches these filters.' : 'No events of its kinds have happened since.'}
           />
         }
       >

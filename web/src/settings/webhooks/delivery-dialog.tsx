@@ -21,7 +21,7 @@ export function DeliveryDialog({ id, mayResend, onClose }: Props) {
   const delivery = useDelivery(id);
   const resend = useWebhookChange(() => body(api.POST('/v1/deliveries/{id}/resend', { params: { path: { id } } })), {
     failed: 'Could not send it again.',
-    onSuccess: () => toast.done('It is sent again'),
+    onSuccess: () => toast.done('Sending again'),
   });
   return (
     <Modal opened onClose={onClose} title={delivery.data?.type ?? 'Delivery'} size={1040}>
@@ -62,8 +62,7 @@ function Sides({ delivery: { body: sent, attempt_list: attempts } }: { delivery:
         <h3 className={classes.heading}>Request</h3>
         <Code label="request body" text={JSON.stringify(JSON.parse(sent), null, 2)} />
         <p className={classes.note}>
-          As it would be sent now: bodies are not kept. The signature and the time in the headers are new in each
-          attempt, the id is the same in all.
+          As it would be sent now; bodies are not kept. Each attempt has a new signature and timestamp but the same id.
         </p>
       </section>
       <section aria-label="Answer" className={classes.stack}>

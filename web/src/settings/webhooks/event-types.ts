@@ -29,7 +29,7 @@ const words: { readonly [T in EventType]: string } = {
   'call.logged': 'A call is logged',
   'submission.refused': 'A request is refused',
   'submission.failed': 'A request fails because of the server',
-  'webhook.test': 'A test that somebody asked for',
+  'webhook.test': 'A test requested by a member',
   'webhook.disabled': 'A webhook is disabled by Leadwell',
 };
 

@@ -4,10 +4,10 @@ import type { Delivery, Webhook } from './get-webhooks.ts';
 
 /** Why a webhook is disabled, in a sentence. */
 export const disabledText: { readonly [R in NonNullable<Webhook['disabled_because']>]: string } = {
-  member: 'Somebody disabled it.',
+  member: 'Disabled by a member.',
   gone: 'It answered 410 Gone.',
   asked: 'It asked for it, by answering “webhook-delivery: disable”.',
-  failing: 'It failed for five days, without one success.',
+  failing: 'Every delivery failed for five days.',
   key_lost: 'The key of its secret was lost. Replace the secret, give it to the receiver, then enable it.',
 };
 

@@ -34,7 +34,7 @@ export function RotateSecret({ webhook: { id, old_secret_ends_at: ends } }: { we
         </p>
         {ends && (
           <p className={classes.warnText}>
-            The secret before this one signs as well; it ends <RelativeTime at={ends} />.
+            The previous secret still signs requests as well, until <RelativeTime at={ends} />.
           </p>
         )}
         <Segments label="The old secret" segments={overlaps} value={overlap} onChange={setOverlap} />

@@ -89,7 +89,7 @@ export function DeleteWebhook({ webhook }: { webhook: Webhook }) {
         onClose={() => setDeleting(false)}
         onConfirm={() => remove.mutate(undefined)}
       >
-        <p>Nothing is sent to it any more, and the log of its deliveries is deleted. This cannot be undone.</p>
+        <p>Nothing more is sent to it, and its delivery log is deleted. This cannot be undone.</p>
       </ConfirmDanger>
     </Card>
   );

@@ -23,7 +23,7 @@ export function useWebhookFields(): readonly FieldDef[] {
     options: optionsOf(items.data),
   });
   return [
-    { key: 'url', label: 'URL', kind: 'text', wide: true, about: 'Where events are sent by POST.' },
+    { key: 'url', label: 'URL', kind: 'text', wide: true, about: 'Events are sent here by POST.' },
     { key: 'description', label: 'Description', kind: 'text', wide: true },
     {
       key: 'events',
@@ -42,7 +42,7 @@ export function useWebhookFields(): readonly FieldDef[] {
       label: 'Send the whole lead with each event',
       kind: 'switch',
       about:
-        'As it is when the event is sent. Otherwise events hold ids and what changed, and nothing about the person.',
+        'The lead as it is when the event is sent. Otherwise events contain only ids and what changed, nothing about the person.',
     },
   ];
 }

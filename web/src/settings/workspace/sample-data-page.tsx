@@ -47,7 +47,7 @@ export function SampleDataPage(): ReactNode {
               </>
             }
           >
-            {job ? <RunningJob id={job} label="Sample data" /> : <span>Your own leads are not touched.</span>}
+            {job ? <RunningJob id={job} label="Sample data" /> : <span>Your own leads are not affected.</span>}
           </Card>
         )}
       </DataState>

@@ -61,7 +61,7 @@ export function WorkspacePage(): ReactNode {
                   key: 'requests_per_minute',
                   label: 'Requests a minute of each token and member',
                   kind: 'number',
-                  about: 'Empty for the limit of the server, which is the most.',
+                  about: 'Leave empty for the maximum that the server allows.',
                 },
               ]}
               saved={{ ...saved }}

@@ -1,0 +1,14 @@
+import { Button } from '@mantine/core';
+import { stopViewing, useMe } from '../session.ts';
+import classes from './view-as.module.css';
+
+/** Says that the page is seen as a sample member, with the way back. */
+export function ViewingBar() {
+  const { user } = useMe();
+  return (
+    <div role="status" className={classes.bar}>
+      <span>You are viewing as {user.name}, a sample member.</span>
+      <Button onClick={() => void stopViewing()}>Return to your account</Button>
+    </div>
+  );
+}
