@@ -106,6 +106,24 @@ test('a stream tells of its own workspace alone, and names leads for as long as 
   expect(theirs.news).toEqual([]);
 });
 
+test('after messages may have been missed, open screens read all again and rights are asked for anew', async () => {
+  const heard = await listen(everything);
+  const memberId = await world.member({ role: 'admin' });
+  const admin = client(world, { cookie: await world.signIn(memberId) });
+  expect((await admin('GET', '/tokens')).status).toBe(200);
+  // As another process changes it that cannot be heard.
+  await world.query("UPDATE members SET role = 'agent' WHERE id = $1", [memberId]);
+  expect((await admin('GET', '/tokens')).status).toBe(200);
+  heard.news.length = 0;
+  await world.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE application_name = 'leadwell listener' AND datname = current_database()`,
+  );
+  const news = await until(() => heard.news.find(({ topics }) => topics.includes('leads')));
+  expect(news).toEqual({ topics: expect.arrayContaining(['calls', 'settings', 'people']), lead_ids: [] });
+  await expect.poll(async () => (await admin('GET', '/tokens')).status).toBe(403);
+});
+
 test('a stream ends with its session', async () => {
   const cookie = await world.signIn(await world.member());
   const heard = await listen(cookie);
@@ -157,7 +175,9 @@ test('badges count what waits, within sight, and never beyond a hundred', async 
   const owner = client(world, { cookie: everything });
   const agentId = await world.member({ visibility: 'own' });
   const agent = client(world, { cookie: await world.signIn(agentId) });
+  await ask('POST', '/leads', { name: 'Not theirs', phone: '+447700900126', call: {} });
   const before = (await owner('GET', '/badges')).body;
+  expect(before.calls_due).toBeGreaterThan(0);
   const { id } = (await ask('POST', '/leads', { name: 'Waits', phone: '+447700900125', owner: agentId })).body;
   await ask('POST', `/leads/${id}/calls`, {});
   await ask('POST', '/tasks', { name: 'Now', due_at: new Date().toISOString(), assignee: agentId });

@@ -33,6 +33,11 @@ test('whoever shares the phone but has another email stays, with all that was se
   const records = (await ask('POST', '/person-records', { email: 'PAULA@example.com' })).body;
   expect(records.leads.map(({ name }: { name: string }) => name)).toEqual(['Paula Person']);
   expect(records.others.map(({ name }: { name: string }) => name)).toEqual(['Nick Near']);
+  const lookedUp = (await ask('GET', '/audit-log')).body.data.filter(({ action }: { action: string }) =>
+    /look/.test(action),
+  );
+  expect(lookedUp.length).toBeGreaterThan(0);
+  expect(JSON.stringify(lookedUp)).not.toMatch(/paula/i);
   const certificate = await erase({ email: 'paula@example.com', phone: '+44 7700 900201' });
   expect(certificate).toMatchObject({ state: 'done', counts: { leads: 1, requests: 1, requests_left: 1 } });
   const notes = (await ask('GET', `/leads/${neighbour.body.id}/notes`)).body.data;
