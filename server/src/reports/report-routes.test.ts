@@ -298,30 +298,3 @@ test('as CSV it is a table, and no cell is a formula', async () => {
   expect(reply.body).toContain(`"'=cmd|""x""!A1",3,3,1,0,0.3333\r\n`);
   expect((await get({}, `${march}&format=csv`)).body).toBe(reply.body);
 });
-
-test('a report is saved with its period and filters, for oneself or for everyone, renamed and deleted', async () => {
-  const manager = client(world, { cookie: await world.signIn(await world.member({ role: 'manager' })) });
-  const other = client(world, { cookie: await world.signIn(await world.member({ role: 'manager' })) });
-  const agent = client(world, { cookie: await world.signIn(await world.member({ role: 'agent' })) });
-  const saved = { name: 'Quarter', query: 'range=quarter&owner=none&compare=previous', screen: 'reports' };
-  const own = (await manager('POST', '/views', saved)).body;
-  const shared = (await manager('POST', '/views', { ...saved, name: 'Ours', audience: 'all' })).body;
-  const namesFor = async (who: typeof manager, query = '?screen=reports') =>
-    (await who('GET', `/views${query}`)).body.data.map(({ name }: { name: string }) => name);
-  expect(await namesFor(manager)).toEqual(['Quarter', 'Ours']);
-  expect(await namesFor(other)).toEqual(['Ours']);
-  expect(await namesFor(manager, '')).not.toContain('Ours');
-  expect((await agent('GET', '/views?screen=reports')).status).toBe(403);
-  expect((await agent('POST', '/views', saved)).status).toBe(403);
-  expect((await agent('PUT', `/views/${shared.id}/pin`)).status).toBe(404);
-  expect((await manager('GET', `/calls/list?view=${shared.id}`)).status).toBe(404);
-
-  const refused = await manager('POST', '/views', { ...saved, query: 'range=decade&state=open' });
-  expect(refused.status).toBe(422);
-  expect(JSON.stringify(refused.body.errors)).toMatch(/query.range.*query.state|query.state.*query.range/);
-  expect((await manager('PATCH', `/views/${own.id}`, { query: 'state=open' })).status).toBe(422);
-  const renamed = await manager('PATCH', `/views/${own.id}`, { name: 'Last quarter', query: 'from=2026-01-01' });
-  expect(renamed.body).toMatchObject({ name: 'Last quarter', query: 'from=2026-01-01', screen: 'reports' });
-  expect((await manager('DELETE', `/views/${own.id}`)).status).toBe(204);
-  expect(await namesFor(manager)).toEqual(['Ours']);
-});
