@@ -115,12 +115,12 @@ test('a report is saved with its period and filters, for oneself or for everyone
   const agent = client(world, { cookie: await world.signIn(await world.member({ role: 'agent' })) });
   const saved = { name: 'Quarter', query: 'range=quarter&owner=none&compare=previous', screen: 'reports' };
   const own = (await manager('POST', '/views', saved)).body;
-  const shared = (await manager('POST', '/views', { ...saved, name: 'Ours', audience: 'all' })).body;
+  const shared = (await manager('POST', '/views', { ...saved, name: 'Our figures', audience: 'all' })).body;
   const namesFor = async (who: typeof manager, query = '?screen=reports') =>
     (await who('GET', `/views${query}`)).body.data.map(({ name }: { name: string }) => name);
-  expect(await namesFor(manager)).toEqual(['Quarter', 'Ours']);
-  expect(await namesFor(other)).toEqual(['Ours']);
-  expect(await namesFor(manager, '')).not.toContain('Ours');
+  expect(await namesFor(manager)).toEqual(['Quarter', 'Our figures']);
+  expect(await namesFor(other)).toEqual(['Our figures']);
+  expect(await namesFor(manager, '')).not.toContain('Our figures');
   expect((await agent('GET', '/views?screen=reports')).status).toBe(403);
   expect((await agent('POST', '/views', saved)).status).toBe(403);
   expect((await agent('PUT', `/views/${shared.id}/pin`)).status).toBe(404);
@@ -133,5 +133,5 @@ test('a report is saved with its period and filters, for oneself or for everyone
   const renamed = await manager('PATCH', `/views/${own.id}`, { name: 'Last quarter', query: 'from=2026-01-01' });
   expect(renamed.body).toMatchObject({ name: 'Last quarter', query: 'from=2026-01-01', screen: 'reports' });
   expect((await manager('DELETE', `/views/${own.id}`)).status).toBe(204);
-  expect(await namesFor(manager)).toEqual(['Ours']);
+  expect(await namesFor(manager)).toEqual(['Our figures']);
 });

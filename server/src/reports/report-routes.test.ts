@@ -31,10 +31,8 @@ async function make(made: Made): Promise<string> {
   const hex = at.getTime().toString(16).padStart(12, '0');
   const leadId = `${hex.slice(0, 8)}-${hex.slice(8)}-7${uuidv7().slice(15)}`;
   const replied = made.replyAfter === undefined ? null : new Date(at.getTime() + made.replyAfter * 60_000);
-  const [source, department] = [
-    made.source && (await id('sources', made.source, workspaceId)),
-    made.department && (await id('departments', made.department, workspaceId)),
-  ];
+  const source = made.source && (await id('sources', made.source, workspaceId));
+  const department = made.department && (await id('departments', made.department, workspaceId));
   await world.query(
     `INSERT INTO leads (workspace_id, id, number, status_id, source_id, department_id, owner_id, created_at, updated_at, first_reply_at)
      VALUES ('${workspaceId}', '${leadId}', nextval('lead_numbers'), '${await id('statuses', made.status ?? 'New', workspaceId)}',
