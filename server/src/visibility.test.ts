@@ -61,9 +61,7 @@ const owners: Readonly<Record<string, object>> = {
 };
 const kinds = Object.keys(visible) as VisibilityLevel[];
 const ids = new Map<string, string>();
-let statusId = '';
-let tagId = '';
-let stageId = '';
+let [statusId, tagId, stageId] = ['', '', ''];
 const HOUR = 3_600_000;
 const now = new Date();
 const soon = new Date(now.getTime() + HOUR);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { aWorkspace, createLead, testIntake } from '../../test/test-intake.ts';
+import { sumsToKeep } from '../deals/index/keep-sums.ts';
 import { figureRules } from '../leads/figures/figure-rules-store.ts';
 import { startIndexer } from '../leads/index/indexer.ts';
 import { verify } from './verify.ts';
@@ -42,7 +43,7 @@ test('the books balance after leads came, came again, were refused and deleted',
   await agentContext.ask({ kind: 'deleteLead', lead: { by: 'id', id } });
   await agentContext.close();
   expect(await breaches(true)).toEqual([]);
-  const indexer = startIndexer(db, { isPaused: () => false, onError: () => {} });
+  const indexer = startIndexer(db, { isPaused: () => false, onError: () => {} }, [sumsToKeep]);
   await indexer.run();
   await indexer.stop();
   expect(await breaches(true)).toEqual([]);

@@ -108,3 +108,30 @@ test('a member keeps views at the front, in the order of pinning, for themselves
   expect((await agent('PUT', '/views/view_01h455vb4pex5vsknk084sn02q/pin')).status).toBe(404);
   expect((await client(world, world.tokens.get('native'))('PUT', `/views/${idOf('Unassigned')}/pin`)).status).toBe(403);
 });
+
+test('a report is saved with its period and filters, for oneself or for everyone, renamed and deleted', async () => {
+  const manager = client(world, { cookie: await world.signIn(await world.member({ role: 'manager' })) });
+  const other = client(world, { cookie: await world.signIn(await world.member({ role: 'manager' })) });
+  const agent = client(world, { cookie: await world.signIn(await world.member({ role: 'agent' })) });
+  const saved = { name: 'Quarter', query: 'range=quarter&owner=none&compare=previous', screen: 'reports' };
+  const own = (await manager('POST', '/views', saved)).body;
+  const shared = (await manager('POST', '/views', { ...saved, name: 'Our figures', audience: 'all' })).body;
+  const namesFor = async (who: typeof manager, query = '?screen=reports') =>
+    (await who('GET', `/views${query}`)).body.data.map(({ name }: { name: string }) => name);
+  expect(await namesFor(manager)).toEqual(['Quarter', 'Our figures']);
+  expect(await namesFor(other)).toEqual(['Our figures']);
+  expect(await namesFor(manager, '')).not.toContain('Our figures');
+  expect((await agent('GET', '/views?screen=reports')).status).toBe(403);
+  expect((await agent('POST', '/views', saved)).status).toBe(403);
+  expect((await agent('PUT', `/views/${shared.id}/pin`)).status).toBe(404);
+  expect((await manager('GET', `/calls/list?view=${shared.id}`)).status).toBe(404);
+
+  const refused = await manager('POST', '/views', { ...saved, query: 'range=decade&state=open' });
+  expect(refused.status).toBe(422);
+  expect(JSON.stringify(refused.body.errors)).toMatch(/query.range.*query.state|query.state.*query.range/);
+  expect((await manager('PATCH', `/views/${own.id}`, { query: 'state=open' })).status).toBe(422);
+  const renamed = await manager('PATCH', `/views/${own.id}`, { name: 'Last quarter', query: 'from=2026-01-01' });
+  expect(renamed.body).toMatchObject({ name: 'Last quarter', query: 'from=2026-01-01', screen: 'reports' });
+  expect((await manager('DELETE', `/views/${own.id}`)).status).toBe(204);
+  expect(await namesFor(manager)).toEqual(['Our figures']);
+});

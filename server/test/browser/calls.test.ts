@@ -268,7 +268,10 @@ describe.each([
     await picture(page, `calls-unsaved-${look}`);
     await page.unroute('**/outcome');
     await page.getByText('Not saved, retrying…').waitFor({ state: 'hidden', timeout: 15_000 });
-    await world.query("UPDATE calls SET claim_expires_at = now() - interval '1 second' WHERE state = 'claimed'");
+    // The next call is assigned only after what was said of the last one is stored.
+    const lose = `UPDATE calls SET claim_expires_at = now() - interval '1 second'
+      WHERE state = 'claimed' AND claim_expires_at > now() RETURNING id`;
+    await expect.poll(async () => (await world.query(lose)).length).toBeGreaterThan(0);
     const other = client(world, { cookie: (await agent('Eve')).cookie });
     expect((await other('POST', '/calls/claim', {})).status).toBe(200);
     await page.getByText('Assigned to another agent').waitFor();

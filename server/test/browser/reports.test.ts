@@ -140,7 +140,7 @@ test('a card that fails says so, and the others stand', async () => {
     }),
   );
   await open('/reports');
-  await page.getByText('7 of 8 cards loaded.').waitFor();
+  await page.getByText('9 of 10 cards loaded.').waitFor();
   await card(page, 'Funnel').getByRole('button', { name: 'Retry' }).waitFor();
   await page.unroute('**/v1/reports/funnel*');
   await card(page, 'Funnel').getByRole('button', { name: 'Retry' }).click();

@@ -8,7 +8,10 @@ const ask = client(world, world.tokens.get('native'));
 /** Runs the migration on a store whose rows have the forms of the version before. */
 async function foldAnew(): Promise<void> {
   const migration = (await readMigrations()).find(({ name }) => name === 'one_folding');
-  await world.query(`BEGIN; ${migration?.sql} COMMIT`);
+  // It made this index anew, which a later migration dropped.
+  await world.query(
+    `BEGIN; CREATE INDEX deals_by_name ON deals (name); ${migration?.sql} DROP INDEX deals_by_name; COMMIT`,
+  );
 }
 
 test('rows of older databases are folded anew, and what is the same now is a possible duplicate', async () => {
