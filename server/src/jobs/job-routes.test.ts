@@ -14,7 +14,7 @@ test('a failed job is listed with its reason and can be retried by whoever may s
   const manager = client(world, { cookie: await world.signIn(await world.member({ role: 'manager' })) });
   const path = `/jobs/${typeId('job', id)}`;
   expect((await owner('POST', `${path}/retry`)).body).toMatchObject({ type: '/problems/job_not_failed' });
-  await world.query("UPDATE jobs SET state = 'failed', reason = 'Because.' WHERE id = $1", [id]);
+  await world.query("UPDATE jobs SET state = 'failed', reason = 'Because.', attempts = 5 WHERE id = $1", [id]);
   const { body: list } = await manager('GET', '/jobs?state=failed&kind=make-demo');
   expect(list.data).toMatchObject([{ reason: 'Because.', next_attempt_at: null, actor_name: 'Olive Owner' }]);
   expect((await manager('GET', '/jobs?state=failed&kind=retention')).body.data).toEqual([]);

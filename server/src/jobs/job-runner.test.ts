@@ -40,7 +40,10 @@ const effect = (parts: Partial<EffectHandler<string, string>>): EffectHandler<st
 });
 
 /** A runner like that of another process. */
-function run(handlers: Record<string, JobHandler>, more: { stepLimit?: number; patience?: number } = {}): JobRunner {
+function run(
+  handlers: Record<string, JobHandler>,
+  more: { stepLimit?: number; patience?: number; sweepEvery?: number } = {},
+): JobRunner {
   const parts = { ...world.parts, database, isPaused: () => false, onError: () => {} };
   const runner = startJobs({ ...parts, patience: 0, ...more, handlers, kinds, lanes });
   runners.push(runner);
@@ -119,6 +122,13 @@ test('a job is taken up at once by a process that did not enqueue it', async () 
   } finally {
     await other.close();
   }
+});
+
+test('a job that nobody was told of is found all the same', async () => {
+  const runner = run({ work: step(async () => finished) }, { sweepEvery: 50 });
+  await runner.runDue();
+  const job = await add('work');
+  expect(await until(job, { state: 'done' })).toBeDefined();
 });
 
 test('the job of a killed process is taken up when its claim runs out, and what the dead still brings is not taken', async () => {

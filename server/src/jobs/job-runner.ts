@@ -33,6 +33,8 @@ interface Options {
   stepLimit?: number;
   /** How long jobs at work may go on after a stop, in ms. */
   patience?: number;
+  /** How often to look for what nobody was told of, in ms. */
+  sweepEvery?: number;
 }
 
 /** Finds what nobody was told of: what another process left behind, or what is due by now. */
@@ -50,7 +52,7 @@ export function startJobs(options: Options): JobRunner {
   const wake = () => {
     if (!cut.signal.aborted) Promise.all(open.map((lane) => lane.fill())).catch(onError);
   };
-  const sweep = setInterval(wake, SWEEP_MS);
+  const sweep = setInterval(wake, options.sweepEvery ?? SWEEP_MS);
   sweep.unref();
   return {
     kinds: Object.keys(handlers),

@@ -56,6 +56,10 @@ test('of a revoked token the journal keeps no more than its quota, and counts th
     counted: 18,
     detail: '18 more requests of the revoked token Gone were counted, not kept.',
   });
+  const narrow = client(world, {
+    cookie: await world.signIn(await world.member({ role: 'manager', visibility: 'own' })),
+  });
+  expect((await narrow('GET', '/submissions/not-kept?days=2')).body.data).toEqual([]);
 });
 
 test('small requests are limited by number; the next day some are kept again', async () => {
