@@ -4,7 +4,7 @@ import { listOf, pageQuery } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
 import { oneId, replies } from '../http/replies.ts';
-import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { atOneMoment, contextOf, inWorkspace } from '../http/request-context.ts';
 import { closed } from '../http/shapes.ts';
 import { addLeadSublist } from '../leads/lead-sublist.ts';
 import { dayIn } from '../platform/time/calendar.ts';
@@ -46,7 +46,7 @@ export function dealRoutes(scope: ApiScope, api: ApiContext): void {
         request.query,
         dealsSortedBy[sort],
         async (limit, after) =>
-          filter ? inWorkspace(api, request, (tx) => listDeals(tx, sort, filter, limit, after)) : [],
+          filter ? atOneMoment(api, request, (tx) => listDeals(tx, sort, filter, limit, after)) : [],
         (deal) => viewDeal(deal, requestContext.referenceData),
       );
     },
@@ -69,7 +69,7 @@ export function dealRoutes(scope: ApiScope, api: ApiContext): void {
       const { referenceData, at } = requestContext;
       const month = `${dayIn(at, referenceData.workspace.time_zone).slice(0, 7)}-01`;
       const filter = dealFilter(request.query, requestContext);
-      return inWorkspace(api, request, async (tx) => {
+      return atOneMoment(api, request, async (tx) => {
         const sums = filter ? await sumDeals(tx, filter, month) : [];
         return summarise(sums, await chancesOf(tx, requestContext.visibility, referenceData), referenceData);
       });

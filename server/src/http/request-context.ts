@@ -78,6 +78,17 @@ export function inWorkspace<T>(
   return api.database.tx(caller.workspace_id, work, { settings: visibilitySettings(visibility) });
 }
 
+/** Like `inWorkspace`, but all statements see the same moment: what one no longer finds, the next one finds elsewhere. */
+export function atOneMoment<T>(
+  api: Pick<ApiContext, 'database'>,
+  request: FastifyRequest,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const { caller, visibility } = contextOf(request);
+  const settings = { ...visibilitySettings(visibility), transaction_isolation: 'repeatable read' };
+  return api.database.tx(caller.workspace_id, work, { settings });
+}
+
 /** Like `inWorkspace`, but retried after a serialisation failure, so `work` may run more than once. */
 export function changing<T>(
   api: Pick<ApiContext, 'database'>,
