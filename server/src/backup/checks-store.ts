@@ -119,8 +119,8 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * Checks every rule, and `more` of them, in all workspaces, acting as the owner. Each rule is one statement, so that it sees one moment. A
- * rule that cannot be checked because stored data is damaged counts as broken; the others are still checked.
+ * Checks every rule, and `more` of them, in all workspaces, acting as the owner. Each rule is one statement, so that it sees
+ * one moment. A rule that cannot be checked because stored data is damaged counts as broken; the others are still checked.
  */
 export async function* checkTotals(
   transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,

@@ -178,12 +178,21 @@ async function recordOverride(
   { zone, ...detail }: ActivityDetails['call_claimed'] & { zone: CalleeZone },
   agentContext: AgentContext,
 ): Promise<void> {
-  const { actor, agent, now } = agentContext;
+  const { agent, now } = agentContext;
   const about = localTimeOf(zone, now);
   const said = `${agent} took the call outside the calling hours, at ${about}.`;
   await tell(tx, call, 'call_claimed', said, { ...detail, outside_hours: about }, agentContext);
-  const lead_id = typeId('lead', call.lead_id);
-  await audit(tx, { actor, action: 'called_outside_hours', detail: { lead_id, local_time: about } }, now);
+  await auditOverride(tx, { leadId: call.lead_id, localTime: about }, agentContext);
+}
+
+/** Keeps in the audit log that a lead was called outside the hours on purpose. */
+export async function auditOverride(
+  tx: Tx,
+  { leadId, localTime }: { leadId: string; localTime: string },
+  { actor, now }: Pick<AgentContext, 'actor' | 'now'>,
+): Promise<void> {
+  const detail = { lead_id: typeId('lead', leadId), local_time: localTime };
+  await audit(tx, { actor, action: 'called_outside_hours', detail }, now);
 }
 
 /** The local time of a callee in words: `about 04:00 in America/Denver`. */

@@ -85,8 +85,7 @@ export function atOneMoment<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const { caller, visibility } = contextOf(request);
-  const settings = { ...visibilitySettings(visibility), transaction_isolation: 'repeatable read' };
-  return api.database.tx(caller.workspace_id, work, { settings });
+  return api.database.tx(caller.workspace_id, work, { settings: visibilitySettings(visibility), oneMoment: true });
 }
 
 /** Like `inWorkspace`, but retried after a serialisation failure, so `work` may run more than once. */

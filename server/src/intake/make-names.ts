@@ -1,5 +1,6 @@
 import type { Database } from '../platform/database/database.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { lockInWorkspace } from '../platform/database/workspace-lock-store.ts';
 import { fold } from '../platform/fold/fold.ts';
 import type { Caller } from '../workspaces/access/caller.ts';
 import type { NameLimits } from '../workspaces/limits/name-limits.ts';
@@ -8,7 +9,6 @@ import {
   addWaitingName,
   type Bringer,
   loadNewNames,
-  lockNames,
   markByRequest,
   takeNames,
 } from '../workspaces/reference/new-name-store.ts';
@@ -104,7 +104,8 @@ class NameWork {
   }
 
   async create(tx: Tx, missing: MissingNames): Promise<void> {
-    await lockNames(tx);
+    // So that counts hold.
+    await lockInWorkspace(tx, 'names');
     const known = await loadNewNames(tx);
     for (const kind of namedKinds) {
       const name = missing[kind];

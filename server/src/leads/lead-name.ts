@@ -30,8 +30,8 @@ export function mayBeOnePerson(one: string | null | undefined, other: string | n
 
 /**
  * `alike`: two names with the same first name, or with nothing in the shorter that the longer lacks. A slip, an
- * initial,
- * another order and a salutation make no difference; brothers are `unlike`. `unknown`: one of the names is missing.
+ * initial, another order and a salutation make no difference; brothers are `unlike`. `unknown`: one of the names is
+ * missing.
  */
 export function compareNames(
   one: string | null | undefined,

@@ -120,8 +120,7 @@ type Secrets = Pick<ApiContext, 'database' | 'keyring'>;
 
 /**
  * `/unsubscribe/{token}`, where messages lead: people to a page of the web app, and mail programs (RFC 8058) straight
- * to
- * the end of it.
+ * to the end of it.
  */
 export function unsubscribeLinks(app: FastifyInstance, api: Secrets): void {
   app.register(async (scope) => {

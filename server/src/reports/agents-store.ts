@@ -34,8 +34,8 @@ export async function countMemberActivity(
   return [...byMember.values()];
 }
 
-type Owned = Pick<MemberActivity, 'member_id' | 'leads' | 'won'>;
-type Called = Omit<MemberActivity, 'leads' | 'won'>;
+/** What is known of a member from one query. */
+type Part = Pick<MemberActivity, 'member_id'> & Partial<MemberActivity>;
 const nothing: Omit<MemberActivity, 'member_id'> = {
   leads: 0,
   won: 0,
@@ -46,13 +46,13 @@ const nothing: Omit<MemberActivity, 'member_id'> = {
   callbacks_on_time: 0,
 };
 
-async function sweepCalls(tx: Tx, cohort: Cohort, memberIds: readonly string[]): Promise<Called[]> {
+async function sweepCalls(tx: Tx, cohort: Cohort, memberIds: readonly string[]): Promise<Part[]> {
   await planFor(tx, 'sweep');
   const swept = await sweepActivity(tx, cohort, memberIds);
   return swept.filter((one) => one.calls > 0 || one.callbacks > 0).map(({ leads, won, ...called }) => called);
 }
 
-function figuresOfOwners(tx: Tx, cohort: FiguredCohort): Promise<Owned[]> {
+function figuresOfOwners(tx: Tx, cohort: FiguredCohort): Promise<Part[]> {
   const { sql, where } = countedOf(tx, cohort, 'owned');
   return tx.query(
     `${sql} SELECT member_id, sum(leads)::bigint AS leads, coalesce(sum(leads) FILTER (WHERE s.state = 'won'), 0)::bigint AS won
@@ -61,9 +61,9 @@ function figuresOfOwners(tx: Tx, cohort: FiguredCohort): Promise<Owned[]> {
   );
 }
 
-async function figuresOfCalls(tx: Tx, cohort: FiguredCohort, memberIds: readonly string[]): Promise<Called[]> {
+async function figuresOfCalls(tx: Tx, cohort: FiguredCohort, memberIds: readonly string[]): Promise<Part[]> {
   const attempts = countedOf(tx, cohort, 'call');
-  const made = await tx.query<Omit<Called, 'callbacks' | 'callbacks_on_time'>>(
+  const made = await tx.query<Part>(
     `${attempts.sql} SELECT member_id, sum(leads)::bigint AS calls, coalesce(sum(leads) FILTER (WHERE o.reached), 0)::bigint AS contacts,
        sum(seconds)::bigint AS talk_seconds
      FROM counted LEFT JOIN call_outcomes o ON o.workspace_id = $1 AND o.id = item_id
@@ -71,16 +71,12 @@ async function figuresOfCalls(tx: Tx, cohort: FiguredCohort, memberIds: readonly
     attempts.where.params,
   );
   const callbacks = countedOf(tx, cohort, 'callback');
-  const agreed = await tx.query<Pick<Called, 'member_id' | 'callbacks' | 'callbacks_on_time'>>(
+  const agreed = await tx.query<Part>(
     `${callbacks.sql} SELECT member_id, sum(leads)::bigint AS callbacks, coalesce(sum(leads) FILTER (WHERE value = 1), 0)::bigint AS callbacks_on_time
      FROM counted WHERE member_id = ANY (${callbacks.where.param(memberIds)}::uuid[]) GROUP BY 1 HAVING sum(leads) > 0`,
     callbacks.where.params,
   );
-  const { leads: _leads, won: _won, ...noCalls } = nothing;
-  const byMember = new Map<string, Called>();
-  for (const one of [...made, ...agreed])
-    byMember.set(one.member_id, { ...(byMember.get(one.member_id) ?? noCalls), ...one });
-  return [...byMember.values()];
+  return [...made, ...agreed];
 }
 
 /** The same, computed from the leads and calls themselves. */

@@ -20,10 +20,7 @@ export function idsWithin(id: string, start: string, end: string): string {
 
 /** Leads of the owners of a cohort. */
 export function narrowToOwners(where: Conditions, { owners }: Cohort, lead: string): Conditions {
-  if (!owners) return where;
-  const nobody = owners.includes(null) ? ` OR ${lead}.owner_id IS NULL` : '';
-  const members = where.param(owners.filter((id) => id !== null));
-  return where.add(`(${lead}.owner_id = ANY (${members}::uuid[])${nobody})`);
+  return owners ? where.add(where.isOneOf(`${lead}.owner_id`, owners)) : where;
 }
 
 /** Leads of the departments and sources of a cohort. */

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openOtherDoors, openStatusDoors, type Target } from '../../test/lead-doors.ts';
 import { client, testWorld } from '../../test/world.ts';
-import { holdIndex } from '../leads/index/index-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { lockInWorkspace } from '../platform/database/workspace-lock-store.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { type Visibility, visibilitySettings } from '../workspaces/access/visibility.ts';
 import { agents } from './agents.ts';
@@ -61,14 +61,14 @@ async function forEachCohort(work: (query: AskedFor, asked: Asked) => Promise<vo
     const read = { referenceData, at, caller, ...(visibility && { visibility }) };
     const from = new Date(at.getTime() - days * 86_400_000).toISOString().slice(0, 10);
     const cohort = readCohort({ from, ...query }, read as never);
-    const settings = { ...visibilitySettings(visibility), transaction_isolation: 'repeatable read' };
+    const settings = visibilitySettings(visibility);
     const seen = visibility ? 'as seen by some' : '';
     const ask = async (tx: Tx) => {
       const make: Asked['make'] = (report, figures) =>
         report.make({ tx, referenceData, cohort: { ...cohort, figures }, list: () => '' });
       await work({ ...query, seen }, { tx, make, figures: await openFigures(tx, referenceData) });
     };
-    await world.database.tx(world.workspaceId, ask, { settings });
+    await world.database.tx(world.workspaceId, ask, { settings, oneMoment: true });
   }
 }
 
@@ -219,6 +219,6 @@ test('another time zone or order of statuses is counted from leads until the fig
 /** Does something while the consumer of the queue waits. */
 const unindexed = (work: () => Promise<void>) =>
   world.database.tx(world.workspaceId, async (tx) => {
-    await holdIndex(tx);
+    await lockInWorkspace(tx, 'index');
     await work();
   });

@@ -33,6 +33,7 @@ const all = [leadsByDay, sources, statuses, funnel, speedToLead, agents, intakeH
 
 /** Statement timeout, in ms. */
 const PATIENCE = 8_000;
+
 /** `/v1/reports`: figures about the leads that arrived in a period. */
 export function reportRoutes(scope: ApiScope, api: ApiContext): void {
   for (const { report, view } of all)
@@ -91,18 +92,14 @@ async function make(
 ): Promise<Figures<TSchema, TSchema>> {
   const { referenceData, caller, visibility } = contextOf(request);
   const list = (more?: Readonly<Record<string, string>>) => listQuery(cohort, more);
-  const settings = {
-    ...visibilitySettings(visibility),
-    statement_timeout: String(PATIENCE),
-    // Figures, and the leads that are not in them yet, are read at one moment.
-    transaction_isolation: 'repeatable read',
-  };
-  const make = async (tx: Tx) => {
+  const settings = { ...visibilitySettings(visibility), statement_timeout: String(PATIENCE) };
+  const read = async (tx: Tx) => {
     const figures = await openFigures(tx, referenceData);
     return report.make({ tx, referenceData, cohort: { ...cohort, figures }, list });
   };
   try {
-    return await api.reading.tx(caller.workspace_id, make, { settings });
+    // At one moment, because some leads are in the figures and the others waiting to be.
+    return await api.reading.tx(caller.workspace_id, read, { settings, oneMoment: true });
   } catch (error) {
     if (!isTimeout(error)) throw error;
     throw new Refused({

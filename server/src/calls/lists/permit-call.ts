@@ -1,10 +1,8 @@
 import { notFound } from '../../http/refused.ts';
 import { recordActivity } from '../../leads/activity-store.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
-import { typeId } from '../../platform/ids.ts';
-import { audit } from '../../workspaces/audit/audit-store.ts';
 import type { AgentContext } from '../call-desk.ts';
-import { localTimeOf, requirePermitted } from '../claim-call.ts';
+import { auditOverride, localTimeOf, requirePermitted } from '../claim-call.ts';
 import { readListed } from './listed-store.ts';
 import { verdictOn } from './work-list.ts';
 
@@ -34,9 +32,5 @@ export async function permitCall(
     detail: { local_time },
     at: now,
   });
-  await audit(
-    tx,
-    { actor, action: 'called_outside_hours', detail: { lead_id: typeId('lead', leadId), local_time } },
-    now,
-  );
+  await auditOverride(tx, { leadId, localTime: local_time }, agentContext);
 }

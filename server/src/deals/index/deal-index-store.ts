@@ -6,13 +6,6 @@ export async function workspacesToSum(tx: Tx): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Lets one process at a time keep a workspace's sums: the changes of two would be counted twice. */
-export async function lockSums(tx: Tx): Promise<void> {
-  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('sums', hashtextextended($1, 0)))", [tx.workspaceId], {
-    name: 'lock_sums',
-  });
-}
-
 /** The columns of `deal_index` that sums are made of. */
 const counted = 'stage_id, owner_id, lead_owner_id, department_id, source_id, closed_on, end_date, amount';
 

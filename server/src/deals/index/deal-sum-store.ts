@@ -41,8 +41,7 @@ export function kindFor(filter: IndexedFilter, ...more: readonly Asked[]): SumKi
 
 /**
  * Exact sums over the deals that match: those kept ready, less the deals of changed leads as they were counted, plus
- * the same
- * as they are now. One statement, so that all three are of one moment.
+ * the same as they are now. One statement, so that all three are of one moment.
  */
 export async function sumIndexed<Row extends object>(
   tx: Tx,

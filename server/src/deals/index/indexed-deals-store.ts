@@ -40,19 +40,14 @@ export function narrowDeals(where: Conditions, filter: IndexedFilter): Condition
 export function narrowIndexed(where: Conditions, filter: IndexedFilter): Conditions {
   const { owner_ids, lead_owner_ids, department_ids, source_ids, visibility } = filter;
   narrowDeals(where, filter);
-  if (owner_ids) where.add(isOneOf(where, 'd.owner_id', owner_ids));
-  if (lead_owner_ids) where.add(isOneOf(where, 'd.lead_owner_id', lead_owner_ids));
+  if (owner_ids) where.add(where.isOneOf('d.owner_id', owner_ids));
+  if (lead_owner_ids) where.add(where.isOneOf('d.lead_owner_id', lead_owner_ids));
   if (department_ids) where.add(`d.department_id = ANY (${where.param(department_ids)}::uuid[])`);
   if (source_ids) where.add(`d.source_id = ANY (${where.param(source_ids)}::uuid[])`);
   const own = ownOnly(visibility);
   // Equal, not one of several: only then is an index read in its order.
   if (own) return where.add(`d.lead_owner_id = ${where.param(own)}`);
   return visibility ? where.add(where.isVisible(visibility, 'd', 'lead_owner_id')) : where;
-}
-
-function isOneOf(where: Conditions, column: string, ids: readonly (string | null)[]): string {
-  const members = where.param(ids.filter((id) => id !== null));
-  return `(${column} = ANY (${members}::uuid[])${ids.includes(null) ? ` OR ${column} IS NULL` : ''})`;
 }
 
 /** The member who sees nothing but their own leads. */

@@ -1,3 +1,4 @@
+import { containing } from '../../platform/database/like-pattern.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { fold } from '../../platform/fold/fold.ts';
 import type { Conditions } from '../../workspaces/access/conditions.ts';
@@ -23,17 +24,13 @@ export interface TextMatch {
 export function amongNewest(text: string, { visibility, lead_id }: IndexedFilter, most = NEWEST): TextMatch {
   const own = ownOnly(visibility);
   return {
-    pattern: patternOf(text),
+    pattern: containing(fold(text)),
     among: (where) => {
       if (lead_id !== undefined) return 'deal_index';
       const whose = own ? ` AND lead_owner_id = ${where.param(own)}` : '';
       return `(SELECT * FROM deal_index WHERE workspace_id = $1${whose} ORDER BY deal_id DESC LIMIT ${most})`;
     },
   };
-}
-
-function patternOf(text: string): string {
-  return `%${fold(text).replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** Where to look for a text: by the text index if few deals have it, otherwise among the newest deals. */

@@ -34,7 +34,7 @@ export async function stateOfFigures(
 
 /**
  * Computes the figures of the next leads anew, beginning with the first ones when the basis is no longer that of the
- * workspace. Returns whether all are done. Only one transaction of a workspace may do so at a time: `holdIndex`.
+ * workspace. Returns whether all are done. Only one transaction of a workspace may do so at a time: it holds the lock of the index.
  */
 export async function figureNext(tx: Tx, most: number): Promise<boolean> {
   await tx.query(

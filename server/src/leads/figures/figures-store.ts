@@ -62,7 +62,7 @@ const CLEAR = `DELETE FROM lead_figures f USING unnest(${columnTypes.map((type, 
 
 /**
  * Brings the figures up to these leads as they are now, deleted ones too. Does nothing while the workspace has no basis.
- * Only one transaction of a workspace may do so at a time: `holdIndex`.
+ * Only one transaction of a workspace may do so at a time: it holds the lock of the index.
  */
 export async function writeFigures(tx: Tx, leadIds: readonly string[]): Promise<void> {
   const empty = await tx.query<Record<string, unknown>>(WRITE, [tx.workspaceId, leadIds], { name: 'write_figures' });

@@ -6,13 +6,6 @@ export async function workspacesToIndex(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** One transaction at a time per workspace, so that an older version of a lead never overwrites a newer one. */
-export async function holdIndex(tx: Tx): Promise<void> {
-  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('index', hashtextextended($1, 0)))", [tx.workspaceId], {
-    name: 'hold_index',
-  });
-}
-
 /** Queue entries looked at together. */
 const MOST_ENTRIES = 64;
 

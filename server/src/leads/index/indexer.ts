@@ -1,9 +1,9 @@
 import type { Database } from '../../platform/database/database.ts';
 import { type Drain, type DrainOptions, type Queue, startDrain } from '../../platform/database/drain.ts';
-import type { Tx } from '../../platform/database/transaction.ts';
+import { lockInWorkspace } from '../../platform/database/workspace-lock-store.ts';
 import { figureNext, workspacesToFigure } from '../figures/basis-store.ts';
 import { writeFigures } from '../figures/figures-store.ts';
-import { holdIndex, indexWaiting, workspacesToIndex } from './index-store.ts';
+import { indexWaiting, workspacesToIndex } from './index-store.ts';
 
 export type Indexer = Drain;
 
@@ -13,7 +13,8 @@ const BATCH = 200;
 const changedLeads: Queue = {
   workspaces: workspacesToIndex,
   step: async (tx) => {
-    await holdIndex(tx);
+    // Or an older version of a lead might overwrite a newer one.
+    await lockInWorkspace(tx, 'index');
     const ids = await indexWaiting(tx, BATCH);
     if (ids && ids.length > 0) await writeFigures(tx, ids);
     return ids !== undefined;
@@ -23,8 +24,8 @@ const changedLeads: Queue = {
 /** Leads whose figures are made by and by, since their basis changed or an older version of the database lacked them. */
 const unfiguredLeads: Queue = {
   workspaces: workspacesToFigure,
-  step: async (tx: Tx) => {
-    await holdIndex(tx);
+  step: async (tx) => {
+    await lockInWorkspace(tx, 'index');
     return !(await figureNext(tx, BATCH));
   },
 };

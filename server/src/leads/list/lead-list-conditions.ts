@@ -96,7 +96,7 @@ const conditions: { readonly [K in keyof ListFilter]-?: Narrowing<NonNullable<Li
   newer_than: is('id >'),
   planned: is('(next_step_kind IS NOT NULL) ='),
   dated: is('(next_step_at IS NOT NULL) ='),
-  owner_ids: narrowToOwners,
+  owner_ids: (where, ids) => where.add(where.isOneOf('owner_id', ids)),
   source_name: (where, name) =>
     where.add(
       `source_id IN (SELECT id FROM sources s WHERE s.workspace_id = leads.workspace_id AND s.folded_name = ${where.param(fold(name))})`,
@@ -167,13 +167,6 @@ export function hasKey(where: Conditions, key: { kind: string; value: string }):
   const [kind, value] = [where.param(key.kind), where.param(key.value)];
   return `id IN (SELECT lead_id FROM lead_keys k WHERE k.workspace_id = $1 AND kind = ${kind} AND value = ${value}
     UNION SELECT lead_id FROM lead_twins t WHERE t.workspace_id = $1 AND kind = ${kind} AND value = ${value})`;
-}
-
-/** Leads of these owners; null stands for leads without an owner. */
-export function narrowToOwners(where: Conditions, owners: readonly (string | null)[]): void {
-  const members = where.param(owners.filter((id) => id !== null));
-  const nobody = owners.includes(null) ? ' OR owner_id IS NULL' : '';
-  where.add(`(owner_id = ANY (${members}::uuid[])${nobody})`);
 }
 
 function narrowToContact(where: Conditions, { by, id, value }: NonNullable<ListFilter['contact']>): void {

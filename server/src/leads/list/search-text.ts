@@ -1,3 +1,4 @@
+import { containing } from '../../platform/database/like-pattern.ts';
 import { fold } from '../../platform/fold/fold.ts';
 import { readPhone } from '../../platform/phone/read-phone.ts';
 
@@ -27,7 +28,5 @@ export function readSearch(typed: string, region: string): SearchText | undefine
 /** LIKE patterns, one of which a lead's text must match; patterns covered by another one are left out. */
 export function patternsOf({ text, digits }: SearchText): string[] {
   const parts = [...new Set([text, ...digits])];
-  return parts
-    .filter((part) => !parts.some((other) => other !== part && part.includes(other)))
-    .map((part) => `%${part.replace(/[\\%_]/g, '\\$&')}%`);
+  return parts.filter((part) => !parts.some((other) => other !== part && part.includes(other))).map(containing);
 }

@@ -1,7 +1,6 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 import { Conditions } from '../../workspaces/access/conditions.ts';
 import type { Visibility } from '../../workspaces/access/visibility.ts';
-import { narrowToOwners } from '../list/lead-list-conditions.ts';
 
 /** Number and total amount of the leads of a status. */
 export interface StatusSum {
@@ -24,7 +23,7 @@ const columns = ['department_id', 'source_id', 'type_id'] as const;
 export async function sumLeads(tx: Tx, filter: SummedFilter, visibility: Visibility | undefined): Promise<StatusSum[]> {
   const where = new Conditions(tx.workspaceId);
   const isWhole = !visibility && Object.keys(filter).length === 0;
-  if (filter.owner_ids) narrowToOwners(where, filter.owner_ids);
+  if (filter.owner_ids) where.add(where.isOneOf('owner_id', filter.owner_ids));
   for (const column of columns) {
     const ids = filter[`${column}s`];
     if (ids) where.add(`${column} = ANY (${where.param(ids)}::uuid[])`);

@@ -7,13 +7,11 @@ import { FairShare } from './fair-share.ts';
 import { openPool, type PoolOptions } from './pool.ts';
 import { LIMITS } from './session.ts';
 import type { OnCommitted, Tx } from './transaction.ts';
-import { checkWorkspace, transact } from './transaction.ts';
+import { type Beginning, checkWorkspace, transact } from './transaction.ts';
 
 /** `retry`: run the whole function again (at most 5 times) after a deadlock or a serialisation failure. */
-interface TxOptions {
+interface TxOptions extends Beginning {
   readonly retry?: boolean;
-  /** More transaction settings by name, such as the member whose rows it may see. */
-  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** A connection pool to the database, acting as one role. */
@@ -60,11 +58,11 @@ function databaseOver(pool: Pool, { heartbeat, onCommitted, perWorkspace }: Data
   const runOnce = async <T>(
     workspaceId: string | null,
     fn: (tx: Tx) => Promise<T>,
-    settings: TxOptions['settings'],
+    beginning: Beginning | undefined,
   ) => {
     if (heartbeat?.isUp() === false) throw databaseAway();
     const client = await pool.connect();
-    const outcome = await transact(client, workspaceId, async (tx) => ({ result: await fn(tx) }), settings);
+    const outcome = await transact(client, workspaceId, async (tx) => ({ result: await fn(tx) }), beginning);
     client.release(!outcome.ok && !outcome.reusable);
     if (!outcome.ok) throw outcome.error;
     if (workspaceId !== null && outcome.notes.length > 0) onCommitted?.(workspaceId, outcome.notes);
@@ -73,7 +71,7 @@ function databaseOver(pool: Pool, { heartbeat, onCommitted, perWorkspace }: Data
   const attempt = async <T>(workspaceId: string | null, fn: (tx: Tx) => Promise<T>, options?: TxOptions) => {
     for (let left = options?.retry ? ATTEMPTS : 1; ; left--) {
       try {
-        return await runOnce(workspaceId, fn, options?.settings);
+        return await runOnce(workspaceId, fn, options);
       } catch (error) {
         if (left <= 1 || !isRetryable(error)) throw error;
       }

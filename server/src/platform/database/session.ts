@@ -6,10 +6,9 @@ import { valueTypes } from './value-types.ts';
 
 /**
  * How long things may take, in ms; `turn` is a workspace's wait for one of its connections. They fit together: a lock
- * is
- * waited for less long than a statement may run, a statement less long than we wait for its answer, and an idle
- * transaction is ended before a caller gives up. PostgreSQL looks for deadlocks after a second, which must come before
- * the wait for a lock ends.
+ * is waited for less long than a statement may run, a statement less long than we wait for its answer, and an idle
+ * transaction is ended before a caller gives up. PostgreSQL looks for deadlocks after a second, which must come
+ * before the wait for a lock ends.
  */
 export const LIMITS = {
   connect: 2000,

@@ -73,6 +73,14 @@ export interface Work<T> {
   last?: Promise<unknown>;
 }
 
+/** How a transaction begins. */
+export interface Beginning {
+  /** Transaction settings by name, such as the member whose rows it may see. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** All statements see the database as the first one does (REPEATABLE READ). */
+  readonly oneMoment?: boolean;
+}
+
 /**
  * Runs `fn` in one transaction on a pipelined connection. BEGIN travels with the first query of `fn`, so it costs no
  * round trip; if it failed, everything after it would fail too. Never rejects.
@@ -81,10 +89,10 @@ export async function transact<T>(
   client: ClientBase,
   workspaceId: string | null,
   fn: (tx: Tx) => Promise<Work<T>>,
-  settings: Readonly<Record<string, string>> = {},
+  beginning: Beginning = {},
 ): Promise<Outcome<T>> {
   sendTogether(client);
-  const begun = errorOf(client.query(beginStatement(workspaceId, settings)));
+  const begun = errorOf(client.query(beginStatement(workspaceId, beginning)));
   const { tx, notes, close } = makeTx(client, workspaceId);
   try {
     const { result, last } = await fn(tx);
@@ -158,12 +166,11 @@ function makeTx(client: ClientBase, workspaceId: string | null): { tx: Tx; notes
 }
 
 /** One message with BEGIN and the workspace setting, so that the workspace applies before anything is read. */
-function beginStatement(workspaceId: string | null, settings: Readonly<Record<string, string>>): string {
+function beginStatement(workspaceId: string | null, { settings, oneMoment }: Beginning): string {
   if (workspaceId === null) return 'begin';
-  // The isolation of a transaction can only be chosen as it begins.
-  const { transaction_isolation: isolation, ...rest } = settings;
-  const all = Object.entries({ 'leadwell.workspace': workspaceId, ...rest });
-  return `begin${isolation === 'repeatable read' ? ' isolation level repeatable read' : ''}; select ${all.map(([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`).join(', ')}`;
+  const begin = oneMoment ? 'begin isolation level repeatable read' : 'begin';
+  const all = Object.entries({ 'leadwell.workspace': workspaceId, ...settings });
+  return `${begin}; select ${all.map(([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`).join(', ')}`;
 }
 
 /** Guards against an empty workspace id: a transaction without a workspace must be asked for with `db.global`. */

@@ -24,8 +24,7 @@ const closedIPv4 = [
 ];
 /**
  * All that is assigned to the internet. Whatever embeds an IPv4 address elsewhere (mapped, compatible, NAT64) is
- * outside,
- * as are private, local and multicast addresses.
+ * outside, as are private, local and multicast addresses.
  */
 const openIPv6 = '2000::/3';
 /** Parts of it that are not: Teredo and other protocols, examples, 6to4. */

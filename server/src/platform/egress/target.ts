@@ -53,8 +53,7 @@ export function readAllowed(text: string): Allowed | undefined {
 
 /**
  * Reads a URL as written by a user. Every spelling of an address (decimal, octal, hex, short, full width) has become
- * the
- * usual one before it is looked at, because the URL parser is the one that the request uses.
+ * the usual one before it is looked at, because the URL parser is the one that the request uses.
  */
 export function readTarget(text: string, allowed: Allowed): Target | TargetFault {
   if (text.length > LONGEST) return { detail: `A URL may have up to ${LONGEST} characters.` };

@@ -53,10 +53,8 @@ export const pairs: readonly (readonly [from: string, to: string])[] = [
 ];
 
 /**
- * What a letter becomes: `first-last/step+distance` in code points. These are Unicode's simple case
- * foldings, with Turkish dotted and dotless I as i, and compatibility forms that the oldest supported PostgreSQL does
- * not
- * know yet.
+ * What a letter becomes: `first-last/step+distance` in code points. These are Unicode's simple case foldings, with
+ * Turkish dotted and dotless I as i, and compatibility forms that the oldest supported PostgreSQL does not know yet.
  */
 const runs = `
 41-5a+32 c0-d6+32 d8-de+32 100-12e/2+1 130-199 131-200 134-136/2+1 139-13d/2+1 141-147/2+1 14a-176/2+1

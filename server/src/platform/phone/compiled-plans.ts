@@ -91,6 +91,7 @@ interface LibraryPlan {
   callingCode(): string;
   IDDPrefix(): string | undefined;
   nationalNumberPattern(): string;
+  nationalPrefix(): string | undefined;
   nationalPrefixForParsing(): string | undefined;
   nationalPrefixTransformRule(): string | undefined;
   leadingDigits(): string | undefined;
@@ -103,7 +104,8 @@ interface LibraryMetadata {
   getCountryCodesForCallingCode(callingCode: string): string[];
 }
 
-function numberingOf(name: string): LibraryMetadata {
+/** `name`: a country, or a calling code for the main country that has it. */
+export function numberingOf(name: string): LibraryMetadata {
   const metadata = new Metadata();
   metadata.selectNumberingPlan(name as CountryCode);
   return metadata as unknown as LibraryMetadata;

@@ -3,12 +3,11 @@ import {
   getCountries,
   getCountryCallingCode,
   isSupportedCountry,
-  Metadata,
   type PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import { remembering } from '../remembering.ts';
-import { numberAbroad, numberUnderCode, numberWithin, type PlanNumber } from './compiled-plans.ts';
+import { numberAbroad, numberingOf, numberUnderCode, numberWithin, type PlanNumber } from './compiled-plans.ts';
 
 /** A number in E.164, and whether the numbering plan of its country has such numbers or only numbers of that length. */
 export interface Numbered {
@@ -128,13 +127,7 @@ const knownPlans = new Map<string, Plan>();
 function planOf(plan: string): Plan {
   const known = knownPlans.get(plan);
   if (known) return known;
-  const metadata = new Metadata();
-  metadata.selectNumberingPlan(plan as CountryCode);
-  // `type` is there at run time, but the library's types leave it out.
-  const numbering = metadata.numberingPlan as unknown as {
-    type(name: string): { possibleLengths(): number[] } | undefined;
-    nationalPrefix(): string | undefined;
-  };
+  const numbering = numberingOf(plan).numberingPlan;
   const lengthsOf = (name: string) => numbering.type(name)?.possibleLengths() ?? [];
   const mobileLengths = lengthsOf('MOBILE');
   const made = {

@@ -35,9 +35,8 @@ export interface LaneOptions extends AttemptOptions {
 }
 
 /**
- * What one process sends to one webhook. It takes turns with the database: each stores what became of the last requests
- * and
- * claims the next deliveries. While one process has claimed some, others leave the webhook alone.
+ * What one process sends to one webhook. It takes turns with the database: each stores what became of the last
+ * requests and claims the next deliveries. While one process has claimed some, others leave the webhook alone.
  */
 export class Lane {
   readonly workspaceId: string;

@@ -46,6 +46,12 @@ export class Conditions {
     return `(${isOwned} OR ${of(lead)}department_id = ANY (${this.param(departments)}::uuid[]))`;
   }
 
+  /** SQL that checks whether a column has one of these ids; null stands for none. */
+  isOneOf(column: string, ids: readonly (string | null)[]): string {
+    const known = this.param(ids.filter((id) => id !== null));
+    return `(${column} = ANY (${known}::uuid[])${ids.includes(null) ? ` OR ${column} IS NULL` : ''})`;
+  }
+
   /** `isVisible` split into disjoint conditions, each of which can be read in order from one index. */
   visibleParts({ owners, departments }: Visibility, lead?: string): string[] {
     const others = departments.length > 0 ? this.param(owners) : '';

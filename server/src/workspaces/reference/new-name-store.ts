@@ -44,11 +44,6 @@ export async function loadNewNames(tx: Tx): Promise<NewNames> {
   );
 }
 
-/** Lets one transaction at a time create names in this workspace, so that counts hold. */
-export async function lockNames(tx: Tx): Promise<void> {
-  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('names', hashtextextended($1, 0)))", [tx.workspaceId]);
-}
-
 /** How many of `wanted` a sender may still bring today. They are taken from the day's quota. */
 export async function takeNames(
   tx: Tx,
