@@ -1,38 +1,38 @@
 import type { Socket } from 'node:net';
 import { Client, type ClientConfig } from 'pg';
 
-/** How long a server may take to say goodbye, in ms. */
+/** How long to wait for the server to close the connection, in ms. */
 const GOODBYE_MS = 1000;
 
-/** A connection that a broken or silent server can neither crash nor keep open. */
+/** A client that survives a broken connection, and can be closed even if the server is silent. */
 export class DatabaseClient extends Client {
-  /** Our port of a TCP connection; undefined on a Unix socket. */
+  /** The local port of a TCP connection; undefined on a Unix socket. */
   get localPort(): number | undefined {
     return this.#stream.localPort;
   }
 
-  /** Missing in the type declarations of pg. */
+  /** Missing from pg's type declarations. */
   get #stream(): Socket {
     return (this as unknown as { connection: { stream: Socket } }).connection.stream;
   }
 
   constructor(config: ClientConfig) {
     super(config);
-    // Unwatched, a connection that breaks would end the process. Whoever waits for an answer on it hears of it anyway.
+    // Without a listener, a broken connection would end the process. Pending queries are rejected anyway.
     this.on('error', () => {});
   }
 
-  /** Calls back whenever the server sends something. Only once connected. */
+  /** Calls `heard` whenever the server sends something. Works only once connected. */
   onAnswer(heard: () => void): void {
     this.#stream.on('data', heard);
   }
 
-  /** Cuts the connection; everything that waits for an answer on it is rejected. */
+  /** Cuts the connection, which rejects all pending queries. */
   abandon(): void {
     this.#stream.destroy();
   }
 
-  /** Says goodbye; cuts the connection if the server does not react within a second. */
+  /** Closes the connection; cuts it if the server does not react within a second. */
   override end(): Promise<void>;
   override end(done: (error: Error) => void): void;
   override end(done?: (error: Error) => void): Promise<void> | undefined {

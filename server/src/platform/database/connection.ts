@@ -11,19 +11,19 @@ export interface Connection {
   readonly password?: string;
   readonly database?: string;
   readonly ssl?: boolean | ConnectionOptions;
-  /** Start-up options of the user's own, from DATABASE_URL. */
+  /** The user's own start-up options, from DATABASE_URL. */
   readonly options?: string;
-  /** The servers to choose from, in place of `connectionString`. */
+  /** The servers to choose from, instead of `connectionString`. */
   readonly hosts?: Hosts;
-  /** The role that every session takes on and is checked for. */
+  /** The role that every session assumes; each session is checked to have it. */
   readonly role?: string;
-  /** Sessions must be on a standby, which is only read, instead of on the server that takes writes. */
+  /** Requires a standby, which can only be read, rather than the server that takes writes. */
   readonly standby?: boolean;
 }
 
 /** The role that owns every table and runs the migrations. */
 export const OWNER_ROLE = 'leadwell_owner';
-/** The role all requests run as: no owner, no superuser, subject to row-level security. */
+/** The role all requests run as: neither an owner nor a superuser, and subject to row-level security. */
 export const APP_ROLE = 'leadwell_app';
 
 /** Advisory lock keys, listed together so that no two purposes share one. */
@@ -32,8 +32,8 @@ export const LOCKS = {
   instance: 7_213_350_001,
   /** Shared by every process that uses the embedded cluster; taken exclusively by the one that stops it. */
   use: 7_213_350_002,
-  /** Creating roles and the database. */
+  /** Held while roles and the database are created. */
   bootstrap: 7_213_350_003,
-  /** Running migrations. */
+  /** Held while migrations run. */
   migrate: 7_213_350_004,
 } as const;

@@ -41,7 +41,7 @@ export function isUnavailable(error: unknown): boolean {
   return error instanceof Error && AWAY_MESSAGES.test(error.message);
 }
 
-/** Thrown in place of a query while the database is known not to answer. */
+/** The error thrown instead of sending a query while the database is known not to answer. */
 export function databaseAway(): Error {
   return Object.assign(new Error('The database does not answer.'), { code: '57P03' });
 }
@@ -66,7 +66,7 @@ export function isTimeout(error: unknown): boolean {
   return hasCode(error, '57014', '55P03', '25P03', '25P04');
 }
 
-/** The database met stored data that it cannot read: a damaged page, row or index, or a file that is gone. */
+/** The database found stored data that it cannot read: a damaged page, row or index, or a missing file. */
 export function isDamage(error: unknown): boolean {
   return hasCode(error, 'XX000', 'XX001', 'XX002', '58030', '58P01', '22021', '22P05');
 }

@@ -95,7 +95,7 @@ describe('a transaction', () => {
       );
     };
     const attempts = await Promise.all([touch('a', 'b'), touch('b', 'a')]);
-    // The transaction that runs again may be quicker than the one that waited, and conflict with it once more.
+    // The retried transaction may overtake the one that waited, and conflict with it again.
     expect(Math.max(...attempts)).toBeGreaterThan(1);
   });
 

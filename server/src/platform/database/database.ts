@@ -28,10 +28,10 @@ export interface Database {
 
 /** Options for `openDatabase`. */
 export interface DatabaseOptions extends PoolOptions {
-  /** Most connections that one workspace may have at work, so that the others find one; no limit if not given. */
+  /** Most connections one workspace may use at once, so that some remain for the others; unlimited by default. */
   readonly perWorkspace?: number;
   readonly log?: PlainLog;
-  /** Told after each commit of a workspace's transaction that left notes; never of one that was rolled back. */
+  /** Called after each commit of a workspace's transaction that left notes; never after a rollback. */
   readonly onCommitted?: OnCommitted;
 }
 

@@ -2,36 +2,36 @@ import { pause } from '../time/wait.ts';
 import type { Database } from './database.ts';
 import type { Tx } from './transaction.ts';
 
-/** Works off, soon after the commits that filled it, a queue that is kept in the database. */
+/** Works through queues stored in the database, soon after the commits that add to them. */
 export interface Drain {
   /** Call after commits that added to the queue. */
   wake(): void;
-  /** Works off everything that waits and resolves once the queue is empty. For tests and shutdown. */
+  /** Works through the queues and resolves once they are empty. For tests and shutdown. */
   run(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface DrainOptions {
-  /** Delay before it begins, in ms, so that a burst of commits is handled together. */
+  /** Delay after `wake`, in ms, so that a burst of commits is handled together. */
   delay?: number;
   /** Interval for finding entries left by other processes, in ms. */
   interval?: number;
-  /** Whether to leave the queue as it is for now. */
+  /** Whether to leave the queues alone for now. */
   isPaused(): boolean;
-  /** For long work: to stop does not wait until the queues are empty, and the next start goes on. */
+  /** For long work: `stop` does not wait until the queues are empty; the next start continues. */
   leavesOff?: boolean;
   onError(error: unknown): void;
 }
 
-/** Entries of some kind that wait to be worked off. */
+/** A queue of entries of one kind. */
 export interface Queue {
-  /** The workspaces that something waits for; runs outside any workspace. */
+  /** The workspaces with waiting entries; runs outside any workspace. */
   workspaces(tx: Tx): Promise<string[]>;
-  /** Works off some entries of one workspace in a transaction; false once there are no more. */
+  /** Handles some entries of one workspace in a transaction; false once there are no more. */
   step(tx: Tx): Promise<boolean>;
 }
 
-/** Starts to work queues off, by turns. Any number of processes may each run one. */
+/** Starts working through the queues in turn. Any number of processes may do so at once. */
 export function startDrain(
   database: Database,
   queues: readonly Queue[],

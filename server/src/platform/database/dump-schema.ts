@@ -8,13 +8,16 @@ interface Part {
   readonly sql: string;
 }
 
-/** Limits a query to our own objects: no system schemas, nothing an extension brought. `c` is a pg_class alias. */
+/** Limits a query to our own schemas, without those of the system. `n` is an alias of pg_namespace. */
 const OWN_SCHEMAS = `n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'`;
 const notOfExtension = (catalogue: string, oid: string) =>
   `not exists (select from pg_depend d where d.classid = '${catalogue}'::regclass and d.objid = ${oid} and d.deptype = 'e')`;
 const ROLES = `('${OWNER_ROLE}', '${APP_ROLE}')`;
 
-/** An access list's grants to our two roles and to PUBLIC as text; '-' when there are none. MAINTAIN is new in PostgreSQL 17. */
+/**
+ * An access list's grants to our two roles and to PUBLIC, as text; '-' if there are none. Leaves out MAINTAIN, which is
+ * new in PostgreSQL 17.
+ */
 const grants = (acl: string) =>
   `coalesce((select string_agg(grantee || '=' || privileges, ' ' order by grantee) from (
      select coalesce(r.rolname::text, 'PUBLIC') as grantee,

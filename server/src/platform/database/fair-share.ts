@@ -1,17 +1,17 @@
-/** Limits how much of something each holder may have at once; those beyond wait in line. */
+/** Limits how many of something each holder may have at once; further requests wait in line. */
 export class FairShare {
   readonly #most: number;
   readonly #waitMs: number;
   readonly #held = new Map<string, number>();
   readonly #lines = new Map<string, (() => void)[]>();
 
-  /** Nobody holds more than `most`, or waits longer than `waitMs`. */
+  /** No holder has more than `most` at once, or waits longer than `waitMs`. */
   constructor(most: number, waitMs: number) {
     this.#most = most;
     this.#waitMs = waitMs;
   }
 
-  /** Resolves when the holder may have one more; rejects when that took too long. Each needs its `leave`. */
+  /** Resolves when the holder may have one more; rejects after waiting too long. Each `enter` needs a `leave`. */
   async enter(holder: string): Promise<void> {
     const held = this.#held.get(holder) ?? 0;
     if (held < this.#most) {
@@ -33,7 +33,7 @@ export class FairShare {
     });
   }
 
-  /** Gives one back, to the next in the holder's line if somebody waits. */
+  /** Releases one, and passes it to the next in the holder's line, if any. */
   leave(holder: string): void {
     const next = this.#lines.get(holder)?.shift();
     if (next) {

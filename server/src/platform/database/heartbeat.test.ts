@@ -24,7 +24,7 @@ interface Subject {
   heartbeat: Heartbeat;
   database: Database;
   pipelined: PipelinedConnection;
-  /** How often a listener said that it may have missed something. */
+  /** How often the listener reported that it may have missed messages. */
   gaps(): number;
   superuser: Connection;
   signal(name: 'STOP' | 'CONT'): void;
@@ -85,7 +85,7 @@ test('a database that is frozen is known to be away within a second or so, and n
     signal('CONT');
     expect(await poll(() => (heartbeat.isUp() ? true : undefined), 5000)).toBe(true);
     expect([(await pooled()).away, (await lane()).away]).toEqual([false, false]);
-    // What was sent meanwhile may be lost with a connection that nobody cut.
+    // The silent connection was given up and messages may have been lost, so the listener must report a gap.
     await expect.poll(gaps, { timeout: 10_000 }).toBe(round + 1);
   }
 });

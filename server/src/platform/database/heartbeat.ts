@@ -4,29 +4,29 @@ import type { DatabaseClient } from './client.ts';
 import type { Connection } from './connection.ts';
 import { openClient } from './session.ts';
 
-/** Knows within a second whether the database answers, whatever its connections are waiting for. */
+/** Tells within a second whether the database answers, whatever other connections are waiting for. */
 export interface Heartbeat {
   isUp(): boolean;
-  /** Says that the database has just answered on some connection: one that is slow under load is not away. */
+  /** Reports that the database has just answered on some connection: being slow under load is not being away. */
   heard(): void;
-  /** Calls back when the database has been silent for too long: what waits for its answer is given up. */
+  /** Registers a callback for when the database has been silent for too long, to give up what waits for its answer. */
   onSilence(giveUp: () => void): void;
   close(): Promise<void>;
 }
 
 /**
- * Silence is counted in ticks in which this process ran and could have read an answer: one that was busy itself does not
- * blame the database.
+ * Silence is counted in ticks during which this process could have read an answer, so that a process that was busy
+ * itself does not blame the database.
  */
 const TICK_MS = 100;
-/** After so much silence new work is refused: within a second, also where ticks are half as long again. */
+/** Ticks of silence after which new work is refused: within a second, even if ticks take half as long again. */
 const LATE_TICKS = 6;
-/** After so much silence work on its way is given up, so that its callers hear of it within two seconds. */
+/** Ticks of silence after which pending work is given up, so that its callers know within two seconds. */
 const SILENT_TICKS = 11;
-/** After so much silence the failure of a beat is believed at once. */
+/** Ticks of silence after which a failed beat is believed at once. */
 const QUIET_TICKS = 2;
 
-/** Watches the database by a connection of its own, on which nothing else is sent. */
+/** Watches the database over a connection of its own, on which nothing else is sent. */
 export async function startHeartbeat(connection: Connection): Promise<Heartbeat> {
   const closing = new AbortController();
   const listeners: (() => void)[] = [];
@@ -50,7 +50,7 @@ export async function startHeartbeat(connection: Connection): Promise<Heartbeat>
     while (!closing.signal.aborted) {
       beating ??= beat();
       await pause(TICK_MS, closing.signal);
-      // A busy process fires a late timer before it reads what has long arrived: let it read first.
+      // A busy process fires a late timer before it reads data that arrived long ago: let it read first.
       await turn();
       await turn();
       silence += 1;

@@ -1,9 +1,9 @@
-/** The servers of one database, of which one at a time takes writes; connections move on together when it changes. */
+/** The servers of one database, only one of which takes writes; connections move on together when that changes. */
 export interface Hosts {
   /** The connection string of the server to try now. */
   readonly current: string;
   readonly count: number;
-  /** Its host and port, to be shown. */
+  /** The host and port of that server, for display. */
   readonly name: string;
   /** Marks `failed` as unreachable or read-only: the next connection tries the host after it. */
   moveOn(failed: string): void;
@@ -24,7 +24,7 @@ export function readHosts(url: string): Hosts {
       return hosts.split(',')[at] || 'the local socket';
     },
     moveOn(failed) {
-      // Several connections fail at once when a server goes: only the first of them moves on.
+      // Several connections fail at once when a server goes away: only the first failure moves on.
       if (failed === urls[at]) at = (at + 1) % urls.length;
     },
   };

@@ -1,4 +1,4 @@
-/** The LIKE pattern for what contains a text, letter by letter. */
+/** The LIKE pattern that matches everything containing `text` literally. */
 export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }

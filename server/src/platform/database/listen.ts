@@ -10,7 +10,7 @@ export interface Listening {
 
 export interface ListenOptions {
   onMessage(payload: string): void;
-  /** Messages may have been missed. */
+  /** Called when messages may have been missed. */
   onGap(): void;
   /** A connection that only listens does not notice that its server is gone; the heartbeat does. */
   heartbeat?: Heartbeat;
@@ -38,7 +38,7 @@ export async function listenTo(
   let listener = await open();
   heartbeat?.onSilence(() => listener.client.abandon());
 
-  // The only place that reconnects: a failed attempt is retried here and starts nothing of its own.
+  // The only place that reconnects: a failed attempt is retried here and schedules nothing itself.
   const keepListening = async (): Promise<void> => {
     for (;;) {
       await listener.ended;
@@ -76,7 +76,7 @@ async function openListener(
   return { client, ended };
 }
 
-/** Retries until the database is back, with growing pauses; undefined if `closing` comes first. */
+/** Retries until the database is back, with growing pauses; undefined if `closing` is aborted first. */
 async function reopen(open: () => Promise<Listener>, closing: AbortSignal): Promise<Listener | undefined> {
   for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, LAST_RETRY_MS)) {
     await pause(wait, closing);

@@ -27,7 +27,7 @@ export interface MigrateOptions {
   readonly log?: PlainLog;
 }
 
-/** The project's own migrations folder, the same for the sources and for the build in `dist`. */
+/** The project's migrations folder, used by both the sources and the build in `dist`. */
 export function migrationsFolder(): string {
   return join(projectRoot(), 'server', 'migrations');
 }
@@ -49,7 +49,7 @@ export async function readMigrations(folder: string = migrationsFolder()): Promi
 
 /**
  * Brings the database up to the newest migration, acting as its owner; several processes may call it at once. Returns
- * the migrations applied now. Refuses, changing nothing, if the database is newer than the code or not UTF-8, or if an
+ * the migrations it applied. Refuses, changing nothing, if the database is newer than the code or not UTF-8, or if an
  * applied file has since been edited.
  */
 export async function migrate(owner: Connection, options: MigrateOptions = {}): Promise<Migration[]> {

@@ -1,16 +1,16 @@
 import { pgJson } from './pg-json.ts';
 
 /**
- * An array as PostgreSQL reads it, for parameters of any array type. The client writes arrays, too, but takes longer for
- * them than PostgreSQL for the statement.
+ * An array in PostgreSQL's text form, for parameters of any array type. pg can write arrays too, but takes longer to do
+ * so than PostgreSQL takes for the whole statement.
  */
 export function pgArray(values: readonly (string | number | null)[]): string {
   return `{${values.map(element).join(',')}}`;
 }
 
-/** An array of JSON texts that PostgreSQL accepts. */
+/** An array of JSON texts in PostgreSQL's text form. */
 export function pgJsonArray(values: readonly unknown[]): string {
-  // JSON has no control characters, so that its own escapes are those of an array.
+  // JSON text has no control characters, so its string escapes are also right for an array.
   return `{${values.map((value) => JSON.stringify(pgJson(value))).join(',')}}`;
 }
 

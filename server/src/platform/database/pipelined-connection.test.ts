@@ -10,7 +10,7 @@ const { connections, query } = await testDatabase({ empty: true });
 
 await createThings({ connections });
 
-/** Runs a function that leaves no statement unanswered. */
+/** Runs a function that leaves no statement pending. */
 const run = <T>(lane: PipelinedConnection, workspace: string, fn: (tx: Tx) => Promise<T>): Promise<T> =>
   lane.run(workspace, async (tx) => ({ result: await fn(tx) }));
 

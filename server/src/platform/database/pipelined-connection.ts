@@ -13,8 +13,8 @@ import { checkWorkspace, transact } from './transaction.ts';
 export interface PipelinedConnection {
   /**
    * Runs `fn` in a transaction confined to one workspace. BEGIN travels with the first query of `fn`, and COMMIT with
-   * `last`, a final query that `fn` has sent but not awaited. Calls run one after the other. Rejects as `Database.tx`
-   * does; the next call reconnects if needed.
+   * `last`, a final query that `fn` has sent but not awaited. Calls run one after the other. Rejects like
+   * `Database.tx`; the next call reconnects if needed.
    */
   run<T>(workspaceId: string, fn: (tx: Tx) => Promise<Work<T>>): Promise<T>;
   /** Waits for running work, then closes. */
@@ -25,9 +25,9 @@ interface PipelinedConnectionOptions {
   name?: string;
   statementTimeout?: number;
   lockTimeout?: number;
-  /** Refuses work while the database does not answer, and gives up what waits for it too long. */
+  /** Refuses work while the database does not answer, and gives up pending work if the silence lasts. */
   heartbeat?: Heartbeat;
-  /** Told after each commit of a transaction that left notes. */
+  /** Called after each commit of a transaction that left notes. */
   onCommitted?: OnCommitted;
 }
 
@@ -36,13 +36,13 @@ interface Session {
   broken: boolean;
 }
 
-/** Creates the connection object; it connects at the first call, and again after a failure. */
+/** Creates the connection object, which connects on the first call, and again after a failure. */
 export function openPipelinedConnection(
   connection: Connection,
   options: PipelinedConnectionOptions = {},
 ): PipelinedConnection {
   let session: Session | null = null;
-  /** The newest client, also while it connects. */
+  /** The newest client, even while it is still connecting. */
   let newest: DatabaseClient | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;

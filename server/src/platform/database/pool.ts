@@ -13,15 +13,15 @@ export interface PoolOptions {
   readonly lockTimeout?: number;
   /** Shown in pg_stat_activity. */
   readonly name?: string;
-  /** Refuses work while the database does not answer, and gives up what waits for it too long. */
+  /** Refuses work while the database does not answer, and gives up pending work if the silence lasts. */
   readonly heartbeat?: Heartbeat | undefined;
   /** For tools run as the owner: skips the check that the role is subject to row-level security. */
   readonly asOwner?: boolean;
 }
 
 /**
- * Opens a pool whose clients go to the host of the moment, are prepared and checked before their first use, and are cut
- * when the database falls silent: whoever waits for one of them is then told that it is away.
+ * Opens a pool whose clients connect to the current host, are prepared and checked before their first use, and are cut
+ * when the database falls silent, so that callers learn at once that it is away.
  */
 export function openPool(connection: Connection, options: PoolOptions): Pool {
   const { statementTimeout, lockTimeout, asOwner, heartbeat } = options;
@@ -50,7 +50,8 @@ export function openPool(connection: Connection, options: PoolOptions): Pool {
     }
 
     async #connectAndPrepare(): Promise<Client> {
-      // Whoever waited for one of the connections that were given up is told now, not when connecting has failed too.
+      // Callers that wait for a connection learn now that the database is away, not after another
+      // failed attempt to connect.
       if (heartbeat?.isUp() === false) {
         clients.delete(this);
         throw databaseAway();

@@ -5,10 +5,10 @@ import type { Connection } from './connection.ts';
 import { valueTypes } from './value-types.ts';
 
 /**
- * How long things may take, in ms; `turn` is a workspace's wait for one of its connections. They fit together: a lock
- * is waited for less long than a statement may run, a statement less long than we wait for its answer, and an idle
- * transaction is ended before a caller gives up. PostgreSQL looks for deadlocks after a second, which must come
- * before the wait for a lock ends.
+ * Time limits in ms; `turn` is how long a workspace waits for one of its connections. They depend on each other: the
+ * wait for a lock ends before a statement times out, a statement times out before we stop waiting for its answer, and
+ * an idle transaction is ended before its caller gives up. PostgreSQL looks for deadlocks after a second, which must
+ * come before the wait for a lock ends.
  */
 export const LIMITS = {
   connect: 2000,
@@ -22,17 +22,17 @@ export const LIMITS = {
 export interface SessionOptions {
   /** Shown in pg_stat_activity. */
   readonly name: string;
-  /** In ms; 5 s if not given; 0: none. */
+  /** In ms; 5 s by default, 0 for none. */
   readonly statementTimeout?: number | undefined;
-  /** In ms; 1.5 s if not given. */
+  /** In ms; 1.5 s by default. */
   readonly lockTimeout?: number | undefined;
   /** Plans prepared statements once: for connections that run few statements very often. */
   readonly genericPlans?: boolean;
-  /** For the owner's own tools: the role may pass by row-level security. */
+  /** For tools run as the owner: the role may bypass row-level security. */
   readonly asOwner?: boolean | undefined;
 }
 
-/** How to reach the server now; of several hosts the one that last took writes. */
+/** How to connect to the current server; with several hosts, the one last known to take writes. */
 export function reach(
   connection: Connection,
   { name, statementTimeout = LIMITS.statement }: SessionOptions,
@@ -51,7 +51,8 @@ export function reach(
 }
 
 /**
- * Opens one connection, its session prepared and checked. `onClient` is told of it before it connects, to cut it say.
+ * Opens one connection, and prepares and checks its session. `onClient` gets the client before it connects,
+ * for example to cut it.
  */
 export async function openClient(
   connection: Connection,
@@ -81,8 +82,8 @@ interface SessionFacts {
 }
 
 /**
- * Sets the role and limits of a new session, then makes sure of them. By statements, not by start-up options: poolers
- * such as PgBouncer ignore those, and every request would run as the login user, who sees every workspace.
+ * Sets the role and limits of a new session, then checks it. Uses statements rather than start-up options, which
+ * poolers such as PgBouncer ignore: every request would run as the login user, who sees every workspace.
  */
 export async function prepareSession(
   client: ClientBase,
@@ -94,7 +95,7 @@ export async function prepareSession(
     statement_timeout: `${statementTimeout}`,
     lock_timeout: `${lockTimeout}`,
     idle_in_transaction_session_timeout: `${statementTimeout > 0 ? LIMITS.idleInTransaction : 0}`,
-    // A plan made while a table was small would read all of it for as long as the connection lives.
+    // A plan made while a table was small would read the whole table for as long as the connection lives.
     ...(!asOwner && { enable_seqscan: 'off' }),
     ...(genericPlans && { plan_cache_mode: 'force_generic_plan' }),
   };
@@ -109,7 +110,7 @@ export async function prepareSession(
   checkSession(rows[0], connection, asOwner === true);
 }
 
-/** The error of a server that takes no writes; its code makes callers wait as for one that is away. */
+/** The error for a server that takes no writes; its code makes callers wait as if the server were away. */
 function standbyError(): Error {
   return Object.assign(
     operatorError(

@@ -5,7 +5,9 @@ import { hasCode, isUnavailable } from './database-errors.ts';
 
 declare const insideTransaction: unique symbol;
 
-/** An open transaction. Only the database creates one, so a function that takes a `Tx` cannot run outside of one. */
+/**
+ * An open transaction. Only the database creates one, so a function that takes a `Tx` cannot run outside a transaction.
+ */
 export interface Tx {
   readonly [insideTransaction]: true;
   /** The workspace the transaction is confined to, or null without one (`db.global`). */
@@ -18,37 +20,42 @@ export interface Tx {
   ): Promise<Row[]>;
   /** Like `query`, but returns the number of affected rows. */
   execute(text: string, params?: readonly unknown[], options?: QueryOptions): Promise<number>;
-  /** Leaves a note for whoever listens to commits: handed over once this transaction is committed, dropped with it. */
+  /**
+   * Leaves a note for the listener of commits: delivered once this transaction has committed, dropped
+   * if it is rolled back.
+   */
   note(subject: string, id?: string): void;
-  /** Sets a point to which everything that follows, notes included, can be undone without ending the transaction. */
+  /** Sets a savepoint: everything after it, notes included, can be undone without ending the transaction. */
   savepoint(): Promise<Savepoint>;
 }
 
-/** What a transaction changed, in words that mean nothing to the database. */
+/** Something that a transaction changed. The database layer does not interpret it. */
 export interface Note {
   readonly subject: string;
   readonly id?: string | undefined;
 }
 
-/** Hears what each committed transaction left, in the order of its notes. It must not throw. */
+/** Receives the notes of each committed transaction, in order. It must not throw. */
 export type OnCommitted = (workspaceId: string, notes: readonly Note[]) => void;
 
 export interface Savepoint {
-  /** Undoes what was done since; the transaction goes on. */
+  /** Undoes everything since the savepoint; the transaction continues. */
   undo(): Promise<void>;
 }
 
 /**
  * `name` prepares the statement once per connection under that name; the same name must always carry the same text.
- * `prepared` does so under a name of its own, for statements that are composed: planning takes longer than most of them
- * run.
+ * `prepared` does so under a generated name, for statements composed at run time: planning most of them takes
+ * longer than running them.
  */
 interface QueryOptions {
   readonly name?: string;
   readonly prepared?: true;
 }
 
-/** Each connection keeps the plans of prepared statements, so only so many texts get a name; the rest run without. */
+/**
+ * Each connection keeps the plans of prepared statements, so only this many texts get a name; the rest run unprepared.
+ */
 const MOST_NAMED = 300;
 const names = new Map<string, string>();
 
@@ -116,11 +123,11 @@ export async function transact<T>(
 }
 
 /**
- * Sends everything that is asked in this turn of the event loop at once. Each packet would wake PostgreSQL, which takes
- * the processor from us where there are few.
+ * Sends all statements of this turn of the event loop at once. Each packet wakes PostgreSQL, which takes the processor
+ * from us on machines with few of them.
  */
 function sendTogether(client: ClientBase): void {
-  // Missing in the type declarations of pg.
+  // Missing from pg's type declarations.
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
   if (stream.writableCorked > 0) return;
   stream.cork();

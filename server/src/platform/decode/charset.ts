@@ -17,7 +17,10 @@ function utf8(bytes: Buffer): string {
   return bytes.toString('utf8');
 }
 
-/** Five bytes have no character in windows-1252: with one of them, the bytes are not text in any charset that we know. */
+/**
+ * Decodes with `decode`, or as windows-1252 if that fails. Five byte values are undefined there: with any of them, the
+ * bytes are not text in any charset we know.
+ */
 function orWestern(bytes: Buffer, decode: Decode): string {
   try {
     return decode(bytes);
@@ -29,8 +32,8 @@ function orWestern(bytes: Buffer, decode: Decode): string {
 }
 
 /**
- * The charset that the bytes themselves tell: a byte order mark, or every second byte zero as ASCII has it in UTF-16.
- * A mark overrides what the request says.
+ * The charset that shows in the bytes themselves: by a byte order mark, or by every second byte being zero, as in ASCII
+ * sent as UTF-16. It overrides what the request declares.
  */
 export function charsetByBytes([first, second, third, fourth]: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
@@ -45,9 +48,9 @@ export function lenientText(bytes: Buffer): string {
 }
 
 /**
- * The decoder for a charset label; UTF-8 without a label, undefined for an unsupported charset. Where the bytes are not
- * what the label says, they are windows-1252, which old clients send under any name. Text that is called Latin-1 but
- * is UTF-8 was labelled by a library's default.
+ * The decoder for a charset label; UTF-8 without a label, undefined for an unsupported charset. Bytes that do not match
+ * their label are decoded as windows-1252, which old clients send under any name. Text labelled Latin-1 is first tried
+ * as UTF-8, because some libraries use that label by default.
  */
 export function decoderOf(label: string | undefined): Decode | undefined {
   // ASCII is a subset of UTF-8, but the web standard maps its label to windows-1252.

@@ -35,7 +35,7 @@ export function decodeBody(bytes: Buffer, headers: BodyHeaders, mode: BodyMode):
     return unsupported(`Content-Encoding ${encoding.slice(0, 40)}`);
   const type = mediaType(headers['content-type']);
   const byBytes = charsetByBytes(bytes);
-  // Old clients send windows-1252 and say nothing of it.
+  // Old clients send windows-1252 without declaring it.
   const decode = byBytes ? decoderOf(byBytes) : type.charset === undefined ? lenientText : type.decode;
   if (!decode) return unsupported(`charset ${type.charset?.slice(0, 40)}`);
   if (mode === 'json_or_form' && type.kind === 'multipart')

@@ -1,9 +1,9 @@
 import type { Pairs } from '../wire.ts';
 import { lenientText } from './charset.ts';
 
-/** Parses a multipart/form-data body; for a file only its name is used. Undefined when the body is broken. */
+/** Parses a multipart/form-data body; of a file, only the name is used. Undefined if the body is broken. */
 export async function parseMultipart(bytes: Buffer, contentType: string): Promise<Pairs | undefined> {
-  // Goes through the platform's parser as one character per byte, so that each value keeps its own encoding.
+  // The platform's parser is given one character per byte, so that each value keeps its own encoding.
   const bytewise = Buffer.from(bytes.toString('latin1'), 'utf8');
   try {
     const form = await new Response(bytewise, { headers: { 'content-type': contentType } }).formData();

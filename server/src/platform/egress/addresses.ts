@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
-/** IPv4 networks that no receiver on the internet has: private, local, reserved, for examples, multicast. */
+/** IPv4 networks in which no receiver on the internet can be: private, local, reserved, documentation, multicast. */
 const closedIPv4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -23,14 +23,14 @@ const closedIPv4 = [
   '240.0.0.0/4',
 ];
 /**
- * All that is assigned to the internet. Whatever embeds an IPv4 address elsewhere (mapped, compatible, NAT64) is
- * outside, as are private, local and multicast addresses.
+ * All IPv6 space assigned to the internet. Mapped, compatible and NAT64 addresses, which embed an IPv4 address, are
+ * outside it, as are private, local and multicast addresses.
  */
 const openIPv6 = '2000::/3';
-/** Parts of it that are not: Teredo and other protocols, examples, 6to4. */
+/** Parts of that space that are not on the internet: Teredo and other protocols, documentation, 6to4. */
 const closedIPv6 = ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3fff::/20'];
 
-/** An IP address, or a network such as 10.0.0.0/8. One that holds every address would mean everybody. */
+/** Whether the text is an IP address, or a network such as 10.0.0.0/8. A network of all addresses (/0) is refused. */
 export function isNetwork(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/');
   const version = isIP(address);
@@ -38,7 +38,7 @@ export function isNetwork(text: string): boolean {
   return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
-/** The networks as one list that addresses are looked up in. */
+/** Returns a function that tells whether an address is in one of the networks. */
 export function networkList(networks: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const network of networks) {
@@ -58,14 +58,14 @@ const isClosedIPv4 = networkList(closedIPv4);
 const isOpenIPv6 = networkList([openIPv6]);
 const isClosedIPv6 = networkList(closedIPv6);
 
-/** Whether an address is one on the internet, and not this machine's own. Text that is no address is not. */
+/** Whether an address is on the internet and not one of this machine's own. False for text that is not an address. */
 export function isOnTheInternet(address: string): boolean {
   const version = isIP(address);
   if (version === 0 || isOwn(address)) return false;
   return version === 4 ? !isClosedIPv4(address) : isOpenIPv6(address) && !isClosedIPv6(address);
 }
 
-/** A public address of this machine reaches the same services as its local address. */
+/** A public address of this machine reaches the same services as a local one. */
 function isOwn(address: string): boolean {
   return networkList(
     Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map((one) => one.address.split('%')[0] ?? '')),

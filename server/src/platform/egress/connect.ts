@@ -5,7 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import { type Address, AddressFault } from './look-up.ts';
 import type { Target } from './target.ts';
 
-/** The proxy refused or did not understand us. */
+/** The proxy refused the connection, or cannot be reached. */
 export class ProxyFault extends Error {}
 
 /** Connects to one of the addresses, and to nothing else. The caller destroys the socket when `signal` is aborted. */
@@ -22,14 +22,14 @@ export async function connectTo(
     lookup: (_name, _options, done) => done(null, [...addresses]),
   });
   await once(socket, 'connect', { signal });
-  // The look-up above cannot have changed; this is for whatever else might come between, such as a bug of ours.
+  // The look-up above cannot have changed; this guards against anything else, such as a bug of our own.
   const peer = socket.remoteAddress ?? '';
   if (addresses.some(({ address }) => isSame(address, peer))) return socket;
   socket.destroy();
   throw new AddressFault(`The connection to ${host} led to ${peer}, which is none of its addresses.`);
 }
 
-/** Equal addresses in different spellings. */
+/** Whether two addresses are equal, even if spelled differently. */
 function isSame(one: string, other: string): boolean {
   const plain = (address: string) =>
     address.includes(':') ? new URL(`http://[${address.split('%')[0]}]`).host : address;
@@ -63,10 +63,10 @@ export async function connectThrough(proxy: URL, { host, port }: Target, signal:
   throw new ProxyFault(`The proxy refused the connection with status ${answer.statusCode}.`);
 }
 
-/** The server's certificate is not right, or it does not speak TLS. */
+/** The server's certificate is not valid, or the server does not speak TLS. */
 export class TlsFault extends Error {}
 
-/** Starts TLS on a connection, and demands a certificate for the host. */
+/** Starts TLS on a connection, and requires a valid certificate for the host. */
 export async function secure(socket: Socket, host: string, signal: AbortSignal, ca?: string): Promise<Socket> {
   const secured = connectTls({
     socket,
@@ -87,7 +87,7 @@ export async function secure(socket: Socket, host: string, signal: AbortSignal, 
   }
 }
 
-/** Addresses are not sent as names; the certificate is compared with `host` anyway. */
+/** An address is not sent as a server name (SNI); the certificate is compared with `host` anyway. */
 function nameFor(host: string): string {
   return /^[\d.]+$|:/.test(host) ? '' : host;
 }

@@ -19,7 +19,7 @@ async function listen<S extends TcpServer>(server: S, host = '127.0.0.1'): Promi
   return (server.address() as AddressInfo).port;
 }
 
-/** How the receiver answers now. */
+/** How the receiver currently answers. */
 let answer: RequestListener = (_request, reply) => reply.end('fine');
 const receiver: Server = createServer((request, reply) => answer(request, reply));
 receiver.on('connection', () => connections++);
@@ -276,13 +276,13 @@ describe('a proxy', () => {
 
   test('is told the name, and everything goes through it but what the operator allows', async () => {
     const url = new URL(`http://us%65r:pass@127.0.0.1:${await listen(proxy)}`);
-    // Names that only the proxy can look up.
+    // This name server knows no names: only the proxy can look them up.
     const egress = openEgress({ nameServers: [(await nameServer()).address], proxy: url, ca: certificate.cert });
     expect(await egress.send(post('https://receiver.test/'))).toMatchObject({ kind: 'answered', status: 200 });
     expect(asked).toEqual([`receiver.test:443 Basic ${Buffer.from('user:pass').toString('base64')}`]);
     expect(await egress.send(post('https://refused.test/'))).toMatchObject({ fault: 'proxy' });
     expect(await egress.send(post('https://169.254.169.254/'))).toMatchObject({ fault: 'refused_address' });
-    // A name that this server knows, too.
+    // A name that this server can look up as well.
     names.set('known.test', ['93.184.215.14']);
     const knowing = openEgress({ nameServers, proxy: url, ca: certificate.cert });
     expect(await knowing.send(post('https://known.test/'))).toMatchObject({ fault: 'tls' });

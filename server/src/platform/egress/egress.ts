@@ -6,23 +6,23 @@ import { AnswerFault, type Fault, faultOf } from './faults.ts';
 import { type Address, AddressFault, type LookUp, NameFault, openLookUp } from './look-up.ts';
 import { type Allowed, nothing, readTarget, type Target, type TargetFault } from './target.ts';
 
-/** A request to a server of somebody else. */
+/** A request to someone else's server. */
 export interface EgressRequest {
-  /** As its user wrote it; not trusted. */
+  /** As the user wrote it; not trusted. */
   url: string;
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Host and Content-Length are added. */
   headers?: Readonly<Record<string, string>>;
   body?: string | Uint8Array;
-  /** How long all of it may take, from the look-up of the name to the last byte, in ms. */
+  /** How long the whole request may take, from the name look-up to the last byte, in ms. */
   timeoutMs: number;
   /** Ends the request early. */
   signal?: AbortSignal;
-  /** How much of the answer's body to read, in bytes; then the connection is cut. */
+  /** How many bytes of the response's body to read before the connection is cut. */
   keepBytes?: number;
 }
 
-/** The outcome of a request. A redirect is a response like any other. */
+/** The outcome of a request. A redirect counts as a response like any other. */
 export type EgressOutcome = (EgressAnswer | EgressFailure) & { timings: EgressTimings };
 
 interface EgressAnswer {
@@ -30,18 +30,18 @@ interface EgressAnswer {
   status: number;
   /** Names in lower case, repeated ones joined with commas. */
   headers: Readonly<Record<string, string>>;
-  /** The body's first `keepBytes` bytes. */
+  /** The first `keepBytes` bytes of the body. */
   body: Buffer;
   truncated: boolean;
 }
 
 interface EgressFailure extends Fault {
   kind: 'failed';
-  /** The status, if the connection broke only after it. */
+  /** The status, if it arrived before the connection broke. */
   status: number | null;
 }
 
-/** In ms from the start; null for what was not reached. */
+/** In ms since the start; null for steps that were not reached. */
 interface EgressTimings {
   lookedUp: number | null;
   connected: number | null;
@@ -49,34 +49,34 @@ interface EgressTimings {
   ended: number;
 }
 
-/** The only way out of this server by HTTP. */
+/** The only way for this server to send HTTP requests to other servers. */
 export interface Egress {
   /**
-   * Sends a request to an address on the internet, or one that the operator allows. Rejects only for faults of ours.
+   * Sends a request to an address on the internet, or one that the operator allows. Rejects only for bugs of our own.
    */
   send(request: EgressRequest): Promise<EgressOutcome>;
   /**
-   * Checks a URL that a user wants to have stored: undefined if it can be sent to as far as can be told now. Names that
-   * cannot be looked up pass, since they may be there later.
+   * Checks a URL that a user wants to store: undefined if, as far as is known now, requests can be sent to it. Names
+   * that cannot be looked up pass, since they may exist later.
    */
   checkTarget(url: string): Promise<TargetFault | undefined>;
 }
 
 export interface EgressOptions {
-  /** Nothing else than the internet by default. */
+  /** Receivers allowed besides those on the internet; none by default. */
   allowed?: Allowed;
   /** An HTTP proxy for all requests except those to the hosts in `allowed`. */
   proxy?: URL | null;
-  /** Instead of the system's. */
+  /** Name servers to use instead of the system's. */
   nameServers?: readonly string[];
-  /** Certificates of authorities, in PEM, instead of those that come with Node.js. */
+  /** CA certificates in PEM, instead of those that come with Node.js. */
   ca?: string;
 }
 
 const KEEP_BYTES = 65_536;
 const CHECK_MS = 5_000;
 
-/** Opens the way out. It holds no connection between requests, so there is nothing to close. */
+/** Creates an `Egress`. It keeps no connections between requests, so there is nothing to close. */
 export function openEgress({ allowed = nothing, ...options }: EgressOptions = {}): Egress {
   const lookUp = openLookUp(allowed, options.nameServers);
   return {
@@ -132,7 +132,7 @@ async function send(request: EgressRequest, parts: Parts): Promise<EgressOutcome
   }
 }
 
-/** Null if the name is for the proxy to look up. */
+/** The target's addresses; null if the proxy has to look up the name. */
 async function addressesFor(target: Target, { lookUp, proxy }: Parts, signal: AbortSignal): Promise<Address[] | null> {
   try {
     return await lookUp(target, signal);
@@ -157,7 +157,7 @@ async function open(
   return target.url.protocol === 'https:' ? secure(socket, target.host, signal, ca) : socket;
 }
 
-/** Resolves with the answer's head. */
+/** Sends the request; resolves once the headers of the response have arrived. */
 function ask({ url }: Target, request: EgressRequest, socket: Socket, signal: AbortSignal): Promise<IncomingMessage> {
   const body = request.body === undefined ? undefined : Buffer.from(request.body);
   const headers: OutgoingHttpHeaders = { ...request.headers, ...(body && { 'content-length': body.length }) };

@@ -1,21 +1,22 @@
 import { ProxyFault, TlsFault } from './connect.ts';
 import { AddressFault, NameFault } from './look-up.ts';
 
-/** Why no usable answer came. */
+/** Why there was no usable response. */
 export interface Fault {
   /**
-   * `refused_address`: this server does not send there. `dns`: the name has no address. `connect`: nobody listens.
-   * `reset`: the connection broke. `bad_answer`: what came is not HTTP. `cancelled`: ended by the caller.
+   * `refused_address`: this server does not send there. `dns`: the name has no address. `connect`: the receiver
+   * cannot be reached. `reset`: the connection broke. `bad_answer`: the response is not HTTP. `cancelled`: the
+   * caller ended the request.
    */
   fault: 'refused_address' | 'dns' | 'connect' | 'proxy' | 'tls' | 'timeout' | 'reset' | 'bad_answer' | 'cancelled';
-  /** A sentence for whoever looks after the receiver. */
+  /** A sentence for the person who looks after the receiver. */
   detail: string;
 }
 
-/** What came is not an answer to the request. */
+/** What the receiver sent is not a response to the request. */
 export class AnswerFault extends Error {}
 
-/** Sorts what was thrown on the way. Errors of our own are thrown again. */
+/** Classifies an error thrown while sending. Our own errors are thrown again. */
 export function faultOf(error: unknown, ended: { timedOut: boolean; cancelled: boolean }): Fault {
   if (ended.cancelled) return { fault: 'cancelled', detail: 'The request was ended.' };
   if (ended.timedOut) return { fault: 'timeout', detail: 'The receiver did not answer in time.' };
@@ -34,7 +35,7 @@ export function faultOf(error: unknown, ended: { timedOut: boolean; cancelled: b
   throw error;
 }
 
-/** Of several attempts, the code of the last; empty without one. */
+/** The error's code; of several attempts, that of the last. Empty if there is none. */
 function codeOf(error: Error): string {
   const last: unknown = error instanceof AggregateError ? error.errors.at(-1) : error;
   return typeof last === 'object' && last !== null && 'code' in last && typeof last.code === 'string' ? last.code : '';

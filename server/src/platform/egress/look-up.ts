@@ -20,8 +20,8 @@ const TRY_MS = 3_000;
 export type LookUp = (target: Target, signal: AbortSignal) => Promise<Address[]>;
 
 /**
- * Looks up names and checks what it finds. `nameServers`: instead of those of the system. Throws if one address of
- * several is refused: a name with a public address beside a private one tries to get past a check of the first.
+ * Looks up names and checks the addresses found. `nameServers` replaces those of the system. Throws if any address is
+ * refused: a name with both a public and a private address may be trying to get past a check of the first one.
  */
 export function openLookUp(allowed: Allowed, nameServers?: readonly string[]): LookUp {
   return async (target, signal) => {
@@ -45,20 +45,20 @@ async function addressesOf({ host, allowed }: Target, signal: AbortSignal, nameS
   const family = isIP(host);
   if (family !== 0) return [{ address: host, family: family === 6 ? 6 : 4 } as const];
   if (allowed) return bySystem(host);
-  // By definition (RFC 6761), whatever a name server says.
+  // localhost is this machine by definition (RFC 6761), whatever a name server says.
   if (/(^|\.)localhost$/.test(host)) return [{ address: '127.0.0.1', family: 4 } as const];
   return byName(host, signal, nameServers);
 }
 
-/** As all programs of this machine do, with its hosts file and search domains. */
+/** Looks a name up as other programs on this machine do, with its hosts file and search domains. */
 async function bySystem(host: string): Promise<Address[]> {
   const found = await systemLookUp(host, { all: true }).catch(() => []);
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 }
 
 /**
- * Asks the name servers directly. The system's resolver would hold one of the few threads of Node.js for as long as
- * a stranger's name server stays silent, and sign-in waits for those threads as well.
+ * Queries the name servers directly. The system's resolver would block one of the few threads of Node.js for as long as
+ * a stranger's name server stays silent, and sign-in needs those threads too.
  */
 async function byName(host: string, signal: AbortSignal, nameServers?: readonly string[]): Promise<Address[]> {
   const resolver = new Resolver({ timeout: TRY_MS, tries: 2 });

@@ -3,12 +3,12 @@ import { isNetwork, isOnTheInternet, networkList } from './addresses.ts';
 
 /** Receivers that the operator lets this server reach although they are not on the internet. */
 export interface Allowed {
-  /** Whether this name is one of them: then all its addresses are, too. */
+  /** Whether this name is allowed; if so, all its addresses are too. */
   host(name: string): boolean;
   address(address: string): boolean;
 }
 
-/** Nothing but the internet. */
+/** Allows nothing but the internet. */
 export const nothing: Allowed = { host: () => false, address: () => false };
 
 /** Where a request goes. */
@@ -17,18 +17,16 @@ export interface Target {
   /** A name in lower case, or an address without brackets; never with a trailing dot. */
   host: string;
   port: number;
-  /** Whether `EGRESS_ALLOW` has it by this name or address, so that nothing about it needs checking. */
+  /** Whether `EGRESS_ALLOW` lists this name or address, so that no further checks are needed. */
   allowed: boolean;
 }
 
-/** Why a URL cannot be sent to, as a sentence. */
+/** Why requests cannot be sent to a URL, as a sentence. */
 export interface TargetFault {
   detail: string;
 }
 
-/**
- * Ports that web servers have. All others below 1024, and those of the fetch standard's list, speak other protocols.
- */
+/** Ports of web servers. All others below 1024, and those on the fetch standard's list, belong to other protocols. */
 const lowWebPorts: ReadonlySet<number> = new Set([80, 443]);
 const otherProtocols: ReadonlySet<number> = new Set([
   1719, 1720, 1723, 2049, 3306, 3659, 4045, 4190, 5060, 5061, 5432, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669,
@@ -36,9 +34,7 @@ const otherProtocols: ReadonlySet<number> = new Set([
 ]);
 const LONGEST = 2048;
 
-/**
- * Reads `EGRESS_ALLOW`: addresses, networks and names, separated by commas. Undefined if one of them is none of these.
- */
+/** Reads `EGRESS_ALLOW`: addresses, networks and names, separated by commas. Undefined if an item is none of these. */
 export function readAllowed(text: string): Allowed | undefined {
   const items = text
     .split(',')
@@ -52,8 +48,8 @@ export function readAllowed(text: string): Allowed | undefined {
 }
 
 /**
- * Reads a URL as written by a user. Every spelling of an address (decimal, octal, hex, short, full width) has become
- * the usual one before it is looked at, because the URL parser is the one that the request uses.
+ * Reads a URL as written by a user. The parser is the one that the request itself uses, so every spelling of an address
+ * (decimal, octal, hex, short, full width) is normalised before it is checked.
  */
 export function readTarget(text: string, allowed: Allowed): Target | TargetFault {
   if (text.length > LONGEST) return { detail: `A URL may have up to ${LONGEST} characters.` };
@@ -75,12 +71,12 @@ function faultOf({ host, port }: Target): TargetFault | undefined {
   return undefined;
 }
 
-/** The message about an address that this server does not send to. */
+/** The message for an address that this server does not send to. */
 export function refusedAddress(address: string): TargetFault {
   return {
     detail: `${address} is not on the internet. Whoever runs this server can allow it with EGRESS_ALLOW.`,
   };
 }
 
-/** Without TLS, anybody on the way reads along: only receivers of the operator's own network are reached that way. */
+/** Without TLS, anybody on the way can read the request, so only receivers allowed by the operator may do without. */
 export const NEEDS_TLS: TargetFault = { detail: 'The URL must start with https://.' };
