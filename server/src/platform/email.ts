@@ -6,8 +6,8 @@ const MAILABLE =
   /^[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)+[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
 
 /**
- * True when a mail could be sent to the address. Anything else may be stored as text, but is never mailed. What mail programs
- * read as an encoded word (`=?utf-8?q?=0D=0A?=`) could be another address to them.
+ * True when a mail could be sent to the address. Anything else may be stored as text, but is never mailed. Encoded
+ * words (`=?utf-8?q?=0D=0A?=`) are refused, because mail programs could read them as another address.
  */
 export function isMailable(text: string): boolean {
   return text.length <= 254 && MAILABLE.test(text) && !text.includes('=?');
@@ -26,8 +26,8 @@ export function isAddressLike(text: string): boolean {
 }
 
 /**
- * The normalised form used to match addresses; undefined when it is not one. Plus tags are kept: they are different
- * addresses. A domain in letters of any script is the same as in punycode.
+ * The normalised form used to match addresses; undefined if the text is not one. Plus tags are kept, because they make
+ * different addresses. A domain in letters of any script is the same as in punycode.
  */
 export function emailKey(text: string): string | undefined {
   const plain = /^[!-~]+$/.test(text) ? text : withoutInvisible(text).normalize('NFKC').trim();
@@ -38,8 +38,8 @@ export function emailKey(text: string): string | undefined {
 }
 
 /**
- * The address without what comes along when it is copied or typed: a link, the name before it, the end of a list or
- * sentence, quotation marks, blanks beside the `@`.
+ * The address without what is often copied or typed along with it: `mailto:`, a name in front, punctuation after it,
+ * quotation marks, blanks beside the `@`.
  */
 function bareAddress(text: string): string {
   const named = /^[^<>]{0,254}<([^<>]{1,254})>$/.exec(text)?.[1] ?? text;
@@ -52,8 +52,8 @@ function bareAddress(text: string): string {
 }
 
 /**
- * Other forms that `emailKey` gave to this address before texts were folded alike: under them it may still be
- * remembered where the address itself is not stored.
+ * Other keys that `emailKey` returned for this address before it used `fold`. Records that do not hold the address
+ * itself may still have one of them.
  */
 export function formerEmailKeys(text: string): string[] {
   const key = emailKey(text);
@@ -68,15 +68,18 @@ function asciiDomain(domain: string): string {
   return (isPlain ? '' : domainToASCII(domain)) || fold(domain);
 }
 
-/** Names in front of the `@` that no person has. */
+/** Local parts (before the `@`) that belong to nobody. */
 const NOBODY =
   /^(?:no|do-?not|dont)[-_.]?reply$|^(?:no|not)[-_.]?(?:e?-?mail|address|given|provided|available|applicable)$|^(?:none|null|undefined|unknown|noname|nobody|anonymous)$/;
-/** Short words that may be a name, or part of a firm's address; they stand for nobody at a domain of the same kind. */
+/**
+ * Short words that real addresses may also contain: they mean that there is no address only if the domain is such a
+ * word, too, or a free mail service.
+ */
 const WORDS_FOR_NONE =
   /^(?:n[./]?a\.?|n|no|nil|non|tb[ac]|test(?:[._-]?test|ing|er|e|mail|user)?\d*|info|customer|client|guest|contact|person|asdf\w*|qwerty|fake|dummy|sample|example|invalid|abc|xyz|admin|kein[er]?|keine?mail|geen|aucun|ninguno|nada|niente|noone|nowhere|e?mail|your-?e?mail|user|name|me)$/;
 const FREE_MAIL = /^(?:gmail|googlemail|yahoo|hotmail|outlook|live|icloud|aol|gmx|mail)$/;
 
-/** True for an address that stands for having none, in the form of `emailKey`: test@test.com, na@na.com, noreply@. */
+/** True for an address (as an `emailKey`) that means the person has none: test@test.com, na@na.com, noreply@. */
 export function isFillerEmail(key: string): boolean {
   const [name = '', host = ''] = key.split('@');
   const label = host.split('.')[0] ?? '';
@@ -85,7 +88,7 @@ export function isFillerEmail(key: string): boolean {
   return WORDS_FOR_NONE.test(name) && (WORDS_FOR_NONE.test(label) || NOBODY.test(label) || FREE_MAIL.test(label));
 }
 
-/** True for an address of somebody. What is none never takes the place of one. */
+/** True for the address of a real person; anything else never replaces one. */
 export function isSomebodysEmail(text: string): boolean {
   const key = emailKey(text);
   return key !== undefined && !isFillerEmail(key);

@@ -18,7 +18,7 @@ import { measureLag, openReading, type Reading, type ReadReplica } from './read-
 let folder: string;
 let cluster: Cluster;
 
-/** A server as a user would bring it: without our roles, with an ordinary user that may create roles. */
+/** A server as users provide it: without our roles, with an ordinary user who may create roles. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lw-'));
   cluster = await startCluster({ dataDir: folder, settings: { fsync: false } });

@@ -20,7 +20,7 @@ const ROLE_LIMITS = 'nologin nosuperuser nobypassrls nocreatedb nocreaterole nor
 
 /**
  * Connects to the user's own PostgreSQL and creates Leadwell's two roles there if missing. Each connection then assumes
- * one of them. Throws an operator error when it lacks the rights.
+ * one of them. Throws an operator error if the login lacks the rights.
  */
 export async function connectExternal(url: string): Promise<ExternalDatabase> {
   const { connectionString, options } = splitUrl(url);
@@ -37,7 +37,7 @@ export async function connectExternal(url: string): Promise<ExternalDatabase> {
   }
 }
 
-/** The standby of DATABASE_READ_URL; it need not be there yet. `staleAfter` in ms. */
+/** The standby of DATABASE_READ_URL, which need not be up yet. `staleAfter` is in ms. */
 export function readReplica(url: string, staleAfter: number): ReadReplica {
   const { connectionString, options } = splitUrl(url);
   const hosts = readHosts(connectionString);
@@ -90,8 +90,9 @@ async function connectToPrimary(hosts: Hosts, options: string): Promise<Database
 }
 
 /**
- * Behind a pooler that gives each transaction another connection, prepared statements collide and locks are lost.
- * Such a pooler hands the connection used last to whoever comes next: a second client takes ours, and we get another.
+ * Behind a pooler that gives each transaction a different connection, prepared statements collide and locks are
+ * lost. Such a pooler first hands out the connection used last, which is how to recognise it: a second client takes
+ * ours, and we get another.
  */
 async function refuseTransactionPooling(client: DatabaseClient, url: string, options: string): Promise<void> {
   const backend = async () => (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
@@ -103,7 +104,7 @@ async function refuseTransactionPooling(client: DatabaseClient, url: string, opt
     await other.query('select pg_backend_pid()');
     if ((await backend()) === before) return;
   } catch (error) {
-    // Where each statement gets another connection, a pooler refuses to begin a transaction.
+    // A pooler that gives each statement a different connection refuses to begin a transaction.
     if (!(error instanceof Error && error.message.includes('pooling'))) throw error;
   } finally {
     await other?.end().catch(() => {});
@@ -114,7 +115,7 @@ async function refuseTransactionPooling(client: DatabaseClient, url: string, opt
   );
 }
 
-/** Takes start-up options out of the URL: left there, they would silently replace ours and with them the role. */
+/** Separates the start-up options from the rest of the URL, and joins several of them into one text. */
 function splitUrl(url: string): { connectionString: string; options: string } {
   if (!/^postgres(ql)?:\/\/\S+$/.test(url)) {
     throw operatorError('The URL of a database must look like postgres://user:password@host:5432/database.');

@@ -5,8 +5,9 @@ interface Sample {
 }
 
 /**
- * How old what a standby shows may be. Told by positions in the log: it is as fresh as the newest moment whose position
- * it has replayed. Unlike the time of its last transaction, that holds while nothing is written, and when it is cut off.
+ * Tells whether a standby is fresh enough, by positions in the log: it is as fresh as the newest moment whose
+ * position it has replayed. Unlike the time of its last transaction, this also works while nothing is written,
+ * and when it is cut off.
  */
 export class Freshness {
   readonly #staleAfter: number;
@@ -18,14 +19,14 @@ export class Freshness {
     this.#staleAfter = staleAfter;
   }
 
-  /** Notes how far both were; `at` is a moment before the primary's position was asked for. */
+  /** Records both positions; `at` is a moment before the primary's position was queried. */
   note(at: number, { primary, standby }: { primary: bigint; standby: bigint }): void {
     this.#samples.push({ at, position: primary });
     for (const sample of this.#samples) if (sample.position <= standby) this.#freshAt = sample.at;
     this.#samples = this.#samples.filter((sample) => sample.at > this.#freshAt && at - sample.at <= this.#staleAfter);
   }
 
-  /** What was noted is of another server. */
+  /** Discards the samples, because they come from another server. */
   forget(): void {
     this.#samples = [];
     this.#freshAt = Number.NEGATIVE_INFINITY;

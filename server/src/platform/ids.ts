@@ -37,7 +37,9 @@ export function uuidv7(now: number = Date.now()): string {
   );
 }
 
-/** Lets ids begin at the clock again. For tests, after others in the same process whose clock was ahead. */
+/**
+ * Makes ids start at the clock's time again. For tests that run after others in the same process whose clock was ahead.
+ */
 export function restartIds(): void {
   lastMs = 0;
 }

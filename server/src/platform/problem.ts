@@ -49,14 +49,14 @@ export type ConflictCode =
 
 /**
  * A value that breaks a rule. `at` is the sender's own name for the field, `field` the canonical lead field if there is
- * one. Sentences are up to the dialect.
+ * one. Each dialect words the sentence itself.
  */
 export interface Issue {
   at: string;
   field?: string;
   code: IssueCode;
   limits?: { min?: number; max?: number; allowed?: readonly string[] };
-  /** Why, as a sentence of its own. */
+  /** The reason, as a full sentence. */
   detail?: string;
   /** The workspace's own validation rule that requires the value, and when it applies. */
   rule?: {

@@ -9,15 +9,15 @@ import { pause } from './time/wait.ts';
 /** A standby that reports and exports may be read from. */
 export interface ReadReplica {
   connection: Connection;
-  /** How old what it shows may be at most, in ms. */
+  /** How old its data may be at most, in ms. */
   staleAfter: number;
-  /** Rejects with an operator error if there is something in between that Leadwell does not work through. */
+  /** Rejects with an operator error if the connection goes through a pooler that Leadwell cannot work with. */
   check(): Promise<void>;
 }
 
 /** Where reports and exports are read: the standby while it is fresh, else the server that takes writes. */
 export interface Reading {
-  /** Like `Database.tx`, for functions that only read: after a fault of the standby they run again on the primary. */
+  /** Like `Database.tx`, for functions that only read: if the standby fails, they run again on the primary. */
   tx: Database['tx'];
   /** Whether the next transaction goes to the standby. */
   fromStandby(): boolean;
@@ -34,7 +34,10 @@ export const readingFrom = ({ tx }: Pick<Database, 'tx'>): Reading => ({
   close: async () => {},
 });
 
-/** Watches the standby from now on; while it is away, behind or not a standby of this primary, the primary is read. */
+/**
+ * Reads from the standby and keeps watching it; while it is away, behind or not a standby of this primary,
+ * reads go to the primary.
+ */
 export function openReading(primary: Database, replica: ReadReplica, log: PlainLog): Reading {
   const closing = new AbortController();
   const freshness = new Freshness(replica.staleAfter);
@@ -69,7 +72,8 @@ export function openReading(primary: Database, replica: ReadReplica, log: PlainL
         try {
           return await open.database.tx(workspaceId, fn, options);
         } catch (error) {
-          // What takes too long there takes too long here; anything else may be the standby's own trouble.
+          // A statement that takes too long there takes too long here as well; any other error may
+          // concern only the standby.
           if (hasCode(error, '57014')) throw error;
         }
       }
@@ -85,8 +89,8 @@ export function openReading(primary: Database, replica: ReadReplica, log: PlainL
 }
 
 /**
- * Measures how long after the primary the standby has what was committed, in ms; null if that takes longer than the
- * replica may be behind. Rejects if it cannot be used at all.
+ * Measures how long it takes for commits on the primary to show on the standby, in ms; null if that is longer than
+ * `staleAfter`. Rejects if the standby cannot be used at all.
  */
 export async function measureLag(
   primary: Database,
@@ -125,15 +129,15 @@ async function openStandby({ connection, check }: ReadReplica, log: PlainLog): P
 }
 
 interface Place {
-  /** Which database of which cluster; a standby has that of its primary. */
+  /** Identifies the database and its cluster; the same on a standby as on its primary. */
   identity: string;
-  /** How far its log was written or replayed, in bytes. */
+  /** How far its log has been written or replayed, in bytes. */
   position: string;
 }
 
-/** Compares both; rejects if the standby follows another server. */
+/** Compares and records the positions of both; rejects if the standby follows another server. */
 async function compare(primary: Database, standby: Database, freshness: Freshness): Promise<void> {
-  // In this order, because a standby that was ahead of its primary follows another one.
+  // The standby first: if its earlier position is ahead of the primary's later one, it follows another server.
   const there = await placeOf(standby, 'pg_last_wal_replay_lsn()');
   const at = performance.now();
   const here = await placeOf(primary, 'pg_current_wal_flush_lsn()');

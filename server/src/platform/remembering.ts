@@ -1,4 +1,4 @@
-/** Remembers up to `most` results of a pure function by its text, for texts that are asked about again and again. */
+/** Caches up to `most` results of a pure function of a text, for texts that occur again and again. */
 export function remembering<T>(most: number, calculate: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {

@@ -14,12 +14,12 @@ export interface StartReport {
 
 const FILE = 'last-start.json';
 
-/** Measures the steps of a start one after another; the first is what the process did before. */
+/** Measures the steps of a start one after another; the first includes everything that the process did before. */
 export class StartTimes {
   private readonly steps: { name: string; ms: number }[] = [];
   private last = 0;
 
-  /** Ends a step that began when the one before it ended. `now`: milliseconds since the process started. */
+  /** Ends a step, which began when the previous one ended. `now`: milliseconds since the process started. */
   end(name: string, now: number = performance.now()): void {
     this.steps.push({ name, ms: Math.round(now - this.last) });
     this.last = now;
@@ -30,7 +30,7 @@ export class StartTimes {
   }
 }
 
-/** Keeps the report in the data folder; where that cannot be written, the server runs without. */
+/** Stores the report in the data folder; if that is not writable, the server runs without it. */
 export async function keepStartReport(dataDir: string, report: StartReport): Promise<void> {
   await writeFile(join(dataDir, FILE), `${JSON.stringify(report)}\n`, { mode: 0o600 }).catch(() => {});
 }

@@ -23,7 +23,7 @@ export type WireBody =
   | {
       kind: 'json';
       value: unknown;
-      /** The same with the numbers that JavaScript would not write as they were sent (1.10, 2^53 + 1) as text. */
+      /** `value`, with numbers as text where JavaScript would write them differently (1.10, 2^53 + 1). */
       exact?: unknown;
     }
   | { kind: 'form'; pairs: Pairs }

@@ -3,8 +3,8 @@ import { link, open, unlink } from 'node:fs/promises';
 import { hasCode } from './database/database-errors.ts';
 
 /**
- * Writes a private file, flushed to disk. It appears complete at once (a link to a finished file), and an existing one is
- * never replaced: of several processes one wins for all.
+ * Writes a private file and flushes it to disk. It only ever appears complete (as a link to a finished file), and never
+ * replaces an existing one: of several processes, the first decides for all.
  */
 export async function writeOnce(path: string, text: string): Promise<void> {
   const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;

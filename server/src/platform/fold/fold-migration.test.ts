@@ -5,10 +5,10 @@ import { readMigrations } from '../database/migrate.ts';
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
 
-/** Runs the migration on a store whose rows have the forms of the version before. */
+/** Runs the migration again, on rows in the form of the version before it. */
 async function foldAnew(): Promise<void> {
   const migration = (await readMigrations()).find(({ name }) => name === 'one_folding');
-  // It made this index anew, which a later migration dropped.
+  // The migration recreates this index, which a later migration has dropped.
   await world.query(
     `BEGIN; CREATE INDEX deals_by_name ON deals (name); ${migration?.sql} DROP INDEX deals_by_name; COMMIT`,
   );

@@ -1,8 +1,8 @@
 import { blanks, cases, invisible, pairs, type Range } from './fold-table.ts';
 
 /**
- * The SQL that makes `fold_text` do what `fold` does. It names its collation, so that it is immutable and the same on
- * every server.
+ * The SQL that defines `fold_text` to do what `fold` does. It names its collation, so that it is immutable and gives
+ * the same result on every server.
  */
 export function foldSql(): string {
   return `CREATE OR REPLACE FUNCTION fold_text(text) RETURNS text
@@ -21,7 +21,10 @@ END $fold$;
 `;
 }
 
-/** A translation reads its whole list for each letter, so each script has its own and is passed over when absent. */
+/**
+ * `translate` searches its whole list for each letter, so each script has its own list, skipped if the text
+ * has no letter of it.
+ */
 const scripts: readonly Range[] = [
   [0x41, 0x24f],
   [0x250, 0x3ff],
@@ -43,7 +46,7 @@ function translation(script: Range): string {
   END IF;`;
 }
 
-/** A character class as a pattern of PostgreSQL. NUL is no character there. */
+/** A character class as a PostgreSQL pattern. PostgreSQL has no NUL character. */
 function anyOf(ranges: readonly Range[], times = ''): string {
   const classes = ranges.map(([first, last]) => `${patternCode(Math.max(first, 1))}-${patternCode(last)}`);
   return `'[${classes.join('')}]${times}' COLLATE "C"`;

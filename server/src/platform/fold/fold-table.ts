@@ -1,12 +1,12 @@
 /**
- * The rules by which texts are folded, as data: `fold.ts` applies them here, `fold-sql.ts` makes the same of them for
- * PostgreSQL. A change of them needs a migration with the new SQL, which folds the stored texts anew.
+ * The rules for folding texts, as data: `fold.ts` applies them here, and `fold-sql.ts` turns them into SQL for
+ * PostgreSQL. A change needs a migration with the new SQL that folds the stored texts again.
  */
 
 /** A range of code points, both ends included. */
 export type Range = readonly [first: number, last: number];
 
-/** Marks that nobody sees: controls, soft hyphen, joiners, directions, variation selectors, fillers, tags. */
+/** Invisible characters: controls, soft hyphen, joiners, text direction, variation selectors, fillers, tags. */
 export const invisible: readonly Range[] = [
   [0x0, 0x8],
   [0xe, 0x1f],
@@ -31,7 +31,7 @@ export const invisible: readonly Range[] = [
   [0xe0000, 0xe0fff],
 ];
 
-/** What separates words. */
+/** Characters that separate words. */
 export const blanks: readonly Range[] = [
   [0x9, 0xd],
   [0x20, 0x20],
@@ -45,7 +45,7 @@ export const blanks: readonly Range[] = [
   [0x3000, 0x3000],
 ];
 
-/** Letters that are written as two: after `cases`. */
+/** Replacements that involve two letters; applied after `cases`. */
 export const pairs: readonly (readonly [from: string, to: string])[] = [
   ['ß', 'ss'],
   // The combining dot that remains when a Turkish dotted capital I is lower-cased.
@@ -53,8 +53,9 @@ export const pairs: readonly (readonly [from: string, to: string])[] = [
 ];
 
 /**
- * What a letter becomes: `first-last/step+distance` in code points. These are Unicode's simple case foldings, with
- * Turkish dotted and dotless I as i, and compatibility forms that the oldest supported PostgreSQL does not know yet.
+ * What each letter becomes, as `first-last/step+distance`, with the code points in hexadecimal. These are Unicode's
+ * simple case foldings, with Turkish dotted and dotless I as i, and compatibility forms that the oldest supported
+ * PostgreSQL does not know yet.
  */
 const runs = `
 41-5a+32 c0-d6+32 d8-de+32 100-12e/2+1 130-199 131-200 134-136/2+1 139-13d/2+1 141-147/2+1 14a-176/2+1

@@ -59,7 +59,7 @@ describe('two spellings of one text', () => {
   });
 });
 
-/** Without the ideographs, which have one form only. */
+/** All characters but ideographs, which have only one form. */
 const everyLetter = Array.from({ length: 0x110000 }, (_, code) => code)
   .filter((code) => code < 0xd800 || code > 0xdfff)
   .map((code) => String.fromCodePoint(code))

@@ -1,9 +1,9 @@
 import { blanks, cases, invisible, pairs, type Range } from './fold-table.ts';
 
 /**
- * The one form under which texts that people take for the same are stored, looked up and compared: upper and lower case
- * of every script, composed and decomposed letters, full width and ligatures, any blanks between words, and marks that
- * nobody sees make no difference. Accents do. PostgreSQL's `fold_text` does the same, whatever the server's collation.
+ * The form in which texts are stored, looked up and compared if people take them for the same. Case in any script,
+ * composed or decomposed letters, full width, ligatures, the kind of blanks between words, and invisible characters
+ * make no difference; accents do. PostgreSQL's `fold_text` does the same, whatever the server's collation.
  */
 export function fold(text: string): string {
   if (isPlain.test(text)) return text.toLowerCase();
@@ -14,12 +14,12 @@ export function fold(text: string): string {
   return folded.normalize('NFKC').replace(runOfBlanks, ' ').trim();
 }
 
-/** The text without the marks that nobody sees, which come along when it is copied from a page or a chat. */
+/** The text without invisible characters, which are often copied along from a web page or a chat. */
 export function withoutInvisible(text: string): string {
   return text.replace(unseen, '');
 }
 
-/** ASCII with single blanks within, as nearly all texts are. */
+/** ASCII with single spaces between words, like nearly all texts. */
 const isPlain = /^(?:[!-~]+(?: [!-~]+)*)?$/;
 const unseen = new RegExp(anyOf(invisible), 'gu');
 const runOfBlanks = new RegExp(`${anyOf(blanks)}+`, 'gu');

@@ -25,7 +25,7 @@ function findWithin(text: string, at: number, place: string): Span | undefined {
   return undefined;
 }
 
-/** When a name is repeated the last one counts, as in every JSON parser. */
+/** When a name is repeated, the last one counts, as in every JSON parser. */
 function findInObject(text: string, open: number, place: string): Span | undefined {
   let found: Span | undefined;
   let at = afterBlanks(text, open + 1);

@@ -1,6 +1,6 @@
 /**
- * Where the JSON value that begins at `start` ends, without parsing it; at the end of the text when it never does, so
- * that broken JSON can be read too.
+ * Where the JSON value that begins at `start` ends, found without parsing it. A value that never ends extends to the
+ * end of the text, so that broken JSON can be read too.
  */
 export function endOfValue(text: string, start: number): number {
   const first = text.charAt(start);
@@ -17,7 +17,9 @@ export function endOfValue(text: string, start: number): number {
   return text.length;
 }
 
-/** The names of an object's members as they stand in valid JSON, repeated ones too. */
+/**
+ * The names of an object's members, in their order in the text, repeated ones included. The text must be valid JSON.
+ */
 export function topLevelNames(json: string): string[] {
   const names: string[] = [];
   let at = json.indexOf('{') + 1;
@@ -41,7 +43,7 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** A number, `true`, `false` or `null`. */
+/** The end of a number, `true`, `false` or `null`. */
 function endOfWord(text: string, start: number): number {
   for (let at = start; at < text.length; at += 1) if (',}]\r\n\t '.includes(text.charAt(at))) return at;
   return text.length;

@@ -4,7 +4,7 @@ import type { WireBody } from '../wire.ts';
 const MAX_DEPTH = 32;
 const MAX_MEMBERS = 1001;
 
-/** Parses JSON from outside. Refuses what is too deep, too wide or beyond the range of a double. */
+/** Parses JSON from outside. Refuses too deep nesting, too many members and numbers beyond the range of a double. */
 export function parseJson(text: string): WireBody {
   const excess = findExcess(text);
   if (excess) return malformed(excess);
@@ -47,11 +47,14 @@ function endOfString(text: string, at: number): number {
   return text.length;
 }
 
-/** A number whose digits may be lost: with a blank fraction, with an exponent, or longer than a double's. */
+/**
+ * A number that may not survive parsing as written: with a final zero after the point, with an exponent, or with more
+ * digits than a double holds.
+ */
 const mayLoseDigits = /\d\.\d*0(?!\d)|\d(?:\.?\d){15}|\d[eE][+-]?\d/;
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** Puts quotes around the numbers of a JSON text that JavaScript would write differently. */
+/** Puts quotes around those numbers of a JSON text that JavaScript would write differently. */
 function withExactNumbers(text: string): string {
   if (!mayLoseDigits.test(text)) return text;
   return text.replace(stringOrNumber, (token) =>

@@ -2,7 +2,7 @@ import { restOfPath } from './json-path.ts';
 
 /**
  * Replaces the values at a path (`type`, `contact.type`, `rows[0].name`) of parsed JSON. The input is not modified: the
- * result shares what did not change, and is the same object when nothing did.
+ * result shares its unchanged parts, and is the same object if nothing changed.
  */
 export function replaceAt(value: unknown, place: string, change: (found: unknown) => unknown): unknown {
   if (place === '') return change(value);

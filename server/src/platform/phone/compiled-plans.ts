@@ -1,46 +1,49 @@
 import { type CountryCode, Metadata } from 'libphonenumber-js/max';
 
 /**
- * The numbering plans with their patterns compiled. The library compiles each of them again for every number, so that most
- * of a new lead's time would go into its phone. What is found here, the library would find too; what is not found may
- * still be a number that it reads.
+ * A numbering plan with its patterns compiled. The library compiles them again for every number, which would take up
+ * most of the time of a new lead. Any number found here is one that the library finds too; one not found here may still
+ * be a number that the library can read.
  */
 interface Plan {
   callingCode: string;
-  /** What may be dialled before a national number, and whether such a prefix is more than left out. */
+  /**
+   * What may be dialled before a national number. `transforms`: such a prefix changes the number and
+   * is not just left out.
+   */
   prefix: RegExp | undefined;
   transforms: boolean;
   /** Prefixes for dialling abroad. */
   abroad: RegExp | undefined;
   general: RegExp;
-  /** With which digits the numbers of a country begin that shares its calling code. */
+  /** How the numbers of a country begin that shares its calling code with others. */
   leading: RegExp | undefined;
   types: { lengths: readonly number[]; pattern: RegExp }[];
 }
 
-/** A number of a plan. */
+/** A number that is valid in its numbering plan. */
 export interface PlanNumber {
   callingCode: string;
   national: string;
 }
 
-/** Shorter numbers are valid in few plans. */
+/** Shorter numbers are valid in only a few plans. */
 const SHORTEST = 6;
 
-/** The number, if digits that begin with this calling code are one as they stand, without a prefix to take away. */
+/** The number, if the digits, which begin with this calling code, are one as they stand, with no prefix to remove. */
 export function numberAbroad(digits: string, callingCode: string): PlanNumber | undefined {
   const national = digits.slice(callingCode.length);
   const plan = planOf(callingCode);
   return plan.prefix?.test(national) ? undefined : numberOf(national, plan);
 }
 
-/** The number, if digits dialled under a calling code are one as they stand. */
+/** The number, if the digits dialled under a calling code are one as they stand. */
 export function numberUnderCode(digits: string, callingCode: string): PlanNumber | undefined {
   const plan = planOf(callingCode);
   return digits.startsWith(callingCode) || plan.prefix?.test(digits) ? undefined : numberOf(digits, plan);
 }
 
-/** The number, if digits dialled within a country are one, with its trunk prefix or without. */
+/** The number, if the digits dialled within a country are one, with or without the trunk prefix. */
 export function numberWithin(digits: string, region: string): PlanNumber | undefined {
   const plan = planOf(region);
   if (digits.startsWith(plan.callingCode) || plan.abroad?.test(digits)) return undefined;
@@ -49,7 +52,10 @@ export function numberWithin(digits: string, region: string): PlanNumber | undef
   return plan.transforms || plan.general.test(digits) ? undefined : numberOf(digits.slice(before.length), plan);
 }
 
-/** `plan`: of the country, or the main country of the calling code, where the number is of no other that shares the code. */
+/**
+ * `plan` is that of the country, or of the calling code's main country. It applies unless the number belongs to another
+ * country that shares the code.
+ */
 function numberOf(national: string, plan: Plan): PlanNumber | undefined {
   if (national.length < SHORTEST) return undefined;
   const { callingCode } = plan;
@@ -76,7 +82,7 @@ function sharingOf(callingCode: string): readonly Plan[] {
   return found;
 }
 
-/** `name`: a country, or a calling code for the main country that has it. */
+/** `name` is a country, or a calling code, which selects the main country that has it. */
 function planOf(name: string): Plan {
   let plan = plans.get(name);
   if (!plan) {
@@ -86,7 +92,7 @@ function planOf(name: string): Plan {
   return plan;
 }
 
-/** What is there at run time, but left out in the types of the library. */
+/** Present at run time, but missing from the library's types. */
 interface LibraryPlan {
   callingCode(): string;
   IDDPrefix(): string | undefined;
@@ -104,7 +110,7 @@ interface LibraryMetadata {
   getCountryCodesForCallingCode(callingCode: string): string[];
 }
 
-/** `name`: a country, or a calling code for the main country that has it. */
+/** `name` is a country, or a calling code, which selects the main country that has it. */
 export function numberingOf(name: string): LibraryMetadata {
   const metadata = new Metadata();
   metadata.selectNumberingPlan(name as CountryCode);

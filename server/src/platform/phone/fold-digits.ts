@@ -1,13 +1,10 @@
-/**
- * Blocks of ten digits in all scripts, by the code point of their zero; built when the first digit other than 0-9
- * arrives.
- */
+/** The code point of the zero of each script's ten digits; built when the first digit other than 0-9 arrives. */
 let zeros: readonly number[] | undefined;
 
 /**
  * Writes a phone text with plain characters: digits of every script as 0-9, every dash as `-`, every blank as a space,
  * full-width characters as ASCII. Invisible characters are dropped. Other characters that merely look like digits
- * (superscripts, circled numbers) stay what they are.
+ * (superscripts, circled numbers) are left as they are.
  */
 export function foldDigits(text: string): string {
   if (/^[\x20-\x7e]*$/.test(text)) return text;
@@ -25,7 +22,7 @@ function digitOf(codePoint: number): string {
   return String(codePoint - zero);
 }
 
-/** Unicode keeps the decimal digits of a script in order and next to each other, so every run is made of tens. */
+/** Unicode keeps a script's decimal digits in order and next to each other, so every run consists of blocks of ten. */
 function findZeros(): number[] {
   const found: number[] = [];
   for (let at = 0; at <= 0x1ffff; at += 1) {

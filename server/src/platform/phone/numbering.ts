@@ -18,7 +18,7 @@ export interface Numbered {
 /** How to read digits: as E.164 without its plus, or as dialled within a country or under a calling code. */
 export type Within = 'international' | { region: string } | { callingCode: string };
 
-/** Reads digits by the numbering plans; undefined when no plan has numbers of such a length. */
+/** Reads digits by the numbering plans; undefined if no plan has numbers of that length. */
 export function byPlan(digits: string, within: Within): Numbered | undefined {
   const plain = validAsItStands(digits, within);
   if (plain) return { number: e164(plain), certainty: 'valid' };
@@ -29,7 +29,7 @@ export function byPlan(digits: string, within: Within): Numbered | undefined {
   return isPossible(parsed) && !isFiller(parsed.nationalNumber) ? { number, certainty: 'possible' } : undefined;
 }
 
-/** The number, if the plan has it. */
+/** The number, if it is valid in its numbering plan. */
 export function validByPlan(digits: string, within: Within): string | undefined {
   const plain = validAsItStands(digits, within);
   if (plain) return e164(plain);
@@ -43,7 +43,7 @@ export function nationalNumberOf(digits: string): string | undefined {
   return plain ? plain.national : parseAbroad(digits)?.nationalNumber;
 }
 
-/** A valid number that is written without anything to take away but a trunk digit: nearly all are. */
+/** The number, if it is valid as written, apart from a trunk digit. Nearly all numbers are. */
 function validAsItStands(digits: string, within: Within): PlanNumber | undefined {
   if (within === 'international') {
     const code = leadingCode(digits);
@@ -57,7 +57,7 @@ function e164({ callingCode, national }: PlanNumber): string {
   return `+${callingCode}${national}`;
 }
 
-/** The parsed number, which may not be one of its plan. */
+/** The parsed number, which need not be valid in its plan. */
 export function parse(digits: string, within: Within): PhoneNumber | undefined {
   if (within === 'international') return parseAbroad(digits);
   return 'region' in within
@@ -65,7 +65,7 @@ export function parse(digits: string, within: Within): PhoneNumber | undefined {
     : parseUnderCode(`${within.callingCode} ${digits}`);
 }
 
-/** One lead asks about the same digits several times, and the library takes a tenth of a millisecond for each answer. */
+/** The same digits are read several times for one lead, and the library takes a tenth of a millisecond each time. */
 const MAX_CACHED = 2_000;
 const parseAbroad = remembering(MAX_CACHED, (digits) => parsePhoneNumberFromString(`+${digits}`));
 /** The text begins with the two letters of the region. */
@@ -77,7 +77,10 @@ const parseUnderCode = remembering(MAX_CACHED, (text) => {
   return parsePhoneNumberFromString(digits, { defaultCallingCode });
 });
 
-/** Fewer digits name nobody, even where the plan has shorter numbers of some kind; small countries have only such. */
+/**
+ * Fewer digits are not a person's number, even if the plan has some shorter numbers. The exception is small countries,
+ * where all numbers are short.
+ */
 const SHORTEST = 7;
 const SHORTEST_VALID = 6;
 
@@ -108,7 +111,7 @@ function isPossible({ nationalNumber, countryCallingCode, country }: PhoneNumber
   return mobileLengths.has(nationalNumber.length) || !isSlip(nationalNumber, countryCallingCode);
 }
 
-/** A digit of a valid number was forgotten, or one typed too often. */
+/** Whether the number is a valid one that lacks its last digit, or has one digit too many at its end. */
 function isSlip(national: string, callingCode: string): boolean {
   const others = [national.slice(0, -1), ...Array.from({ length: 10 }, (_, digit) => `${national}${digit}`)];
   return others.some((digits) => validByPlan(digits, { callingCode }) !== undefined);
@@ -118,12 +121,12 @@ interface Plan {
   /** Lengths of subscribers' numbers. */
   lengths: ReadonlySet<number>;
   mobileLengths: ReadonlySet<number>;
-  /** What is dialled before a national number at home. */
+  /** What is dialled before a national number within the country. */
   trunk: string | undefined;
 }
 const knownPlans = new Map<string, Plan>();
 
-/** `plan`: a country, or a calling code for the main country that has it. */
+/** `plan` is a country, or a calling code, which selects the main country that has it. */
 function planOf(plan: string): Plan {
   const known = knownPlans.get(plan);
   if (known) return known;
@@ -157,7 +160,7 @@ export function callingCodeOf(region: string): string | undefined {
   return isSupportedCountry(region) ? getCountryCallingCode(region) : undefined;
 }
 
-/** The calling code with which E.164 digits begin. No code is the beginning of another. */
+/** The calling code with which E.164 digits begin. No code is a prefix of another. */
 export function leadingCode(digits: string): string | undefined {
   for (let length = 1; length <= 3; length += 1) {
     const code = digits.slice(0, length);
@@ -166,17 +169,17 @@ export function leadingCode(digits: string): string | undefined {
   return undefined;
 }
 
-/** Digits that people type to get past a form: one digit again and again, or a run up or down. */
+/** Digits that people type to get past a form: the same digit throughout, or a run up or down. */
 function isFiller(national: string): boolean {
   return isRepeated(national) || isRun(national);
 }
 
-/** One digit again and again, whatever stands first: 5555555, 0700000000. */
+/** The same digit throughout, apart from the beginning: 5555555, 0700000000. */
 export function isRepeated(national: string): boolean {
   return /^0*\d?(\d)\1{5,}$/.test(national) || /^(\d)\1*$/.test(national);
 }
 
-/** Digits that count up or down, also past 9 and 0. */
+/** Digits that count up or down, wrapping between 9 and 0. */
 function isRun(national: string): boolean {
   const stepAt = (at: number) => (national.charCodeAt(at) - national.charCodeAt(at - 1) + 10) % 10;
   const step = national.length > 1 ? stepAt(1) : 0;
@@ -186,8 +189,8 @@ function isRun(national: string): boolean {
 }
 
 /**
- * Digits that somebody may have, but that far more people type to get past a form: a run of eight at the end
- * (0612345678), seven times the same, or two or three digits again and again (1212121212).
+ * Digits that may be somebody's number, but that far more people type to get past a form: a run of eight at the end
+ * (0612345678), the same digit seven times, or two or three digits repeated (1212121212).
  */
 export function looksInvented(national: string): boolean {
   const end = national.slice(-8);

@@ -2,7 +2,7 @@ import { foldDigits } from './fold-digits.ts';
 import { byPlan, callingCodeOf, callingCodes, leadingCode, type Numbered, validByPlan } from './numbering.ts';
 import { type Candidate, candidatesIn, digitCount, piecesOf } from './split-text.ts';
 
-/** What a sender's text says as a phone number. */
+/** What a sender's text contains as a phone number. */
 export interface PhoneReading {
   /** The text as sent. */
   sent: string;
@@ -17,13 +17,13 @@ export interface PhoneReading {
   certainty: 'valid' | 'possible' | 'none';
 }
 
-/** Longer texts are notes; nobody writes a number into one for us to find. */
+/** Longer texts are notes, in which no number is looked for. */
 const LONGEST = 300;
 
 /**
- * Reads a phone number as a person or a program wrote it. `callingCode` (digits) was sent apart and decides the
+ * Reads a phone number as a person or a program wrote it. `callingCode` (digits) was sent separately and decides the
  * country, unless the text has a plus; otherwise `region` (ISO alpha-2) is assumed for numbers without a country code.
- * Only what reads as one number with separators is taken; digits are never joined across words. Pure; never throws.
+ * Accepts only what reads as one number with separators; digits are never joined across words. Pure; never throws.
  */
 export function readPhone(sent: string, region: string, callingCode?: string): PhoneReading {
   if (sent.length > LONGEST) return { sent, certainty: 'none' };
@@ -34,7 +34,7 @@ export function readPhone(sent: string, region: string, callingCode?: string): P
   return { sent, certainty: 'none' };
 }
 
-/** All valid numbers that a text names if it may name several, in E.164; none if it is too short for two. */
+/** All valid numbers in a text that may contain several, in E.164; none if it is too short for two. */
 export function numbersIn(sent: string, region: string, callingCode?: string): string[] {
   const text = sent.length > LONGEST ? '' : foldDigits(sent);
   if (digitCount(text) < SHORTEST_TWO) return [];
@@ -49,7 +49,7 @@ export function numbersIn(sent: string, region: string, callingCode?: string): s
   return [...new Set(numbers)];
 }
 
-/** Two numbers have at least so many digits together. */
+/** Two numbers have at least this many digits together. */
 const SHORTEST_TWO = 14;
 
 function readCandidate(candidate: Candidate, region: string, callingCode?: string): Numbered | undefined {
@@ -65,7 +65,7 @@ function readCandidate(candidate: Candidate, region: string, callingCode?: strin
 /** E.164 has 15 digits; prefixes for dialling abroad and a repeated country code may come before them. */
 const LONGEST_DIALLED = 22;
 
-/** Two whole numbers with only a separator between them: the first is meant. */
+/** The first of two complete numbers with only a separator between them. */
 function firstOfTwo(stretch: string, region: string, callingCode?: string): string[] {
   for (const [first, second] of pairsIn(stretch))
     if (readValid(first, region, callingCode) && readValid(second, region, callingCode)) return [first];
@@ -84,7 +84,7 @@ function pairsIn(stretch: string): [first: string, second: string][] {
 function readValid(piece: string, region: string, callingCode?: string): string | undefined {
   const digits = piece.replace(/\D/g, '');
   const plain = readDigits(piece, digits, region, callingCode);
-  // Countries without a trunk digit are written with (0), too.
+  // People write (0) even for countries without a trunk digit.
   const code = CODE_AND_ZERO.exec(piece)?.[1]?.replace(/ /g, '');
   const isCode = code !== undefined && callingCodes.has(code);
   return plain ?? (isCode ? readValid(piece.replace('(0)', ''), region, callingCode) : undefined);
@@ -113,17 +113,17 @@ function international(digits: string): string | undefined {
   const code = leadingCode(plain);
   if (!code) return undefined;
   const national = plain.slice(code.length);
-  // The code twice; a number of the country that begins like its code is shorter.
+  // The code is there twice; a number of the country that begins with the same digits would be shorter.
   const again = national.length >= LONGEST_NATIONAL && ownCodeBefore(national, code);
   return again || (validByPlan(plain, 'international') ?? underCode(national, code));
 }
 
-/** Plans have longer numbers, but for machines only. */
+/** Longer numbers in the plans are only for machines. */
 const LONGEST_NATIONAL = 12;
 
 /**
- * A plan with long numbers of many lengths (Germany, Austria) has some that begin like its own country code; longer than
- * any that people have, they are a number with that code and without its plus.
+ * Plans with long numbers of many lengths (Germany, Austria) have numbers that begin with the digits of their own
+ * country code. Digits longer than any such number that people have are read as that code without its plus.
  */
 function ownCodeBefore(digits: string, own: string | undefined): string | undefined {
   return own && digits.length >= 11 && digits.startsWith(own) ? validByPlan(digits, 'international') : undefined;
@@ -135,14 +135,14 @@ function abroad(digits: string): string | undefined {
   return rest && international(rest);
 }
 
-/** A missing plus is guessed only for digits without separators that are no number of the region. */
+/** A missing plus is guessed only for digits without separators that are not a number of the region. */
 function withoutPlus(digits: string): string | undefined {
   return digits.length > 10 && digits[0] !== '0' ? international(digits) : undefined;
 }
 
 /**
- * Digits whose calling code is known. They may begin with that code again, also with a prefix for dialling abroad or a
- * trunk zero before it; the code is never put before itself.
+ * Digits whose calling code is known. They may repeat that code, even after a prefix for dialling abroad or a trunk
+ * zero; the code is never added twice.
  */
 function underCode(digits: string, code: string): string | undefined {
   const again = fromCode(digits, code);
@@ -153,7 +153,7 @@ function underCode(digits: string, code: string): string | undefined {
   return again && again.length < digits.length + 1 ? underCode(again.slice(code.length), code) : undefined;
 }
 
-/** What begins with the code, alone or after a prefix. */
+/** The digits from the code on, if they begin with it, alone or after a prefix. */
 function fromCode(digits: string, code: string): string | undefined {
   const before = ['00', '011', '0', ''].find(
     (prefix) => digits.startsWith(code, prefix.length) && digits.startsWith(prefix),
@@ -162,19 +162,19 @@ function fromCode(digits: string, code: string): string | undefined {
   return again.length > code.length ? again : undefined;
 }
 
-/** Mexico's prefixes up to 2019, which address books still hold: 01, 044, 045, and 1 after the country code. */
+/** Mexico's prefixes until 2019, which address books still contain: 01, 044, 045, and 1 after the country code. */
 function oldMexican(digits: string, code: string | undefined): string | undefined {
   const rest = code === '52' ? /^(?:52)?(?:0?1|04[45])(\d{10})$/.exec(digits)?.[1] : undefined;
   return rest && validByPlan(rest, { callingCode: '52' });
 }
 
-/** Brazil's mobiles had eight digits up to 2016, and chat addresses still have them; all got a 9 in front. */
+/** Brazil's mobile numbers had eight digits until 2016, and still do in chat addresses; then all got a 9 in front. */
 function oldBrazilian(digits: string, code: string | undefined): string | undefined {
   const [, area, rest] = (code === '55' && /^(?:55)?0?([1-9]\d)([6-9]\d{7})$/.exec(digits)) || [];
   return area && rest && validByPlan(`${area}9${rest}`, { callingCode: '55' });
 }
 
-/** A number with decimals, or the address of a computer. */
+/** A decimal number, or an IP address. */
 const MEASURE = /^\d[.,]\d+$|^\d{1,3}(?:\.\d{1,3}){3}$/;
 
 function readPossible(text: string, region: string, callingCode?: string): Numbered | undefined {

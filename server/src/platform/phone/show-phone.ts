@@ -19,15 +19,15 @@ import { candidatesIn } from './split-text.ts';
 const MAX_FORMATTED = 20_000;
 const MAX_READ = 4_000;
 
-/** How certain it is that a stored phone is a number; texts that are none are stored as sent. */
+/** How certain it is that a stored phone is a number; texts that are not numbers are stored as sent. */
 export const certaintyOf = remembering(MAX_READ, (stored: string): PhoneReading['certainty'] => {
   const number = /^\+\d{7,15}$/.test(stored) ? byPlan(stored.slice(1), 'international') : undefined;
   return number?.number === stored ? number.certainty : 'none';
 });
 
 /**
- * How far a stored phone tells one person from another. `certain`: only one has it. `weak`: it may be another's, because
- * the plan has only numbers of this length, or because it looks invented. `none`: it tells nothing.
+ * How well a stored phone identifies a person. `certain`: only one person has it. `weak`: it may be somebody else's,
+ * because the plan only has numbers of its length, or because it looks invented. `none`: not at all.
  */
 export const identityOf = remembering(MAX_READ, (stored: string): 'certain' | 'weak' | 'none' => {
   const certainty = certaintyOf(stored);
@@ -36,7 +36,7 @@ export const identityOf = remembering(MAX_READ, (stored: string): 'certain' | 'w
   return certainty === 'possible' || looksInvented(national) ? 'weak' : 'certain';
 });
 
-/** Whether a stored phone is no number, or one that people type to get past a form: a real one takes its place. */
+/** Whether a stored phone is not a number, or one that people type to get past a form. A real number replaces it. */
 export function standsForNone(stored: string): boolean {
   const national = nationalOf(stored);
   return national === undefined || isRepeated(national) || looksInvented(national);
@@ -54,7 +54,7 @@ const formatted = remembering(MAX_FORMATTED, (text: string): string => {
     const number = new PhoneNumber(key);
     return number.format(number.countryCallingCode === callingCodeOf(region) ? 'NATIONAL' : 'INTERNATIONAL');
   } catch {
-    // No numbering plan begins like this, so it is shown as stored.
+    // No country has this calling code, so the number is shown as stored.
     return key;
   }
 });
@@ -71,7 +71,7 @@ export function toCallingCode(text: string): string | undefined {
   return callingCodeOf(countries.get(fold(trimmed)) ?? '');
 }
 
-/** Countries by their English names, and by what people write instead of the two letters. */
+/** Countries by their English names, and by other names and abbreviations that people use. */
 let countries: ReadonlyMap<string, string> | undefined;
 
 function countriesByName(): Map<string, string> {
@@ -89,12 +89,12 @@ export function regionsOf(number: string): readonly string[] {
   return parsed?.country ? [parsed.country] : (parsed?.getPossibleCountries() ?? []);
 }
 
-/** The national number of a stored phone, digits only; undefined if that is no number. */
+/** The national number of a stored phone, digits only; undefined if it is not a number. */
 export function nationalOf(stored: string): string | undefined {
   return certaintyOf(stored) === 'none' ? undefined : nationalNumberOf(stored.slice(1));
 }
 
-/** The E.164 numbers of all countries of which these digits, as dialled at home, are the whole national number. */
+/** The E.164 numbers, in any country, for which these digits are the complete number as dialled at home. */
 export function numbersAnywhere(sent: string): readonly string[] {
   const [first] = candidatesIn(foldDigits(sent));
   const digits = first && !first.text.includes('+') ? first.text.replace(/\D/g, '') : '';

@@ -3,11 +3,11 @@ export interface Candidate {
   /** Digits and separators, with the leading plus if there is one. */
   text: string;
   extension?: string;
-  /** Nothing else is in the text but a label of phones and an extension. */
+  /** The text contains nothing else but a label such as `tel` and an extension. */
   isWhole: boolean;
 }
 
-/** Words for an extension, in the languages of the spellings that we test and their neighbours. */
+/** Words for an extension, in the languages of the spellings that we test, and in related ones. */
 const EXTENSION_WORDS = [
   'ext(?:ensi(?:on|ón)|n)?|extra|x|option|opt|dial',
   'dw|durchwahl|nebenstelle|nst|app(?:arat)?|klappe|toestel|tst|lokal(?:nummer)?|anknytning|ankn|internnr|intern',
@@ -19,17 +19,17 @@ const EXTENSION = new RegExp(
   'iu',
 );
 
-/** As programs write numbers: nothing to take apart. */
+/** A number as programs write it, with nothing to take apart. */
 const ONLY_DIGITS = /^\+?\d+$/;
 
-/** Digits with what people put between them; a plus begins the next number. */
+/** Digits with the separators that people put between them; a plus begins the next number. */
 const STRETCH = /(?:\( ?)?(?:\+[ +(]*)?\d(?:[ ().\-/,[\]~·']*\d)*/gu;
 
-/** Words after which digits are something else than a phone number. */
+/** Words after which digits are something other than a phone number. */
 const OTHER_DIGITS =
   /(?:^|[^\p{L}])(?:order|ref(?:erence)?|invoice|account|acc|a\/c|iban|passport|vat|card|policy|booking|customer|case|ticket|id|post ?code|zip|pin|budget|price|amount|salary|total|cost|usd|eur|gbp|inr|rs)(?: ?(?:no|nr|number|code))?[ .:=#-]*$/iu;
 const FAX = /(?:^|[^\p{L}])(?:tele)?fax[ .:=-]*(?:no|nr|number)?[ .:=-]*$/iu;
-/** Letters that may touch a number on its left: what apps and people call a phone. */
+/** Labels that may touch a number on its left: words by which apps and people call a phone. */
 const LABEL =
   /(?:^|[^\p{L}])(?:p|m|h|t|w|c|f|o|tel|ph|phone|mob|mobile|cell|call|whatsapp|wa|sms|text|home|work|office|landline|no|nr|number|telephone|telefon|handy|cel|celular|movil|móvil|gsm|тел|моб)(?: ?(?:no|nr|number))?[ .:=-]*$/iu;
 const ONLY_LABELS = /^[\s:.="'()<>[\]-]*$/u;
@@ -41,7 +41,7 @@ const APP_ADDRESS = /^(?::\d+)?@(?:c\.us|s\.whatsapp\.net)/i;
  */
 export function candidatesIn(text: string): Candidate[] {
   if (ONLY_DIGITS.test(text)) return [{ text, isWhole: true }];
-  // How Brazil writes the carrier's two digits that the caller chooses.
+  // In Brazil, `0xx` stands for a zero and the two digits of a carrier that the caller chooses.
   const plain = withoutTimes(
     text
       .replace(/%2b/gi, '+')
@@ -78,13 +78,13 @@ function splitExtension(stretch: string, rest: string): [stretch: string, extens
   return named?.[1] ? [stretch, named[1], rest.slice(named[0].length)] : [stretch, undefined, rest];
 }
 
-/** A spreadsheet writes a number that it took for an amount with decimals. */
+/** The stretch without the decimals that a spreadsheet adds to a number that it takes for an amount. */
 function withoutDecimals(stretch: string): string {
   const whole = /^([+(]*\d[\d ()-]*\d{4})[.,]0{1,3}$/.exec(stretch)?.[1];
   return whole !== undefined && digitCount(whole) >= 7 ? whole : stretch;
 }
 
-/** A day before or behind a number, with only a blank between them. */
+/** The stretch without a date before or after the number, with only blanks between them. */
 function withoutDates(stretch: string): string {
   const [, first = '', last = ''] = /^(\S+) +(.*)$/.exec(stretch) ?? [];
   if (isDate(first) && digitCount(last) >= SHORTEST) return last;
@@ -92,38 +92,38 @@ function withoutDates(stretch: string): string {
   return isDate(end) && digitCount(start) >= SHORTEST ? start : stretch;
 }
 
-/** Fewer digits than any number of a person has. */
+/** A person's number has at least this many digits. */
 const SHORTEST = 7;
 
-/** `order 12345 07840258823`: the digits behind such a word are apart from a number with its own beginning. */
+/** `order 12345 07840258823`: the digits after such a word are split off if a number with its own prefix follows. */
 function withoutReference(before: string, stretch: string): [before: string, stretch: string] {
   const [, reference = '', number = ''] = /^(\d+ +)((?:\+|\(?0).*)$/.exec(stretch) ?? [];
   const isApart = digitCount(number) >= SHORTEST && (OTHER_DIGITS.test(before) || before.endsWith('#'));
   return isApart ? [before + reference, number] : [before, stretch];
 }
 
-/** Opening hours and times of day: nobody's digits, and they would stick to a number beside them. */
+/** Opening hours and times of day, which would otherwise be joined to a number beside them. */
 const TIMES = [
   /(?<![\d.,/+-])24 ?[/-] ?7(?![\d/.-])/g,
   /(?<![\d:])\d{1,2}[:.]?(?:\d\d)?(?: ?(?:-|to|till|until) ?\d{1,2}[:.]?(?:\d\d)?)? ?(?:[ap]\.?m\b\.?|uhr\b|hrs?\b|o'?clock\b)/gi,
   /(?<![\d:+])\d{1,2}:\d\d(?: ?(?:-|to) ?\d{1,2}:\d\d)?(?![\d:])/g,
 ];
 
-/** `1) ... 2) ...`: the place of a number in a list is no part of it. */
+/** `1) ... 2) ...`: a list marker is not part of the number after it. */
 const PLACE_IN_LIST = /(?<![^\s,;])\d\) +(?=[+(]*\d\d)/g;
 
 function withoutTimes(text: string): string {
   return [...TIMES, PLACE_IN_LIST].reduce((rest, time) => rest.replace(time, '\n'), text);
 }
 
-/** Scientific notation, and amounts with decimals other than zero. */
+/** True for scientific notation, and for an amount whose decimals are not zero. */
 function isOneAmount(text: string): boolean {
   return (
     /^[\s'"]*\d+(?:[.,]\d+)?e[+-]?\d+[\s'"]*$/i.test(text) || /^\s*(?!0)\d{5,}[.,](?!0+\s*$)\d{1,2}\s*$/.test(text)
   );
 }
 
-/** What makes digits behind it a part of a word; where words are written without blanks, letters do not. */
+/** What makes the digits after it part of a word. Letters of scripts written without blanks do not. */
 const TOUCHING =
   /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])\p{L}|[\p{M}_@%#$£€₹¥&=*\\^])$/u;
 
@@ -133,7 +133,7 @@ function isPartOfSomethingElse(before: string, stretch: string, after: string): 
   return OTHER_DIGITS.test(before) || isDate(stretch) || isInAddress(before);
 }
 
-/** Digits in a web address are a page, unless the page is a chat with that number. */
+/** Digits in a web address belong to the address, unless it opens a chat or call with that number. */
 function isInAddress(before: string): boolean {
   const [word = ''] = /\S*$/.exec(before) ?? [];
   return (
@@ -155,8 +155,8 @@ function isOnlyLabel(before: string): boolean {
 }
 
 /**
- * The ways to cut a stretch into numbers, best first: separated numbers, then the whole, then the pieces at lesser
- * separators.
+ * The ways to cut a stretch into numbers, best first: separated numbers, then the whole, then the pieces
+ * at weaker separators.
  */
 export function piecesOf(stretch: string): string[] {
   if (ONLY_DIGITS.test(stretch)) return [stretch];
@@ -167,8 +167,8 @@ export function piecesOf(stretch: string): string[] {
 }
 
 /**
- * Hours (`10-4`, `12.30`) and brackets that begin or end elsewhere may stand before or behind a number; a short number
- * (`after 6`) before one that begins with a zero or a plus.
+ * The stretch without hours (`10-4`, `12.30`) or unmatched brackets at its ends, and without a short number (`after 6`)
+ * before one that begins with a zero or a plus.
  */
 function withoutEnds(stretch: string): string[] {
   const rest = stretch.replace(
@@ -178,7 +178,10 @@ function withoutEnds(stretch: string): string[] {
   return rest === stretch || digitCount(rest) < 7 ? [] : [rest];
 }
 
-/** One comma may be a slip or a pause; more are a list, unless they part thousands. */
+/**
+ * Whether the stretch may be one number. One comma may be a slip or a pause; several make a list, unless
+ * they separate thousands.
+ */
 function isJoined(stretch: string): boolean {
   const commas = stretch.split(',').length - 1;
   return commas === 0 || /^\d{1,3}(?:,\d{3}){2,}$/.test(stretch) || (commas === 1 && /\d,\d/.test(stretch));

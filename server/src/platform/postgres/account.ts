@@ -74,8 +74,9 @@ async function permits(path: string, account: Account, bit: number): Promise<boo
 const CAPABILITY_BITS = { dac_override: 1n, dac_read_search: 2n, setpcap: 8n } as const;
 
 /**
- * The command that starts a program under the account with just enough capabilities to pass closed folders. A clone in
- * a `mktemp -d` folder is closed to every other account, and we do not change the mode of the user's folders.
+ * The command that starts a program under the account with just enough capabilities to get through closed
+ * folders. For example, a clone in a `mktemp -d` folder is closed to every other account, and we do not change
+ * the mode of the user's folders.
  */
 export async function privilegedPrefix(account: Account, lack: MissingAccess, place: string): Promise<string[]> {
   const setpriv = await firstExecutable(['/usr/bin/setpriv', '/bin/setpriv', '/usr/sbin/setpriv', '/sbin/setpriv']);

@@ -83,8 +83,7 @@ describe('a lock file left behind', () => {
 
   test('whose process is a zombie does not prevent the start', async () => {
     const dataDir = await dataFolder();
-    // The parent must never reap the child: it ends only once `sleep` has replaced its parent, since a shell might reap
-    // it.
+    // The parent must never reap the child. A shell might, so the child ends only once `sleep` has replaced the shell.
     const zombieMaker = '(until grep -q sleep /proc/$$/comm; do sleep 0.01; done) & echo $!; exec sleep 60';
     const parent = spawn('sh', ['-c', zombieMaker], {
       ...identity(),
@@ -118,7 +117,7 @@ describe('several processes', () => {
     const dataDir = join(await openFolder(), 'data');
     const both = [launch(dataDir), launch(dataDir)];
     const said = await Promise.all(both.map((child) => child.next()));
-    // The one that created the files need not be the one that starts the server on them.
+    // The process that created the files need not be the one that starts the server on them.
     expect(said.map(({ started }) => started === 'adopted').sort()).toEqual([false, true]);
     await Promise.all(both.map((child) => child.finish()));
     expect((await readdir(dataDir)).sort()).toEqual(['postgres', 'run', 'secrets.json']);

@@ -167,7 +167,7 @@ describe.runIf(account !== null)('as root', () => {
     expect((await stat(closed)).mode & 0o777).toBe(0o700);
   });
 
-  // An ordinary user can only run what he can read, and a checkout in a folder of root's is closed to him.
+  // An ordinary user can only run files they can read, and a checkout in one of root's folders is closed to them.
   test.runIf(isOpen)('an ordinary user needs none of this, and keeps what is his when root comes by', async () => {
     const folder = await openFolder();
     const [uid, gid] = [65_534, 65_534];

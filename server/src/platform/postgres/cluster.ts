@@ -50,7 +50,7 @@ export interface ClusterOptions {
   readonly limit?: number;
   /** Environment for PostgreSQL's programs; Windows needs `SystemRoot`, others nothing. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Called once when the folder was moved away or removed: nothing can be stored any more, so the process must stop. */
+  /** Called once if the folder is moved or removed: nothing can be stored any more, so the process must stop. */
   readonly onMoved?: () => void;
 }
 
@@ -109,7 +109,7 @@ async function open(
   };
 }
 
-/** A PostgreSQL whose folder is gone fails at everything, and is stopped nevertheless. */
+/** If the folder was moved away, the claim cannot be released properly, but ending the watch still stops PostgreSQL. */
 async function stopBoth(claim: ClusterClaim, watch: FolderWatch): Promise<void> {
   let failure: unknown;
   await claim.release().catch((error: unknown) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DiskReserve, FLOOR_BYTES, keepDiskReserve, RESERVE_BYTES } from './disk-reserve.ts';
 
-// `npm run prove:disk` fills a real disk; here only the space that is left is made up.
+// `npm run prove:disk` fills a real disk; here the free space is only simulated.
 let folder: string;
 let free: number;
 let reserve: DiskReserve;

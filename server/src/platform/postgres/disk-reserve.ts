@@ -5,18 +5,19 @@ import type { PlainLog } from '../plain-log.ts';
 import { pause } from '../time/wait.ts';
 
 /**
- * Space kept back on the disk of the embedded database. PostgreSQL stops in a panic when it cannot write its log, so new
- * leads are refused while there is still room, and a file is given up when even that runs out: enough for a checkpoint.
+ * Space reserved on the disk of the embedded database. PostgreSQL panics when it cannot write its log, so new
+ * leads are refused while there is still room. If even that runs out, a reserve file is deleted, which frees
+ * enough for a checkpoint.
  */
 export interface DiskReserve {
-  /** Whether new leads must be refused for want of space. */
+  /** Whether new leads must be refused for lack of space. */
   isLow(): boolean;
-  /** Says that PostgreSQL ran out of space: gives the reserve up at once. */
+  /** Frees the reserve at once, because PostgreSQL has run out of space. */
   spend(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Options for `keepDiskReserve`; tests make the disk smaller than it is. */
+/** Options for `keepDiskReserve`; tests simulate a smaller disk. */
 export interface DiskReserveOptions {
   readonly log: PlainLog;
   /** Bytes free on the disk of a folder. */
@@ -28,9 +29,9 @@ const MEGABYTE = 1024 * 1024;
 export const RESERVE_BYTES = 64 * MEGABYTE;
 /** Below this much free space new leads are refused: four segments of PostgreSQL's log. */
 export const FLOOR_BYTES = 64 * MEGABYTE;
-/** Below this much free space the reserve is given up. */
+/** Below this much free space the reserve is freed. */
 const LAST_BYTES = 24 * MEGABYTE;
-/** So much more must be free before leads are accepted again, so that the answer does not flicker. */
+/** This much more must be free before leads are accepted again, so that the state does not flicker. */
 const MARGIN_BYTES = 16 * MEGABYTE;
 
 /** Watches the disk of the data folder and keeps a file of 64 MB on it. */
@@ -79,7 +80,7 @@ export async function keepDiskReserve(dataDir: string, options: DiskReserveOptio
   };
 }
 
-/** Random bytes, because file systems that compress would keep nothing of zeros. */
+/** Writes random bytes, because a compressing file system would reserve no space for zeros. */
 async function fill(file: string): Promise<void> {
   const handle = await open(file, 'w', 0o600);
   try {

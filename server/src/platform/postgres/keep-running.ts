@@ -11,7 +11,7 @@ export interface ClusterClaim {
   release(): Promise<void>;
 }
 
-/** Present in pg 8.23, missing in its type declarations. */
+/** Present in pg 8.23, but missing from its type declarations. */
 type Referable = DatabaseClient & { ref(): void; unref(): void };
 
 interface ClaimState {

@@ -5,9 +5,11 @@ import type { Layout } from './layout.ts';
 import { holderOf, readLock } from './postmaster.ts';
 import type { ClusterContext } from './start-stop.ts';
 
-/** Watches that PostgreSQL's folder stays where it was when it was started. */
+/** Watches whether PostgreSQL's folder is moved away while the server runs. */
 export interface FolderWatch {
-  /** Ends the watch. If the folder was moved away, stops the PostgreSQL that runs in it and is found by no path. */
+  /**
+   * Ends the watch. If the folder was moved, stops the PostgreSQL running in it, which no known path leads to any more.
+   */
   stop(): Promise<{ moved: boolean }>;
 }
 
@@ -15,8 +17,8 @@ const EVERY_MS = 2_000;
 const STOP_MS = 20_000;
 
 /**
- * Calls `onMoved` once when the folder is not at its path any more. A server whose folder was moved goes on writing to
- * it unseen, while the next start at the old path begins with an empty one.
+ * Calls `onMoved` once when the folder is no longer at its path. A server whose folder was moved keeps writing to it
+ * unnoticed, while the next start at the old path begins with an empty one.
  */
 export async function watchFolder(
   { layout, launcher, log }: ClusterContext,
@@ -49,7 +51,7 @@ function movedSentence({ cluster, dataDir }: Layout): string {
   );
 }
 
-/** Device and number of a folder, which stay the same when it is moved; undefined when there is none. */
+/** Device and inode of a folder, which stay the same when it is moved; undefined if there is no folder. */
 async function identity(path: string): Promise<string | undefined> {
   return stat(path, { bigint: true }).then(
     ({ dev, ino }) => `${dev}:${ino}`,
@@ -57,7 +59,7 @@ async function identity(path: string): Promise<string | undefined> {
   );
 }
 
-/** Whether this process is the server that was started in the folder, wherever that is now. */
+/** Whether the process in the lock file is the server that was started in the folder, wherever the folder is now. */
 async function runsIn(
   lock: { pid: number; startedAt: number },
   home: string | undefined,
@@ -68,7 +70,9 @@ async function runsIn(
   return (await holderOf(lock, layout, account)) === 'ours';
 }
 
-/** Fast stop; at once if the folder is gone so that nothing can be written any more. */
+/**
+ * A fast shutdown, then an immediate one if the server is still there: with its folder gone, it may be unable to write.
+ */
 async function end(pid: number, log: PlainLog): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     if (!send(pid, signal)) return;

@@ -7,8 +7,8 @@ import { SOCKET_PORT } from './layout.ts';
 import { run } from './run.ts';
 
 /**
- * Whose process a lock file names: nobody's (gone, or a zombie), a stranger that got the number later, our own server,
- * or one we are not allowed to inspect.
+ * Whose process a lock file names: nobody's (gone, or a zombie), a stranger that later got the same id, our own server,
+ * or one that we may not inspect.
  */
 export type Holder = 'nobody' | 'stranger' | 'ours' | 'unknown';
 

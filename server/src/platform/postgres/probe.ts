@@ -13,7 +13,7 @@ export type Probe =
 
 /**
  * Connects as superuser and checks that the server uses our data folder and UTF-8. Throws an operator error for a
- * server of another folder, a wrong password or another encoding: waiting helps none of these.
+ * server of another folder, a wrong password or another encoding, because waiting would not help.
  */
 export async function probe(layout: Layout, connection: Connection): Promise<Probe> {
   const client = new DatabaseClient({ ...connection, connectionTimeoutMillis: 5000, query_timeout: 5000 });

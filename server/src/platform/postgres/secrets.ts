@@ -17,7 +17,8 @@ export interface Secrets {
 }
 
 /**
- * Reads the secrets, or creates them when `create` (no cluster yet). Of several concurrent processes one wins for all.
+ * Reads the secrets, or creates them if `create` is set (no cluster yet). If several processes do so at once, all
+ * use those of the first.
  */
 export async function readOrCreateSecrets(layout: Layout, create: boolean): Promise<Secrets> {
   const known = await readSecrets(layout.secrets);

@@ -24,7 +24,7 @@ export interface ClusterContext {
   readonly limit: number;
 }
 
-/** A running server; `adopted` when somebody else had started it. */
+/** A running server; `adopted` if another process had started it. */
 export interface Running {
   readonly adopted: boolean;
   readonly version: string;
@@ -58,8 +58,8 @@ function startTimedOut({ layout, limit }: ClusterContext, last: string): Error {
 }
 
 /**
- * Errors of a start that pass by themselves: another process is starting the server (it may just be writing its lock
- * file, or taking the old one away), or the old one is still ending.
+ * Start errors that go away by themselves: another process is starting the server (it may just be writing its lock
+ * file, or removing the old one), or the old server is still shutting down.
  */
 const TRANSIENT_ERRORS =
   /lock file .* (?:already exists|is empty)|could not (?:open|read|remove old) lock file|pre-existing shared memory|still in use|did not start in time|in use/i;

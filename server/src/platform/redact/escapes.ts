@@ -1,11 +1,11 @@
-/** A text with its escapes undone, and where in the source each of its characters stood. */
+/** A text with its escapes undone, and where each of its characters was in the source. */
 export interface View {
   text: string;
   /** Undefined for the source itself. */
   places: { starts: readonly number[]; ends: readonly number[] } | undefined;
 }
 
-/** Named entities of the characters that tokens consist of, and of those that escapes begin with. */
+/** Named entities for the characters that tokens consist of, and for those that escapes begin with. */
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
   quot: '"',
@@ -56,7 +56,7 @@ export function unescaped(view: View): View {
 
 const LINE_BREAK = /[ \t]*[\r\n]+[ \t]*/g;
 
-/** The view as one line, as Base64 is read; the same view if it is one already. */
+/** The view without its line breaks, since Base64 may contain them; the same view if there are none. */
 export function unfolded(view: View): View {
   return rewritten(view, LINE_BREAK, () => '');
 }

@@ -12,7 +12,7 @@ export interface BodySecrets {
 
 /**
  * The body with secrets replaced; the same buffer if it holds none. Compressed bodies are searched too, and compressed
- * again if they held a secret. Bytes that cannot be opened are replaced as a whole, since nobody knows what they hold.
+ * again if they held a secret. Bytes that cannot be decompressed are replaced entirely, since they may hold anything.
  */
 export function redactBody(body: Buffer, encoding: string | undefined, secrets: BodySecrets): Buffer {
   if (body.length === 0) return body;
@@ -22,13 +22,13 @@ export function redactBody(body: Buffer, encoding: string | undefined, secrets: 
   if (!opened) return isText(body) || layers.includes(guessed) ? redactOpen(body, secrets) : withheld;
   const safe = redactOpen(opened, secrets);
   if (safe !== opened) return layers.reduce((bytes, layer) => layer.close(bytes), safe);
-  // File names, comments and what follows the end are not compressed.
+  // File names, comments and trailing bytes are not compressed.
   return redactOpen(body, secrets) === body ? body : withheld;
 }
 
 const withheld = Buffer.from(REDACTED);
 
-/** Some clients announce a compression that they do not use. */
+/** Some clients declare a compression that they do not use. */
 function isText(body: Buffer): boolean {
   return !body.some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20));
 }
@@ -45,19 +45,19 @@ function redactText(text: string, { names, finders }: BodySecrets): string {
   return redactSecrets(redactBodyNames(text, names), finders);
 }
 
-/** One way of compressing. */
+/** One kind of compression. */
 interface Layer {
   open(bytes: Buffer): Buffer;
   close(bytes: Buffer): Buffer;
 }
 
-/** A body may unpack to four times the largest that is accepted; more is a bomb, or nobody's lead. */
+/** A body may decompress to four times the largest size accepted; anything larger is a bomb, and not a lead. */
 const limit: ZlibOptions = { maxOutputLength: 1_048_576 };
-/** What has arrived of a body that was cut off is read too. */
+/** Also reads as much as there is of a truncated body. */
 const cutOff: ZlibOptions = { ...limit, finishFlush: constants.Z_SYNC_FLUSH };
 
 const gzip: Layer = { open: (bytes) => zlib.gunzipSync(bytes, cutOff), close: (bytes) => zlib.gzipSync(bytes) };
-/** By the standard with a header; many clients send it without. */
+/** By the standard, the data has a zlib header; many clients omit it. */
 const deflate: Layer = {
   open: (bytes) => (isZlib(bytes) ? zlib.inflateSync(bytes, cutOff) : zlib.inflateRawSync(bytes, cutOff)),
   close: (bytes) => zlib.deflateSync(bytes),
@@ -77,7 +77,7 @@ const guessed: Layer = { ...gzip };
 
 const layerOf: Readonly<Record<string, Layer>> = { gzip, 'x-gzip': gzip, deflate, br: brotli };
 
-/** In the order they were applied. */
+/** The compressions of a body, in the order they were applied. */
 function layersOf(body: Buffer, encoding: string | undefined): Layer[] {
   const named = (encoding ?? '')
     .toLowerCase()

@@ -47,7 +47,7 @@ describe('a compressed body', () => {
   test('that is followed by a secret, cannot be opened or is far too large is not stored at all', () => {
     const gzip = { 'content-encoding': 'gzip' };
     const bomb = zlib.gzipSync(Buffer.alloc(3_000_000));
-    // The header of gzip has room for the name of a file.
+    // A gzip header can hold the name of a file.
     const packed = zlib.gzipSync('{"a":1}');
     const named = Buffer.concat([packed.subarray(0, 10), Buffer.from(`${TOKEN}\0`), packed.subarray(10)]);
     named.writeUInt8(0x08, 3);
@@ -168,7 +168,7 @@ test('hostile bodies cost time in proportion to their size', () => {
     'data={',
     '\\\\"',
   ];
-  // The time of this process alone, whatever else the machine does.
+  // Only the CPU time of this process, whatever else the machine does.
   const started = process.cpuUsage();
   for (const part of parts)
     for (const first of ['', '{', '<', 'content-disposition: form-data;name=a\n']) keep(fill(first + part));

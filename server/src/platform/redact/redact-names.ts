@@ -3,7 +3,9 @@ import { redactEscapedMembers, redactLooseMembers, redactMarkup } from './redact
 import { REDACTED } from './redact-secrets.ts';
 import type { SecretNames } from './secret-names.ts';
 
-/** Redacts the values of the names in any kind of body: JSON (also broken or inside a string), form, multipart, XML. */
+/**
+ * Redacts the values of secret names in any kind of body: JSON (even broken or inside a string), form, multipart, XML.
+ */
 export function redactBodyNames(text: string, names: SecretNames): string {
   if (isMultipart(text)) return redactParts(redactMembers(text, names), names);
   const withoutMembers = redactMembers(text, names);
@@ -12,7 +14,7 @@ export function redactBodyNames(text: string, names: SecretNames): string {
   return first === '{' || first === '[' ? redactLooseMembers(withoutMembers) : redactPairs(withoutMembers, names);
 }
 
-/** Redacts the values of the names in `a=1&b=2`. */
+/** Redacts the values of secret names in `a=1&b=2`. */
 export function redactPairs(text: string, names: SecretNames): string {
   let [done, from] = ['', 0];
   let equals = -1;
@@ -33,7 +35,10 @@ export function redactPairs(text: string, names: SecretNames): string {
   return from === 0 ? text : done + text.slice(from);
 }
 
-/** The name as servers read it: decoded, as a whole, without list brackets, and the innermost of `user[name]`. */
+/**
+ * Checks a name in all ways servers may read it: decoded, as a whole, without list brackets, and the
+ * innermost of `user[name]`.
+ */
 function isSecretPair(raw: string, names: SecretNames): boolean {
   const name = decoded(raw) ?? raw;
   if (names.has(name)) return true;
@@ -43,7 +48,7 @@ function isSecretPair(raw: string, names: SecretNames): boolean {
   return names.has(name.slice(0, bracket)) || names.has(inner);
 }
 
-/** JSON as the value of a parameter. It is encoded anew only if it held a secret. */
+/** Redacts JSON sent as the value of a parameter. It is encoded again only if it held a secret. */
 function redactJsonValue(sent: string, names: SecretNames): string {
   if (!/^(?:\+|%20)*(?:[[{]|%5b|%7b)/i.test(sent)) return sent;
   const json = decoded(sent);
@@ -61,7 +66,10 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** `"name" :` as a JSON member, but not inside well-formed strings. Names that matter are shorter, however escaped. */
+/**
+ * `"name" :` of a JSON member, but not inside well-formed strings. Secret names are shorter than this
+ * limit, however escaped.
+ */
 const MEMBER = /(?<!\\)"((?:[^"\\]|\\.){1,200})"\s*:\s*/gs;
 
 function redactMembers(text: string, names: SecretNames): string {
@@ -88,7 +96,7 @@ function isMultipart(text: string): boolean {
   return text.startsWith('--') || /^content-disposition\s*:\s*form-data/im.test(text);
 }
 
-/** Parts of a multipart body: the value stands between the blank line and the next boundary. */
+/** Redacts parts of a multipart body: the value is between the blank line and the next boundary. */
 function redactParts(text: string, names: SecretNames): string {
   const named = /\bname\s*=\s*("[^"\r\n]*"|[^\s;]+)/gi;
   const blankLine = /\r?\n\r?\n/g;
@@ -98,7 +106,7 @@ function redactParts(text: string, names: SecretNames): string {
     const blank = blankLine.exec(text);
     if (!blank) break;
     const start = blank.index + blank[0].length;
-    // The boundary of an empty part follows on the blank line's own line break.
+    // The boundary of an empty part directly follows the blank line, whose line break belongs to it.
     const end = endOr(text.slice(start - 1).search(/\r?\n--/), text, start - 1);
     named.lastIndex = Math.max(end, start);
     if (!isSecretPair((match[1] ?? '').replaceAll('"', ''), names) || end <= start) continue;

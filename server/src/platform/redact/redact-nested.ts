@@ -1,11 +1,11 @@
-/** Secret fields in places that are not plain JSON or a form: JSON inside a string, broken JSON, XML. */
+/** Finds secret fields outside plain JSON and forms: in JSON inside a string, in broken JSON, in XML. */
 import { endOfValue } from '../json/json-scan.ts';
 import { REDACTED } from './redact-secrets.ts';
 import { isSecretName, type SecretNames } from './secret-names.ts';
 
 const ESCAPED_MEMBER = /(\\+)"([^"\\]{1,100})\1"\s*:\s*/g;
 
-/** Members of JSON that is itself a JSON string: `"data":"{\"password\":\"x\"}"`, at any depth. */
+/** Redacts members of JSON that is itself in a JSON string: `"data":"{\"password\":\"x\"}"`, at any depth. */
 export function redactEscapedMembers(text: string): string {
   if (!text.includes('\\"')) return text;
   let [done, from] = ['', 0];
@@ -37,7 +37,10 @@ function endOfEscaped(text: string, start: number, depth: number): number {
 
 const LOOSE_MEMBER = /(?<![\w"'\\])(['"]?)([A-Za-z][\w.-]{0,60})\1\s*[:=]\s*/g;
 
-/** Members as scripts write them, without quotes or in single ones. Valid JSON is left alone: there they are prose. */
+/**
+ * Redacts members as scripts write them: without quotes, or in single ones. Valid JSON is left alone, since
+ * there they are prose.
+ */
 export function redactLooseMembers(text: string): string {
   const found = [...text.matchAll(LOOSE_MEMBER)].filter(([, , name = '']) => isSecretName(name));
   if (found.length === 0 || isJson(text)) return text;
@@ -66,7 +69,7 @@ function isJson(text: string): boolean {
 const ELEMENT = /<((?:[\w.-]+:)?([\w.-]{1,60}))(?:\s[^<>]*)?>([^<]*|<!\[CDATA\[[\s\S]*?\]\]>)<\/\1\s*>/g;
 const ATTRIBUTE = /(\s(?:[\w.-]+:)?([\w.-]{1,60})\s*=\s*)("[^"<]*"|'[^'<]*')/g;
 
-/** Elements and attributes of XML and HTML. */
+/** Redacts elements and attributes of XML and HTML. */
 export function redactMarkup(text: string, names: SecretNames): string {
   return text
     .replace(ELEMENT, (all: string, tag: string, name: string, value: string) => {

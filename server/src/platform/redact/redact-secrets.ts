@@ -8,20 +8,23 @@ export const REDACTED = '[redacted]';
 export interface SecretFinder {
   /** The secret itself, its hexadecimal form, and the parts of its Base64 form that do not depend on its neighbours. */
   spellings: readonly string[];
-  /** Length of the shortest spelling: no escape is shorter than what it stands for, so shorter texts hold none. */
+  /**
+   * Length of the shortest spelling. Escapes are never shorter than what they stand for, so a shorter
+   * text holds no secret.
+   */
   shortest: number;
   /** True when no character of the secret needs escaping, so that escapes of other characters cannot hide it. */
   plain: boolean;
 }
 
-/** Shorter secrets are looked for as they are only: their encodings would be found by chance. */
+/** Shorter secrets are searched for only as they are: their encodings would also be found by chance. */
 const MIN_ENCODED_LENGTH = 16;
 
-/** Each token comes with many requests. */
+/** How many finders are cached, since each token comes with many requests. */
 const MOST_KNOWN = 100;
 
 export const secretFinder = remembering(MOST_KNOWN, (secret: string): SecretFinder => {
-  // Nothing to search for; otherwise the replacement itself would be replaced.
+  // A secret that is part of the replacement is not searched for: the replacement itself would be replaced.
   const spellings = REDACTED.includes(secret)
     ? []
     : [secret, ...(secret.length < MIN_ENCODED_LENGTH ? [] : encodings(secret))];
@@ -68,7 +71,10 @@ const ESCAPED_PLAIN =
   /[\r\n]|\\[nr]|%0[ad]|%u00|%(?:2[56de]|3\d|[46][1-9a-f]|5[0-9acf]|7[0-9a])|\\u00[02-7]|\\u\{|\\x[0-7]|&(?:#|amp;|lowbar|under|period|hyphen|dash)/i;
 const MAX_ESCAPE_DEPTH = 3;
 
-/** Escapes may be nested, as in JSON inside a form value. Each cut starts over; their number is bounded. */
+/**
+ * Escapes may be nested, as in JSON inside a form value. The search starts again after each cut; the
+ * number of cuts is limited.
+ */
 function withoutEscaped(text: string, spellings: readonly string[]): string {
   let safe = text;
   for (let cuts = spellings.length * MAX_ESCAPE_DEPTH; cuts > 0; cuts -= 1) {

@@ -10,8 +10,8 @@ export function redactValue<T>(value: T, secret: string): T {
 }
 
 /**
- * Redacts the values of fields that are called "password" or the like, which some websites send with everything else.
- * A warning that quotes such a field loses its quotation.
+ * Redacts the values of fields named "password" or the like, which some websites send with everything else. A warning
+ * about such a field loses the value that it quotes.
  */
 export function redactNamed<T>(value: T): T {
   return redactFields(value) as T;
@@ -31,7 +31,7 @@ function redactFields(value: unknown): unknown {
   );
 }
 
-/** Custom fields are lists of names and values. */
+/** Custom fields are pairs of a name and a value. */
 function isNamedValue(value: unknown): value is [string, unknown] {
   return Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && isSecretName(value[0]);
 }
@@ -39,7 +39,7 @@ function isNamedValue(value: unknown): value is [string, unknown] {
 type Change = (item: unknown) => unknown;
 type ChangeMember = (name: string, item: unknown, object: object) => unknown;
 
-/** A list or object with every item changed; the same one if nothing changed. Names change like items. */
+/** A list or object with every item changed, and names in the same way; the same object if nothing changed. */
 function mapped(value: unknown, change: Change, changeMember: ChangeMember = (_, item) => change(item)): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (Array.isArray(value)) {

@@ -191,7 +191,7 @@ describe('everything else', () => {
     expect(redacted({ body: bytes }).body).toBe(bytes);
   });
 
-  // Too few letters to form a token, so that the surrounding text is never taken for one.
+  // Too few different letters for the surrounding text ever to be taken for a token.
   const around = fc.string({
     unit: fc.constantFrom('é', ' ', '!', '{', '"', ':', ',', '%', '&', '=', '\\', '/', '\r\n', '--', 'n'),
     maxLength: 40,
@@ -210,7 +210,7 @@ describe('everything else', () => {
   test('is untouched around a secret, however that is spelled and wherever it stands', () => {
     fc.assert(
       fc.property(
-        around.filter((text) => !text.endsWith('\\')), // would belong to an escape after it
+        around.filter((text) => !text.endsWith('\\')), // a backslash would escape what follows
         secret,
         around,
         escapes,
@@ -272,7 +272,7 @@ test('hostile bodies cost time in proportion to their size', () => {
     '\\"',
     'eyJaaaaaa.',
   ];
-  // The time of this process alone, whatever else the machine does.
+  // Only the CPU time of this process, whatever else the machine does.
   const started = process.cpuUsage();
   for (const part of parts) redacted({ body: fill(part), query: '' });
   for (const part of parts) redacted({ body: fill(`{${part}`), query: '' });

@@ -1,13 +1,13 @@
 /**
- * Words that make a name secret wherever they stand in it, in lower case without punctuation and without letters that
+ * Words that make a name secret wherever they occur in it: in lower case, without punctuation and without letters that
  * are not English, such as the ñ of “contraseña”.
  */
 const SECRET_WORD =
   /passw(?:or)?d|passphrase|passcode|passwort|kennwort|contrasen?a|motdepasse|secret(?!ar)|privatekey|credential/;
-/** Names that are too short or too common to look for inside others. */
+/** Names that are secret only as a whole: they are too short or too common to look for inside others. */
 const SECRET_NAME =
   /^(?:pass|authorization|(?:user|new|old|my|current|confirm)?pwd\d*|x?apikey|(?:access|refresh|auth|bearer|session|api|id|jwt|security)token)$/;
-/** Cheap test that rules out nearly all names. */
+/** A cheap test that rules out nearly all names. */
 const MAYBE = /pass|pwd|wort|contra|secret|private|credential|auth|key|token/i;
 
 /** Names whose values are secret, prepared for searching. */
@@ -30,7 +30,7 @@ export function secretNames(names: readonly string[]): SecretNames {
   return made;
 }
 
-/** Whether a field of this name holds a password, key or the like in anybody's request. */
+/** Whether a field of this name holds a password, key or the like, whoever sends it. */
 export function isSecretName(name: string): boolean {
   if (!MAYBE.test(name)) return false;
   const word = name.toLowerCase().replace(/[^a-z0-9]/g, '');

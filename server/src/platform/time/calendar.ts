@@ -13,7 +13,7 @@ export function timeIn(at: Date, timeZone: string): string {
   return timeOfMinutes(hour * 60 + minute);
 }
 
-/** The wall time (HH:MM) so many minutes after midnight. */
+/** The wall time (HH:MM) this many minutes after midnight. */
 export function timeOfMinutes(minutes: number): string {
   return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
@@ -30,13 +30,14 @@ export function startOfDay(day: string, timeZone: string): Date {
   return instantIn(day, '00:00', timeZone);
 }
 
-/** The last second of a day in a time zone: when something is due that has a day and no time. */
+/** The last second of a day in a time zone: when something with a day but no time is due. */
 export function endOfDay(day: string, timeZone: string): Date {
   return new Date(startOfDay(plusDays(day, 1), timeZone).getTime() - 1000);
 }
 
 /**
- * When something is due: as `parseInstant`, but a day without a time lasts to its end. Undefined for anything else.
+ * When something is due: like `parseInstant`, but a day without a time means the end of that day.
+ * Undefined for anything else.
  */
 export function parseDue(text: string, timeZone: string): Date | undefined {
   const day = /^[\d-]+$/.test(text.trim()) ? parseDate(text) : undefined;
@@ -63,7 +64,7 @@ export function weekdayOf(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 }
 
-/** Adds months to a calendar day; in a shorter month, the last day of it. */
+/** Adds months to a calendar day; if the month is too short, gives its last day. */
 export function plusMonths(day: string, months: number): string {
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
   const last = new Date(Date.UTC(year, month - 1 + months + 1, 0));

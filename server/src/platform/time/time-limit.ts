@@ -8,8 +8,8 @@ export class TookTooLong extends Error {
 }
 
 /**
- * Does some work with a time limit in ms. When it is over, or `cut` is aborted, the signal of the work is aborted and
- * this rejects at once, with `TookTooLong` or the reason of `cut`; it does not wait for work that ignores its signal.
+ * Runs `work` with a time limit in ms. When time is up, or `cut` is aborted, the signal of the work is aborted and this
+ * rejects at once, with `TookTooLong` or the reason of `cut`; it does not wait for work that ignores its signal.
  */
 export async function withTimeLimit<T>(
   limit: number,

@@ -1,4 +1,4 @@
-/** What a clock on the wall shows. */
+/** A date and time of day, as a clock on the wall shows them. */
 export interface WallClock {
   year: number;
   month: number;
@@ -8,7 +8,7 @@ export interface WallClock {
   second: number;
 }
 
-// Making a formatter takes far longer than using one.
+// Creating a formatter takes far longer than using one.
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The local date and time in a time zone. */
