@@ -10,7 +10,7 @@ const owner = client(world, { cookie: await world.signIn(world.ownerId) });
 const bodies = await bodiesOf(world.app);
 const ids = await createOneOfEach(world, owner, world);
 
-/** Every route of our own API as registered; the document writes parameters in braces. */
+/** Every route of our own API as registered, with parameters in braces, as in the OpenAPI document. */
 const routes = world.routes
   .filter(({ url, method }) => url.startsWith('/v1/') && (method as string) !== 'HEAD')
   .map(({ method, url, policy }) => ({ method, path: url.replace(/:(\w+)/g, '{$1}'), policy }));
@@ -22,7 +22,7 @@ const plain = (path: string) =>
     .replace('{kind}', 'product')
     .replace('{column}', 'status')
     .replace(/\{\w+\}/g, 'x');
-/** Requests are stored or counted even when refused, and sessions change with each request. */
+/** Tables that may change: requests are stored or counted even when refused, and sessions change with each request. */
 const kept = ['submissions', 'submissions_default', 'turned_away', 'sessions'];
 
 test('a page of another site changes nothing in the name of somebody who is signed in', async () => {

@@ -77,11 +77,11 @@ export type WholeApiContext = Parameters<typeof jobRoutes>[1] &
   Parameters<typeof tokenSpecRoutes>[1] &
   Parameters<typeof webhookRoutes>[1];
 
-/** Answers are packed from a size at which that saves time; the stream of live news never is. */
+/** Responses are compressed above a size at which that saves time; the stream of live updates never is. */
 const compression: FastifyCompressOptions = {
   encodings: ['br', 'gzip'],
   threshold: 2048,
-  // Compressed requests are refused, and kept as they came.
+  // Compressed requests are refused, and stored as they came.
   globalDecompression: false,
   customTypes: /^(application\/(problem\+)?json|text\/csv)\b/,
   brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
@@ -148,7 +148,7 @@ const routes: readonly ((scope: ApiScope, api: WholeApiContext) => void)[] = [
   erasureRoutes,
 ];
 
-/** Registers our own API, all of it below `/v1`. */
+/** Registers our own API: everything below `/v1`. */
 export async function registerApi(app: FastifyInstance, api: WholeApiContext): Promise<void> {
   await app.register(
     async (plain) => {

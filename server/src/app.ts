@@ -58,17 +58,17 @@ function refuseUnreadable(_error: FastifyError, request: FastifyRequest, reply: 
   if (!refuseBadUrl(allDialects, request.raw.url ?? '', reply)) answerBadUrl(reply);
 }
 
-/** Connection timeouts, in ms. For most of them, the default of Node or Fastify is no limit. */
+/** Connection timeouts, in ms. By default, Node and Fastify do not limit most of these times. */
 export interface ConnectionTimes {
-  /** To send the headers of its first or next request. */
+  /** Time to send the headers of the first or the next request. */
   headers: number;
-  /** To send a whole request. */
+  /** Time to send a whole request. */
   request: number;
-  /** Without any byte in either direction, while an answer is prepared or read. */
+  /** Time without any byte in either direction, while a response is prepared or read. */
   idle: number;
-  /** Between two requests. */
+  /** Time between two requests. */
   keepAlive: number;
-  /** How often they are checked. */
+  /** How often these times are checked. */
   checking: number;
 }
 

@@ -29,20 +29,20 @@ interface Parts extends ReplayParts {
   keyring: Keyring;
   limits: Figures;
   clock(): Date;
-  /** Whether jobs wait, such as for want of space on the disk. */
+  /** Whether jobs must wait, for example for lack of disk space. */
   isPaused(): boolean;
   onError(error: unknown): void;
 }
 
-/** The runner of this process, and how it and those of other processes are woken. */
+/** The job runner of this process, and a way to wake it and those of other processes. */
 export interface BackgroundJobs extends JobRunner {
-  /** A transaction was committed after which some job is due. Other processes are told soon, many jobs at once. */
+  /** Call after a commit that made a job due. Other processes are notified soon after, once for many jobs. */
   due(): void;
 }
 
 const TELL_MS = 50;
 
-/** Starts the background jobs on a pool of connections of their own. */
+/** Starts the background jobs with a connection pool of their own. */
 export function openBackgroundJobs(database: Database, parts: Parts): BackgroundJobs {
   const { referenceCache, clock, isPaused, onError } = parts;
   const runner = startJobs({ database, handlers: handlersOf(parts), referenceCache, clock, isPaused, onError });

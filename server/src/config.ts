@@ -9,7 +9,7 @@ import { type KeySources, readSecretKeys } from './secrets/key-file.ts';
 import { readRetrySeconds } from './webhooks/sending/retry-schedule.ts';
 import { type Figures, readFigures } from './workspaces/limits/catalogue.ts';
 
-/** An environment variable as the documents and `/v1/system` tell of it. */
+/** An environment variable as the documentation and `/v1/system` describe it. */
 interface Setting {
   default: string;
   about: string;
@@ -17,8 +17,8 @@ interface Setting {
 }
 
 /**
- * The environment variables. docs/configuration.md lists the same names; a test compares them. `operators`: its value tells
- * of credentials or of the network behind the server, which is no business of the workspaces on it.
+ * The environment variables. docs/configuration.md lists the same names; a test compares them. `operators`: the value
+ * contains credentials or describes the network behind the server, so the workspaces on it must not see it.
  */
 export const settings = {
   HOST: { default: '127.0.0.1', about: 'Address to listen on; 0.0.0.0 for all interfaces.', operators: true },
@@ -90,7 +90,10 @@ export const settings = {
   LOG_LEVEL: { default: 'warn', about: 'fatal, error, warn, info, debug or silent.' },
 } as const satisfies Record<string, Setting>;
 
-/** The current settings, and whether each comes from the environment. `value`: null for what only the operator is to see. */
+/**
+ * The current settings, and whether each comes from the environment. `value` is null if it is set and only the
+ * operator may see it.
+ */
 export function currentSettings(env: Readonly<Record<string, string | undefined>> = process.env) {
   return (Object.entries(settings) as [string, Setting][]).map(([name, { default: usual, about, operators }]) => {
     const set = env[name]?.trim() ?? '';
@@ -108,7 +111,7 @@ export interface Config extends KeySources {
   defaultRegion: string;
   contentWindowSeconds: number;
   limits: Figures;
-  /** Before each attempt at a webhook's delivery. */
+  /** Seconds to wait before each attempt at a webhook's delivery. */
   webhookRetrySeconds: readonly number[];
   /** Which servers this one sends requests to, and through which proxy. */
   egress: { allowed: Allowed; proxy: URL | null };
@@ -116,7 +119,7 @@ export interface Config extends KeySources {
   logLevel: LogLevel;
 }
 
-/** Proxies whose X-Forwarded-For is believed: none, so many, or those with these addresses. */
+/** Proxies whose X-Forwarded-For is trusted: none, this number of them, or those with these addresses. */
 type TrustedProxies = false | number | string[];
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
@@ -138,7 +141,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   check('LOG_LEVEL', logLevels.includes(logLevel), `must be one of ${logLevels.join(', ')}`);
   const trustProxy = readProxies(read('TRUST_PROXY'));
   if (trustProxy === undefined) bad.push(`TRUST_PROXY ${proxyRule(read('TRUST_PROXY'))}`);
-  /** A sentence says what is wrong. */
+  /** Returns the value, unless it is a sentence that says what is wrong. */
   const right = <T>(value: T | string): T | undefined => {
     if (typeof value !== 'string') return value;
     bad.push(value);
@@ -182,7 +185,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   };
 }
 
-/** A sentence if it is wrong. `lag` in seconds. */
+/** The standby's settings, or a sentence that says what is wrong. `lag` is in seconds. */
 function readReading(url: string, lag: number, databaseUrl: string): Config['reading'] | string {
   if (!url) return null;
   if (!isDatabaseUrl(url)) return 'DATABASE_READ_URL must start with postgresql://';
@@ -190,7 +193,7 @@ function readReading(url: string, lag: number, databaseUrl: string): Config['rea
   return { url, lag: lag * 1000 };
 }
 
-/** A sentence if one of the two is wrong. */
+/** The egress settings, or a sentence that says what is wrong. */
 function readEgress(allow: string, proxy: string): Config['egress'] | string {
   const allowed = readAllowed(allow);
   if (!allowed) return `EGRESS_ALLOW must list addresses, networks such as 10.0.0.0/8, or names, not "${allow}".`;
@@ -206,7 +209,7 @@ function isWebUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-/** Undefined if the text names no proxies. */
+/** The trusted proxies; undefined if the text is invalid. */
 function readProxies(text: string): TrustedProxies | undefined {
   if (text === 'false' || text === '0') return false;
   if (/^[1-9]$/.test(text)) return Number(text);

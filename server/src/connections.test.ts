@@ -5,7 +5,7 @@ import { testWorld, type World } from '../test/world.ts';
 import { buildApp, type ConnectionTimes, connectionTimes } from './app.ts';
 import { healthRoutes } from './http/health-routes.ts';
 
-/** The times of the delivered server, so much shorter. */
+/** How many times shorter than in production the timeouts are here. */
 const FASTER = 40;
 const MOST = 12;
 let world: World;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   port = typeof address === 'object' && address ? address.port : 0;
 });
 
-/** Opens a connection and sends text. Resolves with everything that was answered when the server has closed it. */
+/** Opens a connection and sends text. Resolves with the whole response once the server has closed the connection. */
 function closing(text: string, drip?: string): Promise<{ answer: string; ms: number }> {
   const began = performance.now();
   return new Promise((resolve) => {
@@ -61,7 +61,7 @@ test('a connection is closed some time after its last request', async () => {
 
 test('a connection over which no byte moves is closed, even while it waits for an answer', async () => {
   const cookie = await world.signIn(world.ownerId);
-  // A stream of changes says nothing for longer than the shortened time.
+  // The stream of live updates is silent for longer than the shortened timeout.
   const { answer } = await closing(`GET /v1/live HTTP/1.1\r\nhost: x\r\ncookie: ${cookie}\r\n\r\n`);
   expect(answer).toContain('hello');
 });

@@ -7,16 +7,21 @@ import type { OnCommitted } from './platform/database/transaction.ts';
 import type { PlainLog } from './platform/plain-log.ts';
 import { openReading, type ReadReplica, readingFrom } from './platform/read-replica.ts';
 
-/** Connections for gathered commits, of which one workspace never takes the last; it waits only briefly for locks. */
+/**
+ * Connections for batched commits, the last of which a single workspace never takes. They wait only briefly for locks.
+ */
 const BATCH_CONNECTIONS = 3;
 const BATCH_LOCK_TIMEOUT = 300;
 const REQUESTS = { size: 8, perWorkspace: 5 };
 const WORKERS = { size: 2, name: 'leadwell workers', statementTimeout: 60_000, lockTimeout: 2000 };
-/** One for each slot of the lanes, and one for claiming. */
+/** One connection for each slot of the lanes, and one for claiming jobs. */
 const JOBS_POOL = { size: jobSlots + 1, name: 'leadwell jobs' };
 const SENDERS = { size: 3, name: 'leadwell webhooks', statementTimeout: 20_000, lockTimeout: 2000 };
 
-/** Connects to the database: requests, background work, batched commits, and the heartbeat that watches over all. */
+/**
+ * Opens all connections to the database: for requests, background work, batched commits, and the heartbeat
+ * that watches over them.
+ */
 export async function openConnections(
   app: Connection,
   {

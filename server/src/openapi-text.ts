@@ -7,7 +7,7 @@ import { limitRequestRates } from './workspaces/limits/request-rates.ts';
 /** The OpenAPI document of `/v1` as text, with sorted keys. Needs no database. */
 export async function openApiText(): Promise<string> {
   const app = Fastify();
-  // The routes are only described and never called but for the document's own, which is counted.
+  // The routes are only described, not called, except that of the document itself, which is subject to rate limits.
   const rates = limitRequestRates(usualFigures);
   await registerApi(app, { dialects: allDialects, rates } as unknown as WholeApiContext);
   await app.ready();

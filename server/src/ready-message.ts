@@ -2,7 +2,8 @@ import type { Dialect } from './dialects/dialect.ts';
 import type { FirstRun } from './workspaces/first-run.ts';
 
 /**
- * The message printed when the server is ready; on the first run with the sign-in link and a working curl per dialect.
+ * The message printed when the server is ready; on the first run, it includes the sign-in link and a working
+ * curl for each dialect.
  */
 export function readyMessage(url: string, dialects: readonly Dialect[], first: FirstRun | null): string {
   const ready = `Leadwell is ready: ${url}`;

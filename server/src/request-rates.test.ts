@@ -9,7 +9,7 @@ beforeAll(async () => {
   world = await testWorld({ limits: LIMITS });
 });
 
-/** Moves past all windows, so that tests do not count for each other. */
+/** Moves the clock past all rate windows, so that tests do not affect each other. */
 function laterOn(): void {
   at += 120_000;
   world.setClock(new Date(at));
@@ -96,7 +96,7 @@ test('an address that tries credentials is stopped; a token that worked before s
   expect((await from(address, '/api/crm/lead', { authorization: 'Bearer sk_test_1' })).statusCode).toBe(429);
   expect((await from(address, '/v1/me', { cookie: 'leadwell=guess' })).statusCode).toBe(429);
   expect((await from(address, '/v1/statuses', good)).statusCode).toBe(200);
-  // One that never worked is a stranger’s.
+  // A token that never worked is treated as a stranger’s.
   expect((await from(address, '/v1/statuses', ended)).statusCode).toBe(429);
   expect((await from('192.0.2.8', '/v1/statuses', { authorization: 'Bearer lw_x' })).statusCode).toBe(401);
   laterOn();
@@ -109,7 +109,7 @@ test('an address may send only so many requests, whoever sends them and to which
   const [used, good] = [await world.token('native'), await world.token('native')].map((token) => ({
     authorization: `Bearer ${token}`,
   }));
-  // Beyond the limit of their token, requests still count for the address.
+  // Requests beyond the limit of their token still count for the address.
   for (let sent = 1; sent < LIMITS.requests_of_address; sent += 1) await from(address, '/v1/statuses', used);
   expect((await from(address, '/v1/statuses', good)).statusCode).toBe(200);
   const over = await from(address, '/v1/statuses', good);

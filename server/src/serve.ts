@@ -45,10 +45,10 @@ interface Log {
 
 const DAY_MS = 86_400_000;
 const CLOSE_TIMEOUT_MS = 8_000;
-/** How long a start that was told to stop may go on. */
+/** How long a start may continue after it was told to stop. */
 const START_ENDS_MS = 3_000;
 
-/** Starts everything: database, migrations, first workspace, HTTP. `say` is told each step. */
+/** Starts everything: database, migrations, first workspace, HTTP. `say` is called with each step. */
 export async function startServer(
   config: Config,
   log: Log,
@@ -77,7 +77,7 @@ export async function startServer(
     const tombstones = tombstonesIn(erasures);
     parts = await openServerContext({ ...config, app: connection, keyring, tombstones, log, disk, replica });
     store.closing.push(parts.close);
-    // Before anybody can read what was erased since the backup that was restored.
+    // Done before anybody can read what had been erased before a restored backup brought it back.
     await reconcileErasures({ ...log, owner, app: parts.database, files: [erasures], now: new Date() });
     const endSchedules = startSchedules({
       ...parts,
@@ -117,7 +117,7 @@ export async function serve(config: Config, say: (text: string) => void = print)
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
       requestStop?.();
-      // A start may wait for what never comes, such as the lock of a migration that hangs.
+      // A start may wait for something that never comes, such as the lock of a migration that hangs.
       setTimeout(endStart, START_ENDS_MS).unref();
     });
   const times = new StartTimes();
@@ -165,7 +165,7 @@ async function openStore(config: Config, log: Log, onLost?: () => void): Promise
 }
 
 function openKeys(owner: Database, config: Config, log: Log): Promise<Keyring> {
-  // A folder beside an external database is more easily thrown away than the database.
+  // A data folder beside an external database is more easily deleted than the database.
   const onMade = (file: string) => {
     if (!config.databaseUrl) return;
     log.warn(
@@ -176,7 +176,10 @@ function openKeys(owner: Database, config: Config, log: Log): Promise<Keyring> {
   return prepareSecrets(owner, config, { now: new Date(), onMade });
 }
 
-/** Creates the journal's partitions ahead of time, now and once a day. Returns a function that ends it. */
+/**
+ * Creates the journal's partitions ahead of time, now and once a day. Returns a function that stops
+ * this and closes `owner`.
+ */
 async function schedulePartitions(owner: Database, log: Log): Promise<() => Promise<void>> {
   const work = () => owner.global((tx) => makePartitions(tx, new Date()));
   await work();

@@ -48,7 +48,7 @@ export interface ServerContextOptions {
   keyring: Keyring;
   /** Figures of the limits; the usual ones by default. */
   limits?: Figures;
-  /** Which other servers requests go to; those on the internet by default. */
+  /** Which other servers requests may go to; those on the internet by default. */
   egress?: EgressOptions;
   /** How mail is sent; by default it is not. */
   mail?: MailSettings;
@@ -57,13 +57,13 @@ export interface ServerContextOptions {
   /** The current time; the machine's clock by default. */
   clock?: () => Date;
   log: { error(message: string): void; warn(message: string): void; info(message: string): void };
-  /** Space kept back on the embedded database's disk. */
+  /** Space reserved on the embedded database's disk. */
   disk?: DiskReserve | undefined;
   /** A standby that reports and exports are read from; the primary by default. */
   replica?: ReadReplica | undefined;
   /** Stores finished erasures outside the database; nowhere by default. */
   tombstones?: Tombstones;
-  /** For benchmarks: 1 turns batching off, and then more connections are needed. */
+  /** How many requests may share a commit. Only for benchmarks: 1 turns batching off, which needs more connections. */
   mostGathered?: number;
   connections?: number;
 }
@@ -79,10 +79,10 @@ export interface ServerContext extends Limiting {
   intake: Intake;
   /** Limits on password attempts. */
   guesses: GuessLimits;
-  /** Failed sign-ins with names that nobody has. */
+  /** Counts failed sign-ins with names that nobody has. */
   unknownNames: UnknownNames;
   senderOf: CredentialChecker['senderOf'];
-  /** Reads a stored request as its dialect reads it now. */
+  /** Reads a stored request again, as its dialect would read it now. */
   readAgain: ReadAgain;
   /** Tells open screens what committed transactions changed. */
   live: Live;
@@ -180,7 +180,7 @@ export async function openServerContext({
   };
 }
 
-/** Starts what sends events to other systems. */
+/** Starts sending events to other systems. */
 function startSending(
   { egress: to, webhookRetrySeconds: schedule = usualRetrySeconds }: Partial<ServerContextOptions>,
   parts: Omit<DispatcherOptions, 'egress' | 'giveWay' | 'schedule'>,
@@ -189,7 +189,7 @@ function startSending(
   return { egress, giveWay, dispatcher: startDispatcher({ ...parts, egress, giveWay, schedule }) };
 }
 
-/** Who is told what transactions of this process committed. */
+/** Passes on to all listeners what transactions of this process committed. */
 function tellAll(
   listeners: () => Pick<ServerContext, 'live' | 'indexer' | 'dispatcher'> & { jobs: BackgroundJobs },
 ): OnCommitted {
@@ -203,7 +203,7 @@ function tellAll(
   };
 }
 
-/** Hears what other processes tell this one. */
+/** Listens to notifications from other processes. */
 function listenToAll(
   app: Connection,
   heartbeat: Heartbeat,

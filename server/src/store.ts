@@ -21,7 +21,7 @@ export interface DataStore {
   cluster?: Cluster;
   /** PostgreSQL's version. */
   version: string;
-  /** Releases the store; stops an embedded cluster that nobody else uses. */
+  /** Releases the store; stops an embedded cluster that no other process uses. */
   close(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export interface PlaceOptions {
 
 type Location = Pick<Config, 'dataDir' | 'databaseUrl'>;
 
-/** Locates the data for a command, beside a running server or by starting the embedded cluster for a while. */
+/** Opens the data for a command, alongside a running server or by starting the embedded cluster for a while. */
 export async function openPlace(config: Location, { create = false, log }: PlaceOptions = {}): Promise<DataStore> {
   if (config.databaseUrl) {
     const { owner, app, version } = await connectExternal(config.databaseUrl);
@@ -59,8 +59,8 @@ export interface Store {
 
 export interface StoreOptions extends PlaceOptions {
   /**
-   * `make`: sets up a database that was never migrated. `migrate`: also updates one of an older version. Without it
-   * both are errors; a newer version always is.
+   * `make`: sets up a database that was never migrated. `migrate`: also updates one of an older version. Without this
+   * option, both cases are errors; a newer version always is.
    */
   schema?: 'make' | 'migrate';
 }

@@ -8,7 +8,7 @@ export const tokenKinds: readonly TokenKind[] = [...allDialects, { name: 'native
 const native: DialectDefaults = { policy: 'create', mergeStyle: 'fill', repeatsByContent: false };
 const defaults = new Map<string, DialectDefaults>(allDialects.map((dialect) => [dialect.name, dialect]));
 
-/** What tokens of a dialect do unless they say otherwise. */
+/** The settings of a dialect's tokens that do not have their own. */
 export function defaultsFor(dialect: string): DialectDefaults {
   return defaults.get(dialect) ?? native;
 }

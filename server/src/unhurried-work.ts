@@ -1,4 +1,4 @@
-/** Work that no response waits for. */
+/** How often counts in memory are stored, in ms. */
 
 const NOTE_USE_MS = 15_000;
 
@@ -8,7 +8,7 @@ export function noteUse(note: () => Promise<void>, onError: (error: unknown) => 
   return { note, stop: () => clearInterval(noting) };
 }
 
-/** Work that goes on after a response has been sent. */
+/** Keeps track of work that continues after a response has been sent. */
 export function workAfterResponse(onError: (error: unknown) => void) {
   const open = new Set<Promise<void>>();
   return {

@@ -36,7 +36,7 @@ const memberId = await world.member({ name: 'Mia', role: 'manager' });
 const mia = client(world, { cookie: await world.signIn(memberId) });
 const colleagueId = await world.member({ name: 'Cole' });
 
-/** Whose leads a member sees, and which of the leads below those are. */
+/** For each level of visibility, which of the leads below the member sees. */
 const visible: Readonly<Record<VisibilityLevel, readonly string[]>> = {
   own: ['Shared both', 'Shared mine'],
   team: ['Shared both', 'Shared colleague', 'Shared department', 'Shared mine'],
@@ -81,7 +81,7 @@ beforeAll(async () => {
      SELECT workspace_id, gen_random_uuid(), id, $2, now() FROM leads WHERE workspace_id = $1`,
     [world.workspaceId, world.ownerId],
   );
-  // Only now: a department gives leads that come to it to its members.
+  // Only now, because a department gives the leads it receives to its members.
   await world.query(
     `INSERT INTO department_members (workspace_id, department_id, member_id, position)
      SELECT $1, d.id, m, 1 FROM departments d, unnest($2::uuid[]) AS m WHERE d.workspace_id = $1 AND d.name = 'Sales'`,
@@ -142,7 +142,7 @@ function board(kind: BoardKind, filter: ListFilter): Record<string, Asked> {
   };
 }
 
-/** Everything that lists or counts leads, or what belongs to them, for somebody who may not see all. */
+/** Everything that lists or counts leads, or what belongs to them, for a member who may not see all of them. */
 const stores: Readonly<Record<string, Asked>> = {
   'leads, newest': leads({}),
   'leads, oldest': leads({}, 'oldest'),
@@ -255,7 +255,7 @@ describe.each(kinds)('for a member who sees %s', (sees) => {
     visibility = await seeAs(sees);
   });
 
-  // Without the setting that row-level security asks for, nothing but the statement itself narrows.
+  // Without the setting that row-level security reads, only the statement itself limits what is returned.
   test.each(Object.keys(stores))('the store narrows %s by itself', async (name) => {
     const answer = await world.database.tx(world.workspaceId, async (tx) => stores[name]?.(tx, visibility));
     expect(answer).toEqual(expected(sees, answer));
@@ -274,7 +274,7 @@ describe.each(kinds)('for a member who sees %s', (sees) => {
     );
     const count = visible[sees].length;
     expect(counted).toEqual([{ leads: count, deals: count, calls: count }]);
-    // A task is also shown to whoever is to do it.
+    // A task is also shown to the member who is to do it.
     const tables = await world.query<{ name: string }>(
       `SELECT tablename AS name FROM pg_policies JOIN pg_class ON relname = tablename AND NOT relispartition
        WHERE qual LIKE '%seen.id%' AND tablename <> 'tasks'`,
