@@ -23,7 +23,7 @@ import { webRoutes } from './web-routes.ts';
 export interface AppOptions {
   config: Pick<Config, 'http' | 'logLevel'>;
   parts: ServerContext;
-  /** False once the server is stopping, so that load balancers send no more requests. */
+  /** False when load balancers should send no more requests, for example once the server is stopping. */
   isReady?: () => boolean;
   /** Time limits of connections; tests shorten them. */
   times?: ConnectionTimes;

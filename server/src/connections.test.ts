@@ -5,7 +5,7 @@ import { testWorld, type World } from '../test/world.ts';
 import { buildApp, type ConnectionTimes, connectionTimes } from './app.ts';
 import { healthRoutes } from './http/health-routes.ts';
 
-/** How many times shorter than in production the timeouts are here. */
+/** By what factor the timeouts are shorter here than in production. */
 const FASTER = 40;
 const MOST = 12;
 let world: World;

@@ -45,7 +45,7 @@ interface Log {
 
 const DAY_MS = 86_400_000;
 const CLOSE_TIMEOUT_MS = 8_000;
-/** How long a start may continue after it was told to stop. */
+/** How long a start may continue after it was told to stop, in ms. */
 const START_ENDS_MS = 3_000;
 
 /** Starts everything: database, migrations, first workspace, HTTP. `say` is called with each step. */
@@ -77,7 +77,7 @@ export async function startServer(
     const tombstones = tombstonesIn(erasures);
     parts = await openServerContext({ ...config, app: connection, keyring, tombstones, log, disk, replica });
     store.closing.push(parts.close);
-    // Done before anybody can read what had been erased before a restored backup brought it back.
+    // What was erased and came back with a restored backup is erased again before anybody can read it.
     await reconcileErasures({ ...log, owner, app: parts.database, files: [erasures], now: new Date() });
     const endSchedules = startSchedules({
       ...parts,

@@ -8,7 +8,7 @@ export const tokenKinds: readonly TokenKind[] = [...allDialects, { name: 'native
 const native: DialectDefaults = { policy: 'create', mergeStyle: 'fill', repeatsByContent: false };
 const defaults = new Map<string, DialectDefaults>(allDialects.map((dialect) => [dialect.name, dialect]));
 
-/** The settings of a dialect's tokens that do not have their own. */
+/** The defaults for a dialect's tokens. */
 export function defaultsFor(dialect: string): DialectDefaults {
   return defaults.get(dialect) ?? native;
 }

@@ -81,7 +81,7 @@ beforeAll(async () => {
      SELECT workspace_id, gen_random_uuid(), id, $2, now() FROM leads WHERE workspace_id = $1`,
     [world.workspaceId, world.ownerId],
   );
-  // Only now, because a department gives the leads it receives to its members.
+  // Members join only now, because a department assigns the leads it receives to its members.
   await world.query(
     `INSERT INTO department_members (workspace_id, department_id, member_id, position)
      SELECT $1, d.id, m, 1 FROM departments d, unnest($2::uuid[]) AS m WHERE d.workspace_id = $1 AND d.name = 'Sales'`,

@@ -73,7 +73,7 @@ const NOBODY =
   /^(?:no|do-?not|dont)[-_.]?reply$|^(?:no|not)[-_.]?(?:e?-?mail|address|given|provided|available|applicable)$|^(?:none|null|undefined|unknown|noname|nobody|anonymous)$/;
 /**
  * Short words that real addresses may also contain: they mean that there is no address only if the domain is such a
- * word, too, or a free mail service.
+ * word as well, or a free mail service.
  */
 const WORDS_FOR_NONE =
   /^(?:n[./]?a\.?|n|no|nil|non|tb[ac]|test(?:[._-]?test|ing|er|e|mail|user)?\d*|info|customer|client|guest|contact|person|asdf\w*|qwerty|fake|dummy|sample|example|invalid|abc|xyz|admin|kein[er]?|keine?mail|geen|aucun|ninguno|nada|niente|noone|nowhere|e?mail|your-?e?mail|user|name|me)$/;

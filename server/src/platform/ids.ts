@@ -37,9 +37,7 @@ export function uuidv7(now: number = Date.now()): string {
   );
 }
 
-/**
- * Makes ids start at the clock's time again. For tests that run after others in the same process whose clock was ahead.
- */
+/** Makes ids start from the clock again. For tests that follow others in the same process whose clock was ahead. */
 export function restartIds(): void {
   lastMs = 0;
 }

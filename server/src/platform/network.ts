@@ -1,8 +1,6 @@
 import { isIPv6 } from 'node:net';
 
-/**
- * The network under which an address is counted as a sender: a single IPv6 customer has the 2^64 addresses of a /64.
- */
+/** The network by which senders are counted: a single IPv6 customer has all 2^64 addresses of a /64. */
 export function networkOf(address: string): string {
   if (!address.includes(':') || !isIPv6(address)) return address;
   const mapped = /:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];

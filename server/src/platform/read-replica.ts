@@ -72,8 +72,7 @@ export function openReading(primary: Database, replica: ReadReplica, log: PlainL
         try {
           return await open.database.tx(workspaceId, fn, options);
         } catch (error) {
-          // A statement that takes too long there takes too long here as well; any other error may
-          // concern only the standby.
+          // A statement that is too slow there is too slow here too; other errors may concern only the standby.
           if (hasCode(error, '57014')) throw error;
         }
       }

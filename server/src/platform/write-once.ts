@@ -4,7 +4,7 @@ import { hasCode } from './database/database-errors.ts';
 
 /**
  * Writes a private file and flushes it to disk. It only ever appears complete (as a link to a finished file), and never
- * replaces an existing one: of several processes, the first decides for all.
+ * replaces an existing one: if several processes write it, the first one's stays.
  */
 export async function writeOnce(path: string, text: string): Promise<void> {
   const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;

@@ -15,7 +15,7 @@ export interface Connection {
   readonly options?: string;
   /** The servers to choose from, instead of `connectionString`. */
   readonly hosts?: Hosts;
-  /** The role that every session assumes; each session is checked to have it. */
+  /** The role that every session must run as; checked for each session. */
   readonly role?: string;
   /** Requires a standby, which can only be read, rather than the server that takes writes. */
   readonly standby?: boolean;

@@ -7,7 +7,7 @@ import { openClient } from './session.ts';
 /** Tells within a second whether the database answers, whatever other connections are waiting for. */
 export interface Heartbeat {
   isUp(): boolean;
-  /** Reports that the database has just answered on some connection: being slow under load is not being away. */
+  /** Reports that the database has just answered on some connection: a database that is slow under load is not away. */
   heard(): void;
   /** Registers a callback for when the database has been silent for too long, to give up what waits for its answer. */
   onSilence(giveUp: () => void): void;

@@ -50,8 +50,7 @@ export function openPool(connection: Connection, options: PoolOptions): Pool {
     }
 
     async #connectAndPrepare(): Promise<Client> {
-      // Callers that wait for a connection learn now that the database is away, not after another
-      // failed attempt to connect.
+      // Waiting callers learn now that the database is away, not after another failed attempt to connect.
       if (heartbeat?.isUp() === false) {
         clients.delete(this);
         throw databaseAway();

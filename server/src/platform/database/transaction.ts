@@ -123,8 +123,8 @@ export async function transact<T>(
 }
 
 /**
- * Sends all statements of this turn of the event loop at once. Each packet wakes PostgreSQL, which takes the processor
- * from us on machines with few of them.
+ * Sends all statements of this turn of the event loop at once: each packet wakes PostgreSQL, which competes with us for
+ * the processor on small machines.
  */
 function sendTogether(client: ClientBase): void {
   // Missing from pg's type declarations.

@@ -32,8 +32,8 @@ function orWestern(bytes: Buffer, decode: Decode): string {
 }
 
 /**
- * The charset that shows in the bytes themselves: by a byte order mark, or by every second byte being zero, as in ASCII
- * sent as UTF-16. It overrides what the request declares.
+ * The charset recognised from the bytes themselves: by a byte order mark, or by every second byte being zero, as in
+ * ASCII sent as UTF-16. It overrides what the request declares.
  */
 export function charsetByBytes([first, second, third, fourth]: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   if (first === 0xff && second === 0xfe) return 'utf-16le';

@@ -78,5 +78,7 @@ export function refusedAddress(address: string): TargetFault {
   };
 }
 
-/** Without TLS, anybody on the way can read the request, so only receivers allowed by the operator may do without. */
+/**
+ * Without TLS, anybody on the way can read the request, so only receivers allowed by the operator may do without it.
+ */
 export const NEEDS_TLS: TargetFault = { detail: 'The URL must start with https://.' };

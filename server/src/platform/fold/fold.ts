@@ -1,9 +1,10 @@
 import { blanks, cases, invisible, pairs, type Range } from './fold-table.ts';
 
 /**
- * The form in which texts are stored, looked up and compared if people take them for the same. Case in any script,
- * composed or decomposed letters, full width, ligatures, the kind of blanks between words, and invisible characters
- * make no difference; accents do. PostgreSQL's `fold_text` does the same, whatever the server's collation.
+ * The form in which texts are stored, looked up and compared, so that texts that people consider the same are
+ * equal. Case in any script, composed or decomposed letters, full width, ligatures, the kind of blanks between
+ * words, and invisible characters make no difference; accents do. PostgreSQL's `fold_text` does the same, whatever
+ * the server's collation.
  */
 export function fold(text: string): string {
   if (isPlain.test(text)) return text.toLowerCase();

@@ -1,9 +1,9 @@
 import { type CountryCode, Metadata } from 'libphonenumber-js/max';
 
 /**
- * A numbering plan with its patterns compiled. The library compiles them again for every number, which would take up
- * most of the time of a new lead. Any number found here is one that the library finds too; one not found here may still
- * be a number that the library can read.
+ * A numbering plan with its patterns compiled. The library compiles them again for every number, which would take most
+ * of the time needed to store a new lead. Any number found here is one that the library finds too; one not found here
+ * may still be a number that the library can read.
  */
 interface Plan {
   callingCode: string;
@@ -16,7 +16,7 @@ interface Plan {
   /** Prefixes for dialling abroad. */
   abroad: RegExp | undefined;
   general: RegExp;
-  /** How the numbers of a country begin that shares its calling code with others. */
+  /** The first digits of a country's numbers, if it shares its calling code with others. */
   leading: RegExp | undefined;
   types: { lengths: readonly number[]; pattern: RegExp }[];
 }

@@ -1,4 +1,4 @@
-/** The code point of the zero of each script's ten digits; built when the first digit other than 0-9 arrives. */
+/** The code points of the zeros of all scripts; built when the first digit other than 0-9 arrives. */
 let zeros: readonly number[] | undefined;
 
 /**

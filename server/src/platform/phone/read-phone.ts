@@ -2,7 +2,7 @@ import { foldDigits } from './fold-digits.ts';
 import { byPlan, callingCodeOf, callingCodes, leadingCode, type Numbered, validByPlan } from './numbering.ts';
 import { type Candidate, candidatesIn, digitCount, piecesOf } from './split-text.ts';
 
-/** What a sender's text contains as a phone number. */
+/** The phone number found in a sender's text, if any. */
 export interface PhoneReading {
   /** The text as sent. */
   sent: string;
@@ -17,7 +17,7 @@ export interface PhoneReading {
   certainty: 'valid' | 'possible' | 'none';
 }
 
-/** Longer texts are notes, in which no number is looked for. */
+/** Longer texts are taken for notes, and not searched for a number. */
 const LONGEST = 300;
 
 /**
@@ -113,12 +113,12 @@ function international(digits: string): string | undefined {
   const code = leadingCode(plain);
   if (!code) return undefined;
   const national = plain.slice(code.length);
-  // The code is there twice; a number of the country that begins with the same digits would be shorter.
+  // The code was written twice: a number of the country that begins with the same digits would be shorter.
   const again = national.length >= LONGEST_NATIONAL && ownCodeBefore(national, code);
   return again || (validByPlan(plain, 'international') ?? underCode(national, code));
 }
 
-/** Longer numbers in the plans are only for machines. */
+/** Plans have longer numbers only for machines. */
 const LONGEST_NATIONAL = 12;
 
 /**
@@ -168,7 +168,10 @@ function oldMexican(digits: string, code: string | undefined): string | undefine
   return rest && validByPlan(rest, { callingCode: '52' });
 }
 
-/** Brazil's mobile numbers had eight digits until 2016, and still do in chat addresses; then all got a 9 in front. */
+/**
+ * Brazil's mobile numbers had eight digits until 2016, when all got a 9 in front; chat addresses
+ * still have the old ones.
+ */
 function oldBrazilian(digits: string, code: string | undefined): string | undefined {
   const [, area, rest] = (code === '55' && /^(?:55)?0?([1-9]\d)([6-9]\d{7})$/.exec(digits)) || [];
   return area && rest && validByPlan(`${area}9${rest}`, { callingCode: '55' });

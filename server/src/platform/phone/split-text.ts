@@ -29,7 +29,7 @@ const STRETCH = /(?:\( ?)?(?:\+[ +(]*)?\d(?:[ ().\-/,[\]~·']*\d)*/gu;
 const OTHER_DIGITS =
   /(?:^|[^\p{L}])(?:order|ref(?:erence)?|invoice|account|acc|a\/c|iban|passport|vat|card|policy|booking|customer|case|ticket|id|post ?code|zip|pin|budget|price|amount|salary|total|cost|usd|eur|gbp|inr|rs)(?: ?(?:no|nr|number|code))?[ .:=#-]*$/iu;
 const FAX = /(?:^|[^\p{L}])(?:tele)?fax[ .:=-]*(?:no|nr|number)?[ .:=-]*$/iu;
-/** Labels that may touch a number on its left: words by which apps and people call a phone. */
+/** Labels that may stand directly before a number: what apps and people call a phone. */
 const LABEL =
   /(?:^|[^\p{L}])(?:p|m|h|t|w|c|f|o|tel|ph|phone|mob|mobile|cell|call|whatsapp|wa|sms|text|home|work|office|landline|no|nr|number|telephone|telefon|handy|cel|celular|movil|móvil|gsm|тел|моб)(?: ?(?:no|nr|number))?[ .:=-]*$/iu;
 const ONLY_LABELS = /^[\s:.="'()<>[\]-]*$/u;
@@ -123,7 +123,7 @@ function isOneAmount(text: string): boolean {
   );
 }
 
-/** What makes the digits after it part of a word. Letters of scripts written without blanks do not. */
+/** Characters that make the digits after them part of a word. Letters of scripts written without blanks do not. */
 const TOUCHING =
   /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])\p{L}|[\p{M}_@%#$£€₹¥&=*\\^])$/u;
 

@@ -27,9 +27,9 @@ export interface DiskReserveOptions {
 
 const MEGABYTE = 1024 * 1024;
 export const RESERVE_BYTES = 64 * MEGABYTE;
-/** Below this much free space new leads are refused: four segments of PostgreSQL's log. */
+/** With less free space than this, new leads are refused: four segments of PostgreSQL's log. */
 export const FLOOR_BYTES = 64 * MEGABYTE;
-/** Below this much free space the reserve is freed. */
+/** With less free space than this, the reserve is freed. */
 const LAST_BYTES = 24 * MEGABYTE;
 /** This much more must be free before leads are accepted again, so that the state does not flicker. */
 const MARGIN_BYTES = 16 * MEGABYTE;

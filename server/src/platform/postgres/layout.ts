@@ -23,8 +23,7 @@ const LONGEST_SOCKET_PATH = 100;
 
 /** Creates the data folder if missing and returns the paths in it. */
 export async function createLayout(folder: string): Promise<Layout> {
-  // When we run as root, PostgreSQL's account must be able to enter the folder; private files have
-  // their own protection.
+  // If we are root, PostgreSQL's account must be able to enter the folder; private files are protected separately.
   await mkdir(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   const dataDir = await realpath(folder);
   return {

@@ -38,8 +38,8 @@ function endOfEscaped(text: string, start: number, depth: number): number {
 const LOOSE_MEMBER = /(?<![\w"'\\])(['"]?)([A-Za-z][\w.-]{0,60})\1\s*[:=]\s*/g;
 
 /**
- * Redacts members as scripts write them: without quotes, or in single ones. Valid JSON is left alone, since
- * there they are prose.
+ * Redacts members as scripts write them: without quotes, or in single ones. Valid JSON is left alone, since such
+ * text in it is prose.
  */
 export function redactLooseMembers(text: string): string {
   const found = [...text.matchAll(LOOSE_MEMBER)].filter(([, , name = '']) => isSecretName(name));

@@ -46,9 +46,9 @@ const storedHeaders = [
 ] as const;
 
 /**
- * Replaces secrets with `[redacted]` before anything is stored; all other bytes are left as they came. Finds a
- * presented secret in every part, even escaped, in Base64, broken into lines or compressed, as well as the values of
- * fields named "password" or the like, and anything shaped like a token.
+ * Replaces secrets with `[redacted]` before anything is stored; all other bytes are left as they came. Finds presented
+ * secrets in every part (even escaped, in Base64, broken into lines or compressed), the values of fields named
+ * "password" or the like, and anything shaped like a token.
  */
 export function redact(request: RequestParts, { secrets, names }: Secrets): Redacted {
   const finders = secrets.map(secretFinder);
