@@ -25,9 +25,7 @@ interface Listener {
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
 
-/**
- * Subscribes to a PostgreSQL notification channel. When the connection breaks it reconnects and calls `onGap`.
- */
+/** Subscribes to a PostgreSQL notification channel. When the connection breaks, it reconnects and calls `onGap`. */
 export async function listenTo(
   connection: Connection,
   channel: string,

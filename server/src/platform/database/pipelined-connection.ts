@@ -6,10 +6,7 @@ import { openClient } from './session.ts';
 import type { OnCommitted, Tx, Work } from './transaction.ts';
 import { checkWorkspace, transact } from './transaction.ts';
 
-/**
- * A dedicated connection for batched work: it never waits for the pool, and sends statements without waiting in
- * between.
- */
+/** A dedicated connection for batched work: it never waits for the pool, and does not wait between statements. */
 export interface PipelinedConnection {
   /**
    * Runs `fn` in a transaction confined to one workspace. BEGIN travels with the first query of `fn`, and COMMIT with

@@ -70,10 +70,7 @@ function hasInfinity(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(hasInfinity);
 }
 
-/**
- * Reports the position where the engine gives one. The engine's own message would quote the body, which may hold
- * secrets.
- */
+/** Reports the position if the engine gives one. The engine's own message would quote the body, and with it secrets. */
 function describe(error: unknown): string {
   const message = error instanceof Error ? error.message : '';
   if (message.includes('Unexpected end') || message.includes('Unterminated')) return 'The JSON ends too early.';
