@@ -100,7 +100,7 @@ function asSent(sent: unknown, day: string | null): string | null {
   return typeof sent === 'string' && parseDate(sent) === day ? sent : day;
 }
 
-/** Names that can be requested in `fields_set`: the shown ones and clients' other spellings of them. */
+/** Spellings that `fields_set` may use, with the name under which each of these fields is shown. */
 const requestableNames = new Map<string, string>([
   ...leadSets.flatMap(({ name, names }) => names.map((requested): [string, string] => [requested, name])),
   ...(['contact', 'source', 'assigned_to', 'package'] as const).flatMap((part) =>

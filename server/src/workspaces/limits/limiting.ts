@@ -7,7 +7,7 @@ import { limitNames, type NameLimits } from './name-limits.ts';
 import { limitRequestRates, type RequestRates } from './request-rates.ts';
 import { limitTurnedAway, type TurnedAwayRequests } from './turned-away.ts';
 
-/** What limits the requests of a running server. */
+/** The limits on the requests to a running server. */
 export interface Limiting extends LimitedCredentials {
   rates: RequestRates;
   /** Counts and limits requests of callers who were not let in. */
@@ -16,7 +16,7 @@ export interface Limiting extends LimitedCredentials {
   limits: Figures;
 }
 
-/** Opens the limits of one server; `limits` are the usual figures by default. */
+/** Creates the limits of one server. `limits` defaults to the usual figures. */
 export function openLimits(parts: {
   limits?: Figures | undefined;
   clock(): Date;

@@ -12,7 +12,7 @@ export const contactRows: readonly (readonly [name: string, field: LeadField])[]
   ['preferred_language', 'language'],
 ];
 
-/** The contact's sets: the name they are shown under, then other spellings that clients use. */
+/** The contact's sets: for each, the name it is shown under, then other spellings that clients use. */
 export const contactSets = {
   emails: ['emails_set', 'email_set', 'emails'],
   phones: ['phones_set', 'phone_set', 'phones'],
@@ -50,7 +50,7 @@ export function plain(value: unknown): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** Decided by `type`; without one, a contact with only a company name is a company. */
+/** Whether the contact is a company. `type` decides; without it, a contact with only a company name is one. */
 export function isCompany(contact: Fields): boolean {
   const type = plain(contact.get('type'))?.toUpperCase();
   if (type !== undefined) return type === 'COMPANY';

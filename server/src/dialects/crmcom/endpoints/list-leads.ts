@@ -27,7 +27,8 @@ const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
 
 /**
- * `leads/list`: the leads that match all given filters. `number_of_results` and `offset` are documented for jobs/list.
+ * `leads/list`: the leads that match all given filters. `number_of_results` and `offset` are as documented
+ * for jobs/list.
  */
 export function readList(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   return readParameters(wire, (fields) => {
@@ -96,7 +97,7 @@ function readContactFilter(fields: Fields, fieldRules: FieldRules): ContactRef |
   return given && { by: 'accounts_receivable', value: accountKey(given) };
 }
 
-/** A bare list, as CRM.COM's other lists reply. */
+/** Replies with a bare list, as CRM.COM's other list methods do. */
 export function answerList(result: Result, { wire, referenceData }: AnsweredCall): WireReply {
   if (result.kind !== 'leads') return refuse({ kind: 'internal' });
   const wanted = readFieldsSet(acceptedParameters(wire), new FieldRules(), isShownName);
