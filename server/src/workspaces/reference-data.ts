@@ -55,7 +55,7 @@ export interface LeadType extends ReferenceItem {
   rules?: readonly LeadRule[];
   /** Call script, in Markdown. */
   script?: string | null;
-  /** Higher numbers are called first. */
+  /** Leads of types with higher numbers are called first. */
   call_priority?: number;
   /** Calling hours in the callee's time zone, HH:MM:SS. */
   call_from?: string | null;
@@ -72,7 +72,7 @@ export interface Member extends ReferenceItem {
   active: boolean;
   /** Null if the member was invited and has not accepted. */
   user_id?: string | null;
-  /** false if the member was invited and has not accepted. */
+  /** False if the member was invited and has not accepted. */
   joined?: boolean;
   /** Whose leads the member sees: their own, their departments', or all. */
   visibility?: VisibilityLevel;

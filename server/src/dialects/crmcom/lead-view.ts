@@ -100,7 +100,7 @@ function asSent(sent: unknown, day: string | null): string | null {
   return typeof sent === 'string' && parseDate(sent) === day ? sent : day;
 }
 
-/** Spellings that `fields_set` may use, with the name under which each of these fields is shown. */
+/** Spellings of fields accepted in `fields_set`, each with the name under which the field is shown. */
 const requestableNames = new Map<string, string>([
   ...leadSets.flatMap(({ name, names }) => names.map((requested): [string, string] => [requested, name])),
   ...(['contact', 'source', 'assigned_to', 'package'] as const).flatMap((part) =>

@@ -18,7 +18,7 @@ import { fieldsOf, textOf } from './read-text.ts';
 import { existingContact, refuse } from './refuse.ts';
 import { addRules, issueAt, origin, wireFields } from './wire.ts';
 
-/** `POST /lead/add`: a lead to be called. */
+/** `POST /lead/add`: takes in a lead to be called. */
 export const add: Endpoint = {
   name: 'dialler-lead-add',
   about: 'Takes in a lead and plans a call to it.',

@@ -10,10 +10,10 @@ import type { Session } from './session-store.ts';
 /** The account a person signs in with, in one or more workspaces. Passwords are stored only as hashes. */
 export interface Account {
   id: string;
-  /** The workspace whose administrators may reset the account; null if only the person may. */
+  /** The workspace whose administrators may reset the account; null if only its holder may. */
   managed_by: string | null;
   password_hash: string | null;
-  /** Encrypted for `ownerOf.account`. */
+  /** Encrypted for this account, see `ownerOf.account`. */
   totp_secret: Encrypted | null;
   totp_confirmed_at: Date | null;
   totp_last_step: number | null;

@@ -174,7 +174,7 @@ function noteUsed(used: Map<string, Map<string, string | null>>, token: Token, a
   else used.set(token.workspace_id, new Map([[token.id, address]]));
 }
 
-/** The problem with a member who is inactive or has no account. A sample member is the exception and must have none. */
+/** A problem if the member is inactive or has no account. A sample member, by contrast, must have none. */
 function inactive(referenceData: ReferenceData, caller: Caller, isSample = false): Problem | undefined {
   if (!caller.member_id) return undefined;
   const member = referenceData.get('member', caller.member_id);
@@ -183,8 +183,8 @@ function inactive(referenceData: ReferenceData, caller: Caller, isSample = false
 }
 
 /**
- * The problem with a credential. A token is valid for one dialect only and unknown to any other. A session ends with
- * the token that opened it.
+ * A problem if the credential may not be used. A token is valid for one dialect only and unknown to any other; a
+ * session ends with the token that opened it.
  */
 function refusal({ token, session }: Found, dialect: string, now: number): Problem | undefined {
   if (token?.revoked_at || session?.ended_at) return { kind: 'unauthenticated', reason: 'revoked' };
@@ -194,7 +194,9 @@ function refusal({ token, session }: Found, dialect: string, now: number): Probl
   return strange ? { kind: 'unauthenticated', reason: 'unknown' } : undefined;
 }
 
-/** A member acts with their current role and visibility, whichever API they signed in to; a token has its scopes. */
+/**
+ * A member acts with their current role and visibility, whichever API they signed in to; a token, within its scopes.
+ */
 function callerOf(
   entry: Found,
   dialect: string,

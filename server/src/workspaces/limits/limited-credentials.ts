@@ -7,7 +7,7 @@ import type { NamedStanding, RequestRates } from './request-rates.ts';
 /** The owner of a credential, and their standing against the limit on requests. */
 export type Admitted = Identified & { standing?: NamedStanding };
 
-/** `CredentialChecker`, with every look-up counted. A caller over a limit is refused as `rate_limited`. */
+/** Like `CredentialChecker`, but counts every look-up. A caller over a limit is refused as `rate_limited`. */
 export interface LimitedCredentials {
   identify(secret: string, dialect: string, address: string): Promise<Admitted>;
   identifyMember(secret: string, address: string): Promise<Admitted>;

@@ -10,7 +10,7 @@ import { limitTurnedAway, type TurnedAwayRequests } from './turned-away.ts';
 /** The limits on the requests to a running server. */
 export interface Limiting extends LimitedCredentials {
   rates: RequestRates;
-  /** Counts and limits requests of callers who were not let in. */
+  /** Counts and limits the requests of callers who are turned away. */
   turnedAway: TurnedAwayRequests;
   names: NameLimits;
   limits: Figures;

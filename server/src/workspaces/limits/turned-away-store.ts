@@ -58,7 +58,7 @@ export async function addCounted(tx: Tx, turned: Turned, requests: number, bytes
 /** `token_name` is null if the sender is not a token. */
 export type CountedSender = TurnedAway & { token_name: string | null };
 
-/** The senders of requests that were only counted since a given day, newest first. */
+/** Senders some of whose requests were only counted, since a given day; newest first. */
 export async function listCounted(tx: Tx, since: string, limit: number): Promise<CountedSender[]> {
   return tx.query<CountedSender>(
     `SELECT a.sender_id, a.day::text, a.dialect, a.reason, a.kept::float8, a.kept_bytes::float8, a.counted::float8,

@@ -96,7 +96,7 @@ export async function addWaitingName(tx: Tx, kind: NamedKind, name: string, brin
   );
 }
 
-/** A lead that came with a name that waits for approval; `instead` is the item that the lead has meanwhile. */
+/** A lead that came with a name that waits for approval; `instead` is the item it has in the meantime. */
 export interface WaitingLead {
   lead_id: string;
   name_id: string;
@@ -113,7 +113,7 @@ export function waitingLeads(
   );
 }
 
-/** Notes that a deal waits for the approval of its stage; `instead` is the stage that it has meanwhile. */
+/** Notes that a deal waits for the approval of its stage; `instead` is the stage it has in the meantime. */
 export async function noteWaitingDeal(
   tx: Tx,
   { deal_id, name_id, instead }: { deal_id: string; name_id: string; instead: string },

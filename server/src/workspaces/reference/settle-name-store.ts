@@ -23,7 +23,7 @@ export interface NewName {
 
 const MOST_LEADS = 1000;
 
-/** Names that nobody has approved: first those that wait, then those in use; the oldest first within each group. */
+/** Names that nobody has approved: those waiting first, then those in use; oldest first within each group. */
 export async function listNewNames(tx: Tx): Promise<NewName[]> {
   const item = (kind: string, table: string, where: string, leads = '0') =>
     `SELECT i.id, '${kind}' AS kind, 'in_use' AS state, i.name, NULL AS dialect, NULL::uuid AS token_id, NULL AS token_name,
@@ -97,7 +97,7 @@ export async function removeWaitingNames(tx: Tx, by: { id: string } | { token_id
   ]);
 }
 
-/** Takes some leads off the list of those waiting for a name; `instead` is the item they have had meanwhile. */
+/** Takes some leads off the list of those waiting for a name; `instead` is the item they had in the meantime. */
 export async function takeWaitingLeads(
   tx: Tx,
   nameId: string,
@@ -111,7 +111,7 @@ export async function takeWaitingLeads(
   );
 }
 
-/** Takes some deals off the list of those waiting for a stage; `instead` is the stage they have had meanwhile. */
+/** Takes some deals off the list of those waiting for a stage; `instead` is the stage they had in the meantime. */
 export async function takeWaitingDeals(
   tx: Tx,
   nameId: string,
@@ -125,7 +125,7 @@ export async function takeWaitingDeals(
   );
 }
 
-/** Some leads with a source. */
+/** Some leads with a source, oldest first. */
 export async function leadsOfSource(tx: Tx, sourceId: string, limit: number): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     'SELECT id FROM leads WHERE workspace_id = $1 AND source_id = $2 ORDER BY id LIMIT $3',

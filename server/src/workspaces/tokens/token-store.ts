@@ -4,7 +4,7 @@ import { uuidv7 } from '../../platform/ids.ts';
 import { remembering } from '../../platform/remembering.ts';
 import type { MatchPolicy, MergeStyle } from './match-policy.ts';
 
-/** A stored token. Of its secret, the database has only the SHA-256 hash. */
+/** A stored token. The database has only the SHA-256 hash of its secret. */
 export interface Token {
   workspace_id: string;
   id: string;
@@ -24,7 +24,7 @@ export interface Token {
   last_used_at: Date | null;
   /** IP address. */
   last_used_address: string | null;
-  /** member:<id>, token:<id> or cli; null if it was created by the server itself. */
+  /** `member:<id>`, `token:<id>` or `cli`; null if the server itself created the token. */
   created_by: string | null;
   created_at: Date;
 }

@@ -91,7 +91,7 @@ export function emailsOf(contact: Fields): string[] {
   );
 }
 
-/** The contact's phones in the order sent, with the calling code of its country where it names one. */
+/** The contact's phones in the order sent, each with the calling code of its country if the entry names one. */
 export function phonesOf(contact: Fields, referenceData: ReferenceData): PhoneSent[] {
   return entriesOf(contact, contactSets.phones).flatMap((entry) => {
     const fields = objectFields(entry);

@@ -26,10 +26,7 @@ import { fieldRow, referenceRow } from '../wire.ts';
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
 
-/**
- * `leads/list`: the leads that match all given filters. `number_of_results` and `offset` are as documented
- * for jobs/list.
- */
+/** `leads/list`: the leads that match all given filters. `number_of_results` and `offset` come from jobs/list. */
 export function readList(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   return readParameters(wire, (fields) => {
     const fieldRules = new FieldRules();
