@@ -15,7 +15,7 @@ const vendors = readdirSync(here, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !shared.includes(entry.name))
   .map(({ name }) => name);
 
-/** A second example of each kind that has several forms. */
+/** One example of every kind of problem, and further ones of the kinds that have several forms. */
 const problems: readonly Problem[] = [
   ...Object.values(problemExamples),
   { kind: 'unauthenticated', reason: 'missing' },

@@ -40,38 +40,38 @@ export type {
   Status,
 } from '../workspaces/reference-data.ts';
 
-/** `name` is the same as the folder. */
+/** A dialect. Its `name` is also the name of its folder. */
 export interface Dialect extends IntakeApi {
   /** The vendor's name as people know it. */
   title: string;
   /** The prefix of this dialect's tokens. */
   tokenPrefix: 'gl_' | 'sk_' | 'lw_';
-  /** Paths below which this dialect answers for everything, unknown paths included; longest prefix wins. */
+  /** Path prefixes for which this dialect answers every request, even for unknown paths; the longest prefix wins. */
   prefixes: readonly string[];
   /**
-   * The credentials in all the places where this vendor's clients put one, the one that counts first. A request with
-   * two different ones is refused, since it is anybody's guess on whose behalf it was sent.
+   * The credentials from all the places where this vendor's clients put one, in order of precedence. A request with two
+   * different ones is refused, because nobody can tell on whose behalf it was sent.
    */
   credentials(wire: Wire): readonly string[];
-  /** How this vendor words a refusal. Total over Problem. */
+  /** Turns a problem into this vendor's error reply. Must handle every kind of problem. */
   refuse(problem: Problem): WireReply;
-  /** The match policy unless the token has its own. */
+  /** The match policy, unless the token has its own. */
   policy: MatchPolicy;
   /** On merge: fill only blank fields, or let sent values overwrite. */
   mergeStyle: MergeStyle;
-  /** Region for numbers without a country code, unless the token has one; undefined for the workspace's. */
+  /** Region for phone numbers without a country code, unless the token has one; undefined for the workspace's. */
   region?: string;
   /** Whether repeated content within the window counts as one request, for vendors whose clients retry blindly. */
   repeatsByContent: boolean;
-  /** Whether unknown keys of a request become custom fields, so that its tokens may create some. */
+  /** Whether unknown keys in a request become custom fields, so that this dialect's tokens may create them. */
   createsFields?: boolean;
   /** Set when browsers call this vendor's API from other origins. */
   cors?: { methods: readonly string[]; headers: readonly string[] };
-  /** Where clients put the credential, in words for the documentation page. */
+  /** Says where clients put the credential, for the documentation page. */
   credentialPlace: string;
   /** The fields of a request for a new lead, built from the tables used to read it. */
   fields: readonly FieldAbout[];
-  /** A working curl for the README, the first run and the documentation page. */
+  /** A working curl command for the README, the first run and the documentation page. */
   example(base: string, token: string): string;
 }
 
@@ -86,7 +86,7 @@ interface FieldAbout {
   about?: string;
 }
 
-/** What a dialect may know when it words an answer. */
+/** What a dialect may use to build a reply. */
 export interface AnsweredCall extends ReadContext {
   wire: Wire;
   command: Command;

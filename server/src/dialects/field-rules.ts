@@ -1,6 +1,6 @@
 /**
  * Validation rules and value conversions shared by all dialects, so that, for example, a number where text is expected
- * is handled alike everywhere. Pure.
+ * is handled the same way everywhere. Nothing here does any I/O.
  */
 import { LARGEST_AMOUNT, LONGEST_TEXT } from '../leads/fields.ts';
 import { findInJson } from '../platform/json/json-path.ts';
@@ -30,14 +30,14 @@ export function bodyFields(body: WireBody): Fields | undefined {
   return body.kind === 'empty' ? new Map() : undefined;
 }
 
-/** As `bodyFields`, with numbers that JavaScript would write differently as text, digit for digit. */
+/** Like `bodyFields`, but numbers that JavaScript would write differently are text, digit for digit. */
 export function exactFields(body: WireBody): Fields | undefined {
   return body.kind === 'json' ? objectFields(body.exact ?? body.value) : bodyFields(body);
 }
 
 /**
- * The fields, with phones that came as numbers as they were written where JavaScript would change them: what it makes of
- * `4.47911E+11`, or of 20 digits, is a stranger's number.
+ * The fields, with phone numbers sent as JSON numbers replaced by their text in the request where JavaScript would
+ * change them: `4.47911E+11`, or 20 digits, would become somebody else's number.
  */
 export function withPhonesAsSent(fields: Fields, body: WireBody, phones: readonly string[]): Fields {
   if (body.kind !== 'json' || body.exact === undefined) return fields;
@@ -49,15 +49,15 @@ export function withPhonesAsSent(fields: Fields, body: WireBody, phones: readonl
   return written.length > 0 ? new Map([...fields, ...written]) : fields;
 }
 
-/** A value of a JSON body as it stands in the text, if its numbers would lose digits otherwise. */
+/** The source text of a value in a JSON body, if the body has numbers that would otherwise lose digits. */
 export function sourceOf({ body, text }: Wire, at: string): string | undefined {
   const span = body.kind === 'json' && body.exact !== undefined ? findInJson(text, at) : undefined;
   return span && text.slice(span.start, span.end);
 }
 
 /**
- * Pairs as fields; when a name is repeated the last value counts, as on most servers. `name[]` and `name[0]`, `name[1]`
- * are one field, `name[]`, with all their values.
+ * Converts pairs to fields. If a name is repeated, the last value wins, as on most servers. `name[]`, `name[0]` and
+ * `name[1]` become one field, `name[]`, with all their values.
  */
 export function pairFields(pairs: Pairs): Fields {
   const fields = new Map<string, unknown>();
@@ -113,13 +113,13 @@ export class FieldRules {
   }
 }
 
-/** Text that PostgreSQL can store: without NUL, well-formed. */
+/** Makes text storable in PostgreSQL: removes NUL and replaces lone surrogates. */
 export function cleanText(text: string): string {
   const whole = text.isWellFormed() ? text : text.toWellFormed();
   return whole.includes('\0') ? whole.replaceAll('\0', '') : whole;
 }
 
-/** Parses a JSON number or decimal text as JSON has it; undefined for NaN, Infinity, '1,234', hex and the like. */
+/** Parses a number or the text of a decimal number; undefined for NaN, Infinity, '1,234', hex and the like. */
 export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : undefined;
   if (

@@ -1,6 +1,8 @@
 import type { CallEnding, LifecycleState, ListKind } from './reference-data.ts';
 
-/** Contents of a new workspace, chosen so that every example in the five vendors' documentation works at once. */
+/**
+ * Contents of a new workspace, chosen so that all examples in the five vendors' documentation work without any setup.
+ */
 export const firstStatuses: readonly {
   name: string;
   code: string;

@@ -18,7 +18,7 @@ export interface FirstRun {
 export interface TokenKind {
   name: string;
   tokenPrefix: string;
-  /** Whether its tokens may create custom fields unless somebody decides otherwise. */
+  /** Whether its tokens may create custom fields by default. */
   createsFields?: boolean;
 }
 
@@ -27,8 +27,8 @@ const LINK_MS = 7 * 86_400_000;
 export const NO_ADDRESS = '@leadwell.invalid';
 
 /**
- * Creates the first workspace with its owner and a token for each dialect, all or nothing. Returns null if there is a
- * workspace.
+ * Creates the first workspace with its owner and a token for each dialect, all or nothing. Returns null if a workspace
+ * exists already.
  */
 export async function firstRun(
   owner: Database,
@@ -69,8 +69,8 @@ export interface Link {
 }
 
 /**
- * Creates a link. With a `welcome_link` an invited member accepts; with a `reset_link` a member sets a new password for
- * an account that only this workspace uses.
+ * Creates a link. With a `welcome_link`, an invited member accepts the invitation; with a `reset_link`, a member sets a
+ * new password for an account that only this workspace uses.
  */
 export async function makeLink(
   tx: Tx,

@@ -56,7 +56,7 @@ export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefin
     `SELECT ${item}, kind, code, colour, state, probability FROM reference_items WHERE workspace_id = $1 ORDER BY position, id`,
   );
   for (const kind of listKinds) Object.assign(contents, { [kind]: lists.filter((one) => one.kind === kind) });
-  // Sorted by name, as tags are shown.
+  // Sorted by name, because that is how tags are shown.
   contents.tag = await of<Tag>(
     `SELECT ${item}, colour FROM reference_items WHERE workspace_id = $1 AND kind = 'tag' ORDER BY folded_name, id`,
   );

@@ -8,9 +8,9 @@ const TRUSTED_MS = 30_000;
 /** Cache of workspaces' reference data. Every change is announced; the time limit is only a safety net. */
 export interface ReferenceCache {
   get(workspaceId: string): Promise<ReferenceData>;
-  /** The cached data, without waiting: for the hot path. */
+  /** The cached data, if any. Does not wait, for use on the hot path. */
   peek(workspaceId: string): ReferenceData | undefined;
-  /** Reloads it from the database. */
+  /** Reloads the data from the database. */
   renew(workspaceId: string): Promise<ReferenceData>;
   /** Drops one workspace from the cache, or all of them. */
   forget(workspaceId?: string): void;

@@ -3,10 +3,7 @@ import type { Role } from './access/policies.ts';
 import { type NewNames, noNewNames } from './reference/new-names.ts';
 import { groupRules, type ReadingRule } from './reference/reading-rule.ts';
 
-/**
- * A workspace's reference data as a read-only snapshot in memory. Dialects look names up in it, so parsing a request
- * needs no database; intake takes defaults from it, so the hot path needs no query.
- */
+/** An item of a workspace's reference data. */
 export interface ReferenceItem {
   id: string;
   name: string;
@@ -15,28 +12,28 @@ export interface ReferenceItem {
   description: string | null;
 }
 
-/** A next step for somebody, or its first status again. */
+/** What can happen to a closed lead that enquires again: it gets a next step, or the default status. */
 export const closedLeadEnquires = ['next_step', 'reopen'] as const;
 type ClosedLeadEnquires = (typeof closedLeadEnquires)[number];
 
 export const lifecycleStates = ['new', 'open', 'won', 'lost', 'cancelled'] as const;
 export type LifecycleState = (typeof lifecycleStates)[number];
 
-/** Whether a lead in this state is still worked on. */
+/** Whether a lead in this state is still being worked on. */
 export function isOpenState(state: LifecycleState | undefined): boolean {
   return state === 'new' || state === 'open';
 }
 
 export interface Status extends ReferenceItem {
   state: LifecycleState;
-  /** Given to leads without a status. One per workspace. */
+  /** Given to leads without a status. There is one per workspace. */
   is_default: boolean;
   /** One of the named colour pairs of the web app. */
   colour?: string;
   /** Days without a next step after which a lead in this status counts as idle. */
   idle_days?: number | null;
 }
-/** A field that leads of a type need, and when. */
+/** A field that leads of a type must have, and when. */
 export interface LeadRule {
   /** A canonical field, `source`, `department`, `category`, or a custom field: `custom.<name>`. */
   field: string;
@@ -49,23 +46,23 @@ export interface LeadRule {
 export interface LeadType extends ReferenceItem {
   default_status_id: string | null;
   default_category_id: string | null;
-  /** A message is sent when a lead is created, so the contact detail is required. */
+  /** Whether new leads are sent a message, so that an email address (for `phone_on_create`, a phone) is required. */
   email_on_create: boolean;
-  /** What leads of this type are written on arrival, as templates; null for nothing. */
+  /** Templates of the email; null to send none. */
   email_subject?: string | null;
   email_text?: string | null;
   phone_on_create: boolean;
   rules?: readonly LeadRule[];
   /** Call script, in Markdown. */
   script?: string | null;
-  /** Higher numbers are called first. */
+  /** Leads of types with higher numbers are called first. */
   call_priority?: number;
   /** Calling hours in the callee's time zone, HH:MM:SS. */
   call_from?: string | null;
   call_until?: string | null;
 }
 export interface Department extends ReferenceItem {
-  /** Active members in rotation order, also those who have not accepted yet; see `membersInTurn`. */
+  /** Active members in rotation order, including those who have not accepted yet; see `membersInTurn`. */
   member_ids: readonly string[];
 }
 export interface Member extends ReferenceItem {
@@ -75,11 +72,11 @@ export interface Member extends ReferenceItem {
   active: boolean;
   /** Null if the member was invited and has not accepted. */
   user_id?: string | null;
-  /** false if the member was invited and has not accepted. */
+  /** False if the member was invited and has not accepted. */
   joined?: boolean;
   /** Whose leads the member sees: their own, their departments', or all. */
   visibility?: VisibilityLevel;
-  /** Why a mail server refused the member's address; null if none did. */
+  /** Why a mail server rejected mail to the member's address; null if none did. */
   bounced?: string | null;
 }
 export { type Role, roles } from './access/policies.ts';
@@ -87,7 +84,7 @@ export { type Role, roles } from './access/policies.ts';
 export const visibilityLevels = ['own', 'team', 'all'] as const;
 export type VisibilityLevel = (typeof visibilityLevels)[number];
 
-/** When leads are called whose type sets no hours: at the lawful hours of their country, or at any time. */
+/** When to call leads whose type sets no calling hours: in the lawful hours of their country, or at any time. */
 export const callingHoursChoices = ['lawful', 'any'] as const;
 type CallingHoursChoice = (typeof callingHoursChoices)[number];
 
@@ -101,9 +98,9 @@ export interface CallEnding extends ReferenceItem {
   max_attempts: number | null;
   /** Status given to the lead, unless it is further along already. */
   status_id: string | null;
-  /** Why the lead is lost, if that status counts as lost; null asks whoever called. */
+  /** Why the lead is lost, if that status means lost; null to ask the member who called. */
   lost_reason_id: string | null;
-  /** Whether whoever called is asked for the lead's next step. */
+  /** Whether the member who called is asked for the lead's next step. */
   asks_next_step: boolean;
 }
 
@@ -128,7 +125,7 @@ export const listKinds = [
 export type ListKind = (typeof listKinds)[number];
 export interface ListItem extends ReferenceItem {
   kind: ListKind;
-  /** A vendor's code or number for it (`code`, `number`, two-letter country code). */
+  /** A vendor's code or number for the item (`code`, `number`, two-letter country code). */
   code: string | null;
   colour?: string | null;
   /** For deal stages. */
@@ -137,7 +134,7 @@ export interface ListItem extends ReferenceItem {
   probability?: number | null;
 }
 
-/** A word for leads that a workspace makes up. */
+/** A label for leads, defined by the workspace. */
 export interface Tag extends ReferenceItem {
   /** One of the named colour pairs of the web app. */
   colour?: string | null;
@@ -165,6 +162,10 @@ export interface CustomField {
   type: 'text' | 'number' | 'date' | 'boolean';
 }
 
+/**
+ * A workspace's reference data as a read-only snapshot in memory. Dialects look names up in it, so parsing a request
+ * needs no database; intake takes defaults from it, so the hot path needs no query.
+ */
 export interface ReferenceData {
   readonly workspace: {
     id: string;
@@ -173,15 +174,15 @@ export interface ReferenceData {
     time_zone: string;
     /** ISO 4217 currency code. */
     currency?: string;
-    /** What a closed lead that enquires again gets. */
+    /** What happens to a closed lead that enquires again. */
     closed_lead_enquires?: ClosedLeadEnquires;
-    /** When leads are called whose type sets no hours. */
+    /** When to call leads whose type sets no calling hours. */
     calling_hours?: CallingHoursChoice;
-    /** Requests a minute of each caller; null for the server's figure. */
+    /** Requests per minute allowed to each caller; null for the server's figure. */
     requests_per_minute?: number | null;
     /** Whether any phone numbers are routed to departments. Most workspaces have none, which saves a query. */
     has_source_numbers?: boolean;
-    /** Key of the hashes of erased phones and emails; null while nobody was erased. */
+    /** Key for the hashes of erased phones and emails; null until somebody is erased. */
     erased_keys_secret?: Buffer | null;
   };
   all<K extends ReferenceKind>(kind: K): readonly ReferenceKinds[K][];
@@ -189,9 +190,9 @@ export interface ReferenceData {
   /** Finds an item; names, usernames and emails ignore case. */
   find<K extends ReferenceKind>(kind: K, ref: Ref): ReferenceKinds[K] | undefined;
   readonly customFields: ReadonlyMap<string, CustomField>;
-  /** The custom field of this name, else the one whose name is this in another spelling. */
+  /** The custom field with this name, else one whose name is the same when folded. */
   customField(name: string): CustomField | undefined;
-  /** What requests have brought: items not approved yet, and names that wait for approval. */
+  /** New names from requests: items not approved yet, and names that wait for approval. */
   readonly newNames: NewNames;
   /** Reading rules by dialect. */
   readonly readingRules: ReadonlyMap<string, readonly ReadingRule[]>;
@@ -199,7 +200,7 @@ export interface ReferenceData {
 
 export type ReferenceContents = { [K in ReferenceKind]?: readonly ReferenceKinds[K][] };
 
-/** Those who have joined and are active. */
+/** The members who have joined and are active. */
 export function membersAtWork(referenceData: ReferenceData): Member[] {
   return referenceData.all('member').filter(({ active, joined }) => active && joined);
 }
@@ -224,7 +225,7 @@ export function makeReferenceData(
     referenceKinds.set(kind, byKey);
   }
   const byName = new Map(customFields.map((field) => [field.name, field]));
-  // The oldest of several with one folded name, unlike in a plain Map.
+  // Of several fields with the same folded name, the oldest wins; without `reverse`, the newest would.
   const byFolded = new Map([...customFields].reverse().map((field) => [fold(field.name), field]));
   return {
     workspace,

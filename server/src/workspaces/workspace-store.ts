@@ -21,11 +21,11 @@ export interface NewWorkspace {
 }
 
 /**
- * Creates a workspace, as the owner role (the app's role may not). Returns false if the name is taken: the operator sees
- * all workspaces and tells them apart by name.
+ * Creates a workspace. Requires the database's owner role; the app's role may not create workspaces. Returns false if
+ * the name is taken: the operator sees all workspaces and tells them apart by name.
  */
 export async function createWorkspace(owner: Tx, { id, name, region }: NewWorkspace): Promise<boolean> {
-  // Of two processes that create the same workspace, one waits here.
+  // If two processes create the same workspace, one of them waits here.
   await owner.query('LOCK TABLE workspaces IN SHARE ROW EXCLUSIVE MODE');
   const made = await owner.execute(
     `INSERT INTO workspaces (id, name, folded_name, region) SELECT $1, $2, $3, $4
@@ -111,13 +111,13 @@ export function workspaceKey(nameOrId: string): string {
   return fromTypeId('workspace', nameOrId.trim()) ?? fold(nameOrId);
 }
 
-/** Ids of the workspaces with this name, ignoring case, or with this id; oldest first. Asked before any is known. */
+/** Ids of the workspaces with this name, ignoring case, or this id; oldest first. Runs before a workspace is known. */
 export async function findWorkspaces(tx: Tx, name: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>('SELECT id FROM workspaces_by_name($1) AS id', [workspaceKey(name)]);
   return rows.map(({ id }) => id);
 }
 
-/** Whether any workspace exists; asked as the owner role. */
+/** Whether any workspace exists. Requires the owner role. */
 export async function hasWorkspace(owner: Tx): Promise<boolean> {
   return (await owner.query('SELECT 1 FROM workspaces LIMIT 1')).length > 0;
 }

@@ -1,6 +1,6 @@
 /**
  * A recorded exchange: what a vendor's client sends and the replies it must get, as a JSON file in the dialect's
- * folder. Each file is one scenario, run in order on a fresh workspace.
+ * folder. Each file is one scenario, whose steps run in order on a fresh workspace.
  */
 export interface Scenario {
   title: string;
@@ -22,7 +22,7 @@ export interface Step {
   };
   reply: {
     status: number;
-    /** Only the headers that matter. */
+    /** Headers to compare; any others are ignored. */
     headers?: Readonly<Record<string, string>>;
     /** Compared including the order of members; not compared when absent. */
     body?: unknown;
@@ -51,7 +51,7 @@ export interface ExchangeReply {
 export interface Failure {
   /** Counted from 1. */
   step: number;
-  /** As recorded, so without the token: `POST /lead/add?...` */
+  /** Method and URL as recorded, before the token is filled in: `POST /lead/add?...` */
   request: string;
   /** Path of the value: `status`, `headers.allow`, `body.data.id`. */
   at: string;

@@ -1,4 +1,4 @@
-/** Placeholders that may stand in a recorded reply, as a whole string, for values that differ each time. */
+/** Placeholders that a recorded reply may use, as a whole string, for values that differ each time. */
 const matchers = new Map<unknown, (value: unknown) => boolean>([
   ['<any>', () => true],
   ['<text>', (value) => typeof value === 'string' && value !== ''],

@@ -61,7 +61,7 @@ function compare({ reply }: Step, actual: ExchangeReply, variables: Variables): 
   return { wrong, body };
 }
 
-/** Returns the text itself when it is not JSON, which then shows up as a difference. */
+/** Parses a reply. Text that is not JSON is returned as it is, and so shows up as a difference. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -6,9 +6,9 @@ import type { ViewContext } from './view-context.ts';
 import { objectNames } from './wire.ts';
 
 /**
- * Reads `assigned_to`: a user, a unit, or both. The vendor documents no fields for it, so a user identifier is accepted
- * in place of the object. A unit that is not a department here is stored and mentioned on the timeline; the request is
- * not refused.
+ * Reads `assigned_to`: a user, a unit, or both. The vendor documents no fields for it, so a user identifier is
+ * accepted in place of the object. A unit that matches no department is stored and mentioned on the timeline, rather
+ * than refused.
  */
 export function readAssignment(request: LeadRequest): void {
   const { fieldRules, context, memory } = request;

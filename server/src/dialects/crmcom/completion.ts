@@ -24,8 +24,8 @@ const calendarUnits = new Map([
 const allUnits = [...units.keys(), ...calendarUnits.keys()];
 
 /**
- * Reads `estimated_completion_time`; call it after the dates are read. Without an expected date, the date is computed
- * from it, counted from the start date or, where the request names none, from today.
+ * Reads `estimated_completion_time`; call it after the dates have been read. If the request has no expected date, it is
+ * computed by adding this period to the start date or, if the request has none either, to today.
  */
 export function readCompletion(request: LeadRequest): void {
   const { values, memory, fieldRules } = request;
@@ -82,7 +82,7 @@ function addMonths(start: number, months: number): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, Math.min(date.getUTCDate(), last));
 }
 
-/** The start date to show: the stored one, else the day the lead was created in the workspace's time zone. */
+/** The start date to show: the stored one, else the day on which the lead was created, in the workspace's time zone. */
 export function startOf({ lead, referenceData }: ViewContext): string {
   return lead.start_date ?? dayAt(lead.created_at, referenceData.workspace.time_zone);
 }

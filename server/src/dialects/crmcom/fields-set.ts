@@ -1,8 +1,8 @@
 import { cleanText, type FieldRules, type Fields } from '../field-rules.ts';
 
 /**
- * Reads `fields_set`, a comma-separated list of the fields to return; a JSON array is accepted too. Undefined for all
- * fields. Names not in `known` are refused.
+ * Reads `fields_set`, a comma-separated list of the fields to return; a JSON array is accepted too. Returns undefined
+ * for all fields. Names that are not `known` are refused.
  */
 export function readFieldsSet(
   fields: Fields,

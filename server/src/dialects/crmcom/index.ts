@@ -11,7 +11,7 @@ import { refuse, refuseKeySignIn, refuseSignIn } from './refuse.ts';
 import { DIALECT_KEY } from './view-context.ts';
 import { fieldRows, objectNames, referenceRows } from './wire.ts';
 
-/** Every documentation page has `v2`, but clients of other versions send the same requests. */
+/** The vendor's documentation says `v2` throughout, but clients of other versions send the same requests. */
 const path = (method: string) => `/crmapi/rest/:version/${method}`;
 
 /** The vendor's GET methods also accept POST, with the parameters in the body. */
@@ -177,7 +177,7 @@ function example(base: string, token: string): string {
 function credentials(wire: Wire): string[] {
   const parameters = [bodyToken(wire), pairFields(wire.query).get('token')].flatMap((sent) => asText(sent) ?? []);
   const { authorization } = wire.headers;
-  // Gateways in front of CRM.COM ask for Basic of their own.
+  // If there is a token as well, Basic credentials are meant for a gateway in front of CRM.COM.
   if (parameters.length > 0 && /^\s*basic\b/i.test(authorization ?? '')) return parameters;
   const header = authorised(authorization);
   return header === undefined ? parameters : [...parameters, header];

@@ -13,7 +13,7 @@ import { readSource } from './source.ts';
 import { readPackage } from './subscription-package.ts';
 import { extraName } from './view-context.ts';
 
-/** Reads everything that create and update have in common. Issues are collected in the reading's `fieldRules`. */
+/** Reads everything that create and update have in common. Issues are collected in the request's `fieldRules`. */
 export function readDraft(request: LeadRequest): { draft: LeadDraft; contact: ContactRead['contact'] } {
   readPlainFields(request);
   const phone = readContactPhone(request);
@@ -55,14 +55,14 @@ export function readDraft(request: LeadRequest): { draft: LeadDraft; contact: Co
   return { draft, contact: contact.contact };
 }
 
-/** The lead's own phone, with the country that the contact's set gives for the same digits. */
+/** The lead's own phone, with the calling code that the contact's phones give for the same number. */
 function sameAs(phone: string, phones: readonly PhoneSent[] = []): PhoneSent {
   const digits = (text: string) => text.replace(/\D/g, '').replace(/^0+/, '');
   const twin = phone.includes('+') ? undefined : phones.find(({ sent }) => digits(sent) === digits(phone));
   return { sent: phone, ...(twin?.callingCode && { callingCode: twin.callingCode }) };
 }
 
-/** A type may send messages to the contact of a new lead, so it requires an address to send them to. */
+/** A type that sends messages to new leads requires the email address or phone number to send them to. */
 function readType(request: LeadRequest, phone: string | null | undefined): LeadType | undefined {
   const { fieldRules, context, isUpdate: updates, values } = request;
   const { item } = readReference(request, 'type_id');

@@ -47,7 +47,7 @@ function typedValue(request: LeadRequest, row: FieldRow, { at, value }: SentValu
   return allowed.includes(choice) ? choice : fieldRules.fail(at, 'not_in_list', { allowed });
 }
 
-/** Reads one identifier. The item is null to clear, and undefined when absent or invalid. */
+/** Reads one identifier. `item` is null if the reference is to be cleared, and undefined if it is absent or invalid. */
 export function readReference(
   request: LeadRequest,
   reference: LeadReference,
@@ -64,7 +64,7 @@ export function readReference(
   return { ...sent, item: identify(fieldRules, context.referenceData, row.sort, sent.at, sent.value) };
 }
 
-/** Reads group and privacy level, which only this dialect knows. */
+/** Reads the group and the privacy level, which only this dialect knows. */
 export function readRemembered(request: LeadRequest): void {
   for (const { name, names, sort } of rememberedRows) {
     const { at, value } = readField(request, names);

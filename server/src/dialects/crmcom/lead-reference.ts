@@ -5,7 +5,7 @@ import { isBlank } from './lead-request.ts';
 
 const at = 'lead_identifier';
 
-/** Reads which lead is meant, by `id` or `number`. A malformed reference is refused like that of an unknown lead. */
+/** Reads the reference to a lead, by `id` or `number`. A malformed reference is refused like one to an unknown lead. */
 export function readLeadRef(fields: Fields, fieldRules: FieldRules): LeadRef | undefined {
   const sent = fields.get(at);
   if (isBlank(sent)) return fieldRules.fail(at, 'required');

@@ -5,7 +5,7 @@ import { FieldRules, type Fields } from '../field-rules.ts';
 export interface LeadRequest {
   readonly fields: Fields;
   readonly context: ReadContext;
-  /** In an update absent fields are unchanged and null clears; in a create both mean 'not set'. */
+  /** In an update, absent fields stay unchanged and null clears a field; in a create, both mean 'not set'. */
   readonly isUpdate: boolean;
   readonly fieldRules: FieldRules;
   readonly values: LeadDraft['values'];
@@ -16,7 +16,7 @@ export interface LeadRequest {
   readonly warnings: Warning[];
   /** The request field behind each canonical value; references only where the request named them. */
   readonly origin: Origin;
-  /** Names already read. The rest is stored as sent. */
+  /** Names of the fields already read; the others are stored as sent. */
   readonly used: Set<string>;
 }
 
@@ -36,7 +36,7 @@ export function newLeadRequest(fields: Fields, context: ReadContext, updates: bo
   };
 }
 
-/** A value with the sender's name for it. `undefined`: not sent; `null`: to be cleared. */
+/** A value with the sender's name for it. `undefined` means not sent, `null` to be cleared. */
 export interface SentValue {
   at: string;
   value: unknown;
@@ -52,7 +52,7 @@ export function readField(request: LeadRequest, names: readonly string[]): SentV
   return { at, value: isBlank(value) ? (request.isUpdate ? null : undefined) : value };
 }
 
-/** True for null and blank text. */
+/** True for undefined, null and blank text. */
 export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }

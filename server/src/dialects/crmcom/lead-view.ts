@@ -100,7 +100,7 @@ function asSent(sent: unknown, day: string | null): string | null {
   return typeof sent === 'string' && parseDate(sent) === day ? sent : day;
 }
 
-/** Names that can be requested in `fields_set`: the shown ones and clients' other spellings of them. */
+/** Spellings of fields accepted in `fields_set`, each with the name under which the field is shown. */
 const requestableNames = new Map<string, string>([
   ...leadSets.flatMap(({ name, names }) => names.map((requested): [string, string] => [requested, name])),
   ...(['contact', 'source', 'assigned_to', 'package'] as const).flatMap((part) =>

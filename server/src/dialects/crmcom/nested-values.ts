@@ -18,7 +18,7 @@ const sorts: readonly (readonly [ending: string, sort: IdentifierRule])[] = [
   ['group_identifier', identifierRules.group],
 ];
 
-/** The kind of product in a set, which is searched first. */
+/** The kind of product in each set, which is searched first. */
 const ownKinds = new Map<string, ReferenceKind>([
   ['services_set', 'service'],
   ['physical_goods_set', 'physical_good'],
@@ -38,9 +38,7 @@ export interface NestedContext {
   own?: ReferenceKind;
 }
 
-/**
- * Prepares a nested value for storing: as sent, but with identifiers replaced by the `{"id": ...}` of what they name.
- */
+/** Prepares a nested value for storing: as sent, but with each identifier replaced by the `{"id": ...}` of its item. */
 export function resolveNested(context: NestedContext, at: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((entry) => resolveNested(context, at, entry));
   const fields = objectFields(value);
@@ -89,7 +87,7 @@ export function showItem(item: ReferenceItem | undefined): Record<string, unknow
   return { id: toHexId(id), name, description, alternative_code, ...code };
 }
 
-/** The id stored for a remembered identifier. */
+/** The id of the item to which a stored identifier refers. */
 export function nestedId(fields: Fields | undefined, name: string): string | undefined {
   const id = objectFields(fields?.get(name))?.get('id');
   return typeof id === 'string' ? id : undefined;

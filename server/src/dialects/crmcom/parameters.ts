@@ -1,7 +1,7 @@
 import type { Command, Problem, Wire } from '../dialect.ts';
 import { exactFields, type Fields, pairFields } from '../field-rules.ts';
 
-/** A GET's parameters are in the query; a POST's in the body, completed by the query. */
+/** A GET's parameters are in the query; a POST's are in the body and, if missing there, in the query. */
 function parameters(wire: Wire): Fields | Problem {
   const query = pairFields(wire.query);
   if (wire.method === 'GET') return query;
@@ -16,7 +16,7 @@ export function readParameters(wire: Wire, read: (fields: Fields) => Command | P
   return 'kind' in fields ? fields : read(fields);
 }
 
-/** The parameters of a call that has already been accepted, for wording its reply. */
+/** The parameters of a call that has already been accepted, for building its reply. */
 export function acceptedParameters(wire: Wire): Fields {
   const fields = parameters(wire);
   return 'kind' in fields ? new Map() : fields;

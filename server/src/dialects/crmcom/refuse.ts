@@ -7,8 +7,8 @@ type Unauthenticated = Extract<Problem, { kind: 'unauthenticated' }>['reason'];
 type Conflict = Extract<Problem, { kind: 'conflict' }>['code'];
 
 /**
- * Words a problem as CRM.COM does: HTTP 200 with a code other than `OK`. Only problems that say nothing about the
- * request itself have another status: an unknown path, too many requests, and server errors.
+ * Turns a problem into CRM.COM's error reply: HTTP 200 with a code other than `OK`. Only problems that say nothing
+ * about the request itself have another status: an unknown path, too many requests, and server errors.
  */
 export function refuse(problem: Problem): WireReply {
   switch (problem.kind) {
@@ -32,7 +32,7 @@ export function refuse(problem: Problem): WireReply {
   }
 }
 
-/** The same for the two sign-in methods, which take credentials instead of a token. */
+/** Like `refuse`, for the two sign-in methods, which take credentials instead of a token. */
 export function refuseSignIn(problem: Problem): WireReply {
   if (problem.kind !== 'invalid') return refuse(problem);
   const code = firstCode(problem.issues) === codes.fieldMissing ? codes.signInFieldMissing : codes.signInFieldInvalid;

@@ -14,7 +14,7 @@ import {
 } from '../dialect.ts';
 import { crmcom } from './index.ts';
 
-/** The workspace used in tests: an item of every kind, with recognisable ids. */
+/** The workspace used in tests. `contents` has an item of every kind, with recognisable ids. */
 export const workspace: ReferenceData['workspace'] = {
   id: '0190a000-0000-7000-8000-000000000000',
   name: 'default',

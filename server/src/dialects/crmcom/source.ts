@@ -20,7 +20,7 @@ const needs = new Map([
   ['CUSTOM3', 'name'],
 ]);
 
-/** Reads the lead source. Its name in the workspace is the sent name, or the type where there is no name. */
+/** Reads the lead source. Its name in the workspace is the name that was sent or, without one, the type. */
 export function readSource(request: LeadRequest): Named | undefined {
   const { fieldRules, memory, isUpdate: updates } = request;
   const { at, value } = readField(request, objectNames.source);
@@ -68,7 +68,10 @@ export function shownSource({ lead, memory, referenceData }: ViewContext): unkno
     : { type: 'OTHER', name: current };
 }
 
-/** A name that could not become a source of the workspace does not count as a source removed since. */
+/**
+ * Whether the source that was sent became one of the workspace's. If it did and the lead has no source now, it has been
+ * removed; if it did not, it is still shown as sent.
+ */
 function hadSource(memory: Fields): boolean {
   return typeof objectFields(memory.get('_as'))?.get('source_id') === 'string';
 }

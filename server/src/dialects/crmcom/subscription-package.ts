@@ -8,7 +8,7 @@ import { objectNames } from './wire.ts';
 const main = 'subscription_package_identifier';
 const otherNames = ['package_identifier', 'product_identifier'];
 
-/** Reads the subscription package: an identifier, or an object with one beside its services and goods. */
+/** Reads the subscription package: an identifier, or an object with an identifier, services and goods. */
 export function readPackage(request: LeadRequest): void {
   const { fieldRules, context, memory } = request;
   const { at, value } = readField(request, objectNames.package);

@@ -22,7 +22,7 @@ export interface ReferenceRow {
 
 const importances = ['1', '2', '3', '4', '5'].map((number) => `IMPORTANCE${number}`);
 
-/** CRM.COM's lead fields with a canonical counterpart, used to read values and to word issues. */
+/** CRM.COM's lead fields with a canonical counterpart, used to read values and to describe issues. */
 export const fieldRows: readonly FieldRow[] = [
   { field: 'email', names: ['contact_email'], type: 'text' },
   { field: 'phone', names: ['contact_phone'], type: 'text' },
@@ -87,7 +87,7 @@ export const udfs = {
   date: numbered('udf_date', 4),
 };
 
-/** Objects and sets that the vendor's page does not name: the name we show, and those we accept. */
+/** Objects whose names the vendor's page does not give: the name we show, then others that we accept. */
 export const objectNames = {
   contact: ['contact_information', 'contact_information_identifier', 'contact_information_object', 'contact'],
   source: ['source', 'lead_source', 'source_info', 'source_information'],

@@ -18,7 +18,7 @@ import { fieldsOf, textOf } from './read-text.ts';
 import { existingContact, refuse } from './refuse.ts';
 import { addRules, issueAt, origin, wireFields } from './wire.ts';
 
-/** `POST /lead/add`: a lead to be called. */
+/** `POST /lead/add`: takes in a lead to be called. */
 export const add: Endpoint = {
   name: 'dialler-lead-add',
   about: 'Takes in a lead and plans a call to it.',
@@ -70,7 +70,7 @@ function draftOf(wire: Wire, fields: Fields, typeId: string | undefined, warning
   };
 }
 
-/** First and last name; only the first where both together exceed the maximum length, since each is stored anyway. */
+/** First and last name; only the first if both together are too long, since each is also stored on its own. */
 function nameOf(first: string, last: string): string {
   const name = `${first} ${last}`;
   return name.length > MAX_LENGTH ? first : name;
@@ -81,7 +81,7 @@ function delayOf(fields: Fields): number {
   return typeof delay === 'number' ? delay : 0;
 }
 
-/** Only an unmistakable 'test' counts; anything else is a real lead that must not be lost. */
+/** Whether the request is only a test. Unless it clearly says so, it is a real lead that must not be lost. */
 function isTest(value: unknown): boolean {
   return value === true || value === 1 || (typeof value === 'string' && /^\s*(?:true|1)\s*$/i.test(value));
 }
@@ -97,10 +97,10 @@ function answer(result: Result): WireReply {
 
 const MAX_FIELDS = 50;
 const MAX_NAME = 64;
-/** The name that a lead's dialect fields use for their own purposes. */
+/** A reserved name in a lead's dialect fields. */
 const RESERVED = '_as';
 
-/** Stores fields the vendor does not document with the lead; those beyond the limit are mentioned on the timeline. */
+/** Undocumented fields, to be stored with the lead. Those over the limit are mentioned on the timeline. */
 function unknownFields(fields: Fields, warnings: Warning[]): [name: string, value: unknown][] {
   const stored: [string, unknown][] = [];
   for (const [sentName, value] of fields) {

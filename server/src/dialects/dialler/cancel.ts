@@ -33,7 +33,7 @@ function read(wire: Wire, { referenceData, region }: ReadContext): Command | Pro
   return { kind: 'cancelCall', phone: { sent: textOf(fields, 'mobile') ?? '' }, type_id: type.id };
 }
 
-/** Replies to a cancellation that is not possible with a warning rather than an error. */
+/** Answers a cancellation that is not possible with a warning rather than an error. */
 function refuseCancel(problem: Problem): WireReply {
   const warning = warningOf(problem);
   return warning === undefined ? refuse(problem) : { status: 200, body: { cancelled: false, warning } };

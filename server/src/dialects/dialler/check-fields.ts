@@ -36,7 +36,7 @@ const checks: Readonly<Record<RuleKind, Check>> = {
 };
 
 /**
- * All failures of a request in the vendor's order. A blank field fails at most once, because the other rules skip it.
+ * All issues of a request, in the vendor's order. A blank field has at most one issue, because the other rules skip it.
  */
 export function checkFields(fields: Fields, rules: readonly Rule[], region: string): Issue[] {
   const issues: Issue[] = [];
@@ -48,7 +48,7 @@ export function checkFields(fields: Fields, rules: readonly Rule[], region: stri
   return issues;
 }
 
-/** Yii skips blank values, but the vendor's page shows that an empty `data` is refused. */
+/** Yii, the vendor's framework, skips blank values, but the vendor's page shows that an empty `data` is refused. */
 function isSkipped(must: RuleKind, value: unknown): boolean {
   if (must === 'be_there') return false;
   return must === 'be_json_text' ? value === undefined || value === null : isBlank(value);

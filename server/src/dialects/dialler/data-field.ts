@@ -5,8 +5,8 @@ const MAX_DEPTH = 32;
 
 /**
  * The JSON text of the `data` field, which the vendor documents as JSON in a string; plain JSON is accepted too.
- * Undefined when broken, empty, larger than 64 kB or nested deeper than 32 levels. It is decoded only to validate it:
- * plain JSON stays as it is in `source`, digit for digit.
+ * Undefined if it is broken, empty, larger than 64 kB or nested deeper than 32 levels. It is parsed only to validate
+ * it: plain JSON is taken from `source` as written, digit for digit.
  */
 export function readData(sent: unknown, source?: string): string | undefined {
   if (sent === undefined || sent === null) return undefined;

@@ -1,6 +1,6 @@
 import type { Issue } from '../dialect.ts';
 
-/** One year. */
+/** One year, in seconds. */
 const MAX_DELAY = 31_536_000;
 const MAX_NUMBER_LENGTH = 40;
 const NUMBER = /^\s*[-+]?\d*\.?\d+(?:e[-+]?\d{1,3})?\s*$/i;

@@ -2,7 +2,7 @@ import type { WireBody } from '../dialect.ts';
 import { bodyFields, cleanText, type Fields, readPhone, withPhonesAsSent } from '../field-rules.ts';
 import type { WireName } from './wire.ts';
 
-/** The fields of a body; none if it has no fields. */
+/** The fields of a body; empty unless the body is an object or a form. */
 export function fieldsOf(body: WireBody): Fields {
   return withPhonesAsSent(bodyFields(body) ?? new Map(), body, ['mobile', 'other_phone']);
 }
@@ -22,13 +22,13 @@ export function hasShortLocalPart(email: string): boolean {
   return email.indexOf('@') <= MAX_LOCAL_PART;
 }
 
-/** Numbers reserved for examples and drama. They cannot be called, but partners test with them. */
+/** Phone numbers reserved for examples and fiction. They cannot be called, but partners test with them. */
 const EXAMPLE_NUMBER = /^\+(?:447700900\d{3}|441632960\d{3}|1\d{3}55501\d{2}|1555\d{7})$/;
 
-/** With prefixes and an extension, one number has no more digits than this. */
+/** More digits than any phone number has, even with prefixes and an extension. */
 const MOST_DIGITS = 20;
 
-/** True for a number valid in its numbering plan, or reserved for examples. */
+/** True for a phone number that is valid in its numbering plan or reserved for examples. */
 export function isCallable(text: string, region: string): boolean {
   if ((text.match(/\p{Nd}/gu) ?? []).length > MOST_DIGITS) return false;
   const { number, certainty } = readPhone(text, region);

@@ -1,7 +1,7 @@
 import type { Issue, Problem, WireReply } from '../dialect.ts';
 import { wireFields } from './wire.ts';
 
-/** The lead is stored, but nobody is called twice. Also the reply when the token refuses known leads. */
+/** Reply for a known contact: the lead is stored but not called again. Also sent if the token refuses known leads. */
 export const existingContact: WireReply = {
   status: 200,
   body: { saved: true, processed: false, error: 'Existing Contact' },
@@ -10,7 +10,8 @@ export const existingContact: WireReply = {
 const unknownType: WireReply = { status: 200, body: { saved: true, processed: false, error: 'Unknown Type' } };
 
 /**
- * Words a problem as the dialler does: `{field: {"0": message}}` for fields, and Yii's exceptions for everything else.
+ * Turns a problem into the dialler's error reply: `{field: {"0": message}}` for fields, and Yii's exceptions for
+ * everything else.
  */
 export function refuse(problem: Problem): WireReply {
   switch (problem.kind) {

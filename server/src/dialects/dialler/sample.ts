@@ -9,7 +9,7 @@ import {
 import { add } from './add.ts';
 import { dialler } from './index.ts';
 
-/** The workspace used in tests: a single lead type. */
+/** The only lead type in the tests' workspace. */
 export const TYPE = '0190a000-0000-7000-8000-000000000001';
 export const workspace: ReferenceData['workspace'] = {
   id: '0190a000-0000-7000-8000-000000000000',

@@ -24,7 +24,7 @@ const table = {
 
 export type WireName = keyof typeof table;
 
-/** The vendor's field names, for reading requests and wording errors. The README describes them. */
+/** The vendor's field names, for reading requests and formatting errors. The README describes them. */
 export const wireFields: ReadonlyMap<string, WireField> = new Map(Object.entries(table));
 
 /** The request field behind each canonical field, for issues raised by intake. */

@@ -5,10 +5,10 @@ import { refuseUnknownLead, success } from './refuse.ts';
 import { parameters } from './wire.ts';
 
 const NAME = 'gl-department-vise-agent-assign';
-/** Longest text taken for a source number. */
+/** Maximum length of a source number. */
 const LONGEST = 60;
 
-/** Assigns a number, and the leads from it, to a department. The token is part of the documented path. */
+/** Assigns a phone number, and the leads from it, to a department. The token is part of the documented path. */
 export const departmentAssign: Endpoint = {
   name: NAME,
   methods: ['GET', 'POST'],

@@ -1,17 +1,17 @@
 import type { Named, PhoneSent, ReferenceData, Warning } from '../dialect.ts';
 import { type FieldRules, type Fields, toCallingCode } from '../field-rules.ts';
 
-/** Names in a request that the workspace may not know; they become warnings and never a reason to lose a lead. */
+/** Warnings about values that are unknown or not understood; they are never a reason to lose a lead. */
 export type Warnings = Warning[];
 
-/** The calling code of the country; an issue when it is missing or unknown. */
+/** The calling code from the request; adds an issue if it is missing or unknown. */
 export function requiredCallingCode(fieldRules: FieldRules, fields: Fields): string | undefined {
   const sent = fieldRules.requiredText(fields, 'countrycode');
   if (sent === undefined) return undefined;
   return callingCode(sent) ?? fieldRules.fail('countrycode', 'not_in_list');
 }
 
-/** Where the vendor does not require a country code, an unknown one gives a warning and the region decides. */
+/** The calling code, for endpoints that do not require one: an unknown code adds a warning, and the region applies. */
 export function optionalCallingCode(fieldRules: FieldRules, fields: Fields, warnings: Warnings): string | undefined {
   const sent = fieldRules.text(fields, 'countrycode');
   const code = sent && callingCode(sent);
@@ -28,7 +28,7 @@ export function phoneSent(sent: string, code: string | undefined): PhoneSent {
   return code ? { sent, callingCode: code } : { sent };
 }
 
-/** The id of the active member with this name, username, e-mail address, code or id; an unknown one gives a warning. */
+/** The id of the active member with this name, username, e-mail address, code or id; adds a warning if none has it. */
 export function memberId(
   referenceData: ReferenceData,
   at: string,
@@ -53,7 +53,7 @@ export function departmentId(referenceData: ReferenceData, said: string): string
   return undefined;
 }
 
-/** A status or stage by name; one that does not exist is to be created. */
+/** A status or stage by name; one that does not exist will be created. */
 export function named(referenceData: ReferenceData, kind: 'status' | 'deal_stage', said: string): Named {
   const known = referenceData.find(kind, { by: 'name', value: said });
   return known ? { id: known.id } : { make: said };

@@ -42,8 +42,9 @@ export const getlead: Dialect = {
 };
 
 /**
- * The token is part of the path on one endpoint, where parameters do not count, and a parameter of body or query on the
- * others. A header is accepted too, and an unfilled token in the path does not hide the parameter.
+ * On one endpoint the token is part of the path and the token parameter is ignored; on the others it is a parameter of
+ * the body or query. A header is accepted too. A path that does not contain a token, such as a placeholder left
+ * unfilled, does not hide the parameter.
  */
 function credentials(wire: Wire): string[] {
   const inPath = wire.params['token']?.trim() ?? '';
@@ -51,7 +52,7 @@ function credentials(wire: Wire): string[] {
   const found = tokensIn(wire);
   const isFound = found.some(Boolean);
   const [, scheme, value] = /^\s*(?:(token|bearer)\s+)?(\S+)\s*$/i.exec(wire.headers['authorization'] ?? '') ?? [];
-  // Some clients add a header of the scheme Token that means nothing to the vendor.
+  // Some clients add a header with the scheme Token next to the parameter; the vendor ignores it.
   const authorization = isFound && scheme?.toLowerCase() !== 'bearer' ? undefined : value;
   const others = [authorization, wire.headers['x-api-key']?.trim(), isFound ? undefined : inPath];
   return [...found, ...others].flatMap((sent) => sent || []);

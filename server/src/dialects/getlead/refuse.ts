@@ -7,14 +7,14 @@ const CHECK_PARAMETERS = 'Please check the parameters.';
 const BAD_MOBILE = 'The mobileno must be between 8 and 14 digits.';
 const UNKNOWN_LEAD = 'Enquiry Not Found.';
 
-/** The `{status, message}` of a success; every endpoint has its own message. */
+/** A success reply, `{status, message}`; every endpoint has its own message. */
 export function success(message: string): WireReply {
   return { status: 200, body: { status: 'success', message } };
 }
 
 /**
- * Words a problem. Client errors are answered with 200, because existing clients read the body and give up on other
- * codes. Codes and messages beyond the vendor's three are ours.
+ * Turns a problem into the vendor's error reply. Client errors get status 200, because existing clients read the body
+ * but give up on other statuses. The vendor documents three messages; all others, and the statuses, are ours.
  */
 export function refuseWith(status: ErrorStatus, problem: Problem): WireReply {
   const reply = (code: number, message: string, headers?: WireReply['headers']): WireReply => ({

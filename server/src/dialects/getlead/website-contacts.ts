@@ -76,7 +76,7 @@ function readTexts(fieldRules: FieldRules, fields: Fields): LeadDraft['values'] 
   return values;
 }
 
-/** An ambiguous date is stored as an additional field, as it was sent. */
+/** A date that is ambiguous or cannot be read is stored as an additional field, as it was sent. */
 function readBirth(fieldRules: FieldRules, fields: Fields, warnings: Warnings) {
   const at = 'date_of_birth';
   const sent = fieldRules.text(fields, at);
@@ -101,7 +101,7 @@ function readReferences(
   return { ...(owner_id && { owner_id }), ...(department_id && { department_id }) };
 }
 
-/** Every undocumented name is stored under its literal name, as the vendor does. */
+/** The undocumented parameters, stored under the names that were sent, as the vendor does. */
 function additionalFields(fieldRules: FieldRules, fields: Fields): [string, unknown][] {
   const kept: [string, unknown][] = [];
   for (const [name, value] of fields) {

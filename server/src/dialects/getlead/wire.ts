@@ -23,10 +23,10 @@ const leadOthers: Readonly<Record<string, LeadField | LeadReference>> = {
   department: 'department_id',
 };
 
-/** Campaign parameters that many websites send. They are canonical fields, though additional fields to the vendor. */
+/** Campaign parameters that many websites send. They are canonical fields here, but additional fields to the vendor. */
 export const campaignFields = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content'] as const;
 
-/** All other names are additional fields of the lead. */
+/** The documented parameter names. All others are additional fields of the lead. */
 export const documentedNames: ReadonlySet<string> = new Set([
   'token',
   'countrycode',
@@ -71,12 +71,12 @@ export function parameters(wire: Wire, body: Fields = bodyParameters(wire.body))
   return found;
 }
 
-/** True when there is a body but no parameter came from it, which the sender should be able to find out. */
+/** True if there is a body but no parameters could be read from it. The sender must be able to find that out. */
 export function isBodyIgnored({ body }: Wire): boolean {
   return body.kind === 'unreadable' || (body.kind === 'json' && objectFields(body.value) === undefined);
 }
 
-/** These parameters with every digit of the numbers in a JSON body. */
+/** The parameters again, with the numbers of a JSON body exactly as written. */
 export function exactParameters(wire: Wire, read: Fields): Fields {
   const isExact = wire.body.kind !== 'json' || wire.body.exact === undefined;
   return isExact ? read : parameters(wire, exactFields(wire.body));
@@ -93,7 +93,7 @@ function tokenOf(fields: Fields): string | undefined {
   return typeof token === 'string' ? token : undefined;
 }
 
-/** The parameters with a phone, of all endpoints. */
+/** The parameters of all endpoints that contain a phone number. */
 const phones = ['mobileno', 'mobile_no', 'mobile', 'SourceNumber'] as const;
 
 function bodyParameters(body: WireBody): Fields {

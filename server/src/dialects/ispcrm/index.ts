@@ -18,7 +18,7 @@ const createLead: Endpoint = {
   answer,
 };
 
-/** The vendor's other paths begin with a small letter, so clients may write this one that way too. */
+/** The vendor's other paths begin with a lower-case letter, so clients may write this one that way too. */
 const { about: _, ...unnamed } = createLead;
 const spellings = ['createLead', 'createlead'].map(
   (name): Endpoint => ({ ...unnamed, name, path: `/api/v1/subscriber/${name}` }),

@@ -1,6 +1,6 @@
 import type { Problem, WireReply } from '../dialect.ts';
 
-/** Words a problem. The vendor documents 400 and 401; the other codes and messages are ours, in the same shape. */
+/** Turns a problem into the vendor's error reply. Only 400 and 401 are documented; the others have the same shape. */
 export function refuse(problem: Problem): WireReply {
   switch (problem.kind) {
     case 'malformed':

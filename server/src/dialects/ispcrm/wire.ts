@@ -34,7 +34,7 @@ const origin: Origin = Object.fromEntries(Object.entries(names).map(([wire, { fi
 const MAX_PHONE_LENGTH = 100;
 /** Maximum number of undocumented names stored from one request. */
 const MAX_EXTRAS = 50;
-/** Maximum number of warnings; whatever else was left out can be seen in the journal. */
+/** Maximum number of warnings; anything else that was left out can be seen in the journal. */
 const MAX_WARNINGS = 20;
 
 /** Turns the body's fields into a lead, or returns all issues with them. */
@@ -61,12 +61,12 @@ function readKnown(fieldRules: FieldRules, fields: Fields): { [F in Field]?: str
   return values;
 }
 
-/** Every parameter is a string, but phones without quotes are common enough to be accepted. */
+/** Every parameter must be a string, but phone numbers without quotes are common enough to be accepted. */
 function isWrongType(field: Field, value: unknown): boolean {
   return typeof value === 'number' && !(field === 'phone' && Number.isSafeInteger(value) && value >= 0);
 }
 
-/** Also accepts addresses in other scripts, which the strict check rejects although they receive mail. */
+/** Also accepts addresses in other scripts, which the strict check rejects although they can receive mail. */
 function isAddress(text: string): boolean {
   return isMailable(text) || (/[^\p{ASCII}]/u.test(text) && /@[^.@]+(?:\.[^.@]+)+$/.test(text) && isAddressLike(text));
 }

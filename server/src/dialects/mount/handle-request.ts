@@ -196,7 +196,7 @@ function hasUnreadBody({ method, headers }: FastifyRequest): boolean {
   return method === 'GET' && (Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined);
 }
 
-/** The body of a request that Fastify did not read, or the reason why it is not there. What is beyond the limit is dropped by Node. */
+/** Reads a body that Fastify left unread; resolves to a problem if that fails. Node discards what exceeds the limit. */
 function readBody(raw: IncomingMessage): Promise<Buffer | Problem> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -216,7 +216,7 @@ function readBody(raw: IncomingMessage): Promise<Buffer | Problem> {
   });
 }
 
-/** Converts a Fastify request into a decoded one of our own. Only multipart bodies need a promise. */
+/** Converts a Fastify request into a decoded one of our own. Only multipart bodies are decoded asynchronously. */
 function incomingOf(request: FastifyRequest, bytes: Buffer, { bodies }: Dialect): Incoming | Promise<Incoming> {
   const headers = sentHeaders(request);
   const decoded = decodeBody(bytes, headers, bodies);

@@ -4,7 +4,7 @@ import type { Dialect } from '../dialect.ts';
 
 /**
  * Whether a credential's parameter is repeated in the query, the form or the JSON object. Servers disagree about which
- * one counts, so a proxy may have checked another than the one that we read.
+ * one counts, so a proxy may have checked a different one from the one that we read.
  */
 export function isSentTwice(
   { query, body, text }: Wire,

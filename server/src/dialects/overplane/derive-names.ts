@@ -8,8 +8,8 @@ export function textIn(value: SentValue | undefined): string | undefined {
 
 /**
  * Derives a lead's name when none was sent: salutation and name parts, else the company, else the part of the e-mail
- * address before the `@`. ERPNext, whose Lead this object is, does the same; but a name that was sent is never
- * overwritten.
+ * address before the `@`. This follows ERPNext, where the Lead object comes from, except that a name that was sent is
+ * never overwritten.
  */
 export function leadNameOf(sent: SentValues): string | undefined {
   const text = (name: WireName) => textIn(sent.get(name));
@@ -17,7 +17,10 @@ export function leadNameOf(sent: SentValues): string | undefined {
   return text('lead_name') ?? fullNameOf(text) ?? text('company_name') ?? textIn(email?.split('@')[0] ?? null);
 }
 
-/** The derived name unless it is just the name parts that were sent: it gives way to what another sender calls the lead. */
+/**
+ * The derived name, unless it consists only of the name parts that were sent. A derived name is replaced when another
+ * sender gives the lead a real one.
+ */
 export function madeUpName(sent: SentValues): string | undefined {
   const text = (name: WireName) => (name === 'salutation' ? undefined : textIn(sent.get(name)));
   const name = leadNameOf(sent);
@@ -26,7 +29,9 @@ export function madeUpName(sent: SentValues): string | undefined {
 
 const MAX_LENGTH = 10_000;
 
-/** A salutation alone is not a name. Parts that are too long together are stored separately anyway. */
+/**
+ * A salutation alone is not a name. If the full name is too long, its first part will do: all parts are stored anyway.
+ */
 function fullNameOf(text: (name: WireName) => string | undefined): string | undefined {
   const parts = [text('first_name'), text('middle_name'), text('last_name')].filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;

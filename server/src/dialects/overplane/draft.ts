@@ -18,8 +18,8 @@ interface DraftState {
 }
 
 /**
- * Builds a draft from the values sent, and lists those that could not be understood. `isNew`: the lead does not exist
- * yet.
+ * Builds a draft from the values sent, and lists those that could not be understood. `isNew` is true if the lead does
+ * not exist yet.
  */
 export function draftOf(
   sent: SentValues,
@@ -46,7 +46,7 @@ export function draftOf(
 
 type Rule = (making: DraftState, value: SentValue, name: WireName) => void;
 
-/** Blank text clears a field but is shown blank again, so it is remembered as sent. */
+/** Blank text clears a field. It is also remembered as sent, because it is shown blank again rather than as null. */
 function plain({ values, memory }: DraftState, value: SentValue, name: WireName): void {
   const field = wireFields.get(name)?.field as PlainField | undefined;
   if (field === undefined) memory.set(name, value);
@@ -58,7 +58,7 @@ function plain({ values, memory }: DraftState, value: SentValue, name: WireName)
   }
 }
 
-/** Amounts are stored with two decimals; a finer one is remembered so that it can be shown as sent. */
+/** Amounts are stored with two decimals; one with more is also remembered, so that it can be shown as sent. */
 function takeAmount(
   values: DraftState['values'],
   memory: DraftState['memory'],

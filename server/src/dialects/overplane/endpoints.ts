@@ -131,7 +131,7 @@ function bodyOf(result: Result, call: AnsweredCall): unknown {
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 1000;
 
-/** Reads the requested part of the list. A limit above a thousand is reduced to a thousand, and `has_more` shows it. */
+/** Reads `limit` and `offset`. A limit above 1000 is reduced to 1000; `has_more` tells the client if leads are left. */
 function readPage(query: Pairs): { limit: number; offset: number } | Problem {
   const fields = pairFields(query);
   const fieldRules = new FieldRules();

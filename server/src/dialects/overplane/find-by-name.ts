@@ -11,7 +11,10 @@ export function findOwner(referenceData: ReferenceData, name: string): Member | 
   return member?.active ? member : undefined;
 }
 
-/** The status a `status` names. `Lead`, and no name at all, mean the workspace's first status. */
+/**
+ * The id of the status with this name. A blank name means the workspace's default status, and so does `Lead`, unless a
+ * status has that name.
+ */
 export function findStatusId(referenceData: ReferenceData, name: SentValue): string | undefined {
   const text = typeof name === 'string' ? name.trim() : '';
   const known = referenceData.find('status', { by: 'name', value: text });
@@ -19,7 +22,7 @@ export function findStatusId(referenceData: ReferenceData, name: SentValue): str
   return known?.id ?? (isDefault ? defaultStatusId(referenceData) : undefined);
 }
 
-/** The status of a lead sent without one. */
+/** The id of the workspace's default status, for leads sent without one. */
 export function defaultStatusId(referenceData: ReferenceData): string | undefined {
   return referenceData.all('status').find((status) => status.is_default)?.id;
 }

@@ -3,7 +3,7 @@ import { endpoints } from './endpoints.ts';
 import { refuse } from './refuse.ts';
 import { leadFields as fields } from './wire.ts';
 
-/** Overplane's CRM Lead object: leads to list, create, read, update and delete. */
+/** Overplane's CRM Lead object: list, create, read, update and delete leads. */
 export const overplane: Dialect = {
   name: 'overplane',
   title: 'Overplane',

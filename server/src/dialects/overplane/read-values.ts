@@ -2,13 +2,13 @@ import { type Issue, invalid, type Problem, type WireBody } from '../dialect.ts'
 import { bodyFields, cleanText, FieldRules, type Fields, toNumber } from '../field-rules.ts';
 import { type WireField, type WireName, wireFields } from './wire.ts';
 
-/** A value of the documented type. Null clears, and so does blank text. */
+/** A value of the documented type. Null and blank text clear the field. */
 export type SentValue = string | number | boolean | null;
 export type SentValues = ReadonlyMap<WireName, SentValue>;
 
 /**
  * Reads the Lead fields of a body, in the vendor's order. Values must have the documented type; undocumented names,
- * `id` and timestamps are ignored. No body counts as an empty one.
+ * `id` and timestamps are ignored. A missing body counts as an empty one.
  */
 export function readValues(body: WireBody): SentValues | Problem {
   const fields = bodyFields(body);

@@ -2,7 +2,7 @@ import type { Issue, IssueCode, Problem, WireReply } from '../dialect.ts';
 
 type ErrorType = 'invalid_request_error' | 'authentication_error' | 'rate_limit_error' | 'api_error';
 
-/** Words a problem as `{"error": {type, message, param, code}}`. The vendor documents no errors. */
+/** Turns a problem into `{"error": {type, message, param, code}}`, a format of ours: the vendor documents no errors. */
 export function refuse(problem: Problem): WireReply {
   switch (problem.kind) {
     case 'invalid':

@@ -7,13 +7,13 @@ import type { Role } from '../reference-data.ts';
 import { workspaceKey } from '../workspace-store.ts';
 import type { Session } from './session-store.ts';
 
-/** What a person signs in with, in one or more workspaces; passwords only as hashes. */
+/** The account a person signs in with, in one or more workspaces. Passwords are stored only as hashes. */
 export interface Account {
   id: string;
-  /** The workspace whose administrators may reset it; null if it is the person's own. */
+  /** The workspace whose administrators may reset the account; null if only its holder may. */
   managed_by: string | null;
   password_hash: string | null;
-  /** Encrypted for `ownerOf.account`. */
+  /** Encrypted for this account, see `ownerOf.account`. */
   totp_secret: Encrypted | null;
   totp_confirmed_at: Date | null;
   totp_last_step: number | null;
@@ -37,24 +37,26 @@ export async function getAccount(tx: Tx, id: string | null | undefined): Promise
   return row;
 }
 
-/** The same, locked until the end of the transaction, so that nobody joins another workspace with it meanwhile. */
+/**
+ * Like `getAccount`, but locks the account for this transaction, so that it cannot join another workspace meanwhile.
+ */
 export async function lockAccount(tx: Tx, id: string | null | undefined): Promise<Account | undefined> {
   const [row] = await tx.query<Account>(`SELECT ${columns} FROM users WHERE id = $1 FOR UPDATE`, [id ?? null]);
   return row;
 }
 
-/** A sign-in name, and what narrows it down. */
+/** What to look accounts up by at a sign-in. */
 export interface LoginSearch {
   /** Email or username. */
   login: string;
   /** Name or id of a workspace; null for any. */
   organisation: string | null;
-  /** Account that the browser is known by, which comes first. */
+  /** The account that has used this browser before, which comes first. */
   known: string | null;
   most: number;
 }
 
-/** Accounts that a sign-in name may mean, before any workspace is known; oldest first. */
+/** Accounts a sign-in name may refer to, before any workspace is known: the one in `known` first, then the oldest. */
 export async function findAccounts(tx: Tx, search: LoginSearch): Promise<Account[]> {
   return tx.query<Account>(`SELECT ${columns} FROM accounts_for_sign_in($1, $2, $3, $4)`, [
     fold(search.login),
@@ -69,11 +71,11 @@ export interface MemberSignIn {
   workspace_id: string;
   member_id: string;
   user_id: string;
-  /** Null if no password opens it: a code is required too, or the member is inactive. */
+  /** Null if a password is not enough: a code is required too, or the member is inactive. */
   password_hash: string | null;
 }
 
-/** Members that a sign-in name may mean, in the workspaces of that name or id; active ones first, then oldest. */
+/** Members a sign-in name may refer to, in the workspaces with that name or id; active ones first, then the oldest. */
 export async function findMembers(tx: Tx, login: string, organisation: string, most: number): Promise<MemberSignIn[]> {
   return tx.query<MemberSignIn>(
     'SELECT workspace_id, member_id, user_id, password_hash FROM members_for_sign_in($1, $2, $3)',
@@ -81,7 +83,7 @@ export async function findMembers(tx: Tx, login: string, organisation: string, m
   );
 }
 
-/** Memberships with an address whose workspace may have their password replaced; asked outside any workspace. */
+/** Active memberships with this email address whose workspace may reset their password. Runs outside any workspace. */
 export async function membershipsToReset(
   tx: Tx,
   foldedEmail: string,
@@ -115,8 +117,9 @@ export async function openAccount(tx: Tx, memberId: string, hash: string | null)
 }
 
 /**
- * Accepts an invitation with an account that its person has proved to be theirs; it then is no workspace's to reset.
- * Returns false if the invitation was accepted already. Throws a conflict if the account is a member of this workspace.
+ * Accepts an invitation with an account that the person has proved to be theirs; from then on, no workspace may
+ * reset it. Returns false if the invitation was accepted already. Throws a conflict if the account is a member of
+ * this workspace.
  */
 export async function joinAccount(tx: Tx, userId: string, memberId: string): Promise<boolean> {
   touches(tx, 'people');
@@ -124,7 +127,7 @@ export async function joinAccount(tx: Tx, userId: string, memberId: string): Pro
   return row?.joined ?? false;
 }
 
-/** Makes a membership an invitation again. The account stays as it is in other workspaces. */
+/** Turns a membership back into an invitation. The account is deleted, unless another workspace uses it. */
 export async function releaseAccount(tx: Tx, memberId: string): Promise<void> {
   touches(tx, 'people');
   await tx.query('SELECT release_account($1)', [memberId]);

@@ -3,10 +3,10 @@ import type { MatchPolicy, MergeStyle } from '../tokens/match-policy.ts';
 import type { Role } from './policies.ts';
 import type { Visibility } from './visibility.ts';
 
-/** What a caller may do: a member's role, or a token's scopes. `own` is the server's own upkeep and the command line. */
+/** What a caller may do: a member's role or a token's scopes; `own` for the server's own work and the command line. */
 type Rights = { role: Role } | { scopes: readonly string[] } | { own: true };
 
-/** How the requests of a credential are carried out, apart from what its owner may do. */
+/** Settings for the requests made with a credential, apart from what its owner may do. */
 export interface SenderSettings {
   workspace_id: string;
   /** Name of the dialect; `native` for our own API. */
@@ -22,18 +22,18 @@ export interface SenderSettings {
   test_mode: boolean;
   /** Whether requests may create new custom fields, sources and statuses. */
   may_extend: boolean;
-  /** Tags of the leads that arrive with it. */
+  /** Tags given to the leads that arrive with the token. */
   tag_ids: readonly string[];
   repeats_by_content: boolean;
 }
 
 /**
- * Whoever acts: a signed-in member, a token, a member's sign-in at a dialect, a job, a replay, the command line. The guard
- * (guard.ts) decides what a caller may do.
+ * A caller is a signed-in member, a token, a member signed in to a dialect, a job, a replay or the command line. The
+ * guard (guard.ts) decides what a caller may do.
  */
 export interface Caller extends SenderSettings {
   rights: Rights;
-  /** Whose leads the caller sees; undefined for all. Other leads count as not found. */
+  /** Whose leads the caller sees; undefined for all. Other leads are treated as not found. */
   visibility: Visibility | undefined;
 }
 

@@ -1,8 +1,8 @@
 import type { Visibility } from './visibility.ts';
 
 /**
- * Conditions of a statement and their parameters. Condition texts are always our own; values go through `param` and
- * never become SQL. $1 is the workspace.
+ * Collects the conditions of an SQL statement and their parameters. Conditions are always written by us; values go
+ * through `param` and never become SQL. $1 is the workspace.
  */
 export class Conditions {
   readonly params: unknown[];
@@ -46,7 +46,7 @@ export class Conditions {
     return `(${isOwned} OR ${of(lead)}department_id = ANY (${this.param(departments)}::uuid[]))`;
   }
 
-  /** SQL that checks whether a column has one of these ids; null stands for none. */
+  /** SQL that checks whether a column has one of these ids; a null among them matches rows without an id. */
   isOneOf(column: string, ids: readonly (string | null)[]): string {
     const known = this.param(ids.filter((id) => id !== null));
     return `(${column} = ANY (${known}::uuid[])${ids.includes(null) ? ` OR ${column} IS NULL` : ''})`;

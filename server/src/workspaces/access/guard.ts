@@ -3,8 +3,8 @@ import type { Caller } from './caller.ts';
 import { memberMay, type PolicyName, policies, tokenMay } from './policies.ts';
 
 /**
- * Decides whether a caller may do what a policy is for; returns the reason if not. Routes, commands and jobs all ask
- * here.
+ * Decides whether a policy allows a caller to go ahead, and returns the problem if not. Routes, commands and jobs all
+ * use this check.
  */
 export function refusalOf({ rights }: Pick<Caller, 'rights'>, policy: PolicyName): Problem | undefined {
   if (policy === 'public' || 'own' in rights) return undefined;

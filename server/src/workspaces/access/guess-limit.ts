@@ -2,48 +2,48 @@ import { networkOf } from '../../platform/network.ts';
 
 const HOUR = 3_600_000;
 const MOST_KEPT = 50_000;
-/** After this many failed attempts on an account there is a pause, which doubles with each further one. */
+/** After this many failed attempts on an account there is a pause, which doubles with each further attempt. */
 const FREE = 5;
 const LONGEST_PAUSE = 60_000;
 
-/** How many failed attempts an hour are allowed, and after how many the pauses begin. */
+/** How many failed attempts are allowed per hour, and after how many the pauses begin. */
 const limits = {
   account: { most: 30, free: FREE },
   device: { most: 30, free: FREE },
   address: { most: 200, free: 200 },
-  /** Links that do not exist, from one address. */
+  /** Requests for links that do not exist, from one address. */
   link: { most: 60, free: 20 },
-  /** New passwords by mail that are asked for from one address. */
+  /** Requests for a password reset by email, from one address. */
   reset: { most: 30, free: 10 },
-  /** Leads that do not exist, asked for with one token from one address. */
+  /** Requests for leads that do not exist, with one token from one address. */
   lookUp: { most: 240, free: 120 },
 } as const;
 type LimitName = keyof typeof limits;
 
-/** The source of an attempt at a password or code, and the accounts that it may open. */
+/** Where an attempt at a password or code comes from, and the accounts that it may open. */
 export interface Guesser {
-  /** Ids of the accounts, or the login that was tried if there are none. */
+  /** Ids of the accounts, or the sign-in name that was tried if there is no such account. */
   accounts: readonly string[];
   address: string;
-  /** A browser known by one of the accounts; it is not slowed down by other people's attempts on that account. */
+  /** A browser that one of the accounts has used; other people's attempts on that account do not slow it down. */
   device?: { id: string; account: string } | undefined;
 }
 
-/** A look-up whose answer tells whether something exists. */
+/** A look-up whose result reveals whether something exists. */
 export interface LookUp {
   of: 'link' | 'reset' | 'lookUp';
-  /** Token that asks; none for a link or a new password. */
+  /** The token of the request; none for a link or a password reset. */
   token?: string | null;
   address: string;
 }
 
-/** Limits how often passwords, codes, links and other people's leads may be guessed. */
+/** Limits how often somebody may guess passwords, codes, links and the ids of other people's leads. */
 export interface GuessLimits {
-  /** Returns the seconds to wait before the next attempt, or 0 to proceed; the attempt counts unless it succeeds. */
+  /** Returns the seconds to wait, or 0 to proceed. The attempt then counts as failed until `right` is called. */
   take(guesser: Guesser): number;
   /**
-   * Reports that the attempt succeeded for this account, so that it does not count there; it still counts for all
-   * others.
+   * Reports that the attempt succeeded for this account, so that it no longer counts for the account, the address and
+   * the browser. It still counts for the other accounts.
    */
   right(guesser: Guesser, account: string): void;
   /** Returns the seconds to wait before the next look-up, or 0 to proceed. */
@@ -58,15 +58,16 @@ interface Key {
 }
 
 /**
- * Limits guessing whatever way it is tried: at most 30 failed attempts per hour for an account and 200 for an address,
- * with growing pauses. Counts are in memory: a restart resets them and a second process doubles them, which is still
- * far too few attempts to guess a password. Nobody is locked out, because a browser used before has its own limit.
+ * Limits guessing across all ways to sign in: at most 30 failed attempts per hour for an account and 200 for an
+ * address, with growing pauses. Counts are kept in memory: a restart resets them and a second process doubles them,
+ * which is still far too few attempts to guess a password. Nobody is locked out, because a browser used before has its
+ * own limit.
  */
 export function limitGuesses(clock: () => Date): GuessLimits {
   const tries = new Map<string, number[]>();
   const recent = (key: string) => {
     const now = clock().getTime();
-    // A clock that was set back must not make anybody wait for the time it has lost.
+    // If the clock has been set back, attempts in the future are ignored, so that nobody has to wait for them.
     return (tries.get(key) ?? []).filter((at) => at <= now && now - at < HOUR);
   };
   const wait = ({ key, limit }: Key) => {

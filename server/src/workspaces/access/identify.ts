@@ -24,9 +24,11 @@ export interface CredentialChecker {
   identify(secret: string, dialect: string, address?: string): Promise<Identified>;
   /** Finds the member of a web session. */
   identifyMember(secret: string): Promise<Identified>;
-  /** The sender of a stored request with today's settings, for a replay, which has the rights of whoever starts it. */
+  /**
+   * The current settings of a stored request's sender, for a replay. The rights are those of the person replaying it.
+   */
   senderOf(workspaceId: string, tokenId: string | null, dialect: string): Promise<SenderSettings>;
-  /** Clears the cache, so that the next request asks the database. */
+  /** Clears the cache, so that the next request queries the database. */
   forget(): void;
   /** Stores when tokens and sessions were last used. */
   noteUse(): Promise<void>;
@@ -56,7 +58,7 @@ export function checkCredentials(
   const known = new Map<string, Found>();
   const used = new Map<string, Map<string, string | null>>();
   const seen = new Map<string, Session>();
-  // Incremented by each change, so that results read before it are not cached after it.
+  // Incremented on each change, so that a result read before the change is not cached after it.
   let era = 0;
 
   const find = async (hash: Buffer): Promise<Found | undefined> => {
@@ -68,7 +70,7 @@ export function checkCredentials(
     if (found.token) return { token: found.token, at };
     const { session } = found;
     if (!session) return undefined;
-    // Its last use may not have been stored yet.
+    // The session's last use may not have been stored yet.
     session.last_seen_at = seen.get(session.id)?.last_seen_at ?? session.last_seen_at;
     const { token_id } = session;
     // A session opened with an API key has the settings of its token.
@@ -121,12 +123,12 @@ export function checkCredentials(
 }
 
 interface Uses {
-  /** Addresses by token by workspace. */
+  /** The latest address by token, for each workspace. */
   used: Map<string, Map<string, string | null>>;
   seen: Map<string, Session>;
 }
 
-/** Stores what was used since the last time; what is used while it does so is left for the next. */
+/** Stores which tokens and sessions were used since the last call. What is used meanwhile is left for the next call. */
 async function storeUse(database: Database, { used, seen }: Uses, now: Date): Promise<void> {
   for (const [workspaceId, uses] of used) {
     used.delete(workspaceId);
@@ -172,7 +174,7 @@ function noteUsed(used: Map<string, Map<string, string | null>>, token: Token, a
   else used.set(token.workspace_id, new Map([[token.id, address]]));
 }
 
-/** Whoever has an account is no sample member any more, and nobody else is signed in without one. */
+/** A problem if the member is inactive or has no account. A sample member, by contrast, must have none. */
 function inactive(referenceData: ReferenceData, caller: Caller, isSample = false): Problem | undefined {
   if (!caller.member_id) return undefined;
   const member = referenceData.get('member', caller.member_id);
@@ -180,7 +182,10 @@ function inactive(referenceData: ReferenceData, caller: Caller, isSample = false
   return { kind: 'unauthenticated', reason: 'revoked' };
 }
 
-/** A token is valid for one dialect only; in any other it counts as unknown. A session ends with the token that opened it. */
+/**
+ * A problem if the credential may not be used. A token is valid for one dialect only and unknown to any other; a
+ * session ends with the token that opened it.
+ */
 function refusal({ token, session }: Found, dialect: string, now: number): Problem | undefined {
   if (token?.revoked_at || session?.ended_at) return { kind: 'unauthenticated', reason: 'revoked' };
   if ([session?.expires_at, token?.expires_at].some((end) => end && end.getTime() <= now))
@@ -189,7 +194,9 @@ function refusal({ token, session }: Found, dialect: string, now: number): Probl
   return strange ? { kind: 'unauthenticated', reason: 'unknown' } : undefined;
 }
 
-/** A member acts with the role and visibility they have now, whichever API they signed in to; a token with its scopes. */
+/**
+ * A member acts with their current role and visibility, whichever API they signed in to; a token, within its scopes.
+ */
 function callerOf(
   entry: Found,
   dialect: string,
@@ -201,7 +208,7 @@ function callerOf(
   return { ...sender, ...rightsOf(sender.member_id, referenceData) };
 }
 
-/** What a member may do and see; somebody who is no longer a member may only read, and sees nothing. */
+/** What a member may do and see. Somebody who is no longer a member may only read, and sees no leads. */
 export function rightsOf(memberId: string, referenceData: ReferenceData): Pick<Caller, 'rights' | 'visibility'> {
   const member = referenceData.get('member', memberId);
   if (!member) return { rights: { role: 'viewer' }, visibility: { owners: [], departments: [] } };

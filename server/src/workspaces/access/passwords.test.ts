@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkPassword, hashPassword } from './passwords.ts';
 
-/** The shortest of some runs, in ms; a busy machine only ever adds. */
+/** The shortest of several runs, in ms: other work on the machine can only make a run longer. */
 async function shortest(work: () => Promise<unknown>): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let run = 0; run < 7; run += 1) {

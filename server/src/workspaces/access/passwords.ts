@@ -11,12 +11,12 @@ export async function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFKC'), cost);
 }
 
-/** How many accounts a sign-in tries: always exactly so many, so that its time does not tell how many there are. */
+/** A sign-in always tries exactly this many accounts, so that the time it takes does not reveal how many exist. */
 export const TRIED_ACCOUNTS = 4;
 
 let decoy: Promise<string> | undefined;
 
-/** Checks a password. Takes equally long if the account is unknown or has no password. */
+/** Checks a password. Takes just as long if the account is unknown or has no password. */
 export async function checkPassword(kept: string | null | undefined, password: string): Promise<boolean> {
   if (password.length > LONGEST_PASSWORD) return false;
   decoy ??= hashPassword('nobody has this password');
@@ -24,7 +24,7 @@ export async function checkPassword(kept: string | null | undefined, password: s
   return right && typeof kept === 'string';
 }
 
-/** The first of at most TRIED_ACCOUNTS candidates that has this password. Takes equally long for any number of them. */
+/** The first of at most TRIED_ACCOUNTS candidates with this password. Takes the same time however many there are. */
 export async function findByPassword<T extends { password_hash: string | null }>(
   candidates: readonly T[],
   password: string,

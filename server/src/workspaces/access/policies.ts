@@ -21,7 +21,7 @@ export const policies = {
   'work leads': { scope: 'write', role: 'agent' },
   /** Members only, because a view belongs to a person. */
   'keep views': { scope: null, role: 'agent' },
-  /** Decides which department gets leads from now on. */
+  /** For deciding which department gets leads from now on. */
   'route leads': { scope: 'write', role: 'admin' },
   'delete leads': { scope: 'write', role: 'manager' },
   'make calls': { scope: 'calls', role: 'agent' },
@@ -70,7 +70,7 @@ export function permissionsOf(role: Role): (keyof typeof policies)[] {
   return (Object.keys(policies) as (keyof typeof policies)[]).filter((name) => memberMay(role, name));
 }
 
-/** Refuses to start if a route has no policy. Also records the paths, so that a 405 can list the allowed methods. */
+/** Throws on start-up if a route has no policy. Also records the paths, so that a 405 can list the allowed methods. */
 export function requirePolicies(scope: FastifyInstance): { methodsAt(path: string): string[] } {
   const routes: { methods: string[]; matches: RegExp }[] = [];
   scope.addHook('onRoute', (route: RouteOptions) => {

@@ -13,7 +13,7 @@ export interface Session {
   workspace_id: string;
   id: string;
   kind: SessionKind;
-  /** The dialect that issued it, for an `api` session; SAMPLE_SESSION for an owner who looks around as a sample member. */
+  /** Dialect of an `api` session; SAMPLE_SESSION for an owner who has entered as a sample member. */
   dialect: string | null;
   member_id: string | null;
   token_id: string | null;

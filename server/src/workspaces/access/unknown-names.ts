@@ -1,12 +1,13 @@
 import { networkOf } from '../../platform/network.ts';
 
 /**
- * Failed sign-ins whose name is nobody's. They belong to no workspace, so that no audit log has them; the server's log
- * tells from where they come, to whoever runs it. The names are not logged: people type passwords there by mistake.
+ * Counts failed sign-ins with unknown names. They belong to no workspace, so no audit log has them; instead, the
+ * server's log tells the operator where they come from. The names are not logged, because people type passwords there
+ * by mistake.
  */
 export interface UnknownNames {
   note(address: string): void;
-  /** Logs in one line what was noted since the last time. */
+  /** Logs the sign-ins noted since the last call, in one line. */
   tell(): void;
 }
 

@@ -54,7 +54,7 @@ export type AuditAction = (typeof auditActions)[number];
 
 /** An action and its actor. `detail` must not contain secrets. */
 export interface AuditEntry {
-  /** member:<id>, token:<id>, cli (the command line) or nobody. */
+  /** `member:<id>`, `token:<id>`, `system`, `cli` (the command line) or `nobody`. */
   actor: string;
   action: AuditAction;
   detail?: Readonly<Record<string, unknown>>;
@@ -77,7 +77,7 @@ export async function audit(tx: Tx, { actor, action, detail = {} }: AuditEntry, 
   );
 }
 
-/** Filters of the audit log; all given must match. */
+/** Filters of the audit log; entries must match all that are given. */
 export interface AuditFilter {
   after?: string | undefined;
   actor?: string | undefined;
@@ -87,10 +87,10 @@ export interface AuditFilter {
   to?: Date | undefined;
 }
 
-/** How much later than its entry an id may have been made, in ms: a clock that was set back lets ids run ahead. */
+/** How far an id's time may be ahead of its entry's, in ms: ids keep increasing even if the clock is set back. */
 const IDS_AHEAD = 86_400_000;
 
-/** A page of the audit log, newest first. Ids are made in the order of time, so that dates are read from their index. */
+/** A page of the audit log, newest first. Ids increase with time, so the index on them also finds dates. */
 export async function listAudit(tx: Tx, limit: number, by: AuditFilter): Promise<AuditRow[]> {
   const where = new Conditions(tx.workspaceId);
   if (by.after) where.add(`id < ${where.param(by.after)}`);

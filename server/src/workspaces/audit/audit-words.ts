@@ -90,7 +90,7 @@ export function auditSentence({ actor, action, detail }: AuditRow, referenceData
   return words[action]({ who: nameOfActor(actor, referenceData), whom, detail }).replace(/ +(?=\.$)/, '');
 }
 
-/** Name of the actor behind `member:<id>` and the like. */
+/** The name to show for an actor such as `member:<id>`. */
 export function nameOfActor(actor: string, referenceData: ReferenceData): string {
   const [kind, id] = actor.split(':');
   if (kind === 'member') return referenceData.get('member', id)?.name ?? 'A former member';

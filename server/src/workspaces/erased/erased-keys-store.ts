@@ -9,12 +9,12 @@ interface Key {
   sent?: string;
 }
 
-/** Keyed hash of a phone or email: recognises it without storing it. */
+/** The keyed hash of a phone or email, which recognises it without storing it. */
 export function hashKey(secret: Buffer, { kind, value }: Key): Buffer {
   return createHmac('sha256', secret).update(`${kind}:${value}`).digest();
 }
 
-/** Remembers hashes of erased phones and emails. */
+/** Stores hashes of erased phones and emails. */
 export async function addErasedKeys(tx: Tx, hashes: readonly Buffer[], erasedAt: Date): Promise<void> {
   await tx.query(
     `INSERT INTO erased_keys (workspace_id, hash, erased_at) SELECT $1, hash, $3 FROM unnest($2::bytea[]) AS hash
@@ -23,7 +23,7 @@ export async function addErasedKeys(tx: Tx, hashes: readonly Buffer[], erasedAt:
   );
 }
 
-/** The hashes under which a phone or email may be remembered: an email also in the forms of earlier versions. */
+/** The hashes under which a phone or email may be stored; for an email, also those of its forms in earlier versions. */
 export function hashesOf(secret: Buffer, { kind, value, sent = value }: Key): Buffer[] {
   const former = kind === 'email' ? formerEmailKeys(sent) : [];
   return [value, ...former].map((one) => hashKey(secret, { kind, value: one }));

@@ -1,23 +1,24 @@
-/** What a limit counts by. An address is an IPv4 address, or the /64 network of an IPv6 address. */
+/** What a limit applies to. An address is an IPv4 address, or the /64 network of an IPv6 address. */
 type CountedBy = 'server' | 'address' | 'account' | 'token' | 'workspace' | 'request';
 
-/** One limit of the server. docs/limits.md lists the same; a test compares them. */
+/** One limit of the server. docs/limits.md lists the same limits; a test compares them. */
 interface Limit {
   about: string;
   by: CountedBy;
   figure: number;
   unit: 'connections' | 'requests' | 'attempts' | 'bytes' | 'names' | 'messages';
-  /** Period over which it counts; null for what exists at one time. */
+  /** Period over which the limit applies; null if it applies to what exists at any one time. */
   window: 'minute' | 'hour' | 'day' | null;
-  /** Counts in memory are lost in a restart, and each process has its own. */
+  /** Counts in memory are lost on a restart, and each process has its own. */
   counted: 'memory' | 'database';
-  /** Whether `LIMITS` may set another figure. */
+  /** Whether `LIMITS` may change the figure. */
   adjustable: boolean;
 }
 
 /**
- * Every limit on what one sender can use up. The figures for requests of known callers are beyond what a server on
- * ordinary hardware answers: they are there to be lowered. Those for unknown and refused callers hold from the start.
+ * Every limit on what one sender can use up. The request rates for known callers are higher than ordinary hardware can
+ * handle, and are meant to be lowered where necessary. The limits for unknown and refused callers take effect without
+ * any setting.
  */
 export const limits = {
   connections: {
@@ -219,7 +220,7 @@ export type Figures = { readonly [L in LimitName]: number };
 
 export const limitNames = Object.keys(limits) as LimitName[];
 
-/** The figures without any setting. */
+/** The default figures, used when `LIMITS` is not set. */
 export const usualFigures = Object.fromEntries(limitNames.map((name) => [name, limits[name].figure])) as Figures;
 
 /**

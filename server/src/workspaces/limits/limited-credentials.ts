@@ -4,10 +4,10 @@ import type { ReferenceCache } from '../reference-cache.ts';
 import { secretKey } from '../tokens/token-store.ts';
 import type { NamedStanding, RequestRates } from './request-rates.ts';
 
-/** The owner of a credential, and where they stand within the limit on requests. */
+/** The owner of a credential, and their standing against the limit on requests. */
 export type Admitted = Identified & { standing?: NamedStanding };
 
-/** `CredentialChecker`, with every look-up counted. A caller over a limit is refused as `rate_limited`. */
+/** Like `CredentialChecker`, but counts every look-up. A caller over a limit is refused as `rate_limited`. */
 export interface LimitedCredentials {
   identify(secret: string, dialect: string, address: string): Promise<Admitted>;
   identifyMember(secret: string, address: string): Promise<Admitted>;
@@ -16,9 +16,9 @@ export interface LimitedCredentials {
 const MOST_TRUSTED = 20_000;
 
 /**
- * Every door identifies its callers here, so that none is without limits. Unknown credentials cost a query each: an
- * address that sends too many is refused without one, but not the credentials that worked before, since many people can
- * share an address.
+ * All APIs identify their callers here, so that every caller has limits. An unknown credential costs a query, so an
+ * address that sends too many is refused without one. Credentials that worked before are still let through, since many
+ * people can share an address.
  */
 export function limitCredentials(
   checker: Pick<CredentialChecker, 'identify' | 'identifyMember'>,

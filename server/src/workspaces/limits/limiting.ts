@@ -7,16 +7,16 @@ import { limitNames, type NameLimits } from './name-limits.ts';
 import { limitRequestRates, type RequestRates } from './request-rates.ts';
 import { limitTurnedAway, type TurnedAwayRequests } from './turned-away.ts';
 
-/** What limits the requests of a running server. */
+/** The limits on the requests to a running server. */
 export interface Limiting extends LimitedCredentials {
   rates: RequestRates;
-  /** Counts and limits requests of callers who were not let in. */
+  /** Counts and limits the requests of callers who are turned away. */
   turnedAway: TurnedAwayRequests;
   names: NameLimits;
   limits: Figures;
 }
 
-/** Opens the limits of one server; `limits` are the usual figures by default. */
+/** Creates the limits of one server. `limits` defaults to the usual figures. */
 export function openLimits(parts: {
   limits?: Figures | undefined;
   clock(): Date;

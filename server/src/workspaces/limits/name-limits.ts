@@ -1,8 +1,8 @@
 import { type Figures, usualFigures } from './catalogue.ts';
 
 /**
- * The limits on names that requests bring, and which senders have used up theirs for the day: so that a flood of new
- * names costs no query.
+ * The limits on new names in requests, and the senders who have used up theirs for the day. Remembering these senders
+ * saves a query for every further name.
  */
 export interface NameLimits {
   readonly figures: Figures;

@@ -5,16 +5,16 @@ import { type Standing, Windows } from './windows.ts';
 
 export const RATE_SECONDS = 60;
 
-/** A standing, and by what it counts. `default` is the caller's own. */
+/** A standing, and whose limit it refers to; `default` is the caller's own. */
 export interface NamedStanding extends Standing {
   policy: 'default' | 'address' | 'workspace';
 }
 
-/** Limits how many requests come from an address, a caller and a workspace. In memory: asking costs no query. */
+/** Limits the requests from an address, a caller and a workspace. Counts in memory, so that checking costs no query. */
 export interface RequestRates {
   /** Counts a request from this address. */
   fromAddress(address: string): NamedStanding;
-  /** Counts a request of a known caller. `own`: the figure that the workspace chose for each of its callers. */
+  /** Counts a request of a known caller. `own` is the limit that the workspace has set for each of its callers. */
   ofCaller(caller: CallerKey, own: number | null | undefined): NamedStanding;
   /** The standing of an address that has sent too many unknown credentials; undefined if it may send more. */
   strangers(address: string): NamedStanding | undefined;
@@ -34,7 +34,7 @@ export function limitRequestRates(figures: Figures, clock: () => number = Date.n
     ofCaller(caller, own) {
       const quota = Math.min(own ?? figures.requests_of_token, figures.requests_of_token);
       const one = callers.take(callerKey(caller), quota);
-      // A caller over its own limit does not use up what the others of the workspace have.
+      // A caller over its own limit must not use up the workspace's limit for the others.
       if (one.exceeded) return named('default', one);
       const all = workspaces.take(caller.workspace_id, figures.requests_of_workspace);
       return all.exceeded ? named('workspace', all) : named('default', one);
@@ -47,10 +47,10 @@ export function limitRequestRates(figures: Figures, clock: () => number = Date.n
   };
 }
 
-/** Stands for a sender that nobody knows. */
+/** The sender id of requests whose sender is unknown. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-/** Whoever counts as one sender: a token with the sessions it opened, or a member with all of theirs. */
+/** The key of one sender: a token with the sessions it opened, or a member with all their sessions. */
 export function callerKey({ token_id, member_id, session_id }: Omit<CallerKey, 'workspace_id'>): string {
   return token_id ?? member_id ?? session_id ?? NOBODY;
 }

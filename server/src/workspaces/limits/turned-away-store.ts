@@ -1,15 +1,15 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 
-/** Requests of one sender and day that were not let in. */
+/** Requests of one sender on one day that were turned away. */
 interface TurnedAway {
-  /** A token or a member; `NOBODY` for sign-ins, whose sender nobody knows. */
+  /** A token or a member; `NOBODY` for sign-ins, whose sender is unknown. */
   sender_id: string;
   /** YYYY-MM-DD, UTC. */
   day: string;
   dialect: string;
-  /** Reason of the latest: revoked, expired, unknown, rate_limited, wrong_password. */
+  /** Reason for the latest one: revoked, expired, unknown, rate_limited, wrong_password. */
   reason: string;
-  /** Requests in the journal, and their size. */
+  /** Requests stored in the journal, and their size. */
   kept: number;
   kept_bytes: number;
   /** Requests that were only counted, and their size. */
@@ -21,7 +21,7 @@ interface TurnedAway {
 /** One request, to be counted by sender and day. */
 export type Turned = Pick<TurnedAway, 'sender_id' | 'day' | 'dialect' | 'reason' | 'last_at'>;
 
-/** Takes one request of this size from the day's quota; false if it does not fit. */
+/** Takes a request of this size from the day's quota; false if it does not fit. */
 export async function takeFromQuota(
   tx: Tx,
   { sender_id, day, dialect, reason, last_at }: Turned,
@@ -42,7 +42,7 @@ export async function takeFromQuota(
   return taken.length > 0;
 }
 
-/** Adds requests that were not kept. */
+/** Adds requests that were only counted. */
 export async function addCounted(tx: Tx, turned: Turned, requests: number, bytes: number): Promise<void> {
   const { sender_id, day, dialect, reason, last_at } = turned;
   await tx.query(
@@ -55,10 +55,10 @@ export async function addCounted(tx: Tx, turned: Turned, requests: number, bytes
   );
 }
 
-/** `token_name`: null if the sender is no token. */
+/** `token_name` is null if the sender is not a token. */
 export type CountedSender = TurnedAway & { token_name: string | null };
 
-/** What was counted and not kept since a day, newest first. */
+/** Senders some of whose requests were only counted, since a given day; newest first. */
 export async function listCounted(tx: Tx, since: string, limit: number): Promise<CountedSender[]> {
   return tx.query<CountedSender>(
     `SELECT a.sender_id, a.day::text, a.dialect, a.reason, a.kept::float8, a.kept_bytes::float8, a.counted::float8,

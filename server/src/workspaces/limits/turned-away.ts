@@ -4,10 +4,10 @@ import type { Figures } from './catalogue.ts';
 import { callerKey, NOBODY } from './request-rates.ts';
 import { addCounted, type Turned, takeFromQuota } from './turned-away-store.ts';
 
-/** A request of somebody who was not let in. */
+/** A request that was turned away. */
 export interface Knock {
   workspace_id: string;
-  /** Undefined for a sign-in, whose sender nobody knows. */
+  /** Undefined for a sign-in, whose sender is unknown. */
   caller?: Pick<Caller, 'token_id' | 'member_id' | 'session_id'>;
   dialect: string;
   reason: string;
@@ -16,20 +16,20 @@ export interface Knock {
 }
 
 /**
- * Requests of senders who are known but not let in (token revoked, expired, of another API, over its rate). The journal
- * keeps them up to a quota by sender and day, so that nobody without a valid token can fill the disk; further ones are
- * counted.
+ * Requests of senders who are known but turned away (their token is revoked, expired, for another API or over its
+ * rate). The journal stores them up to a quota per sender and day, so that nobody without a valid token can fill the
+ * disk. Further ones are only counted.
  */
 export interface TurnedAwayRequests {
-  /** Whether to keep this request; if not, it has been counted. */
+  /** Whether to store this request in the journal; if not, it has been counted. */
   mayKeep(knock: Knock): Promise<boolean>;
-  /** Counts a request that is not kept in any case. */
+  /** Counts a request that is never stored. */
   count(knock: Knock): void;
-  /** Stores the counts, which are gathered in memory. */
+  /** Writes the counts from memory to the database. */
   flush(): Promise<void>;
 }
 
-/** Counts in memory at most, for senders and days whose counts are not stored yet. */
+/** Maximum number of counts in memory that are not stored yet, one for each sender and day. */
 const MOST_PENDING = 20_000;
 
 interface Pending extends Turned {
@@ -41,7 +41,7 @@ interface Pending extends Turned {
 export function limitTurnedAway(database: Database, figures: Figures): TurnedAwayRequests {
   const most = { requests: figures.turned_away_of_token, bytes: figures.bytes_turned_away_of_token };
   const pending = new Map<string, Pending>();
-  /** Senders whose quota for the day is used up, so that a flood costs no query. */
+  /** Senders whose quota for the day is used up. Remembering them saves a query for every further request. */
   const full = new Map<string, true>();
 
   const count = (knock: Knock) => {

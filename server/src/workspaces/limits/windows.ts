@@ -1,4 +1,4 @@
-/** Where a sender stands within a limit on requests. */
+/** A sender's standing against a limit on requests. */
 export interface Standing {
   /** Requests allowed in one window. */
   quota: number;
@@ -19,8 +19,8 @@ interface Open {
 const MOST_KEYS = 50_000;
 
 /**
- * Counts requests by key in windows of fixed length, in memory. Of more keys than fit, those whose window began first
- * are forgotten.
+ * Counts requests by key in windows of fixed length, in memory. If there are too many keys, those whose windows began
+ * first are forgotten.
  */
 export class Windows {
   private readonly open = new Map<string, Open>();
@@ -32,7 +32,7 @@ export class Windows {
     this.clock = clock;
   }
 
-  /** Counts one request and returns where its sender then stands. */
+  /** Counts one request and returns the sender's new standing. */
   take(key: string, quota: number): Standing {
     const now = this.clock();
     let window = this.open.get(key);
@@ -48,7 +48,7 @@ export class Windows {
     return standing(window, quota, now);
   }
 
-  /** Whether the next request of this key would exceed the limit. */
+  /** The standing of this key if its next request would exceed the limit, else undefined. */
   isFull(key: string, quota: number): Standing | undefined {
     const now = this.clock();
     const window = this.open.get(key);

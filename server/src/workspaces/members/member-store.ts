@@ -25,9 +25,9 @@ export interface NewMember {
 }
 
 /**
- * Adds a member with an account of this workspace, or an invitation. Whether the person has an account in another
- * workspace is never asked. Returns undefined if the email address is a member's already; throws a conflict if the
- * username is.
+ * Adds a member with an account managed by this workspace, or as an invitation. Does not look for an account of the
+ * person in other workspaces. Returns undefined if a member has the email address already; throws a conflict if a
+ * member has the username.
  */
 export async function addMember(tx: Tx, member: NewMember): Promise<string | undefined> {
   touches(tx, 'people');
@@ -74,7 +74,7 @@ export async function saveMember(tx: Tx, { id, role, active, visibility }: Omit<
   ]);
 }
 
-/** Sets a member's departments. In new ones they are last in the rotation. */
+/** Sets a member's departments. In departments they are new to, they come last in the rotation. */
 export async function setMemberDepartments(tx: Tx, memberId: string, departmentIds: readonly string[]): Promise<void> {
   touches(tx, 'people');
   await tx.query(

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import type { CustomField } from '../reference-data.ts';
 
-/** A custom field. `created_by` is the dialect whose request brought it, or `native` if it was created by hand. */
+/** A custom field. `created_by` is the dialect whose request created it, or `native` if it was created by hand. */
 export interface StoredCustomField extends CustomField {
   id: string;
   created_by: string;
@@ -56,7 +56,7 @@ export async function removeCustomField(tx: Tx, id: string): Promise<'removed' |
   return 'removed';
 }
 
-/** How many of the newest leads have a value in each field: enough to tell which fields are in use. */
+/** How many of the newest leads have a value in each field, which is enough to tell which fields are in use. */
 export async function countFieldUses(tx: Tx, among: number): Promise<{ name: string; leads: number }[]> {
   return tx.query<{ name: string; leads: number }>(
     `SELECT key AS name, count(*)::int AS leads FROM (

@@ -4,7 +4,7 @@ import { fold } from '../../platform/fold/fold.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { type BroughtName, makeNewNames, type NamedKind, type NewNames } from './new-names.ts';
 
-/** Whoever brings a name: a token, or a member signed in to a dialect. */
+/** The sender of a new name: a token, or a member signed in to a dialect. */
 export interface Bringer {
   sender_id: string;
   token_id: string | null;
@@ -12,7 +12,7 @@ export interface Bringer {
   at: Date;
 }
 
-/** Rows of each list that requests created and nobody has approved. */
+/** The table of each list and, if lists share a table, the condition that selects the list. */
 const tables: { readonly [K in NamedKind]: string } = {
   source: 'sources',
   status: 'statuses',
@@ -21,7 +21,7 @@ const tables: { readonly [K in NamedKind]: string } = {
 const unapproved = (kind: NamedKind) =>
   `(SELECT count(*)::int FROM ${tables[kind]}${kind === 'deal_stage' ? '' : ' WHERE'} workspace_id = $1 AND by_request)`;
 
-/** Reads what requests have brought. */
+/** Loads the new names that requests have brought. */
 export async function loadNewNames(tx: Tx): Promise<NewNames> {
   const [counts] = await tx.query<Record<string, number>>(
     `SELECT ${unapproved('source')} AS source, ${unapproved('status')} AS status, ${unapproved('deal_stage')} AS deal_stage,
@@ -44,7 +44,7 @@ export async function loadNewNames(tx: Tx): Promise<NewNames> {
   );
 }
 
-/** How many of `wanted` a sender may still bring today. They are taken from the day's quota. */
+/** Takes up to `wanted` names from the sender's quota for the day, and returns how many it took. */
 export async function takeNames(
   tx: Tx,
   { sender_id, at }: Bringer,
@@ -86,7 +86,7 @@ async function setByRequest(tx: Tx, kind: NamedKind | 'custom_field', id: string
   return changed > 0;
 }
 
-/** Adds a name that waits for approval; one that already does stays as it is. */
+/** Adds a name that waits for approval. A name that is known already stays as it is. */
 export async function addWaitingName(tx: Tx, kind: NamedKind, name: string, bringer: Bringer): Promise<void> {
   touches(tx, 'settings');
   await tx.query(
@@ -96,7 +96,7 @@ export async function addWaitingName(tx: Tx, kind: NamedKind, name: string, brin
   );
 }
 
-/** A lead that came with a waiting name; `instead`: the item it has in its place. */
+/** A lead that came with a name that waits for approval; `instead` is the item it has in the meantime. */
 export interface WaitingLead {
   lead_id: string;
   name_id: string;
@@ -113,7 +113,7 @@ export function waitingLeads(
   );
 }
 
-/** Notes a deal for the time when its stage is approved; `instead`: the stage it has in its place. */
+/** Notes that a deal waits for the approval of its stage; `instead` is the stage it has in the meantime. */
 export async function noteWaitingDeal(
   tx: Tx,
   { deal_id, name_id, instead }: { deal_id: string; name_id: string; instead: string },
@@ -125,7 +125,7 @@ export async function noteWaitingDeal(
   );
 }
 
-/** Notes leads for the time when their names are approved. Names that no longer wait are skipped. */
+/** Notes that leads wait for the approval of their names. Names that no longer wait are skipped. */
 export async function noteWaitingLeads(tx: Tx, leads: readonly WaitingLead[]): Promise<void> {
   await tx.query(
     `INSERT INTO waiting_leads (workspace_id, lead_id, name_id, instead)

@@ -2,7 +2,7 @@
 export const namedKinds = ['source', 'status', 'deal_stage'] as const;
 export type NamedKind = (typeof namedKinds)[number];
 
-/** A name from a request. `means`: the item that a person merged it into; null while it waits for approval. */
+/** A name from a request. `means` is the item it stands for; null while it waits for approval. */
 export interface BroughtName {
   id: string;
   kind: NamedKind;
@@ -10,14 +10,14 @@ export interface BroughtName {
   means: string | null;
 }
 
-/** What requests have brought to a workspace, as far as preparing a request needs it. */
+/** The new names from requests, as far as they are needed to prepare a request. */
 export interface NewNames {
-  /** Items that requests created and nobody has approved. */
+  /** Number of items that requests created and nobody has approved. */
   readonly unapproved: { readonly [K in NamedKind]: number };
-  /** Custom fields that requests created, and those created by hand. */
+  /** Number of custom fields created by requests, and of those created by hand. */
   readonly fieldsByRequest: number;
   readonly fieldsByPeople: number;
-  /** Names that wait for approval. */
+  /** Number of names that wait for approval. */
   readonly waiting: number;
   /** Finds a name in its folded form. */
   find(kind: NamedKind, foldedName: string): BroughtName | undefined;

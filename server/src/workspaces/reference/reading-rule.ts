@@ -1,14 +1,14 @@
-/** Replaces a value that senders send: `motor-trad` in `type` means `Motor trade`. */
+/** A rule that replaces a value in requests: `motor-trad` in `type` means `Motor trade`. */
 export interface ReadingRule {
   id: string;
   dialect: string;
-  /** null for any token. */
+  /** Null for a rule that applies to every token. */
   token_id: string | null;
   /** Name of the field in the request: `type`, `contact.type`. */
   field: string;
   /** The value to replace. */
   value: string;
-  /** The value in the form in which it is compared, without case and surrounding spaces. */
+  /** The value as it is compared: without regard to case and surrounding spaces. */
   folded_value: string;
   /** The value to use instead. */
   meaning: string;
@@ -21,7 +21,7 @@ export interface Reading {
   meaning: string;
 }
 
-/** Maximum number of rules per workspace, since each request of a dialect checks all of its rules. */
+/** Maximum number of rules per workspace, since each request is checked against all rules of its dialect. */
 export const MOST_READING_RULES = 500;
 
 /** Rules by dialect; rules for one token come before rules for any token. */

@@ -14,7 +14,7 @@ export interface ReferenceTable {
 /** Values of an item by column. */
 export type ItemValues = { name?: string } & Record<string, unknown>;
 
-/** Creates an item in last place; undefined if the name is taken. */
+/** Creates an item at the end of its list; undefined if the name is taken. */
 export async function addItem(
   tx: Tx,
   table: ReferenceTable,
@@ -36,7 +36,7 @@ export async function addItem(
   return made?.id;
 }
 
-/** Updates the given columns; false if there is no such item. Violates a constraint if the name is taken. */
+/** Updates the given columns; false if there is no such item. Throws a constraint violation if the name is taken. */
 export async function changeItem(tx: Tx, table: ReferenceTable, id: string, values: ItemValues): Promise<boolean> {
   const row = rowOf(table, values);
   const sets = Object.keys(row).map((name, at) => `${name} = $${at + 4}`);
@@ -47,7 +47,7 @@ export async function changeItem(tx: Tx, table: ReferenceTable, id: string, valu
   return changed > 0;
 }
 
-/** Deletes an item; false if there is no such item. Violates a constraint if it is in use. */
+/** Deletes an item; false if there is no such item. Throws a constraint violation if it is in use. */
 export async function removeItem(tx: Tx, table: ReferenceTable, id: string): Promise<boolean> {
   const removed = await tx.execute(
     `DELETE FROM ${table.name} WHERE workspace_id = $1 AND id = $2 AND ${ofKind(table)}`,
@@ -80,7 +80,7 @@ function rowOf({ kind }: ReferenceTable, values: ItemValues): Record<string, unk
   return {
     ...values,
     ...(values.name !== undefined && { folded_name: fold(values.name) }),
-    // Passed as a list, it would be taken for a PostgreSQL array.
+    // As a list, the rules would be sent as a PostgreSQL array instead of JSON.
     ...(values['rules'] !== undefined && { rules: JSON.stringify(values['rules']) }),
     ...(kind && { kind }),
   };

@@ -143,7 +143,7 @@ export async function setDepartmentMembers(tx: Tx, departmentId: string, memberI
   );
 }
 
-/** How many leads each department has assigned so far; from this follows who is next. */
+/** How many leads each department has assigned so far, which determines whose turn is next. */
 export async function departmentTurns(tx: Tx): Promise<ReadonlyMap<string, number>> {
   const rows = await tx.query<{ id: string; turn: number }>(
     'SELECT id, turn::float8 AS turn FROM departments WHERE workspace_id = $1',

@@ -4,7 +4,7 @@ import { fold } from '../../platform/fold/fold.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import type { NamedKind } from './new-names.ts';
 
-/** A name that a request brought, as a person sees it: it waits for approval, or is an item already. */
+/** A new name from a request, as shown to people: it waits for approval, or is already in use as an item. */
 export interface NewName {
   id: string;
   kind: NamedKind | 'custom_field';
@@ -14,13 +14,16 @@ export interface NewName {
   token_id: string | null;
   token_name: string | null;
   first_at: Date;
-  /** Leads that it concerns, for a stage that waits its deals; counting stops at `MOST_LEADS`. For fields and stages in use 0. */
+  /**
+   * Number of leads with the name (deals, for a deal stage that waits), counted up to `MOST_LEADS`. Always 0 for custom
+   * fields and for deal stages in use.
+   */
   leads: number;
 }
 
 const MOST_LEADS = 1000;
 
-/** Names that nobody has approved: waiting ones first, each in the order in which they came. */
+/** Names that nobody has approved: those waiting first, then those in use; oldest first within each group. */
 export async function listNewNames(tx: Tx): Promise<NewName[]> {
   const item = (kind: string, table: string, where: string, leads = '0') =>
     `SELECT i.id, '${kind}' AS kind, 'in_use' AS state, i.name, NULL AS dialect, NULL::uuid AS token_id, NULL AS token_name,
@@ -55,7 +58,7 @@ export async function getWaitingName(tx: Tx, id: string): Promise<{ kind: NamedK
   return row;
 }
 
-/** Lets a waiting name stand for an item from now on. */
+/** Makes a waiting name stand for an item. */
 export async function setMeaning(tx: Tx, nameId: string, itemId: string): Promise<void> {
   touches(tx, 'settings');
   await tx.query('UPDATE waiting_names SET means = $3 WHERE workspace_id = $1 AND id = $2', [
@@ -65,7 +68,7 @@ export async function setMeaning(tx: Tx, nameId: string, itemId: string): Promis
   ]);
 }
 
-/** Lets the name of an item that goes away stand for another one. Names that stood for it follow. */
+/** Makes the name of an item being removed stand for another item. Names that stood for the removed item follow. */
 export async function addMeaning(
   tx: Tx,
   { id, kind, name }: { id: string; kind: NamedKind; name: string },
@@ -84,7 +87,7 @@ export async function addMeaning(
   );
 }
 
-/** Removes waiting names, by id or all that a token was the first to send. Returns how many there were. */
+/** Removes waiting names: one by id, or all that a token was the first to send. Returns how many there were. */
 export async function removeWaitingNames(tx: Tx, by: { id: string } | { token_id: string }): Promise<number> {
   touches(tx, 'settings');
   const column = 'id' in by ? 'id' : 'token_id';
@@ -94,7 +97,7 @@ export async function removeWaitingNames(tx: Tx, by: { id: string } | { token_id
   ]);
 }
 
-/** Takes some leads that came with a name off its list; `instead`: the item that they had in its place. */
+/** Takes some leads off the list of those waiting for a name; `instead` is the item they had in the meantime. */
 export async function takeWaitingLeads(
   tx: Tx,
   nameId: string,
@@ -108,7 +111,7 @@ export async function takeWaitingLeads(
   );
 }
 
-/** Takes some deals that came with a name for their stage off its list; `instead`: the stage that they had in its place. */
+/** Takes some deals off the list of those waiting for a stage; `instead` is the stage they had in the meantime. */
 export async function takeWaitingDeals(
   tx: Tx,
   nameId: string,
@@ -122,7 +125,7 @@ export async function takeWaitingDeals(
   );
 }
 
-/** Some leads with a source. */
+/** Some leads with a source, oldest first. */
 export async function leadsOfSource(tx: Tx, sourceId: string, limit: number): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     'SELECT id FROM leads WHERE workspace_id = $1 AND source_id = $2 ORDER BY id LIMIT $3',
@@ -131,7 +134,7 @@ export async function leadsOfSource(tx: Tx, sourceId: string, limit: number): Pr
   return rows.map(({ id }) => id);
 }
 
-/** Names of a lead's request that wait for approval. */
+/** Names from a lead's request that wait for approval. */
 export async function waitingNamesOf(tx: Tx, leadId: string): Promise<{ kind: NamedKind; name: string }[]> {
   return tx.query<{ kind: NamedKind; name: string }>(
     `SELECT n.kind, n.name FROM waiting_leads w JOIN waiting_names n ON n.workspace_id = w.workspace_id AND n.id = w.name_id

@@ -70,7 +70,7 @@ export async function leadsOfStatus(tx: Tx, statusId: string, limit: number): Pr
   return rows.map(({ id }) => id);
 }
 
-/** Some leads of a status that does not mean lost which still have a lost reason. */
+/** Some leads with this status that still have a lost reason, although the status does not mean lost. */
 export async function leadsWithStaleReason(tx: Tx, statusId: string, limit: number): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `SELECT l.id FROM leads l JOIN statuses s ON s.workspace_id = l.workspace_id AND s.id = l.status_id
@@ -81,7 +81,7 @@ export async function leadsWithStaleReason(tx: Tx, statusId: string, limit: numb
   return rows.map(({ id }) => id);
 }
 
-/** Replaces one status by another in the settings that refer to it: defaults of lead types, and call outcomes. */
+/** Replaces one status with another in the settings that refer to it: defaults of lead types, and call outcomes. */
 export async function replaceStatus(tx: Tx, from: string, to: string): Promise<void> {
   const params = [tx.workspaceId, from, to];
   await tx.query(

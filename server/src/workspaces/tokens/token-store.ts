@@ -4,7 +4,7 @@ import { uuidv7 } from '../../platform/ids.ts';
 import { remembering } from '../../platform/remembering.ts';
 import type { MatchPolicy, MergeStyle } from './match-policy.ts';
 
-/** A token as stored: only the SHA-256 of its secret. */
+/** A stored token. The database has only the SHA-256 hash of its secret. */
 export interface Token {
   workspace_id: string;
   id: string;
@@ -17,14 +17,14 @@ export interface Token {
   test_mode: boolean;
   may_extend: boolean;
   scopes: string[];
-  /** Tags of the leads that arrive with it. */
+  /** Tags given to the leads that arrive with the token. */
   tag_ids: string[];
   expires_at: Date | null;
   revoked_at: Date | null;
   last_used_at: Date | null;
   /** IP address. */
   last_used_address: string | null;
-  /** member:<id>, token:<id> or cli; null if it was created by the server itself. */
+  /** `member:<id>`, `token:<id>` or `cli`; null if the server itself created the token. */
   created_by: string | null;
   created_at: Date;
 }
@@ -57,10 +57,10 @@ export function hashSecret(secret: string): Buffer {
   return hash('sha256', secret, 'buffer');
 }
 
-/** Each credential comes with many requests. */
+/** Maximum number of cached hashes; clients send the same credentials again and again. */
 const MOST_KNOWN = 100;
 
-/** The hash of a secret as text, for what is remembered about it. */
+/** The hash of a secret as text, used as a key in memory instead of the secret itself. */
 export const secretKey = remembering(MOST_KNOWN, (secret) => hashSecret(secret).toString('base64'));
 
 /** Creates a token and returns its secret, which cannot be retrieved later. */
@@ -117,7 +117,7 @@ export async function listTokens(tx: Tx): Promise<Token[]> {
   return tx.query<Token>(`SELECT ${columns} FROM tokens WHERE workspace_id = $1 ORDER BY id`, [tx.workspaceId]);
 }
 
-/** Ends a token and the sessions it opened at once. Returns false if there is no active token with this id. */
+/** Revokes a token and ends the sessions that it opened. Returns false if there is no active token with this id. */
 export async function revokeToken(tx: Tx, id: string): Promise<boolean> {
   const revoked = await tx.execute(
     'UPDATE tokens SET revoked_at = now() WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL',

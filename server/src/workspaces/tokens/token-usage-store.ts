@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 
-/** Only this many requests are counted. */
+/** Maximum number of requests that are counted. */
 const MOST_LOOKED_AT = 50_000;
 
 /** Number of a token's requests by outcome. */

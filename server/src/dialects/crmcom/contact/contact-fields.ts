@@ -12,7 +12,7 @@ export const contactRows: readonly (readonly [name: string, field: LeadField])[]
   ['preferred_language', 'language'],
 ];
 
-/** The contact's sets: the name they are shown under, then other spellings that clients use. */
+/** The contact's sets: for each, the name it is shown under, then other spellings that clients use. */
 export const contactSets = {
   emails: ['emails_set', 'email_set', 'emails'],
   phones: ['phones_set', 'phone_set', 'phones'],
@@ -50,7 +50,7 @@ export function plain(value: unknown): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** Decided by `type`; without one, a contact with only a company name is a company. */
+/** Whether the contact is a company. `type` decides; without it, a contact with only a company name is one. */
 export function isCompany(contact: Fields): boolean {
   const type = plain(contact.get('type'))?.toUpperCase();
   if (type !== undefined) return type === 'COMPANY';
@@ -91,7 +91,7 @@ export function emailsOf(contact: Fields): string[] {
   );
 }
 
-/** The contact's phones in the order sent, with the calling code of its country where it names one. */
+/** The contact's phones in the order sent, each with the calling code of its country if the entry names one. */
 export function phonesOf(contact: Fields, referenceData: ReferenceData): PhoneSent[] {
   return entriesOf(contact, contactSets.phones).flatMap((entry) => {
     const fields = objectFields(entry);

@@ -78,7 +78,7 @@ function dateParts(lead: Lead): Record<string, number> | null {
   return day && month && year ? { day, month, year } : null;
 }
 
-/** `contact_email` is the lead's own address; without one, the contact's first address is the lead's. */
+/** The lead's own address is `contact_email`. Without it, the contact's first entry shows the lead's address. */
 function showEmails(sent: Fields, lead: Lead, memory: Fields): unknown[] {
   const entries = entriesOf(sent, contactSets.emails);
   const own = memory.get('contact_email');

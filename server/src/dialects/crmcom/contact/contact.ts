@@ -50,7 +50,7 @@ export function readContact(request: LeadRequest): ContactRead {
 
 const identifierKeys: readonly string[] = ['id', ...documentKinds];
 
-/** An identifier may also carry the contact's type; with anything more it is a new contact. */
+/** The identifier of an existing contact, alone or with a `type`. Anything more describes a new contact. */
 function contactKey(value: unknown): ReturnType<typeof oneKey> {
   const fields = objectFields(value);
   const given = fields ? Object.fromEntries([...fields].filter(([name]) => name !== 'type')) : value;
@@ -80,7 +80,7 @@ function readNew(request: LeadRequest, at: string, contact: Fields): ContactRead
   const clean = objectFields(cleanNested(Object.fromEntries(contact))) ?? contact;
   rememberContact(request, clean);
   const values = contactValues(clean, referenceData);
-  // When only part of the name is sent, the full name is known only to the store.
+  // If only part of the name is sent, the full name also depends on what is stored.
   if (request.isUpdate && !isCompany(clean) && !(clean.has('first_name') && clean.has('last_name')))
     values.delete('name');
   Object.assign(request.values, Object.fromEntries(values));

@@ -7,7 +7,7 @@ import { type LeadRequest, newLeadRequest } from '../lead-request.ts';
 import { isShownName } from '../lead-view.ts';
 import { readParameters } from '../parameters.ts';
 
-/** Reads `leads/lost` or `leads/cancel`: an update of the status only, with its reason when lost. */
+/** Reads `leads/lost` or `leads/cancel`: an update of only the status and, for a lost lead, the reason. */
 export function readClosing(state: LifecycleState): (wire: Wire, context: ReadContext) => Command | Problem {
   return (wire, context) =>
     readParameters(wire, (fields) => {

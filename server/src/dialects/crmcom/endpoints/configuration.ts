@@ -35,7 +35,7 @@ export function readStatuses(wire: Wire, { referenceData }: ReadContext): Comman
   });
 }
 
-/** The type, and optionally the lifecycle state, to filter statuses by. */
+/** The lead type whose default status is marked and, optionally, the lifecycle state to filter by. */
 function readStatusFilter(
   fields: Fields,
   fieldRules: FieldRules,
@@ -75,7 +75,7 @@ function statusEntry(status: Status, initial: Status | undefined): Map<string, u
   ]);
 }
 
-/** `leads/configuration/types/list`. Groups and units all have the same types here, so naming one does not filter. */
+/** `leads/configuration/types/list`. All groups and units have the same types here, so naming one does not filter. */
 export function readTypes(wire: Wire): Command | Problem {
   return readParameters(wire, (fields) => {
     const fieldRules = new FieldRules();

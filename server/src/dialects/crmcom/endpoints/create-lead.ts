@@ -9,7 +9,7 @@ import { isShownName, showLead, shownName } from '../lead-view.ts';
 import { acceptedParameters, readParameters } from '../parameters.ts';
 import { refuse } from '../refuse.ts';
 
-/** `leads/create`: a new lead for a new contact or for one named by an identifier. */
+/** `leads/create`: creates a lead for a new contact, or for an existing one named by an identifier. */
 export function readCreate(wire: Wire, context: ReadContext): Command | Problem {
   return readParameters(wire, (fields) => {
     const request = newLeadRequest(fields, context, false);

@@ -26,9 +26,7 @@ import { fieldRow, referenceRow } from '../wire.ts';
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
 
-/**
- * `leads/list`: the leads that match all given filters. `number_of_results` and `offset` are documented for jobs/list.
- */
+/** `leads/list`: the leads that match all given filters. `number_of_results` and `offset` come from jobs/list. */
 export function readList(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   return readParameters(wire, (fields) => {
     const fieldRules = new FieldRules();
@@ -96,7 +94,7 @@ function readContactFilter(fields: Fields, fieldRules: FieldRules): ContactRef |
   return given && { by: 'accounts_receivable', value: accountKey(given) };
 }
 
-/** A bare list, as CRM.COM's other lists reply. */
+/** Replies with a bare list, as CRM.COM's other list methods do. */
 export function answerList(result: Result, { wire, referenceData }: AnsweredCall): WireReply {
   if (result.kind !== 'leads') return refuse({ kind: 'internal' });
   const wanted = readFieldsSet(acceptedParameters(wire), new FieldRules(), isShownName);

@@ -20,7 +20,7 @@ export function readSignIn(wire: Wire): Command | Problem {
   });
 }
 
-/** `authentication/web_api_key/token`: the key comes as HTTP Basic, so the body is ignored. */
+/** `authentication/web_api_key/token`: the key comes as HTTP Basic; the only parameter read is `unit`. */
 export function readKeySignIn(wire: Wire): Command {
   const unit = unitOf(bodyFields(wire.body)) ?? unitOf(pairFields(wire.query));
   return unit === undefined ? { kind: 'signInByKey' } : { kind: 'signInByKey', unit };

@@ -23,7 +23,7 @@ export function readUpdate(wire: Wire, context: ReadContext): Command | Problem 
   });
 }
 
-/** A contact id makes that contact the lead's. An update cannot look up a document number, and says so in a warning. */
+/** Assigns the lead to the contact with the given id. An update cannot look up a document number; a warning says so. */
 function withContact(
   request: LeadRequest,
   draft: LeadDraft,

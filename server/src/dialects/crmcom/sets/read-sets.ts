@@ -4,7 +4,7 @@ import { type Entry, readEntry } from './set-entry.ts';
 
 /**
  * Reads the sets. A set without actions is stored whole. Entries with `action` ADD or REMOVE are stored one by one with
- * their time, because only the store knows the set they change; showing the lead combines the two.
+ * their time, because only the store knows the set they change; the two are combined when the lead is shown.
  */
 export function readSets(request: LeadRequest): void {
   for (const set of leadSets) {

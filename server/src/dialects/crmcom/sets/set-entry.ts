@@ -47,7 +47,7 @@ function expandBareEntry(set: LeadSet, entry: Fields): Fields {
   return isBare ? new Map([[set.main, { [bare.key]: bare.value }]]) : entry;
 }
 
-/** `{"id": ...}`, or `lead_user_identifier` and the like: either the entry's own id or that of its item. */
+/** The id to remove, from `{"id": ...}`, `lead_user_identifier` or the like: the entry's own id or its item's. */
 function removedId(request: LeadRequest, set: LeadSet, at: string, entry: Fields): string | undefined {
   const name = [...entry.keys()].find((key) => key.startsWith('lead_') && key.endsWith('_identifier'));
   const inner = name === undefined ? entry : objectFields(entry.get(name));
