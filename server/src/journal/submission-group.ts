@@ -33,7 +33,9 @@ function groupKeyOf({ dialect, problem, ...sent }: QuarantineRow): GroupKey {
   return { dialect, code, field: at, value: valueInError(problem, sent) };
 }
 
-/** Groups the requests in quarantine by error, most frequent first. `end`: older requests were not searched. */
+/**
+ * Groups the requests in quarantine by error, most frequent first. `end`: requests older than this were not searched.
+ */
 export async function groupQuarantine(
   tx: Tx,
   filter: SubmissionFilter,
@@ -66,7 +68,7 @@ export async function groupQuarantine(
 export async function idsOfGroup(tx: Tx, filter: SubmissionFilter, key: GroupKey): Promise<string[]> {
   const ids: string[] = [];
   const inDialect = { ...filter, dialect: key.dialect };
-  // Only the requests that were counted.
+  // Stops where the grouping stopped, so that only requests that were counted are included.
   const end = await whereQuarantineEnds(tx, filter);
   for await (const row of readQuarantine(tx, inDialect, end)) {
     const { code, field, value } = groupKeyOf(row);
