@@ -17,7 +17,7 @@ import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 /** Services that the routes of `/v1` use. */
 export interface ApiContext {
   database: Database;
-  /** Database for reports and exports: a standby as long as there is one that is up to date enough. */
+  /** Database for reports and exports: a standby while one is available that is fresh enough. */
   reading: Pick<Database, 'tx'>;
   referenceCache: ReferenceCache;
   identify: LimitedCredentials['identify'];

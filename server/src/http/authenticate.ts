@@ -69,9 +69,7 @@ function identify(
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/**
- * A token in test mode changes nothing: requests that go through intake are rehearsed there, other writes are refused.
- */
+/** A token in test mode changes nothing: what goes through intake is rehearsed there, other writes are refused. */
 function untestable({ method, routeOptions }: FastifyRequest, { test_mode }: Caller): Problem | undefined {
   if (!test_mode || SAFE.has(method) || routeOptions.config.journal) return undefined;
   return { kind: 'forbidden', detail: 'A token in test mode changes nothing, and this request cannot be tried out.' };

@@ -5,9 +5,8 @@ import type { ApiContext } from './api-context.ts';
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * The base URL of links that people and partners open: PUBLIC_URL, otherwise the host of the request if it names
- * this machine. Empty for any other host, because the sender of a request chooses its Host header: the link is then
- * only a path.
+ * The base URL of links that people and partners open: PUBLIC_URL, otherwise the host of the request if it names this
+ * machine. Empty for any other host, because senders choose the Host header: the link is then only a path.
  */
 export function baseUrl(
   { headers }: Pick<FastifyRequest, 'headers'>,

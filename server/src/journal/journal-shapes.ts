@@ -63,7 +63,7 @@ export function viewSummary(
   };
 }
 
-/** When the oldest request that was searched was received. */
+/** When the oldest of the searched requests was received. */
 export function whenOf(end: string | undefined): string | null {
   return end ? timeOfId(end).toISOString() : null;
 }

@@ -21,7 +21,7 @@ import type { Submission } from './submission.ts';
 import { getSubmission, leadName, storeReplay } from './submission-store.ts';
 
 export interface ReplayOptions {
-  /** The caller who replays the request, which can do and reach no more than they may and see themselves. */
+  /** The caller who replays. The request can neither do nor reach more than this caller could directly. */
   by: Caller;
   now: Date;
   /** Reports what would happen without storing anything. */

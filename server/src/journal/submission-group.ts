@@ -33,9 +33,7 @@ function groupKeyOf({ dialect, problem, ...sent }: QuarantineRow): GroupKey {
   return { dialect, code, field: at, value: valueInError(problem, sent) };
 }
 
-/**
- * Groups the requests in quarantine by error, most frequent first. `end`: requests older than this were not searched.
- */
+/** Groups the requests in quarantine by error, most frequent first. `end`: older requests were not searched. */
 export async function groupQuarantine(
   tx: Tx,
   filter: SubmissionFilter,

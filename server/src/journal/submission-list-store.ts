@@ -95,7 +95,7 @@ export async function whereSearchEnds(tx: Tx, filter: SubmissionFilter, after?: 
   return last?.id;
 }
 
-/** Ids only, newest first. The search does not stop after a number of rows. */
+/** Ids only, newest first, without a limit on the rows searched. */
 export async function listSubmissionIds(tx: Tx, filter: SubmissionFilter, limit: number): Promise<string[]> {
   const where = whereOf(tx, filter);
   const most = `$${where.params.push(limit)}`;

@@ -17,7 +17,7 @@ export interface Tombstone {
   requests: string[];
 }
 
-/** An erasure; finished ones are certificates. */
+/** An erasure. Once finished, it serves as a certificate. */
 export interface Erasure {
   id: string;
   state: 'running' | 'done';

@@ -75,10 +75,7 @@ function textOf({ kind, value }: Identifier): string {
   return `${kind}:${value}`;
 }
 
-/**
- * Runs one step of an erasure. Each step commits on its own and may be repeated. No progress is returned once it
- * is done.
- */
+/** Runs one step of an erasure. A step commits on its own and may be repeated. No progress is returned at the end. */
 export async function stepErasure(
   tx: Tx,
   erasure: Erasure,

@@ -35,7 +35,7 @@ interface Wanted {
 }
 
 /**
- * Finds a person by phone, email or lead, normalised. An email belongs to one person; a phone may be shared. So a
+ * Finds a person by normalised phone or email, or by lead. An email belongs to one person; a phone may be shared. So a
  * lead belongs to the person if it has their email, if it is a lead of the same contact, or if it has no email but a
  * phone that only they have. A phone that leads with several emails share is refused if given alone: it does not say
  * who is meant.

@@ -17,10 +17,7 @@ export interface IdentifierSearch {
   redact(text: string, which?: readonly Identifier[]): string | undefined;
 }
 
-/**
- * False for most texts: they contain neither an @ nor enough digits, nor anything that could be either in
- * another encoding.
- */
+/** False for most texts: those with neither an @ nor enough digits, not even in another encoding. */
 function mayHold(text: string): boolean {
   if (text.length < 5) return false;
   return !isAscii.test(text) || /[@%\\&=]|\d(?:[^a-z\d]{0,6}\d){4}|[a-z\d+/_-]{16}/i.test(text);
@@ -118,10 +115,7 @@ function phoneNeedle(key: string, regions: readonly string[]): Needle {
 const CODE_FIELD =
   /(?:country|calling|phone|dial|isd)[ _-]?(?:calling[ _-]?)?code["']?\s*[=:]\s*["']?((?:\+|00)?[a-z]{2}\b|(?:\+|00)?\d{1,3}(?!\d))/gi;
 
-/**
- * Whether a number without a country code is this one, judged by a code sent beside it, otherwise by the regions
- * in use.
- */
+/** Whether a number without country code is this one: by a code sent beside it, otherwise by the regions in use. */
 function isNationalIn(value: string, regions: readonly string[]) {
   return (text: string, sent: string, code: string): boolean => {
     const codes = [...text.matchAll(CODE_FIELD)].flatMap((match) => toCallingCode(match[1] ?? '') ?? []);

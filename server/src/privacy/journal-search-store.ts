@@ -54,7 +54,7 @@ export async function readJournal(tx: Tx, after: string | undefined): Promise<Jo
   return { requests, replays, after: requests.length < ROWS ? undefined : requests.at(-1)?.id };
 }
 
-/** All requests of a lead that was deleted. */
+/** Ids of all requests about a lead, even a deleted one. */
 export async function requestsOfLead(tx: Tx, leadId: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>('SELECT id FROM submissions WHERE workspace_id = $1 AND lead_id = $2', [
     tx.workspaceId,

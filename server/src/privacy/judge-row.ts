@@ -70,8 +70,7 @@ function redactJson(text: string, search: Search, which: readonly Identifier[]):
     }
     if (Array.isArray(value)) return value.map((one) => walk(one, false));
     if (typeof value !== 'object' || value === null) return value;
-    // An object with the id of one of the leads describes that lead, as in the error lists of jobs and in the
-    // audit log.
+    // An object with the id of one of the leads describes that lead: error lists of jobs, entries of the audit log.
     const isAbout = Object.values(value).some((one) => typeof one === 'string' && isLead(one, search));
     return Object.fromEntries(
       Object.entries(value).map(([name, one]) => [

@@ -59,7 +59,7 @@ function keyIs(key: Place['key'], from: number): string {
   return key.map(([name, type], at) => `${name} = $${from + at}::${type}`).join(' AND ');
 }
 
-/** Some columns have the name of a keyword. */
+/** Quoted, because some columns have the name of a keyword. */
 function quoted(name: string): string {
   return `"${name}"`;
 }

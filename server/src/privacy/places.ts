@@ -23,7 +23,7 @@ const ofLead = [
   ['id', 'uuid'],
 ] as const;
 
-/** Leaves out `phone`: another lead that has the person's phone has it as its own. */
+/** `phone` is left out: if another lead has the person's phone, it is that lead's own. */
 const leadTexts = Object.entries(leadFields).flatMap(([name, { type }]) =>
   type === 'text' && name !== 'phone' ? [[name, 'text'] as const] : [],
 );
@@ -193,8 +193,7 @@ export const places: readonly Place[] = [
 export const deletedWithLead = [...belongings, ...derivedOfLeads] as const;
 
 /**
- * Text columns of these tables without anything about people: kinds, states, who did it. A column in no list fails
- * the build.
+ * Text columns of these tables with nothing about people: kinds, states, actors. A column in no list fails the build.
  */
 export const withoutMentions: Readonly<Record<string, readonly string[]>> = {
   leads: ['phone', 'next_step_kind', 'tag_ids'],
@@ -215,7 +214,7 @@ export const withoutMentions: Readonly<Record<string, readonly string[]>> = {
   deleted_leads: ['actor'],
 };
 
-/** Tables without anything about the people who are leads, and why. A table in no list fails the build. */
+/** Tables that store nothing about the people who are leads, and why. A table in no list fails the build. */
 export const withoutPeople: Readonly<Record<string, string>> = {
   agents: 'states of members',
   call_outcomes: 'the workspace’s own words',

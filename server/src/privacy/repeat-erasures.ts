@@ -45,7 +45,7 @@ export async function reconcileErasures({ owner, app, files, now, warn }: Option
   return repeated;
 }
 
-/** Adds to a file the database's finished erasures that it lacks. */
+/** Adds the database's finished erasures to a file, except those that it has. */
 export async function addMissing(owner: Database, file: string): Promise<void> {
   const { erasures } = await readTombstones(file);
   const known = new Set(erasures.map(({ id }) => id));

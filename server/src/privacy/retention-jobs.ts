@@ -23,9 +23,7 @@ export const RETENTION_JOB = 'retention';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/**
- * Ended sessions, remembered devices and links are kept this long, so that entries of the audit log can be explained.
- */
+/** Ended sessions, remembered devices and links are kept this long, to explain entries of the audit log. */
 const SESSION_DAYS = 30;
 const JOB_DAYS = 90;
 const MAIL_DAYS = 90;

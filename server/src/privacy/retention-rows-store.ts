@@ -127,7 +127,7 @@ export async function removeIdempotencyKeys(tx: Tx, now: Date): Promise<Removal>
   );
 }
 
-/** Removes the daily counts, by sender, of requests that were turned away and of names that were brought. */
+/** Removes the daily counts, by sender, of requests that were turned away and of names that requests brought in. */
 export async function removeCounts(tx: Tx, before: Date): Promise<Removal> {
   let removed = 0;
   for (const table of ['turned_away', 'names_brought'])

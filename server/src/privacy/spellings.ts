@@ -20,9 +20,7 @@ export function spellingsOf(text: string): string[] {
   return [...new Set([...found].map(plainText))];
 }
 
-/**
- * In lower case, with plain characters for compatibility forms and foreign digits, and without invisible characters.
- */
+/** In lower case, without invisible characters, and with plain ones for compatibility forms and foreign digits. */
 export function plainText(text: string): string {
   return foldDigits(text.normalize('NFKC')).toLowerCase();
 }

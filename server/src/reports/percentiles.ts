@@ -4,7 +4,7 @@ import { type FiguredCohort, type Pick, pickWaits } from './counted-store.ts';
 /** Number of waits in each class (`wait_class`), the shorter classes first. */
 export type Histogram = readonly { class: number; leads: number }[];
 
-/** A percentile to find among the waits of some days' leads for a step. */
+/** A percentile to find among the waits for a step, of the leads that arrived on some days. */
 export interface Percentile {
   step: number;
   from: string;

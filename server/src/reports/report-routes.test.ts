@@ -275,7 +275,7 @@ test('members see the figures of the leads that they may see', async () => {
   );
   await world.parts.changed(world.workspaceId);
   const asTeam = client(world, { cookie: await world.signIn(own) });
-  // The department's two leads, and those of its other member.
+  // The department's two leads, and those of Tom, its other member.
   expect((await report('leads-by-day', march, asTeam)).totals.leads).toBe(6);
   expect((await report('agents', march, asTeam)).rows.map((row: { member: string }) => row.member)).not.toContain(
     'Sofia',

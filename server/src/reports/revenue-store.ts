@@ -37,7 +37,7 @@ interface Expected {
   amount: number;
 }
 
-/** Number and amount of the deals at these stages by the month in which they are expected to close. */
+/** Number and amount of the deals at these stages, by the month in which they are expected to close. */
 export function sumExpected(tx: Tx, cohort: Cohort, stageIds: readonly string[]): Promise<Expected[]> {
   const filter = { ...filterOf(cohort), stage_ids: stageIds };
   const kind: SumKind = kindFor(filter, 'closes_by');

@@ -6,7 +6,7 @@ import { eventBody, type SentEvent } from './sending/event-body.ts';
 import { usualRetrySeconds } from './sending/retry-schedule.ts';
 import { signature } from './sending/signature.ts';
 
-/** The event of the examples. */
+/** The event used in the examples. */
 const exampleEvent: SentEvent = {
   event_id: '01985f0e-6f0c-7d3e-8a40-61728394a5b6',
   type: 'lead.assigned',
@@ -16,7 +16,7 @@ const exampleEvent: SentEvent = {
   created_at: new Date('2026-03-02T09:00:00Z'),
 };
 
-/** The secret of the examples, known to everybody. */
+/** The secret used in the examples, known to everybody. */
 const exampleSecret = Buffer.from('leadwell example secret, 32 byte');
 const exampleTimestamp = 1_772_442_001;
 

@@ -284,7 +284,7 @@ function tooMany(): Refused {
   });
 }
 
-/** Details of a webhook for the audit log. Of its URL only the host, because path and query may be a secret. */
+/** Details of a webhook for the audit log. Only the host of its URL, because path and query may be secret. */
 function said({ id, url }: Pick<Webhook, 'id' | 'url'>) {
   return { id, name: URL.canParse(url) ? new URL(url).host : '' };
 }

@@ -78,7 +78,7 @@ export async function countWebhooks(tx: Tx): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Creates a webhook, enabled. Its secret is encrypted for its id. */
+/** Creates an enabled webhook. Its secret must be encrypted for its id. */
 export async function createWebhook(
   tx: Tx,
   webhook: WebhookSettings & Pick<Webhook, 'id' | 'secret' | 'created_by'>,

@@ -52,9 +52,7 @@ async function check(lead: Checked, context: RecheckContext): Promise<Misread | 
   return phones.length > 0 || isWrong || people.length > 0 ? { lead, phones, keys, people } : undefined;
 }
 
-/**
- * The usual case, in which no request is read again: one phone, which reads as before and is all the lead is found by.
- */
+/** The usual case, in which no request is read again: one phone, which reads as before and is the only key. */
 function isFine(lead: Checked, { facts }: Sent): boolean {
   if (lead.other_phone !== null || mayHoldSeveral(lead)) return false;
   return (facts.values.phone ?? null) === lead.phone && wrongKeys(lead, facts.matchKeys).length === 0;
@@ -77,7 +75,7 @@ function isSameText({ sent }: PhoneSent, { phone_sent }: Lead): boolean {
   return sent === phone_sent || sent.startsWith(`${phone_sent} ext. `);
 }
 
-/** The text of a second phone is not stored, so it is only misread if it runs together the digits that were sent. */
+/** The text of a second phone is not stored, so it counts as misread only if it joins the digits sent. */
 function otherPhone({ other_phone: from }: Lead, arrived: readonly Sent[]): Misread['phones'] {
   const sources = arrived.filter(({ draft }) => draft.other_phone);
   if (from === null || sources.some(({ facts }) => facts.values.other_phone === from)) return [];
@@ -89,7 +87,7 @@ function otherPhone({ other_phone: from }: Lead, arrived: readonly Sent[]): Misr
   return [];
 }
 
-/** Whether a number runs together all digits of a text, as earlier versions did. */
+/** Whether a number consists of all digits of a text, joined as earlier versions did. */
 function isGlued(number: string, text: string): boolean {
   const digits = foldDigits(text).replace(/\D/g, '').replace(/^0+/, '');
   return digits.length >= FEWEST_DIGITS && /^\+\d+$/.test(number) && number.endsWith(digits);

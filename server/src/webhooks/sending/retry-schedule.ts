@@ -1,7 +1,7 @@
 /** Seconds to wait before each attempt: 10 attempts in 75 hours, as Standard Webhooks recommends. */
 export const usualRetrySeconds: readonly number[] = [0, 5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
 const JITTER = 0.1;
-/** A receiver may ask for a pause of up to one day. */
+/** The longest pause that a receiver may ask for: one day. */
 const LONGEST_WAIT_SECONDS = 86_400;
 
 /**

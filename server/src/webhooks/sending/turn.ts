@@ -35,7 +35,7 @@ export interface Turn {
 
 const nothing: Turn = { claimed: [], leads: new Map() };
 const DAY_MS = 86_400_000;
-/** A webhook that only fails for this long is disabled; the same time without any failure starts the period anew. */
+/** A webhook that has only failed for this long is disabled; as long without any failure starts the count anew. */
 const FAILING_MS = 5 * DAY_MS;
 
 /** Takes the next turn of a webhook in the given transaction. */
