@@ -87,7 +87,7 @@ export function isSearch({ id, lead_id, phone, email }: SubmissionFilter): boole
   return [id, lead_id, phone, email].every((value) => value === undefined);
 }
 
-/** Whether perhaps only a few of the searched rows match. */
+/** Whether the filter may match only a few of the searched rows. */
 export function isNarrowed(filter: SubmissionFilter): boolean {
   return narrowing.some((name) => filter[name] !== undefined) || filter.by === 'member';
 }
