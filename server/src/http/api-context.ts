@@ -17,7 +17,7 @@ import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 /** Services that the routes of `/v1` use. */
 export interface ApiContext {
   database: Database;
-  /** Where reports and exports are read: a standby while there is one that is fresh. */
+  /** Database for reports and exports: a standby while one is available that is fresh enough. */
   reading: Pick<Database, 'tx'>;
   referenceCache: ReferenceCache;
   identify: LimitedCredentials['identify'];
@@ -27,7 +27,7 @@ export interface ApiContext {
   rates: RequestRates;
   /** Limits password attempts. */
   guesses: GuessLimits;
-  /** Failed sign-ins with names that nobody has. */
+  /** Notes failed sign-ins with names that belong to nobody. */
   unknownNames: UnknownNames;
   /** Notifies every process that a workspace's reference data or credentials changed. */
   changed(workspaceId: string): Promise<void>;

@@ -69,13 +69,13 @@ function identify(
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** A token in test mode changes nothing: what goes through intake is rehearsed there, everything else is refused. */
+/** A token in test mode changes nothing: what goes through intake is rehearsed there, other writes are refused. */
 function untestable({ method, routeOptions }: FastifyRequest, { test_mode }: Caller): Problem | undefined {
   if (!test_mode || SAFE.has(method) || routeOptions.config.journal) return undefined;
   return { kind: 'forbidden', detail: 'A token in test mode changes nothing, and this request cannot be tried out.' };
 }
 
-/** Refuses a request that a page of another site sends. */
+/** Refuses a request that was sent by a page of another site. */
 export function refuseForeignPage(request: FastifyRequest): void {
   const foreign = foreignPage(request);
   if (foreign) throw new Refused(foreign);

@@ -5,8 +5,8 @@ import type { ApiContext } from './api-context.ts';
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * The base of links that people and partners open: PUBLIC_URL, or else the host of the request if it names this machine.
- * Empty for any other host, since whoever sends a request writes the Host header: the link is then a path on the server.
+ * The base URL of links that people and partners open: PUBLIC_URL, otherwise the host of the request if it names this
+ * machine. Empty for any other host, because senders choose the Host header: the link is then only a path.
  */
 export function baseUrl(
   { headers }: Pick<FastifyRequest, 'headers'>,
@@ -17,7 +17,7 @@ export function baseUrl(
   return URL.canParse(base) && isThisMachine(new URL(base)) ? new URL(base).origin : '';
 }
 
-/** The base of addresses in examples; a placeholder, which the web app fills in, if the host is not known. */
+/** The base URL of addresses in examples; if the host is not known, a placeholder that the web app fills in. */
 export function shownBase(request: Pick<FastifyRequest, 'headers'>, api: Pick<ApiContext, 'publicUrl'>): string {
   return baseUrl(request, api) || 'http://your-server';
 }

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Whether browsers reach this server over HTTPS. It follows from PUBLIC_URL, never from what a request says. */
+    /** Whether browsers reach this server over HTTPS. It follows from PUBLIC_URL, never from a request. */
     overHttps: boolean;
   }
 }
@@ -33,7 +33,7 @@ function cookieOf({ headers: { cookie }, server }: FastifyRequest, suffix: strin
     const at = pair.indexOf('=');
     return at > 0 && pair.slice(0, at).trim() === name ? [pair.slice(at + 1).trim()] : [];
   });
-  // Another host of the domain may have planted a second one; nobody knows which of them is ours.
+  // Another host of the domain may have planted a second cookie, and we cannot tell which of them is ours.
   const [value, ...others] = values;
   return others.some((other) => other !== value) ? undefined : value || undefined;
 }

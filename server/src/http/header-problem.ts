@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Problem } from '../platform/problem.ts';
 
-/** Headers that mean something to us and of which there can be only one. Node keeps the first or joins them. */
+/** Headers that we use and of which there can be only one. Node keeps the first or joins them. */
 const single = new Set([
   'host',
   'authorization',
@@ -17,8 +17,8 @@ const single = new Set([
 const credentials = new Set(['authorization', 'x-api-key']);
 
 /**
- * The reason to refuse a request whose headers can be read in two ways: a proxy may have checked another of them than
- * the one that counts here. HTTP demands exactly one Host.
+ * The reason to refuse a request whose headers can be read in two ways: a proxy may have checked another value than the
+ * one used here. HTTP requires exactly one Host.
  */
 export function headerProblem({ rawHeaders, headers, httpVersion }: IncomingMessage): Problem | undefined {
   const seen = new Set<string>();

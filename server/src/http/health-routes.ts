@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Heartbeat } from '../platform/database/heartbeat.ts';
 
-/** `/healthz`: the process is alive. `/readyz`: it can accept leads now. Neither costs the database anything. */
+/** `/healthz`: the process is alive. `/readyz`: it can accept leads now. Neither queries the database. */
 export function healthRoutes(
   app: FastifyInstance,
   { heartbeat, isReady }: { heartbeat: Pick<Heartbeat, 'isUp'>; isReady: () => boolean },

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { networkOf } from '../platform/network.ts';
 
 /**
- * Closes connections beyond the limits at once. `ofAddress` is null behind a proxy, from whose address everybody comes.
+ * Closes connections beyond the limits at once. `ofAddress` is null behind a proxy, from which all connections come.
  */
 export function limitConnections(server: Server, most: { all: number; ofAddress: number | null }): void {
   server.maxConnections = most.all;

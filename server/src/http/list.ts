@@ -33,8 +33,8 @@ export interface List<T> {
 }
 
 /**
- * Reads one page by cursor. `read` gets the id of the last row seen and is asked for one row more than the page size,
- * which shows whether there is another page. Cursors that this API did not issue are refused.
+ * Reads one page by cursor. `read` receives the id of the last row seen, and a limit of one row more than the page
+ * size, which shows whether there is another page. Cursors that this API did not issue are refused.
  */
 export async function readPage<Row extends { id: string }, View>(
   { cursor, limit = USUAL_PAGE }: PageQuery,

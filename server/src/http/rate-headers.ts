@@ -5,14 +5,14 @@ import { Refused } from './refused.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Where the sender stands within the limit on requests; the caller's own standing once it is known. */
+    /** How much of its request limit the sender has left; the caller's own limit once the caller is known. */
     standing: NamedStanding | null;
   }
 }
 
 /**
- * Counts requests by address before anything else is done, and tells every response where its sender stands
- * (draft-ietf-httpapi-ratelimit-headers).
+ * Counts requests by address before anything else is done, and states in every response how much of its limit the
+ * sender has left (draft-ietf-httpapi-ratelimit-headers).
  */
 export function limitByAddress(scope: ApiScope, rates: Pick<RequestRates, 'fromAddress'>): void {
   scope.decorateRequest('standing', null);

@@ -10,8 +10,8 @@ type Compile = (route: { schema: TSchema; method: string; url: string; httpPart:
 };
 
 /**
- * A reader of query strings that were stored, such as those of saved views. Refuses what the route with this schema
- * would refuse, and what `more` finds; the fields are named `query.<parameter>`.
+ * Creates a reader for stored query strings, such as those of saved views. It refuses what a route with this schema
+ * would refuse, and the issues that `more` finds; fields are named `query.<parameter>`.
  */
 export function queryReader<Query>(
   schema: TSchema,

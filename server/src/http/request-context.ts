@@ -51,7 +51,9 @@ export function signedIn(request: FastifyRequest): Member {
   return member;
 }
 
-/** The id of the signed-in person's account. Refuses a sample member, as whom an owner looks around without one. */
+/**
+ * The id of the signed-in person's account. Refuses a sample member, which an owner may use but which has no account.
+ */
 export function accountIdIn(request: FastifyRequest): string {
   const { user_id } = signedIn(request);
   if (!user_id) throw new Refused({ kind: 'forbidden', detail: 'A sample member has no account.' });
@@ -78,7 +80,9 @@ export function inWorkspace<T>(
   return api.database.tx(caller.workspace_id, work, { settings: visibilitySettings(visibility) });
 }
 
-/** Like `inWorkspace`, but all statements see the same moment: what one no longer finds, the next one finds elsewhere. */
+/**
+ * Like `inWorkspace`, but all statements see the same snapshot, so that a row that moves between them is not missed.
+ */
 export function atOneMoment<T>(
   api: Pick<ApiContext, 'database'>,
   request: FastifyRequest,

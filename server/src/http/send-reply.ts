@@ -12,7 +12,9 @@ export function sendReply(
   return reply.headers(sent.headers).send(sent.text);
 }
 
-/** Sends text that is JSON already. Typed as nothing, since the route's schema describes what the text says. */
+/**
+ * Sends text that is already JSON. Returns `never` to the type checker, because the route's schema describes the text.
+ */
 export function sendJson(reply: { type(type: string): unknown; send: unknown }, text: string): never {
   reply.type('application/json; charset=utf-8');
   return (reply.send as (payload: unknown) => never).call(reply, text);

@@ -43,6 +43,6 @@ export const instantOrNull = (description: string) => textOrNull(description, { 
 export const oneOf = <const W extends readonly string[]>(words: W, description: string) =>
   Type.Unsafe<W[number]>({ type: 'string', enum: [...words], description });
 
-/** An object whose unknown properties are refused by name. */
+/** An object in which unknown properties are refused by name. */
 export const closed = <P extends Record<string, TSchema>>(properties: P, description?: string) =>
   Type.Object(properties, { additionalProperties: false, ...(description && { description }) });

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bareHeaders } from './browser-edge.ts';
 import { headerProblem } from './header-problem.ts';
 
-/** What Node reports when a connection brings something that is no HTTP request, or not in time. */
+/** What Node reports when a connection sends something that is not an HTTP request, or sends it too slowly. */
 interface ClientError extends Error {
   code?: string;
 }
@@ -21,7 +21,7 @@ const reasons: Readonly<Record<number, string>> = {
   431: 'Request Header Fields Too Large',
 };
 
-/** Answers a connection whose bytes are no request, and closes it. */
+/** Responds to a connection whose bytes are not an HTTP request, and closes it. */
 export function answerClientError(error: ClientError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const [status, title] = statuses[error.code ?? ''] ?? [400, 'The request is not well-formed HTTP.'];
@@ -33,19 +33,19 @@ export function answerClientError(error: ClientError, socket: Socket): void {
   socket.destroySoon();
 }
 
-/** Answers an `Expect` header that we do not know, which Node would do without headers. */
+/** Responds to an `Expect` header that we do not know; Node would do so without our headers. */
 export function answerExpectations(server: Server): void {
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     response.writeHead(417, bareHeaders).end(problemText(417, 'This expectation cannot be met.'));
   });
 }
 
-/** Answers a request whose address cannot be decoded. */
+/** Responds to a request whose address cannot be decoded. */
 export function answerBadUrl(reply: FastifyReply): void {
   reply.code(400).headers(bareHeaders).send(problemText(400, 'The address cannot be read.'));
 }
 
-/** Refuses pages of the web app to a request whose headers can be read in two ways. */
+/** Refuses pages of the web app if the headers of the request can be read in two ways. */
 export async function refuseUnclearHeaders(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const problem = headerProblem(request.raw);
   return problem && reply.code(400).headers(bareHeaders).send(problemText(400, 'The headers are not clear.'));

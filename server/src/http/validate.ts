@@ -8,7 +8,7 @@ import { type Issue, type IssueCode, invalid } from '../platform/problem.ts';
 import { parseDate, parseInstant } from '../platform/time/dates.ts';
 import { Refused } from './refused.ts';
 
-/** Most errors reported for one request. */
+/** Maximum number of errors reported for one request. */
 const MOST_ERRORS = 100;
 
 Settings.Set({ maxErrors: MOST_ERRORS });

@@ -7,13 +7,13 @@ import { viewJob } from './job-view.ts';
 
 type Order = Pick<NewJob, 'kind' | 'params' | 'total'>;
 
-/** Enqueues a job on behalf of the caller, in the transaction that decides on it. */
+/** Enqueues a job on behalf of the caller, as part of the given transaction. */
 export function enqueueFor(tx: Tx, request: FastifyRequest, job: Order): Promise<Job> {
   const who = { member_id: memberIn(request)?.id ?? null, actor: actorIn(request) };
   return enqueue(tx, { ...job, ...who }, contextOf(request).at);
 }
 
-/** Starts the job that `decide` asks for, on behalf of the caller. Returns it as `/v1` shows it, for a 202. */
+/** Starts the job that `decide` returns, on behalf of the caller. Returns the job as `/v1` shows it, for a 202. */
 export async function startJob(
   api: Pick<ApiContext, 'database'>,
   request: FastifyRequest,

@@ -7,15 +7,15 @@ import { callerOfJob } from './job-caller.ts';
 import { type EffectHandler, type JobHandler, policyOf, type Step, type StepContext } from './job-handler.ts';
 import { type Job, lockJob, saveJob } from './job-store.ts';
 
-/** What attempts at jobs need. */
+/** What an attempt at a job needs. */
 export interface AttemptParts {
   database: Database;
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
   clock(): Date;
-  /** Whether to wait with the next step. */
+  /** Whether to postpone the next step. */
   isPaused(): boolean;
   onError(error: unknown): void;
-  /** Aborted when the server stops: jobs at work are handed back. */
+  /** Aborted when the server stops: jobs that are running are handed back. */
   cut: AbortSignal;
   /** How long the part of a handler that runs in a transaction may take, in ms. */
   stepLimit: number;
@@ -24,12 +24,12 @@ export interface AttemptParts {
 /** The abort reason of jobs that are running when the server stops. */
 export class Stopping extends Error {}
 
-/** A claimed job at work. */
+/** A claimed job that is being worked on. */
 interface Attempt extends AttemptParts {
   workspaceId: string;
   claimed: Job;
   handler: JobHandler;
-  /** Whether others have waited long enough. */
+  /** Whether it is time to let other jobs have their turn. */
   isTurnOver(): boolean;
 }
 
@@ -39,14 +39,14 @@ const TURN_MS = 1_000;
 const MARGIN_MS = 30_000;
 
 /**
- * How long a claim lasts, in ms: no shorter than an attempt, so that only the jobs of dead processes are taken. Steps
- * hold their row locked, which protects them for as long as they take.
+ * How long a claim lasts, in ms: no shorter than an attempt, so that only jobs of dead processes are taken over. A step
+ * keeps the row of its job locked, which protects it for as long as it takes.
  */
 export function leaseOf(handler: JobHandler): number {
   return MARGIN_MS + ('perform' in handler ? handler.timeLimit : 0);
 }
 
-/** Works on a claimed job until it has ended, failed, or had its turn. Never rejects unless the database is away. */
+/** Works on a claimed job until it has ended, failed, or had its turn. Rejects only if the database is unavailable. */
 export async function attempt(
   workspaceId: string,
   claimed: Job,
@@ -57,7 +57,7 @@ export async function attempt(
   const isTurnOver = () => performance.now() >= ends || parts.isPaused();
   const one: Attempt = { ...parts, workspaceId, claimed, handler, isTurnOver };
   try {
-    // Whatever ends the process whenever it is tried would otherwise do so for ever.
+    // Otherwise, a job that crashes the process would do so again and again, for ever.
     if (claimed.attempts > MOST_ATTEMPTS) await giveUp(one, 'The server ended each time while it was at this.');
     else while (await ('perform' in handler ? affect(one, handler) : takeStep(one, handler.step)));
   } catch (error) {
@@ -67,7 +67,7 @@ export async function attempt(
   }
 }
 
-/** Returns true while there is more to do at once. */
+/** Takes one step. Returns true while there is more to do at once. */
 async function takeStep(one: Attempt, step: (tx: Tx, job: Job, context: StepContext) => Promise<Step>) {
   return inTransaction(one, async (tx, job) => {
     const context = await permit(tx, one, job);
@@ -76,7 +76,8 @@ async function takeStep(one: Attempt, step: (tx: Tx, job: Job, context: StepCont
 }
 
 /**
- * Prepares in one transaction, acts outside of any, and stores the outcome in another. Returns true as `takeStep` does.
+ * Prepares in one transaction, performs the effect outside of any, and stores the outcome in another. Returns true
+ * while there is more to do at once.
  */
 async function affect(one: Attempt, handler: EffectHandler): Promise<boolean> {
   const prepared = await inTransaction(one, async (tx, job) => {
@@ -114,7 +115,7 @@ async function inTransaction<T>(
   );
 }
 
-/** The circumstances of a step; undefined if whoever started the job may no longer do this, which ends it. */
+/** The context of a step; undefined if the job's starter has lost the permission for it, which ends the job. */
 async function permit(tx: Tx, one: Attempt, job: Job): Promise<StepContext | undefined> {
   const now = one.clock();
   const referenceData = await one.referenceCache.get(one.workspaceId);
@@ -125,7 +126,7 @@ async function permit(tx: Tx, one: Attempt, job: Job): Promise<StepContext | und
   return undefined;
 }
 
-/** Stores where the job is after a step. Returns true while there is more to do at once. */
+/** Stores the state of the job after a step. Returns true while there is more to do at once. */
 async function advance(tx: Tx, { clock, handler, isTurnOver }: Attempt, job: Job, step: Step): Promise<boolean> {
   const now = clock();
   const state = job.state === 'cancelled' ? job.state : stateAfter(step);
@@ -168,7 +169,7 @@ async function settle(
   });
 }
 
-/** A failed attempt is retried later, a few times. */
+/** Retries a failed attempt later, a few times. */
 function tryLater(one: Attempt, reason: string): Promise<void> {
   return settle(one, ({ attempts }, now) =>
     attempts >= MOST_ATTEMPTS
@@ -181,12 +182,12 @@ function giveUp(one: Attempt, reason: string): Promise<void> {
   return settle(one, () => ({ state: 'failed', reason }));
 }
 
-/** The server stops: another process, or this one after its start, goes on at once. */
+/** Hands the job back when the server stops: another process, or this one after a restart, continues it at once. */
 function handBack(one: Attempt): Promise<void> {
   return settle(one, ({ attempts }, now) => ({ state: 'queued', attempts: attempts - 1, run_at: now }));
 }
 
-/** Why an attempt failed, for whoever started the job. The error itself may hold what they must not see. */
+/** Why an attempt failed, for the starter of the job. The error itself may contain things they must not see. */
 function reasonOf(error: unknown): string {
   if (error instanceof TookTooLong) return `It took longer than ${Math.round(error.limit / 1000)} seconds.`;
   if (isUnavailable(error)) return 'The database did not answer.';

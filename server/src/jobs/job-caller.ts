@@ -13,8 +13,9 @@ interface Stopped {
 }
 
 /**
- * The caller for whom the next step of a job runs: whoever started it, with the rights they have now. They may have been
- * deactivated, revoked or demoted since. `policy` is what the job needs; null for the server's own upkeep.
+ * The caller for whom the next step of a job runs: the member or token that started it, with the rights it has
+ * now. It may have been deactivated, revoked or demoted since. `policy` is what the job needs; null for the
+ * server's own upkeep.
  */
 export async function callerOfJob(
   tx: Tx,
@@ -32,7 +33,7 @@ export async function callerOfJob(
     : caller;
 }
 
-/** The server itself and the command line, which whoever runs the server uses. */
+/** The server itself, and the command line, which only the operator of the server uses. */
 const ownActors: readonly string[] = ['system', 'cli'];
 
 async function rightsNow(
@@ -67,7 +68,7 @@ function tokenOf({ actor }: Pick<Job, 'actor'>): string | null {
   return actor.startsWith('token:') ? actor.slice('token:'.length) : null;
 }
 
-/** A job changes leads as the native API does, and cannot create reference data. */
+/** The caller of a job changes leads as the native API does, but cannot create reference data. */
 function callerIn(
   { workspace }: ReferenceData,
   job: Pick<Job, 'member_id' | 'actor'>,

@@ -1,15 +1,15 @@
 interface Lane {
-  /** Jobs at work at the same time in one process. */
+  /** Maximum number of jobs running at the same time in one process. */
   slots: number;
-  /** How many of them one workspace may have: fewer than all, so that one that hangs leaves room for the others. */
+  /** How many of these one workspace may have: not all, so that one whose jobs hang leaves room for the others. */
   perWorkspace: number;
 }
 
-/** Kinds of job that wait for each other, but never for those of another lane. */
+/** Groups of kinds of job. A job may have to wait for others of its own lane, but never for those of another. */
 export const lanes = {
-  /** Changes that somebody asked for and watches. */
+  /** Changes that somebody has asked for and is waiting for. */
   changes: { slots: 2, perWorkspace: 1 },
-  /** What the server owes its workspaces, such as removing what has been kept long enough. */
+  /** Work that the server must do for its workspaces, such as removing old records. */
   upkeep: { slots: 2, perWorkspace: 1 },
   samples: { slots: 2, perWorkspace: 1 },
   mail: { slots: 4, perWorkspace: 2 },
@@ -37,5 +37,5 @@ export const jobKinds = {
 export type JobKind = keyof typeof jobKinds;
 export const kindsOfJobs = Object.keys(jobKinds) as JobKind[];
 
-/** How many jobs of all lanes can be at work in one process. */
+/** How many jobs, of all lanes together, can run in one process at the same time. */
 export const jobSlots = Object.values(lanes).reduce((sum, { slots }) => sum + slots, 0);

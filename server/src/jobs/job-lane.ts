@@ -10,20 +10,20 @@ export interface LaneOptions {
   lease: number;
   database: Database;
   clock(): Date;
-  /** Whether to take up nothing for now. */
+  /** Whether to start nothing for now. */
   isPaused(): boolean;
   onError(error: unknown): void;
-  /** Works on a claimed job for a while; another turn may follow. */
+  /** Works on a claimed job for a while; the job may need further turns. */
   work(workspaceId: string, job: Job): Promise<void>;
 }
 
-/** The jobs of some kinds at work in this process. Workspaces take turns. */
+/** Runs the jobs of some kinds in this process. Workspaces take turns. */
 export interface Lane {
   /** Fills the free slots with jobs that are due; rejects if the database does not answer. */
   fill(): Promise<void>;
-  /** Resolves when nothing is due and nothing at work. */
+  /** Resolves when no job is due or running. */
   drained(): Promise<void>;
-  /** Takes up nothing more; resolves when nothing is at work. */
+  /** Starts nothing more; resolves when no job is running. */
   stop(): Promise<void>;
 }
 
@@ -40,9 +40,9 @@ export function openLane({
   work,
 }: LaneOptions): Lane {
   const atWork = new Set<Promise<void>>();
-  /** How many jobs of each workspace are at work. */
+  /** How many jobs of each workspace are running. */
   const busy = new Map<string, number>();
-  /** When each workspace had its last turn, as a count of turns. */
+  /** The number of each workspace's last turn; turns are numbered in order. */
   const turns = new Map<string, number>();
   let turn = 0;
   let filling: Promise<void> | undefined;
@@ -68,7 +68,7 @@ export function openLane({
       });
     atWork.add(done);
   };
-  /** Starts the next job. Returns false if none is due for which there is room. */
+  /** Starts the next job. Returns false if no job is due for which there is room. */
   const startOne = async () => {
     if (stopped || isPaused() || atWork.size >= slots) return false;
     const due = await database.global((tx) => workspacesWithJobs(tx, kinds, clock()));

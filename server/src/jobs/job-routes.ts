@@ -108,12 +108,12 @@ function retryRoute(scope: ApiScope, api: JobApi): void {
   );
 }
 
-/** The job that the path names, as it is now. */
+/** The job named in the path, as it is now. */
 async function show(api: ApiContext, request: FastifyRequest<{ Params: { id: string } }>) {
   return viewJob(await find(api, request, request.params.id), contextOf(request).referenceData);
 }
 
-/** Id of the only member whose jobs are visible; undefined if all jobs are. */
+/** Id of the only member whose jobs the caller may see; undefined if they may see all. */
 function onlyOwn(request: FastifyRequest): string | undefined {
   const member = memberIn(request);
   return member && !memberMay(member.role, 'supervise agents') ? member.id : undefined;

@@ -39,7 +39,7 @@ const effect = (parts: Partial<EffectHandler<string, string>>): EffectHandler<st
   ...parts,
 });
 
-/** A runner like that of another process. */
+/** Starts a runner, as another process would. */
 function run(
   handlers: Record<string, JobHandler>,
   more: { stepLimit?: number; patience?: number; sweepEvery?: number } = {},
@@ -56,7 +56,7 @@ async function add(kind: keyof typeof kinds, home = world.workspaceId): Promise<
   return database.tx(home, (tx) => enqueue(tx, job, world.parts.clock()));
 }
 
-/** The job once it is as expected. */
+/** Waits until the job is as expected and returns it; undefined if it never is. */
 async function until(job: Job, is: Partial<Job>, home = world.workspaceId): Promise<Job | undefined> {
   return poll(async () => {
     const found = await now(job, home);
@@ -117,7 +117,7 @@ test('a job is taken up at once by a process that did not enqueue it', async () 
       const job = await other.database.tx(world.workspaceId, (tx) => enqueue(tx, order, new Date()));
       expect(await until(job, { state: 'done' })).toBeDefined();
     }
-    // Found by looking every five seconds, the third would take ten.
+    // If jobs were only found by the search every five seconds, the third would take ten.
     expect(Date.now() - began).toBeLessThan(8000);
   } finally {
     await other.close();
@@ -143,7 +143,7 @@ test('the job of a killed process is taken up when its claim runs out, and what 
     isLockedByDead = await database.tx(world.workspaceId, (tx) => lockJob(tx, dead ?? job));
     return finished;
   };
-  // Another job is due, so that this workspace is looked at.
+  // Another job is due, so that this workspace is searched.
   await add('work');
   world.setClock(later(30_000));
   const runner = run({ work: step(take) });

@@ -10,11 +10,11 @@ export interface JobRunner {
   /** Every kind of job that can run. */
   kinds: readonly string[];
   handlerOf(job: Pick<Job, 'kind'>): JobHandler | undefined;
-  /** Looks for jobs that are due; called when a transaction that made one due was committed. */
+  /** Looks for jobs that are due; called when a transaction that made one due has been committed. */
   wake(): void;
   /** Runs all jobs that are due; resolves when none is left. */
   runDue(): Promise<void>;
-  /** Jobs at work have a few seconds to finish; what is not done by then is handed back. */
+  /** Stops. Running jobs have a few seconds to finish; what is not done by then is handed back. */
   stop(): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ interface Options {
   handlers: Readonly<Record<string, JobHandler>>;
   referenceCache: { get(workspaceId: string): Promise<ReferenceData> };
   clock(): Date;
-  /** Whether to wait with what comes next, such as for want of space on the disk. */
+  /** Whether to postpone further steps, for example because disk space is short. */
   isPaused(): boolean;
   onError(error: unknown): void;
   /** Another catalogue of kinds and lanes, for tests. */
@@ -31,13 +31,13 @@ interface Options {
   lanes?: Readonly<Record<string, { slots: number; perWorkspace: number }>>;
   /** How long a step may take, in ms. */
   stepLimit?: number;
-  /** How long jobs at work may go on after a stop, in ms. */
+  /** How long running jobs may continue after a stop, in ms. */
   patience?: number;
-  /** How often to look for what nobody was told of, in ms. */
+  /** How often to look for due jobs that were not announced, in ms. */
   sweepEvery?: number;
 }
 
-/** Finds what nobody was told of: what another process left behind, or what is due by now. */
+/** Finds due jobs that were not announced: left behind by another process, or due only now. */
 const SWEEP_MS = 5_000;
 const STEP_LIMIT_MS = 120_000;
 const STOP_MS = 4_000;

@@ -18,15 +18,15 @@ import { jobSchedules } from './schedules.ts';
 interface Options {
   database: Database;
   clock(): Date;
-  /** Another catalogue, for tests. */
+  /** Other schedules, for tests. */
   schedules?: Readonly<Record<string, { kind: JobKind; rule: ScheduleRule }>>;
 }
 type Wanted = ReturnType<typeof wantedOf>[number];
 
 const CHECK_MS = 10_000;
 /**
- * Enqueues the jobs that start by the clock, in every workspace. Any number of processes may do so: each time comes once.
- * Returns a function that ends it.
+ * Enqueues scheduled jobs, in every workspace. Any number of processes may do so: each scheduled time is used once.
+ * Returns a function that stops it.
  */
 export function startSchedules(options: Options & { onError(error: unknown): void }): () => Promise<void> {
   let checking: Promise<void> | undefined;
@@ -45,7 +45,7 @@ export function startSchedules(options: Options & { onError(error: unknown): voi
   };
 }
 
-/** Enqueues what is due now. A time that was missed while no server ran comes now, once. */
+/** Enqueues the jobs that are due now. If times were missed while no server ran, the job runs once, now. */
 export async function enqueueDue({ database, clock, schedules = jobSchedules }: Options): Promise<void> {
   const wanted = wantedOf(schedules);
   const now = clock();
@@ -72,7 +72,7 @@ async function enqueueIn(tx: Tx, wanted: readonly Wanted[], now: Date): Promise<
   }
 }
 
-/** Moves a due schedule on and enqueues its job, unless another process does, or its last job is still on. */
+/** Moves a due schedule on and enqueues its job, unless another process did or the last job has not ended. */
 async function start(tx: Tx, { kind, rule }: Wanted, schedule: Schedule, now: Date): Promise<void> {
   const planned = schedule.next_at;
   const skips = await isStillOn(tx, schedule);

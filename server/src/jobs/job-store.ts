@@ -9,12 +9,12 @@ import type { JobKind } from './job-kinds.ts';
 export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 type JobState = (typeof jobStates)[number];
 
-/** Note of a transaction after which some job is due: the runners of all processes are woken. */
+/** Note on a transaction that makes a job due: the runners of all processes are woken after its commit. */
 export const JOBS_DUE = 'jobs due';
 
 /**
  * A background job: its parameters (`params`), progress (`progress`, `done` of `total`) and result. `attempts` counts
- * those since the last progress. `run_at` is when it is due; while it runs, when it is taken from whoever runs it.
+ * the attempts since the last progress. `run_at` is when the job is due or, while it runs, when its claim ends.
  */
 export interface Job {
   id: string;
@@ -40,10 +40,10 @@ export interface Job {
 const columns = `id, kind, state, params, progress, result, total, done, failed, member_id, actor, attempts, reason,
   claim_id, run_at, created_at, updated_at`;
 
-/** What a new job is made of. `run_at` is when it is due if that is not now. */
+/** The fields of a new job. `run_at` is when it is due, if that is not now. */
 export type NewJob = Pick<Job, 'params' | 'total' | 'member_id' | 'actor'> & { kind: JobKind; run_at?: Date };
 
-/** Enqueues a job in the transaction that decides on it, and returns it. It starts soon after the commit. */
+/** Enqueues a job in the given transaction, and returns it. It starts soon after the commit. */
 export async function enqueue(tx: Tx, job: NewJob, now: Date): Promise<Job> {
   touches(tx, 'jobs');
   tx.note(JOBS_DUE);
@@ -99,8 +99,8 @@ export async function claimJob(
 }
 
 /**
- * Locks a claimed job; undefined if another process has it now or it has ended. One that was cancelled meanwhile is
- * returned as such.
+ * Locks a claimed job; undefined if another process has claimed it since, or it has ended. A job that was cancelled in
+ * the meantime is returned as cancelled.
  */
 export async function lockJob(tx: Tx, { id, claim_id }: Pick<Job, 'id' | 'claim_id'>): Promise<Job | undefined> {
   const [job] = await tx.query<Job>(
@@ -146,7 +146,7 @@ export async function cancelJob(tx: Tx, id: string, now: Date): Promise<boolean>
   return stopped > 0;
 }
 
-/** Makes a failed job due again; it goes on where it was. Returns false if it has not failed. */
+/** Makes a failed job due again; it continues where it failed. Returns false if it has not failed. */
 export async function retryJob(tx: Tx, id: string, now: Date): Promise<boolean> {
   const started = await tx.execute(
     `UPDATE jobs SET state = 'queued', attempts = 0, reason = NULL, result = result - 'stopped', run_at = $3, updated_at = $3
@@ -169,13 +169,13 @@ export async function getJob(tx: Tx, id: string): Promise<Job | undefined> {
 
 /** Which jobs to list. */
 export interface JobFilter {
-  /** Only those that this member started. */
+  /** Only jobs that this member started. */
   memberId?: string | undefined;
   state?: JobState | undefined;
   kind?: string | undefined;
 }
 
-/** Jobs, newest first, after the one with that id. */
+/** Jobs, newest first, after a cursor (the id of the last one seen). */
 export async function listJobs(
   tx: Tx,
   { memberId, state, kind }: JobFilter,
@@ -204,7 +204,7 @@ export async function visibleLeads(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Removes jobs of a kind that are done, except one. */
+/** Removes finished jobs of a kind, except one. */
 export async function removeFinishedJobs(tx: Tx, kind: JobKind, exceptId: string): Promise<void> {
   await tx.query("DELETE FROM jobs WHERE workspace_id = $1 AND kind = $2 AND state = 'done' AND id <> $3", [
     tx.workspaceId,

@@ -55,7 +55,7 @@ export function viewJob(job: Job, referenceData: ReferenceData): Static<typeof j
   };
 }
 
-/** Removes leads that the reader does not see from what jobs report: they may be somebody else's jobs. */
+/** Removes from jobs the leads that the reader may not see: the jobs may be somebody else's. */
 export async function hideUnseen(tx: Tx, jobs: readonly Job[], visibility: Visibility | undefined): Promise<Job[]> {
   if (!visibility) return [...jobs];
   const named = jobs.flatMap((job) => errorsOf(job).flatMap(({ lead_id }) => fromTypeId('lead', lead_id) ?? []));

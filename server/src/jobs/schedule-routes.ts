@@ -25,7 +25,7 @@ const scheduleView = shape(
   ),
 );
 
-/** `/v1/job-schedules`: the jobs that start by the clock. */
+/** `/v1/job-schedules`: the jobs that start on a schedule. */
 export function scheduleRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/job-schedules',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nextTime } from './schedule-rule.ts';
 
-/** The times that follow from an instant, one after the other. */
+/** The times that follow an instant, one after the other. */
 function times(daily: string, zone: string, from: string, count: number): string[] {
   const found: string[] = [];
   for (let at = new Date(from); found.length < count; ) {

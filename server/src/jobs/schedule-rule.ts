@@ -1,17 +1,17 @@
 import { dayIn, instantIn, plusDays } from '../platform/time/calendar.ts';
 
-/** When a job starts by the clock: at a time of day (HH:MM) in the workspace's zone, or every so many minutes. */
+/** When a scheduled job starts: at a time of day (HH:MM) in the workspace's time zone, or at intervals of minutes. */
 export type ScheduleRule = { daily: string } | { everyMinutes: number };
 
-/** The rule as a text: what is stored with a schedule to see that the rule has changed. */
+/** The rule as text. It is stored with a schedule to detect that the rule has changed. */
 export function ruleText(rule: ScheduleRule): string {
   return 'daily' in rule ? `daily at ${rule.daily}` : `every ${rule.everyMinutes} minutes`;
 }
 
 /**
- * The first time after an instant. Each day has one: where clocks are put forward over it, it comes later that day; where
- * they are put back over it, the first of the two counts. `planned` is a time that was planned before: intervals go on
- * from there, however late the last run was.
+ * The first time after an instant. Each day has one: if the clocks skip that time of day, it comes later that day; if
+ * it occurs twice, the first one is used. `planned` is the time planned before: intervals continue from there, however
+ * late the last run was.
  */
 export function nextTime(rule: ScheduleRule, after: Date, timeZone: string, planned: Date = after): Date {
   if ('everyMinutes' in rule) {

@@ -59,7 +59,7 @@ export async function addSchedule(tx: Tx, { name, rule, time_zone, next_at }: Sc
   );
 }
 
-/** Moves a schedule on, unless another process was faster: false if it is no longer at `planned`. */
+/** Moves a schedule to its next time; false if another process was faster, so that it is no longer at `planned`. */
 export async function moveSchedule(tx: Tx, planned: Date, to: Schedule): Promise<boolean> {
   const moved = await tx.execute(
     `UPDATE job_schedules SET rule = $3, time_zone = $4, next_at = $5, last_at = $6, last_job_id = $7
@@ -70,7 +70,7 @@ export async function moveSchedule(tx: Tx, planned: Date, to: Schedule): Promise
   return moved > 0;
 }
 
-/** Says which job a schedule started last. */
+/** Stores which job a schedule started last. */
 export async function noteStarted(tx: Tx, name: string, jobId: string): Promise<void> {
   await tx.execute('UPDATE job_schedules SET last_job_id = $3 WHERE workspace_id = $1 AND name = $2', [
     tx.workspaceId,
@@ -79,10 +79,10 @@ export async function noteStarted(tx: Tx, name: string, jobId: string): Promise<
   ]);
 }
 
-/** Lets a schedule come at that time if it would come later. */
+/** Makes a schedule due at this time if it would be due later. */
 export async function bringForward(tx: Tx, name: ScheduleName, at: Date): Promise<void> {
   touches(tx, 'jobs');
-  // Without a rule, the next one is calculated as soon as it has run.
+  // A new schedule gets its rule and its next time when it starts.
   await tx.execute(
     `INSERT INTO job_schedules AS s (workspace_id, name, rule, time_zone, next_at) VALUES ($1, $2, '', '', $3)
      ON CONFLICT (workspace_id, name) DO UPDATE SET next_at = least(s.next_at, $3)`,

@@ -1,12 +1,12 @@
 import type { JobKind } from './job-kinds.ts';
 import type { ScheduleRule } from './schedule-rule.ts';
 
-/** A job that starts by the clock, in each workspace. */
+/** Names of the schedules by which jobs start in each workspace. */
 export type ScheduleName = 'retention' | 'notices' | 'digests';
 
-/** What each of them starts, and when. The parameters of the job are empty. */
+/** The job that each schedule starts, without parameters, and when. */
 export const jobSchedules: Readonly<Record<ScheduleName, { kind: JobKind; rule: ScheduleRule }>> = {
-  /** Comes earlier than this where something is to be removed at once. */
+  /** Is brought forward when something is to be removed at once. */
   retention: { kind: 'retention', rule: { everyMinutes: 1440 } },
   notices: { kind: 'notify-members', rule: { everyMinutes: 1 } },
   digests: { kind: 'send-digests', rule: { daily: '08:00' } },

@@ -7,7 +7,7 @@ import type { SubmissionFilter } from './submission-where-store.ts';
 import { problemWords } from './submission-words.ts';
 import { canAddRule } from './value-in-error.ts';
 
-/** Each count of a summary stops here. */
+/** Each count of a summary stops at this number. */
 export const MOST_COUNTED = 10_000;
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -37,7 +37,7 @@ export const submissionSummary = shape(
   ),
 );
 
-/** Shows a summary. */
+/** The response for a summary. */
 export function viewSummary(
   counts: ReadonlyMap<Outcome, number>,
   filter: SubmissionFilter | undefined,
@@ -63,7 +63,7 @@ export function viewSummary(
   };
 }
 
-/** When the oldest request that was searched was received. */
+/** When the oldest of the searched requests was received. */
 export function whenOf(end: string | undefined): string | null {
   return end ? timeOfId(end).toISOString() : null;
 }

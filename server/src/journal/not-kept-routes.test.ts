@@ -66,7 +66,7 @@ test('small requests are limited by number; the next day some are kept again', a
   const secret = await revoked('Chatty');
   for (let sent = 0; sent < 8; sent += 1) await post(secret, { first_name: 'Ann' });
   expect((await kept('Chatty')).rows).toBe(LIMITS.turned_away_of_token);
-  // Read again, because what was stored must not be stored a second time.
+  // Read twice, because counts that have been stored must not be stored again.
   for (let read = 0; read < 2; read += 1) expect((await ended('Chatty')).counted).toBe(3);
   const knock = {
     workspace_id: world.workspaceId,

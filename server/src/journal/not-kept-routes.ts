@@ -35,7 +35,7 @@ const notKeptView = shape(
   ),
 );
 
-/** `/v1/submissions/not-kept`: what the journal lacks. */
+/** `/v1/submissions/not-kept`: requests that were only counted, not stored in the journal. */
 export function notKeptRoutes(
   scope: ApiScope,
   api: ApiContext & { turnedAway: Pick<TurnedAwayRequests, 'flush'> },

@@ -24,7 +24,7 @@ import { detailOf } from './submission-words.ts';
 
 const tags = ['Submissions'];
 
-/** Many refused requests at once: replayed by a job, or dismissed. */
+/** Handles many refused requests at once: a job replays them, or they are dismissed. */
 export function quarantineRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/submissions/replays',

@@ -11,8 +11,8 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Submission } from './submission.ts';
 
 /**
- * Reads a stored request with the current version of its API, which may accept what it refused before. The result keeps
- * its sender's settings, and has the rights and visibility of `by`, who replays it.
+ * Reads a stored request with the current version of its API, which may accept what it refused before. The result has
+ * its sender's settings, but the rights and visibility of `by`, the caller who replays it.
  */
 export type ReadAgain = (
   workspaceId: string,

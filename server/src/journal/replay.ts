@@ -21,7 +21,7 @@ import type { Submission } from './submission.ts';
 import { getSubmission, leadName, storeReplay } from './submission-store.ts';
 
 export interface ReplayOptions {
-  /** Whoever replays: the request can do and reach no more than they may and see themselves. */
+  /** The caller who replays. The request can neither do nor reach more than this caller could directly. */
   by: Caller;
   now: Date;
   /** Reports what would happen without storing anything. */
@@ -53,7 +53,7 @@ export interface ReplayParts {
   readAgain: ReadAgain;
 }
 
-/** A stored request prepared as if it arrived now. */
+/** A stored request, prepared as if it had just arrived. */
 export interface SecondArrival {
   arrival: Arrival;
   command: Allowed | Problem;
@@ -76,7 +76,7 @@ export async function replay(
   return parts.database.tx(workspaceId, (tx) => replayIn(tx, again, options), { retry: true });
 }
 
-/** A stored request that the caller sees; one about a lead out of their sight counts as not found. */
+/** A stored request, if the caller sees it; one about a lead hidden from them is treated as not found. */
 export async function findVisible(
   tx: Tx,
   id: string,
@@ -90,8 +90,8 @@ export async function findVisible(
 }
 
 /**
- * Prepares the stored request as if it arrived now. Missing reference data that it names is created, except in a dry
- * run.
+ * Prepares a stored request as if it had just arrived. Missing reference data that it names is created, except in a
+ * dry run.
  */
 export async function arriveAgain(
   workspaceId: string,
@@ -102,7 +102,7 @@ export async function arriveAgain(
   const sent = options.editedQuery === undefined ? found : { ...found, query: options.editedQuery };
   const read = await parts.readAgain(workspaceId, sent, options.editedBody ?? found.body, options.by);
   const { caller, request } = read;
-  // A request that was only a test is now performed.
+  // A request that was sent as a test is now performed for real.
   const arrival: Arrival = {
     ...read,
     envelope: found,

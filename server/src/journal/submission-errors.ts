@@ -7,7 +7,7 @@ import { problemWords } from './submission-words.ts';
 import { suggestValue } from './suggest-value.ts';
 import { canAddRule } from './value-in-error.ts';
 
-/** One error in a request, with all that is needed to correct it. */
+/** One error in a request, with everything needed to correct it. */
 export interface SubmissionError {
   field: string;
   code: string;
@@ -32,7 +32,7 @@ const nowhere = {
   known_values: [],
   can_add_rule: false,
 };
-/** Longer lists of values are cut off: nobody picks from them. */
+/** Longer lists of values are cut off, because they are too long to pick from. */
 const MOST_VALUES = 200;
 
 /** The errors in a stored request: the value that was sent, its position, and a suggestion. */

@@ -66,7 +66,7 @@ export async function groupQuarantine(
 export async function idsOfGroup(tx: Tx, filter: SubmissionFilter, key: GroupKey): Promise<string[]> {
   const ids: string[] = [];
   const inDialect = { ...filter, dialect: key.dialect };
-  // Only the requests that were counted.
+  // Stops where the grouping stopped, so that only requests that were counted are included.
   const end = await whereQuarantineEnds(tx, filter);
   for await (const row of readQuarantine(tx, inDialect, end)) {
     const { code, field, value } = groupKeyOf(row);

@@ -26,7 +26,7 @@ interface Heap {
 
 /**
  * The sets of rows to search for a filter: one per outcome, each with an index. Accepted requests are the majority, so
- * they are found by the general index.
+ * they are found through the general index.
  */
 function heapsOf({ bounds, rest }: Where, filter: SubmissionFilter): Heap[] {
   const searched = filter.outcomes ?? (filter.problem || filter.field ? withProblem : undefined);
@@ -76,7 +76,7 @@ export async function listSubmissions(
   );
   if (rows.length >= limit && heaps.length === 1) return { rows };
   const end = await whereSearchEnds(tx, filter, after);
-  // Beyond this row some sets may have been searched and others not.
+  // Beyond this row, some of the sets may have been searched and others not.
   const found = end ? rows.filter(({ id }) => id >= end) : rows;
   return end && found.length < limit ? { rows: found, end } : { rows: found };
 }
@@ -95,7 +95,7 @@ export async function whereSearchEnds(tx: Tx, filter: SubmissionFilter, after?: 
   return last?.id;
 }
 
-/** Ids only, newest first, without a limit in time. */
+/** Ids only, newest first, without a limit on the rows searched. */
 export async function listSubmissionIds(tx: Tx, filter: SubmissionFilter, limit: number): Promise<string[]> {
   const where = whereOf(tx, filter);
   const most = `$${where.params.push(limit)}`;
@@ -122,7 +122,7 @@ export async function getNamedSubmission(tx: Tx, id: string): Promise<(Submissio
   return found;
 }
 
-/** Number of requests by outcome, each counted up to `most`. `end`: counted down to this request only. */
+/** Number of requests by outcome, each counted up to `most`. `end`: requests older than this were not counted. */
 export async function countSubmissions(
   tx: Tx,
   filter: SubmissionFilter,

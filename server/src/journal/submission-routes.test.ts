@@ -5,7 +5,7 @@ const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
 const getlead = world.tokens.get('getlead') ?? '';
 
-/** Sends a website contact the way GetLead's clients do; answers the submission it was kept as. */
+/** Sends a website contact as GetLead's clients do; returns the response and the submission stored for it. */
 async function sendContact(fields: Record<string, string>) {
   const query = new URLSearchParams({ token: getlead, ...fields });
   const reply = await world.app.inject({ method: 'POST', url: `/api/gl-website-contacts?${query}` });

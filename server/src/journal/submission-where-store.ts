@@ -1,7 +1,7 @@
 import type { Outcome } from '../intake/result.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** Filter of the journal, limited by one request, one lead or a period. */
+/** Filters of the journal. What is searched is limited to one request, one lead or a period. */
 export interface SubmissionFilter {
   outcomes?: readonly Outcome[];
   dialect?: string;
@@ -59,7 +59,7 @@ export interface Where {
   /** '' if there are none. */
   rest: string;
   params: unknown[];
-  /** The first parameters belong to `bounds`: this many. */
+  /** How many of the parameters belong to `bounds`; these come first. */
   bound: number;
 }
 
@@ -87,7 +87,7 @@ export function isSearch({ id, lead_id, phone, email }: SubmissionFilter): boole
   return [id, lead_id, phone, email].every((value) => value === undefined);
 }
 
-/** Whether only few of the searched rows may match. */
+/** Whether the filter may match only a few of the searched rows. */
 export function isNarrowed(filter: SubmissionFilter): boolean {
   return narrowing.some((name) => filter[name] !== undefined) || filter.by === 'member';
 }

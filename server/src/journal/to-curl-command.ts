@@ -2,14 +2,14 @@ import { REDACTED } from '../platform/redact/redact-secrets.ts';
 import { bodyKind } from './locate-value.ts';
 import type { Submission } from './submission.ts';
 
-/** Stands for a secret that whoever replays the command must fill in. */
+/** Placeholder for a secret, to be filled in by the person who runs the command. */
 const PLACEHOLDER = 'YOUR_TOKEN';
-/** Headers that matter for the request; the others are written by the client itself. */
+/** Headers that matter to the request; curl writes the others itself. */
 const shown = ['content-type', 'accept', 'idempotency-key', 'leadwell-test'];
 
 /**
- * A stored request as a curl command, with a placeholder for its secret. `base` is the URL of this server for the
- * reader.
+ * A stored request as a curl command, with a placeholder for its secret. `base` is the URL by which the reader reaches
+ * this server.
  */
 export function toCurlCommand(submission: Submission, base: string): string {
   const { method, path, query, headers } = submission;
@@ -20,7 +20,7 @@ export function toCurlCommand(submission: Submission, base: string): string {
     const value = headers[name];
     if (value !== undefined && value !== '*/*') options.push(`-H ${quoted(`${name}: ${filled(value)}`)}`);
   }
-  // A secret that appears nowhere else was in a header that is not stored.
+  // If no secret appears in the request, it was in a header, which is not stored.
   if (!holdsSecret(submission)) options.push(`-H ${quoted(`authorization: Bearer ${PLACEHOLDER}`)}`);
   return withBody(submission, options);
 }

@@ -12,9 +12,9 @@ import { isLastPage, readPlace } from './places-store.ts';
 
 /** What is held about a person. */
 export interface Dossier extends FoundPerson {
-  /** Records by kind; `mentions`: records of others that mention a phone or email. */
+  /** Number of records by kind; `mentions` counts records of others that mention the person's phone or email. */
   counts: Record<string, number>;
-  /** The newest requests of the person whose contents are still there. */
+  /** The person's newest requests that still have their contents. */
   requests: Pick<StoredRequest, 'id' | 'received_at' | 'method' | 'path' | 'outcome'>[];
   /** Whether everything was searched before the time was up. */
   complete: boolean;
@@ -23,7 +23,7 @@ export interface Dossier extends FoundPerson {
 const MOST_REQUESTS = 100;
 
 /**
- * Collects what is held about a person, page by page in transactions of their own, until `deadline` (ms since 1970).
+ * Collects what is held about a person, page by page, each in its own transaction, until `deadline` (ms since 1970).
  * Changes nothing.
  */
 export async function collectDossier(
@@ -115,7 +115,7 @@ async function searchPlace(
     const isOwn = row.lead_id !== null && search.leadIds.has(row.lead_id);
     const judgement = judgeRow(place, row, search);
     if (judgement.do === 'delete') add(place.table);
-    // What hangs on the person's leads is counted already.
+    // Rows that belong to the person's leads have been counted already.
     if (judgement.do === 'redact' && !isOwn) add('mentions');
   }
   return isLastPage(rows) ? undefined : rows.at(-1)?.key;

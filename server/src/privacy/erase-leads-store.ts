@@ -2,7 +2,7 @@ import { leadFieldNames } from '../leads/fields.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { deletedWithLead } from './places.ts';
 
-/** Number of rows that a lead's deletion takes with it, by table. */
+/** Number of rows that are deleted along with a lead, by table. */
 export async function countOfLead(tx: Tx, leadId: string): Promise<Record<string, number>> {
   const counts: Record<string, number> = { leads: 1 };
   for (const table of deletedWithLead) {
@@ -15,17 +15,17 @@ export async function countOfLead(tx: Tx, leadId: string): Promise<Record<string
   return counts;
 }
 
-/** Takes what can be searched for of a lead and its deals away now, rather than when the indexer comes to it. */
+/** Removes a lead and its deals from search at once, instead of leaving this to the indexer. */
 export async function removeFromSearch(tx: Tx, leadId: string): Promise<void> {
   await tx.query('DELETE FROM lead_search WHERE workspace_id = $1 AND lead_id = $2', [tx.workspaceId, leadId]);
-  // Its rows stay until their deals are no longer counted.
+  // The rows stay until the indexer has taken their deals out of the sums.
   await tx.query("UPDATE deal_index SET text = '' WHERE workspace_id = $1 AND lead_id = $2", [tx.workspaceId, leadId]);
 }
 
 const keptFigures = new Set(['target_amount', 'annual_revenue', 'probability', 'priority']);
 const personal = [...leadFieldNames.filter((name) => !keptFigures.has(name)), 'phone_sent'];
 
-/** Leaves an anonymous lead with its status, dates, figures and notes. */
+/** Makes a lead anonymous: only its status, dates, figures and notes stay. */
 export async function makeAnonymous(tx: Tx, leadId: string, now: Date): Promise<void> {
   for (const table of ['touches', 'activities', 'calls', 'tasks', 'deals'] as const)
     await tx.query(`DELETE FROM ${table} WHERE workspace_id = $1 AND lead_id = $2`, [tx.workspaceId, leadId]);

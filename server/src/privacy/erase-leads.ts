@@ -7,7 +7,10 @@ import { countOfLead, makeAnonymous, notesOf, removeFromSearch, saveNoteText } f
 import { ERASED, escaped } from './identifier-search.ts';
 import type { Search } from './judge-row.ts';
 
-/** Erases one lead. With `keepsNotes`, an anonymous lead stays that holds the notes. Returns counts by table. */
+/**
+ * Erases one lead. With `keepsNotes`, a lead that has notes stays with them, but anonymous. Returns the number of rows
+ * removed, by table.
+ */
 export async function eraseLead(
   tx: Tx,
   leadId: string,
@@ -46,7 +49,7 @@ export async function eraseLead(
   return notes > 0 ? { ...counts, notes } : counts;
 }
 
-/** A note that is kept, without phones, emails and names. */
+/** The text of a note that is kept, without the person's phones, emails and names. */
 function withoutPerson(text: string, { identifiers, person }: Search): string {
   const parts = new Set(person.names.flatMap((name) => [name, ...name.split(/\s+/).filter((part) => part.length > 2)]));
   let redacted = identifiers.redact(text) ?? text;

@@ -7,8 +7,8 @@ import type { Tombstones } from './tombstones.ts';
 export const ERASURE_JOB = 'erase-person';
 
 /**
- * Erases a person step by step. It goes on when whoever started it may no longer do so: the person is owed it.
- * `tombstones` is told of each erasure when it is done.
+ * Erases a person step by step. Continues even if its starter has lost the permission, because the person has a right
+ * to it. Adds each finished erasure to `tombstones`.
  */
 export function erasureHandler(tombstones: Tombstones): JobHandler {
   return {

@@ -22,7 +22,7 @@ const tags = ['Privacy'];
 /** How long a search may take, in ms. */
 const SEARCH_MS = 8_000;
 
-/** `/v1/person-records` and `/v1/erasures`: what is held about a person, and erasing it. */
+/** `/v1/person-records` and `/v1/erasures`: the records held about a person, and erasing them. */
 export function erasureRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/person-records',

@@ -2,7 +2,7 @@ import { touches } from '../events/screens.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Person } from './person.ts';
 
-/** Records that an erasure removed or cut mentions out of, by kind. */
+/** Number of records that an erasure removed, or cut mentions out of, by kind. */
 export type Counts = Readonly<Record<string, number>>;
 
 /** What another run needs to find the same records in an older backup. Holds no personal data. */
@@ -11,13 +11,13 @@ export interface Tombstone {
   key: string;
   /** Keyed hashes of the phones and emails, in hex. */
   hashes: string[];
-  /** Those of them that nobody else has: a later request with one is recognised. */
+  /** Those hashes whose phone or email nobody else has: a later request with one of them is recognised. */
   remembered: string[];
   leads: string[];
   requests: string[];
 }
 
-/** An erasure; finished ones are certificates. */
+/** An erasure. Once finished, it serves as a certificate. */
 export interface Erasure {
   id: string;
   state: 'running' | 'done';
@@ -94,7 +94,7 @@ export async function saveSubject(tx: Tx, { id, tombstone }: Erasure, person: Pe
   ]);
 }
 
-/** Ends an erasure: from now on it does not say any more who was erased. */
+/** Finishes an erasure and removes from it who was erased. */
 export async function finishErasure(tx: Tx, id: string, now: Date): Promise<void> {
   touches(tx, 'settings');
   await tx.query(
@@ -104,7 +104,7 @@ export async function finishErasure(tx: Tx, id: string, now: Date): Promise<void
   );
 }
 
-/** Notes that an erasure was repeated. Its certificate keeps the counts of the first time. */
+/** Records that an erasure was repeated. Its certificate keeps the counts of the first run. */
 export async function markRepeated(tx: Tx, id: string, counts: Counts, now: Date): Promise<void> {
   await tx.query('UPDATE erasures SET repeated_at = $3, counts = $4 WHERE workspace_id = $1 AND id = $2', [
     tx.workspaceId,
@@ -139,7 +139,7 @@ export async function allErasures(owner: Tx): Promise<(Erasure & { workspace_id:
   return owner.query(`SELECT workspace_id, ${columns} FROM erasures WHERE state = 'done' ORDER BY id`);
 }
 
-/** Ids of all workspaces; asked as the owner role. */
+/** Ids of all workspaces; runs as the owner role. */
 export async function allWorkspaces(owner: Tx): Promise<string[]> {
   const rows = await owner.query<{ id: string }>('SELECT id FROM workspaces');
   return rows.map(({ id }) => id);

@@ -33,7 +33,7 @@ export interface Progress {
   after?: string[] | undefined;
 }
 
-/** Starts to erase a person: from now on a request of theirs is recognised as one of somebody who was erased. */
+/** Begins the erasure of a person. From now on, a request from them is recognised as coming from an erased person. */
 export async function beginErasure(
   tx: Tx,
   person: Person,
@@ -75,7 +75,7 @@ function textOf({ kind, value }: Identifier): string {
   return `${kind}:${value}`;
 }
 
-/** Erases some more. Each step commits by itself; any of them may be repeated. Undefined progress: it is done. */
+/** Runs one step of an erasure. A step commits on its own and may be repeated. No progress is returned at the end. */
 export async function stepErasure(
   tx: Tx,
   erasure: Erasure,
@@ -102,7 +102,7 @@ interface PhaseWork {
 
 interface PhaseResult {
   counts: Counts;
-  /** Where the phase goes on; undefined at its end. */
+  /** Where the phase continues; undefined at its end. */
   after?: string[] | undefined;
 }
 
@@ -135,7 +135,7 @@ async function eraseFromJournal(tx: Tx, erasure: Erasure, work: PhaseWork, now: 
     for (const replay of judgement.replays) await emptyReplay(tx, replay);
     counts['mentions'] = (counts['mentions'] ?? 0) + 1;
   }
-  // Everything else that was sent about a lead that was deleted, such as a note without a phone.
+  // Includes everything else that was sent about a lead deleted earlier, such as a note without a phone.
   const fresh = [...former].filter((id) => !search.leadIds.has(id));
   for (const id of fresh) own.push(...(await requestsOfLead(tx, id)));
   if (fresh.length > 0)
@@ -171,7 +171,7 @@ async function eraseFromPlace(tx: Tx, { search, progress }: PhaseWork): Promise<
   return { counts, after: isLastPage(rows) ? undefined : rows.at(-1)?.key };
 }
 
-/** Prepares the search for a person, given who else has the same phone now. */
+/** Prepares the search for a person, taking into account who else has their phones and emails now. */
 export async function prepareSearch(tx: Tx, person: Person): Promise<Search> {
   const regions = await readRegions(tx);
   const sharing = await findSharing(tx, person);

@@ -13,7 +13,7 @@ import {
   readTraces,
 } from './person-store.ts';
 
-/** How somebody asks for a person: by any of these. */
+/** How a person is looked up: by any of these. */
 export interface PersonRef {
   phone?: string | undefined;
   email?: string | undefined;
@@ -35,9 +35,10 @@ interface Wanted {
 }
 
 /**
- * Finds a person by normalised phone, email or lead. An email is one person's; a phone may be shared. So a lead belongs
- * to the person if it has their email, or has their phone and no other email, or is a lead of the same contact. A phone
- * alone that leads with several emails share is refused: it does not say whose it is.
+ * Finds a person by normalised phone or email, or by lead. An email belongs to one person; a phone may be shared. So a
+ * lead belongs to the person if it has their email, if it is a lead of the same contact, or if it has no email but a
+ * phone that only they have. A phone that leads with several emails share is refused if given alone: it does not say
+ * who is meant.
  */
 export async function findPerson(tx: Tx, ref: PersonRef): Promise<FoundPerson | Problem> {
   const regions = await readRegions(tx);
@@ -97,12 +98,12 @@ function belongs(lead: Candidate, { phones, emails, ids, contacts }: Wanted, sha
   return phone !== undefined && phones.has(phone) && !shared.has(phone);
 }
 
-/** The key of a lead's phone, with its extension: each extension is somebody else's phone. */
+/** The key of a lead's phone, including the extension: another extension is somebody else's phone. */
 function phoneOf(lead: Candidate): string | undefined {
   return contactKeysOf(lead).find(({ kind }) => kind === 'phone')?.value;
 }
 
-/** Phones that a lead with another email has too. */
+/** Phones that a lead with another email also has. */
 function sharedPhones(found: readonly Candidate[], { emails, ids }: Wanted): Set<string> {
   const others = found.filter((lead) => {
     const email = lead.email && emailKey(lead.email);
@@ -111,7 +112,7 @@ function sharedPhones(found: readonly Candidate[], { emails, ids }: Wanted): Set
   return new Set(others.flatMap((lead) => phoneOf(lead) ?? []));
 }
 
-/** The person of an earlier erasure, by what of them was found again in a restored backup. */
+/** Rebuilds the person of an earlier erasure from what was found again in a restored backup. */
 export async function recognisePerson(
   tx: Tx,
   identifiers: Pick<Person, 'phones' | 'emails'>,
@@ -156,7 +157,7 @@ async function describe(tx: Tx, wanted: Wanted): Promise<FoundPerson> {
   return { person, leads, others: found.filter(({ id }) => !wanted.ids.has(id)) };
 }
 
-/** Former phones and emails are the person's too, unless somebody else has them. */
+/** Adds the leads' former phones and emails, unless somebody else has them now. */
 async function addFormer(tx: Tx, person: Person, { keys, fields }: LeadTraces): Promise<void> {
   const phones = fields.flatMap(({ phone }) =>
     typeof phone === 'string' && certaintyOf(phone) !== 'none' ? phone : [],

@@ -6,18 +6,18 @@ import { toCallingCode } from '../platform/phone/show-phone.ts';
 import { type Identifier, identifiersOf, type Person } from './person.ts';
 import { plainText, spellingsOf } from './spellings.ts';
 
-/** What stands where something was erased. */
+/** The text that replaces what was erased. */
 export const ERASED = '[erased]';
 
-/** Finds a person's phones and emails in text, in any spelling, and nobody else's. */
+/** Finds a person's phones and emails in text, however they are spelt, and nobody else's. */
 export interface IdentifierSearch {
-  /** The identifiers that the text holds. */
+  /** The identifiers that the text contains. */
   find(text: string): Identifier[];
   /** The text without these identifiers; undefined if it is unchanged. */
   redact(text: string, which?: readonly Identifier[]): string | undefined;
 }
 
-/** Most texts hold neither an @ nor enough digits, nor anything that could be either in another encoding. */
+/** False for most texts: those with neither an @ nor enough digits, not even in another encoding. */
 function mayHold(text: string): boolean {
   if (text.length < 5) return false;
   return !isAscii.test(text) || /[@%\\&=]|\d(?:[^a-z\d]{0,6}\d){4}|[a-z\d+/_-]{16}/i.test(text);
@@ -27,7 +27,7 @@ const isAscii = /^[\0-\x7f]*$/;
 
 interface Needle extends Identifier {
   finds(text: string): boolean;
-  /** The text with every match removed. */
+  /** The text with every match replaced by `[erased]`. */
   cutFrom(text: string): string;
 }
 
@@ -51,7 +51,7 @@ export function searchFor(person: Pick<Person, 'phones' | 'emails'>, regions: re
       if (found.length === 0) return undefined;
       let redacted = text;
       for (const { cutFrom } of found) redacted = cutFrom(redacted);
-      // Spelt in a way that cannot be cut out: the whole text goes.
+      // If a spelling cannot be cut out, the whole text is erased.
       return find(redacted, wanted).length === 0 ? redacted : ERASED;
     },
   };
@@ -60,14 +60,14 @@ export function searchFor(person: Pick<Person, 'phones' | 'emails'>, regions: re
 /** Cuts out a match, unless it begins with the code of another country. */
 const cut = (match: string, code: unknown) => (typeof code === 'string' ? match : ERASED);
 
-/** The text as part of a pattern. */
+/** The text escaped for use in a regular expression. */
 export const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 function emailNeedle(value: string): Needle {
   const source = `(?<![\\p{L}\\p{N}._%+-])${escaped(value)}(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])`;
   const test = new RegExp(source, 'u');
   const everywhere = new RegExp(source, 'giu');
-  // Written otherwise, such as in punycode or with other letters that count as the same.
+  // The same email in another form, such as punycode or equivalent letters.
   const isSame = (written: string) =>
     (!isAscii.test(written) || written.includes('xn--')) && emailKey(trimmed(written)) === value;
   return {
@@ -93,12 +93,12 @@ function phoneNeedle(key: string, regions: readonly string[]): Needle {
   const code = parsed?.countryCallingCode ?? '';
   const national = parsed?.nationalNumber ?? digits;
   const whole = `(?<!\\d)(?:\\+|00)?${GAP}${spaced(code)}${GAP}(?:\\(0\\)|0)?${GAP}${spaced(national)}(?!\\d)`;
-  // The group tells the number from one of another country that ends alike.
+  // The group distinguishes the number from a foreign one that ends in the same digits.
   const bare = `(?<![\\d+])(?:(?:\\+|00)(\\d{1,3})${GAP})?0?${spaced(national)}(?!\\d)`;
   const inFull = new RegExp(whole);
   const alone = new RegExp(bare, 'g');
   const isOurs = isNationalIn(value, regions);
-  // Another extension of the number is somebody else's phone.
+  // The same number with another extension is somebody else's phone.
   const hasExtension = (text: string) => !extension || new RegExp(`(?<!\\d)${extension}(?!\\d)`).test(text);
   const finds = (text: string) => {
     if (!hasExtension(text)) return false;
@@ -115,7 +115,7 @@ function phoneNeedle(key: string, regions: readonly string[]): Needle {
 const CODE_FIELD =
   /(?:country|calling|phone|dial|isd)[ _-]?(?:calling[ _-]?)?code["']?\s*[=:]\s*["']?((?:\+|00)?[a-z]{2}\b|(?:\+|00)?\d{1,3}(?!\d))/gi;
 
-/** Whether a number without a country code is this one: by the code sent beside it, else by the regions in use. */
+/** Whether a number without country code is this one: by a code sent beside it, otherwise by the regions in use. */
 function isNationalIn(value: string, regions: readonly string[]) {
   return (text: string, sent: string, code: string): boolean => {
     const codes = [...text.matchAll(CODE_FIELD)].flatMap((match) => toCallingCode(match[1] ?? '') ?? []);
@@ -126,7 +126,7 @@ function isNationalIn(value: string, regions: readonly string[]) {
 
 const PHONE_LIKE = /\+?\d(?:[\s()./-]{0,3}\d){5,16}/g;
 
-/** Every phone and email in a text, normalised; phones for each of the regions. */
+/** Every phone and email in a text, normalised; phones are read once for each region. */
 export function identifiersIn(text: string, regions: readonly string[]): Identifier[] {
   const found = new Map<string, Identifier>();
   for (const spelling of spellingsOf(text)) {
@@ -143,7 +143,7 @@ export function identifiersIn(text: string, regions: readonly string[]): Identif
   return [...found.values()];
 }
 
-/** Whether a text holds one of these texts whole, such as a full name. */
+/** Whether a text contains one of the wanted texts in full, such as a person's full name. */
 export function holdsAny(text: string, wanted: readonly string[]): boolean {
   if (wanted.length === 0 || text === '') return false;
   const spellings = spellingsOf(text);

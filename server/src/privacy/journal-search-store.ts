@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 export interface StoredRequest {
   id: string;
   lead_id: string | null;
-  /** Its lead was deleted. */
+  /** Whether its lead was deleted. */
   is_gone: boolean;
   received_at: Date;
   method: string;
@@ -27,7 +27,7 @@ export interface StoredReplay {
   answer: string;
 }
 
-/** A request may be some hundred kilobytes. */
+/** Requests per page: one may take several hundred kilobytes. */
 const ROWS = 100;
 
 export interface JournalPage {
@@ -37,7 +37,7 @@ export interface JournalPage {
   after: string | undefined;
 }
 
-/** The next requests that still have contents, in the order in which they came, with their replays. */
+/** The next requests that still have contents, in order of arrival, with their replays. */
 export async function readJournal(tx: Tx, after: string | undefined): Promise<JournalPage> {
   const requests = await tx.query<StoredRequest>(
     `SELECT id, lead_id, lead_id IS NOT NULL AND NOT EXISTS (
@@ -54,7 +54,7 @@ export async function readJournal(tx: Tx, after: string | undefined): Promise<Jo
   return { requests, replays, after: requests.length < ROWS ? undefined : requests.at(-1)?.id };
 }
 
-/** All requests of a lead that was deleted. */
+/** Ids of all requests about a lead, even a deleted one. */
 export async function requestsOfLead(tx: Tx, leadId: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>('SELECT id FROM submissions WHERE workspace_id = $1 AND lead_id = $2', [
     tx.workspaceId,
@@ -63,11 +63,11 @@ export async function requestsOfLead(tx: Tx, leadId: string): Promise<string[]> 
   return rows.map(({ id }) => id);
 }
 
-/** The parts of somebody else's request from which mentions were cut out; undefined ones are unchanged. */
+/** The parts of somebody else's request from which mentions were cut out; undefined parts stay unchanged. */
 export interface RedactedRequest {
   path: string | undefined;
   query: string | undefined;
-  /** Null if the body cannot be kept in part: its size and digest are. */
+  /** Null if the body cannot be kept in part; its size and digest are stored instead. */
   body: Buffer | null | undefined;
   answer: string | undefined;
 }

@@ -5,9 +5,9 @@ import { identifiersFor, type Search, tellsOf } from './judge-row.ts';
 import { textOfBody } from './spellings.ts';
 
 /**
- * What is to become of a stored request. `empty`: it is the person's own, so its contents go. `left`: it has the
- * person's phone, but the email of somebody else who shares it. `redact`: it is about somebody else and mentions the
- * person; only the mention goes, and a stored response whole, because it is a copy.
+ * What to do with a stored request. `empty`: it is the person's own, so its contents are removed. `left`: it has the
+ * person's phone, but the email of somebody else who shares that phone. `redact`: it is about somebody else and
+ * mentions the person; only the mention is cut out, but a stored response is removed whole, because it is a copy.
  */
 export type RequestJudgement =
   | { do: 'keep' | 'empty' | 'left' }
@@ -41,8 +41,9 @@ function bodyText(body: Buffer | null, type: string | undefined): string {
 }
 
 /**
- * A request with the person's phone alone, and with the email of somebody who shares it. Of a deleted lead any other
- * email counts, because whom it belonged to is not known any more.
+ * Whether a request has the person's phone but not their email, and has the email of somebody who shares that phone.
+ * If its lead was deleted and the person has an email, any other email will do, because nobody knows any more whose
+ * it was.
  */
 function isSomebodyElses(
   sent: string,
@@ -80,7 +81,7 @@ function cutOut(
   return isTouched ? { do: 'redact', redacted, replays: touched } : { do: 'keep' };
 }
 
-/** The body without the mention; null if it is written so that only the whole can go. */
+/** The body without the mentions; undefined if there are none, null if its encoding means that all of it must go. */
 function cutFromBody(
   body: Buffer | null,
   type: string | undefined,

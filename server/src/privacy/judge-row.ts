@@ -9,7 +9,7 @@ export interface Search {
   person: Person;
   identifiers: IdentifierSearch;
   leadIds: ReadonlySet<string>;
-  /** Identifiers that other leads have as their own, by lead. */
+  /** Identifiers of the person that other leads also have, by lead. */
   shared: ReadonlyMap<string, readonly Identifier[]>;
   /** Emails of those leads. */
   sharingEmails: ReadonlySet<string>;
@@ -19,7 +19,7 @@ export type Judgement = { do: 'keep' } | { do: 'delete' } | { do: 'redact'; text
 
 const keep: Judgement = { do: 'keep' };
 
-/** What is to become of a row when the person is erased. */
+/** What to do with a row when the person is erased. */
 export function judgeRow(place: Place, row: PlaceRow, search: Search): Judgement {
   const own = row.lead_id !== null && search.leadIds.has(row.lead_id);
   if (own && (place.removes === 'of lead' || place.removes === 'any')) return { do: 'delete' };
@@ -36,7 +36,7 @@ export function judgeRow(place: Place, row: PlaceRow, search: Search): Judgement
   return { do: 'redact', texts };
 }
 
-/** In the records of a lead that has the same phone, that phone is its own. */
+/** The identifiers to cut out of a lead's records: all that are not also the lead's own. */
 export function identifiersFor(leadId: string | null, { person, shared }: Search): Identifier[] {
   const theirs = (leadId && shared.get(leadId)) || [];
   const all: Identifier[] = [
@@ -46,7 +46,7 @@ export function identifiersFor(leadId: string | null, { person, shared }: Search
   return all.filter((one) => !theirs.some(({ kind, value }) => kind === one.kind && value === one.value));
 }
 
-/** Full names are cut out only where no lead of somebody else is meant, such as in the name of a saved view. */
+/** Full names are cut out only of rows without a lead, such as saved views: elsewhere a namesake may be meant. */
 function redactText(
   text: string,
   { identifiers, person }: Search,
@@ -70,7 +70,7 @@ function redactJson(text: string, search: Search, which: readonly Identifier[]):
     }
     if (Array.isArray(value)) return value.map((one) => walk(one, false));
     if (typeof value !== 'object' || value === null) return value;
-    // An object that names one of the leads describes it: error lists of jobs, entries of the audit log.
+    // An object with the id of one of the leads describes that lead: error lists of jobs, entries of the audit log.
     const isAbout = Object.values(value).some((one) => typeof one === 'string' && isLead(one, search));
     return Object.fromEntries(
       Object.entries(value).map(([name, one]) => [
@@ -93,7 +93,7 @@ function isId(text: string): boolean {
   return UUID.test(text) || /^[a-z]+_[0-9a-z]{26}$/.test(text);
 }
 
-/** Whether a stored response tells of the person: by a phone or email, a lead's id, a full name or a longer text. */
+/** Whether a stored response mentions the person: a phone or email, a lead's id, a full name or a longer text. */
 export function tellsOf(answer: string, { person, identifiers }: Search): boolean {
   if (answer === '') return false;
   const ids = person.leads.flatMap(({ id }) => [

@@ -37,7 +37,7 @@ export async function findCandidates(
   );
 }
 
-/** What else is known of a person's leads: former phones and emails, requests, and texts about the person. */
+/** What else is known about a person's leads: former phones and emails, requests, and texts about the person. */
 export interface LeadTraces {
   keys: { kind: 'phone' | 'email'; value: string }[];
   fields: Record<string, unknown>[];
@@ -86,7 +86,7 @@ export async function readTraces(tx: Tx, leadIds: readonly string[]): Promise<Le
   };
 }
 
-/** Leads other than these that have one of the phones or emails: their records are somebody else's. */
+/** Other leads that have one of the person's phones or emails; their records are somebody else's. */
 export async function findSharing(
   tx: Tx,
   person: { phones: readonly string[]; emails: readonly string[]; leads: readonly { id: string }[] },

@@ -5,7 +5,7 @@ import type { Place } from './places.ts';
 export interface PlaceRow {
   key: string[];
   lead_id: string | null;
-  /** Request that it came from, where that is stored. */
+  /** The contents of the searched columns, in the order of `Place.columns`. */
   texts: (string | null)[];
 }
 
@@ -59,7 +59,7 @@ function keyIs(key: Place['key'], from: number): string {
   return key.map(([name, type], at) => `${name} = $${from + at}::${type}`).join(' AND ');
 }
 
-/** Some columns are called like keywords. */
+/** Quoted, because some columns have the name of a keyword. */
 function quoted(name: string): string {
   return `"${name}"`;
 }

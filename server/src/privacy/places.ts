@@ -4,13 +4,16 @@ import { leadFields } from '../leads/fields.ts';
 /** A table that may mention a person without being deleted with their leads. */
 export interface Place {
   table: string;
-  /** Primary key after the workspace, with the types of its columns. */
+  /** The columns of the primary key after the workspace, with their types. */
   key: readonly (readonly [column: string, type: string])[];
   /** Columns to search. */
   columns: readonly (readonly [column: string, type: 'text' | 'json' | 'jsonb'])[];
   /** The column with the lead that a row belongs to. */
   lead?: string;
-  /** Rows that are about the person go; in all others the mention is cut out. */
+  /**
+   * Which rows about the person are deleted: those of the person's leads, those without a lead, or any. In all others,
+   * only the mention is cut out.
+   */
   removes?: 'of lead' | 'without lead' | 'any';
 }
 
@@ -20,7 +23,7 @@ const ofLead = [
   ['id', 'uuid'],
 ] as const;
 
-/** A lead's own phone is the key by which it was found to be somebody else. */
+/** `phone` is left out: if another lead has the person's phone, it is that lead's own. */
 const leadTexts = Object.entries(leadFields).flatMap(([name, { type }]) =>
   type === 'text' && name !== 'phone' ? [[name, 'text'] as const] : [],
 );
@@ -133,7 +136,7 @@ export const places: readonly Place[] = [
     removes: 'any',
   },
   {
-    // What somebody deleted is not worth keeping for others once it tells of a person who is erased.
+    // A lead in the bin that mentions the person is removed whole, whoever it is about.
     table: 'deleted_leads',
     key: byId,
     columns: [
@@ -186,10 +189,12 @@ export const places: readonly Place[] = [
   },
 ];
 
-/** What goes with a lead when it is deleted. */
+/** Tables whose rows are deleted together with their lead. */
 export const deletedWithLead = [...belongings, ...derivedOfLeads] as const;
 
-/** Texts of those tables that hold nothing of people: kinds, states, and who did it. A column in no list fails the build. */
+/**
+ * Text columns of these tables with nothing about people: kinds, states, actors. A column in no list fails the build.
+ */
 export const withoutMentions: Readonly<Record<string, readonly string[]>> = {
   leads: ['phone', 'next_step_kind', 'tag_ids'],
   touches: ['dialect'],
@@ -209,7 +214,7 @@ export const withoutMentions: Readonly<Record<string, readonly string[]>> = {
   deleted_leads: ['actor'],
 };
 
-/** Tables that hold nothing of the people who are leads, and why. A table in no list fails the build. */
+/** Tables that store nothing about the people who are leads, and why. A table in no list fails the build. */
 export const withoutPeople: Readonly<Record<string, string>> = {
   agents: 'states of members',
   call_outcomes: 'the workspace’s own words',

@@ -13,16 +13,16 @@ import { readTombstones, type StoredErasure, tombstonesIn } from './tombstones.t
 
 interface Options {
   owner: Database;
-  /** As the app's role. */
+  /** Connected as the app's role. */
   app: Database;
-  /** Files with finished erasures. The first is the data folder's, to which those that it lacks are added. */
+  /** Files with finished erasures. The first is in the data folder; erasures that it lacks are added to it. */
   files: readonly [string, ...string[]];
   now: Date;
   warn(message: string): void;
 }
 
 /**
- * Repeats the erasures that the files know and the database does not, because an older backup was restored; and adds to
+ * Repeats the erasures that are in the files but not in the database, because an older backup was restored, and adds to
  * the first file those that it lacks. Returns how many were repeated.
  */
 export async function reconcileErasures({ owner, app, files, now, warn }: Options): Promise<number> {
@@ -45,7 +45,7 @@ export async function reconcileErasures({ owner, app, files, now, warn }: Option
   return repeated;
 }
 
-/** Adds the database's finished erasures to a file, unless it has them. */
+/** Adds the database's finished erasures to a file, except those that it has. */
 export async function addMissing(owner: Database, file: string): Promise<void> {
   const { erasures } = await readTombstones(file);
   const known = new Set(erasures.map(({ id }) => id));
@@ -82,7 +82,7 @@ function erasureOf({ workspace_id: _, ...stored }: StoredErasure, person: Person
   };
 }
 
-/** Runs an erasure to its end, one transaction a step. */
+/** Runs an erasure to the end, with one transaction per step. */
 export async function runErasure(database: Database, workspaceId: string, id: string, now: Date): Promise<void> {
   let progress: Progress | undefined = { phase: 0 };
   while (progress) {

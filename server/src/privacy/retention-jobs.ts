@@ -23,11 +23,11 @@ export const RETENTION_JOB = 'retention';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** Ended sessions, remembered devices and links stay this long, to explain an entry of the audit log. */
+/** Ended sessions, remembered devices and links are kept this long, to explain entries of the audit log. */
 const SESSION_DAYS = 30;
 const JOB_DAYS = 90;
 const MAIL_DAYS = 90;
-/** The server's own jobs are many, and tell nothing once they went well. */
+/** The server's own jobs are numerous, and of no interest once they have succeeded. */
 const OWN_JOB_DAYS = 7;
 const COUNT_DAYS = 400;
 /** Requests that are still being stored are left to the next run. */
@@ -43,7 +43,7 @@ const ago = (days: number, now: Date) => new Date(now.getTime() - days * DAY_MS)
 const accepted = ['accepted', 'merged', 'duplicate', 'test'];
 const refused = ['refused', 'failed'];
 
-/** What a run does, in this order. */
+/** The phases of a run, in order. */
 const phases: readonly Phase[] = [
   {
     counts: 'requests',
@@ -52,7 +52,7 @@ const phases: readonly Phase[] = [
   },
   {
     counts: 'requests',
-    // Also what was refused first and accepted later, in a replay.
+    // Includes requests that were refused at first and accepted later, in a replay.
     step: (tx, { refused_days: days, accepted_days }, now) => {
       if (days === null) return undefined;
       const outcomes = accepted_days !== null && accepted_days <= days ? [...refused, ...accepted] : refused;
@@ -90,14 +90,14 @@ function requests(
   return removeOldRequests(tx, mark, { outcomes, before }, now);
 }
 
-/** A run so far. */
+/** How far a run has come. */
 export interface RetentionRun {
   started_at: Date;
   phase: number;
   removed: Partial<Removed>;
 }
 
-/** Removes some hundred records of what has been kept long enough. Returns the run, and whether it is at its end. */
+/** Removes a few hundred records whose time is up. Returns the run, and whether it is finished. */
 export async function stepRetention(tx: Tx, run: RetentionRun, now: Date) {
   const phase = phases[run.phase];
   const step = phase && (await phase.step(tx, await getRetention(tx), now));
@@ -109,7 +109,7 @@ export async function stepRetention(tx: Tx, run: RetentionRun, now: Date) {
   return { run: { ...run, phase: next, removed }, done: step?.removed ?? 0, finished };
 }
 
-/** Runs stepRetention as a job, and takes up erasures that were not brought to an end. */
+/** Runs stepRetention as a job, and restarts erasures that were not finished. */
 export const retentionHandler: JobHandler = {
   policy: null,
   async step(tx, job, { now }) {

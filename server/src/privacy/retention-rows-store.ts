@@ -1,7 +1,7 @@
 import { emptyBin } from '../leads/bin/bin-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** Rows per step: a step is a transaction of its own, short enough to disturb nobody. */
+/** Rows per step. Each step is a transaction of its own, short enough not to hold up others. */
 const ROWS = 500;
 
 /** What one step removed, and whether more may be left. */
@@ -10,7 +10,10 @@ export interface Removal {
   more: boolean;
 }
 
-/** Empties these requests and their replays; their books stay. Returns how many had contents. */
+/**
+ * Removes the contents of these requests and their replays; the rows themselves stay, with the size and digest of the
+ * body. Returns how many had contents.
+ */
 export async function removeContents(
   tx: Tx,
   ids: readonly string[],
@@ -26,7 +29,10 @@ export async function removeContents(
   return Number(row?.emptied ?? 0);
 }
 
-/** Requests in the order of their arrival, each dealt with once: the column remembers how far earlier runs came. */
+/**
+ * Removes the contents of old requests in order of arrival. Column `mark` stores how far earlier runs came, so that
+ * each request is handled once.
+ */
 export async function removeOldRequests(
   tx: Tx,
   mark: 'accepted_to' | 'refused_to',
@@ -46,7 +52,7 @@ export async function removeOldRequests(
   return { removed, more: rows.length === ROWS };
 }
 
-/** Requests of leads that were deleted before a time. */
+/** Removes the contents of requests whose leads were deleted before a time. */
 export async function removeRequestsOfDeleted(tx: Tx, before: Date, now: Date): Promise<Removal> {
   const deleted = await tx.query<{ id: string; lead_id: string }>(
     `SELECT id, lead_id FROM events WHERE workspace_id = $1 AND type = 'lead.deleted' AND id < uuid_from($2)
@@ -55,7 +61,7 @@ export async function removeRequestsOfDeleted(tx: Tx, before: Date, now: Date): 
     [tx.workspaceId, before],
   );
   const requests = await tx.query<{ id: string }>(
-    // Leads that were restored since are no longer deleted.
+    // A lead that has been restored since is no longer deleted.
     `SELECT id FROM submissions s WHERE workspace_id = $1 AND lead_id = ANY ($2) AND removed_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM leads l WHERE l.workspace_id = $1 AND l.id = s.lead_id)`,
     [tx.workspaceId, deleted.map((row) => row.lead_id)],
@@ -80,8 +86,8 @@ async function saveMark(tx: Tx, mark: string, id: string | undefined): Promise<v
 }
 
 /**
- * Events before a time, with their deliveries. Deletions of leads stay until the requests of those leads have been dealt
- * with.
+ * Removes events before a time, with their deliveries. Deletions of leads stay until the requests of those leads have
+ * been dealt with.
  */
 export async function removeEvents(tx: Tx, before: Date, deletionsBefore: Date): Promise<Removal> {
   const removed = await tx.query<{ id: string }>(
@@ -99,7 +105,7 @@ export async function removeEvents(tx: Tx, before: Date, deletionsBefore: Date):
   return some(removed.length);
 }
 
-/** Sessions, remembered devices and links that ended or expired before a time. */
+/** Removes sessions, remembered devices and links that ended or expired before a time. */
 export async function removeSessions(tx: Tx, before: Date): Promise<Removal> {
   return some(
     await tx.execute(
@@ -110,7 +116,7 @@ export async function removeSessions(tx: Tx, before: Date): Promise<Removal> {
   );
 }
 
-/** Remembered responses whose window has passed. */
+/** Removes remembered responses whose window has passed. */
 export async function removeIdempotencyKeys(tx: Tx, now: Date): Promise<Removal> {
   return some(
     await tx.execute(
@@ -121,7 +127,7 @@ export async function removeIdempotencyKeys(tx: Tx, now: Date): Promise<Removal>
   );
 }
 
-/** Counts by sender and day of requests that were turned away and of names that were brought. */
+/** Removes the daily counts, by sender, of requests that were turned away and of names that requests brought in. */
 export async function removeCounts(tx: Tx, before: Date): Promise<Removal> {
   let removed = 0;
   for (const table of ['turned_away', 'names_brought'])
@@ -133,7 +139,10 @@ export async function removeCounts(tx: Tx, before: Date): Promise<Removal> {
   return { removed, more: removed >= ROWS / 2 };
 }
 
-/** Jobs that ended before a time, with what could still be undone; the server's own that went well, before another. */
+/**
+ * Removes jobs that ended before a time, with what could still be undone. The server's own successful jobs go sooner,
+ * by `ownBefore`.
+ */
 export async function removeJobs(tx: Tx, before: Date, ownBefore: Date): Promise<Removal> {
   return some(
     await tx.execute(
@@ -145,7 +154,7 @@ export async function removeJobs(tx: Tx, before: Date, ownBefore: Date): Promise
   );
 }
 
-/** Messages of the outbox that were written before a time and are not to be sent any more. */
+/** Removes messages of the outbox that were written before a time and will not be sent any more. */
 export async function removeMails(tx: Tx, before: Date): Promise<Removal> {
   return some(
     await tx.execute(
@@ -156,7 +165,7 @@ export async function removeMails(tx: Tx, before: Date): Promise<Removal> {
   );
 }
 
-/** Deleted leads that were put into the bin before a time. */
+/** Removes deleted leads that were put into the bin before a time. */
 export async function removeBinned(tx: Tx, before: Date): Promise<Removal> {
   return some(await emptyBin(tx, before, ROWS));
 }

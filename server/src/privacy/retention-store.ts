@@ -2,7 +2,7 @@ import { touches } from '../events/screens.ts';
 import { bringForward } from '../jobs/schedule-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** How many days each kind of record stays; 0 removes it at the next run, null never. */
+/** How many days each kind of record is kept; 0 removes it at the next run, null keeps it for ever. */
 export interface RetentionTerms {
   /** Contents of accepted, merged, repeated and test requests. */
   accepted_days: number | null;
@@ -43,7 +43,7 @@ const usual: Retention = {
   removed: {},
 };
 
-/** The workspace's retention; the usual terms if it has neither changed them nor run yet. */
+/** The workspace's retention; the defaults if it has neither changed them nor run yet. */
 export async function getRetention(tx: Tx): Promise<Retention> {
   const [row] = await tx.query<Retention>(
     `SELECT ${terms}, started_at, finished_at, removed FROM retention WHERE workspace_id = $1`,

@@ -8,7 +8,7 @@ const owner = () => world.signIn(world.ownerId).then((cookie) => client(world, {
 const ask = client(world, world.tokens.get('native'));
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 
-/** Runs what is due at that time, as the server does by itself. */
+/** Runs the jobs that are due at that time, as the server does on its own. */
 async function runAt(at: Date): Promise<void> {
   world.setClock(at);
   await enqueueDue(world.parts);
@@ -147,6 +147,6 @@ test('a daily run comes once, over all processes and however many were missed, a
   await world.query("UPDATE jobs SET state = 'queued', run_at = '2061-01-01' WHERE created_at > '2060-01-01'");
   at('2060-05-06T12:00:00Z');
   await check();
-  // The last one is still waiting: another would do the same.
+  // The last one is still waiting, and another would do the same.
   expect(await started()).toHaveLength(1);
 });

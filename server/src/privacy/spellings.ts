@@ -8,7 +8,7 @@ const MOST_UNPACKED = 2_000_000;
 /** Encodings may be nested, such as JSON in a form field. */
 const DEPTH = 3;
 
-/** The texts that a stored text may hold: as written, and decoded from URLs, JSON escapes, HTML entities and Base64. */
+/** Every reading of a stored text: as written, and decoded from URLs, JSON escapes, HTML entities and Base64. */
 export function spellingsOf(text: string): string[] {
   const found = new Set([text]);
   let fresh = [text];
@@ -20,7 +20,7 @@ export function spellingsOf(text: string): string[] {
   return [...new Set([...found].map(plainText))];
 }
 
-/** Lower case, with compatibility forms and digits of other scripts as plain characters and nothing invisible. */
+/** In lower case, without invisible characters, and with plain ones for compatibility forms and foreign digits. */
 export function plainText(text: string): string {
   return foldDigits(text.normalize('NFKC')).toLowerCase();
 }
@@ -32,16 +32,16 @@ export function textOfBody(body: Buffer, contentType?: string): string {
     const text = mediaType(contentType).decode?.(bytes);
     if (text !== undefined && !text.includes('\0')) return text;
   } catch {
-    // Not in the charset that it claims.
+    // The body is not in the charset that was declared.
   }
-  // Two bytes for each character, in either order; with the other characters of it, searching finds nothing.
+  // Probably UTF-16, in either byte order. The wrong readings do no harm: searching them finds nothing.
   return bytes.includes(0)
     ? `${bytes.toString('utf16le')}\n${bytes.subarray(1).toString('utf16le')}\n${bytes.toString('latin1')}`
     : lenientText(bytes);
 }
 
 function unpack(body: Buffer): Buffer {
-  // Deflated data begins with an x, which text may do too; other compressed data is no text.
+  // Deflated data begins with an x, as text may too; other compressed data is not valid UTF-8.
   if (isUtf8(body) && body[0] !== 0x78) return body;
   for (const unpackWith of [gunzipSync, inflateSync, brotliDecompressSync]) {
     try {
@@ -83,7 +83,7 @@ function entity(whole: string, hex: string, digits: string): string {
   return code > 0 && code < 0x110000 ? String.fromCodePoint(code) : whole;
 }
 
-/** What decodes to readable text; anything else, such as a name, stays. */
+/** Decodes what becomes readable text, and leaves anything else, such as a name, as it is. */
 function base64Decoded(part: string): string {
   const text = Buffer.from(part.replace(/\s/g, ''), 'base64').toString('utf8');
   return /^[\p{L}\p{N}\p{P}\p{S}\s]+$/u.test(text) ? ` ${text} ` : part;

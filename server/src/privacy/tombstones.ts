@@ -22,12 +22,12 @@ export const noTombstones: Tombstones = { add: async () => {} };
 /** Name of the file in the data folder, and beside backups. */
 export const TOMBSTONES = 'erasures.jsonl';
 
-/** Appends to a file, one erasure a line, flushed to disk. */
+/** Appends erasures to a file, one per line, and flushes each to disk. */
 export function tombstonesIn(file: string): Tombstones {
   return {
     async add(workspaceId, erasure) {
       await mkdir(dirname(file), { recursive: true });
-      // Begins a line of its own, even after one that a crash cut off.
+      // Starts a new line, even if a crash cut off the last one.
       await appendFile(file, `\n${JSON.stringify(storedErasure(workspaceId, erasure))}\n`, { mode: 0o600 });
       const handle = await open(file);
       await handle.sync().finally(() => handle.close());

@@ -24,7 +24,7 @@ export async function countMemberActivity(
 ): Promise<MemberActivity[]> {
   if (!isFigured(cohort)) return sweepActivity(tx, cohort, memberIds);
   const owned = await figuresOfOwners(tx, cohort);
-  // Which calls a member sees depends on who owns the lead now, so those calls are read one by one.
+  // Which calls are visible depends on who owns the lead now, so with limited visibility calls are read one by one.
   const calls = cohort.visibility
     ? await sweepCalls(tx, cohort, memberIds)
     : await figuresOfCalls(tx, cohort, memberIds);
@@ -34,7 +34,7 @@ export async function countMemberActivity(
   return [...byMember.values()];
 }
 
-/** What is known of a member from one query. */
+/** The figures of a member from one query. */
 type Part = Pick<MemberActivity, 'member_id'> & Partial<MemberActivity>;
 const nothing: Omit<MemberActivity, 'member_id'> = {
   leads: 0,
@@ -79,7 +79,7 @@ async function figuresOfCalls(tx: Tx, cohort: FiguredCohort, memberIds: readonly
   return [...made, ...agreed];
 }
 
-/** The same, computed from the leads and calls themselves. */
+/** Computes the same from the leads and calls themselves. */
 async function sweepActivity(tx: Tx, cohort: Cohort, memberIds: readonly string[]): Promise<MemberActivity[]> {
   const { where, start, end } = ofCohort(tx, cohort);
   const members = where.param(memberIds);

@@ -71,9 +71,7 @@ export const agents: Report<typeof row, typeof totals> = {
   ],
 };
 
-/**
- * Whether a member is listed even without any activity: those who work leads, as far as the caller sees their leads.
- */
+/** Whether a member without activity is listed: active agents who match the filter and whose leads the caller sees. */
 function isExpected({ id, role, active }: Member, { cohort }: ReportInput): boolean {
   const isAsked = cohort.owners === null || cohort.owners.includes(id);
   return active && role === 'agent' && isAsked && (!cohort.visibility || cohort.visibility.owners.includes(id));

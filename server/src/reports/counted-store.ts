@@ -6,19 +6,19 @@ import { Conditions } from '../workspaces/access/conditions.ts';
 import { narrowToOrigin, narrowToOwners } from './cohort-store.ts';
 import type { Cohort } from './report.ts';
 
-/** A cohort that is counted from figures. */
+/** A cohort that is counted from the figures kept by day. */
 export type FiguredCohort = Cohort & { figures: NonNullable<Cohort['figures']> };
 
 export function isFigured(cohort: Cohort): cohort is FiguredCohort {
   return Boolean(cohort.figures);
 }
 
-/** Kinds that are about members: filters by owner are about them, not about the owners of their leads. */
+/** Kinds that are about members: a filter by owner means these members, not the owners of the leads. */
 const ofMembers: readonly FigureKind[] = ['owned', 'call', 'callback'];
 
 /**
- * Plans of this transaction: `figures` are few rows read from indexes. `sweep`: PostgreSQL overestimates the cost of
- * row-level policies and would look leads up one by one in a query over all of them.
+ * Sets how this transaction plans its queries. `figures`: they read few rows, from indexes. `sweep`: they read all
+ * leads, which PostgreSQL would look up one by one, because it overestimates the cost of row-level policies.
  */
 export async function planFor(tx: Tx, what: 'figures' | 'sweep'): Promise<void> {
   const [nestloop, seqscan] = what === 'figures' ? ['on', 'off'] : ['off', 'on'];
@@ -28,16 +28,16 @@ export async function planFor(tx: Tx, what: 'figures' | 'sweep'): Promise<void> 
   );
 }
 
-/** SQL that is continued by a SELECT from `counted`, and its parameters. */
+/** SQL to be followed by a SELECT from `counted`, and its parameters. */
 export interface Counted {
   sql: string;
   where: Conditions;
 }
 
 /**
- * The figures of a kind for a cohort, as `counted` (source_id, day, member_id, item_id, value, leads, seconds): the sums
- * kept by day, less what leads waiting in the index queue added to them, plus what these leads add as they are now. Where
- * filters or visibility are about single owners, the facts of their leads take the place of sums.
+ * The figures of a kind for a cohort, as `counted` (source_id, day, member_id, item_id, value, leads, seconds): the
+ * sums kept by day, less what leads waiting in the index queue contributed to them, plus what these leads contribute
+ * now. If filters or visibility are about single owners, facts about each of their leads are used instead of sums.
  */
 export function countedOf(tx: Tx, cohort: FiguredCohort, kind: FigureKind): Counted {
   const where = new Conditions(tx.workspaceId);
@@ -75,7 +75,7 @@ export function countedOf(tx: Tx, cohort: FiguredCohort, kind: FigureKind): Coun
 const ofFact = `f.workspace_id, f.lead_id, f.day, f.hour, f.department_id, f.source_id, f.owner_id, f.status_id, f.furthest,
   f.answered, f.wait, f.reached, f.calls, f.callbacks`;
 
-/** Leads that wait in the index queue: as they were when they were figured, and as they are now. */
+/** Leads that wait in the index queue: as they were when they were last counted, and as they are now. */
 const waiting = `waiting AS MATERIALIZED (
     SELECT DISTINCT unnest(q.lead_ids) AS id FROM index_queue q WHERE q.workspace_id = $1
   ), kept AS MATERIALIZED (${factsKept('waiting')}), fresh AS MATERIALIZED (${factsNow('waiting')})`;
@@ -87,7 +87,7 @@ function narrowFacts(where: Conditions, cohort: Cohort, kind: FigureKind | undef
   return where.visible(cohort.visibility, row);
 }
 
-/** Which of the sums hold a cohort; none if it is about the leads of single owners. */
+/** Which of the sums add up to a cohort; undefined if it is about the leads of single owners. */
 function sumsFor({ departments, sources, owners, visibility, figures }: FiguredCohort, kind: FigureKind) {
   const isOfMembers = ofMembers.includes(kind);
   const isUnowned = owners?.length === 1 && owners[0] === null;
@@ -101,7 +101,7 @@ function sumsFor({ departments, sources, owners, visibility, figures }: FiguredC
   };
 }
 
-/** One wait of a cohort, or two that follow each other, to look up: how many shorter ones of its class there are. */
+/** One wait of a cohort to look up, or two successive ones: `skip` is the number of shorter waits in its class. */
 export interface Pick {
   step: number;
   from: string;
@@ -111,7 +111,7 @@ export interface Pick {
   count: number;
 }
 
-/** The waits that were picked, in microseconds: `at` is the place of the pick. */
+/** The waits that were picked, in microseconds; `at` is the index of the pick. */
 export async function pickWaits(
   tx: Tx,
   cohort: FiguredCohort,
@@ -120,7 +120,7 @@ export async function pickWaits(
   const where = new Conditions(tx.workspaceId);
   const narrow = (row: string) => narrowFacts(where.inside(row), cohort, undefined, row).sql();
   const of = (name: keyof Pick, type: string) => `${where.param(picks.map((pick) => pick[name]))}::${type}[]`;
-  // OFFSET 0: each day is looked up by itself, whatever the planner thinks of it.
+  // OFFSET 0: each day is looked up separately, whatever the planner estimates.
   const stored = `SELECT w.wait FROM generate_series(0, p.last - p.first) AS n CROSS JOIN LATERAL (
            SELECT w.wait FROM lead_waits w WHERE w.workspace_id = $1 AND w.step = p.step AND w.day = p.first + n
              AND w.wait >= p.low AND w.wait < p.high AND ${narrow('w')}`;

@@ -7,11 +7,11 @@ function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   const text = isFormula(value) ? `'${value}` : value;
-  // In countries with a decimal comma, spreadsheets split at semicolons.
+  // In countries with a decimal comma, spreadsheets split cells at semicolons.
   return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Blanks, line breaks, marks and characters without a shape, which spreadsheets and people skip. */
+/** Characters that spreadsheets and readers skip: blanks, line breaks, marks and those without a shape. */
 const INVISIBLE = /^[\p{C}\p{Z}\p{M}\u115f\u1160\u2800\u3164\uffa0]+/u;
 
 /** Whether a spreadsheet may evaluate the text: by its first visible character, whatever its width. */

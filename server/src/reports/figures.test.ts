@@ -17,7 +17,7 @@ import { sources } from './sources.ts';
 import { speedToLead } from './speed-to-lead.ts';
 import { statuses } from './statuses.ts';
 
-/** More with `FIGURE_RUNS=100`. */
+/** Number of random runs; set `FIGURE_RUNS=100` for more. */
 const numRuns = Number(process.env['FIGURE_RUNS'] ?? 1);
 
 const world = await testWorld();
@@ -48,11 +48,11 @@ type Asked = { tx: Tx; make(report: Report, figures: Cohort['figures']): Promise
 
 interface AskedFor {
   owner?: string;
-  /** Whether not all leads are seen; empty if they are. */
+  /** Empty if all leads are visible. */
   seen: string;
 }
 
-/** Asks as whoever sees these leads, at one moment. */
+/** Runs `work` for every cohort, with its visibility and in one snapshot. */
 async function forEachCohort(work: (query: AskedFor, asked: Asked) => Promise<void>): Promise<void> {
   const referenceData = await world.parts.referenceCache.get(world.workspaceId);
   const caller = { member_id: null } as never;
@@ -72,7 +72,7 @@ async function forEachCohort(work: (query: AskedFor, asked: Asked) => Promise<vo
   }
 }
 
-/** Every report for every cohort: from the figures, and by the plain SQL over leads, moves and calls. */
+/** Compares every report for every cohort: from the figures, and from plain SQL over leads, moves and calls. */
 const expectEqual = (isReady = true) =>
   forEachCohort(async (query, { make, figures }) => {
     expect(figures !== undefined).toBe(isReady);
@@ -93,7 +93,7 @@ const origin = {
 };
 let phones = 7_400_000_000;
 
-/** A lead of some days ago, in the middle of the night of one zone or another; ids of the past begin with their time. */
+/** Adds a lead, and a copy of it that arrived earlier, whose id begins with that time. Returns one of the two. */
 async function arrive(daysAgo: number, minutes: number, more: object): Promise<Target> {
   const phone = `+44${phones++}`;
   const { id, number } = (await ask('POST', '/leads', { name: 'Ann', phone, call: {}, ...more })).body;
@@ -161,7 +161,7 @@ test('whatever happened to leads, reports say the same from figures as counted f
           for (const [at, one] of some) await one.take(leads[at % leads.length] as Target);
         };
         await take(before);
-        // Everything that follows waits in the queue until it is compared.
+        // Everything that follows waits in the queue until it has been compared.
         await unindexed(async () => {
           await take(after?.filter(([, one]) => one !== index));
           expect(await world.query('SELECT 1 FROM index_queue')).not.toEqual([]);
@@ -181,13 +181,13 @@ test('where all leads are in the figures, reports read no lead, move or call, wh
     await status.call(await arrive(1, 10, more), { status: 'Contacted' });
   await world.parts.indexer.run();
   const kept = ['leads', 'lead_moves', 'calls', 'call_attempts'];
-  // Only those who ask for single owners, or see not all leads, are answered from a row for each lead.
+  // A row for each lead is read only for single owners, or if not all leads are visible.
   const isOfAll = ({ seen, owner = 'none' }: AskedFor) => seen === '' && owner === 'none';
   const read = `SELECT coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0)::int AS rows FROM pg_stat_xact_user_tables
     WHERE relname = ANY ($1)`;
   await forEachCohort(async (query, { tx, make, figures }) => {
     for (const report of reports) {
-      // What members see of calls depends on the leads of now.
+      // Which calls members see depends on who owns the leads now.
       const isSwept = report === (agents as unknown as Report) && query.seen !== '';
       const tables = isOfAll(query) ? [...kept, 'lead_facts'] : kept;
       const before = await tx.query(read, [tables]);
@@ -216,7 +216,7 @@ test('another time zone or order of statuses is counted from leads until the fig
   await expectEqual();
 });
 
-/** Does something while the consumer of the queue waits. */
+/** Does something while the consumer of the index queue waits. */
 const unindexed = (work: () => Promise<void>) =>
   world.database.tx(world.workspaceId, async (tx) => {
     await lockInWorkspace(tx, 'index');

@@ -35,7 +35,7 @@ const totals = Type.Object({
   ),
 });
 
-/** What the open deals are expected to bring, by month. */
+/** The amounts that the open deals are expected to bring, by month. */
 export const forecast: Report<typeof row, typeof totals> = {
   name: 'forecast',
   shape: 'Forecast',

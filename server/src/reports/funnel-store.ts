@@ -7,7 +7,7 @@ import type { Cohort } from './report.ts';
 /** Number of leads that reached a step, and the median number of days they took. */
 export interface Reached {
   leads: number;
-  /** Only over leads for which the time is known. */
+  /** Counts only leads for which the time is known. */
   median_days: number | null;
 }
 

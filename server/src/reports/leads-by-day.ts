@@ -4,7 +4,7 @@ import { countByDayAndSource } from './leads-by-day-store.ts';
 import type { Figures, Report, ReportInput } from './report.ts';
 import { daysOf } from './report-query.ts';
 
-/** More sources than these are combined as Other. */
+/** If there are more sources than this, the smallest are combined as Other. */
 const MOST_SERIES = 6;
 
 const row = Type.Object({

@@ -5,8 +5,8 @@ import { planFor } from './counted-store.ts';
 import type { Cohort } from './report.ts';
 
 /**
- * What a cohort needs to be counted from figures; undefined while they are not ready, or do not fit the time zone and the
- * statuses of now, and then leads are counted. Also sets how the transaction plans its queries.
+ * The figures from which a cohort can be counted; undefined if they are not ready, or do not match the present time
+ * zone and statuses, so that the leads must be counted. Also sets how the transaction plans its queries.
  */
 export async function openFigures(tx: Tx, referenceData: ReferenceData): Promise<Cohort['figures']> {
   const { steps } = stepsOf(referenceData.all('status'));

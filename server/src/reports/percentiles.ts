@@ -1,10 +1,10 @@
 import type { Tx } from '../platform/database/transaction.ts';
 import { type FiguredCohort, type Pick, pickWaits } from './counted-store.ts';
 
-/** How many waits there are of a class (`wait_class`), the shorter classes first. */
+/** Number of waits in each class (`wait_class`), the shorter classes first. */
 export type Histogram = readonly { class: number; leads: number }[];
 
-/** A percentile to find, among the waits for a step of the leads of some days. */
+/** A percentile to find among the waits for a step, of the leads that arrived on some days. */
 export interface Percentile {
   step: number;
   from: string;
@@ -16,7 +16,7 @@ export interface Percentile {
 
 /**
  * Percentiles in microseconds as PostgreSQL's `percentile_cont` computes them; null where there are no waits. The
- * histogram tells the class that holds it, so that only this class is read.
+ * histogram shows which class contains a percentile, so that only this class is read.
  */
 export async function findPercentiles(
   tx: Tx,
@@ -42,7 +42,7 @@ export async function findPercentiles(
   });
 }
 
-/** Where the wait of a rank is found: in which pick, and whether as its first or second wait. */
+/** Where to find the wait of a rank: in which pick, and whether it is the first or second wait of that pick. */
 function pickFor(
   picks: Pick[],
   { step, from, to, histogram }: Percentile,

@@ -27,7 +27,7 @@ async function id(table: string, name: string, workspaceId = world.workspaceId):
 async function make(made: Made): Promise<string> {
   const workspaceId = made.workspaceId ?? world.workspaceId;
   const at = new Date(made.at);
-  // An id begins with the time at which it was made, here in the past.
+  // An id begins with the time of its creation, here in the past.
   const hex = at.getTime().toString(16).padStart(12, '0');
   const leadId = `${hex.slice(0, 8)}-${hex.slice(8)}-7${uuidv7().slice(15)}`;
   const replied = made.replyAfter === undefined ? null : new Date(at.getTime() + made.replyAfter * 60_000);
@@ -62,7 +62,9 @@ async function moved(leadId: string, at: string, to: string): Promise<void> {
 let [tom, sofia] = ['', ''];
 const march = 'from=2026-03-01&to=2026-03-31';
 
-/** Ten leads of March, one before and one after, and one of a neighbour. Clocks in Berlin go forward on the 29th. */
+/**
+ * Ten leads of March, one before and one after, and one of another workspace. Clocks in Berlin go forward on the 29th.
+ */
 beforeAll(async () => {
   world = await testWorld();
   world.setClock(now);
@@ -91,7 +93,7 @@ beforeAll(async () => {
   await make({ at: '2026-03-03T11:30:00Z', source: 'Partner', owner: sofia, status: 'Contacted', replyAfter: 61 });
   await make({ at: '2026-03-28T22:59:59Z', source: 'Phone', department: 'Sales' });
   await make({ at: '2026-03-28T23:00:00Z', source: 'Phone', department: 'Sales' });
-  // 23:30 of the short day: in Berlin it ends an hour earlier by UTC.
+  // 23:30 on the short day, which in Berlin ends an hour earlier by UTC.
   await make({ at: '2026-03-29T21:30:00Z' });
   await make({ at: '2026-03-31T21:59:59Z', source: 'Phone', replyAfter: 10 });
   await make({ at: '2026-03-31T22:00:00Z', source: 'Phone' });
@@ -160,7 +162,7 @@ test('the funnel counts the furthest step, also of leads that were lost, and how
     ['Won', 2],
   ]);
   expect(totals).toEqual({ leads: 10, won: 2 });
-  // Two days for the won one and one for the lost one; of the others the moment is not known.
+  // Two days for the won lead and one for the lost one; of the others the time is not known.
   expect(rows[1]).toMatchObject({ of_all: 0.4, of_step_before: 0.4, median_days: 1.5 });
   expect(rows[4]).toMatchObject({ of_step_before: 0.6667, median_days: 4 });
 });
@@ -187,7 +189,7 @@ test('arrivals and answers fall into the hours of the week as clocks there show 
   expect(totals).toEqual({ arrivals: 10, answers: 7 });
   const at = (weekday: number, hour: number) =>
     rows.find((row: { weekday: number; hour: number }) => row.weekday === weekday && row.hour === hour);
-  // 2 March is a Monday, 09:00 UTC is 10:00 in Berlin; the Sunday of summer time has its leads at 00 and 23.
+  // 2 March is a Monday, and 09:00 UTC is 10:00 in Berlin; the Sunday of the clock change has its leads at 00 and 23.
   expect(at(1, 10)).toMatchObject({ arrivals: 1, answers: 1 });
   expect(at(7, 0)).toMatchObject({ arrivals: 2 });
   expect(at(7, 23)).toMatchObject({ arrivals: 1 });
@@ -273,7 +275,7 @@ test('members see the figures of the leads that they may see', async () => {
   );
   await world.parts.changed(world.workspaceId);
   const asTeam = client(world, { cookie: await world.signIn(own) });
-  // The department's two, and those of the colleague in it.
+  // The department's two leads, and those of Tom, its other member.
   expect((await report('leads-by-day', march, asTeam)).totals.leads).toBe(6);
   expect((await report('agents', march, asTeam)).rows.map((row: { member: string }) => row.member)).not.toContain(
     'Sofia',

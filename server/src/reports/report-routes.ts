@@ -83,7 +83,7 @@ async function answer(
   };
 }
 
-/** Computes a report in a transaction with a timeout that sees only the leads visible to the caller. */
+/** Computes a report in a transaction that has a timeout and sees only the leads visible to the caller. */
 async function make(
   api: ApiContext,
   report: Report,
@@ -98,7 +98,7 @@ async function make(
     return report.make({ tx, referenceData, cohort: { ...cohort, figures }, list });
   };
   try {
-    // At one moment, because some leads are in the figures and the others waiting to be.
+    // In one snapshot, because some leads are in the figures and the others are waiting to be added.
     return await api.reading.tx(caller.workspace_id, read, { settings, oneMoment: true });
   } catch (error) {
     if (!isTimeout(error)) throw error;

@@ -18,14 +18,14 @@ export interface Cohort {
   owners: readonly (string | null)[] | null;
   /** Today in the workspace's time zone. */
   today: string;
-  /** Whose leads the one who asks sees; undefined: all. */
+  /** Which leads the caller sees; undefined for all. */
   visibility?: Visibility | undefined;
   /**
-   * All departments and sources, if the figures kept by day are ready to be read, else leads are counted; `waiting`: some
-   * leads are not in the figures yet.
+   * All departments and sources if the figures kept by day are ready to be read; undefined if leads must be counted.
+   * `waiting`: some leads are not in the figures yet.
    */
   figures?: { departments: readonly string[]; sources: readonly string[]; waiting: boolean } | undefined;
-  /** The same in the words of the request, as the list of leads is asked. */
+  /** The filters as written in the request, for the query string of the list of leads. */
   words: Readonly<Record<string, string>>;
 }
 
@@ -34,7 +34,7 @@ export interface ReportInput {
   tx: Tx;
   referenceData: ReferenceData;
   cohort: Cohort;
-  /** The part of an address that lists exactly the leads of the report, narrowed further by `more`. */
+  /** Query string that lists exactly the leads of the report, narrowed further by `more`. */
   list(more?: Readonly<Record<string, string>>): string;
 }
 
@@ -53,7 +53,7 @@ export interface Report<Row extends TSchema = TSchema, Totals extends TSchema = 
   summary: string;
   /** What it counts, in one sentence. */
   definition: string;
-  /** Whether it tells how things are now, so that there is nothing before to compare with. */
+  /** Whether it shows the present state, so that there is no earlier period to compare with. */
   isOfNow?: true;
   row: Row;
   totals: Totals;

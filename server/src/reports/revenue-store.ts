@@ -16,7 +16,7 @@ const groups = {
   source: { column: 'source_id', asked: ['source_ids'], order: '3 DESC, 1' },
 } as const;
 
-/** Number and amount of the deals won on the days of a cohort, by one of these. */
+/** Number and amount of the deals won on the days of a cohort, by month, owner or source. */
 export function sumWon(tx: Tx, cohort: Cohort, stageIds: readonly string[], by: keyof typeof groups): Promise<Won[]> {
   const filter = { ...filterOf(cohort), stage_ids: stageIds, closed_from: cohort.from, closed_to: cohort.to };
   const { column, asked, order } = groups[by];
@@ -37,7 +37,7 @@ interface Expected {
   amount: number;
 }
 
-/** Number and amount of the deals at these stages by the month in which they are expected to close. */
+/** Number and amount of the deals at these stages, by the month in which they are expected to close. */
 export function sumExpected(tx: Tx, cohort: Cohort, stageIds: readonly string[]): Promise<Expected[]> {
   const filter = { ...filterOf(cohort), stage_ids: stageIds };
   const kind: SumKind = kindFor(filter, 'closes_by');
@@ -49,7 +49,9 @@ export function sumExpected(tx: Tx, cohort: Cohort, stageIds: readonly string[])
   });
 }
 
-/** A cohort's filters as those of deals: owners are those of the deals, departments and sources those of their leads. */
+/**
+ * A cohort's filters as filters of deals: owners are those of the deals, departments and sources those of their leads.
+ */
 function filterOf({ owners, departments, sources, visibility }: Cohort): IndexedFilter {
   return {
     visibility,

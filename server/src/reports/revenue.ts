@@ -25,7 +25,7 @@ const totals = Type.Object({
   ),
 });
 
-/** What was won, by month, owner and source. */
+/** The amounts of won deals, by month, owner and source. */
 export const revenue: Report<typeof row, typeof totals> = {
   name: 'revenue',
   shape: 'Revenue',
@@ -76,20 +76,20 @@ export const revenue: Report<typeof row, typeof totals> = {
   ],
 };
 
-/** The days of a month that are in the period. */
+/** The days of a month that are within the period. */
 function within({ from, to }: Cohort, month: string) {
   const first = `${month}-01`;
   const last = plusDays(`${plusDays(first, 31).slice(0, 7)}-01`, -1);
   return { closed_from: first > from ? first : from, closed_to: last < to ? last : to };
 }
 
-/** The list of deals knows one owner, and neither departments nor sources. */
+/** Query string that lists the deals; null if none can, since it takes only one owner and no departments or sources. */
 function listOf({ owners, departments, sources, words }: Cohort, filters: Readonly<Record<string, string>>) {
   if (departments || sources || (owners && owners.length !== 1)) return null;
   return new URLSearchParams({ state: 'won', ...words, ...filters }).toString();
 }
 
-/** Rounded to cents, since sums of doubles drift. */
+/** Rounded to cents, because sums of doubles are inexact. */
 function rounded(amount: number): number {
   return Math.round(amount * 100) / 100;
 }

@@ -73,7 +73,7 @@ async function figuresOfWaits(tx: Tx, cohort: FiguredCohort): Promise<Waits[]> {
 
 const MINUTE = 60_000_000;
 
-/** The classes that are shown: their limits are among those of the figures. */
+/** The classes that the report shows. Their limits are also limits of the classes in the figures. */
 function classesOf(histogram: readonly (Histogram[number] & { below: number | null })[]) {
   const upTo = (limit: number) =>
     histogram.reduce((sum, { below, leads }) => sum + (below !== null && below <= limit ? leads : 0), 0);

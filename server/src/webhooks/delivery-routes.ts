@@ -23,7 +23,7 @@ import { getWebhook } from './webhook-store.ts';
 
 const tags = ['Webhooks'];
 const policy = 'administer';
-/** Replays what is not on its way already. */
+/** States that can be replayed: those of deliveries that are not waiting to be sent anyway. */
 const replayable = ['held', 'failed', 'delivered'] as const;
 
 const replayBody = shape(
@@ -40,7 +40,7 @@ const replayBody = shape(
   ),
 );
 
-/** `/v1/deliveries`, and what was sent to a webhook. */
+/** `/v1/deliveries`, and the deliveries of a webhook. */
 export function deliveryRoutes(scope: ApiScope, api: WebhookContext): void {
   scope.get(
     '/webhooks/:id/deliveries',

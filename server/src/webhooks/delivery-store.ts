@@ -7,7 +7,7 @@ import { type DeliveryKey, type DeliveryState, deliveryStates } from './webhook.
 
 /** A delivery with its event, and its latest attempt. */
 export interface Delivery extends DeliveryKey, SentEvent {
-  /** The event's, for paging. */
+  /** The id of its event, for paging. */
   id: string;
   state: DeliveryState;
   attempts: number;
@@ -38,7 +38,7 @@ export interface DeliveryFilter {
   type?: EventType | undefined;
 }
 
-/** Deliveries of a webhook, those of the newest events first, after a cursor. */
+/** Deliveries of a webhook, newest events first, after a cursor. */
 export async function listDeliveries(
   tx: Tx,
   webhookId: string,
@@ -47,7 +47,7 @@ export async function listDeliveries(
 ): Promise<Delivery[]> {
   const where = new Conditions(tx.workspaceId, 'd');
   where.add(`d.webhook_id = ${where.param(webhookId)}`);
-  // A state is written into the statement, since only then its own index serves.
+  // The state is written into the statement, because otherwise its own index would not be used.
   if (state) where.add(`d.state = '${deliveryStates.find((one) => one === state)}'`);
   if (type) where.add(`e.type = ${where.param(type)}`);
   if (after) where.add(`d.event_id < ${where.param(after)}`);
@@ -75,7 +75,7 @@ export async function listAttempts(tx: Tx, { webhook_id, event_id }: DeliveryKey
   );
 }
 
-/** Makes the delivery of a test event, which goes to this webhook alone. */
+/** Creates the delivery of a test event, which goes to this webhook only. */
 export async function addDelivery(tx: Tx, { webhook_id, event_id }: DeliveryKey, now: Date): Promise<void> {
   await tx.query(
     `INSERT INTO webhook_deliveries (workspace_id, webhook_id, event_id, due_at, state) VALUES ($1, $2, $3, $4, 'pending')`,
@@ -83,9 +83,7 @@ export async function addDelivery(tx: Tx, { webhook_id, event_id }: DeliveryKey,
   );
 }
 
-/**
- * Makes a delivery due now, with a new schedule, unless it is being sent at the moment. Returns whether there is one.
- */
+/** Makes a delivery due now, with a new schedule, unless it is being sent at the moment. Returns whether it exists. */
 export async function resendDelivery(tx: Tx, { webhook_id, event_id }: DeliveryKey, now: Date): Promise<boolean> {
   tx.note(DELIVERIES);
   const found = await tx.execute(
@@ -120,8 +118,8 @@ export async function countReplayed(tx: Tx, webhookId: string, { since, until, s
 }
 
 /**
- * Makes the next deliveries of a replay due now, oldest event first, after a cursor. Returns the ids of their events, which
- * they keep.
+ * Makes the next deliveries of a replay due now, oldest event first, after a cursor. Returns the ids of their events,
+ * which do not change.
  */
 export async function replayDeliveries(
   tx: Tx,
@@ -143,12 +141,12 @@ export async function replayDeliveries(
   return rows.map(({ event_id }) => event_id);
 }
 
-/** Attempts of an hour. */
+/** The attempts within one hour. */
 export interface HourFigures {
   hour: Date;
   succeeded: number;
   failed: number;
-  /** Half of the answers came faster; null without an answer. */
+  /** Median duration of the attempts; null if there were none. */
   median_ms: number | null;
 }
 

@@ -15,7 +15,7 @@ test('docs/webhooks.md says what is sent; `npm run events` writes it', () => {
   expect(written).toBe(webhooksText());
 });
 
-/** How a program of each language is run that reads cases and says of each whether it verifies. */
+/** How to run a program in each language that reads cases and reports for each whether it verifies. */
 const runs: { readonly [L in keyof typeof verifierFiles]: { command: string[]; main: string; text: string } } = {
   'Node.js': {
     command: [process.execPath],

@@ -6,7 +6,7 @@ import { eventBody, type SentEvent } from './sending/event-body.ts';
 import { usualRetrySeconds } from './sending/retry-schedule.ts';
 import { signature } from './sending/signature.ts';
 
-/** The event of the examples. */
+/** The event used in the examples. */
 const exampleEvent: SentEvent = {
   event_id: '01985f0e-6f0c-7d3e-8a40-61728394a5b6',
   type: 'lead.assigned',
@@ -16,11 +16,11 @@ const exampleEvent: SentEvent = {
   created_at: new Date('2026-03-02T09:00:00Z'),
 };
 
-/** The secret of the examples: everybody knows it. */
+/** The secret used in the examples, known to everybody. */
 const exampleSecret = Buffer.from('leadwell example secret, 32 byte');
 const exampleTimestamp = 1_772_442_001;
 
-/** Verifiers by language, as the web app shows them too: file names of web/src/settings/webhooks/verifiers. */
+/** Verifiers by language, which the web app shows too: names of files in web/src/settings/webhooks/verifiers. */
 export const verifierFiles = {
   'Node.js': 'verify.mjs',
   Python: 'verify.py',
@@ -34,7 +34,7 @@ export function verifierText(file: string): string {
   return readFileSync(join(projectRoot(), 'web', 'src', 'settings', 'webhooks', 'verifiers', file), 'utf8');
 }
 
-/** Receivers that use a verifier: file names of docs/examples. */
+/** Receivers that use a verifier: names of files in docs/examples. */
 export const receiverFiles = ['receiver.mjs', 'receiver.py'] as const;
 
 export function receiverText(file: (typeof receiverFiles)[number]): string {

@@ -9,7 +9,7 @@ import type { WebhookSettings } from './webhook-store.ts';
 
 type Body = Static<typeof webhookPatch.schema>;
 
-/** The settings that a body gives. Refuses a URL that cannot be sent to, and names that the workspace does not have. */
+/** Reads the settings in a body. Refuses a URL that cannot be sent to, and names that the workspace does not have. */
 export async function readSettings(
   body: Body,
   { egress, referenceData }: { egress: Pick<Egress, 'checkTarget'>; referenceData: ReferenceData },

@@ -21,7 +21,7 @@ export function replayParams({ since, until, states }: ReplayParams): ReplayScop
   return { since: new Date(since), until: new Date(until), states };
 }
 
-/** Makes some hundred deliveries due at a time, so that a long replay disturbs nobody. */
+/** Makes a few hundred deliveries due per step, so that a long replay does not hold up others. */
 export const replayDeliveriesHandler: StepHandler = {
   policy: 'administer',
   async step(tx, job: Job, { now }) {

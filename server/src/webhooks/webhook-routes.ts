@@ -50,7 +50,7 @@ export interface WebhookContext extends ApiContext {
   egress: Egress;
 }
 
-/** `/v1/webhooks`. */
+/** `/v1/webhooks`: the receivers of events. */
 export function webhookRoutes(scope: ApiScope, api: WebhookContext): void {
   scope.get(
     '/webhooks',
@@ -230,7 +230,7 @@ function addSecretAndTest(scope: ApiScope, api: WebhookContext): void {
   );
 }
 
-/** Refuses what a disabled webhook cannot do. */
+/** Refuses the request if the webhook is disabled. */
 export function requireEnabled({ enabled }: Webhook): void {
   if (enabled) return;
   throw new Refused({
@@ -240,7 +240,7 @@ export function requireEnabled({ enabled }: Webhook): void {
   });
 }
 
-/** A webhook, locked. */
+/** Reads a webhook and locks it; not found if there is none. */
 async function find(tx: Tx, id: string): Promise<Webhook> {
   const webhook = await lockWebhook(tx, id);
   if (!webhook) throw notFound();
@@ -284,7 +284,7 @@ function tooMany(): Refused {
   });
 }
 
-/** What the audit log says of a webhook. The path and query of its URL may be a secret. */
+/** Details of a webhook for the audit log. Only the host of its URL, because path and query may be secret. */
 function said({ id, url }: Pick<Webhook, 'id' | 'url'>) {
   return { id, name: URL.canParse(url) ? new URL(url).host : '' };
 }

@@ -6,13 +6,13 @@ import type { DisabledReason, Webhook } from './webhook.ts';
 const webhookColumns = `id, url, description, events, sources, types, departments, include, enabled, disabled_at,
   disabled_because, secret, old_secret, old_secret_ends_at, failing_since, failed_at, created_by, created_at`;
 
-/** What its owner decides about a webhook. */
+/** The settings of a webhook that can be changed. */
 export type WebhookSettings = Pick<
   Webhook,
   'url' | 'description' | 'events' | 'sources' | 'types' | 'departments' | 'include'
 >;
 
-/** A webhook with its figures. The figures stop at `MOST_COUNTED`. */
+/** A webhook with its figures. Deliveries are counted up to `MOST_COUNTED`. */
 export interface CountedWebhook extends Webhook {
   pending: number;
   held: number;
@@ -58,7 +58,7 @@ export async function getWebhook(tx: Tx, id: string): Promise<Webhook | undefine
 
 /**
  * Reads a webhook and locks it, so that one process at a time changes it or counts and claims its deliveries. With
- * `skip`, a webhook that somebody else has locked counts as missing.
+ * `skip`, a webhook that another transaction has locked is treated as missing.
  */
 export async function lockWebhook(tx: Tx, id: string, skip = false): Promise<Webhook | undefined> {
   const [webhook] = await tx.query<Webhook>(
@@ -78,7 +78,7 @@ export async function countWebhooks(tx: Tx): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Creates a webhook, enabled. Its secret is encrypted for its id. */
+/** Creates an enabled webhook. Its secret must be encrypted for its id. */
 export async function createWebhook(
   tx: Tx,
   webhook: WebhookSettings & Pick<Webhook, 'id' | 'secret' | 'created_by'>,
@@ -105,7 +105,7 @@ function settingsOf({ url, description, events, sources, types, departments, inc
   return [url, description, events, sources, types, departments, include];
 }
 
-/** Enables a webhook. What was held stays held until somebody replays it. */
+/** Enables a webhook. Held deliveries stay held until somebody replays them. */
 export async function enableWebhook(tx: Tx, id: string): Promise<void> {
   touches(tx, 'settings');
   await tx.query(
@@ -115,7 +115,7 @@ export async function enableWebhook(tx: Tx, id: string): Promise<void> {
   );
 }
 
-/** Disables a webhook: from now on its deliveries are held, the waiting ones too. */
+/** Disables a webhook: from now on its deliveries are held, including those that are waiting. */
 export async function disableWebhook(tx: Tx, id: string, because: DisabledReason, now: Date): Promise<void> {
   touches(tx, 'settings');
   await tx.query(
@@ -125,10 +125,10 @@ export async function disableWebhook(tx: Tx, id: string, because: DisabledReason
   await holdDeliveries(tx, id);
 }
 
-/** As many as one transaction holds without keeping others waiting; the rest follows. */
+/** Deliveries held per transaction, so that it does not keep others waiting; the rest follows. */
 const MOST_HELD = 20_000;
 
-/** Holds waiting deliveries of a disabled webhook, some at a time. */
+/** Holds waiting deliveries of a disabled webhook, up to a limit. */
 export async function holdDeliveries(tx: Tx, id: string): Promise<void> {
   await tx.query(
     `UPDATE webhook_deliveries SET state = 'held' WHERE workspace_id = $1 AND webhook_id = $2 AND event_id IN (
@@ -138,7 +138,7 @@ export async function holdDeliveries(tx: Tx, id: string): Promise<void> {
   );
 }
 
-/** Gives a webhook another secret. The old one signs as well until `oldEndsAt`. */
+/** Gives a webhook a new secret. Until `oldEndsAt`, requests are also signed with the old one. */
 export async function rotateSecret(tx: Tx, id: string, secret: Encrypted, oldEndsAt: Date | null): Promise<void> {
   touches(tx, 'settings');
   await tx.query(
@@ -148,7 +148,7 @@ export async function rotateSecret(tx: Tx, id: string, secret: Encrypted, oldEnd
   );
 }
 
-/** Remembers since when a webhook has done nothing but fail; null after a success. */
+/** Stores since when a webhook has only failed; null after a success. */
 export async function saveFailing(tx: Tx, id: string, since: Date | null, failedAt: Date | null): Promise<void> {
   await tx.query('UPDATE webhooks SET failing_since = $3, failed_at = $4 WHERE workspace_id = $1 AND id = $2', [
     tx.workspaceId,
@@ -158,7 +158,7 @@ export async function saveFailing(tx: Tx, id: string, since: Date | null, failed
   ]);
 }
 
-/** Removes a webhook from sight at once; its deliveries are removed later. */
+/** Hides a webhook at once; its deliveries are removed later. */
 export async function deleteWebhook(tx: Tx, id: string, now: Date): Promise<void> {
   touches(tx, 'settings');
   await tx.query(
@@ -167,14 +167,14 @@ export async function deleteWebhook(tx: Tx, id: string, now: Date): Promise<void
   );
 }
 
-/** Webhooks that were deleted, or disabled while deliveries of theirs were waiting. */
+/** Webhooks that were deleted, or disabled while deliveries were waiting for them. */
 export async function webhooksToClear(
   tx: Tx,
 ): Promise<{ workspace_id: string; webhook_id: string; deleted: boolean }[]> {
   return tx.query('SELECT workspace_id, webhook_id, deleted FROM webhooks_to_clear()');
 }
 
-/** Removes some of what belongs to a deleted webhook, and at last the webhook. Returns whether anything is left. */
+/** Removes some of the records of a deleted webhook, and finally the webhook. Returns whether anything is left. */
 export async function clearDeleted(tx: Tx, id: string): Promise<boolean> {
   for (const table of ['webhook_attempts', 'webhook_deliveries']) {
     const removed = await tx.execute(

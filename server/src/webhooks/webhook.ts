@@ -2,11 +2,14 @@ import type { EventType } from '../events/catalogue.ts';
 import { fromTypeId, typeId } from '../platform/ids.ts';
 import type { Encrypted } from '../secrets/keyring.ts';
 
-/** Why a webhook is disabled: a person did it, or it answered 410, asked for it, or failed for days, or the key of its secret is lost. */
+/**
+ * Why a webhook is disabled: a member did it, its receiver answered 410 or asked for it, it failed for days, or the key
+ * of its secret was lost.
+ */
 export const disabledReasons = ['member', 'gone', 'asked', 'failing', 'key_lost'] as const;
 export type DisabledReason = (typeof disabledReasons)[number];
 
-/** What else a webhook gets with each event. */
+/** What a webhook can get in addition to each event. */
 export const includable = ['lead'] as const;
 type Includable = (typeof includable)[number];
 
@@ -15,9 +18,9 @@ export interface Webhook {
   id: string;
   url: string;
   description: string | null;
-  /** null: all. */
+  /** null: all types. */
   events: EventType[] | null;
-  /** Only events about leads of these; null: of any. */
+  /** Only events about leads with one of these; null: any. */
   sources: string[] | null;
   types: string[] | null;
   departments: string[] | null;
@@ -39,7 +42,7 @@ export interface Webhook {
 export const deliveryStates = ['pending', 'sending', 'delivered', 'failed', 'held'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
-/** A delivery is known by its webhook and its event. */
+/** A delivery is identified by its webhook and its event. */
 export interface DeliveryKey {
   webhook_id: string;
   event_id: string;
@@ -48,12 +51,12 @@ export interface DeliveryKey {
 const PREFIX = 'dlv';
 const ID_LENGTH = 26;
 
-/** The public id of a delivery: both ids behind one prefix. */
+/** The public id of a delivery: both ids after one prefix. */
 export function deliveryId({ webhook_id, event_id }: DeliveryKey): string {
   return `${typeId(PREFIX, webhook_id)}${typeId('', event_id).slice(1)}`;
 }
 
-/** The keys of a public id; undefined if it cannot be one. */
+/** Reads a public id; undefined if it cannot be one. */
 export function readDeliveryId(text: string): DeliveryKey | undefined {
   const half = PREFIX.length + 1 + ID_LENGTH;
   const webhookId = fromTypeId(PREFIX, text.slice(0, half));

@@ -15,23 +15,23 @@ export interface RecheckContext {
   readAgain: ReadAgain;
 }
 
-/** What a request says of a lead, and what we read in it today. */
+/** What a request says about a lead, and how we read it today. */
 export interface Sent {
   draft: LeadDraft;
   facts: Facts;
 }
 
-/** Most requests of one lead that are read again. */
+/** Maximum number of a lead's requests that are read again. */
 const MOST_TOUCHES = 100;
-/** Whoever runs the command line sees every lead. */
+/** On the command line, every lead is visible. */
 const operator = { rights: { role: 'owner' }, visibility: undefined } as const;
 
-/** What a draft says; `region` is that of its sender. */
+/** Reads a draft by today's rules; `region` is that of its sender. */
 export function readToday(draft: LeadDraft, region: string): Sent {
   return { draft, facts: normalise(draft, region) };
 }
 
-/** What the lead's requests say today, newest first; those that are no longer kept are left out. */
+/** The lead's requests as we read them today, newest first; requests that are no longer kept are left out. */
 export async function readSent(leadId: string, context: RecheckContext): Promise<Sent[]> {
   const { database, workspaceId, readAgain } = context;
   const touches = await database.tx(workspaceId, (tx) => listTouches(tx, leadId, MOST_TOUCHES));

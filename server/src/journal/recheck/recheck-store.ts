@@ -3,7 +3,7 @@ import type { Lead } from '../../leads/lead.ts';
 import { leadColumns } from '../../leads/lead-row.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 
-/** A lead with a phone or two, and the phones by which it is found. */
+/** A lead with one or two phones, and the phone keys by which it is found. */
 export interface Checked extends Lead {
   phone_keys: string[];
 }
@@ -25,7 +25,7 @@ export interface Repair {
   changes: FieldChange[];
 }
 
-/** The last repair of each of these leads (all leads if none are named), unless it was undone. */
+/** The last repair of each of these leads (of all leads if undefined), unless it was undone. */
 export async function listRepairs(tx: Tx, leadIds: readonly string[] | undefined): Promise<Repair[]> {
   return tx.query<Repair>(
     `SELECT * FROM (

@@ -19,7 +19,7 @@ const misread = async () => {
 };
 const leadOf = async (id: string) => (await ask('GET', `/leads/${id}`)).body;
 
-/** Stores the newest lead as the version before read its phone. */
+/** Stores the newest lead with its phone as an earlier version read it. */
 async function storedAs(phone: string) {
   const lead = await newest();
   const row = [phone, lead.number];

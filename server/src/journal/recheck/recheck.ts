@@ -10,20 +10,20 @@ import { type RecheckContext, readSent, readToday, type Sent } from './read-sent
 import { type Checked, listLeadsWithPhone, listRepairs, type Repair } from './recheck-store.ts';
 import { mayHoldSeveral, severalPeople } from './several-people.ts';
 
-/** A lead whose phones, read again from what was sent, are others, or which is found by phones that nobody sent. */
+/** A lead whose phones read differently now, that is found by phones nobody sent, or that may mix several people. */
 export interface Misread {
   lead: Checked;
   /** Each phone before and after, with the text that was sent. */
   phones: { field: 'phone' | 'other_phone'; from: string; to: string; sent: string }[];
   /** The keys of all phones that were sent for the lead. */
   keys: readonly LeadKey[];
-  /** People whose requests came to this lead although nothing that is certain connects them, in words. */
+  /** Descriptions of the people whose requests came to this lead although nothing certain connects them. */
   people: readonly string[];
 }
 
 const AT_ONCE = 200;
 
-/** Reads the phones of all leads again; none is changed. */
+/** Reads the phones of all leads again, without changing any. */
 export async function* findMisread(context: RecheckContext): AsyncGenerator<Misread> {
   let after: string | undefined;
   for (;;) {
@@ -52,7 +52,7 @@ async function check(lead: Checked, context: RecheckContext): Promise<Misread | 
   return phones.length > 0 || isWrong || people.length > 0 ? { lead, phones, keys, people } : undefined;
 }
 
-/** The usual case, for which no request is read again: one phone, which reads as before and by which it is found. */
+/** The usual case, in which no request is read again: one phone, which reads as before and is the only key. */
 function isFine(lead: Checked, { facts }: Sent): boolean {
   if (lead.other_phone !== null || mayHoldSeveral(lead)) return false;
   return (facts.values.phone ?? null) === lead.phone && wrongKeys(lead, facts.matchKeys).length === 0;
@@ -70,12 +70,12 @@ function mainPhone(lead: Checked, typed: Sent, arrived: readonly Sent[]): Misrea
   return to && to !== from ? [{ field: 'phone', from, to, sent: lead.phone_sent ?? from }] : [];
 }
 
-/** An extension that was sent apart is now part of the text. */
+/** An extension that was sent in a field of its own is now part of the text. */
 function isSameText({ sent }: PhoneSent, { phone_sent }: Lead): boolean {
   return sent === phone_sent || sent.startsWith(`${phone_sent} ext. `);
 }
 
-/** A second phone is not stored as sent, so it is misread only if it is made of digits of what was sent. */
+/** The text of a second phone is not stored, so it counts as misread only if it joins the digits sent. */
 function otherPhone({ other_phone: from }: Lead, arrived: readonly Sent[]): Misread['phones'] {
   const sources = arrived.filter(({ draft }) => draft.other_phone);
   if (from === null || sources.some(({ facts }) => facts.values.other_phone === from)) return [];
@@ -87,7 +87,7 @@ function otherPhone({ other_phone: from }: Lead, arrived: readonly Sent[]): Misr
   return [];
 }
 
-/** All digits of a text in one number, as they were once put together. */
+/** Whether a number consists of all digits of a text, joined as earlier versions did. */
 function isGlued(number: string, text: string): boolean {
   const digits = foldDigits(text).replace(/\D/g, '').replace(/^0+/, '');
   return digits.length >= FEWEST_DIGITS && /^\+\d+$/.test(number) && number.endsWith(digits);
@@ -113,12 +113,12 @@ export async function repair({ lead: seen, phones, keys }: Misread, now: Date, c
   });
 }
 
-/** Repairs that can be undone: of these leads, or all. */
+/** Repairs that can be undone, of these leads or of all. */
 export async function repairsOf(context: RecheckContext, leadIds: readonly string[] | undefined): Promise<Repair[]> {
   return context.database.tx(context.workspaceId, (tx) => listRepairs(tx, leadIds));
 }
 
-/** Takes a repair back; false if a phone has changed since. */
+/** Undoes a repair; false if a phone has changed since. */
 export async function undoRepair({ lead_id, changes }: Repair, now: Date, context: RecheckContext): Promise<boolean> {
   const back = changes.flatMap(({ field, from, to }) =>
     field === 'phone' || field === 'other_phone' ? [{ field, from: String(to), to: String(from) } as const] : [],
@@ -155,7 +155,7 @@ async function setPhones(
   });
 }
 
-/** The phone reads as before, but the lead was found by phones that nobody sent. */
+/** Records that the lead is no longer found by phones that nobody sent. Its own phone reads as before. */
 async function noteKeys(tx: Tx, leadId: string, at: Date): Promise<void> {
   const reason = 'The lead is no longer found by phones that nobody sent.';
   await recordActivity(tx, {

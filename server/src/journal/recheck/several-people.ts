@@ -3,15 +3,15 @@ import { identityOf } from '../../platform/phone/show-phone.ts';
 import type { Sent } from './read-sent.ts';
 import type { Checked } from './recheck-store.ts';
 
-/** Whether a lead came by its requests through a phone that is not certain, so that they may be different people's. */
+/** Whether a lead's requests may be from different people, because they were matched by a phone that is not certain. */
 export function mayHoldSeveral({ phone, phone_keys, touch_count }: Checked): boolean {
   const known = [...phone_keys.map((value) => value.replace(/;ext=.*$/, '')), ...(phone ? [phone] : [])];
   return touch_count > 1 && known.some((value) => identityOf(value) !== 'certain');
 }
 
 /**
- * The people of a lead whose requests have nothing certain in common, and neither address nor name, in words; none if
- * there is but one. Only people can take them apart.
+ * Describes the people behind a lead's requests if these have nothing certain in common, such as an email, and differ
+ * in name; empty if there is only one person. Only a human can separate them.
  */
 export function severalPeople(lead: Checked, arrived: readonly Sent[]): string[] {
   if (!mayHoldSeveral(lead)) return [];

@@ -16,18 +16,18 @@ import type { Ended } from './turn.ts';
 export const TIME_LIMIT_MS = 15_000;
 const KEPT_BYTES = 2_000;
 
-/** What an attempt uses. */
+/** What an attempt needs. */
 export interface AttemptOptions {
   egress: Pick<Egress, 'send'>;
   keyring: Keyring;
   schedule: readonly number[];
   clock(): Date;
-  /** Ends it early, when the server stops. */
+  /** Ends the attempt early, when the server stops. */
   signal: AbortSignal;
   onError(error: unknown): void;
 }
 
-/** What is sent. */
+/** A delivery with everything needed to send it. */
 export interface Sending {
   webhook: Webhook;
   delivery: Claimed;
@@ -35,7 +35,7 @@ export interface Sending {
   referenceData: ReferenceData;
 }
 
-/** Makes one attempt at a delivery, and says what became of it. */
+/** Makes one attempt at a delivery and returns its result. */
 export async function attempt(sending: Sending, options: AttemptOptions): Promise<Ended> {
   const { webhook, delivery } = sending;
   const at = options.clock();
@@ -63,7 +63,7 @@ interface Message {
   at: Date;
 }
 
-/** A fault of our own counts as a failed attempt, or the delivery would be tried for ever. */
+/** An error of our own counts as a failed attempt; otherwise the delivery would be tried for ever. */
 async function send(
   webhook: Webhook,
   message: Message,
@@ -86,13 +86,13 @@ async function send(
   }
 }
 
-/** What becomes of a delivery that was claimed and not tried: it is due again. */
+/** The result for a delivery that was claimed but not tried: it is due again. */
 export function untried({ delivery }: Sending, { clock }: Pick<AttemptOptions, 'clock'>): Ended {
   const { event_id, lease, attempts } = delivery;
   return { event_id, lease, attempts, state: 'pending', due_at: clock(), verdict: 'cancelled' };
 }
 
-/** Undefined if the event was removed. */
+/** The body to send; undefined if the event was removed. */
 function bodyOf({ webhook, delivery: { event }, leads, referenceData }: Sending): string | undefined {
   if (!event) return undefined;
   if (!webhook.include.includes('lead') || event.lead_id === null) return eventBody(event);
@@ -132,7 +132,7 @@ function nextState(
     : { state: 'pending', due_at: new Date(now.getTime() + delay) };
 }
 
-/** The start of the answer's body as text; null without an answer. */
+/** The beginning of the response body as text; null without a response. */
 function answerOf(outcome: EgressOutcome): string | null {
   return outcome.kind === 'answered' ? outcome.body.toString('utf8') : null;
 }

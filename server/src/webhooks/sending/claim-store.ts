@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { SentEvent } from './event-body.ts';
 
-/** A webhook with something to do. */
+/** A webhook with deliveries that are due. */
 export interface DueWebhook {
   workspace_id: string;
   webhook_id: string;
@@ -12,7 +12,7 @@ export async function webhooksDue(tx: Tx, now: Date, workspaceId: string | null)
   return tx.query('SELECT workspace_id, webhook_id FROM webhooks_due($1, $2)', [now, workspaceId]);
 }
 
-/** Makes deliveries due again whose sender has died. */
+/** Makes deliveries pending again if the process that claimed them has died. */
 export async function takeBackDeliveries(tx: Tx, webhookId: string, now: Date): Promise<void> {
   await tx.query(
     `UPDATE webhook_deliveries SET state = 'pending'
@@ -22,25 +22,27 @@ export async function takeBackDeliveries(tx: Tx, webhookId: string, now: Date): 
   );
 }
 
-/** A delivery that this process sends now, and nobody else before `lease`. */
+/** A delivery that this process has claimed: nobody else sends it before `lease`. */
 export interface Claimed {
   event_id: string;
   attempts: number;
   earlier_attempts: number;
   lease: Date;
-  /** null: it was removed in the meantime. */
+  /** null if the event was removed in the meantime. */
   event: SentEvent | null;
 }
 
 interface ClaimOptions {
   most: number;
-  /** How many this process has claimed already. If more are claimed, another process serves this webhook. */
+  /** How many deliveries this process has already claimed. If more are claimed, another process serves this webhook. */
   own: number;
   now: Date;
   lease: Date;
 }
 
-/** Claims the deliveries of a locked webhook that have been due longest; none while another process has some. */
+/**
+ * Claims the deliveries of a locked webhook that have been due longest; none while another process has claimed some.
+ */
 export async function claimDeliveries(
   tx: Tx,
   webhookId: string,

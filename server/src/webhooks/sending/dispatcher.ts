@@ -12,11 +12,11 @@ import { Places } from './places.ts';
 
 export interface Dispatcher {
   /**
-   * Call this after events of a workspace were committed, by this or another process. `changed`: its webhooks may have
-   * changed, too.
+   * Call this when events of a workspace have been committed, by this or another process. `changed`: the workspace's
+   * webhooks may have changed too.
    */
   wake(workspaceId?: string, changed?: boolean): void;
-  /** Ends: what is on its way gets some seconds. */
+  /** Stops sending. Requests under way get a few seconds to finish. */
   stop(): Promise<void>;
 }
 
@@ -32,31 +32,31 @@ export interface DispatcherOptions {
   onError(error: unknown): void;
 }
 
-/** Requests at once of this process. */
+/** Maximum number of requests of this process at once. */
 const PLACES = { quick: 96, slow: 96 };
-/** Retries become due without anybody telling. */
+/** Nothing announces that a retry is due, so the database is searched this often. */
 const SWEEP_MS = 1_000;
-/** Looks for deliveries follow each other no faster, since each event asks for one. */
+/** Every event asks for a search for due deliveries; two searches are at least this far apart. */
 const LOOK_GAP_MS = 25;
 const BUSY_LOOK_GAP_MS = 250;
-/** Lanes that wait for a place, or give way, try again. */
+/** Lanes that wait for a place, or give way to requests, try again after this time. */
 const WAIT_MS = 20;
-/** Transactions at once; the pool has one connection more. */
+/** Transactions at once. The pool has one connection more, for the search for due deliveries. */
 const TURNS_AT_ONCE = 2;
 const CLEAR_MS = 30_000;
 const STOP_MS = 5_000;
 
 /**
- * Sends deliveries that are due. Any number of processes may do so at once: a delivery is sent by one, and again only if
- * that process died on the way.
+ * Sends deliveries that are due. Any number of processes may do so at once: each delivery is sent by one of them, and
+ * again only if that process died in the meantime.
  */
 export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const { database, clock, onError } = options;
   const lanes = new Map<string, Lane>();
-  /** Lanes without a place, longest waiting first. */
+  /** Lanes that wait for a place, the longest waiting first. */
   const waiting = new Set<Lane>();
   const ending = new AbortController();
-  // The look itself has a connection of its own.
+  // The search for due deliveries has a connection of its own.
   const inTurn = oneAfterAnother(TURNS_AT_ONCE);
   let stopped = false;
   let retry: NodeJS.Timeout | undefined;
@@ -119,7 +119,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
-/** Looks for what is due soon after somebody asks, and for all who ask meanwhile together. */
+/** Searches for due deliveries soon after being woken. Calls that come during a search share the next one. */
 function gatherLooks(
   look: (workspaceId: string | null) => Promise<void>,
   { giveWay, onError }: Pick<DispatcherOptions, 'giveWay' | 'onError'>,
@@ -146,7 +146,7 @@ function gatherLooks(
   };
 }
 
-/** Removes what belongs to deleted webhooks, and holds what was still waiting for disabled ones. */
+/** Removes the records of deleted webhooks, and holds deliveries that were still waiting for disabled ones. */
 async function clear(database: Database): Promise<void> {
   for (const { workspace_id, webhook_id, deleted } of await database.global(webhooksToClear)) {
     if (!deleted) await database.tx(workspace_id, (tx) => holdDeliveries(tx, webhook_id));

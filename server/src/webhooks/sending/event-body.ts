@@ -14,9 +14,9 @@ export interface SentEvent {
 const MOST_BYTES = 20_000;
 
 /**
- * The body that tells a receiver of an event: type, timestamp and data by Standard Webhooks, with our id and the lead's
- * version beside them. `lead`: null if it no longer exists, undefined if the webhook does not ask for it. What would make
- * the body larger than 20 kB is left out, and `left_out` says so.
+ * The body that notifies a receiver of an event: type, timestamp and data as in Standard Webhooks, together with our id
+ * and the lead's version. `lead` is null if it no longer exists, and undefined if the webhook does not ask for it. What
+ * would make the body larger than 20 kB is left out and named in `left_out`.
  */
 export function eventBody(event: SentEvent, lead?: LeadView | null): string {
   const whole = {

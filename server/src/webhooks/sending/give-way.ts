@@ -1,16 +1,16 @@
-/** So many requests in progress on average mean that the server has all it can do. */
+/** The server is considered busy from this many requests in progress, on average. */
 const BUSY = 8;
-/** What happened so long ago counts half as much as what happens now, in ms. */
+/** Half-life of the average in ms: what happened this long ago counts half as much as what happens now. */
 const HALF_LIFE_MS = 100;
-/** Deliveries that may be sent while it is busy: one for so many requests, and some each second in any case. */
+/** Deliveries that a busy server still sends: one for this many requests, and in any case a few each second. */
 const REQUESTS_PER_DELIVERY = 100;
 const LEAST_PER_SECOND = 2;
 const BURST = 4;
 
 /**
- * Lets deliveries give way to the requests that bring leads. Whoever posts a lead waits for the answer, and a delivery,
- * which costs more than a lead, can be sent when the rush is over; a server at its limit would otherwise take fewer leads
- * for each webhook that it has. `clock` is in ms.
+ * Lets deliveries give way to the requests that bring leads. The sender of a lead waits for the response, while a
+ * delivery, which costs more than a lead, can be sent when the rush is over. Otherwise, a server at its limit would
+ * take fewer leads with every webhook it has. `clock` is in ms.
  */
 export class GiveWay {
   readonly #clock: () => number;
@@ -24,7 +24,7 @@ export class GiveWay {
     this.#measuredAt = clock();
   }
 
-  /** A request begins. Returns the function to call at its end. */
+  /** Call this when a request begins. Returns the function to call when it ends. */
   enter(): () => void {
     this.#measure();
     this.#inProgress += 1;
@@ -35,7 +35,7 @@ export class GiveWay {
     };
   }
 
-  /** Whether a delivery may be sent now; then it counts as sent. */
+  /** Whether a delivery may be sent now; if so, it counts as sent. */
   mayPass(): boolean {
     if (!this.isBusy()) return true;
     if (this.#allowance < 1) return false;

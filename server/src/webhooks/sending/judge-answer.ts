@@ -1,23 +1,23 @@
 import type { EgressOutcome } from '../../platform/egress/egress.ts';
 
-/** What an attempt came to. */
+/** The outcome of an attempt. */
 export interface Verdict {
   /**
-   * `abort`: the receiver does not want this event, now or later. `gone` and `asked`: it wants no events any more.
+   * `abort`: the receiver does not want this event, now or later. `gone` and `asked`: it wants no more events.
    * `cancelled`: this server is stopping, so it does not count as an attempt.
    */
   kind: 'delivered' | 'failed' | 'abort' | 'gone' | 'asked' | 'cancelled';
-  /** Why it is no success, as a sentence. */
+  /** Why it was not a success, as a sentence. */
   error: string | null;
-  /** Seconds that the receiver asked to be left alone for. */
+  /** Seconds that the receiver asked us to wait. */
   retryAfter?: number;
 }
 
 const GONE = 410;
-/** The answers whose Retry-After counts. */
+/** The status codes whose Retry-After is respected. */
 const LATER: ReadonlySet<number> = new Set([429, 503]);
 
-/** Judges the answer to a delivery. Any 2xx is a success, and nothing else is. */
+/** Judges the response to a delivery. Only a 2xx is a success, and only if no header says otherwise. */
 export function judgeAnswer(outcome: EgressOutcome, now: Date): Verdict {
   if (outcome.kind === 'failed')
     return { kind: outcome.fault === 'cancelled' ? 'cancelled' : 'failed', error: outcome.detail };

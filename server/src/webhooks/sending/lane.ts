@@ -5,38 +5,39 @@ import type { GiveWay } from './give-way.ts';
 import type { Place, Places } from './places.ts';
 import { type Ended, takeTurn } from './turn.ts';
 
-/** Requests to one webhook at once, whichever process sends them. */
+/** Maximum number of requests to one webhook at once, by all processes together. */
 const AT_ONCE = 4;
 /** Deliveries claimed together, so that a busy webhook needs few transactions. */
 const CLAIMED_TOGETHER = 32;
-/** When others may assume that whoever claimed a delivery has died. */
+/** After this time, others may assume that the process that claimed a delivery has died. */
 const LEASE_MS = 2 * TIME_LIMIT_MS;
-/** A request that takes longer is a slow one. */
+/** A request that takes longer is considered slow. */
 const SLOW_MS = 1_000;
 const AFTER_ERROR_MS = 1_000;
-/** Results wait so long, or for so many others, to be stored together. */
+/** How long results wait, and for how many others, to be stored together. */
 const STORE_AFTER_MS = 100;
 const BUSY_STORE_AFTER_MS = 1_000;
 const STORED_TOGETHER = 16;
 
 /** What all lanes share. */
 export interface LaneOptions extends AttemptOptions {
-  /** Runs one transaction after another on the few connections that there are. */
+  /** Runs transactions in order, a few at a time, because there are few connections. */
   tx: Database['tx'];
   referenceData(workspaceId: string): Promise<ReferenceData>;
   places: Places;
   giveWay: GiveWay;
-  /** A place became free. */
+  /** Called when a place has become free. */
   onFree(): void;
-  /** The lane has something to send, but no place. */
+  /** Called when the lane has something to send, but no place. */
   onWaiting(lane: Lane): void;
-  /** The lane has nothing to do. */
+  /** Called when the lane has nothing to do. */
   onIdle(lane: Lane): void;
 }
 
 /**
- * What one process sends to one webhook. It takes turns with the database: each stores what became of the last
- * requests and claims the next deliveries. While one process has claimed some, others leave the webhook alone.
+ * The deliveries that one process sends to one webhook. They are sent in turns: each turn is a transaction that stores
+ * the results of the last requests and claims the next deliveries. While one process has claimed some, others leave the
+ * webhook alone.
  */
 export class Lane {
   readonly workspaceId: string;
@@ -44,17 +45,17 @@ export class Lane {
   /** Whether its latest request took long. */
   slow = false;
   readonly #options: LaneOptions;
-  /** Claimed and not sent yet. */
+  /** Deliveries that are claimed and not sent yet. */
   #queue: Sending[] = [];
   #onTheWay = 0;
   #ended: Ended[] = [];
-  /** Whether more may be due. */
+  /** Whether more deliveries may be due. */
   #hungry = true;
   #turning = false;
-  /** Runs while results wait for others to be stored with. */
+  /** Timer that runs while results wait to be stored together with others. */
   #storing: NodeJS.Timeout | undefined;
   #mustStore = false;
-  /** Whether the webhook may have changed since the turn that is being taken began. */
+  /** Whether the webhook may have changed since the current turn began. */
   #changed = false;
   #stopped = false;
 
@@ -70,21 +71,21 @@ export class Lane {
     this.go();
   }
 
-  /** The webhook may have changed: nothing more is sent by what was read before. */
+  /** Call this when the webhook may have changed: nothing more is sent with the old settings. */
   readAgain(): void {
     this.#changed = true;
     this.#giveBack();
     this.go();
   }
 
-  /** Sends and claims nothing more; what is on its way is still stored. */
+  /** Sends and claims nothing more; results of requests under way are still stored. */
   stop(): void {
     this.#stopped = true;
     this.#giveBack();
     this.go();
   }
 
-  /** Sends what it has claimed as far as there are places, and takes a turn if one is needed. */
+  /** Sends the claimed deliveries as far as there are places, and takes a turn if one is needed. */
   go(): void {
     this.#sendQueue();
     if (this.#turning) return;
@@ -94,7 +95,7 @@ export class Lane {
     else if (this.#hungry && this.#onTheWay < AT_ONCE) this.#options.onWaiting(this);
   }
 
-  /** Keeps a result until it is stored, soon. */
+  /** Collects results, which are stored soon. */
   #end(...ended: readonly Ended[]): void {
     this.#ended.push(...ended);
     this.#mustStore ||= this.#stopped || this.#ended.length >= STORED_TOGETHER;
@@ -113,7 +114,7 @@ export class Lane {
     return !isBusy && (!this.#hungry || this.#stopped);
   }
 
-  /** How many to claim. What cannot be sent at once is left where other processes find it. */
+  /** How many deliveries to claim. Those that cannot be sent at once are left for other processes. */
   #most(): number {
     if (this.#onTheWay >= AT_ONCE || !this.#options.places.hasRoom(this)) return 0;
     return this.slow || this.#options.giveWay.isBusy() ? AT_ONCE - this.#onTheWay : CLAIMED_TOGETHER;
@@ -128,7 +129,7 @@ export class Lane {
     this.#mustStore = false;
     const wasHungry = this.#hungry;
     this.#changed = false;
-    // Whoever wakes the lane from here on may know of deliveries that this turn does not see.
+    // A call of `wake` from here on may be about deliveries that this turn does not see.
     if (most > 0) this.#hungry = false;
     try {
       const claimed = await this.#take(ended, most);
@@ -140,7 +141,7 @@ export class Lane {
     } catch (error) {
       this.#turning = false;
       this.#options.onError(error);
-      // After a stop, whichever process takes over repeats what could not be stored.
+      // After a stop, results that could not be stored are lost: another process sends those deliveries again.
       if (this.#stopped) return this.go();
       this.#hungry ||= wasHungry;
       setTimeout(() => {
@@ -156,7 +157,7 @@ export class Lane {
     const now = clock();
     const lease = new Date(now.getTime() + LEASE_MS);
     const options = { ended, most, own: this.#onTheWay + this.#queue.length, now, lease };
-    // A result that a crash of the database takes back is one more repeat, which receivers must expect anyway.
+    // If a crash of the database loses a result, the delivery is repeated, which receivers must expect anyway.
     const settings = { synchronous_commit: 'off' };
     const turn = await run(this.workspaceId, (tx) => takeTurn(tx, this.webhookId, options), { settings });
     const { webhook, leads } = turn;
@@ -203,7 +204,7 @@ export class Lane {
     this.go();
   }
 
-  /** Lets others have what was claimed and not sent. */
+  /** Releases deliveries that were claimed but not sent. */
   #giveBack(): void {
     this.#end(...this.#queue.splice(0).map((sending) => untried(sending, this.#options)));
     this.#mustStore = true;

@@ -1,6 +1,6 @@
 /**
- * Runs a few of the given works at a time, in the order in which they came. Unlike a pool of connections, it lets them wait
- * for as long as it takes.
+ * Runs up to `atOnce` functions at a time, in the order in which they were given. Unlike a connection pool, it lets
+ * them wait for as long as it takes.
  */
 export function oneAfterAnother(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];

@@ -1,21 +1,21 @@
-/** Who takes places: remembers how many it has. */
+/** Something that takes places, such as a lane. */
 export interface Taker {
   /** Whether its latest request took long. */
   slow: boolean;
 }
 
 export interface PlaceOptions {
-  /** Requests at once to receivers that answer quickly, as far as is known. */
+  /** Maximum number of requests at once to receivers that, as far as is known, respond quickly. */
   quick: number;
-  /** Requests at once to all others. */
+  /** Maximum number of requests at once to all other receivers. */
   slow: number;
 }
 
 /**
- * Requests that may be on their way at once. Receivers that hang have places of their own, so they take none from those
- * that answer: a request that takes long moves over to the slow ones, and its receiver gets only slow places from then
- * on, until it answers quickly again. If many receivers begin to hang at once, there are more slow requests than places
- * for as long as the time limit of a request.
+ * Limits how many requests may be under way at once. Receivers that hang have places of their own, so they take none
+ * from those that respond: a request that takes long is moved to the slow places, and its receiver gets only slow
+ * places until it responds quickly again. If many receivers begin to hang at once, there may be more slow requests than
+ * slow places, until these requests time out.
  */
 export class Places {
   readonly #options: PlaceOptions;
@@ -30,7 +30,7 @@ export class Places {
     return slow ? this.#slow < this.#options.slow : this.#quick < this.#options.quick;
   }
 
-  /** Takes a place; undefined if there is none. */
+  /** Takes a place; undefined if none is free. */
   take(taker: Taker): Place | undefined {
     if (!this.hasRoom(taker)) return undefined;
     let { slow } = taker;
@@ -56,9 +56,9 @@ export class Places {
   }
 }
 
-/** The right to have one request on its way. */
+/** The right to have one request under way. */
 export interface Place {
-  /** The request takes long. */
+  /** Counts the request as a slow one. */
   becomeSlow(): void;
   free(): void;
 }

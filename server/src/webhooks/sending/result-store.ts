@@ -2,16 +2,16 @@ import { pgJson } from '../../platform/database/pg-json.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { DeliveryState } from '../webhook.ts';
 
-/** What became of a claimed delivery. */
+/** The result of a claimed delivery. */
 export interface SentResult {
   event_id: string;
-  /** The lease it was claimed with. If it ended and somebody else claimed the delivery, their result counts. */
+  /** The lease under which it was claimed. If another process has claimed the delivery since, its result counts. */
   lease: Date;
   state: DeliveryState;
   /** When it is tried again. */
   due_at: Date;
   attempts: number;
-  /** undefined if nothing was tried. */
+  /** Undefined if no attempt was made. */
   tried?: {
     at: Date;
     took_ms: number;
@@ -21,7 +21,7 @@ export interface SentResult {
   };
 }
 
-/** Stores what became of deliveries of one webhook, and each attempt. */
+/** Stores the results of deliveries of one webhook, and each attempt. */
 export async function saveResults(tx: Tx, webhookId: string, results: readonly SentResult[]): Promise<void> {
   const rows = results.map(({ tried, ...delivery }) => ({ ...delivery, ...tried }));
   await tx.query(

@@ -24,7 +24,7 @@ async function hook(more: object = {}): Promise<Reply['body']> {
   return reply.body;
 }
 const lead = async (more: object = {}) => (await ask('POST', '/leads', { name: 'Ann Lead', ...more })).body;
-/** Announces events as a transaction of many leads would. */
+/** Announces many events at once, as a transaction that changes many leads does. */
 const announceMany = (count: number) =>
   world.query<{ id: string }>(
     `INSERT INTO events (workspace_id, id, type, payload, created_at)
@@ -36,7 +36,7 @@ const show = async (id: string) => (await ask('GET', `/webhooks/${id}`)).body;
 const deliveries = async (id: string) => (await ask('GET', `/webhooks/${id}/deliveries`)).body.data;
 const states = async (id: string) => (await deliveries(id)).map(({ state }: Reply['body']) => state);
 const idsReceived = () => receiver.received.map(({ headers }) => headers['webhook-id']);
-/** What the receiver answers to the first attempt, the second and so on. */
+/** Answers the first attempt with the first of these, the second with the second, and so on. */
 const inTurn =
   (...answers: Answering[]): Answering =>
   (response, one, earlier) =>
@@ -166,7 +166,7 @@ test('an event that its receiver does not want is given up at once', async () =>
 
 test('five days of nothing but failure disable a webhook; a pause or a success in between do not', async () => {
   const { id } = await hook();
-  // In the past: ids that were made from a time to come would stay in the way of other tests.
+  // In the past, because event ids from the future would get in the way of other tests.
   const start = Date.now() - 20 * 86_400_000;
   receiver.answering = status(500);
   const on = async (day: number) => {
@@ -216,7 +216,7 @@ test('a receiver that hangs gets four requests at once, and delays nobody else',
   expect((await show(hanging.id)).pending).toBe(300);
   expect(receiver.received.filter(({ path }) => path === '/a')).toHaveLength(4);
   expect(receiver.most.get('/a')).toBe(4);
-  // Should this process die now, another one sends them half a minute later.
+  // If this process died now, another would send them half a minute later.
   const [{ seconds }] = (await world.query<{ seconds: number }>(
     "SELECT extract(epoch FROM max(due_at) - now())::float8 AS seconds FROM webhook_deliveries WHERE state = 'sending'",
   )) as [{ seconds: number }];

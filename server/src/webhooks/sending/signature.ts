@@ -8,12 +8,12 @@ export function newSecret(): Buffer {
   return randomBytes(SECRET_BYTES);
 }
 
-/** A secret as its receiver gets it. */
+/** A secret as it is shown to its receiver. */
 export function showSecret(secret: Buffer): string {
   return PREFIX + secret.toString('base64');
 }
 
-/** What is signed. */
+/** The parts of a message that are signed. */
 export interface Signed {
   id: string;
   /** In whole seconds since 1970. */

@@ -14,7 +14,7 @@ export interface Ended extends SentResult {
   verdict: Verdict['kind'];
 }
 
-/** What the next turn of a webhook does: stores what became of the last deliveries, and claims more. */
+/** What the next turn of a webhook does: it stores the results of the last deliveries and claims more. */
 export interface TurnOptions {
   ended: readonly Ended[];
   /** How many deliveries to claim. */
@@ -29,16 +29,16 @@ export interface TurnOptions {
 export interface Turn {
   webhook?: Webhook | undefined;
   claimed: readonly Claimed[];
-  /** The leads that the webhook gets with its events. */
+  /** The leads that are sent along with the events. */
   leads: ReadonlyMap<string, Lead>;
 }
 
 const nothing: Turn = { claimed: [], leads: new Map() };
 const DAY_MS = 86_400_000;
-/** A webhook that does nothing but fail for so long is disabled; a pause as long without any failure starts anew. */
+/** A webhook that has only failed for this long is disabled; as long without any failure starts the count anew. */
 const FAILING_MS = 5 * DAY_MS;
 
-/** Takes the next turn of a webhook in a transaction. */
+/** Takes the next turn of a webhook in the given transaction. */
 export async function takeTurn(tx: Tx, webhookId: string, options: TurnOptions): Promise<Turn> {
   const { ended, most, own, now, lease } = options;
   const webhook = await lockWebhook(tx, webhookId, ended.length === 0);
@@ -63,12 +63,12 @@ export async function takeTurn(tx: Tx, webhookId: string, options: TurnOptions):
   return { webhook, claimed, leads: await readLeadsById(tx, wanted) };
 }
 
-/** What would be tried again is held while the webhook is disabled. */
+/** A delivery that would be tried again is held if the webhook is disabled. */
 function heldIf(disabled: boolean, ended: Ended): Ended {
   return disabled && ended.state === 'pending' ? { ...ended, state: 'held' } : ended;
 }
 
-/** Follows how a webhook does. Returns why it must be disabled, if it must. */
+/** Stores since when a webhook has only failed. Returns why it must be disabled, if it must. */
 async function judgeWebhook(
   tx: Tx,
   { id, failing_since: since, failed_at: failedAt }: Webhook,
