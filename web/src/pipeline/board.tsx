@@ -12,7 +12,7 @@ import type { Asking } from './use-moves.ts';
 
 interface Props {
   board: BoardData;
-  /** On phones only this column is shown. */
+  /** On phones, the only column that is shown. */
   only?: string | undefined;
   asking: Asking | undefined;
   canMove: boolean;

@@ -18,7 +18,7 @@ export interface FieldDef {
   about?: string;
   options?: readonly Option[];
   wide?: boolean;
-  /** The choice may be left empty. */
+  /** True if the choice may be left empty. */
   clearable?: boolean;
   /** Shown only while this is true. */
   when?: (values: Readonly<Record<string, unknown>>) => boolean;

@@ -33,7 +33,7 @@ export function Banners({ leadId }: { leadId: string }) {
 
 const kinds = { source: 'source', status: 'status', deal_stage: 'deal stage' } as const;
 
-/** Names that the lead came with, until somebody approves them in the settings. */
+/** Names that arrived with the lead, until somebody approves them in the settings. */
 function WaitingNames({ leadId }: { leadId: string }) {
   const waiting = useQuery(waitingNamesQuery(leadId)).data ?? [];
   return waiting.map(({ kind, name }) => (

@@ -12,7 +12,7 @@ import { callLink, whyNotCalled } from '../../phone.ts';
 import classes from './cells.module.css';
 import { firstReply } from './first-reply.ts';
 
-/** The cells that can be changed in the list, by one menu that all rows share. */
+/** The cells that can be changed in the list, through one menu that all rows share. */
 export type EditableCell = 'status' | 'owner' | 'next' | 'tags';
 
 /** Opens the menu of a cell; undefined for people who may not change leads. */
@@ -104,7 +104,7 @@ export function NextStepCell({ lead, now, onAsk }: { lead: Lead; now: number; on
   );
 }
 
-/** The wait for the first reply, over or still going on. */
+/** The time to the first reply, or how long the lead has been waiting for one. */
 export function ReplyCell({ lead, now }: { lead: Lead; now: number }) {
   const { words, state } = firstReply(lead, now);
   return (
@@ -114,8 +114,7 @@ export function ReplyCell({ lead, now }: { lead: Lead; now: number }) {
   );
 }
 
-/** The age of the lead. */
-/** The number as a link that calls it; text that is no number is marked. */
+/** The number as a link that calls it; text that is not a phone number is marked. */
 export function PhoneCell({ lead }: { lead: Lead }) {
   if (!lead.phone) return null;
   const link = callLink(lead);
@@ -138,6 +137,7 @@ export function PhoneCell({ lead }: { lead: Lead }) {
   );
 }
 
+/** The age of the lead. */
 export function AgeCell({ lead, now }: { lead: Lead; now: number }) {
   return (
     <time dateTime={lead.created_at} title={absolute(lead.created_at)} className={`${classes.quiet} tabular`}>
