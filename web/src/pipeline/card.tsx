@@ -20,7 +20,7 @@ interface Props {
   onMenu: (card: Card, column: Column, anchor: HTMLElement) => void;
 }
 
-/** A lead or deal on the board. The whole card drags; a click or Enter opens it. */
+/** A lead or deal on the board. The whole card can be dragged; a click or Enter opens it. */
 export const BoardCard = memo(function BoardCard({
   card,
   index,

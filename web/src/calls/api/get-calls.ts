@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
 
-/** A claimed call with its lead and the secret of the claim. */
+/** A claimed call with its lead and the claim's id. */
 export type Claimed = Shape<'ClaimedCall'>;
 export type Outcome = Shape<'CallOutcomeView'>;
 export type Why = Shape<'CallReason'>;

@@ -45,7 +45,7 @@ export const dealQuery = (id: string) =>
     queryFn: () => body(api.GET('/v1/deals/{id}', { params: { path: { id } } })),
   });
 
-/** Leads that match a text, for choosing one. */
+/** The leads that match a text, to choose one from. */
 export const leadChoicesQuery = (q: string) =>
   queryOptions({
     queryKey: ['leads', 'choices', q],

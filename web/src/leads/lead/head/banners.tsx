@@ -10,7 +10,7 @@ import { duplicatesQuery, presenceQuery, waitingNamesQuery } from '../../api/get
 import { nameOf } from '../../lead-name.ts';
 import classes from './banners.module.css';
 
-/** Warnings before work on the lead: somebody is on a call with it, or there is a possible duplicate. */
+/** Warnings to read before working on the lead: somebody is on a call with it, or it may be a duplicate. */
 export function Banners({ leadId }: { leadId: string }) {
   const held = useQuery(presenceQuery(leadId)).data ?? [];
   return (

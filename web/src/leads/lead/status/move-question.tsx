@@ -9,8 +9,8 @@ import { LostReason } from './lost-reason.tsx';
 import { MissingFields } from './missing-fields.tsx';
 
 /**
- * What must be answered before a lead moves to a status: the lost reason, the amount, or the fields that the server
- * found missing.
+ * What must be answered before a lead moves to a status: the lost reason, the amount, or the missing fields
+ * that the server asked for.
  */
 export type Question = 'reason' | 'amount' | Problem;
 

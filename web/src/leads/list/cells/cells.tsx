@@ -44,7 +44,7 @@ function CellButton({ lead, cell, label, onAsk, children }: ButtonProps) {
   );
 }
 
-/** The status, as a button to change it. */
+/** The status; a click opens the menu that changes it. */
 export function StatusCell({ lead, tone, onAsk }: { lead: Lead; tone: Tone; onAsk: AskEdit }) {
   return (
     <CellButton lead={lead} cell="status" label="Change the status" onAsk={onAsk}>
@@ -53,7 +53,7 @@ export function StatusCell({ lead, tone, onAsk }: { lead: Lead; tone: Tone; onAs
   );
 }
 
-/** The owner, as a button to change it. */
+/** The owner; a click opens the menu that changes it. */
 export function OwnerCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
   const { owner } = lead;
   return (
@@ -70,7 +70,7 @@ export function OwnerCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
   );
 }
 
-/** The tags, as a button to change them. */
+/** The tags; a click opens the menu that changes them. */
 export function TagsCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
   return (
     <CellButton lead={lead} cell="tags" label={lead.tags.length > 0 ? lead.tags.join(', ') : 'Add tags'} onAsk={onAsk}>
@@ -79,7 +79,7 @@ export function TagsCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
   );
 }
 
-/** The next step, as a button to plan one. */
+/** The next step; a click opens the menu to plan one. */
 export function NextStepCell({ lead, now, onAsk }: { lead: Lead; now: number; onAsk: AskEdit }) {
   const at = new Date(now);
   const isOpen = lead.lifecycle_state === 'new' || lead.lifecycle_state === 'open';

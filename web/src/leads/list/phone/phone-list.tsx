@@ -15,7 +15,7 @@ interface Props {
   inserts?: readonly Insert[] | undefined;
   statuses: readonly Status[];
   selection: Selection;
-  /** A tap selects. */
+  /** True while a tap selects a lead. */
   selecting: boolean;
   onSelecting: () => void;
   onNearEnd: () => void;

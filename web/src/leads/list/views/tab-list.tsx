@@ -16,8 +16,8 @@ interface Props {
 }
 
 /**
- * The views as tabs: left and right move between them. A right click, the menu key or the down arrow opens the menu of
- * a view.
+ * The views as tabs: left and right move between them. A right click, the menu key or the down arrow
+ * opens the menu of the view.
  */
 export function TabList({ views, all, view, isChanged, onShow, onMenu }: Props) {
   const list = useRef<HTMLDivElement>(null);
