@@ -21,13 +21,13 @@ setNonce(nonce);
 startLayers();
 startShortcuts();
 
-// The screen is loaded while the session is asked for.
+// Start loading the screen while the session is still being checked.
 for (const match of router.matchRoutes(router.latestLocation)) {
   const { component } = router.routesById[match.routeId as keyof typeof router.routesById].options;
   if (component && 'preload' in component) void component.preload?.();
 }
 
-// What the page itself shows stays until there is a screen to put in its place.
+// Keep what the HTML page itself shows until there is a screen to replace it.
 void router.load().finally(() =>
   createRoot(document.getElementById('root') as HTMLElement).render(
     <StrictMode>

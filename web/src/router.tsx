@@ -40,7 +40,7 @@ const routeTree = rootRoute.addChildren([
   ]),
 ]);
 
-/** The router. Adding a screen takes a folder and a line above. */
+/** The router. To add a screen, create a folder for it and add its routes above. */
 export const router = createRouter({
   routeTree,
   basepath: '/app',

@@ -10,7 +10,7 @@ import classes from './account.module.css';
 type Preferences = Shape<'MailPreferences'>;
 const key = ['people', 'mail'];
 
-/** Which mail the person gets. */
+/** Lets the signed-in person choose which kinds of mail they get. */
 export function MailCard() {
   const mail = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/me/mail')) });
   return (

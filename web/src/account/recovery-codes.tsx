@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { CopyButton } from '../ui/copy-button.tsx';
 import classes from './account.module.css';
 
-/** Shows the recovery codes once, right after they are created. */
+/** Shows the recovery codes; this happens only once, right after they are created. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
   const text = codes.join('\n');
   return (

@@ -2,7 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 
-/** Routes of the account page. */
+/** Routes for the account page. */
 export const accountRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,

@@ -13,7 +13,7 @@ interface Props {
   onDone: (codes: string[]) => void;
 }
 
-/** Shows the QR code and asks for the first code of the app. */
+/** Shows the QR code and asks for the first code from the authenticator app. */
 export function TwoStepSetup({ made, onCancel, onDone }: Props) {
   const [code, setCode] = useState('');
   const confirm = useMutation({

@@ -19,7 +19,7 @@ const refuse: Middleware = {
 export const api = createClient<paths>({ baseUrl: '/', credentials: 'same-origin' });
 api.use(refuse);
 
-/** The body of a successful answer: `await body(api.GET('/v1/leads', ...))`. */
+/** The body of a successful response: `await body(api.GET('/v1/leads', ...))`. */
 export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
   const { data } = await answer;
   return data as T;

@@ -2,7 +2,7 @@
 const topics = ['leads', 'calls', 'tasks', 'deals', 'journal', 'jobs', 'people', 'settings', 'views'] as const;
 export type Topic = (typeof topics)[number];
 
-/** Query keys that the shell itself uses. */
+/** Query keys for the shell itself. */
 export const keys = {
   me: ['people', 'me'] as const,
   badges: ['badges'] as const,

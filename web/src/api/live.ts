@@ -19,7 +19,7 @@ let away = false;
 const listeners = new Set<(news: LiveNews) => void>();
 const watchers = new Set<() => void>();
 
-/** Starts listening for live updates; the shell calls it after sign-in. Call the result to stop. */
+/** Starts listening for live updates; the shell calls it after sign-in. Returns a function that stops listening. */
 export function startLive(): () => void {
   connect();
   const wake = () => document.visibilityState === 'visible' && !source && connect();
@@ -56,12 +56,12 @@ function connect(): void {
   source.onerror = lose;
 }
 
-/** Reconnects after a loss with growing pauses, and tells the user when it takes long. */
+/** Closes the lost connection and reconnects with growing pauses; warns the user if that takes too long. */
 function lose(): void {
   source?.close();
   source = undefined;
   alarm ??= setTimeout(() => setAway(true), PATIENCE);
-  // The session may have ended; asking who is signed in finds out.
+  // The session may have ended; refetching the signed-in person shows whether it has.
   if (failures === 0) void queryClient.invalidateQueries({ queryKey: keys.me });
   const wait = Math.min(LONGEST_WAIT, 500 * 2 ** failures);
   failures += 1;
@@ -80,7 +80,7 @@ function setAway(now: boolean): void {
   for (const watcher of watchers) watcher();
 }
 
-/** Calls back when one of these topics changes. Queries whose key begins with the topic are refetched anyway. */
+/** Calls `callback` when one of these topics changes. Queries whose key begins with the topic are refetched anyway. */
 export function useLive(topics: readonly Topic[], callback: (news: LiveNews) => void): void {
   const latest = useRef(callback);
   latest.current = callback;

@@ -9,7 +9,7 @@ export type Me = Shape<'Me'>;
 /** The name of a permission. */
 export type Permission = Me['permissions'][number];
 
-/** Counts for the badges of the navigation. */
+/** Counts for the badges in the navigation. */
 export interface Badges {
   leads_waiting: number;
   calls_due: number;
@@ -24,7 +24,7 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** The counts of the navigation, kept fresh by live updates. */
+/** The counts for the navigation, kept up to date by live updates. */
 export const badgesQuery = queryOptions({
   queryKey: keys.badges,
   queryFn: async () => {

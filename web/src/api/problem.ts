@@ -2,7 +2,7 @@ import type { components } from './schema.d.ts';
 
 type Words = components['schemas']['Problem'];
 
-/** A request that was refused or did not arrive, with the message for the user. */
+/** A request that was refused or never reached the server, with the message for the user. */
 export class Problem extends Error {
   override name = 'Problem';
   /** 0 if the server could not be reached. */
@@ -23,18 +23,18 @@ export class Problem extends Error {
     this.errors = words.errors ?? [];
   }
 
-  /** The message about one field, to be shown beside it. */
+  /** The error message for one field, to be shown beside it. */
   of(field: string): string | undefined {
     return this.errors.find((error) => error.field === field)?.detail;
   }
 }
 
-/** Proxies answer with pages of their own that mean nothing to the user. */
+/** The message for a response without a problem document, such as the error page of a proxy. */
 function wordsOf(status: number): string {
   return status >= 502 && status <= 504 ? 'The server is temporarily unavailable.' : `The server answered ${status}.`;
 }
 
-/** Turns any error into a Problem; browsers word network failures differently, so those get a message of ours. */
+/** Turns any error into a Problem. Browsers word network failures differently, so those get our own message. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof TypeError)
@@ -43,7 +43,7 @@ export function asProblem(error: unknown): Problem {
   return new Problem(0, { title: error instanceof Error ? error.message : 'Something went wrong.' });
 }
 
-/** Reads a refusal; one that is not a problem document keeps only its status. */
+/** Reads an error response; if it is not a problem document, only its status is kept. */
 export async function readProblem(response: Response): Promise<Problem> {
   const words = (await response
     .clone()

@@ -11,8 +11,8 @@ const dialectsQuery = queryOptions({
 });
 
 /**
- * Puts this page's address where the server left it open, because it does not know the name that the browser reached it
- * by and PUBLIC_URL is not set.
+ * Fills in this page's own origin where the server left a placeholder: unless PUBLIC_URL is set, the server does not
+ * know the address by which the browser reached it.
  */
 export function withOwnAddress<T>(examples: T): T {
   return JSON.parse(JSON.stringify(examples).replaceAll('http://your-server', location.origin)) as T;
@@ -25,7 +25,7 @@ export function useDialects(wanted = true): readonly Dialect[] {
   return useQuery({ ...dialectsQuery, enabled: wanted }).data ?? none;
 }
 
-/** Gives the display title of an API. */
+/** Returns a function that gives the display title of an API. */
 export function useDialectTitle(): (name: string) => string {
   const dialects = useDialects();
   return (name) => dialects.find((dialect) => dialect.name === name)?.title ?? name;

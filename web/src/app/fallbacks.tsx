@@ -5,7 +5,7 @@ import { ErrorBar } from '../ui/feedback/error-bar.tsx';
 import { SkeletonRows } from '../ui/feedback/skeleton-rows.tsx';
 import classes from './fallbacks.module.css';
 
-/** Shown when a page crashed. */
+/** Shown when a page has crashed. */
 export function FullPageError({ error }: { error: unknown }) {
   return (
     <main className={classes.page}>
@@ -15,7 +15,7 @@ export function FullPageError({ error }: { error: unknown }) {
   );
 }
 
-/** Shown at an address without a page. */
+/** Shown for a URL that has no page. */
 export function NotFound() {
   return (
     <EmptyState title="Page not found" text="The address may have changed, or the link is incomplete.">

@@ -1,12 +1,12 @@
 const signs = ['pointermove', 'pointerdown', 'keydown'] as const;
 
 /**
- * Runs something once, at the first sign of a person: the moment to load menus and dialogs, long before one of them is
- * asked for and after everything that the first screen needs.
+ * Runs something once, as soon as the person moves the pointer or presses a button or key. That is the time to load
+ * menus and dialogs: after everything that the first screen needs, and well before anyone opens one.
  */
 export function atFirstSign(run: () => void): void {
   const once = (event: Event) => {
-    // Browsers also report a pointer that rests, when the page below it changes.
+    // Browsers also send pointermove when the page changes under a resting pointer.
     if (event instanceof PointerEvent && event.type === 'pointermove' && !event.movementX && !event.movementY) return;
     for (const sign of signs) window.removeEventListener(sign, once);
     setTimeout(run);

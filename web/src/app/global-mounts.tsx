@@ -3,8 +3,8 @@ import type { ComponentType } from 'react';
 const parts: ComponentType[] = [];
 
 /**
- * Registers a component that the shell shows on every page, such as a dialog that opens from anywhere. Called beside
- * an area's routes.
+ * Registers a component that the shell shows on every page, such as a dialog that opens from anywhere. Call it in the
+ * file with the area's routes.
  */
 export function mountGlobally(part: ComponentType): void {
   parts.push(part);

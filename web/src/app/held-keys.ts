@@ -1,11 +1,11 @@
 const FOCUS_MS = 400;
-/** After this the page has its keys back, whatever is still loading. */
+/** After this time keys reach the page again, even if something is still loading. */
 const LONGEST_MS = 5_000;
 const stillKeys = new Set(['Shift', 'Control', 'Alt', 'Meta', 'Tab']);
 
 /**
- * Holds the keys that are pressed while a menu, dialog or drawer is still loading, so that they go into it and not to
- * the page below. `release(true)` gives them to whatever takes the focus next; `release(false)` forgets them.
+ * Holds the keys that are pressed while a menu, dialog or drawer is still loading, so that they go to it and not to the
+ * page below. Call the result with true to pass the keys to whatever takes the focus next, with false to drop them.
  */
 export function holdKeys(): (given: boolean) => void {
   const held: KeyboardEvent[] = [];

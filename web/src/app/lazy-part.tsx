@@ -7,20 +7,20 @@ import { loadPart } from './load-part.ts';
 const AGAIN_MS = 4_000;
 
 interface Options {
-  /** Shown while it loads. */
+  /** Shown while the component loads. */
   waiting?: ReactNode;
   /**
-   * It covers the page, as a menu, dialog or drawer does. A failure is then shown over the page too, and keys pressed
-   * while it loads go into it.
+   * True if the component covers the page, as a menu, dialog or drawer does. An error is then shown over the page too,
+   * and keys pressed during loading are passed to the component.
    */
   floats?: boolean;
-  /** Loaded at the first sign of a person, so that it is there by the time it is opened. */
+  /** Loads the component as soon as the person moves the pointer or presses a key, so that it opens without delay. */
   soon?: boolean;
 }
 
 /**
- * A component that is loaded when it is first shown. If it cannot be loaded, that is said in its own place, everything
- * around it goes on working, and it is tried again until it succeeds.
+ * A component that is loaded when it is first shown. If loading fails, an error is shown in its place, the rest of the
+ * page keeps working, and loading is retried until it succeeds.
  */
 export function lazyPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,

@@ -6,7 +6,7 @@ export type LeadField = Shape<'LeadFieldView'>;
 
 const MINUTE = 60_000;
 
-/** The one list of lead fields: those of every lead, references, and the workspace's own. */
+/** The only list of lead fields: the built-in ones, references, and the workspace's custom fields. */
 export const leadFieldsQuery = queryOptions({
   queryKey: ['settings', 'lead-fields'],
   queryFn: async () => (await body(api.GET('/v1/lead-fields'))).data,
@@ -15,7 +15,7 @@ export const leadFieldsQuery = queryOptions({
 
 const none: LeadField[] = [];
 
-/** The fields a lead can have. Within the shell, which asks for them before it is shown. */
+/** The fields a lead can have. Use it only within the shell, which loads them before it is shown. */
 export function useLeadFields(): readonly LeadField[] {
   return useQuery(leadFieldsQuery).data ?? none;
 }
@@ -26,14 +26,14 @@ export function useFieldLabel(): (name: string) => string {
   return (name) => fields.find((field) => field.name === name)?.label ?? name;
 }
 
-/** A field that the server does not list: text under its own name. */
+/** A stand-in for a field that the server does not list: plain text, labelled with its own name. */
 export function unlistedField(name: string, label = name): LeadField {
   return { name, label, type: 'text', format: 'plain', allowed_in_rules: false };
 }
 
 const CUSTOM = 'custom.';
 
-/** The name of one of the workspace's own fields as values are stored under it; undefined for fields of every lead. */
+/** The name of a custom field without its prefix, as its values are stored; undefined for built-in fields. */
 export function customNameOf({ name }: Pick<LeadField, 'name'>): string | undefined {
   return name.startsWith(CUSTOM) ? name.slice(CUSTOM.length) : undefined;
 }

@@ -1,12 +1,12 @@
 const PAUSE_MS = 600;
-/** A broken file on the server must not make the page reload for ever. */
+/** Key of the time of the last reload: a broken file on the server must not make the page reload for ever. */
 const RELOADED = 'leadwell.reloaded';
 const BETWEEN_RELOADS_MS = 30_000;
 
 /**
- * Loads a part of the app that is not in the first bundle, and tries twice. Most browsers never ask again for a script
- * that failed, and after an upgrade its file has another name: if the server can be reached all the same, the page is
- * reloaded.
+ * Loads a part of the app that is not in the first bundle; tries twice. Most browsers never request a failed
+ * script again, and after an upgrade its file has another name. So if both attempts fail but the server can be
+ * reached, the page is reloaded.
  */
 export async function loadPart<Module>(load: () => Promise<Module>): Promise<Module> {
   try {
@@ -24,7 +24,7 @@ export async function loadPart<Module>(load: () => Promise<Module>): Promise<Mod
   }
 }
 
-/** Whether the server can be reached, and serves the scripts of its page. */
+/** Whether the server can be reached and serves the scripts of its page. */
 async function isThere(): Promise<boolean> {
   try {
     const page = await (await fetch('/app/', { cache: 'no-store' })).text();
@@ -42,7 +42,9 @@ function mayReload(): boolean {
   return true;
 }
 
-/** A script is loaded only together with its styles, and browsers do not fetch failed ones again by themselves. */
+/**
+ * Reloads failed stylesheets: a script is loaded only together with its styles, and browsers do not fetch those again.
+ */
 async function loadStylesAgain(): Promise<void> {
   const failed = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].filter(
     ({ sheet }) => sheet === null,

@@ -1,2 +1,2 @@
-/** The page's CSP nonce, required of every style that is added while the app runs. */
+/** The page's CSP nonce, required for every style that is added while the app runs. */
 export const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';

@@ -6,7 +6,7 @@ import { FullPageError, NotFound, ShellSkeleton } from './fallbacks.tsx';
 import { leadFieldsQuery } from './lead-fields.ts';
 import { Shell } from './shell/shell.tsx';
 
-/** The parent route of pages that need no sign-in. */
+/** The root route, and the direct parent of pages that need no sign-in. */
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
   errorComponent: FullPageError,
@@ -23,7 +23,7 @@ export const shellRoute = createRoute({
   beforeLoad: async ({ context, location }): Promise<void> => {
     try {
       await context.queryClient.ensureQueryData(meQuery);
-      // If this fails, fields are shown by their plain names; that is no reason to show nothing.
+      // If this fails, fields are labelled with their plain names, which is better than showing no page.
       await context.queryClient.ensureQueryData(leadFieldsQuery).catch(() => undefined);
     } catch (error) {
       if (error instanceof Problem && error.status === 401)

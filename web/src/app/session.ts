@@ -3,7 +3,7 @@ import { type Me, meQuery, type Permission } from '../api/me.ts';
 import { asProblem, readProblem } from '../api/problem.ts';
 import { toast } from '../ui/feedback/toast.tsx';
 
-/** The signed-in person. Only within the shell, which waits for it. */
+/** The signed-in person. Use it only within the shell, which waits for this data. */
 export function useMe(): Me {
   return useSuspenseQuery(meQuery).data;
 }
@@ -18,17 +18,17 @@ export function signOut(): Promise<void> {
   return leave('DELETE', '/v1/session', undefined, '/app/sign-in', 'Could not sign out.');
 }
 
-/** Switches to another workspace. The page reloads, since everything on it belonged to the old one. */
+/** Switches to another workspace. The page reloads, since everything on it belongs to the old one. */
 export function switchWorkspace(workspaceId: string): Promise<void> {
   return leave('POST', '/v1/session/workspace', { workspace_id: workspaceId }, '/app/', 'Could not change workspace.');
 }
 
-/** Looks around as a sample member, for owners. The page reloads, since everything on it belonged to oneself. */
+/** Lets an owner use the app as a sample member. The page reloads, since everything on it belongs to the owner. */
 export function viewAs(memberId: string): Promise<void> {
   return leave('POST', '/v1/demo/session', { member_id: memberId }, '/app/', 'Could not view as this member.');
 }
 
-/** Returns from a sample member to one's own account. */
+/** Returns from the sample member to the owner's own account. */
 export function stopViewing(): Promise<void> {
   return leave('DELETE', '/v1/demo/session', undefined, '/app/', 'Could not return to your account. Sign out instead.');
 }

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-/** An action of a key, with the label shown in the shortcut sheet and the palette. */
+/** The action of a key, with the label shown in the shortcut sheet and the palette. */
 export interface Shortcut {
   label: string;
   run: () => void;
 }
 
-/** By key: `c`, `?`, `Enter`, `shift+x`, `mod+Enter` (Ctrl, or Command on a Mac), `g l` (one after the other). */
+/** Shortcuts by key: `c`, `?`, `Enter`, `shift+x`, `mod+Enter` (Ctrl, or Command on a Mac), `g l` (in sequence). */
 export type Shortcuts = Readonly<Record<string, Shortcut>>;
 
 interface Entry {
@@ -22,7 +22,7 @@ const watchers = new Set<() => void>();
 let version = 0;
 let before: { key: string; at: number } | undefined;
 
-/** Registers shortcuts while the component is mounted and `when` is true; the newest one for a key wins. */
+/** Registers shortcuts while the component is mounted and `when` is true; for each key, the newest one wins. */
 export function useShortcuts(shortcuts: Shortcuts, when = true): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
@@ -82,7 +82,7 @@ function nameOf(event: KeyboardEvent): string {
   return event.shiftKey && (named.has(key) || key !== event.key) ? `shift+${key}` : key;
 }
 
-/** Letters typed here are text, or belong to an open menu or dialog. */
+/** Whether letters typed here are text, or belong to an open menu or dialog. */
 function isTyping(target: EventTarget | null): boolean {
   if (document.querySelector('[aria-modal="true"]')) return true;
   if (!(target instanceof HTMLElement)) return false;
@@ -91,7 +91,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
-/** Enter and Space on a control press that control and are no shortcut. */
+/** Enter and Space activate a focused control and are then not shortcuts. */
 function pressesControl(event: KeyboardEvent): boolean {
   const isControl = event.target instanceof HTMLElement && event.target.closest('a, button, [role="button"], input');
   return Boolean(isControl) && (event.key === 'Enter' || event.key === ' ');

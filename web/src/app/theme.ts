@@ -18,10 +18,7 @@ export const colorSchemeManager = localStorageColorSchemeManager({ key: 'leadwel
 
 const small = { size: 'xs' } as const;
 
-/**
- * Default properties by component. Not Mantine's own `extend`, which would put every component named here into the
- * first bundle.
- */
+/** Default properties by component. Mantine's `extend` would put every component named here into the first bundle. */
 const defaults = {
   Button: { size: 'xs', variant: 'default' } satisfies Partial<ButtonProps>,
   ActionIcon: { size: 30, variant: 'subtle', color: 'gray' } satisfies Partial<ActionIconProps>,
@@ -32,7 +29,7 @@ const defaults = {
     selectFirstOptionOnChange: true,
     nothingFoundMessage: 'Nothing found',
     filter: findOptions,
-    // Typing replaces the chosen value and does not add to its name.
+    // Typing then replaces the selected option instead of adding to its label.
     onFocus: ({ currentTarget }) => currentTarget.select(),
   } satisfies Partial<SelectProps>,
   Checkbox: small,
@@ -49,7 +46,7 @@ const defaults = {
     radius: 'md',
     shadow: 'md',
     transitionProps: { duration: 100 },
-    // Without a placeholder the first menu item would take the focus on opening.
+    // Without the placeholder, the first menu item takes the focus when the menu opens.
     withInitialFocusPlaceholder: false,
   } satisfies Partial<MenuProps>,
   Popover: { radius: 'md', shadow: 'md', transitionProps: { duration: 100 } } satisfies Partial<PopoverProps>,

@@ -4,7 +4,7 @@ import { Notifications, notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { showToastsOn } from '../ui/feedback/toast.tsx';
 
-/** The place of the toasts. */
+/** Shows the toasts on the screen. */
 export function Toaster() {
   useEffect(() => showToastsOn(notifications), []);
   return <Notifications position="bottom-center" limit={3} zIndex={400} containerWidth={420} />;

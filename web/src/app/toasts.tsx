@@ -5,7 +5,7 @@ import { lazyPart } from './lazy-part.tsx';
 
 const Toaster = lazyPart(async () => (await import('./toaster.tsx')).Toaster);
 
-/** The toasts of every page, loaded with the first of them or at the first sign of a person. */
+/** The toasts of every page; loaded with the first toast, or once the person moves the pointer or presses a key. */
 export function Toasts() {
   const [isWanted, setWanted] = useState(false);
   useEffect(() => {

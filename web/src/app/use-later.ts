@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** Runs something a little later, once for all calls meanwhile; not at all once the screen is gone. */
+/** Returns a function that runs `work` after a delay, once for all calls until then, and never after unmounting. */
 export function useLater(work: () => unknown, milliseconds: number): () => void {
   const latest = useRef(work);
   latest.current = work;

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, body } from '../api/client.ts';
 
-/** An option of a select, with what else finds it besides its label. */
+/** An option of a select, with keywords that find it in addition to its label. */
 interface Choice {
   value: string;
   label: string;
   keywords: readonly string[];
 }
 
-/** The countries, time zones and currencies that the server knows, as options. A country is found by calling code too. */
+/** The countries, time zones and currencies that the server knows, as options. Calling codes find countries too. */
 export function useWorkspaceChoices() {
   const { data } = useQuery({
     queryKey: ['settings', 'workspace', 'choices'],

@@ -81,7 +81,7 @@ function ListColumns({ desk, list, search }: { desk: Desk; list: CallList; searc
   );
 }
 
-/** What is up next, the call, and its lead. */
+/** The columns of the screen: what is up next, the call, and its lead. */
 function Columns({ desk, next, waiting }: { desk: Desk; next: ReactNode; waiting: ReactNode }) {
   const claimed = desk.current ?? desk.lost;
   return (

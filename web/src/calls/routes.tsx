@@ -3,7 +3,7 @@ import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 import { type CallSearch, readCallSearch } from './search.ts';
 
-/** Routes of the call queue. */
+/** Routes for the call screens. */
 export const callRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,

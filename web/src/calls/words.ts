@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 /** Why a call is next, in a few words: `Callback due 11:30`, `New, 6m wait`, `Retry 2 of 3, 12:00`. */
 export function whyWords(why: Why, now: number): string {
   const at = Date.parse(why.at);
-  // Screens update their time once a minute.
+  // Screens update the time only once a minute, so allow for a minute.
   const comes = at > now + MINUTE;
   if (why.kind === 'callback') return comes ? `Callback ${dayTime(at, now)}` : `Callback due ${dayTime(at, now)}`;
   if (why.kind === 'retry') {

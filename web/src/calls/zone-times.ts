@@ -27,7 +27,7 @@ function wallClock(at: number, timeZone: string): Wall {
 const asUtc = ({ year, month, day, hour, minute }: Wall) => Date.UTC(year, month - 1, day, hour, minute);
 
 /**
- * The moment when a clock in that zone shows this time; a time skipped by a clock change becomes the moment after it.
+ * The moment when a clock in that zone shows this time; a time skipped by a clock change is moved forward by the gap.
  */
 function momentOf(wall: number, timeZone: string): number {
   const offset = (at: number) => asUtc(wallClock(at, timeZone)) - Math.floor(at / MINUTE) * MINUTE;
@@ -35,13 +35,13 @@ function momentOf(wall: number, timeZone: string): number {
   return guesses.find((at) => asUtc(wallClock(at, timeZone)) === wall) ?? (guesses[1] as number);
 }
 
-/** The moment of this hour in that zone, `days` days from today. */
+/** The moment when it is this hour in that zone, `days` days from today. */
 export function timeThere(now: number, days: number, hour: number, timeZone: string): number {
   const { year, month, day } = wallClock(now, timeZone);
   return momentOf(Date.UTC(year, month - 1, day + days, hour), timeZone);
 }
 
-/** Reads `2026-11-22T10:00` as local time of a zone; undefined if it is not valid. */
+/** Reads `2026-11-22T10:00` as local time in a zone; undefined if it is not valid. */
 export function readThere(text: string, timeZone: string): number | undefined {
   const wall = Date.parse(`${text}Z`);
   return Number.isNaN(wall) ? undefined : momentOf(wall, timeZone);
@@ -70,7 +70,7 @@ export function presetsFor(now: number, timeZone: string): Preset[] {
   ].filter(({ at }) => at > now);
 }
 
-/** A moment in both time zones: `Sat 22 Nov, 10:00 there (05:30 yours)`; only once if they agree. */
+/** A moment in both time zones: `Sat 22 Nov, 10:00 lead’s time (05:30 yours)`; the time only once if both agree. */
 export function bothTimes(at: number, timeZone: string): string {
   const there = new Intl.DateTimeFormat(undefined, {
     weekday: 'short',

@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 
 const route = getRouteApi('/shell/deals');
 
-/** Shows the day filters of the address, each with a button to remove it. */
+/** Shows the day filters from the URL, each with a button to remove it. */
 export function DayFilters() {
   const { closes_by, closed_from, closed_to } = route.useSearch();
   const navigate = route.useNavigate();

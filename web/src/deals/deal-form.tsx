@@ -7,7 +7,7 @@ import { useMe } from '../app/session.ts';
 import { type Deal, type DealPatch, dealSummaryQuery } from './api/get-deals.ts';
 import classes from './deals.module.css';
 
-/** The fields of the form for a deal. */
+/** The fields of the deal form. */
 export function DealFields({ deal, problem }: { deal?: Deal; problem: Problem | undefined }) {
   const { workspace, member } = useMe();
   const stages = useQuery(dealSummaryQuery({})).data?.stages ?? [];
@@ -78,7 +78,7 @@ export function DealFields({ deal, problem }: { deal?: Deal; problem: Problem | 
   );
 }
 
-/** Reads the form as a change in the API's terms. */
+/** Reads the form into a request body for the API. */
 export function readDealForm(form: HTMLFormElement): DealPatch & { stage: string } {
   const sent = new FormData(form);
   const text = (name: string) => String(sent.get(name) ?? '').trim();

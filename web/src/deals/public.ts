@@ -1,2 +1,2 @@
-/** The parts of deals that other screens use. */
+/** The parts of the deal screens that other screens use. */
 export { CloseDate, dealName } from './deal-cells.tsx';

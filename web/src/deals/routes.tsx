@@ -3,7 +3,7 @@ import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 import { readSearch } from './search.ts';
 
-/** Routes of the deals. */
+/** Routes for the deals. */
 export const dealRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,

@@ -1,9 +1,9 @@
 /** The states to filter by. */
 const states = ['open', 'won', 'lost', 'all'] as const;
-/** The orders of the list. */
+/** The sort orders of the list. */
 const sorts = ['newest', 'close_date', 'amount'] as const;
 
-/** The parts of the list's address. */
+/** The search parameters of the deal list. */
 export interface DealsSearch {
   state?: (typeof states)[number];
   sort?: (typeof sorts)[number];
@@ -12,7 +12,7 @@ export interface DealsSearch {
   stage?: string;
   /** Only deals expected to close on or before this day. */
   closes_by?: string;
-  /** Only deals won or lost on or after, and on or before, these days. */
+  /** Only deals won or lost in this range of days, both ends included. */
   closed_from?: string;
   closed_to?: string;
   /** The deal shown in the drawer. */
@@ -26,7 +26,7 @@ const text = (name: 'q' | 'owner' | 'stage' | 'deal' | 'closes_by' | 'closed_fro
 const day = (name: 'closes_by' | 'closed_from' | 'closed_to', value: unknown) =>
   DAY.test(String(value)) ? text(name, value) : {};
 
-/** Reads the address; invalid parts are ignored. */
+/** Reads the search parameters; invalid ones are ignored. */
 export function readSearch(search: Partial<Record<keyof DealsSearch, unknown>>): DealsSearch {
   const state = states.find((one) => one === search.state);
   const sort = sorts.find((one) => one === search.sort);

@@ -18,7 +18,7 @@ import { RequestDrawer } from './request/request-drawer.tsx';
 
 const route = getRouteApi('/shell/intake');
 
-/** The journal of incoming requests: every request with its answer, and replaying of refused ones. */
+/** The journal of incoming requests: every request with its response, and replaying of refused ones. */
 export function IntakePage(): ReactNode {
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -102,7 +102,7 @@ function Actions({ refused, onReplay }: { refused: number; onReplay: (count: num
   );
 }
 
-/** Leaves out of the address whatever is not set. */
+/** Drops unset parameters from the URL. */
 function clean(search: Partial<JournalSearch>): JournalSearch {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== ''));
 }

@@ -13,12 +13,12 @@ export const segments = {
 } as const;
 export type SegmentName = keyof typeof segments;
 
-/** The time spans to choose from; the server has a default. */
+/** The time spans to choose from; if none is chosen, the server applies its default. */
 export const spans = { '1': 'Last 24 hours', '7': 'Last 7 days', '30': 'Last 30 days', '90': 'Last 90 days' } as const;
 export const USUAL_SPAN = '30';
 export type Span = keyof typeof spans;
 
-/** Filters that are plain text in the address. */
+/** Filters that are plain text in the URL. */
 const textFilters = [
   'dialect',
   'token',
@@ -33,7 +33,7 @@ const textFilters = [
 ] as const;
 type TextFilter = (typeof textFilters)[number];
 
-/** The journal's part of the address. */
+/** The search parameters of the journal. */
 export type JournalSearch = { [F in TextFilter]?: string } & {
   outcome?: SegmentName;
   days?: Span;
@@ -54,7 +54,7 @@ export type JournalSearch = { [F in TextFilter]?: string } & {
 
 const MINUTE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 
-/** Reads the address; invalid parts are ignored. */
+/** Reads the search parameters; invalid ones are ignored. */
 export function readSearch(sent: Record<string, unknown>): JournalSearch {
   const search: JournalSearch = {};
   for (const name of [...textFilters, 'open', 'job'] as const) {
@@ -94,14 +94,14 @@ export function filterOf(search: JournalSearch): JournalQuery {
   return query;
 }
 
-/** Turns grouping on or off; groups exist only of refused and failed requests. */
+/** Turns grouping on or off; only refused and failed requests are grouped. */
 export function grouped(on: boolean): { group: true | undefined; outcome?: undefined } {
   return on ? { group: true, outcome: undefined } : { group: undefined };
 }
 
 const DAY = 86_400_000;
 
-/** The time range to request. The range of a span moves, so it cannot be part of a query key. */
+/** The time range to request. The range of a span moves with the clock, so it cannot be part of a query key. */
 export function since(search: JournalSearch): JournalQuery {
   const { from, to } = search;
   if (from || to) return { ...(from && { from: instantOf(from) }), ...(to && { to: instantOf(to) }) };
@@ -112,13 +112,13 @@ function instantOf(minute: string): string {
   return new Date(minute).toISOString();
 }
 
-/** A moment in the format of date-time fields. */
+/** A moment in the format of datetime-local inputs. */
 export function minuteOf(at: number): string {
   const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 16);
 }
 
-/** Removes a custom time range. */
+/** Clears the span and the custom time range. */
 export const noTimes = { days: undefined, from: undefined, to: undefined } as const;
 
 /** The active filters in words, for the chips that remove them. */

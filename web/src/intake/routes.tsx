@@ -3,7 +3,7 @@ import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 import { readSearch } from './journal-search.ts';
 
-/** Routes of the journal. */
+/** Routes for the journal. */
 export const intakeRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,

@@ -27,7 +27,7 @@ export const sortNames = [
 ] as const;
 export type SortName = (typeof sortNames)[number] | `custom.${string}`;
 
-/** The parts of the lead list's address: filters, the saved view they came from, the open lead. */
+/** The search parameters of the lead list: filters, the saved view they came from, the open lead. */
 export interface LeadSearch extends LeadFilters {
   view?: string;
   lead?: string;
@@ -59,7 +59,7 @@ const words = {
   group: groupNames,
 } as const;
 
-/** The names of all filters, in the order they are written to the address. */
+/** The names of all filters, in the order in which they are written to the URL. */
 const filterNames = [
   ...texts,
   ...numbers,
@@ -96,7 +96,7 @@ function sortIn(sent: unknown): string | undefined {
   return sortNames.some((name) => name === sent.replace(/^-/, '')) ? sent : undefined;
 }
 
-/** Reads an address of the lead list. */
+/** Reads the search parameters of the lead list. */
 export function readLeadSearch(sent: Readonly<Record<string, unknown>>): LeadSearch {
   const search: LeadSearch = readFilters(sent);
   if (typeof sent['view'] === 'string') search.view = sent['view'];
@@ -117,12 +117,12 @@ export function filtersOfQuery(query: string): LeadFilters {
   return readFilters(Object.fromEntries(new URLSearchParams(query)));
 }
 
-/** The filters without the order and the groups. */
+/** The filters without sort order and grouping. */
 export function narrowing({ sort: _, group: __, ...filters }: LeadFilters): Omit<LeadFilters, 'sort' | 'group'> {
   return filters;
 }
 
-/** The filters and the order, as the server reads them. */
+/** The filters and the sort order, as the API takes them. */
 export function asked({ group: _, ...query }: LeadFilters): Omit<LeadFilters, 'group'> {
   return query;
 }

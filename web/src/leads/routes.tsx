@@ -11,7 +11,7 @@ mountGlobally(NewLeadHost);
 mountGlobally(ConflictHost);
 mountGlobally(HoursHost);
 
-/** Routes of the leads. */
+/** Routes for the leads. */
 export const leadRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
@@ -22,7 +22,7 @@ export const leadRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/leads/$id',
-    // The filters of the list it was opened from decide which lead is next.
+    // The filters of the list that the lead was opened from decide which lead comes next.
     validateSearch: (search: Record<string, unknown>): LeadSearch => readLeadSearch(search),
     component: lazyScreen(() => import('./page/lead-page.tsx'), 'LeadPage'),
   }),

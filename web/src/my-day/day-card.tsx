@@ -5,13 +5,13 @@ import classes from './my-day.module.css';
 interface Props<Row> {
   title: string;
   list: { count: number; data: readonly Row[] };
-  /** A link to exactly the entries of this list. */
+  /** A link to a screen that lists exactly these entries. */
   all: (className: string | undefined) => ReactNode;
   alarm?: boolean;
   children: (row: Row) => ReactNode;
 }
 
-/** The server stops counting here. */
+/** The server stops counting at this number. */
 const MOST = 100;
 
 /** One list of the day; hidden while it is empty. */

@@ -14,7 +14,7 @@ import { Card } from './day-card.tsx';
 import { CallbackRow, ClosingRow, LeadRow } from './day-rows.tsx';
 import classes from './my-day.module.css';
 
-/** The start page of an agent: tasks, callbacks, leads and deals of today. */
+/** The start page of an agent: today's tasks, callbacks, leads and deals. */
 export function MyDayPage(): ReactNode {
   const query = useQuery(myDayQuery);
   const may = useMay('work leads');
@@ -115,7 +115,7 @@ function dayWords(date: string): string {
   );
 }
 
-/** The figures of today so far. */
+/** Today's figures so far. */
 function Achieved({ day: { achieved, currency } }: { day: MyDay }) {
   const { calls, reached, talk_seconds, wins, won_sum } = achieved;
   const facts: [string, React.ReactNode][] = [

@@ -2,7 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 
-/** Routes of My day. */
+/** Routes for My day. */
 export const myDayRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,

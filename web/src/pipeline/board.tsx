@@ -12,7 +12,7 @@ import type { Asking } from './use-moves.ts';
 
 interface Props {
   board: BoardData;
-  /** On phones only this column is shown. */
+  /** On phones, the only column that is shown. */
   only?: string | undefined;
   asking: Asking | undefined;
   canMove: boolean;
@@ -94,7 +94,7 @@ export function Board(props: Props) {
 
 const KEY = 'leadwell.board.folded';
 
-/** The folded columns, stored in this browser. */
+/** The collapsed columns, stored in this browser. */
 function useFolded(): [folded: ReadonlySet<string>, toggle: (id: string) => void] {
   const [folded, setFolded] = useState(() => new Set((localStorage.getItem(KEY) ?? '').split(',').filter(Boolean)));
   const toggle = (id: string) => {

@@ -20,7 +20,7 @@ interface Props {
   onMenu: (card: Card, column: Column, anchor: HTMLElement) => void;
 }
 
-/** A lead or deal on the board. The whole card drags; a click or Enter opens it. */
+/** A lead or deal on the board. The whole card can be dragged; a click or Enter opens it. */
 export const BoardCard = memo(function BoardCard({
   card,
   index,
@@ -89,16 +89,16 @@ export const BoardCard = memo(function BoardCard({
 
 const shortDay = new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', day: 'numeric', month: 'short' });
 
-/** The expected close of an open card, late once its day has passed. */
+/** The expected close date of an open card, marked as late once it has passed. */
 function closeWords({ end_date }: Card, isClosed: boolean, today: string) {
   if (!end_date || isClosed) return undefined;
   const late = end_date < today;
   return { late, words: `${late ? 'Late: ' : 'Close '}${shortDay.format(new Date(`${end_date}T00:00:00Z`))}` };
 }
 
-/** What a card tells besides its names. */
+/** What a card shows besides its names. */
 interface Told {
-  /** Closed leads and deals need no next step, and are not late. */
+  /** True for a closed lead or deal, which needs no next step and is not late. */
   isClosed: boolean;
   step: string;
   amount: string;
@@ -128,7 +128,7 @@ function nameOfCard(card: Card, { step, close, amount, age }: Told): string {
   return [...parts, card.idle && 'idle'].filter(Boolean).join(', ');
 }
 
-/** Next step and amount; below them owner, expected close and age. */
+/** The next step and the amount; below them the owner, the expected close date and the age. */
 function CardFoot({ card, told: { isClosed, step, amount, close, age, created } }: { card: Card; told: Told }) {
   const Icon = card.urgency === 'planned' || card.urgency === 'today' ? IconClock : IconAlertTriangle;
   return (

@@ -18,7 +18,7 @@ interface Props {
   onFold: (() => void) | undefined;
   canMove: boolean;
   openLead: string | undefined;
-  /** The card that was dropped here and has a question to answer first. */
+  /** The card that was dropped here and waits for an answer. */
   asking: Asking | undefined;
   onOpen: (leadId: string) => void;
   onMenu: (card: Card, column: Column, anchor: HTMLElement) => void;

@@ -1,13 +1,13 @@
 import { NativeSelect } from '@mantine/core';
 import { type CardOrder, type ClosedWithin, closedWithin, orders, USUAL_CLOSED } from './search.ts';
 
-/** How the cards are sorted and which closed deals are shown, as far as it is not as usual. */
+/** How the cards are sorted and which closed deals are shown; a missing value stands for the default. */
 interface Ordering {
   order?: CardOrder;
   closed?: ClosedWithin;
 }
 
-/** Reads the order from the address; what is unknown or usual is left out. */
+/** Reads the order from the URL; unknown values and defaults are left out. */
 export function readOrdering(search: { order?: unknown; closed?: unknown }): Ordering {
   const order = keyIn(orders, search.order);
   const closed = keyIn(closedWithin, search.closed);
@@ -17,7 +17,7 @@ export function readOrdering(search: { order?: unknown; closed?: unknown }): Ord
   };
 }
 
-/** The same as query parameters of the API. */
+/** The order as query parameters of the API. */
 export function askedOf({ order, closed }: Ordering): { sort?: CardOrder; closed?: ClosedWithin } {
   return { ...(order && { sort: order }), ...(closed && { closed }) };
 }
@@ -29,7 +29,7 @@ function keyIn<K extends string>(names: Readonly<Record<K, string>>, value: unkn
 interface Props {
   ordering: Ordering;
   isOfDeals: boolean;
-  /** Changes parts of the address; undefined removes one. */
+  /** Changes search parameters; undefined removes one. */
   onChoose: (change: { [K in keyof Ordering]: Ordering[K] | undefined }) => void;
 }
 

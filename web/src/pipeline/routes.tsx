@@ -3,7 +3,7 @@ import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 import type { BoardSearch } from './search.ts';
 
-/** Routes of the board. */
+/** Routes for the board. */
 export const pipelineRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,

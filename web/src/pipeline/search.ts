@@ -1,10 +1,10 @@
 import type { paths } from '../api/schema.d.ts';
 
 type Asked = NonNullable<paths['/v1/board']['get']['parameters']['query']>;
-/** The filters of the board, those of the lead list. */
+/** The filters of the board, which are those of the lead list. */
 export type BoardFilters = Omit<Asked, 'by' | 'sort' | 'closed'>;
 
-/** The orders of the cards in each column. */
+/** The ways to sort the cards in each column. */
 export const orders = {
   next_step: 'Next step',
   close_date: 'Expected close',
@@ -25,7 +25,7 @@ export const closedWithin = {
 export type ClosedWithin = keyof typeof closedWithin;
 export const USUAL_CLOSED: ClosedWithin = '30d';
 
-/** The parts of the board's address. */
+/** The search parameters of the board. */
 export interface BoardSearch extends BoardFilters {
   board?: 'deals';
   order?: CardOrder;

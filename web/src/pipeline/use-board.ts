@@ -4,7 +4,7 @@ import { useLive } from '../api/live.ts';
 import { useLater } from '../app/use-later.ts';
 import { type Board, type BoardQuery, readBoard, readMore } from './api/get-board.ts';
 
-/** Live updates are gathered for this long before the board is refetched. */
+/** Live updates are collected for this long before the board is refetched. */
 const GATHER_MS = 1500;
 
 /** The board, kept up to date with changes made elsewhere. */

@@ -7,7 +7,7 @@ import { type Column, type Move, moved, sendDealMove } from './api/get-board.ts'
 import { focusCard } from './focus-card.ts';
 import type { useBoard } from './use-board.ts';
 
-/** A dropped card with a question to answer first. */
+/** A dropped card with a question to be answered first. */
 export interface Asking {
   move: Move;
   first: Question;
@@ -18,7 +18,7 @@ interface Sent {
   problem?: Problem | undefined;
 }
 
-/** Moves cards on the screen at once, then on the server. A refused card moves back, with the reason. */
+/** Moves cards on the screen at once, then on the server. A refused card moves back, and the reason is shown. */
 export function useMoves({ board, show, hold, readAnew }: ReturnType<typeof useBoard>) {
   const client = useQueryClient();
   const [asking, setAsking] = useState<Asking>();
@@ -70,7 +70,7 @@ export function useMoves({ board, show, hold, readAnew }: ReturnType<typeof useB
   const move = async (asked: Move) => {
     if (asked.from === asked.to) return;
     put(asked);
-    // The columns must not move under the question.
+    // The columns must not move while the question is shown.
     hold(true);
     const first = await questionOf(asked);
     if (first) return setAsking({ move: asked, first });

@@ -8,7 +8,7 @@ import { type RangeName, type ReportSearch, ranges, USUAL_RANGE } from './search
 
 interface Props {
   search: ReportSearch;
-  /** The days that the answer covers. */
+  /** The days that the reports cover. */
   shown: { from: string; to: string } | undefined;
   go: (change: Partial<ReportSearch>) => void;
 }
@@ -100,7 +100,7 @@ function Choices({ search, go }: Pick<Props, 'search' | 'go'>) {
   ));
 }
 
-/** An address may hold several values, or a name instead of an id. */
+/** An option for a value that is not in the list: a URL may hold several values, or a name instead of an id. */
 function unknown(value: string | undefined, items: readonly { id: string }[]) {
   if (value === undefined || items.some(({ id }) => id === value)) return [];
   const names = value.split(',');

@@ -94,7 +94,7 @@ function AllReports() {
   );
 }
 
-/** A notice when only some of the reports loaded. */
+/** A notice when only some of the reports have loaded. */
 function Loaded({ search }: { search: ReportSearch }) {
   const all = [
     useReport('leads-by-day', search),

@@ -3,7 +3,7 @@ import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
 import { readReportSearch } from './search.ts';
 
-/** Routes of the reports. */
+/** Routes for the reports. */
 export const reportRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,

@@ -2,12 +2,12 @@ import type { paths } from '../api/schema.d.ts';
 
 type Asked = NonNullable<paths['/v1/reports/sources']['get']['parameters']['query']>;
 
-/** The date ranges that have a name. */
+/** The date ranges with a name. */
 export const ranges = { today: 'Today', '7d': '7 days', '30d': '30 days', quarter: 'Quarter' } as const;
 export type RangeName = keyof typeof ranges;
 export const USUAL_RANGE: RangeName = '30d';
 
-/** The parts of the reports' address. */
+/** The search parameters of the reports. */
 export interface ReportSearch {
   range?: RangeName;
   /** A custom range in place of a named one. */
@@ -23,7 +23,7 @@ export interface ReportSearch {
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Reads the address; invalid parts are ignored. */
+/** Reads the search parameters; invalid ones are ignored. */
 export function readReportSearch(sent: Readonly<Record<string, unknown>>): ReportSearch {
   const search: ReportSearch = {};
   const range = String(sent['range'] ?? '');
@@ -41,13 +41,13 @@ export function readReportSearch(sent: Readonly<Record<string, unknown>>): Repor
   return search;
 }
 
-/** The same as query parameters of the API. */
+/** The search as query parameters of the API. */
 export function askedOf({ range, from, to, compare, view: _, ...filters }: ReportSearch): Asked {
   const days = from || to ? { ...(from && { from }), ...(to && { to }) } : { range: range ?? USUAL_RANGE };
   return { ...days, ...filters, ...(compare && { compare: 'previous' }) };
 }
 
-/** The period and the filters as a query string, as a saved report keeps them; empty for the usual ones. */
+/** The period and the filters as a query string, as a saved report stores them; empty for the defaults. */
 export function writeReport({ view: _, compare, ...search }: ReportSearch): string {
   return new URLSearchParams({ ...search, ...(compare && { compare: 'previous' }) }).toString();
 }

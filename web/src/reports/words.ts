@@ -47,14 +47,14 @@ export function span(from: string, to: string): string {
   return long.formatRange(instant(from), instant(to));
 }
 
-/** The same in a sentence: `between 1 Nov and 7 Nov 2025`. */
+/** A range of days as part of a sentence: `between 1 Nov and 7 Nov 2025`. */
 export function between(from: string, to: string): string {
   if (from === to) return `on ${long.format(instant(from))}`;
   const isOneYear = from.slice(0, 4) === to.slice(0, 4);
   return `between ${isOneYear ? day(from) : long.format(instant(from))} and ${long.format(instant(to))}`;
 }
 
-/** The change since the period before: `+12%`, or a note that there is nothing to compare with. */
+/** The change from the previous period: `+12% vs. before`, or a note that there is nothing to compare with. */
 export function change(now: number, before: number): string {
   if (before === 0) return now === 0 ? 'as before' : 'none before';
   const by = now / before - 1;
@@ -69,7 +69,7 @@ export function shareChange(now: number, before: number): string {
   return by === 0 ? 'as before' : `${by > 0 ? '+' : '−'}${points.format(Math.abs(by))} points vs. before`;
 }
 
-/** Finds the row of the period before. */
+/** Returns a function that finds the matching row of the previous period. */
 export function wasBefore<Row>(
   previous: { rows: readonly Row[] } | null,
   keyOf: (row: Row) => unknown,
@@ -78,7 +78,7 @@ export function wasBefore<Row>(
   return (row) => before.get(keyOf(row));
 }
 
-/** Weekdays from Monday on. */
+/** The weekdays, starting with Monday. */
 export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 /** The display names of the dialects. */

@@ -9,13 +9,13 @@ export interface SettingsPage {
   about: string;
   needs: Permission;
   component: RouteComponent;
-  /** Its address says which item's form is open. */
+  /** True if the page's URL says which item's form is open. */
   opensItems?: boolean;
 }
 
 const plainPages = () => import('./reference/plain-pages.tsx');
 
-/** The API tokens appear in the settings menu but have an address of their own. */
+/** The page of API tokens, which is in the settings menu but has a URL of its own. */
 export const tokensPage: SettingsPage = {
   path: '/connections',
   label: 'API tokens',
@@ -24,7 +24,7 @@ export const tokensPage: SettingsPage = {
   component: lazyScreen(() => import('./tokens/tokens-page.tsx'), 'TokensPage'),
 };
 
-/** Every page of the settings; the menu and the routes are made from this list. */
+/** Every page of the settings; the menu and the routes are built from this list. */
 export const groups: readonly { label: string; pages: readonly SettingsPage[] }[] = [
   {
     label: 'Leads',

@@ -17,11 +17,11 @@ const settingsRoute = createRoute({
 
 const getParentRoute = () => settingsRoute;
 
-/** The item whose form is open; `new` for one that does not exist yet. */
+/** The item whose form is open; `new` for the form that creates one. */
 const itemSearch = (search: Record<string, unknown>): { item?: string } =>
   typeof search['item'] === 'string' ? { item: search['item'] } : {};
 
-// Hidden from the router's types: with this many pages the compiler gives up on all addresses.
+// Hidden from the router's types: with this many pages, the compiler gives up on the types of all paths.
 const settingsPages: typeof settingsRoute = settingsRoute.addChildren([
   createRoute({
     getParentRoute,
@@ -41,7 +41,7 @@ const settingsPages: typeof settingsRoute = settingsRoute.addChildren([
     ),
 ]) as never;
 
-/** What the log of deliveries is narrowed to, and the open delivery. */
+/** Reads the filters of the delivery log, and the open delivery. */
 function deliverySearch({ state, type, delivery }: Record<string, unknown>): DeliverySearch {
   return {
     ...(states.some((one) => one === state) && { state: state as (typeof states)[number] }),
@@ -57,7 +57,7 @@ interface DeliverySearch {
   delivery?: string | undefined;
 }
 
-/** Routes of the settings. */
+/** Routes for the settings. */
 export const settingsRoutes = [
   settingsPages,
   createRoute({

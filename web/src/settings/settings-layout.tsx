@@ -4,7 +4,7 @@ import { useMe } from '../app/session.ts';
 import classes from './layout/settings.module.css';
 import { groupsFor } from './pages.ts';
 
-/** The settings: the menu at the left, the chosen page beside it. On phones the menu is a page of its own. */
+/** The settings: the menu on the left, the chosen page beside it. On phones the menu is a page of its own. */
 export function SettingsLayout(): ReactNode {
   const { permissions } = useMe();
   return (

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import classes from './frame.module.css';
 
-/** The field for the code of two-step sign-in, or a recovery code. */
+/** The field for a two-step sign-in code or a recovery code. */
 export function CodeField({ value, onChange }: { value: string; onChange: (code: string) => void }) {
   const [recovery, setRecovery] = useState(false);
   return (

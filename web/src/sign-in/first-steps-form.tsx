@@ -9,7 +9,7 @@ import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
 import { here } from './here.ts';
 
-/** The systems that a company may use today, each with the page to go on to. */
+/** The systems that a company may use today, each with the page to continue on. */
 const origins = [
   { value: 'form', label: 'A website form', to: '/app/connections?new=getlead' },
   { value: 'dialler', label: 'A dialler or another lead system', to: '/app/connections?new=dialler' },
@@ -88,7 +88,7 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
   );
 }
 
-/** Replaces values that are still defaults by what the browser suggests. */
+/** Replaces values that are still defaults with what the browser suggests. */
 function suggest({ name, region, time_zone, currency }: Me['workspace']) {
   const guess = here();
   const untouched = time_zone === 'UTC';

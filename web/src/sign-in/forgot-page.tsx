@@ -7,7 +7,7 @@ import { asProblem } from '../api/problem.ts';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
 
-/** Asks for a link to choose a new password. The answer does not tell whether there is such an account. */
+/** Requests a link to choose a new password. The response does not reveal whether the account exists. */
 export function ForgotPage(): ReactNode {
   const [email, setEmail] = useState('');
   const ask = useMutation({ mutationFn: () => api.POST('/v1/password-resets', { body: { email } }) });

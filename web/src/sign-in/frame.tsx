@@ -6,7 +6,7 @@ import classes from './frame.module.css';
 interface Props {
   title: string;
   text?: ReactNode;
-  /** Below the card. */
+  /** Shown below the card. */
   foot?: ReactNode;
   children?: ReactNode;
 }
@@ -27,7 +27,7 @@ export function Frame({ title, text, foot, children }: Props) {
   );
 }
 
-/** An error that belongs to no single field. */
+/** An error that does not belong to a single field. */
 export function Wrong({ children }: { children: ReactNode }) {
   return (
     <p role="alert" className={classes.wrong}>

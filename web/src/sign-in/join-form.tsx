@@ -13,7 +13,7 @@ interface Props {
   secret: string;
   invitation: Shape<'InvitationView'>;
   me: Me;
-  /** Below the card: the other way to accept. */
+  /** Shown below the card: the other way to accept. */
   foot: ReactNode;
 }
 
@@ -30,7 +30,7 @@ export function JoinForm({ secret, invitation, me, foot }: Props) {
         params: { path: { secret } },
         body: { password, ...(user.managed && { new_password: chosen }), ...(code && { code }) },
       }),
-    // A full reload drops whatever the page remembers of the other workspace.
+    // A full reload drops all data of the other workspace.
     onSuccess: () => location.replace('/app/'),
   });
   const problem = join.error ? asProblem(join.error) : undefined;

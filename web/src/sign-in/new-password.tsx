@@ -8,7 +8,7 @@ interface Props {
   onChange: (password: string) => void;
 }
 
-/** A field to choose a password. It shows the length, because length makes a password strong. */
+/** A field to choose a password. It shows the length, because length is what makes a password strong. */
 export function NewPassword({ label = 'Password', value, error, onChange }: Props) {
   const level = levelOf(value);
   return (

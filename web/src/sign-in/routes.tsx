@@ -2,7 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { lazyScreen } from '../app/lazy-screen.ts';
 import { rootRoute } from '../app/root-routes.tsx';
 
-/** Routes of the pages that need no sign-in, and of the first run. */
+/** Routes for the pages that need no sign-in, and for the first run. */
 export const signInRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,

@@ -11,7 +11,7 @@ import { Frame, Wrong } from './frame.tsx';
 
 const route = getRouteApi('/sign-in');
 
-/** Signs in with email and password, then a code if two-step sign-in is on. */
+/** Signs in with email and password, and with a code if two-step sign-in is on. */
 export function SignInPage(): ReactNode {
   const { next } = route.useSearch();
   const [login, setLogin] = useState('');
@@ -21,7 +21,7 @@ export function SignInPage(): ReactNode {
   const signIn = useMutation({
     mutationFn: () =>
       api.POST('/v1/session', { body: { login, password, ...(workspace && { workspace }), ...(code && { code }) } }),
-    // A full reload drops whatever the page remembers of somebody else.
+    // A full reload drops all data of whoever was signed in before.
     onSuccess: () => location.assign(addressOf(next)),
   });
   const problem = signIn.error && asProblem(signIn.error);
@@ -74,7 +74,7 @@ interface CredentialProps {
   setLogin: (login: string) => void;
   password: string;
   setPassword: (password: string) => void;
-  /** Undefined while the person is not asked for it. */
+  /** Undefined unless the person is asked for it. */
   workspace: string | undefined;
   setWorkspace: (workspace: string) => void;
 }
@@ -126,7 +126,7 @@ function Credentials({ login, setLogin, password, setPassword, workspace, setWor
   );
 }
 
-/** The address to go on to; only addresses of this app are allowed. */
+/** The URL to continue to after sign-in; only URLs of this app are allowed. */
 function addressOf(next: string | undefined): string {
   if (!next?.startsWith('/') || /^\/[/\\]/.test(next)) return '/app/';
   return next.startsWith('/app') ? next : `/app${next}`;

@@ -10,7 +10,8 @@ import { Frame, Wrong } from './frame.tsx';
 const route = getRouteApi('/unsubscribe/$token');
 
 /**
- * Ends a kind of mail with one click, without signing in. Opening the page alone does nothing, as link checkers do it.
+ * Ends a kind of mail with one click, without signing in. Merely opening the page changes nothing, because
+ * link checkers open it too.
  */
 export function UnsubscribePage(): ReactNode {
   const { token } = route.useParams();

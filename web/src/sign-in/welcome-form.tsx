@@ -13,11 +13,11 @@ type Invitation = Shape<'InvitationView'>;
 interface Props {
   secret: string;
   invitation: Invitation;
-  /** Below the card: the other way to accept. */
+  /** Shown below the card: the other way to accept. */
   foot?: ReactNode;
 }
 
-/** Accepts a one-time link with a new account: name and password. Or sets a new password. */
+/** Accepts a one-time link: creates an account with a name and a password, or sets a new password. */
 export function WelcomeForm({ secret, invitation, foot }: Props) {
   const { joined, first_run: firstRun } = invitation;
   const asksName = !joined;

@@ -14,7 +14,7 @@ import { WelcomeForm } from './welcome-form.tsx';
 
 const route = getRouteApi('/welcome/$secret');
 
-/** The page of a one-time link: joins the workspace or resets the password. */
+/** The page behind a one-time link: joins the workspace or resets the password. */
 export function WelcomePage(): ReactNode {
   const { secret } = route.useParams();
   const invitation = useQuery({
@@ -55,7 +55,7 @@ export function WelcomePage(): ReactNode {
   );
 }
 
-/** The signed-in person, or null: the page is for everybody. */
+/** The signed-in person; null if nobody is signed in, because the page is open to everybody. */
 const visitorQuery = queryOptions({
   queryKey: ['invitation', 'visitor'],
   queryFn: async () => {
@@ -73,7 +73,7 @@ interface AcceptProps {
   onFresh: () => void;
 }
 
-/** Who is signed in accepts with that account, everybody else with a new one; each may choose the other way. */
+/** A signed-in person accepts with their account, anybody else with a new one; both are offered the other way. */
 function Accept({ secret, invitation, me, onFresh }: AcceptProps) {
   if (invitation.joined || invitation.first_run) return <WelcomeForm secret={secret} invitation={invitation} />;
   if (me)

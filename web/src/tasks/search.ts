@@ -2,19 +2,19 @@
 const tabs = ['today', 'upcoming', 'done', 'team'] as const;
 export type Tab = (typeof tabs)[number];
 
-/** The parts of the page's address. */
+/** The search parameters of the page. */
 interface TasksSearch {
   tab?: Tab;
   /** On the team tab: a member's id, or `none`. */
   who?: string;
-  /** On the tab of today: only overdue tasks, or only those due later today. */
+  /** On the today tab: only overdue tasks, or only those due later today. */
   due?: Due;
 }
 
 const dues = ['overdue', 'today'] as const;
 type Due = (typeof dues)[number];
 
-/** Reads the address; invalid parts are ignored. */
+/** Reads the search parameters; invalid ones are ignored. */
 export function readSearch(sent: { tab?: unknown; who?: unknown; due?: unknown }): TasksSearch {
   const tab = tabs.find((one) => one === sent.tab);
   const due = dues.find((one) => one === sent.due);

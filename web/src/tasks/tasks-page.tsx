@@ -17,7 +17,7 @@ import { TaskGrid } from './list/task-grid.tsx';
 import type { Tab } from './search.ts';
 import classes from './tasks.module.css';
 
-/** The server stops counting here. */
+/** The server stops counting at this number. */
 const MOST_COUNTED = 100;
 
 const route = getRouteApi('/shell/tasks');
@@ -101,7 +101,7 @@ function Bars({ tab, who, add }: { tab: Tab; who: string | undefined; add: React
   );
 }
 
-/** Shows the due filter of the address, with a link back to all of today. */
+/** Shows the due filter from the URL, with a button to return to all of today. */
 function DueFilter() {
   const { due } = route.useSearch();
   const navigate = route.useNavigate();

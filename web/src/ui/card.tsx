@@ -3,16 +3,16 @@ import classes from './card.module.css';
 
 interface Props {
   title: ReactNode;
-  /** Beside the title. */
+  /** Shown beside the title. */
   actions?: ReactNode;
-  /** An introduction under the title. */
+  /** An introduction below the title. */
   text?: ReactNode;
-  /** The content reaches from edge to edge. */
+  /** True if the content reaches from edge to edge. */
   flush?: boolean;
   children?: ReactNode;
 }
 
-/** A section of a page with a heading of its own. */
+/** A section of a page, with a heading of its own. */
 export function Card({ title, actions, text, flush = false, children }: Props) {
   const id = useId();
   return (

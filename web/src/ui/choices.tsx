@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './choices.module.css';
 
-/** Choices to tick, in a list that scrolls. */
+/** Choices to tick, in a scrolling list. */
 export function Choices({ label, children }: { label: string; children: ReactNode }) {
   return (
     <fieldset className={classes.choices}>
@@ -12,7 +12,9 @@ export function Choices({ label, children }: { label: string; children: ReactNod
 }
 
 interface ChoiceProps {
-  /** The name that the radio buttons of one question share; without it, several can be ticked. */
+  /**
+   * The name that the radio buttons of one question share; without it there are checkboxes and several can be ticked.
+   */
   oneOf?: string | undefined;
   checked: boolean;
   onToggle: () => void;
@@ -29,7 +31,7 @@ export function Choice({ oneOf, checked, onToggle, children }: ChoiceProps) {
   );
 }
 
-/** Something to do below the choices, which looks like one of them. */
+/** An action below the choices that looks like one of them. */
 export function ChoiceButton({ onClick, children }: { onClick: () => void; children: ReactNode }) {
   return (
     <button type="button" className={classes.choice} onClick={onClick}>

@@ -7,14 +7,14 @@ import { useReturnFocus } from './return-focus.ts';
 interface Props extends Pick<ModalProps, 'size' | 'fullScreen'> {
   title: string;
   onClose: () => void;
-  /** Closes without a question whatever was typed: for search fields and confirmations. */
+  /** Closes without asking, even if something was typed: for search fields and confirmations. */
   keepsNothing?: boolean;
-  /** A click beside it does not close it: for what is shown only once. */
+  /** A click outside does not close the dialog: for what is shown only once. */
   isFirm?: boolean;
   children: ReactNode;
 }
 
-/** A dialog; mount it only while it is open. Escape closes it alone, and asks first if something was typed. */
+/** A dialog; mount it only while it is open. Escape closes only this dialog, and asks first if something was typed. */
 export function Dialog({ title, onClose, keepsNothing = false, isFirm = false, children, ...shape }: Props) {
   const text = useTypedText(onClose);
   const close = keepsNothing ? onClose : text.close;

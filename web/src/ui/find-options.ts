@@ -1,8 +1,9 @@
 import type { ComboboxItem, OptionsFilter } from '@mantine/core';
 
 /**
- * What a searchable select shows for a search: options with exactly that keyword first (`de`, `+49`), then those whose
- * label begins with it, then all others that contain it. Accents make no difference.
+ * What a searchable select shows for a search: options that have exactly this keyword first (`de`, `+49`),
+ * then labels that begin with the text, then labels with a word that begins with it, then all other matches.
+ * Accents make no difference.
  */
 export const findOptions: OptionsFilter = ({ options, search, limit }) => {
   const sought = plain(search.trim());

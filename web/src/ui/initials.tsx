@@ -3,7 +3,7 @@ import { tones } from './pill.tsx';
 
 const shades = tones.filter((tone) => tone !== 'bad' && tone !== 'neutral');
 
-/** A person's initials on a colour of their own. The name must stand beside it or be its label. */
+/** A person's initials, on a colour of their own. The name must be shown beside them or be their label. */
 export function Initials({ name, size = 20 }: { name: string; size?: number }) {
   const words = name.trim().split(/\s+/);
   const letters = [words[0], words.length > 1 ? words.at(-1) : '']
@@ -23,7 +23,7 @@ export function Initials({ name, size = 20 }: { name: string; size?: number }) {
   );
 }
 
-/** A person with initials and name; `Nobody` if there is none. */
+/** A person with initials and name; `Nobody` if `name` is null. */
 export function Person({ name }: { name: string | null }) {
   if (!name) return <span className="muted">Nobody</span>;
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** What Escape closes: dialogs, drawers, questions, a selection. The newest is last. */
+/** What Escape closes: dialogs, drawers, questions, a selection. The newest one is last. */
 const layers: { close: () => void }[] = [];
 
 /** Menus, lists, popovers and dialogs that Mantine closes by itself. */
@@ -25,8 +25,8 @@ export function useLayer(close: () => void, when = true): void {
 }
 
 /**
- * Listens for Escape for as long as the app runs, and closes exactly one layer. Call it before anything else listens:
- * only then is a menu still open when this looks, and only then do shortcuts see that the key was taken.
+ * Listens for Escape for as long as the app runs, and closes exactly one layer. Call it before any other listener is
+ * added: only then can it see that a menu is still open, and only then do shortcuts see that the key was handled.
  */
 export function startLayers(): void {
   let isOthers = false;

@@ -1,14 +1,14 @@
 import { type MouseEvent, type Ref, useEffect, useState } from 'react';
 
-/** What a menu or popover needs to know of the button that opened it. */
+/** What a menu or popover needs to know about the button that opened it. */
 export interface Opened {
   button: HTMLElement;
   onClose: () => void;
 }
 
 /**
- * A button whose menu or popover is mounted only while it is open, so that its code can be loaded later: `props` are
- * the button's, `opened` those of what it opens.
+ * A button whose menu or popover is mounted only while it is open, so that its code can be loaded later: `props` go to
+ * the button, `opened` to the menu or popover.
  */
 export function useOpener(kind: 'menu' | 'dialog') {
   const [button, setButton] = useState<HTMLElement>();
@@ -33,7 +33,7 @@ interface Props extends Record<string, unknown> {
 
 const told = ['id', 'aria-haspopup', 'aria-expanded', 'aria-controls'] as const;
 
-/** Stands for a button that is somewhere else on the page, as the target of a menu or popover. */
+/** Makes a button elsewhere on the page the target of a menu or popover. */
 export function ButtonOutside({ button, ref, ...given }: Props): null {
   const values = told.map((name) => (given[name] === undefined ? undefined : String(given[name])));
   const key = values.join('\n');

@@ -4,13 +4,13 @@ import classes from './page.module.css';
 
 interface Props {
   title: string;
-  /** Beside the title: a count, a short explanation. */
+  /** Shown beside the title: a count, a short explanation. */
   beside?: ReactNode;
-  /** Buttons at the right of the title. */
+  /** Buttons to the right of the title. */
   actions?: ReactNode;
-  /** Below the title: tabs, filters. They stay while the content scrolls. */
+  /** Shown below the title: tabs, filters. They stay in place while the content scrolls. */
   bars?: ReactNode;
-  /** False when the content brings its own padding and scrolling, as tables do. */
+  /** False if the content has its own padding and scrolling, as tables do. */
   padded?: boolean;
   children: ReactNode;
 }

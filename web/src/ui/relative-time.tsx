@@ -1,6 +1,6 @@
 import { absolute, relative, useMinute } from './times.ts';
 
-/** A moment relative to now; hovering shows it in full with its time zone. A dash if there is none. */
+/** A moment relative to now; hovering shows it in full, with the time zone. A dash if there is none. */
 export function RelativeTime({ at, className }: { at: string | null | undefined; className?: string }) {
   const minute = useMinute();
   if (!at) return <span aria-hidden>—</span>;

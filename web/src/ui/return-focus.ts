@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 
 /**
- * For dialogs that are mounted only while open: on closing, returns the focus to where it was, unless it has moved on.
- * If that is gone, to the button of the menu it was in, or else to the page.
+ * For dialogs that are mounted only while open: on closing, returns the focus to where it was, unless it has moved
+ * elsewhere. If that element is gone, the focus goes to the button of the menu it was in, otherwise to the page.
  */
 export function useReturnFocus(): void {
   const [back] = useState(() => placesOf(document.activeElement));

@@ -5,7 +5,7 @@ interface Segment<V extends string> {
   value: V;
   label: string;
   count?: number | undefined;
-  /** Red when it counts something wrong. */
+  /** Shown in red, because it counts something wrong. */
   alarm?: boolean;
 }
 
@@ -16,7 +16,7 @@ interface Props<V extends string> {
   onChange: (value: V) => void;
 }
 
-/** A choice of a few values, each with its count; the arrow keys move. */
+/** A choice of a few values, each with its count; the arrow keys move between them. */
 export function Segments<V extends string>({ label, segments, value, onChange }: Props<V>) {
   const row = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent) => {

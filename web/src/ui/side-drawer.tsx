@@ -8,7 +8,7 @@ import classes from './side-drawer.module.css';
 interface Props {
   /** The accessible name. */
   label: string;
-  /** At the top: name and buttons, left of the close button. */
+  /** Shown at the top, left of the close button: name and buttons. */
   header: ReactNode;
   onClose: () => void;
   /** 600 for content that is read rather than worked on. */
@@ -17,8 +17,8 @@ interface Props {
 }
 
 /**
- * A drawer at the right that leaves the list usable; full width on phones. Escape closes it, asking first if it
- * holds text that is saved nowhere, and returns the focus. Mount it only while it is open.
+ * A drawer on the right that leaves the list usable; full width on phones. Escape closes it, after a question if it
+ * holds unsaved text, and returns the focus. Mount it only while it is open.
  */
 export function SideDrawer({ label, header, onClose, width = 480, children }: Props) {
   const panel = useRef<HTMLElement>(null);
@@ -26,7 +26,7 @@ export function SideDrawer({ label, header, onClose, width = 480, children }: Pr
     const before = document.activeElement;
     panel.current?.focus({ preventScroll: true });
     return () => {
-      // Only if the focus would be lost; it may have moved elsewhere meanwhile.
+      // Move the focus only if it would be lost; it may have gone elsewhere in the meantime.
       if (before instanceof HTMLElement && before.isConnected && !holdsFocusElsewhere(panel.current)) before.focus();
     };
   }, []);

@@ -27,7 +27,7 @@ export function useMinute(): number {
   return Math.max(now, Date.now() - MINUTE);
 }
 
-/** A moment relative to another, shortened: `6m`, `1h`, `in 2d`; after a week the date. */
+/** A moment relative to another, shortened: `6m`, `1h`, `in 2d`; from a week on, the date. */
 export function relative(at: number, from: number): string {
   const minutes = Math.round(Math.abs(from - at) / MINUTE);
   if (minutes < 1) return 'now';
@@ -48,7 +48,7 @@ export function dayIn(timeZone: string, at = Date.now()): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 }
 
-/** Whether a moment is the last second of a day in a time zone, by which something without a time is due. */
+/** Whether a moment is the last second of a day in a time zone: things due on a day without a time are due then. */
 export function lastsAllDay(at: number, timeZone: string): boolean {
   const parts = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
   return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone }).format(at) === '23:59:59';
@@ -63,7 +63,7 @@ function date(at: number, from: number): string {
   }).format(at);
 }
 
-/** A moment in full, with its time zone. */
+/** A date and time in full, with the time zone. */
 export function absolute(at: number | string, timeZone?: string): string {
   return new Intl.DateTimeFormat(undefined, {
     weekday: 'short',

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 let printing = false;
 
-/** Whether the page is being printed: what stands folded on the screen is shown in full on paper. */
+/** Whether the page is being printed: what is collapsed on the screen is printed in full. */
 export function usePrinting(): boolean {
   return useSyncExternalStore(subscribe, () => printing);
 }

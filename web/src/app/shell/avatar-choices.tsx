@@ -5,7 +5,7 @@ import { ButtonOutside, type Opened } from '../../ui/opener.tsx';
 import { signOut, switchWorkspace, useMe } from '../session.ts';
 import { ViewAsItems } from './view-as.tsx';
 
-/** The choices of the signed-in person's menu: account, other workspaces, sign out. */
+/** The items of the signed-in person's menu: account, other workspaces, sign out. */
 export function AvatarChoices({ button, onClose, onShortcuts }: Opened & { onShortcuts: () => void }) {
   const { user, workspace, workspaces } = useMe();
   const navigate = useNavigate();

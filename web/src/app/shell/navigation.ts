@@ -32,7 +32,7 @@ export interface NavigationEntry {
   group: 'work' | 'admin';
   /** Shown only to people with this permission. */
   needs: Permission;
-  /** The count shown as a badge, and its words. */
+  /** The count shown as a badge, and the words that describe it. */
   badge?: { of: keyof Badges; words: string; alarm?: boolean };
 }
 

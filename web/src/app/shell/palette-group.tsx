@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './palette.module.css';
 
-/** An entry of the palette. */
+/** An entry in the palette. */
 export interface Hit {
   key: string;
   group: 'Leads' | 'Do';
@@ -12,7 +12,7 @@ export interface Hit {
   run: () => void;
 }
 
-/** The element of the hit at this place. */
+/** The DOM id of the hit at this position. */
 export const idOf = (at: number) => `palette-hit-${at}`;
 
 interface GroupProps {

@@ -12,17 +12,17 @@ import { Group, type Hit, idOf } from './palette-group.tsx';
 
 const shownLeads = 6;
 
-/** Opens the palette; set while it is on the page. */
+/** Opens the palette; does nothing until the palette is mounted. */
 let show: () => void = () => {};
 
-/** Opens the command palette. Its field has the focus at once, so that no key that follows is lost. */
+/** Opens the command palette. Its field takes the focus at once, so that no key pressed next is lost. */
 export function openPalette(): void {
   show();
 }
 
 /**
- * The command palette: finds leads by name, phone or email, and every action of the current page. It is the browser's
- * own dialog, which opens without waiting for anything to be loaded or rendered.
+ * The command palette: finds leads by name, phone or email, and every action of the current page. It uses the browser's
+ * native dialog, which opens without waiting for anything to be loaded or rendered.
  */
 export function Palette() {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -61,7 +61,7 @@ interface FinderProps {
   onClose: () => void;
 }
 
-/** The search field with its hits, of which one is always chosen. */
+/** The search field with its hits, one of which is always highlighted. */
 function Finder({ query, onQuery, opened, onClose }: FinderProps) {
   const leads = useLeads(query);
   const actions = useActions(query);
@@ -69,7 +69,7 @@ function Finder({ query, onQuery, opened, onClose }: FinderProps) {
   const [chosen, setChosen] = useChosen(hits);
   const take = (hit: Hit | undefined) => {
     if (!hit) return;
-    // Closing returns the focus, which the action may then move.
+    // Closing restores the focus, which the action may then move.
     onClose();
     hit.run();
   };
@@ -114,7 +114,7 @@ function Finder({ query, onQuery, opened, onClose }: FinderProps) {
   );
 }
 
-/** The place of the chosen hit: the first one whenever the hits change, so that Enter takes it. */
+/** The index of the highlighted hit: back to the first one whenever the hits change, so that Enter takes it. */
 function useChosen(hits: readonly Hit[]): [chosen: number, choose: (at: number) => void] {
   const [chosen, setChosen] = useState(0);
   const known = hits.map(({ key }) => key).join('\n');
@@ -146,7 +146,7 @@ function useLeads(query: string): Hit[] {
   }));
 }
 
-/** The shortcuts of the current page, as entries of the palette. */
+/** The shortcuts of the current page, as entries in the palette. */
 function useActions(query: string): Hit[] {
   const wanted = query.trim().toLowerCase();
   return useAllShortcuts()

@@ -16,9 +16,9 @@ interface Props {
   icons: boolean;
   onSearch: () => void;
   onShortcuts: () => void;
-  /** Undefined when there is no room to choose. */
+  /** Undefined when there is room only for icons. */
   onToggle?: (() => void) | undefined;
-  /** Within a dialog it must not be a landmark of its own. */
+  /** In a dialog the rail must not be a landmark of its own. */
   inDialog?: boolean;
 }
 

@@ -69,7 +69,7 @@ export function Shell() {
   );
 }
 
-/** Shortcuts of G and a letter for every entry that this person may see. */
+/** Shortcuts for every entry that this person may see: G, then a letter. */
 function useGoTo(): Shortcuts {
   const navigate = useNavigate();
   const { permissions } = useMe();
@@ -90,11 +90,11 @@ function OfflineBar() {
   );
 }
 
-/** The mode of the navigation: in full, as icons (little room, or by choice), or over the page on phones. */
+/** How the navigation is shown: in full, as icons (for lack of space, or by choice), or over the page on phones. */
 function useRailMode(): { mode: 'full' | 'icons' | 'overlay'; toggle: (() => void) | undefined } {
   const now = { getInitialValueInEffect: false };
   const isPhone = useMediaQuery('(max-width: 767px)', false, now);
-  // The call screen needs the room.
+  // The call screen needs the space.
   const isCalling = useRouterState({ select: ({ location }) => location.pathname === '/calls' });
   const isNarrow = useMediaQuery('(max-width: 1099px)', false, now) || isCalling;
   const [chosen, choose] = useLocalStorage<'full' | 'icons'>({ key: 'leadwell.rail', defaultValue: 'full', ...now });

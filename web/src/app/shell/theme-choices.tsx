@@ -3,7 +3,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { ButtonOutside, type Opened } from '../../ui/opener.tsx';
 import { themes } from './themes.ts';
 
-/** The choices of the theme's menu. */
+/** The items of the theme menu. */
 export function ThemeChoices({ button, onClose }: Opened) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (

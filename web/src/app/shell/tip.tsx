@@ -35,7 +35,7 @@ interface BubbleProps {
   delay: number;
 }
 
-/** Says nothing to screen readers: the icon has the same name. */
+/** Hidden from screen readers, since the icon already has this name. */
 function Bubble({ label, left, top, delay }: BubbleProps) {
   const [isDue, setDue] = useState(delay === 0);
   useEffect(() => {

@@ -5,7 +5,7 @@ import { api, body } from '../../api/client.ts';
 import { useMay, viewAs } from '../session.ts';
 import classes from './view-as.module.css';
 
-/** Entries of the account's menu in which an owner chooses a sample member to look around as; asked for when it opens. */
+/** Menu items with which an owner can use the app as a sample member; loaded when the menu opens. */
 export function ViewAsItems() {
   const mayView = useMay('change owners');
   const { data = [] } = useQuery({

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { stopViewing, useMe } from '../session.ts';
 import classes from './view-as.module.css';
 
-/** Says that the page is seen as a sample member, with the way back. */
+/** Says that the owner is using the app as a sample member, with a button to go back. */
 export function ViewingBar() {
   const { user } = useMe();
   return (

@@ -1,12 +1,12 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
 
-/** A claimed call with its lead and the secret of the claim. */
+/** A claimed call with its lead and the claim's id. */
 export type Claimed = Shape<'ClaimedCall'>;
 export type Outcome = Shape<'CallOutcomeView'>;
 export type Why = Shape<'CallReason'>;
 
-/** A list of leads that is worked through: its filters as a query string, and when the agent began. */
+/** A list of leads that an agent calls one by one: its filters as a query string, and when the agent began. */
 export interface CallList {
   query: string;
   since?: string;
@@ -28,7 +28,7 @@ export const queueQuery = queryOptions({
   refetchInterval: MINUTE / 2,
 });
 
-/** Whom of a list to call, and who is passed over. */
+/** Which leads of a list are to be called, and why others are passed over. */
 export const listQuery = (list: CallList) =>
   queryOptions({
     queryKey: ['calls', 'list', list],
@@ -36,7 +36,7 @@ export const listQuery = (list: CallList) =>
     refetchInterval: MINUTE / 2,
   });
 
-/** Everybody who may call. */
+/** All members who may make calls. */
 export const agentsQuery = queryOptions({
   queryKey: ['calls', 'agents'],
   queryFn: async () => (await body(api.GET('/v1/agents'))).data,

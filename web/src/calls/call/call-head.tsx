@@ -88,7 +88,7 @@ function CallButton({ claimed, talk, onCall, onHangUp }: Props) {
   );
 }
 
-/** Seconds since a moment, counting up while it runs. */
+/** The seconds since a moment, counting up unless `until` is given. */
 function useSeconds(since: number | undefined, until?: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

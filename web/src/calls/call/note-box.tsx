@@ -6,7 +6,7 @@ import type { Note } from '../ending/use-note.ts';
 
 const LONGEST = 10_000;
 
-/** The note of the call, saved while typing. Escape leaves the field so that keys choose outcomes again. */
+/** The note on the call, saved while typing. Escape leaves the field so that keys choose outcomes again. */
 export function NoteBox({ note }: { note: Note }) {
   const field = useRef<HTMLTextAreaElement>(null);
   useShortcuts({ n: { label: 'Write the note', run: () => field.current?.focus() } });

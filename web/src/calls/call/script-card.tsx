@@ -9,7 +9,7 @@ import { type Line, type Piece, readScript } from './script.ts';
 
 interface Props {
   claimed: Claimed;
-  /** Chooses the outcome of this name; false if there is none. */
+  /** Chooses the outcome with this name; false if there is none. */
   onOutcome: (name: string) => boolean;
 }
 

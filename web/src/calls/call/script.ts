@@ -14,7 +14,7 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Parses a script: `## ` begins a step, `- ` a list item, `- Yes -> Needs` links to a step, and `{{first_name}}` is
- * replaced by the lead's value. Values that are not known are marked as missing.
+ * replaced by the lead's value. Unknown values are marked as missing.
  */
 export function readScript(text: string, values: Values): Step[] {
   const steps: Step[] = [];

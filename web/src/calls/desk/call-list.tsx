@@ -20,7 +20,7 @@ const whyPassed = {
   callback: 'callback agreed for later',
 } as const satisfies Record<ListToCall['passed_over'][number]['why'], string>;
 
-/** `12 passed over: 8 outside calling hours, 4 do not call`; empty if nobody is. */
+/** `12 passed over: 8 outside calling hours, 4 do not call`; empty if no lead is passed over. */
 function passedWords({ passed_over }: ListToCall): string {
   const all = passed_over.reduce((sum, { count }) => sum + count, 0);
   if (all === 0) return '';
@@ -33,14 +33,14 @@ const moreWords = ({ has_more }: ListToCall) =>
 
 const leadsWords = (count: number) => `${count.toLocaleString()} ${count === 1 ? 'lead' : 'leads'} to call`;
 
-/** The name of the list that is worked through. */
+/** The name of the list that is being called. */
 export function useListName({ leads = '', view }: CallSearch): string {
   const { views } = useViews();
   const saved = views.find(({ id }) => id === view);
   return saved?.name ?? (leads === '' ? 'All leads' : 'Filtered leads');
 }
 
-/** The size of the list, who is passed over, and the way back to it. */
+/** How many leads are to be called and how many are passed over, with a link back to the list. */
 export function ListFigures({ search, list }: { search: CallSearch; list: ListToCall | undefined }) {
   const words = list && [leadsWords(list.to_call), passedWords(list), moreWords(list)].filter(Boolean);
   return (
@@ -61,7 +61,7 @@ function BackToList({ search: { leads = '', view } }: { search: CallSearch }) {
   );
 }
 
-/** Shown while the agent has no call of the list: start, or what is left. */
+/** Shown while the agent has no call from the list: a button to start, or why there is nobody to call. */
 export function ListWaiting({ desk, search, list }: { desk: Desk; search: CallSearch; list: ListToCall | undefined }) {
   if (desk.state === 'offline' || desk.state === 'paused')
     return <Start desk={desk} text={list ? `${leadsWords(list.to_call)}, in the order of the list.` : ''} />;

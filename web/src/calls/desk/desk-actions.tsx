@@ -18,7 +18,7 @@ export function DeskActions({ desk }: { desk: Desk }) {
   return <Pause desk={desk} />;
 }
 
-/** Pauses the agent: a call that was not started goes back to the queue, one in progress is finished first. */
+/** Pauses the agent. A call that has not started goes back to the queue; one in progress must be finished first. */
 function Pause({ desk }: { desk: Desk }) {
   const speaks = desk.current !== undefined && desk.state !== 'claimed';
   const leave = async (state: 'paused' | 'offline', reason?: string) => {

@@ -15,18 +15,18 @@ interface Upcoming {
 
 interface Props {
   desk: Desk;
-  /** Undefined until it is known. */
+  /** Undefined until loaded. */
   upcoming: readonly Upcoming[] | undefined;
-  /** Said when nothing is up next. */
+  /** Shown when nothing is up next. */
   empty: string;
 }
 
-/** The calls of the queue, with their reasons. */
+/** The calls in the queue, with their reasons. */
 export function queuedCalls({ next }: Shape<'CallQueue'>, now: number): Upcoming[] {
   return next.map(({ call_id: id, name, why, is_due }) => ({ id, name, words: whyWords(why, now), isLater: !is_due }));
 }
 
-/** The leads of a list. */
+/** The leads in a list. */
 export function listedLeads({ next }: Shape<'CallList'>): Upcoming[] {
   return next.map(({ lead_id: id, name, company_name, phone_display }) => ({
     ...{ id, name, isLater: false },

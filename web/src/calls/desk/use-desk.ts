@@ -8,32 +8,34 @@ import { type CallList, type Claimed, queueQuery, selfQuery } from '../api/get-c
 type State = Shape<'AgentView'>['state'];
 type Said = Shape<'AgentStateUpdate'>['state'];
 
-/** The agent's state, and what they can do in it. */
+/** The agent's state, and what they can do in that state. */
 export interface Desk {
   state: State;
   /** The reason for pausing. */
   reason: string | null;
   current: Claimed | undefined;
-  /** The call that was given to another agent while this one had it. */
+  /** The call that this agent had claimed until it was given to another agent. */
   lost: Claimed | undefined;
-  /** A request is on its way; no other is sent meanwhile. */
+  /** True while a request is on its way; no other is sent meanwhile. */
   busy: boolean;
   say(state: Said, reason?: string): Promise<void>;
-  /** The list that is worked through; undefined for the queue. */
+  /** The list that is being called; undefined for the queue. */
   list: CallList | undefined;
-  /** Takes the next call, or this one (a call of the queue, a lead of the list); false if there is none. */
+  /** Takes the next call, or the one with this id (a call in the queue, a lead in the list); false if there is none. */
   take(id?: string): Promise<boolean>;
-  /** Why the call that was to be taken is outside the calling hours; taken all the same by `take`, or left. */
+  /**
+   * Set if the call to take is outside the calling hours, with the reason: `take` takes it anyway, `leave` does not.
+   */
   asks: { detail: string; take(): void; leave(): void } | undefined;
   start(): Promise<void>;
-  /** Ends the claim by doing `work`; a claim that was lost meanwhile is shown as lost. */
+  /** Runs `work` to end the claim; if the claim has been lost in the meantime, it is shown as lost. */
   finish(work: (claimed: Claimed) => Promise<unknown>): Promise<Problem | undefined>;
   forgetLost(): void;
   /** Marks the claim as lost. */
   lose(claimed: Claimed): void;
 }
 
-/** The agent's own state as the server knows it, with the actions that change it; calls come from the list, if any. */
+/** The agent's own state as the server knows it, with the actions that change it; calls come from `list`, if given. */
 export function useDesk(list?: CallList): { desk: Desk | undefined; error: Error | null; retry: () => void } {
   const self = useQuery(selfQuery);
   const [lost, setLost] = useState<Claimed>();
@@ -60,7 +62,7 @@ interface Setters {
   setRefused: (refused: { id: string; detail: string } | undefined) => void;
 }
 
-/** The agent's actions. `done` holds claims that the agent ended. */
+/** The agent's actions. `done` holds the ids of claims that the agent has ended. */
 function useActions(
   current: Claimed | undefined,
   done: Set<string>,
@@ -155,7 +157,7 @@ function useAttempt() {
   return { busy, attempt };
 }
 
-/** Notices in the same render when a claim was taken away, so that no other call is claimed meanwhile. */
+/** Notices in the same render that a claim was taken away, so that no other call is claimed before that is shown. */
 function useLoss(
   known: boolean,
   current: Claimed | undefined,

@@ -60,7 +60,7 @@ export function useNext(desk: Desk | undefined): void {
   lookNow.current = look;
   useEffect(() => {
     if (!waits) return;
-    // The queue was just found empty; asking again at once would be useless.
+    // If the queue was found empty a moment ago, asking again at once would be useless.
     if (Date.now() - asked.current > LOOK) lookNow.current();
     const timer = setInterval(() => lookNow.current(), LOOK);
     return () => clearInterval(timer);

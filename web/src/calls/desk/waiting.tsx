@@ -6,7 +6,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { dayTime, useMinute } from '../../ui/times.ts';
 import type { Desk } from './use-desk.ts';
 
-/** Shown while the agent has no call of the queue: start, resume, or wait. */
+/** Shown while the agent has no call from the queue: a button to start or resume, or a note to wait. */
 export function Waiting({ desk, queue }: { desk: Desk; queue: Shape<'CallQueue'> | undefined }) {
   const now = useMinute();
   const callback = queue?.next_callback;

@@ -8,7 +8,7 @@ import classes from '../calls.module.css';
 import { bothTimes, presetsFor, readThere, writeThere } from '../zone-times.ts';
 import type { Ending } from './use-ending.ts';
 
-/** Chooses when to call back: one key for common times of the lead's day, shown in both time zones. */
+/** Chooses when to call back: a key for each common time, in the lead's time zone, shown in both time zones. */
 export function CallbackPicker({ ending, zone }: { ending: Ending; zone: Shape<'CalleeZone'> }) {
   const now = useMinute();
   const { callbackAt, setCallbackAt } = ending;

@@ -12,11 +12,11 @@ import type { Ending } from './use-ending.ts';
 interface Props {
   ending: Ending;
   zone: Shape<'CalleeZone'>;
-  /** False until the call was made. */
+  /** False until the call has been made. */
   enabled: boolean;
 }
 
-/** The outcomes as tiles with a key each, and what the chosen one needs. */
+/** The outcomes as tiles with a key each, and the fields that the chosen one requires. */
 export function OutcomePanel({ ending, zone, enabled }: Props) {
   const { outcomes, chosen } = ending;
   const keyed = outcomes.slice(0, 9);

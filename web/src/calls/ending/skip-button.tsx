@@ -16,7 +16,7 @@ const reasons = [
   'Another reason',
 ];
 
-/** Skips the call with a reason; it comes back a little later. */
+/** Skips the call with a reason; the call comes back a little later. */
 export function SkipButton({ desk, disabled }: { desk: Desk; disabled: boolean }) {
   const [opened, setOpened] = useState(false);
   const isOff = disabled || desk.busy;

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 const keyOf = (callId: string) => `leadwell.call-note.${callId}`;
 const SAVE = 1_000;
 
-/** The note of a call, stored in this browser within a second until the server has it. */
+/** The note on a call, saved in this browser within a second and kept there until the server has it. */
 export function useNote(callId: string) {
   const [text, setText] = useState(() => localStorage.getItem(keyOf(callId)) ?? '');
   const [kept, setKept] = useState(true);

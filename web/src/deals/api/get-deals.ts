@@ -7,7 +7,7 @@ export type Deal = Shape<'DealView'>;
 export type DealSummary = Shape<'DealSummary'>;
 /** A deal to create. */
 export type NewDeal = Shape<'DealCreate'>;
-/** A change of a deal. */
+/** A change to a deal. */
 export type DealPatch = Shape<'DealPatch'>;
 
 /** The filters of the list. */
@@ -31,7 +31,7 @@ export const dealsQuery = (filter: DealFilter & { sort?: 'newest' | 'close_date'
     getNextPageParam: ({ next_cursor }) => next_cursor,
   });
 
-/** Counts and sums of the deals of a list. */
+/** Counts and sums for the deals in a list. */
 export const dealSummaryQuery = (filter: DealFilter) =>
   queryOptions({
     queryKey: ['deals', 'summary', filter],
@@ -45,7 +45,7 @@ export const dealQuery = (id: string) =>
     queryFn: () => body(api.GET('/v1/deals/{id}', { params: { path: { id } } })),
   });
 
-/** Leads that match a text, for choosing one. */
+/** The leads that match a text, to choose one from. */
 export const leadChoicesQuery = (q: string) =>
   queryOptions({
     queryKey: ['leads', 'choices', q],

@@ -15,7 +15,7 @@ function ask(search: JournalSearch, more: JournalQuery): Promise<Page> {
   return body(api.GET('/v1/submissions', { params: { query } }));
 }
 
-/** The parts of the address that select the rows; the others only open something beside them. */
+/** The search parameters that select rows, without those that only open something beside them. */
 function listedBy({ open: _open, job: _job, group: _group, ...search }: JournalSearch): JournalSearch {
   return search;
 }
@@ -57,7 +57,7 @@ export function useLines(sent: JournalSearch) {
     ...shown,
     query: lines,
     mostFresh: HEAD,
-    /** The search stopped at this time; it continues on request, not by scrolling. */
+    /** How far back the search has got, if it stopped early; it continues on request, not by scrolling. */
     searchedTo,
     searchFurther: further,
     loadMore: () => searchedTo === undefined && further(),
@@ -87,7 +87,7 @@ export function useGroups(sent: JournalSearch) {
   });
 }
 
-/** Refetches the journal after a change by hand. */
+/** Returns a function that refetches the journal after a change made by hand. */
 export function useRenew(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {

@@ -69,7 +69,7 @@ export function JournalBars({ search, summary, go }: Props) {
   );
 }
 
-/** Counting stops at a limit; a count that reached it says so. */
+/** A segment with its count. The server stops counting at a limit; a count that has reached it gets a plus sign. */
 function segment(value: keyof typeof labels, summary: Props['summary']) {
   const count = summary?.[value];
   const isWhole = count !== undefined && count < (summary?.count_limit ?? 0);

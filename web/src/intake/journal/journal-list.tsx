@@ -70,7 +70,7 @@ function FurtherButton({ lines: { query, searchFurther } }: { lines: Lines }) {
   );
 }
 
-/** Shown when a search found nothing yet: how far it looked, and a button to go on. */
+/** Shown when a search has found nothing yet: how far back it has looked, and a button to continue. */
 function NoneSoFar({ lines }: { lines: Lines }) {
   return (
     <EmptyState

@@ -18,7 +18,7 @@ interface Ended {
   dismissed_at?: string | null;
 }
 
-/** The outcome of a request in a word. */
+/** The outcome of a request in a word or two, with its colour. */
 function outcomeWord({ outcome, problem, dismissed_at }: Ended): readonly [string, Tone] {
   if (dismissed_at) return ['Dismissed', 'neutral'];
   if ((problem as { kind?: string } | null)?.kind === 'unauthenticated') return ['Unauthorised', 'lost'];

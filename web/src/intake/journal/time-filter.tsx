@@ -46,7 +46,7 @@ interface MinuteProps {
   onSet: (minute: string | undefined) => void;
 }
 
-/** Applies a time only when it is complete: on Enter, and on leaving the field. */
+/** A field that applies its time only when it is complete: on Enter, or when the field loses the focus. */
 function Minute({ label, value, min, max, onSet }: MinuteProps) {
   const field = useRef<HTMLInputElement>(null);
   const set = () => {

@@ -57,7 +57,7 @@ function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { sug
   const isTaught = forGood && to !== '';
   const start = useMutation({
     mutationFn: async () => {
-      // Created once, even when starting the replay fails the first time.
+      // The rule is created only once, even if starting the replay fails the first time.
       if (isTaught && group && !rule.data) await rule.mutateAsync(ruleOf(group, to));
       return body(api.POST('/v1/submissions/replays', { body: asked(replaying, isTaught ? '' : to) }));
     },

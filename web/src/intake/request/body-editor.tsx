@@ -7,7 +7,7 @@ import { PairsEditor } from './pairs-editor.tsx';
 interface Props {
   page: RequestPage;
   canEdit: boolean;
-  /** undefined: as it was sent. */
+  /** Called with undefined when the body is again as it was sent. */
   onChange: (text: string | undefined) => void;
 }
 
@@ -32,7 +32,7 @@ interface TextProps extends Pick<Props, 'canEdit' | 'onChange'> {
   marks: readonly Mark[];
 }
 
-/** A plain text area in front of a copy of the text with the marks, because a text area cannot show any. */
+/** A plain text area in front of a copy of its text that shows the marks, because a text area cannot show any. */
 function TextEditor({ body, marks, canEdit, onChange }: TextProps) {
   const first = useMemo(() => formatJson({ text: body, marks }), [body, marks]);
   const [text, setText] = useState(first.text);

@@ -12,7 +12,7 @@ export interface Marked {
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
-/** Indents JSON without changing a value, so that long numbers keep their digits. Marks move along. */
+/** Indents JSON without changing a value, so that long numbers keep their digits. The marks move with the text. */
 export function formatJson({ text, marks }: Marked): Marked {
   if (!isJson(text)) return { text, marks };
   const moved = new Map<number, number>();

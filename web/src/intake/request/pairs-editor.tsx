@@ -7,7 +7,7 @@ interface Props {
   text: string;
   faults: RequestPage['errors'];
   canEdit: boolean;
-  /** undefined: as it was sent. */
+  /** Called with undefined when the text is again as it was sent. */
   onChange: (text: string | undefined) => void;
 }
 
@@ -47,7 +47,7 @@ export function PairsEditor({ text, faults, canEdit, onChange }: Props) {
   );
 }
 
-/** An edited value is no longer the one that was refused. */
+/** Whether the value was edited, and is therefore no longer the one that was refused. */
 function isTouched({ raw, value }: PairRow): boolean {
   return raw === undefined && value !== '';
 }
@@ -63,7 +63,9 @@ interface PairRow {
   key: number;
   name: string;
   value: string;
-  /** As it was sent, so that an untouched row goes back byte for byte. Undefined for a new row. */
+  /**
+   * The pair as it was sent, so that an untouched row is sent again byte for byte; undefined for new or edited rows.
+   */
   raw?: string | undefined;
 }
 
@@ -77,7 +79,7 @@ function readPairs(text: string): PairRow[] {
   });
 }
 
-/** Writes rows in the form they are sent in; new rows without a value are left out. */
+/** Writes rows as `a=1&b=2`; new rows without a value are left out. */
 function writePairs(rows: readonly PairRow[]): string {
   return rows
     .filter(({ raw, value }) => raw !== undefined || value !== '')

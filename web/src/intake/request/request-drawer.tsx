@@ -17,7 +17,7 @@ import { Faults, Origin } from './request-summary.tsx';
 interface Props {
   id: string;
   neighbours: readonly Line[];
-  /** More requests follow that are not loaded. */
+  /** True if more requests follow that are not loaded yet. */
   hasMore: boolean;
   mayReplay: boolean;
   onOpen: (id: string | undefined) => void;

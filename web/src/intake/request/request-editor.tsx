@@ -42,7 +42,7 @@ export function RequestEditor({ page, mayReplay }: { page: RequestPage; mayRepla
   );
 }
 
-/** A dry run of the edited request, shortly after the last key stroke. */
+/** The result of a dry run of the edited request, shortly after the last keystroke. */
 function Forecast({ id, draft }: { id: string; draft: Draft }) {
   const [settled] = useDebouncedValue(draft, 400);
   const { data, error, isFetching, refetch } = useRehearsal(id, settled, true);

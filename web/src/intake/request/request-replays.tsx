@@ -6,7 +6,7 @@ import raw from './raw-text.module.css';
 import { RawText } from './raw-text.tsx';
 import classes from './request-replays.module.css';
 
-/** Earlier replays: when, by whom, with which changes and which result. */
+/** Earlier replays: when, by whom, with which changes and what result. */
 export function Replays({ page: { replays } }: { page: RequestPage }) {
   if (replays.length === 0) return null;
   return (

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { Lead } from './get-lead.ts';
 import type { ConflictingField } from './lead-change.ts';
 
-/** A change that would overwrite what somebody else stored meanwhile. */
+/** A change that would overwrite what somebody else has saved meanwhile. */
 interface Conflict {
   /** The lead as it is stored now. */
   lead: Lead;

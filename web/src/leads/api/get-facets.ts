@@ -6,7 +6,7 @@ import { type LeadFilters, narrowing } from '../filters.ts';
 export const countedFacets = ['status', 'owner', 'source', 'type', 'department', 'tag'] as const;
 export type CountedFacet = (typeof countedFacets)[number];
 
-/** How many of the leads that match the filters have each value; only while `enabled`. */
+/** How many of the leads that match the filters have each value; loaded only while `enabled`. */
 export function useFacetCounts(by: CountedFacet | undefined, filters: LeadFilters, enabled: boolean) {
   const query = { ...narrowing(filters), by: by ?? 'status' };
   return useQuery({

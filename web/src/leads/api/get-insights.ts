@@ -7,35 +7,35 @@ import { useStatuses } from './get-reference-data.ts';
 
 const DAYS = 14;
 const DAY_MS = 86_400_000;
-/** Figures stay still while somebody reads them. */
+/** Figures must not change while somebody reads them. */
 const FRESH_MS = 60_000;
 
 /** A figure and a filter for the leads it counts. */
 export interface Figure {
   /** Undefined while loading; null if there is no value. */
   value: number | null | undefined;
-  /** Counting stopped at a limit. */
+  /** True if counting stopped at a limit. */
   atLeast?: boolean;
   filters: LeadFilters;
   error: unknown;
   retry: () => void;
 }
 
-/** The filters that reports know too. */
+/** The filters that reports support as well. */
 const inReports = ['department', 'source', 'owner'] as const;
 
-/** The part of the filters that reports follow, for their figures and the links to the leads that they count. */
+/** The filters that reports support, for their figures and for links to the leads behind those figures. */
 export function forReports(filters: LeadFilters): Pick<LeadFilters, (typeof inReports)[number]> {
   const entries = inReports.flatMap((name) => (filters[name] === undefined ? [] : [[name, filters[name]]]));
   return Object.fromEntries(entries);
 }
 
-/** The filters without those on the day of arrival, for figures with a period of their own. */
+/** The filters without the creation date, for figures with a period of their own. */
 function undated({ created: _, created_from: __, created_to: ___, ...filters }: LeadFilters): LeadFilters {
   return narrowing(filters);
 }
 
-/** Whether the list is narrowed by more than reports know. */
+/** Whether the list is narrowed by filters that reports do not support. */
 export function isBeyondReports(filters: LeadFilters): boolean {
   return Object.keys(undated(filters)).some((name) => !(inReports as readonly string[]).includes(name));
 }
@@ -67,7 +67,7 @@ export function useMedianReply(filters: LeadFilters): Figure {
   };
 }
 
-/** The document also describes the CSV answer; requests for JSON get JSON. */
+/** The OpenAPI document also describes a CSV response, hence the type; requests for JSON get JSON. */
 async function report<T>(answer: Promise<{ data?: T }>): Promise<Exclude<T, string>> {
   return (await body(answer)) as Exclude<T, string>;
 }
@@ -77,7 +77,7 @@ export function useWaiting(filters: LeadFilters): Figure {
   return useCounted({ ...narrowing(filters), waiting: 5 });
 }
 
-/** This week's qualified leads, or won ones if no status is called Qualified. */
+/** Qualified leads of the last seven days, or won ones if no status is called Qualified. */
 export function useQualified(filters: LeadFilters): Figure & { name: string } {
   const status = useStatuses().find(({ name }) => name.toLowerCase() === 'qualified');
   const { status: _, state: __, ...others } = undated(filters);

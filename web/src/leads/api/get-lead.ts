@@ -3,7 +3,7 @@ import { api, body, type Shape } from '../../api/client.ts';
 
 /** A lead as the API shows it. */
 export type Lead = Shape<'LeadView'>;
-/** A change of a lead. */
+/** A change to a lead. */
 export type LeadPatch = Shape<'LeadPatch'>;
 
 /** One lead. */
@@ -20,7 +20,7 @@ export const duplicatesQuery = (id: string) =>
     queryFn: async () => (await body(api.GET('/v1/leads/{id}/possible-duplicates', { params: { path: { id } } }))).data,
   });
 
-/** Names that the lead came with and that wait for approval. */
+/** Names that arrived with the lead and wait for approval. */
 export const waitingNamesQuery = (id: string) =>
   queryOptions({
     queryKey: ['leads', 'waiting-names', id],
@@ -58,13 +58,13 @@ export const touchesQuery = (id: string) =>
     queryFn: async () => (await body(api.GET('/v1/leads/{id}/touches', { params: { path: { id } } }))).data,
   });
 
-/** Stores a lead that the server answered, and marks the lists and counts that may show it as stale. */
+/** Caches a lead that the server returned, and marks the lists and counts that may show it as stale. */
 export function storeLead(client: QueryClient, lead: Lead): void {
   client.setQueryData(leadQuery(lead.id).queryKey, lead);
   void client.invalidateQueries({ queryKey: ['leads'], predicate: ({ queryKey }) => queryKey[1] !== 'one' });
 }
 
-/** Marks everything that shows something of a lead as stale. */
+/** Marks everything that shows data of a lead as stale. */
 export function refreshLead(client: QueryClient): void {
   for (const topic of ['leads', 'tasks', 'deals', 'calls']) void client.invalidateQueries({ queryKey: [topic] });
 }

@@ -10,7 +10,7 @@ export type LeadPage = { data: Lead[]; next_cursor: string | null; sorted_within
 type Pages = InfiniteData<LeadPage, string>;
 
 const PAGE = 60;
-/** The number of pages to refetch when it is not known which leads changed. */
+/** The number of pages to refetch if it is not known which leads have changed. */
 const MOST_READ_AGAIN = 3;
 
 /** Reads a page of the leads that match the filters. */
@@ -48,7 +48,7 @@ export function useLeadList(filters: LeadFilters, enabled = true) {
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [hasNextPage, isFetching, fetchNextPage]);
-  // A page may be short or empty although more follow.
+  // A page may be short or even empty although more pages follow.
   useEffect(() => {
     if (rows.length < PAGE / 2) loadMore();
   }, [rows.length, loadMore]);
@@ -85,7 +85,7 @@ function useArrivals(filters: LeadFilters, rows: readonly Lead[]): number {
   return data?.count ?? 0;
 }
 
-/** Updates rows that change: here, in the drawer, or by somebody else. */
+/** Updates rows that are changed here, in the drawer, or by somebody else. */
 function useFreshRows(
   filters: LeadFilters,
   rows: readonly Lead[],

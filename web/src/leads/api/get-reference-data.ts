@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
 import { membersQuery } from '../../app/members.ts';
 
-/** Reference data counts as fresh for this long; live updates invalidate it earlier. */
+/** How long reference data is considered fresh; live updates invalidate it earlier. */
 const LONG = 5 * 60_000;
 
 /** The workspace's statuses in their order. */

@@ -28,7 +28,7 @@ export const timelineQuery = (leadId: string, kind: TimelineKind) =>
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
   });
 
-/** The newest changes of a lead at this version. */
+/** The newest changes to a lead, as of this version. */
 export const changesQuery = (leadId: string, version: number) =>
   queryOptions({
     queryKey: ['leads', 'changes', leadId, version],

@@ -8,7 +8,7 @@ type Change = Shape<'SavedViewPatch'>;
 
 const none: SavedView[] = [];
 
-/** The saved views of a screen that this person sees, and the actions on them. */
+/** The saved views of a screen that this person may see, and the actions on them. */
 export function useViews(screen: SavedView['screen'] = 'leads') {
   const client = useQueryClient();
   const queryKey = ['views', screen];
@@ -42,7 +42,7 @@ export function useViews(screen: SavedView['screen'] = 'leads') {
         api.DELETE('/v1/views/{id}', { params: { path: { id } } }).then(() => true),
         'Could not remove the view.',
       ),
-    /** Pins the view to the front, or unpins it; for this person alone. */
+    /** Pins the view to the front, or unpins it, for this person only. */
     pin: (id: string, pinned: boolean) => {
       const params = { path: { id } };
       const sent = pinned ? api.PUT('/v1/views/{id}/pin', { params }) : api.DELETE('/v1/views/{id}/pin', { params });

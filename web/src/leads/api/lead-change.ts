@@ -1,15 +1,15 @@
 import type { Lead, LeadPatch } from './get-lead.ts';
 
-/** A lead as the user saw it before changing it; cards of the board know only some fields. */
+/** A lead as the user saw it before changing it; cards on the board have only some of its fields. */
 export type SeenLead = Pick<Lead, 'id' | 'version'> & Partial<Lead>;
 
-/** A change of some fields, with the values to show until the server answers. */
+/** A change to some fields, with the values to show until the server responds. */
 export interface FieldChange {
   patch: LeadPatch;
   shown: Partial<Lead>;
 }
 
-/** A change of a lead, with the lead as the user saw it when they began. */
+/** A change to a lead, with the lead as the user saw it when they began to edit. */
 export interface LeadChange extends FieldChange {
   seen: SeenLead;
 }
@@ -24,7 +24,7 @@ export interface ConflictingField {
   theirs: Value;
 }
 
-/** The fields of a change that somebody else set to another value meanwhile. */
+/** The fields of a change that somebody else has set to another value meanwhile. */
 export function conflictsOf({ seen, patch, shown }: LeadChange, theirs: Lead): ConflictingField[] {
   return namesIn(patch).flatMap((name) => {
     const before = valueIn(seen, name);
@@ -49,14 +49,14 @@ function namesIn({ custom, ...patch }: LeadPatch): string[] {
 
 type Values = Readonly<Record<string, unknown>> & { custom?: Readonly<Record<string, unknown>> };
 
-/** The value of a field, or the id for a reference; undefined if it is not known. */
+/** The value of a field, or its id if it is a reference; undefined if it is not known. */
 function valueIn(lead: object, name: string): Value | undefined {
   const values = lead as Values;
   if (name.startsWith(CUSTOM)) return values.custom && ((values.custom[name.slice(CUSTOM.length)] ?? null) as Value);
   return (`${name}_id` in values ? values[`${name}_id`] : values[name]) as Value | undefined;
 }
 
-/** The displayed value of a field, the name for a reference. */
+/** The displayed value of a field, or its name if it is a reference. */
 function wordOf(lead: object, name: string): Value | undefined {
   return name.startsWith(CUSTOM) ? valueIn(lead, name) : ((lead as Values)[name] as Value | undefined);
 }

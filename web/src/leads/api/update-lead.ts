@@ -12,11 +12,11 @@ export type UpdateOutcome =
   | { kind: 'theirs'; lead: Lead }
   | { kind: 'refused'; problem: Problem };
 
-/** The last change of each lead: changes of one lead are sent one after the other. */
+/** The last update of each lead: updates of the same lead are sent one after the other. */
 const lastUpdates = new Map<string, Promise<Lead | undefined>>();
 
 /**
- * The one way to change a lead. The change is shown at once and reverted if the server refuses it. If somebody else
+ * The only way to change a lead. The change is shown at once and reverted if the server refuses it. If somebody else
  * changed the lead meanwhile, it is sent again on top of their version, unless both changed the same field: then the
  * user is asked which value to keep.
  */
@@ -71,7 +71,7 @@ async function sendOnTopOfTheirs(client: QueryClient, change: LeadChange): Promi
   }
 }
 
-/** The user's own last change does not count as somebody else's. */
+/** Bases a change on the user's own previous one, so that this is not mistaken for somebody else's. */
 function onTopOf(change: LeadChange, own: Lead): LeadChange {
   const isNewer = own.version > change.seen.version;
   return isNewer && conflictsOf(change, own).length === 0
@@ -88,7 +88,7 @@ function patchLead(id: string, patch: LeadPatch, version: number): Promise<Lead>
   return body(api.PATCH('/v1/leads/{id}', { params, body: patch, headers: { 'if-match': `"${version}"` } }));
 }
 
-/** Changes one lead from a form or menu, with its progress. */
+/** Changes one lead from a form or menu, and tells whether the change is being saved or has been saved. */
 export function useUpdateLead(lead: Lead) {
   const client = useQueryClient();
   const [pending, setPending] = useState(0);

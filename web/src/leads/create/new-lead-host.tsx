@@ -6,7 +6,7 @@ import { useShortcuts } from '../../app/shortcuts.ts';
 
 const NewLead = lazyPart(async () => (await import('./new-lead.tsx')).default, { floats: true });
 
-/** Opens the dialog for a new lead from anywhere: with C, or by an address with `?new=1`. */
+/** Opens the dialog for a new lead from anywhere: with C, or by a URL with `?new=1`. */
 export function NewLeadHost() {
   const [byKey, setByKey] = useState(false);
   const byAddress = useRouterState({

@@ -11,7 +11,7 @@ import { useNewLead } from './use-new-lead.ts';
 /** The fields that the form always has, in this order. */
 const names = ['name', 'phone', 'email', 'company_name', 'source', 'type', 'department', 'owner'] as const;
 
-/** The dialog to create a lead. The server decides what is missing; its errors are shown at the fields. */
+/** The dialog to create a lead. The server decides what is missing; its errors are shown beside the fields. */
 export default function NewLead({ onClose }: { onClose: () => void }) {
   const { values, set, more, setMore, asked, problem, isUnplaced, errorAt, submit, isBusy } = useNewLead(onClose);
   const known = useLeadFields();

@@ -25,7 +25,7 @@ const blank = {
 /** The fields that the form always has. */
 export type Values = typeof blank;
 
-/** The state of the form for a new lead, the fields its type requires, and saving it. */
+/** The state of the form for a new lead: its values, the fields that its type requires, and saving. */
 export function useNewLead(onClose: () => void) {
   const [values, setValues] = useState(blank);
   const [more, setMore] = useState<Typed>({});
@@ -88,7 +88,7 @@ export function useNewLead(onClose: () => void) {
   };
 }
 
-/** Opens the new lead's drawer beside the current list or board, or else beside the list. */
+/** The URL that opens the new lead's drawer: on the current list or board, or on the lead list from any other page. */
 function drawerOf(lead: string) {
   const stay = /[/](leads|pipeline)$/.test(location.pathname);
   return { to: stay ? '.' : '/leads', search: (now: object) => ({ ...(stay && now), new: undefined, lead }) };
@@ -105,8 +105,8 @@ interface Asked {
 }
 
 /**
- * Fields that the type always requires, and those that the server reported as missing: only the server evaluates the
- * other rules.
+ * Fields that the type always requires, and those that the server reported as missing: only the server
+ * evaluates the type's other rules.
  */
 function useAsked(typeId: string, missing: readonly string[], own: readonly string[]): Asked {
   const fields = useLeadFields();

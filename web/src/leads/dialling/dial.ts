@@ -4,7 +4,7 @@ import { api } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 
-/** A call that is outside the calling hours, and waits for a decision. */
+/** A call outside the calling hours that waits for the user's decision. */
 interface AskedCall {
   /** Why it should not be made now. */
   detail: string;
@@ -31,7 +31,7 @@ export function useAskedCall(): AskedCall | undefined {
   );
 }
 
-/** What a link that calls a lead does when it is pressed: it asks the server whether the lead may be called now. */
+/** The click handler of a link that calls a lead: it asks the server whether the lead may be called now. */
 export function dialling(leadId: string, link: string) {
   return (event: MouseEvent) => {
     event.preventDefault();
@@ -39,7 +39,7 @@ export function dialling(leadId: string, link: string) {
   };
 }
 
-/** Calls a lead; asks first if it is outside the calling hours. */
+/** Calls a lead; asks first if that is outside the calling hours. */
 export async function dial(leadId: string, link: string, outsideHours = false): Promise<void> {
   setAsked(undefined);
   try {
@@ -48,11 +48,11 @@ export async function dial(leadId: string, link: string, outsideHours = false): 
   } catch (error) {
     const problem = asProblem(error);
     if (problem.type === '/problems/outside_hours') return setAsked({ detail: problem.message, leadId, link });
-    // Whoever may not make calls has nothing recorded; the number is theirs to read anyway.
+    // Nothing is recorded for people who may not make calls, but they see the number anyway, so the link works.
     if (problem.status !== 403) return toast.error(problem, 'The call was not made.');
   }
   location.href = link;
 }
 
-/** Leaves the lead alone until it may be called. */
+/** Gives up the call that waits for a decision. */
 export const leaveCall = () => setAsked(undefined);

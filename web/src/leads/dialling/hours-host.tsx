@@ -3,7 +3,7 @@ import { dial, leaveCall, useAskedCall } from './dial.ts';
 
 const OutsideHours = lazyPart(async () => (await import('./outside-hours.tsx')).OutsideHours, { floats: true });
 
-/** Asks, on whichever page a lead is called outside the calling hours. */
+/** Asks before a lead is called outside the calling hours, whichever page the call starts from. */
 export function HoursHost() {
   const asked = useAskedCall();
   if (!asked) return null;

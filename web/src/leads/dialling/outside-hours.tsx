@@ -2,7 +2,7 @@ import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
 import { dayTime } from '../../ui/times.ts';
 
 interface Props {
-  /** Why the lead should not be called now, as the server says it. */
+  /** Why the lead should not be called now, in the server's words. */
   detail: string;
   onLeave: () => void;
   onCall: () => void;
@@ -17,7 +17,7 @@ export function OutsideHours({ detail, onLeave, onCall }: Props) {
   );
 }
 
-/** The instants in a sentence of the server, in local time. */
+/** Puts the timestamp in a message of the server into local time. */
 function timesIn(text: string): string {
   return text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, (at) => `${dayTime(Date.parse(at), Date.now())} your time`);
 }

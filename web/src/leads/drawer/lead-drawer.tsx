@@ -26,12 +26,12 @@ import classes from './lead-drawer.module.css';
 
 interface Props extends ListPosition {
   leadId: string;
-  /** Counts up each time it is opened to write a note. */
+  /** Increases each time the lead is opened to write a note. */
   notesAsked?: number;
   onClose: () => void;
 }
 
-/** A lead beside the list it was opened from, which stays usable. */
+/** A lead beside the list it was opened from; the list stays usable. */
 export function LeadDrawer({ leadId, onClose, ...listPosition }: Props) {
   const { data: lead, error, refetch } = useQuery(leadQuery(leadId));
   if (lead) return <OneLead key={lead.id} lead={lead} onClose={onClose} {...listPosition} />;

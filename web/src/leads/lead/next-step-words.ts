@@ -1,6 +1,6 @@
 import { dueWords } from './when.ts';
 
-/** The fields of a next step that leads and cards share. */
+/** The fields of the next step that leads and cards have in common. */
 interface NextStep {
   next_step_at: string | null;
   next_step_kind: string | null;

@@ -22,7 +22,7 @@ export function useLeadWork(lead: Lead, { onPrevious, onNext }: ListPosition, on
     onCompose?.();
     setAsked(({ times }) => ({ mode, times: times + 1 }));
   };
-  // The menu opens after the key event, which would otherwise close it again.
+  // The status menu opens after the key event, which would otherwise close it again.
   useShortcuts(
     {
       n: { label: 'Write a note', run: () => compose('note') },

@@ -1,9 +1,9 @@
 import { lastsAllDay } from '../../ui/times.ts';
 
-/** A common moment, in local time. */
+/** A common date and time, in local time. */
 export interface Preset {
   label: string;
-  /** The key that chooses it where presets have keys. */
+  /** The key that chooses it, where presets have keys. */
   key: string;
   at: Date;
 }
@@ -12,7 +12,7 @@ function clock(daysAhead: number, hour: number, now: Date): Date {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + daysAhead, hour);
 }
 
-/** Common moments for a next step, without those already past. */
+/** Common times for a next step, without those already past. */
 export function presets(now = new Date()): Preset[] {
   const untilMonday = (8 - now.getDay()) % 7 || 7;
   const all: Preset[] = [
@@ -24,15 +24,15 @@ export function presets(now = new Date()): Preset[] {
   return all.filter(({ at }, place) => at > now && !(place === 3 && untilMonday === 1));
 }
 
-/** A moment in the format of date-time fields. */
+/** A moment in the format of datetime-local inputs. */
 export function toLocalInput(at: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
 /**
- * A due date in a few words: `14:30`, `Tomorrow 10:00`, `Mon 24 Nov 10:00`. What lasts all day in the workspace's time
- * zone has no time: `Today`, `Mon 24 Nov`.
+ * A due date in a few words: `14:30`, `Tomorrow 10:00`, `Mon 24 Nov 10:00`. If it is due all day in the workspace's
+ * time zone, the time is left out: `Today`, `Mon 24 Nov`.
  */
 export function dueWords(at: string | Date, workspaceZone: string, now = new Date()): string {
   const due = new Date(at);
@@ -42,7 +42,7 @@ export function dueWords(at: string | Date, workspaceZone: string, now = new Dat
   return `${dayWords(due, days, now) || (isAllDay ? 'Today' : '')} ${time}`.trim();
 }
 
-/** The day in words; nothing for today. */
+/** The day in words; empty for today. */
 function dayWords(due: Date, days: number, now: Date): string {
   if (days === 0) return '';
   if (days === 1) return 'Tomorrow';

@@ -10,7 +10,7 @@ interface Props {
   isPhone: boolean;
 }
 
-/** Opens the call screen, which works through the leads of the list in its order. */
+/** Opens the call screen, which works through the leads of the list, in the list's order. */
 export function CallThese({ address: { text, viewId }, isPhone }: Props) {
   const navigate = useNavigate();
   const mayCall = useMay('make calls');

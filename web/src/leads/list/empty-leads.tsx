@@ -22,7 +22,7 @@ import {
 
 const SAMPLES = 200;
 
-/** Shown without any leads: how to get the first ones. */
+/** Shown while there are no leads at all: how to get the first ones. */
 export function NoLeads() {
   const [job, setJob] = useState<string>();
   const mayWork = useMay('work leads');
@@ -62,7 +62,7 @@ export function NoLeads() {
   );
 }
 
-/** Shown when no lead matches, with the filters to remove. */
+/** Shown when no lead matches the filters, with a button to remove each filter. */
 export function NoMatches({
   filters,
   onChange,

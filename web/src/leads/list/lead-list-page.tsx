@@ -21,7 +21,7 @@ import { useAddress } from './use-address.ts';
 import { useReading } from './use-reading.ts';
 import { LeadViews } from './views/lead-views.tsx';
 
-/** The list of leads that match the filters of the address. */
+/** The list of leads that match the filters in the URL. */
 export function LeadsPage() {
   const address = useAddress();
   const { filters, viewId, openId, narrow, show } = address;
@@ -115,7 +115,7 @@ function totalWords(count: ReturnType<typeof useLeadCount>): string {
 
 const MOST_COUNTED = 10_000;
 
-/** New leads wait above the list until the user wants to see them. */
+/** Says how many new leads have arrived; they join the list only on request. */
 function Arrivals({ count, onShow }: { count: number; onShow: () => void }) {
   const many = count >= MOST_COUNTED ? `${MOST_COUNTED.toLocaleString()}+` : count.toLocaleString();
   return (
@@ -129,7 +129,7 @@ function Arrivals({ count, onShow }: { count: number; onShow: () => void }) {
   );
 }
 
-/** Says when only some of the leads are sorted. */
+/** Says so when only some of the leads are sorted. */
 function Within({ most }: { most: number | undefined }) {
   if (most === undefined) return null;
   return (
@@ -139,7 +139,7 @@ function Within({ most }: { most: number | undefined }) {
   );
 }
 
-/** Opens leads, and counts how often one was opened to write a note. */
+/** Opens leads, and counts how often a lead was opened to write a note. */
 function useNotesAsked(openLead: (id: string | undefined) => void) {
   const [asked, setAsked] = useState<{ id: string; times: number }>();
   return {

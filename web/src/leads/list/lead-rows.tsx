@@ -21,7 +21,7 @@ interface Props {
   display: ReturnType<typeof useDisplay>;
   selection: Selection;
   isPhone: boolean;
-  /** On phones a tap selects. */
+  /** On phones: true while a tap selects a lead. */
   selecting: boolean;
   onSelecting: () => void;
   onOpen: (id: string | undefined) => void;

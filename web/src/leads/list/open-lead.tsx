@@ -9,7 +9,7 @@ interface Props {
   rows: readonly { id: string }[];
   openId: string;
   total: string;
-  /** Counts up each time it is opened to write a note. */
+  /** Increases each time the lead is opened to write a note. */
   notesAsked: number;
   onOpen: (id: string | undefined) => void;
 }

@@ -4,7 +4,7 @@ import { type LeadFilters, readFilters, writeFilters } from '../filters.ts';
 
 const route = getRouteApi('/shell/leads');
 
-/** The filters and open lead of the address, and the functions to change them. */
+/** The filters and the open lead in the URL, and the functions that change them. */
 export function useAddress() {
   const search = route.useSearch();
   const navigate = route.useNavigate();

@@ -6,7 +6,7 @@ import type { ListPosition } from '../lead/list-position.ts';
 
 const REACH = 200;
 
-/** The previous and next lead in the list that the address's filters describe. */
+/** The previous and next lead in the list that the URL's filters describe. */
 export function useNeighbours(id: string): ListPosition {
   const navigate = useNavigate();
   const query = asked(readFilters(useSearch({ strict: false }) as Record<string, unknown>));

@@ -25,7 +25,7 @@ export async function readBoard(query: BoardQuery, pages: Pages): Promise<Board>
   return { ...board, columns };
 }
 
-/** Loads the next page of a column. */
+/** Loads the next page of a column; returns the column with the cards of that page added. */
 export async function readMore(query: BoardQuery, column: Column): Promise<Column> {
   const { cards, next_cursor } = await body(
     api.GET('/v1/board/{column}/cards', {

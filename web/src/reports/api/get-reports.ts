@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, type Shape } from '../../api/client.ts';
 import { askedOf, type ReportSearch } from '../search.ts';
 
-/** The reports by name, with their answers. */
+/** The reports by name, with the shape of each response. */
 export interface Reports {
   'leads-by-day': Shape<'LeadsByDay'>;
   sources: Shape<'LeadsBySource'>;
@@ -17,10 +17,10 @@ export interface Reports {
 }
 export type ReportName = keyof Reports;
 
-/** Figures stay still while somebody reads them, so they are not refetched with every new lead. */
+/** Figures must not change while somebody reads them, so they are not refetched with every new lead. */
 const FRESH_MS = 60_000;
 
-/** One report for the filters of the address. */
+/** One report, for the filters in the URL. */
 export function useReport<N extends ReportName>(name: N, search: ReportSearch) {
   const query = askedOf(search);
   return useQuery({
@@ -33,7 +33,7 @@ export function useReport<N extends ReportName>(name: N, search: ReportSearch) {
   });
 }
 
-/** The address of a report as a CSV file. */
+/** The URL of a report as a CSV file. */
 export function csvAddress(name: ReportName, search: ReportSearch): string {
   const { compare: _, ...query } = askedOf(search);
   return `/v1/reports/${name}?${new URLSearchParams({ ...query, format: 'csv' } as Record<string, string>)}`;

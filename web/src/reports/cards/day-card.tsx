@@ -32,7 +32,7 @@ export function DayCard({ search }: { search: ReportSearch }) {
   );
 }
 
-/** Without leads the axes are drawn all the same. */
+/** The series of the chart; without leads, an empty one, so that the axes are still drawn. */
 function seriesOf({ totals }: Reports['leads-by-day']) {
   if (totals.series.length === 0) return [{ key: 'none', label: 'Leads', colour: 'var(--chart-1)' }];
   return totals.series.map(({ source }, at) => ({ key: `s${at}`, label: source, colour: `var(--chart-${at + 1})` }));

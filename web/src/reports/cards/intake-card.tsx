@@ -75,7 +75,7 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
   );
 }
 
-/** A link to the requests of the same days. */
+/** A link to the requests from the same days. */
 function requestsOf({ from, to }: Reports['intake']) {
   const after = new Date(Date.parse(to) + 86_400_000).toISOString().slice(0, 10);
   return { from: `${from}T00:00`, to: `${after}T00:00` };

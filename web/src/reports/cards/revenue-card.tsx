@@ -9,7 +9,7 @@ import type { ReportSearch } from '../search.ts';
 import { change, count, month, wasBefore } from '../words.ts';
 
 type Revenue = Reports['revenue'];
-/** The members and sources in the chart; the table has all of them. */
+/** The number of members and sources in the chart; the table has all of them. */
 const SHOWN = 6;
 
 /** Amounts of won deals by month, owner and source. */

@@ -8,7 +8,7 @@ interface Bar {
   /** Shown after the bar. */
   said: ReactNode;
   colour?: string;
-  /** The value of the period before, as a mark on the bar. */
+  /** The value in the previous period, shown as a mark on the bar. */
   was?: number | undefined;
 }
 

@@ -17,7 +17,7 @@ interface Props {
 }
 
 const HEIGHT = 220;
-/** Tabbing through columns helps nobody: the table serves that better. */
+/** Tabbing through the columns of a chart is no use; the table serves that purpose. */
 const quiet = { accessibilityLayer: false } as const;
 const still = { isAnimationActive: false } as const;
 
@@ -83,7 +83,7 @@ function topOf(most: number): number {
   return 4 * round * digit;
 }
 
-/** From two hours on the steps are hours. */
+/** Like `topOf`, but above two hours the steps are based on hours. */
 function topOfMinutes(most: number): number {
   return most > 120 ? topOf(most / 60) * 60 : topOf(most);
 }

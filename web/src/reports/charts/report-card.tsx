@@ -13,18 +13,18 @@ interface Props<N extends ReportName> {
   name: N;
   title: string;
   search: ReportSearch;
-  /** The width in columns of twelve. */
+  /** The width, in columns of a grid of twelve. */
   span: 4 | 5 | 6 | 7 | 8 | 12;
   /** True if there is nothing to draw. */
   isEmpty: (report: Reports[N]) => boolean;
-  /** The missing things, in words; leads by default. */
+  /** What is missing if the report is empty, in words; leads by default. */
   nothing?: string;
   /** A note below the title. */
   remark?: string | undefined;
   /** The figure above the chart. */
   headline?: (report: Reports[N]) => ReactNode;
   table: (report: Reports[N]) => TableData;
-  /** A link to what is counted. */
+  /** A link to the records that the report counts. */
   link?: (report: Reports[N]) => ReactNode;
   children: (report: Reports[N]) => ReactNode;
 }

@@ -14,7 +14,7 @@ import classes from './bin.module.css';
 
 type Binned = Shape<'BinnedLead'>;
 
-/** Deleted leads, and how they come back: one by one, or all that one job deleted. */
+/** Deleted leads, which can be restored one by one, or all those that one job deleted. */
 export function BinPage(): ReactNode {
   const deleted = useInfiniteQuery({
     queryKey: ['leads', 'bin'],
@@ -85,7 +85,7 @@ function useRestoring() {
 interface RowProps {
   lead: Binned;
   work: Restoring;
-  /** The leads of a job follow each other; the first offers to restore them all. */
+  /** True for the first of the leads that one job deleted, which are listed together: it offers to restore them all. */
   isFirstOfJob: boolean;
 }
 

@@ -24,7 +24,7 @@ const types = [
 ];
 const typeField = { key: 'type', label: 'Type', kind: 'choice', options: types } as const;
 
-/** The settings page of custom fields. */
+/** The settings page for custom fields. */
 export function CustomFieldsPage(): ReactNode {
   const client = useQueryClient();
   const [open, setOpen] = useState<string>();

@@ -18,9 +18,9 @@ export interface FieldDef {
   about?: string;
   options?: readonly Option[];
   wide?: boolean;
-  /** The choice may be left empty. */
+  /** True if the choice may be left empty. */
   clearable?: boolean;
-  /** Shown only while this is true. */
+  /** The field is shown only while this returns true. */
   when?: (values: Readonly<Record<string, unknown>>) => boolean;
   /** For the kind `own`: renders the field. */
   render?: (value: unknown, onChange: (value: unknown) => void, problem: Problem | undefined) => ReactNode;
@@ -158,7 +158,7 @@ function Colour({ label, value, onChange }: { label: string; value: string; onCh
   );
 }
 
-/** The day of a moment in local time. */
+/** The local calendar day of a moment. */
 function dayOf(moment: string): string {
   const at = new Date(moment);
   const two = (value: number) => String(value).padStart(2, '0');

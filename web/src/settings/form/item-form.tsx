@@ -18,7 +18,7 @@ interface Props {
   remark?: (values: Readonly<Record<string, unknown>>) => ReactNode;
 }
 
-/** A form with one save button; the server's errors are shown at their fields. */
+/** A form with one save button; the server's errors are shown beside their fields. */
 export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more, remark }: Props) {
   const draft = useDraft<Record<string, unknown>>(saved);
   const [problem, setProblem] = useState<Problem>();
@@ -28,7 +28,7 @@ export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more
     setProblem(undefined);
     try {
       await onSave(draft.changed);
-      // Reset before anything navigates, so that no question about unsaved changes appears.
+      // The draft is reset before anything navigates, so that no question about unsaved changes appears.
       flushSync(() => draft.reset());
       onClose?.();
     } catch (error) {
@@ -108,7 +108,7 @@ function useDraft<T extends object>(saved: T) {
   ) as Partial<T>;
   return {
     values,
-    /** The values that differ. */
+    /** The edited values that differ from the saved ones. */
     changed,
     isChanged: Object.keys(changed).length > 0,
     set: (more: Partial<T>) => setChanges((before) => ({ ...before, ...more })),

@@ -24,7 +24,7 @@ export function OrderedChoices({ label, about, error, options, value, onChange }
   const move = (from: number, to: number) => {
     const next = value.toSpliced(from, 1).toSpliced(to, 0, value[from] ?? '');
     onChange(next);
-    // The focus follows the moved item, on its other button where it can move no further.
+    // The focus follows the moved item; if the item can move no further, its other button gets the focus.
     setTimeout(() => {
       const buttons = list.current?.children[to]?.querySelectorAll<HTMLButtonElement>('[data-move]');
       const wanted = buttons?.[to < from ? 0 : 1];

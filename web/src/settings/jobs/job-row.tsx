@@ -10,7 +10,7 @@ import { kindText, stateText } from './words.ts';
 
 type Job = Shape<'JobView'>;
 
-/** A job: what it does, how far it is, why it failed, and what can be done about it. */
+/** A job: what it does, its progress, why it failed, and what can be done about it. */
 export function JobRow({ job }: { job: Job }) {
   const { kind, state, total, done, failed, reason, created_at, updated_at, next_attempt_at } = job;
   const { label, tone } = stateText(job);

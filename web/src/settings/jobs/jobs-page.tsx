@@ -17,7 +17,7 @@ type Kind = Shape<'JobScheduleView'>['kind'];
 
 const WHILE_RUNNING_MS = 5_000;
 
-/** What the server does in the background: jobs and their progress, and what starts by the clock. */
+/** The server's background work: jobs and their progress, and the schedules that start jobs. */
 export function JobsPage(): ReactNode {
   const [{ state = null, kind = null }, narrow] = useNarrowing('state', 'kind');
   return (

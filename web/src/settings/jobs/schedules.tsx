@@ -6,7 +6,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import classes from './jobs.module.css';
 import { kindText, ruleText } from './words.ts';
 
-/** The jobs that start by the clock, and when they start next. */
+/** The scheduled jobs, and when each starts next. */
 export function Schedules() {
   const schedules = useQuery({
     queryKey: ['jobs', 'schedules'],

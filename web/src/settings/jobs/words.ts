@@ -25,7 +25,7 @@ const kindWords: { readonly [K in Schedule['kind']]: string } = {
 /** The kinds of job, to choose from. */
 export const kindChoices = Object.entries(kindWords).map(([value, label]) => ({ value, label }));
 
-/** What a job does; the kind as it is called if it comes from another version of the server. */
+/** What a job does, in words; if the kind comes from another version of the server, its plain name. */
 export function kindText(kind: string): string {
   return Object.hasOwn(kindWords, kind) ? kindWords[kind as Schedule['kind']] : kind;
 }
@@ -48,7 +48,7 @@ export function stateText({ state, reason }: Job): { label: string; tone: Tone }
 
 const MINUTES_A_DAY = 1440;
 
-/** When a job starts by the clock, as words. */
+/** The schedule of a job, in words. */
 export function ruleText({ daily_at, every_minutes, time_zone }: Schedule): string {
   if (daily_at) return `Each day at ${daily_at} (${time_zone})`;
   if (every_minutes === MINUTES_A_DAY) return 'Once a day';

@@ -8,9 +8,9 @@ interface Props {
   intro?: ReactNode;
   actions?: ReactNode;
   beside?: ReactNode;
-  /** The overview itself, which has nothing to go back to. */
+  /** True for the overview, which has nothing to go back to. */
   isStart?: boolean;
-  /** The page to go back to on phones, if not the settings. */
+  /** The page to go back to, linked on every screen; without it, only phones get a link, to the overview. */
   back?: { to: string; label: string };
   children: ReactNode;
 }

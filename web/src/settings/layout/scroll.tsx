@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './table.module.css';
 
-/** Wide content that scrolls sideways, by keyboard too. */
+/** Wide content that scrolls sideways, also by keyboard. */
 export function Scroll({ label, children }: { label: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.

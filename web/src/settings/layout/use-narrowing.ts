@@ -1,8 +1,8 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 
 /**
- * What a settings page is narrowed to, kept in the address so that Back and reloading restore it. `names` are its
- * parameters; a value that is removed is undefined.
+ * The filters of a settings page, kept in the URL so that Back and reloading restore them. `names` are their search
+ * parameters; setting one to undefined removes it.
  */
 export function useNarrowing<Name extends string>(...names: Name[]) {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });

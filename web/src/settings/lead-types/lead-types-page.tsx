@@ -26,7 +26,7 @@ const hours: readonly FieldDef[] = [
   },
 ];
 
-/** The settings page of lead types: required fields, script, calling hours. */
+/** The settings page for lead types: required fields, script, calling hours. */
 export function LeadTypesPage(): ReactNode {
   const statuses = useItems({ path: '/v1/statuses', word: 'status' });
   const label = useFieldLabel();

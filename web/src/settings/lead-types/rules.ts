@@ -20,7 +20,7 @@ export const states: readonly { value: NonNullable<Rule['states']>[number]; labe
   { value: 'cancelled', label: 'cancelled' },
 ];
 
-/** A rule with another condition, without the parts that the new one does not use. */
+/** The rule with another condition, without the parts that this condition does not use. */
 export function ofKind({ field, states: of, other, value }: Rule, when: Rule['when']): Rule {
   if (when === 'state') return { field, when, states: of ?? ['won'] };
   if (when === 'given') return { field, when, ...(other && { other }) };

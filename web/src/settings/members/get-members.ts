@@ -14,7 +14,7 @@ export const sortedMembersQuery = {
     data.toSorted((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name)),
 };
 
-/** The roles with what each is for. */
+/** The roles, with what each of them may do. */
 export const roleChoices = [
   { value: 'owner', label: 'Owner – everything, including other owners' },
   { value: 'admin', label: 'Admin – everything except owners' },
@@ -23,14 +23,14 @@ export const roleChoices = [
   { value: 'viewer', label: 'Viewer – read only' },
 ] as const satisfies readonly { value: Member['role']; label: string }[];
 
-/** The choices of the leads that a member may see. */
+/** The options for which leads a member may see. */
 export const visibilityChoices = [
   { value: 'all', label: 'All leads' },
   { value: 'team', label: 'Leads of their departments and colleagues' },
   { value: 'own', label: 'Their own leads' },
 ] as const satisfies readonly { value: Member['visibility']; label: string }[];
 
-/** The same in a word or two. */
+/** These options in a word each. */
 export const visibilityWords: { readonly [S in Member['visibility']]: string } = {
   all: 'All',
   team: 'Department',

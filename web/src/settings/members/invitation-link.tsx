@@ -3,7 +3,7 @@ import classes from './members.module.css';
 
 /** A one-time link to pass on to a member. */
 export function InvitationLink({ name, url: given, mailed }: { name: string; url: string; mailed: boolean }) {
-  // A path, if the server does not know the name by which this browser reaches it.
+  // The server returns only a path if it does not know the address by which this browser reaches it.
   const url = new URL(given, location.origin).href;
   return (
     <div role="status">

@@ -12,7 +12,7 @@ import { InviteDialog } from './invite-dialog.tsx';
 import { MemberPanel } from './member-panel.tsx';
 import { MemberTable } from './member-table.tsx';
 
-/** The settings page of members. */
+/** The settings page for members. */
 export function MembersPage(): ReactNode {
   const members = useQuery(sortedMembersQuery);
   const departments = useQuery({

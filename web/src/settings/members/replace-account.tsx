@@ -14,7 +14,7 @@ interface Props {
   onDone: () => Promise<void>;
 }
 
-/** Invites a member anew who can no longer sign in with an account of their own. */
+/** Lets a member who can no longer sign in join again by a link, with a new account. */
 export function ReplaceAccount({ member: { id, name }, onLink, onDone }: Props) {
   const [asks, setAsks] = useState(false);
   const client = useQueryClient();

@@ -14,8 +14,8 @@ interface Props {
 }
 
 /**
- * Turns off two-step sign-in for a member who lost the app and the recovery codes, so that the password alone is
- * enough.
+ * Turns off two-step sign-in for a member who has lost both the app and the recovery codes; from then on the
+ * password alone is enough.
  */
 export function ResetTwoStep({ member: { id, name }, onDone }: Props) {
   const [asks, setAsks] = useState(false);

@@ -12,7 +12,7 @@ import { Facts } from '../layout/facts.tsx';
 import { stateWords } from './mail-states.ts';
 import classes from './outbox.module.css';
 
-/** One message: where it is, and what it says as text and as HTML. */
+/** One message: its state, and its contents as text and as HTML. */
 export function MailPanel({ id, onClose }: { id: string; onClose: () => void }): ReactNode {
   const mail = useQuery({
     queryKey: ['people', 'outbox', 'one', id],
@@ -63,7 +63,7 @@ function Contents({ mail }: { mail: Shape<'MailContents'> }) {
       {shown === 'text' ? (
         <pre className={classes.text}>{text}</pre>
       ) : (
-        // Nothing of it may run or reach this page, whose policy allows no inline styles either.
+        // Nothing in the message may run or reach this page. Inline styles are removed: the page's policy forbids them.
         <iframe
           title="The message as HTML"
           className={classes.html}

@@ -12,7 +12,7 @@ import { MailPanel } from './mail-panel.tsx';
 import { type Mail, stateTones, stateWords } from './mail-states.ts';
 import classes from './outbox.module.css';
 
-/** Every message that was sent, or would have been. */
+/** Every message that was sent, or would have been sent with a mail server. */
 export function OutboxPage(): ReactNode {
   const [narrowed, narrow] = useNarrowing('state', 'mail');
   const state = (narrowed.state ?? null) as Mail['state'] | null;
@@ -73,7 +73,7 @@ export function OutboxPage(): ReactNode {
   );
 }
 
-/** Says that nothing is sent, and what to do about it. */
+/** Says that no mail is sent, and what to do about it. */
 function NoServer() {
   const mine = useQuery({ queryKey: ['people', 'mail'], queryFn: () => body(api.GET('/v1/me/mail')) });
   if (mine.data?.sends !== false) return null;

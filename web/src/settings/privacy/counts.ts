@@ -29,7 +29,7 @@ const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   counts: ['daily count of a sender', 'daily counts of senders'],
 };
 
-/** `2 leads, 5 requests`; kinds of which there are none are left out. */
+/** `2 leads, 5 requests`; kinds without records are left out. */
 export function countsText(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)

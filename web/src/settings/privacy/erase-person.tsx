@@ -6,13 +6,13 @@ import { asProblem } from '../../api/problem.ts';
 import { ConfirmDanger } from '../../ui/feedback/confirm-danger.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 
-/** How a person is asked for. */
+/** The phone or email that a person is looked up by. */
 export interface Who {
   phone?: string;
   email?: string;
 }
 
-/** Erases a person, after their phone or email was typed once more. */
+/** Erases a person, after their phone or email has been typed again. */
 export function ErasePerson({ who, onErased }: { who: Who; onErased: () => void }): ReactNode {
   const client = useQueryClient();
   const [asks, setAsks] = useState(false);

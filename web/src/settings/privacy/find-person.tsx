@@ -8,7 +8,7 @@ import classes from '../layout/settings.module.css';
 import type { Who } from './erase-person.tsx';
 import { PersonRecords } from './person-records.tsx';
 
-/** Finds what is held about a person, by phone or email. */
+/** Finds the data stored about a person, by phone or email. */
 export function FindPerson(): ReactNode {
   const [phone, setPhone] = useState('');
   const [email, setEmail] = useState('');

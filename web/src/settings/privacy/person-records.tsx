@@ -16,7 +16,7 @@ interface Props {
   onErased: () => void;
 }
 
-/** What is held about a person, and the button that erases it. */
+/** The data stored about a person, with the button that erases it. */
 export function PersonRecords({ who, records, onErased }: Props): ReactNode {
   const { phones, emails, leads, others, counts, requests, complete } = records;
   if (Object.keys(counts).length === 0)

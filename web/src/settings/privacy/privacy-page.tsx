@@ -4,7 +4,7 @@ import { Erasures } from './erasures.tsx';
 import { FindPerson } from './find-person.tsx';
 import { Retention } from './retention.tsx';
 
-/** How long records are kept, what is held about a person, and erasing it. */
+/** How long records are kept, and finding and erasing the data stored about a person. */
 export function PrivacyPage(): ReactNode {
   return (
     <Column

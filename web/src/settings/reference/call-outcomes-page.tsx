@@ -12,7 +12,7 @@ const meanings = [
 const wordsOf = (meaning: unknown) => meanings.find(({ value }) => value === meaning)?.label ?? '';
 const isRetry = ({ meaning }: Readonly<Record<string, unknown>>) => meaning === 'retry';
 
-/** The settings page of call outcomes. */
+/** The settings page for call outcomes. */
 export function CallOutcomesPage(): ReactNode {
   const statuses = useItems({ path: '/v1/statuses', word: 'status' });
   const reasons = useItems({ path: '/v1/reference/lost_reason', word: 'lost reason' });

@@ -7,7 +7,7 @@ import { Facts } from '../layout/facts.tsx';
 import { useItems } from './get-reference-items.ts';
 import { ReferencePage } from './reference-page.tsx';
 
-/** The settings page of departments, whose members take turns with new leads. */
+/** The settings page for departments, whose members take turns in getting new leads. */
 export function DepartmentsPage(): ReactNode {
   const members = useMembers();
   const active = members.filter((member) => member.active);
@@ -46,7 +46,7 @@ export function DepartmentsPage(): ReactNode {
   );
 }
 
-/** The member of each department who gets its next lead. */
+/** The member of each department who gets the next new lead. */
 function NextInTurn({ nameOf }: { nameOf: (id: string) => string }) {
   const departments = useItems({ path: '/v1/departments', word: 'department' });
   const next = useQuery({

@@ -5,7 +5,7 @@ import { toast } from '../../ui/feedback/toast.tsx';
 
 export type NewName = Shape<'NewName'>;
 
-/** Names of one kind that requests brought and nobody has approved. */
+/** Names of one kind that arrived in requests and that nobody has approved yet. */
 export function useNewNames(kind: NewName['kind'] | undefined): readonly NewName[] {
   const names = useQuery({
     queryKey: ['settings', 'new-names'],

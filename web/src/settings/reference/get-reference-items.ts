@@ -3,13 +3,13 @@ import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 
-/** An item of reference data: the fields that all kinds share, and those of some. */
+/** An item of reference data: the fields that all kinds share, and those of its own kind. */
 export interface Item extends Record<string, unknown> {
   id: string;
   name: string;
 }
 
-/** A kind of reference data. All kinds answer alike, so one path stands for their types. */
+/** A kind of reference data. The API is the same for all kinds, so the types of one path serve for all. */
 export interface ReferenceKind {
   path: string;
   /** The singular: `status`. */

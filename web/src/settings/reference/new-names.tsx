@@ -13,7 +13,7 @@ interface Props {
   items: readonly { id: string; name: string }[];
 }
 
-/** Names that requests brought, to be approved, merged or removed. Nothing if there are none. */
+/** Names that arrived in requests, to be approved, merged or removed. Renders nothing if there are none. */
 export function NewNames({ kind, items }: Props): ReactNode {
   const names = useNewNames(kind);
   const decide = useDecisions();
@@ -77,7 +77,7 @@ function About({ name }: { name: NewName }) {
   );
 }
 
-/** For a flood of names: removes all that one token sent and that wait. */
+/** For a flood of names: removes all waiting names that came from one token. */
 function RemoveAll({ names, onDecide }: { names: readonly NewName[]; onDecide: (decision: Decision) => void }) {
   const byToken = new Map<string, NewName[]>();
   for (const name of names)

@@ -31,19 +31,19 @@ function PlainPage({ title, intro, path, word }: Plain) {
   );
 }
 
-/** The settings page of sources. */
+/** The settings page for sources. */
 export function SourcesPage() {
   const intro = 'Where leads come from. Requests add a few by themselves; further new names wait for approval.';
   return <PlainPage title="Sources" intro={intro} path="/v1/sources" word="source" />;
 }
 
-/** The settings page of categories. */
+/** The settings page for categories. */
 export function CategoriesPage() {
   const intro = 'How leads are sorted besides their type.';
   return <PlainPage title="Categories" intro={intro} path="/v1/reference/category" word="category" />;
 }
 
-/** The settings page of tags. */
+/** The settings page for tags. */
 export function TagsPage() {
   return (
     <ReferencePage
@@ -64,13 +64,13 @@ export function TagsPage() {
   );
 }
 
-/** The settings page of lost reasons. */
+/** The settings page for lost reasons. */
 export function LostReasonsPage() {
   const intro = 'Chosen whenever a lead is set to a lost status.';
   return <PlainPage title="Lost reasons" intro={intro} path="/v1/reference/lost_reason" word="lost reason" />;
 }
 
-/** The settings page of task categories. */
+/** The settings page for task categories. */
 export function TaskCategoriesPage() {
   const intro = 'Kinds of tasks, in the order in which they are offered.';
   return <PlainPage title="Task categories" intro={intro} path="/v1/reference/task_category" word="task category" />;
@@ -82,7 +82,7 @@ const stageStates = [
   { value: 'lost', label: 'Lost' },
 ];
 
-/** The settings page of deal stages. */
+/** The settings page for deal stages. */
 export function DealStagesPage() {
   return (
     <ReferencePage

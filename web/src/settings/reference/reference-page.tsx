@@ -19,23 +19,23 @@ interface Props {
   intro: ReactNode;
   kind: ReferenceKind;
   fields: readonly FieldDef[];
-  /** At the right of a row. */
+  /** Shown at the right of a row. */
   facts?: (item: Item) => ReactNode;
-  /** In place of the item's name. */
+  /** Shown in place of the item's name. */
   label?: (item: Item) => ReactNode;
   isOrdered?: boolean;
-  /** The server counts how many leads use each. */
+  /** True if the server counts how many leads use each item. */
   countsUses?: boolean;
   /** The initial values of a new item. */
   blank?: Readonly<Record<string, unknown>>;
   remark?: (values: Readonly<Record<string, unknown>>) => ReactNode;
-  /** Below the list. */
+  /** Shown below the list. */
   children?: ReactNode;
 }
 
 /**
- * A settings page for a kind of reference data: a list of items, each with a form. `?item=` opens one, `?item=new` a
- * new one.
+ * A settings page for a kind of reference data: a list of items, each with a form. `?item=` opens the form of an item,
+ * `?item=new` the form for a new one.
  */
 export function ReferencePage(props: Props) {
   const { title, intro, kind, fields, facts, label, isOrdered = false, countsUses = false, blank = {} } = props;

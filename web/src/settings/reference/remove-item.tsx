@@ -14,7 +14,7 @@ interface Props {
   onRemoved: () => void;
 }
 
-/** Asks before an item is removed, and which status its leads should get instead. */
+/** Asks before an item is removed; for a status in use, also asks which one its leads should get instead. */
 export function RemoveItem({ item, kind, others, leads, onClose, onRemoved }: Props) {
   const { remove } = useReferenceChanges(kind);
   const [to, setTo] = useState<string | null>(null);

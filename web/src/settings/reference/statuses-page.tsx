@@ -10,7 +10,7 @@ const states = [
   { value: 'cancelled', label: 'Cancelled' },
 ];
 
-/** The settings page of statuses. */
+/** The settings page for statuses. */
 export function StatusesPage(): ReactNode {
   return (
     <ReferencePage

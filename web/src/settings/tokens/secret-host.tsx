@@ -3,10 +3,10 @@ import { useSecret } from './secret.ts';
 
 const NewToken = lazyPart(async () => (await import('./new-token.tsx')).NewToken, { floats: true });
 
-/** Loads what shows a new token; call it before one is made, since the server tells its secret only once. */
+/** Loads the dialog that shows a new token. Call it before creating one: the server returns the secret only once. */
 export const loadNewToken = NewToken.preload;
 
-/** Shows a new token on whichever page it was made. */
+/** Shows a new token, whichever page it was created on. */
 export function SecretHost() {
   const secret = useSecret();
   return secret && <NewToken key={secret.token} {...secret} />;

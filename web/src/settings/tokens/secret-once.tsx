@@ -6,17 +6,17 @@ import classes from './tokens.module.css';
 
 interface Props {
   title: string;
-  /** What is shown, as in `Copy token`. */
+  /** What the secret is called, as in `Copy token`. */
   what: string;
   secret: string;
-  /** A note above the secret: what happens to the old one. */
+  /** A note above the secret, about what happens to the old one. */
   note?: string | undefined;
-  /** Below the secret. */
+  /** Shown below the secret. */
   children?: ReactNode;
   onClose: () => void;
 }
 
-/** Shows a new secret once, and asks before leaving without having copied it. */
+/** Shows a new secret once, and asks before it is closed without having been copied. */
 export function SecretOnce({ title, what, secret, note, children, onClose }: Props) {
   const [isCopied, setCopied] = useState(false);
   const [asks, setAsks] = useState(false);

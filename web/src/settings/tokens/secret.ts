@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** A new secret that has not been put away yet. */
+/** A new secret that has not been dismissed yet. */
 export interface Secret {
   /** The token's id and name. */
   id: string;
@@ -8,7 +8,7 @@ export interface Secret {
   token: string;
   /** What happens to the old secret. */
   note?: string;
-  /** Called once it is put away. */
+  /** Called once the secret is dismissed. */
   onClose?: () => void;
 }
 
@@ -16,7 +16,7 @@ let shown: Secret | undefined;
 const watchers = new Set<() => void>();
 
 /**
- * Shows a secret until it is dismissed. It belongs to no page, so nothing that changes on a page can remove it: the
+ * Shows a secret until it is dismissed. It belongs to no page, so nothing that happens on a page can remove it: the
  * secret is shown only this once.
  */
 export function showSecret(secret: Secret | undefined): void {
@@ -24,7 +24,7 @@ export function showSecret(secret: Secret | undefined): void {
   for (const watcher of watchers) watcher();
 }
 
-/** The secret that is shown now. */
+/** The secret that is being shown. */
 export function useSecret(): Secret | undefined {
   return useSyncExternalStore(
     (watcher) => {

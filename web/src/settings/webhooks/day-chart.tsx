@@ -3,7 +3,7 @@ import { DataState } from '../../ui/feedback/data-state.tsx';
 import { type Hour, useHours } from './get-webhooks.ts';
 import classes from './webhooks.module.css';
 
-/** Attempts of the last day by hour, delivered and failed. Screen readers read a list. */
+/** Attempts of the last 24 hours, by hour: delivered and failed. Screen readers read them as a list. */
 export function DayChart({ id }: { id: string }) {
   const hours = useHours(id);
   return (
@@ -53,7 +53,7 @@ function clock(at: string): string {
   return new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
 }
 
-/** A part of a column; a single attempt among thousands is still seen. */
+/** The height of a part of a column; even a single attempt among thousands is visible. */
 function part(share: number): CSSProperties {
   return { blockSize: share > 0 ? `max(2px, ${share * 100}%)` : 0 };
 }

@@ -11,12 +11,12 @@ import classes from './webhooks.module.css';
 
 interface Props {
   id: string;
-  /** A disabled webhook is sent nothing. */
+  /** False for a disabled webhook, which is sent nothing. */
   mayResend: boolean;
   onClose: () => void;
 }
 
-/** One delivery: what is sent, beside what was answered at each attempt. */
+/** One delivery: what is sent, beside the response to each attempt. */
 export function DeliveryDialog({ id, mayResend, onClose }: Props) {
   const delivery = useDelivery(id);
   const resend = useWebhookChange(() => body(api.POST('/v1/deliveries/{id}/resend', { params: { path: { id } } })), {

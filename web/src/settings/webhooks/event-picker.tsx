@@ -15,7 +15,7 @@ interface Props {
   problem: Problem | undefined;
 }
 
-/** Chooses which events a webhook gets: all of them, those of later versions included, or some types. */
+/** Chooses which events a webhook gets: some types, or all of them, including those that later versions add. */
 export function EventPicker({ value, onChange, problem }: Props) {
   const isAll = value.includes('*');
   const toggle = (types: readonly string[], on: boolean) =>

@@ -2,7 +2,7 @@ import type { Shape } from '../../api/client.ts';
 
 type EventType = Shape<'Event'>['type'];
 
-/** What each type of event tells, as a member would say it. The compiler names what is missing. */
+/** What each type of event means, in a member's words. The compiler reports a missing type. */
 const words: { readonly [T in EventType]: string } = {
   'lead.created': 'A lead is created',
   'lead.updated': 'A lead changes in any way',
@@ -38,7 +38,7 @@ const types = Object.keys(words) as EventType[];
 /** All types as options of the log's filter. */
 export const typeOptions = types.map((value) => ({ value, label: value }));
 
-/** The types that a webhook can choose, by what they are about. */
+/** The types that a webhook can choose, grouped by what they are about. */
 export const typeGroups: readonly { label: string; types: readonly { value: string; about: string }[] }[] = [
   ['Leads', 'lead'],
   ['Enquiries', 'touch'],
@@ -55,7 +55,7 @@ export const typeGroups: readonly { label: string; types: readonly { value: stri
     .map((value) => ({ value, about: words[value] })),
 }));
 
-/** `all events`, the one type, or how many. */
+/** `all events`, the only type, or the number of types. */
 export function eventsText(events: readonly string[]): string {
   if (events.includes('*')) return 'all events';
   return events.length === 1 ? (events[0] ?? '') : `${events.length} types of events`;

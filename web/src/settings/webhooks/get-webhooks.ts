@@ -15,14 +15,14 @@ export type Delivery = Shape<'DeliveryView'>;
 export type DeliveryDetail = Shape<'DeliveryDetail'>;
 export type Hour = Shape<'WebhookHour'>;
 
-/** What the log of deliveries is narrowed to. */
+/** The filters of the delivery log. */
 export interface DeliveryFilter {
   state?: Delivery['state'] | undefined;
   type?: string | undefined;
 }
 
 const root = ['settings', 'webhooks'] as const;
-/** Deliveries change without a word to open screens: there may be hundreds in a second. */
+/** Open screens poll: changes to deliveries are not announced, since there may be hundreds of them per second. */
 const REFRESH_MS = 5_000;
 
 /** All webhooks. */
@@ -85,12 +85,12 @@ export function useDelivery(id: string) {
   });
 }
 
-/** Whether a delivery is going to change by itself. */
+/** Whether a delivery is still going to change by itself. */
 function isUnderway(state: Delivery['state'] | undefined): boolean {
   return state === 'pending' || state === 'sending';
 }
 
-/** A change of webhooks: everything shown of them is read again, and a failure is told. */
+/** A change to webhooks. Afterwards all data about webhooks is refetched; an error is shown as a toast. */
 export function useWebhookChange<Given, Made>(
   change: (given: Given) => Promise<Made>,
   { failed, ...options }: { failed: string } & Pick<UseMutationOptions<Made, Error, Given>, 'onSuccess'>,
@@ -104,7 +104,7 @@ export function useWebhookChange<Given, Made>(
   });
 }
 
-/** Reads everything about webhooks again. */
+/** Returns a function that refetches all data about webhooks. */
 export function useRenewWebhooks() {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: root });

@@ -11,15 +11,15 @@ export const disabledText: { readonly [R in NonNullable<Webhook['disabled_becaus
   key_lost: 'The key of its secret was lost. Replace the secret, give it to the receiver, then enable it.',
 };
 
-/** Counts stop at this figure. */
+/** Counting stops at this number. */
 const MOST_COUNTED = 10_000;
 
-/** A count that may have stopped at its limit. */
+/** A count in words: `10,000+` if counting stopped at the limit. */
 export function countText(count: number): string {
   return count >= MOST_COUNTED ? `${MOST_COUNTED.toLocaleString()}+` : count.toLocaleString();
 }
 
-/** How a webhook is doing, in a word. */
+/** The health of a webhook, in a word or two. */
 export function Health({ webhook }: { webhook: Webhook }) {
   const { enabled, disabled_because: because, failing_since: since, last_success_at: last } = webhook;
   if (!enabled) return <Pill tone={because === 'member' ? 'lost' : 'bad'}>disabled</Pill>;
@@ -32,7 +32,7 @@ export function Health({ webhook }: { webhook: Webhook }) {
   return last ? <Pill tone="won">healthy</Pill> : <Pill tone="neutral">nothing sent yet</Pill>;
 }
 
-/** The states of a delivery as members read them. */
+/** The states of a delivery, in a member's words. */
 export const stateWords = {
   pending: 'waiting',
   sending: 'being sent',

@@ -16,12 +16,12 @@ type Choice = (typeof choices)[number]['value'];
 
 interface Props {
   webhook: Webhook;
-  /** What is chosen at first. */
+  /** The initial choice. */
   state?: Choice;
   onClose: () => void;
 }
 
-/** Sends events of a period again, each with the id that it had, and shows how far that is. */
+/** Sends the events of a period again, with their original ids, and shows the progress. */
 export function Replay({ webhook, state: first = 'missed', onClose }: Props) {
   const [state, setState] = useState<Choice>(first);
   const [since, setSince] = useState(local(webhook.created_at));
@@ -85,7 +85,7 @@ export function Replay({ webhook, state: first = 'missed', onClose }: Props) {
   );
 }
 
-/** A moment as a field for date and time takes it: local, to the minute it began. */
+/** A moment in the format of datetime-local inputs: local time, cut off after the minute. */
 function local(at: string): string {
   const date = new Date(at);
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);

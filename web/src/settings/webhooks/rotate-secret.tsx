@@ -14,7 +14,9 @@ const overlaps = [
   { value: '168', label: 'signs for 7 more days' },
 ] as const;
 
-/** Replaces the secret; meanwhile both sign, so that the receiver can be changed without losing anything. */
+/**
+ * Replaces the secret. Both secrets can sign for a while, so that the receiver can be changed without losing events.
+ */
 export function RotateSecret({ webhook: { id, old_secret_ends_at: ends } }: { webhook: Webhook }) {
   const [overlap, setOverlap] = useState<(typeof overlaps)[number]['value']>('24');
   const [made, setMade] = useState<WebhookWithSecret>();

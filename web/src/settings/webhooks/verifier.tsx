@@ -7,7 +7,7 @@ import classes from './webhooks.module.css';
 
 const segments = (Object.keys(verifiers) as VerifierLanguage[]).map((value) => ({ value, label: value }));
 
-/** Code for a receiver, to copy: verifies that a request comes from here. */
+/** Code to copy into a receiver: verifies that a request comes from this server. */
 export function VerifierCard() {
   const [language, setLanguage] = useState<VerifierLanguage>('Node.js');
   return (

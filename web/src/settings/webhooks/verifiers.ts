@@ -4,6 +4,6 @@ import php from './verifiers/verify.php?raw';
 import python from './verifiers/verify.py?raw';
 import ruby from './verifiers/verify.rb?raw';
 
-/** A function in each language that verifies a request; tests run those whose language is installed. */
+/** A function in each language that verifies a request; the tests run those whose language is installed. */
 export const verifiers = { 'Node.js': node, Python: python, PHP: php, Ruby: ruby, Go: go } as const;
 export type VerifierLanguage = keyof typeof verifiers;

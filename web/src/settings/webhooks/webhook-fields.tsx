@@ -60,7 +60,7 @@ export function formOf({ url, description, events, filter, include }: Webhook): 
   };
 }
 
-/** What was changed in the form, as the API takes it. The filter is sent as a whole. */
+/** The changes made in the form, as the API takes them. The filter is sent as a whole. */
 export function bodyOf(
   changed: Readonly<Record<string, unknown>>,
   saved: Readonly<Record<string, unknown>>,

@@ -22,7 +22,7 @@ import { bodyOf, formOf, useWebhookFields } from './webhook-fields.tsx';
 const route = getRouteApi('/shell/settings/webhooks/$webhook');
 const back = { to: '/settings/webhooks', label: 'Webhooks' };
 
-/** One webhook: how it is doing, what was sent, its settings and its secret. */
+/** One webhook: its health, what was sent, its settings and its secret. */
 export function WebhookPage(): ReactNode {
   const { webhook: id } = route.useParams();
   const webhook = useWebhook(id);

@@ -17,7 +17,7 @@ interface Props {
   inputRef?: Ref<HTMLInputElement>;
 }
 
-/** Adds a task from one line of text, showing how it is understood before Enter. */
+/** Adds a task from one line of text, and shows how the line is understood before Enter is pressed. */
 export function QuickAdd({ leadId, inputRef }: Props) {
   const [text, setText] = useState('');
   const [lead, setLead] = useState<string | null>();

@@ -8,7 +8,7 @@ interface Props {
   quick: QuickTask;
   /** The chosen lead; null for none. */
   lead: string | null | undefined;
-  /** The lead cannot be changed here. */
+  /** True if the lead cannot be changed here. */
   fixed: boolean;
   onLead: (lead: string | null) => void;
 }

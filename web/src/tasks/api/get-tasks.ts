@@ -7,7 +7,7 @@ export type Task = Shape<'TaskView'>;
 export type QuickTask = Shape<'QuickTask'>;
 /** A task to create. */
 type NewTask = Shape<'TaskCreate'>;
-/** A change of a task. */
+/** A change to a task. */
 export type TaskPatch = Shape<'TaskPatch'>;
 
 /** The filters of a task list. */

@@ -7,14 +7,14 @@ import { deleteTask, patchTask, refreshTasks, type Task, type TaskPatch } from '
 type Pages = InfiniteData<{ data: Task[]; next_cursor: string | null }>;
 export type Snooze = NonNullable<TaskPatch['snooze']>;
 
-/** For how long a task can be postponed. */
+/** The times that a task can be postponed to. */
 export const snoozes: readonly { value: Snooze; label: string }[] = [
   { value: 'hour', label: 'In 1 hour' },
   { value: 'tomorrow', label: 'Tomorrow' },
   { value: 'monday', label: 'Monday' },
 ];
 
-/** Changes tasks of any list. Changes show at once, and all but deletions can be undone. */
+/** Changes tasks in any list. Changes show at once, and all but deletions can be undone. */
 export function useTaskChanges() {
   const client = useQueryClient();
   const [nextFor, setNextFor] = useState<Task>();

@@ -25,7 +25,7 @@ export function dueWords(due: string, now: number, timeZone: string): DueWords {
   return { words: dateWords(at, now, timeZone), urgency: 'later' };
 }
 
-/** The time of day; nothing for a task that has a day and no time. */
+/** The time of day; empty for a task with a day but no time. */
 function timeWords(at: number, timeZone: string): string {
   const parts = { timeZone, hour: '2-digit', minute: '2-digit' } as const;
   return lastsAllDay(at, timeZone) ? '' : ` ${new Intl.DateTimeFormat(undefined, parts).format(at)}`;

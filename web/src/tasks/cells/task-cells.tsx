@@ -11,7 +11,7 @@ export const categories: Readonly<Record<Task['category'], { label: string; icon
   email: { label: 'Email', icon: IconMail },
 };
 
-/** The category of a task as icon and label. */
+/** The category of a task, with icon and label. */
 export function Category({ of }: { of: Task['category'] }) {
   const { label, icon: Icon } = categories[of];
   return (

@@ -114,7 +114,7 @@ function Fields({ task, problem }: { task: Task; problem: Problem | undefined })
   );
 }
 
-/** Date-time fields know no time zone, so they show local time. */
+/** Datetime-local inputs have no time zone, so they show local time. */
 function localInput(at: Date): string {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

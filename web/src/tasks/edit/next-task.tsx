@@ -13,7 +13,7 @@ import classes from './next-task.module.css';
 /** Common next steps, as quick-add text. */
 const presets = ['Call again tomorrow 10:00', 'Send an email in 3 days at 10:00', 'Follow up next monday'];
 
-/** Asks for the next step of a lead that has none left. */
+/** Asks for the next step of a lead that has none left after a task. */
 export function NextTask({ after, onClose }: { after: Task; onClose: () => void }) {
   const client = useQueryClient();
   const { member } = useMe();

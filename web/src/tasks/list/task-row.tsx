@@ -4,7 +4,7 @@ import { TaskActs, TaskCheck, TaskLead, TaskName } from '../cells/task-cells.tsx
 import type { TaskWork } from '../edit/task-work.tsx';
 import classes from '../tasks.module.css';
 
-/** A task as an entry of a short list. */
+/** A task as an entry in a short list. */
 export function TaskRow({ task, work, withLead = true }: { task: Task; work: TaskWork; withLead?: boolean }) {
   return (
     <li className={classes.row}>

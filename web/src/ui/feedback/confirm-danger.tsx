@@ -17,7 +17,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Asks before an action that cannot be undone; all others are done at once and offer Undo. */
+/** Asks before an action that cannot be undone; other actions are carried out at once and offer Undo. */
 export function ConfirmDanger({ opened, ...question }: Props) {
   return opened && <Question {...question} />;
 }
@@ -55,7 +55,7 @@ function Question({ title, children, action, typed, busy = false, onConfirm, onC
   );
 }
 
-/** Numbers may be typed with or without separators. */
+/** The text without separators, since numbers may be typed with or without them. */
 function plain(text: string): string {
   return /^[\d\s.,+]+$/.test(text) ? text.replace(/\D/g, '') : text.trim();
 }

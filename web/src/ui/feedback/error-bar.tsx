@@ -14,7 +14,7 @@ interface Props {
   problem: Failure;
   /** The failed action: `Could not load leads.` */
   what?: string;
-  /** Reassurance about what is safe: `Your text is kept.` */
+  /** Reassures the user about what is safe: `Your text is kept.` */
   kept?: string;
   onRetry?: (() => void) | undefined;
 }

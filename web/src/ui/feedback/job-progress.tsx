@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import classes from './job-progress.module.css';
 
-/** The part of a job that its progress needs. */
+/** The parts of a job that are needed to show its progress. */
 interface Progress {
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
   total: number;
   /** The number of finished steps, failed ones included. */
   done: number;
   failed: number;
-  /** Why it was stopped before its end. */
+  /** Why the job was stopped before it finished. */
   stopped: string | null;
 }
 
@@ -20,7 +20,7 @@ const words = {
   cancelled: 'Cancelled',
 } as const;
 
-/** The progress of a job; the page can be left meanwhile. */
+/** The progress of a job, which goes on if the person leaves the page. */
 export function JobProgress({ job, label, onCancel }: { job: Progress; label: string; onCancel?: () => void }) {
   const { state, total, done, failed, stopped } = job;
   const ended = state !== 'queued' && state !== 'running';

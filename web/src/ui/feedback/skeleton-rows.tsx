@@ -9,7 +9,7 @@ interface Props {
   label?: string;
 }
 
-/** True after a delay, so that fast answers do not flicker. */
+/** True after a delay, so that fast responses do not cause flicker. */
 export function useAfter(milliseconds: number): boolean {
   const [passed, setPassed] = useState(false);
   useEffect(() => {
@@ -19,7 +19,7 @@ export function useAfter(milliseconds: number): boolean {
   return passed;
 }
 
-/** Placeholder rows, shown when loading takes longer than 150 ms. */
+/** Placeholder rows, shown if loading takes longer than 150 ms. */
 export function SkeletonRows({ rows = 8, height = 38, label = 'Loading' }: Props) {
   const late = useAfter(150);
   return (

@@ -6,7 +6,7 @@ import classes from './toast.module.css';
 
 const UNDO_TIME = 6_000;
 
-/** What puts toasts on the screen. */
+/** The component that puts toasts on the screen. */
 interface ToastScreen {
   show: (toast: NotificationData) => unknown;
   hide: (id: string) => unknown;
@@ -16,13 +16,13 @@ let screen: ToastScreen | undefined;
 const waiting: ((screen: ToastScreen) => void)[] = [];
 let wake = () => {};
 
-/** Calls `load` when the first toast is to be shown; what it loads calls `showToastsOn`. */
+/** Sets what is called when the first toast is due: `load` must load a screen that calls `showToastsOn`. */
 export function loadToastsWith(load: () => void): void {
   wake = load;
   if (waiting.length > 0) load();
 }
 
-/** Shows the toasts that wait, and from now on all others, on this screen. */
+/** Shows all waiting toasts on this screen, and all later ones. */
 export function showToastsOn(next: ToastScreen): void {
   screen = next;
   for (const run of waiting.splice(0)) run(next);
@@ -40,7 +40,7 @@ function onScreen(run: (screen: ToastScreen) => void): void {
 let last: { id: string; undo: () => void } | undefined;
 let made = 0;
 
-/** Undoes what the newest toast offers to undo; the key Z does this. */
+/** Runs the undo that the newest toast offers; the key Z does this. */
 export function undoLast(): void {
   if (!last) return;
   const { id, undo } = last;
@@ -92,7 +92,7 @@ export const toast = {
     last = { id, undo };
   },
 
-  /** An error; stays long enough to be read. */
+  /** Shows an error, for long enough to be read. */
   error(problem: string | { message: string; requestId?: string | undefined }, what?: string): void {
     const { message, requestId } = typeof problem === 'string' ? { message: problem, requestId: undefined } : problem;
     open(

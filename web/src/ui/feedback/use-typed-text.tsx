@@ -8,19 +8,19 @@ type Field = HTMLInputElement | HTMLTextAreaElement;
 /** The value that each field had when it first took the focus. */
 type Before = Map<Field, string>;
 
-/** Guards a part of the page against closing while it holds text that is saved nowhere. */
+/** Guards a part of the page against being closed while it holds unsaved text. */
 interface TypedText {
   /** Closes, or asks first. */
   close: () => void;
-  /** For the element around the fields. */
+  /** Handlers for the element around the fields. */
   watch: { onFocusCapture: (event: FocusEvent) => void; onSubmitCapture: () => void };
-  /** The question, to be shown within the part. */
+  /** The question, to be rendered within that part of the page. */
   question: ReactNode;
 }
 
 /**
- * Asks before typed text is dropped, by closing the part or by leaving the page. Fields within `data-kept` do not count:
- * they store what is typed by themselves.
+ * Asks before typed text is lost, because the part closes or the person leaves the page. Fields within `data-kept` are
+ * ignored: they save what is typed by themselves.
  */
 export function useTypedText(onClose: () => void): TypedText {
   const before = useRef<Before>(new Map());
@@ -47,7 +47,7 @@ export function useTypedText(onClose: () => void): TypedText {
       onFocusCapture: ({ target }) => {
         if (isField(target) && !before.current.has(target)) before.current.set(target, target.value);
       },
-      // What was submitted is saved, or its form says why not and is typed in again.
+      // Submitted text is either saved, or the form says why not and the person types in it again.
       onSubmitCapture: () => before.current.clear(),
     },
     question: (asks || isBlocked) && <DropQuestion onDrop={drop} onStay={stay} />,

@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
 
-/** What stands between the rows of a table: the heading of a group, or what follows its rows. */
+/** A line between the rows of a table: the heading of a group, or a line after its rows. */
 export interface Insert {
   key: string;
-  /** The place of the row that it stands before; the number of rows if it is the last. */
+  /** The index of the row that the line comes before; the number of rows if it comes last. */
   before: number;
   content: ReactNode;
 }
 
-/** A line of a table: a row, by its place, or something between rows. */
+/** A line of a table: a row, given by its index, or an insert between rows. */
 export type Line = { row: number; insert?: undefined } | { row?: undefined; insert: Insert };
 
-/** The rows and what stands between them, in order. */
+/** The rows and the inserts between them, in order. */
 export function linesOf(rows: number, inserts: readonly Insert[]): Line[] {
   const lines: Line[] = [];
   let next = 0;

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type RefObject, useState } from 'react';
 
 interface Options {
   count: number;
-  /** The row that Tab reaches at first. */
+  /** The row that Tab reaches initially. */
   first: number;
   scroller: RefObject<HTMLElement | null>;
   /** Scrolls a row into view. */
@@ -20,7 +20,7 @@ const steps: Record<string, (at: number, count: number) => number> = {
   End: (_at, count) => count - 1,
 };
 
-/** Roving focus: Tab reaches one row, keys move from there, and the table scrolls along. */
+/** Roving focus: Tab reaches one row, keys move from there, and the table scrolls to the focused row. */
 export function useGridFocus({ count, first, scroller, show }: Options) {
   const [active, setActive] = useState(first);
   const moveTo = (wanted: number) => {
@@ -39,7 +39,7 @@ export function useGridFocus({ count, first, scroller, show }: Options) {
   return { active: Math.min(active, Math.max(0, count - 1)), setActive, moveTo, onKeyDown };
 }
 
-/** A row far away exists only after the table has scrolled to it. */
+/** Focuses a row once it exists: a distant row is rendered only after the table has scrolled to it. */
 function focusWhenThere(scroller: RefObject<HTMLElement | null>, at: number, tries = 10): void {
   const row = scroller.current?.querySelector<HTMLElement>(`[data-at="${at}"]`);
   if (row) row.focus({ preventScroll: true });

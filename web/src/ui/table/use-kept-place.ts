@@ -6,22 +6,22 @@ interface Place {
   active: number;
 }
 
-/** Where each table was left, by its address. */
+/** The last scroll position and active row of each table, by its label and URL. */
 const places = new Map<string, Place>();
 
-/** The address of the table; what is open beside it does not count. */
+/** The key of a table: its label and URL, except for the lead that is open beside it. */
 function address(label: string): string {
   const search = new URLSearchParams(location.search);
   search.delete('lead');
   return `${label} ${location.pathname}?${search}`;
 }
 
-/** Where the table at this address was left. */
+/** The last scroll position and active row of the table at the current URL. */
 export function keptPlace(label: string): Place {
   return places.get(address(label)) ?? { top: 0, active: 0 };
 }
 
-/** Returns a table to where it was left, with the focus, and remembers where it is. */
+/** Restores the table's scroll position and focus, and keeps track of both. */
 export function useKeptPlace(label: string, scroller: RefObject<HTMLElement | null>, active: number): void {
   useLayoutEffect(() => {
     const { top, active: row } = keptPlace(label);

@@ -19,7 +19,7 @@ interface Props<Row> {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
-  /** What stands between the rows, in order; rows keep their places. */
+  /** Lines between the rows, in order; they do not change the indices of the rows. */
   inserts?: readonly Insert[];
   /** The total, including rows not loaded; -1 if unknown. */
   total?: number;
@@ -43,7 +43,7 @@ const noInserts: readonly Insert[] = [];
 export function VirtualRows<Row>(props: Props<Row>) {
   const { label, columns, rows, inserts = noInserts, total = rows.length, rowHeight = 38, onActive, onNearEnd } = props;
   const lines = useMemo(() => linesOf(rows.length, inserts), [rows.length, inserts]);
-  // Another function when the lines change, so that their heights are taken anew.
+  // A new function whenever the lines change, so that the virtualizer measures them again.
   const getItemKey = useCallback((at: number) => lines[at]?.insert?.key ?? lines[at]?.row ?? at, [lines]);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -119,7 +119,7 @@ function Header<Row>({ columns, tracks }: { columns: readonly Column<Row>[]; tra
   );
 }
 
-/** A heading or a button across all columns, which Tab reaches. */
+/** A heading or a button across all columns, reached with Tab. */
 function InsertRow({ at, insert, style }: { at: number; insert: Insert; style: CSSProperties }) {
   return (
     <div role="row" aria-rowindex={at + 2} className={classes.insert} style={style}>
@@ -133,7 +133,7 @@ function InsertRow({ at, insert, style }: { at: number; insert: Insert; style: C
 interface GridRowProps<Row> {
   grid: Props<Row>;
   at: number;
-  /** Its place among all lines. */
+  /** The row's index among all lines. */
   line: number;
   active: boolean;
   onFocus: (at: number) => void;
@@ -173,7 +173,7 @@ function GridRow<Row>({ grid, at, line, active, onFocus, style }: GridRowProps<R
   );
 }
 
-/** Clicking a link or button inside a row does not open the row. */
+/** Whether a click hit a link or button inside a row, which does not open the row. */
 function isControl(target: EventTarget): boolean {
   return target instanceof Element && target.closest('a, button, input, label, select') !== null;
 }

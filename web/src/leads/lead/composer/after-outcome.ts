@@ -6,8 +6,8 @@ import { type Lead, refreshLead } from '../../api/get-lead.ts';
 import { dueWords } from '../when.ts';
 
 /**
- * Says what an outcome of a call changed on its lead, and offers to take all of it back. `before` is the lead as it was
- * shown until then; times are told in the workspace's `timeZone`.
+ * Says what the outcome of a call changed on its lead, and offers to undo all of it. `before` is the lead as shown
+ * before the call. Times are local; `timeZone`, the workspace's, decides what is due all day.
  */
 export async function tellOutcome(
   client: QueryClient,

@@ -18,7 +18,7 @@ const modes = [
 interface Props {
   leadId: string;
   asked: Asked;
-  /** The last request for the composer that has taken the focus. */
+  /** The number of the last request to open the composer that has moved the focus here. */
   answered: { current: number };
 }
 
@@ -26,7 +26,7 @@ interface Props {
 export function Composer({ leadId, asked, answered }: Props) {
   const { draft, write, ending, isReady, isBusy, problem, asks, refusal, save, fillIn, giveUp } = useComposer(leadId);
   const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
-  // Takes the focus once per request, in the field of the chosen mode.
+  // Takes the focus once per request, in the field for the chosen mode.
   useLayoutEffect(() => {
     if (answered.current === asked.times) return;
     if (draft.mode !== asked.mode) return write({ mode: asked.mode });

@@ -7,13 +7,13 @@ export interface Draft {
   /** The id of a call outcome. */
   outcome: string;
   minutes: string;
-  /** When to call back, in the format of date-time fields. */
+  /** When to call back, in the format of datetime-local inputs. */
   callback: string;
   /** The id of the lost reason, if the outcome loses the lead. */
   lostReason: string;
   /** The next step, if the outcome asks for one. */
   nextStep: NextStepDraft;
-  /** In the format of date-time fields; empty for none. */
+  /** In the format of datetime-local inputs; empty for none. */
   due: string;
 }
 

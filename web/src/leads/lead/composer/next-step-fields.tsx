@@ -6,18 +6,18 @@ import { ChipKey, WhenField } from './when-field.tsx';
 /** The next step of a lead, as asked for with the outcome of a call. */
 export interface NextStepDraft {
   name: string;
-  /** In the format of date-time fields; empty until it is chosen. */
+  /** In the format of datetime-local inputs; empty until chosen. */
   due: string;
-  /** There is deliberately none. */
+  /** True if there is deliberately no next step. */
   isNone: boolean;
 }
 
 export const emptyNextStep: NextStepDraft = { name: 'Follow up', due: '', isNone: false };
 
-/** Whether the question has an answer. */
+/** Whether the question about the next step has been answered. */
 export const isAnswered = ({ name, due, isNone }: NextStepDraft) => isNone || (name.trim() !== '' && due !== '');
 
-/** The next step as the API takes it; nothing if there is to be none. */
+/** The next step as the API takes it; empty if there is to be none. */
 export function nextStepBody({ name, due, isNone }: NextStepDraft) {
   return isNone || due === '' ? {} : { next_step: { name: name.trim(), due_at: new Date(due).toISOString() } };
 }
@@ -25,7 +25,7 @@ export function nextStepBody({ name, due, isNone }: NextStepDraft) {
 interface Props {
   step: NextStepDraft;
   onChange: (step: NextStepDraft) => void;
-  /** Single keys choose when, and that there is none. */
+  /** True if single keys choose a due time or no next step. */
   keyed?: boolean;
 }
 

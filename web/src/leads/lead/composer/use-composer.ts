@@ -15,7 +15,7 @@ import { nextStepBody } from './next-step-fields.tsx';
 /** Errors about these fields belong to the call, not to its lead. */
 const ofTheCall = new Set(['outcome', 'outcome_id', 'callback_at', 'lost_reason']);
 
-/** The draft about a lead, stored in this browser until the server has it. */
+/** The draft for a lead, stored in this browser until the server has it. */
 export function useComposer(leadId: string) {
   const [draft, setDraft] = useState(() => storedDraft(leadId) ?? emptyDraft);
   const [asks, setAsks] = useState<Problem>();
@@ -28,7 +28,7 @@ export function useComposer(leadId: string) {
       if (values) await fillIn(client, leadId, values);
       await sendDraft(leadId, draft, me, ending.needsStep);
     },
-    // The lead as it is shown before the call, to tell what the outcome changed.
+    // The lead as shown before the call, to report what the outcome changed.
     onMutate: () => client.getQueryData<Lead>(leadQuery(leadId).queryKey),
     onSuccess: (_, __, shown) => {
       setAsks(undefined);

@@ -5,16 +5,16 @@ import { presets, toLocalInput } from '../when.ts';
 import classes from './composer.module.css';
 
 interface Props {
-  /** The label: `Due`. */
+  /** The label, such as `Due`. */
   label: string;
-  /** In the format of date-time fields; empty for none. */
+  /** In the format of datetime-local inputs; empty for none. */
   value: string;
   onChange: (value: string) => void;
-  /** Gives each preset a key, named after this in the shortcut sheet. */
+  /** If set, each preset has a key, listed in the shortcut sheet under this name. */
   keyed?: string | undefined;
 }
 
-/** Chooses a moment: a common one, or any other. */
+/** Chooses a date and time: a common one, or any other. */
 export function WhenField({ label, value, onChange, keyed }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const choices = presets().map((preset) => ({ ...preset, run: () => onChange(toLocalInput(preset.at)) }));
@@ -47,7 +47,7 @@ export function WhenField({ label, value, onChange, keyed }: Props) {
   );
 }
 
-/** The key of a chip; not on phones, which have none. */
+/** The key of a chip; hidden on phones, which have no keyboard. */
 export function ChipKey({ keys }: { keys: string }) {
   return (
     <span aria-hidden className={classes.key}>

@@ -17,7 +17,7 @@ const SHOWN_CUSTOM = 6;
 interface Props {
   lead: Lead;
   changing: ReturnType<typeof useUpdateLead>;
-  /** One column, as on the lead's page. */
+  /** True for a single column, as on the lead's page. */
   narrow?: boolean;
 }
 

@@ -12,9 +12,9 @@ interface Props {
   field: LeadField;
   /** The formatted value; the plain value by default. */
   shown?: string | undefined;
-  /** Beside the value: a copy button. */
+  /** Shown beside the value, such as a copy button. */
   beside?: ReactNode;
-  /** Below the value; a problem comes with a button to correct the value. */
+  /** Shown below the value; a problem comes with a button to correct the value. */
   note?: { text: string; isProblem: boolean } | undefined;
   readOnly: boolean;
   onChange: (change: FieldChange, seen: Lead) => Promise<UpdateOutcome>;

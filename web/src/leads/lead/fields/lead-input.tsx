@@ -35,7 +35,7 @@ export function useFieldOptions({ name, type }: LeadField): { value: string; lab
   return [{ value: '', label: '—' }, ...options];
 }
 
-/** An input for a field of a lead, of the type that the server says. */
+/** An input for a field of a lead, of the type that the server specifies. */
 export function LeadInput({ field, value, onChange, error, required = false, autoFocus = false }: Props) {
   const options = useFieldOptions(field);
   const shared = {

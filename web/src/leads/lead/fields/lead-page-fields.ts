@@ -34,14 +34,14 @@ export function fieldValue(lead: Lead, field: LeadField): string | number | bool
   return typeof value === 'object' ? JSON.stringify(value) : (value as string | number | boolean);
 }
 
-/** The text that the field's editor begins with. */
+/** The text that the field's editor starts with. */
 export function draftOf(lead: Lead, field: LeadField): string {
   if (field.type === 'choice') return String(lead[`${field.name}_id` as keyof Lead] ?? '');
   const value = fieldValue(lead, field);
   return value === null ? '' : String(value);
 }
 
-/** The change that a typed text makes. `choice` is the label of the chosen option. */
+/** The change that results from the typed text. `choice` is the label of the chosen option. */
 export function changeOf(lead: Lead, field: LeadField, typed: string, choice?: string): FieldChange {
   const value = toValue(field, typed);
   const custom = customNameOf(field);

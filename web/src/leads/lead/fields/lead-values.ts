@@ -4,7 +4,7 @@ import type { LeadPatch } from '../../api/get-lead.ts';
 
 const OWN = 'custom.';
 
-/** The texts of a form by field name. */
+/** The texts typed into a form, by field name. */
 export type Typed = Readonly<Record<string, string>>;
 
 /** The typed values as a change; blank ones are left out. */
@@ -25,13 +25,13 @@ function valueIn({ type }: LeadField, text: string): string | number | boolean {
   return type === 'number' ? numberOr(text) : text;
 }
 
-/** A number, or the text itself: the server refuses what is not a number, in its own words. */
+/** The text as a number; if it is not one, the text itself, which the server refuses with its own message. */
 export function numberOr(text: string): string | number {
   const number = Number(text.replace(',', '.'));
   return Number.isFinite(number) ? number : text;
 }
 
-/** The fields that a refused change lacks; undefined if anything else is wrong with it. */
+/** The fields whose absence made the server refuse a change; undefined if anything else is wrong with it. */
 export function missingFieldsIn(problem: Problem | undefined | null): readonly string[] | undefined {
   if (!problem || problem.errors.length === 0 || problem.errors.some(({ code }) => code !== 'required'))
     return undefined;

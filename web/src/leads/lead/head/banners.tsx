@@ -10,7 +10,7 @@ import { duplicatesQuery, presenceQuery, waitingNamesQuery } from '../../api/get
 import { nameOf } from '../../lead-name.ts';
 import classes from './banners.module.css';
 
-/** Warnings before work on the lead: somebody is on a call with it, or there is a possible duplicate. */
+/** Warnings to read before working on the lead: somebody is on a call with it, or it may be a duplicate. */
 export function Banners({ leadId }: { leadId: string }) {
   const held = useQuery(presenceQuery(leadId)).data ?? [];
   return (
@@ -33,7 +33,7 @@ export function Banners({ leadId }: { leadId: string }) {
 
 const kinds = { source: 'source', status: 'status', deal_stage: 'deal stage' } as const;
 
-/** Names that the lead came with, until somebody approves them in the settings. */
+/** Names that arrived with the lead, until somebody approves them in the settings. */
 function WaitingNames({ leadId }: { leadId: string }) {
   const waiting = useQuery(waitingNamesQuery(leadId)).data ?? [];
   return waiting.map(({ kind, name }) => (

@@ -10,12 +10,12 @@ import { LeadMenu } from './lead-menu.tsx';
 
 interface Props extends ListPosition {
   lead: Lead;
-  /** `Saving…`, `Saved`. */
+  /** `Saving…`, `Saved`, or empty. */
   state: string;
   /** The page's main heading, or a heading within the drawer. */
   heading: 'h1' | 'h2';
   onGone: () => void;
-  /** This is the lead's page already. */
+  /** True on the lead's own page. */
   isPage?: boolean;
 }
 

@@ -61,7 +61,7 @@ function AddDeal({ leadId }: { leadId: string }) {
     mutationFn: () =>
       api.POST('/v1/leads/{id}/deals', {
         params: { path: { id: leadId } },
-        // The server refuses an amount that is not a number, in its own words.
+        // If the amount is not a number, the server refuses it with its own message.
         body: { name, stage, ...(amount.trim() && { amount: numberOr(amount.trim()) as number }) },
       }),
     onSuccess: () => {

@@ -8,12 +8,12 @@ import classes from './move-question.module.css';
 interface Props {
   /** The lead's name: `Anjali Menon`. */
   name: string;
-  /** The status it moves to. */
+  /** The status that the lead moves to. */
   status: string;
   busy: boolean;
   /** The server's error. */
   error?: string | undefined;
-  /** Without an amount when it is skipped. */
+  /** Called without an amount if the question is skipped. */
   onConfirm: (amount?: string | number) => void;
   onCancel: () => void;
 }

@@ -7,7 +7,7 @@ import classes from './lost-reason.module.css';
 interface Props {
   /** The lead's name: `Anjali Menon`. */
   name: string;
-  /** The status it moves to. */
+  /** The status that the lead moves to. */
   status: string;
   busy?: boolean;
   /** The server's error. */

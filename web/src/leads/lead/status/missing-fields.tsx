@@ -9,11 +9,11 @@ import { messageOf, messagesOf, patchOf, type Typed } from '../fields/lead-value
 import classes from './move-question.module.css';
 
 interface Props {
-  /** `Won: fill these in`. */
+  /** The heading, such as `Won: fill these in`. */
   legend: string;
   /** The refusal that names the missing fields. */
   asks: Problem;
-  /** The refusal of what was filled in. */
+  /** The server's refusal of the values that were filled in. */
   refusal?: Problem | undefined;
   action: string;
   busy?: boolean;
@@ -21,7 +21,7 @@ interface Props {
   onCancel: () => void;
 }
 
-/** Asks for the fields that a refused change lacks; Enter confirms, Escape cancels. */
+/** Asks for the fields that the server found missing; Enter confirms, Escape cancels. */
 export function MissingFields({ legend, asks, refusal, action, busy = false, onConfirm, onCancel }: Props) {
   useLayer(onCancel);
   const [typed, setTyped] = useState<Typed>({});
@@ -69,7 +69,7 @@ export function MissingFields({ legend, asks, refusal, action, busy = false, onC
   );
 }
 
-/** The missing fields; one that the server does not list is asked for as text. */
+/** The missing fields; a field that the server does not list is asked for as text. */
 function useAsked({ errors }: Problem): readonly LeadField[] {
   const known = useLeadFields();
   if (known.length === 0) return known;

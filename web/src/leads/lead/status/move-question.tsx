@@ -9,8 +9,8 @@ import { LostReason } from './lost-reason.tsx';
 import { MissingFields } from './missing-fields.tsx';
 
 /**
- * What must be answered before a lead moves to a status: the lost reason, the amount, or the fields that the server
- * found missing.
+ * What must be answered before a lead moves to a status: the lost reason, the amount, or the missing fields
+ * that the server asked for.
  */
 export type Question = 'reason' | 'amount' | Problem;
 
@@ -21,7 +21,10 @@ interface Mover {
   state: string | undefined;
 }
 
-/** Gives the first question of a move; a won lead is asked for its amount unless it or one of its deals has one. */
+/**
+ * Returns a function that finds the first question of a move. For a won lead that is the amount, unless the lead or one
+ * of its deals already has one.
+ */
 export function useFirstQuestion(): (lead: Mover, status: { state: string }) => Promise<Question | undefined> {
   const client = useQueryClient();
   return async ({ id, amount, state }, status) => {
@@ -43,7 +46,7 @@ interface Props {
   name: string;
   status: Pick<Status, 'name'>;
   first: Question;
-  /** Moves the lead with the answers; gives the problem if the server refused. */
+  /** Moves the lead with the answers; returns the problem if the server refused. */
   onMove: (answers: LeadPatch) => Promise<Problem | undefined>;
   onClose: (moved: boolean) => void;
 }

@@ -22,7 +22,7 @@ function press(place: number): void {
 /** Every status with its number key. */
 export function StatusChoices({ current, onChoose }: { current?: string; onChoose: (status: Status) => void }) {
   const statuses = useStatuses();
-  // Also before the menu has taken the focus, for whoever types S and the number at once.
+  // The keys work even before the menu has the focus, for people who type S and the number quickly.
   useShortcuts(
     Object.fromEntries(
       statuses.slice(0, 9).map(({ name }, at) => [String(at + 1), { label: `Set to ${name}`, run: () => press(at) }]),

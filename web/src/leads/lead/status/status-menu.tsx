@@ -17,11 +17,11 @@ interface Props {
   readOnly?: boolean;
   opened: boolean;
   onOpened: (opened: boolean) => void;
-  /** Moves the lead with the answers; gives the problem if the server refused. */
+  /** Moves the lead with the answers; returns the problem if the server refused. */
   onMove: (status: Status, answers: LeadPatch) => Promise<Problem | undefined>;
 }
 
-/** The status as a pill with a menu to change it. Questions are asked before anything is sent. */
+/** The status as a pill with a menu to change it. Questions are asked before any request is sent. */
 export function StatusMenu({ lead, readOnly = false, opened, onOpened, onMove }: Props) {
   const statuses = useStatuses();
   const firstQuestion = useFirstQuestion();

@@ -14,7 +14,7 @@ export function LeadTags({ lead }: { lead: Lead }) {
   const [opened, setOpened] = useState(false);
   const mayWork = useMay('work leads');
   const change = useTagChange();
-  // The menu opens after the key event, which would otherwise be typed into its search field.
+  // The menu opens after the key event; otherwise the key would be typed into its search field.
   useShortcuts({ l: { label: 'Add or remove tags', run: () => void setTimeout(() => setOpened(true)) } }, mayWork);
   if (!mayWork && lead.tags.length === 0) return null;
   return (

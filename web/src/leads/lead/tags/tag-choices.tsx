@@ -14,13 +14,13 @@ interface Props {
   /** Ids of the tags that are ticked. */
   chosen: readonly string[];
   onToggle: (tag: Tag, on: boolean) => void;
-  /** A name that is no tag yet can become one. */
+  /** Whether a new tag can be created from the typed name. */
   mayCreate?: boolean;
 }
 
 /**
- * The workspace's tags to tick, with a search field in which Enter takes the first one. A name that is not there yet
- * becomes a tag.
+ * The workspace's tags to tick, with a search field in which Enter toggles the first match. A name that does not exist
+ * yet can become a new tag.
  */
 export function TagChoices({ chosen, onToggle, mayCreate = true }: Props) {
   const client = useQueryClient();
@@ -86,7 +86,7 @@ export function TagChoices({ chosen, onToggle, mayCreate = true }: Props) {
   );
 }
 
-/** Up and down move between the search field and the tags; Enter ticks a tag as Space does. */
+/** Up and down move between the search field and the tags; Enter ticks a tag, as Space does. */
 function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
   const { key, target, currentTarget } = event;
   if (key === 'Enter' && target instanceof HTMLInputElement && target.type === 'checkbox') {

@@ -2,7 +2,7 @@ import { Pill, toneOf } from '../../../ui/pill.tsx';
 import { useTags } from '../../api/get-reference-data.ts';
 import classes from './tags.module.css';
 
-/** Tags as a lead or card of the board has them. */
+/** The tags of a lead or of a card on the board. */
 export interface Tagged {
   tags: readonly string[];
   tag_ids: readonly string[];

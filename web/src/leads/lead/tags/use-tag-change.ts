@@ -5,11 +5,11 @@ import type { Tag } from '../../api/get-reference-data.ts';
 import { updateLead } from '../../api/update-lead.ts';
 import { nameOf } from '../../lead-name.ts';
 
-/** Adds a tag to a lead or takes it off, and offers to undo that. */
+/** Adds a tag to a lead or removes it, and offers to undo that. */
 export function useTagChange(): (lead: Lead, tag: Tag, on: boolean) => Promise<void> {
   const client = useQueryClient();
   const send = async (seen: Lead, tag: Tag, on: boolean) => {
-    // Several tags may be changed before the first answer.
+    // Several tags may be changed before the first response arrives.
     const shown = client.getQueryData(leadQuery(seen.id).queryKey) ?? seen;
     const outcome = await updateLead(client, {
       seen,

@@ -18,7 +18,7 @@ import { dueWords, talkWords } from '../when.ts';
 import { NoteLine } from './note-line.tsx';
 import classes from './timeline.module.css';
 
-/** The icon of each kind of line; a kind that the API adds does not compile without one. */
+/** The icon of each kind of entry; if the API adds a kind, this does not compile without an icon for it. */
 const icons: { readonly [K in TimelineLine['kind']]: typeof IconNote } = {
   request: IconFileCode,
   note: IconNote,
@@ -54,7 +54,7 @@ const icons: { readonly [K in TimelineLine['kind']]: typeof IconNote } = {
 
 /** An entry of the timeline: what happened, why, by whom and when. */
 export function TimelineItem({ line, open }: { line: TimelineLine; open: boolean }) {
-  // A tab that is older than the server may meet a kind that it does not know.
+  // A tab that is older than the server may get a kind that it does not know.
   const Icon = icons[line.kind] ?? IconBolt;
   const zone = useMe().workspace.time_zone;
   const extra = [
@@ -95,7 +95,7 @@ function titleOf({ title, request }: TimelineLine): string {
   return request ? `${title} · ${request.status_code} · ${Math.round(request.duration_ms)} ms` : title;
 }
 
-/** The changed fields, folded when the title says it all. */
+/** The changed fields, collapsed at first. A single change is left out, since the title already says it. */
 function Changes({ line: { changes }, open }: { line: TimelineLine; open: boolean }) {
   const [shown, setShown] = useState(open);
   if (changes.length === 1 && !open) return null;

@@ -20,22 +20,22 @@ type What = Pick<Shape<'LeadBulk'>, 'change' | 'plan_call' | 'delete'>;
 
 type BulkMenu = 'status' | 'owner' | 'tags';
 
-/** Deleting more leads than this asks for their number. */
+/** To delete more leads than this, the person must type their number. */
 const MOST_WITHOUT_NUMBER = 20;
 
 export interface BulkBarProps {
   selection: Selection;
   /** The number of leads that match the filters: `128`, `10,000+`. */
   total: string;
-  /** More leads match than are loaded. */
+  /** True if more leads match than are loaded. */
   hasMore: boolean;
   bulk: BulkWork;
   isPhone: boolean;
-  /** Shown even without a selected lead, to say that leads can be selected. */
+  /** Shows the bar even without a selected lead, to say that leads can be selected. */
   selecting: boolean;
 }
 
-/** The actions on the selected leads, and the progress of one under way. */
+/** The actions on the selected leads, and the progress of an action that is running. */
 export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }: BulkBarProps) {
   const [menu, setMenu] = useState<BulkMenu>();
   const [losing, setLosing] = useState<Status>();

@@ -10,7 +10,7 @@ type Change = NonNullable<Shape<'LeadBulk'>['change']>;
 interface Props {
   opened: boolean;
   onChange: (opened: boolean) => void;
-  /** With what was done in words, to follow the number of leads. */
+  /** `done` says what was done, to follow the number of leads in a message. */
   onChoose: (change: Change, done: string) => void;
 }
 
@@ -19,7 +19,7 @@ const modes = [
   { value: 'remove', label: 'Remove' },
 ] as const;
 
-/** Adds a tag to the selected leads, or takes one off. */
+/** Adds a tag to the selected leads, or removes one. */
 export function BulkTags({ opened, onChange, onChoose }: Props) {
   const [mode, setMode] = useState<'add' | 'remove'>('add');
   return (

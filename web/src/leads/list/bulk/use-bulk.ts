@@ -11,7 +11,7 @@ type What = Pick<Shape<'LeadBulk'>, 'change' | 'plan_call' | 'delete'>;
 export interface BulkJob {
   id: string;
   label: string;
-  /** It undoes another job. */
+  /** True if it undoes another job. */
   isUndo?: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface BulkWork {
   close(): void;
 }
 
-/** Changes many leads by a job, offers to undo it, and reloads the list afterwards. */
+/** Changes many leads with a job, offers to undo it, and reloads the list afterwards. */
 export function useBulk(filters: LeadFilters, reload: () => void): BulkWork {
   const [job, setJob] = useState<BulkJob>();
   const begin = async (asked: Promise<{ id: string }>, rest: Omit<BulkJob, 'id'>, failed: string) => {

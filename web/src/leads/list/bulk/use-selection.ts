@@ -13,7 +13,7 @@ export interface Selection {
   clear(): void;
 }
 
-/** Selects single rows, ranges or everything. The selection starts afresh when `scope` changes. */
+/** Selects single rows, ranges or everything. The selection is cleared when `scope` changes. */
 export function useSelection(rows: readonly Lead[], scope: string): Selection {
   const [state, setState] = useState<{ ids: ReadonlySet<string>; all: boolean; scope: string }>(() => nothing(scope));
   const last = useRef<string>(undefined);

@@ -12,7 +12,7 @@ import { callLink, whyNotCalled } from '../../phone.ts';
 import classes from './cells.module.css';
 import { firstReply } from './first-reply.ts';
 
-/** The cells that can be changed in the list, by one menu that all rows share. */
+/** The cells that can be changed in the list, through one menu that all rows share. */
 export type EditableCell = 'status' | 'owner' | 'next' | 'tags';
 
 /** Opens the menu of a cell; undefined for people who may not change leads. */
@@ -44,7 +44,7 @@ function CellButton({ lead, cell, label, onAsk, children }: ButtonProps) {
   );
 }
 
-/** The status, as a button to change it. */
+/** The status; a click opens the menu that changes it. */
 export function StatusCell({ lead, tone, onAsk }: { lead: Lead; tone: Tone; onAsk: AskEdit }) {
   return (
     <CellButton lead={lead} cell="status" label="Change the status" onAsk={onAsk}>
@@ -53,7 +53,7 @@ export function StatusCell({ lead, tone, onAsk }: { lead: Lead; tone: Tone; onAs
   );
 }
 
-/** The owner, as a button to change it. */
+/** The owner; a click opens the menu that changes it. */
 export function OwnerCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
   const { owner } = lead;
   return (
@@ -70,7 +70,7 @@ export function OwnerCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
   );
 }
 
-/** The tags, as a button to change them. */
+/** The tags; a click opens the menu that changes them. */
 export function TagsCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
   return (
     <CellButton lead={lead} cell="tags" label={lead.tags.length > 0 ? lead.tags.join(', ') : 'Add tags'} onAsk={onAsk}>
@@ -79,7 +79,7 @@ export function TagsCell({ lead, onAsk }: { lead: Lead; onAsk: AskEdit }) {
   );
 }
 
-/** The next step, as a button to plan one. */
+/** The next step; a click opens the menu to plan one. */
 export function NextStepCell({ lead, now, onAsk }: { lead: Lead; now: number; onAsk: AskEdit }) {
   const at = new Date(now);
   const isOpen = lead.lifecycle_state === 'new' || lead.lifecycle_state === 'open';
@@ -104,7 +104,7 @@ export function NextStepCell({ lead, now, onAsk }: { lead: Lead; now: number; on
   );
 }
 
-/** The wait for the first reply, over or still going on. */
+/** The time to the first reply, or how long the lead has been waiting for one. */
 export function ReplyCell({ lead, now }: { lead: Lead; now: number }) {
   const { words, state } = firstReply(lead, now);
   return (
@@ -114,8 +114,7 @@ export function ReplyCell({ lead, now }: { lead: Lead; now: number }) {
   );
 }
 
-/** The age of the lead. */
-/** The number as a link that calls it; text that is no number is marked. */
+/** The number as a link that calls it; text that is not a phone number is marked. */
 export function PhoneCell({ lead }: { lead: Lead }) {
   if (!lead.phone) return null;
   const link = callLink(lead);
@@ -138,6 +137,7 @@ export function PhoneCell({ lead }: { lead: Lead }) {
   );
 }
 
+/** The age of the lead. */
 export function AgeCell({ lead, now }: { lead: Lead; now: number }) {
   return (
     <time dateTime={lead.created_at} title={absolute(lead.created_at)} className={`${classes.quiet} tabular`}>

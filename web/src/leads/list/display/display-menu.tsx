@@ -9,7 +9,7 @@ const DisplaySettings = lazyPart(async () => (await import('./display-settings.t
   soon: true,
 });
 
-/** The button of the display settings. */
+/** The button that opens the display settings. */
 export function DisplayMenu(settings: DisplayProps) {
   const { opened, props } = useOpener('dialog');
   return (

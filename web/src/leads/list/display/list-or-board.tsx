@@ -13,7 +13,7 @@ const ways = [
   { value: 'board', label: 'Board' },
 ] as const;
 
-/** Shows the same leads as a list or as a board. */
+/** Switches between list and board for the same leads. */
 export function ListOrBoard({ shown, filters, viewId }: Props) {
   const navigate = useNavigate();
   const change = (next: Props['shown']) => {

@@ -2,7 +2,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { useFieldLabel, useLeadFields } from '../../../app/lead-fields.ts';
 import { useMe } from '../../../app/session.ts';
 
-/** The columns that a list of leads can have, in their default order: of a field, or computed. */
+/** The columns that a list of leads can have, in their default order; each shows a field or is computed. */
 const columnDefinitions = {
   lead: { label: 'Lead' },
   company: { field: 'company_name' },
@@ -21,7 +21,7 @@ const columnDefinitions = {
   updated: { label: 'Last edited' },
 } as const;
 export type FixedColumn = keyof typeof columnDefinitions;
-/** A column of every list, or one of a custom field. */
+/** A built-in column, or one for a custom field. */
 export type ColumnName = FixedColumn | `custom.${string}`;
 const fixedColumns = Object.keys(columnDefinitions) as FixedColumn[];
 
@@ -29,7 +29,7 @@ export function isCustom(name: string): name is `custom.${string}` {
   return name.startsWith('custom.');
 }
 
-/** Every column that there is, in the default order. */
+/** All columns, in the default order. */
 export function useColumnNames(): ColumnName[] {
   const own = useLeadFields().flatMap(({ name }) => (isCustom(name) ? name : []));
   return [...fixedColumns, ...own];
@@ -48,14 +48,14 @@ export function useColumnLabel(): (name: ColumnName) => string {
 export const densities = { compact: 32, usual: 38, roomy: 46 } as const;
 export type Density = keyof typeof densities;
 
-/** A person's display settings of the list, stored in this browser. */
+/** A person's display settings for the list, stored in this browser. */
 export interface Display {
   /** The visible columns in order; the lead's name is always among them. */
   columns: ColumnName[];
   density: Density;
   /** Custom column widths in pixels. */
   widths: Partial<Record<ColumnName, number>>;
-  /** The figures above the list are open. */
+  /** True if the figures above the list are open. */
   insights: boolean;
 }
 

@@ -20,7 +20,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** The menu that all rows share, at the cell being changed. Questions of a status are asked first. */
+/** The menu that all rows share, shown at the cell being changed. Questions about a status come before the change. */
 export function CellMenu({ edit, edits, onClose }: Props) {
   const { lead, cell, place, back } = edit;
   const [asking, setAsking] = useState<{ status: Status; first: Question }>();
@@ -49,7 +49,7 @@ export function CellMenu({ edit, edits, onClose }: Props) {
     close();
     run();
   };
-  // Only a button may be described as having an open menu.
+  // Only a button may have the ARIA attributes of an open menu.
   const anchor = <button type="button" tabIndex={-1} className={classes.anchor} style={place} aria-label={label} />;
   if (asking)
     return (

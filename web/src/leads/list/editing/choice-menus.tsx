@@ -5,10 +5,10 @@ import { type Named, useChoices } from '../../api/get-reference-data.ts';
 import classes from '../../lead/status/choice-menus.module.css';
 import { type Preset, presets } from '../../lead/when.ts';
 
-/** With more people than this there is a search field. */
+/** With more people than this, the menu has a search field. */
 const MANY = 8;
 
-/** Every active member, and nobody. */
+/** Every active member, and “Unassigned”. */
 export function OwnerChoices({
   current,
   onChoose,
@@ -46,7 +46,7 @@ export function OwnerChoices({
   );
 }
 
-/** The search field of a menu. It takes the focus when it appears, even if its list came after the menu. */
+/** The search field of a menu. It takes the focus when it appears, even if the list loads after the menu has opened. */
 function MenuSearch({ label, value, onChange }: { label: string; value: string; onChange: (text: string) => void }) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -66,7 +66,7 @@ function MenuSearch({ label, value, onChange }: { label: string; value: string; 
   );
 }
 
-/** Common moments for a call or a task. */
+/** Common times for a call or a task. */
 export function PlanChoices({ onChoose }: { onChoose: (what: 'Call' | 'Task', when: Preset) => void }) {
   const moments = presets();
   return (

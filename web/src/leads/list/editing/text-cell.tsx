@@ -15,7 +15,7 @@ interface Props {
   editing: TextEditing | undefined;
 }
 
-/** A text of a lead, edited in place after a double click or Enter. */
+/** A text field of a lead, edited in place after a double click or Enter. */
 export function TextCell({ lead, field, sought, editing }: Props) {
   const { now } = editing ?? {};
   const label = useFieldLabel();
@@ -45,11 +45,11 @@ export function TextCell({ lead, field, sought, editing }: Props) {
 interface EditorProps {
   label: string;
   value: string;
-  /** The typed text; undefined leaves it unchanged. */
+  /** `typed` is undefined if the text stays as it was. */
   onEnd: (typed: string | undefined, step: TextStep) => void;
 }
 
-/** Enter and Tab save, Escape cancels; clicking elsewhere or scrolling away saves too. */
+/** An input in which Enter and Tab save and Escape cancels; clicking elsewhere or scrolling away saves too. */
 function TextEditor({ label, value, onEnd }: EditorProps) {
   const field = useRef<HTMLInputElement>(null);
   const typed = useRef(value);

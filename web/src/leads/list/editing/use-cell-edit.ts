@@ -7,7 +7,7 @@ export interface CellEdit {
   lead: Lead;
   cell: EditableCell;
   place: { left: number; top: number; width: number; height: number };
-  /** Takes the focus back. */
+  /** The element that gets the focus back. */
   back: HTMLElement;
 }
 

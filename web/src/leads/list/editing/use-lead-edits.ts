@@ -10,9 +10,9 @@ import { showLead, updateLead } from '../../api/update-lead.ts';
 import type { Preset } from '../../lead/when.ts';
 import { nameOf } from '../../lead-name.ts';
 
-/** The changes that can be made to a lead in its row. */
+/** The changes that can be made to a lead from its row. */
 export interface LeadEdits {
-  /** With the answers to its questions; gives the problem if the server refused. */
+  /** Sets the status, with the answers to its questions; returns the problem if the server refused. */
   setStatus(lead: Lead, status: Status, answers: LeadPatch): Promise<Problem | undefined>;
   setOwner(lead: Lead, owner: Named | null): Promise<void>;
   plan(lead: Lead, what: 'Call' | 'Task', when: Preset): Promise<void>;
@@ -76,7 +76,7 @@ export function useLeadEdits(): LeadEdits {
   };
 }
 
-/** Shows the expected lead, sends the request and refetches the lead; undefined if that failed. */
+/** Shows the expected values, sends the request and refetches the lead; undefined if that failed. */
 async function around<T>(
   client: QueryClient,
   lead: Lead,

@@ -5,9 +5,9 @@ import type { Lead } from '../../api/get-lead.ts';
 import { updateLead } from '../../api/update-lead.ts';
 import { nameOf } from '../../lead-name.ts';
 
-/** A text of a lead that can be edited in its cell. */
+/** A text field of a lead that can be edited in its cell. */
 export type TextField = 'name' | 'company_name';
-/** Saves a text of a lead as it was seen; blank clears it. */
+/** Saves a text field of a lead; `seen` is the lead as the user saw it, blank text clears the field. */
 export type SetText = (seen: Lead, field: TextField, typed: string) => Promise<void>;
 
 /** Saves a text typed in a cell and offers to undo it. */

@@ -3,7 +3,9 @@ import type { Lead } from '../../api/get-lead.ts';
 import type { ColumnName } from '../display/use-display.ts';
 import type { SetText, TextField } from './use-text-change.ts';
 
-/** The place of the focus after editing: the row, the next or previous cell, or wherever it went. */
+/**
+ * Where the focus goes after editing: to the row, the next or previous cell, or nowhere because it has moved already.
+ */
 export type TextStep = 'stay' | 'on' | 'back' | 'leave';
 
 interface Written {
@@ -15,7 +17,7 @@ interface Written {
 /** The cell being edited, and the functions to begin and end it. */
 export interface TextEditing {
   now: Written | undefined;
-  /** `clicked`: the first click of the double click has opened the lead. */
+  /** `clicked`: editing begins with a double click, whose first click has opened the lead. */
   begin(lead: Lead, field: TextField, clicked?: boolean): void;
   end(written: Written, typed: string | undefined, step: TextStep): void;
 }
@@ -31,7 +33,7 @@ interface Options {
   onClose: () => void;
 }
 
-/** Edits texts in their cells, one cell after another. */
+/** Edits text cells, one after another. */
 export function useTextEditing({ rows, columns, box, setText, onClose }: Options): TextEditing {
   const [now, setNow] = useState<Written>();
   const fields = columns.flatMap((column) => fieldOf[column] ?? []);
@@ -62,7 +64,7 @@ function focusRow(box: HTMLElement | null, rows: readonly Lead[], lead: Lead): v
   box?.querySelector<HTMLElement>(`[data-at="${at}"]`)?.focus({ preventScroll: true });
 }
 
-/** Left and right move from a row to its texts; Enter and F2 begin to edit. */
+/** Left and right move between a row and its text cells; Enter and F2 begin to edit. */
 export function textKeys(editing: TextEditing, leadAt: (row: HTMLElement) => Lead | undefined) {
   return (event: KeyboardEvent) => {
     const at = placeOf(event);
@@ -79,7 +81,7 @@ export function textKeys(editing: TextEditing, leadAt: (row: HTMLElement) => Lea
   };
 }
 
-/** The focused place within a row: the row itself (-1) or one of its texts. */
+/** What has the focus within a row: the row itself (-1) or one of its text cells. */
 function placeOf({ target, ctrlKey, metaKey, altKey }: KeyboardEvent) {
   if (!(target instanceof HTMLElement) || ctrlKey || metaKey || altKey) return undefined;
   const row = target.closest<HTMLElement>('[role="row"][data-at]');

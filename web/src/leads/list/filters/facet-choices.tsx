@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Choice, Choices } from '../../../ui/choices.tsx';
 import classes from './filter-bar.module.css';
 
-/** With more choices than this there is a search field. */
+/** With more choices than this, a search field is shown. */
 const MANY = 10;
 
 interface Props {
@@ -22,7 +22,7 @@ export function FacetChoices({ label, several, chosen, choices, counts, onChoose
   const found = choices.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
   const toggle = (id: string) => {
     if (!several) return onChoose([id]);
-    // An address may hold names as well as ids.
+    // The URL may hold names as well as ids.
     const ids = chosen.map((one) => choices.find(({ name }) => name === one)?.id ?? one);
     onChoose(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
   };

@@ -6,7 +6,7 @@ import type { Choices, Named } from '../../api/get-reference-data.ts';
 import { useChoices, useStatuses } from '../../api/get-reference-data.ts';
 import { customOf, type LeadFilters, valuesOf, withCustom } from '../../filters.ts';
 
-/** The filters that are chosen by click, besides those on custom fields. */
+/** The filters that are set by clicking, besides those on custom fields. */
 const fixedFacets = {
   status: { field: 'status', several: true },
   source: { field: 'source', several: true },
@@ -136,7 +136,7 @@ export function useFacetChoices(facet: Facet, wanted: boolean): readonly Named[]
   return fixed[facet] ?? (isReference ? named : none);
 }
 
-/** Labels for values of custom fields that are not text. */
+/** The choices for custom fields that are not text. */
 const ofCustom: Named[] = [
   { id: '', name: 'none' },
   { id: 'true', name: 'Yes' },
@@ -159,7 +159,7 @@ function span(from: string | number | undefined, to: string | number | undefined
   return [from === undefined ? `up to ${to}` : to === undefined ? `from ${from}` : `${from} to ${to}`];
 }
 
-/** The change of the filters that sets these values. */
+/** The change to the filters that sets these values. */
 export function choose(filters: LeadFilters, facet: Facet, values: readonly string[]): Partial<LeadFilters> {
   const own = customNameOf(facet);
   if (own !== undefined) return withCustom(filters, own, values[0]);
@@ -180,7 +180,7 @@ export function otherFilters(filters: LeadFilters): { key: keyof LeadFilters; wo
   ];
 }
 
-/** The count of each choice of a filter, under the other filters; while `wanted`. */
+/** The number of leads for each choice of a filter, given the other filters; loaded only while `wanted`. */
 export function useChoiceCounts(facet: Facet, filters: LeadFilters, wanted: boolean): ReadonlyMap<string, string> {
   const me = useMe().member.id;
   const by = countedFacets.find((one) => one === facet);

@@ -20,11 +20,11 @@ const TYPING_MS = 150;
 interface Props {
   filters: LeadFilters;
   onChange: (change: Partial<LeadFilters>) => void;
-  /** At the right: the display settings. */
+  /** Shown at the right: the display settings. */
   children?: ReactNode;
 }
 
-/** The search field and the filters; all of it is stored in the address. */
+/** The search field and the filters, all of them stored in the URL. */
 export function FilterBar({ filters, onChange, children }: Props) {
   const [opened, setOpened] = useState<Facet>();
   const known = facetsOf(filters);
@@ -85,7 +85,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (text: string
   const [typed, setTyped] = useState(value);
   const later = useDebouncedCallback(onChange, TYPING_MS);
   useShortcuts({ '/': { label: 'Search leads', run: () => box.current?.focus() } });
-  // Follows filters that change elsewhere, unless somebody is typing.
+  // Follows changes made elsewhere, unless the person is typing.
   useEffect(() => {
     if (document.activeElement !== box.current) setTyped(value);
   }, [value]);

@@ -5,7 +5,7 @@ import { useCustomFields } from '../../api/get-reference-data.ts';
 import { allFacets, customFacet, type Facet, useFacetLabel } from './facets.ts';
 import classes from './filter-bar.module.css';
 
-/** With more filters than this there is a search field. */
+/** With more filters than this, a search field is shown. */
 const MANY = 14;
 
 interface Props {

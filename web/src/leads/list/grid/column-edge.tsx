@@ -6,7 +6,7 @@ const LEAST = 56;
 const MOST = 640;
 const STEP = 8;
 
-/** The CSS property that holds the width of a column; names of custom fields may hold any character. */
+/** The CSS property with the width of a column. Custom field names may contain any character, so they are escaped. */
 export const widthOf = (name: ColumnName) =>
   `--width-${name.replace(/[^a-z]/g, (character) => `_${character.codePointAt(0)?.toString(16)}`)}`;
 
@@ -19,7 +19,7 @@ interface Props {
   usual: number;
   /** The edge that Tab reaches first. */
   isFirst: boolean;
-  /** undefined restores the default. */
+  /** Called with undefined to restore the default. */
   onResize: (name: ColumnName, width: number | undefined) => void;
 }
 

@@ -28,7 +28,7 @@ import type { TextEditing } from '../editing/use-text-editing.ts';
 import { ColumnEdge, widthOf } from './column-edge.tsx';
 import { SortButton, sortingOf } from './sorting.tsx';
 
-/** The data that cells need besides their lead. */
+/** The data that cells need in addition to their lead. */
 interface CellContext {
   now: number;
   labelOf: (name: ColumnName) => string;
@@ -46,7 +46,7 @@ interface CellContext {
   onResize: (name: ColumnName, width: number | undefined) => void;
 }
 
-/** The minimum width of each column; some share the remaining room. */
+/** The minimum width of each column; some columns share the remaining width. */
 const leastOfFixed: Record<FixedColumn, number> = {
   lead: 150,
   company: 120,
@@ -131,7 +131,7 @@ export function toneFor(lead: Lead, statuses: readonly Status[]): Tone {
   return toneOf(statuses.find(({ id }) => id === lead.status_id)?.colour);
 }
 
-/** The visible columns, after the one with the checkboxes. */
+/** The visible columns, between the column of checkboxes and the row actions. */
 export function leadColumns(names: readonly ColumnName[], context: CellContext): Column<Lead>[] {
   const { selection } = context;
   const select: Column<Lead> = {

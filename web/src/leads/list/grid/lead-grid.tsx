@@ -27,7 +27,7 @@ interface Props {
   rows: readonly Lead[];
   /** The headings of groups. */
   inserts?: readonly Insert[] | undefined;
-  /** The total; -1 if unknown. */
+  /** The total number of leads; -1 if unknown. */
   total: number;
   filters: LeadFilters;
   display: Display;
@@ -57,7 +57,7 @@ export function LeadGrid(props: Props) {
   const editing = useTextEditing({ rows, columns: display.columns, box, setText, onClose: props.onClose });
   const { edit, ask, askByKey, endEdit } = useCellEdit(box, rows);
   useListKeys({
-    // Looked up again, since it may have changed since it was focused.
+    // The lead is looked up again because it may have changed since its row got the focus.
     active: () => rows.find(({ id }) => id === active.current?.id) ?? rows[0],
     selection,
     onEdit: askByKey,

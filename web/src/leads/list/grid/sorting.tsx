@@ -5,7 +5,7 @@ import { type ColumnName, type FixedColumn, isCustom } from '../display/use-disp
 
 export interface Sorting {
   state: 'ascending' | 'descending' | 'none';
-  /** The order after a click; undefined is the usual one. */
+  /** The order after a click; undefined for the default order. */
   next: LeadFilters['sort'];
 }
 
@@ -25,10 +25,10 @@ const sortNames: Partial<Record<FixedColumn, SortName>> = {
   amount: 'target_amount',
   updated: 'updated',
 };
-/** Of these one looks for the largest first. */
+/** The first click on these columns puts the largest or latest values first. */
 const largestFirst: readonly ColumnName[] = ['amount', 'updated'];
 
-/** How a click on a column's header sorts: one way, then the other, then by the newest again. */
+/** How a click on a column's header sorts: one way, then the other, then newest first again. */
 export function sortingOf(name: ColumnName, sort: string = 'newest'): Sorting | undefined {
   if (name === 'age')
     return sort === 'newest'
@@ -46,7 +46,7 @@ interface Props extends Sorting {
   onSort: (sort: LeadFilters['sort']) => void;
 }
 
-/** A column's header that sorts the list. */
+/** A column header that sorts the list. */
 export function SortButton({ label, state, next, onSort }: Props) {
   const Arrow = state === 'descending' ? IconArrowDown : IconArrowUp;
   return (

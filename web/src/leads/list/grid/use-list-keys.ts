@@ -10,13 +10,13 @@ interface Options {
   /** The focused row. */
   active: () => Lead | undefined;
   selection: Selection;
-  /** Opens the menu of a cell of that row. */
+  /** Opens the menu of a cell in that row. */
   onEdit: (lead: Lead, cell: EditableCell) => void;
   /** Edits the name in its cell. */
   onWrite: (lead: Lead) => void;
   /** Opens the lead to write a note on it. */
   onNote: (lead: Lead) => void;
-  /** False while a lead is open beside the list, whose shortcuts take precedence. */
+  /** False while a lead is open beside the list or several are selected: their shortcuts then take precedence. */
   alone: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { Insert } from '../../../ui/table/lines.ts';
 import classes from './groups.module.css';
 import type { LeadGroup } from './use-groups.ts';
 
-/** The headings of the groups, and what follows their rows. */
+/** The lines around the rows of each group: its heading, a loading note, or a button to show more. */
 export function groupLines(
   groups: readonly LeadGroup[],
   { toggle, more }: { toggle: (id: string | null) => void; more: (id: string | null) => void },

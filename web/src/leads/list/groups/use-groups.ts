@@ -7,12 +7,12 @@ import { type LeadPage, readPage } from '../../api/get-leads.ts';
 import { useChoices } from '../../api/get-reference-data.ts';
 import { type Group, type LeadFilters, narrowing, writeFilters } from '../../filters.ts';
 
-/** The leads of a list that have one value in common. */
+/** Leads of a list that share a value. */
 export interface LeadGroup {
   /** Id of the value; null for leads without one. */
   id: string | null;
   name: string;
-  /** How many leads it has, in words. */
+  /** The number of leads in the group, in words. */
   count: string;
   isOpen: boolean;
   rows: readonly Lead[];
@@ -21,7 +21,7 @@ export interface LeadGroup {
 }
 
 const PAGE = 30;
-/** So many groups are open at first; of the others only the headings are read. */
+/** This many groups are open at first; for the others, only the headings are loaded. */
 const OPEN_AT_FIRST = 8;
 const nobodys: Readonly<Record<Group, string>> = {
   status: 'No status',
@@ -30,10 +30,10 @@ const nobodys: Readonly<Record<Group, string>> = {
   type: 'No type',
 };
 
-/** Groups that were opened or closed, by the list's address, so that they are so again on return. */
+/** Groups that were opened or closed by hand, by the list's filters, so that they are the same on return. */
 const turned = new Map<string, ReadonlySet<string>>();
 
-/** The groups of the leads that match the filters, in the order of the workspace's list. Nothing without `by`. */
+/** The groups of the leads that match the filters, in the order of the workspace's settings; empty without `by`. */
 export function useGroups(filters: LeadFilters, by: Group | undefined) {
   const client = useQueryClient();
   const counts = useFacetCounts(by, filters, by !== undefined);
@@ -88,7 +88,7 @@ export function useGroups(filters: LeadFilters, by: Group | undefined) {
   };
 }
 
-/** The values in order; those of owners include members who have left. */
+/** The values to group by, in order. Owners include members who have left. */
 function useNames(by: Group | undefined): readonly { id: string; name: string }[] {
   const members = useQuery({ ...membersQuery, enabled: by === 'owner' }).data;
   const choices = useChoices(by);

@@ -8,8 +8,8 @@ const dayOf = (day: string) => short.format(new Date(`${day}T00:00:00Z`));
 const colour = (at: number) => `var(--chart-${(at % 7) + 1})`;
 
 /**
- * Leads by day, stacked by source, each column linking to its leads. Plain elements: fourteen columns need no chart
- * library.
+ * Leads by day, stacked by source; each column links to its leads. It is built from plain elements because fourteen
+ * columns need no chart library.
  */
 export function InsightsChart({ report, filters }: { report: Shape<'LeadsByDay'>; filters: LeadFilters }) {
   const { rows, totals } = report;

@@ -17,7 +17,7 @@ interface Props {
   lead: Lead;
   statuses: readonly Status[];
   now: number;
-  /** A tap selects. */
+  /** True while a tap selects the lead. */
   selecting: boolean;
   selected: boolean;
   onToggle: () => void;

@@ -15,7 +15,7 @@ interface Props {
   inserts?: readonly Insert[] | undefined;
   statuses: readonly Status[];
   selection: Selection;
-  /** A tap selects. */
+  /** True while a tap selects a lead. */
   selecting: boolean;
   onSelecting: () => void;
   onNearEnd: () => void;
@@ -41,7 +41,7 @@ export function PhoneList({
   const now = useMinute();
   const scroller = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => linesOf(rows.length, inserts), [rows.length, inserts]);
-  // Another function when the lines change, so that their heights are taken anew.
+  // A new function whenever the lines change, so that the virtualizer measures them again.
   const getItemKey = useCallback((at: number) => lines[at]?.insert?.key ?? lines[at]?.row ?? at, [lines]);
   const virtual = useVirtualizer({
     count: lines.length,

@@ -1,7 +1,7 @@
 import { type MouseEvent, type PointerEvent, useEffect, useRef } from 'react';
 
 const LONG_MS = 450;
-/** A finger that moves further is scrolling. */
+/** If the finger moves further than this, it is scrolling. */
 const STILL_PX = 10;
 
 /** Handles a long press and suppresses the tap that follows it. */

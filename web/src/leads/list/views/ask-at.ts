@@ -4,7 +4,7 @@ import type { SavedView } from '../../api/get-views.ts';
 export interface Asked {
   view: SavedView;
   place: { left: number; top: number; width: number; height: number };
-  /** Takes the focus back. */
+  /** The element that gets the focus back. */
   back: HTMLElement;
 }
 

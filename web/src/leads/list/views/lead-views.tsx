@@ -5,13 +5,13 @@ interface Props {
   filters: LeadFilters;
   /** The view that the filters came from; undefined for all leads. */
   viewId: string | undefined;
-  /** Shows the leads of other filters. */
+  /** Shows the leads that match other filters. */
   onShow: (filters: LeadFilters, viewId: string | undefined) => void;
 }
 
 const tidy = (query: string) => writeFilters(filtersOfQuery(query));
 
-/** The saved views of leads, as a list or as a board. */
+/** The saved views of leads, for the list and the board. */
 export function LeadViews({ filters, viewId, onShow }: Props) {
   return (
     <ViewTabs

@@ -16,8 +16,8 @@ interface Props {
 }
 
 /**
- * The views as tabs: left and right move between them. A right click, the menu key or the down arrow opens the menu of
- * a view.
+ * The views as tabs: left and right move between them. A right click, the menu key or the down arrow
+ * opens the menu of the view.
  */
 export function TabList({ views, all, view, isChanged, onShow, onMenu }: Props) {
   const list = useRef<HTMLDivElement>(null);
@@ -35,7 +35,7 @@ export function TabList({ views, all, view, isChanged, onShow, onMenu }: Props) 
     const place = places[event.key];
     const focused = views[at - 1];
     if (place !== undefined) tabs[place]?.focus();
-    // After the key event, which the menu would otherwise take for its own.
+    // The menu opens after the key event, which it would otherwise handle as its own.
     else if (event.key === 'ArrowDown' && focused) setTimeout(() => onMenu(focused, tab));
     else return;
     event.preventDefault();

@@ -20,7 +20,7 @@ interface Props {
   all: string;
   /** The filters of the screen, as a query string. */
   now: string;
-  /** Writes a query string as the screen would write it, so that two can be compared. */
+  /** Rewrites a query string in the screen's own form, so that two of them can be compared. */
   tidy: (query: string) => string;
   /** The view that the filters came from; undefined for none. */
   viewId: string | undefined;
