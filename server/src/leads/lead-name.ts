@@ -54,8 +54,13 @@ function wordsOf(name: string | null | undefined): string[] {
 function isAlike(one = '', other = ''): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   if (long.startsWith(short) && (short.length !== 2 || long.length === 2)) return true;
-  // Two letters in the wrong order are one slip.
-  if (long.length > 3 && [...short].sort().join('') === [...long].sort().join('')) return true;
+  if (long.length > 3 && isSwapped(one, other)) return true;
   const slips = long.length > 7 ? 2 : long.length > 3 ? 1 : 0;
   return long.length - short.length <= slips && editDistance(short, long) <= slips;
+}
+
+/** Whether two neighbouring letters changed places, and nothing else: Brian and Brina, but not Leon and Noel. */
+function isSwapped(one: string, other: string): boolean {
+  const at = [...one].findIndex((_, index) => one[index] !== other[index]);
+  return one.slice(0, at) + one[at + 1] + one[at] + one.slice(at + 2) === other;
 }

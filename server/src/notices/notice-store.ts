@@ -35,7 +35,9 @@ export async function noticedLeads(tx: Tx, ids: readonly string[]): Promise<Noti
   return tx.query<NoticedLead>(
     `SELECT l.id, ${leadNameInSql} AS name, l.email, l.owner_id, l.department_id,
        (SELECT a.actor FROM activities a WHERE a.workspace_id = $1 AND a.lead_id = l.id
-          AND a.kind IN ('lead_created', 'lead_merged', 'lead_updated') ORDER BY a.id DESC LIMIT 1) AS given_by
+          AND (a.kind = 'lead_created' OR EXISTS (
+            SELECT FROM json_array_elements(a.detail -> 'changes') change WHERE change ->> 'field' = 'owner_id'))
+          ORDER BY a.id DESC LIMIT 1) AS given_by
      FROM leads l WHERE l.workspace_id = $1 AND l.id = ANY ($2) ORDER BY l.id`,
     [tx.workspaceId, ids],
   );

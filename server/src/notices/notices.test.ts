@@ -52,6 +52,15 @@ describe('a lead that is assigned', () => {
     expect(await arrivedFor(members.annie)).toHaveLength(1);
   });
 
+  test('is told to its new owner who has opened and changed it before the message goes out', async () => {
+    const annie = client(world, { cookie: await world.signIn(members.annie) });
+    const { body: lead } = await program('POST', '/leads', { name: 'Quickly Changed' });
+    await program('PATCH', `/leads/${lead.id}`, { owner: members.annie });
+    expect((await annie('PATCH', `/leads/${lead.id}`, { city: 'Leeds' })).status).toBe(200);
+    await run('notify-members');
+    expect((await arrivedFor(members.annie)).map(({ subject }) => subject)).toEqual(['Quickly Changed is yours']);
+  });
+
   test('is not told to whoever took it, nor if somebody else has it by now', async () => {
     const annie = client(world, { cookie: await world.signIn(members.annie) });
     await annie('POST', '/leads', { name: 'Taken by herself', owner: members.annie });

@@ -171,6 +171,18 @@ test('two persons with other names and no address stay two when the number is on
   expect(await duplicatesOf((await newest()).id)).toEqual([ann.id]);
 });
 
+test.each([
+  ['Brian', 'Brina', true],
+  ['Leon', 'Noel', false],
+  ['Mary', 'Army', false],
+])('%s and %s on a possible number are one person: %s', async (first, second, isOne) => {
+  const mobileno = `0770090035${first.length}${second.charCodeAt(0) % 10}`.slice(0, 11);
+  await getlead({ countrycode: '44', mobileno, name: first });
+  const one = await newest();
+  await getlead({ countrycode: '44', mobileno, name: second });
+  expect((await newest()).id === one.id).toBe(isOne);
+});
+
 test('the reason names the key as it was sent', async () => {
   await isp('07840 261021');
   const lead = await newest();
