@@ -23,8 +23,8 @@ const microseconds = (interval: string) => `(extract(epoch FROM ${interval}) * 1
 const place = (status: string) => `b.places[array_position(b.statuses, ${status})]`;
 
 /**
- * A query for the facts of leads as they are now. `from` is SQL that joins the leads `l` and the bases `b` of their
- * workspaces.
+ * A query for the facts of leads as they are now. `from` is SQL that joins the leads `l` and the bases
+ * `b` of their workspaces.
  */
 export const computedFacts = (from: string) => `
   SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour,
