@@ -52,7 +52,7 @@ export interface LeadDraft {
   status?: Named;
   source?: Named | null;
   tags?: TagChange;
-  /** Custom fields by exact name, in the order sent; missing ones are created if the token may. */
+  /** Custom fields by exact name, in the order sent; missing ones are created if the token may create them. */
   custom?: readonly (readonly [name: string, value: unknown])[];
   /** Fields that only this dialect has; merged key by key into those stored; null clears a key. */
   dialect_fields?: Readonly<Record<string, unknown>>;

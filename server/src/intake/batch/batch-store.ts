@@ -28,7 +28,6 @@ export interface BatchRows {
   notes: Row[];
   calls: Row[];
   tasks: Row[];
-  /** Events to publish. */
   events: NewEvent[];
   /** One row per request: its submission and, where present, its touch, activity and remembered response. */
   arrivals: Row[];
@@ -118,7 +117,6 @@ interface RarePart {
   name: string;
   isNeeded(rows: BatchRows): boolean;
   paramsOf(rows: BatchRows): string[];
-  /** Number of parameters. */
   params: number;
   /** SQL of the part; `first` is the number of its first parameter. */
   sql(first: number): string;

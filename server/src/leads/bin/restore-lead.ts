@@ -97,7 +97,7 @@ function fitLead(row: Row, referenceData: ReferenceData): Row {
   };
 }
 
-/** The row with references to items that no longer exist set to null. */
+/** The row, with references to items that no longer exist set to null. */
 function fitRow(row: Row, kinds: Readonly<Record<string, ReferenceKind>>, referenceData: ReferenceData): Row {
   const gone = Object.entries(kinds).filter(([name, kind]) => !referenceData.get(kind, row[name] as string | null));
   return { ...row, ...Object.fromEntries(gone.map(([name]) => [name, null])) };

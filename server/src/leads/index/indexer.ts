@@ -16,7 +16,7 @@ const BATCH = 200;
 const changedLeads: Queue = {
   workspaces: workspacesToIndex,
   step: async (tx) => {
-    // Otherwise an older version of a lead could overwrite a newer one.
+    // The lock prevents an older version of a lead from overwriting a newer one.
     await lockInWorkspace(tx, 'index');
     const ids = await indexWaiting(tx, BATCH);
     if (ids && ids.length > 0) await writeFigures(tx, ids);
