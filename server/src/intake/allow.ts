@@ -4,7 +4,9 @@ import { refusalOf } from '../workspaces/access/guard.ts';
 import type { PolicyName } from '../workspaces/access/policies.ts';
 import type { Command, CommandKind } from './command.ts';
 
-/** The policy of each command, whichever API, job or replay gives it. A command without an entry is a compile error. */
+/**
+ * The policy for each command, whichever API, job or replay issues it. A command without an entry is a compile error.
+ */
 export const commandPolicies: { readonly [K in CommandKind]: PolicyName } = {
   createLead: 'work leads',
   updateLead: 'work leads',
@@ -27,12 +29,12 @@ export const commandPolicies: { readonly [K in CommandKind]: PolicyName } = {
 declare const isAllowed: unique symbol;
 
 /**
- * A command that its caller may give. Only `allow` makes one, and nothing performs a command that is not one, so there is
- * no way around the guard.
+ * A command that its caller may issue. Only `allow` creates one, and only such commands can be performed, so the
+ * guard cannot be bypassed.
  */
 export type Allowed<C extends Command = Command> = C extends Command ? C & { readonly [isAllowed]: C['kind'] } : never;
 
-/** Asks the guard whether the caller may give this command; returns the reason if not. */
+/** Checks with the guard whether the caller may issue this command; returns the command, or the reason to refuse it. */
 export function allow<C extends Command>(command: C, caller: Pick<Caller, 'rights'>): Allowed<C> | Problem {
   return refusalOf(caller, commandPolicies[command.kind]) ?? (command as Allowed<C>);
 }

@@ -11,7 +11,7 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { LeadDraft } from './command.ts';
 import type { Facts, ResolvedReferences } from './prepare.ts';
 
-/** `set`: as sent, null clears. `overwrite`: as sent, but blanks are ignored. `fill`: only fields that are blank. */
+/** `set`: values as sent; null clears. `overwrite`: values as sent, ignoring blanks. `fill`: only into blank fields. */
 export type ApplyMode = 'set' | 'overwrite' | 'fill';
 
 /** The data that a request adds to a lead. */
@@ -42,7 +42,7 @@ export function applyTo(lead: Lead, brought: Brought, mode: ApplyMode, reference
   }
   const followsParts = isJoined || !lead.name || (mode !== 'set' && isDerivedName(lead) && hasNewParts(changes));
   if (followsParts && values.name === undefined) write(lead, 'name', joinedName(lead), changes);
-  // A vendor's client that sets single fields keeps those that it did not name.
+  // If a vendor's client sets single fields, the fields that it did not name stay unchanged.
   if (mode !== 'set' || brought.wholeName) dropOtherParts(lead, values, changes);
   followPhone(lead, brought, before, changes);
   applyReferences(lead, brought.references, mode, changes, referenceData);
@@ -61,7 +61,9 @@ function joinedName({ first_name, middle_name, last_name }: Lead): string | null
 
 const nameParts = ['first_name', 'middle_name', 'last_name'] as const;
 
-/** A new whole name replaces the parts that it contradicts: with the name Jane Smith, no first name John stays. */
+/**
+ * A new whole name clears the parts that contradict it: the first name John is cleared if the name becomes Jane Smith.
+ */
 function dropOtherParts(lead: Lead, values: Facts['values'], changes: FieldChange[]): void {
   if (!lead.name || !changes.some(({ field }) => field === 'name') || values.name === undefined) return;
   const words = wordsOf(lead.name);
@@ -78,7 +80,7 @@ function wordsOf(name: string): string[] {
   return fold(name).split(' ');
 }
 
-/** As `takes`, but a name that was made up never replaces a real one, and gives way to it. */
+/** Like `takes`, but a made-up name never replaces an existing one, and a real name replaces a made-up one. */
 function takesName(lead: Lead, value: unknown, mode: ApplyMode, { dialect_fields }: Brought): boolean {
   if (mode === 'set') return takes(lead.name, value, mode);
   const isMadeUp = dialect_fields?.['_derived_name'] === value;
@@ -103,14 +105,14 @@ function followPhone(
   }
 }
 
-/** Text that is no number or address of anybody never takes the place of one; only a person's correction does. */
+/** Whether a value that is nobody's number or address would replace somebody's, which only mode `set` may do. */
 function isWorse(name: LeadField, current: unknown, value: unknown, mode: ApplyMode): boolean {
   if (mode === 'set' || typeof current !== 'string' || typeof value !== 'string') return false;
   if (name === 'phone') return !standsForNone(current) && standsForNone(value);
   return name === 'email' && isSomebodysEmail(current) && !isSomebodysEmail(value);
 }
 
-/** Whether a stored phone or email gives way to a better one as if the field were blank. */
+/** Whether a better phone or email replaces the stored one as if the field were blank. */
 function givesWay(name: LeadField, current: unknown, value: unknown): boolean {
   if (typeof current !== 'string' || typeof value !== 'string') return false;
   if (name === 'phone') return standsForNone(current) && !standsForNone(value);
@@ -179,7 +181,7 @@ function remember(lead: Lead, { dialect, dialect_fields, origin }: Brought, chan
   lead.dialect_fields = { ...lead.dialect_fields, [dialect]: Object.fromEntries(memory) };
 }
 
-/** References that the request did not mention keep what they stood for before. */
+/** The references that the dialect's fields stand for; those that the request did not mention stay as stored before. */
 function standFor(lead: Lead, before: DialectFields['_as'], origin: Origin): DialectFields['_as'] {
   const as: DialectFields['_as'] = { ...before };
   for (const name of leadReferences) {

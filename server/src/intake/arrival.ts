@@ -68,7 +68,7 @@ export interface Intake {
   signIn(arrival: OpenArrival): Promise<SentReply>;
 }
 
-/** The tags that a request names and those that its token gives to every lead. */
+/** The tags that a request names, and those that its token adds to every lead. */
 export function tagsOf({ caller, referenceData }: Arrival, { draft }: CreateLead): LeadDraft['tags'] {
   const byToken = caller.tag_ids.filter((id) => referenceData.get('tag', id));
   return draft.tags || byToken.length > 0 ? { add: [...(draft.tags?.add ?? []), ...byToken] } : undefined;

@@ -7,8 +7,8 @@ import type { NewTask } from '../tasks/task-body.ts';
 import type { ReferenceKind } from '../workspaces/reference-data.ts';
 
 /**
- * All commands that a dialect or our own API can give to intake. Plain data, so they can be stored, rehearsed and
- * replayed.
+ * All commands that a dialect or our own API can pass to intake. Plain data, so they can be
+ * stored, rehearsed and replayed.
  */
 export type Command =
   | CreateLead
@@ -52,9 +52,9 @@ export interface LeadDraft {
   status?: Named;
   source?: Named | null;
   tags?: TagChange;
-  /** Custom fields by exact name, in the order sent; missing ones are created if the token may. */
+  /** Custom fields by exact name, in the order sent; missing ones are created if the token may create them. */
   custom?: readonly (readonly [name: string, value: unknown])[];
-  /** Fields that only this dialect has; merged key by key into those stored, null clears a key. */
+  /** Fields that only this dialect has; merged key by key into those stored; null clears a key. */
   dialect_fields?: Readonly<Record<string, unknown>>;
   /** Further keys that identify the contact later (id card, VAT number ...). Not used for matching. */
   contact_keys?: readonly { kind: ContactKeyKind; value: string }[];
@@ -83,7 +83,7 @@ export interface CreateLead {
 /** A contact, by our id (of the contact or of a lead about it) or by one of its keys. */
 export type ContactRef = { by: 'id'; id: string } | { by: ContactKeyKind; value: string };
 
-/** A fact for the timeline that is no reason to refuse: an unknown name, a value that was not understood. */
+/** A remark for the timeline that is not a reason to refuse: an unknown name, or a value that was not understood. */
 export interface Warning {
   code:
     | 'unknown_staff'
@@ -99,7 +99,7 @@ export interface Warning {
 export interface UpdateLead {
   kind: 'updateLead';
   lead: LeadRef;
-  /** Absent fields are unchanged; null clears. */
+  /** Absent fields stay unchanged; null clears a field. */
   draft: LeadDraft;
   origin: Origin;
   /** The version that the sender last read; refused if the lead has changed since. */

@@ -40,7 +40,7 @@ export function decide(item: BatchItem & { incoming: IncomingLead }, at: number,
   return { kind: 'accepted', accepted };
 }
 
-/** Shows the accepted lead and its keys to the requests that follow. */
+/** Makes the accepted lead and its keys known to later requests of the batch. */
 function tellNext({ lead, isNew, newKeys, sharedKeys }: AcceptedLead, batchState: BatchState): void {
   if (isNew) batchState.leads.set(lead.id, lead);
   for (const key of newKeys) batchState.owners.set(keyText(key), lead.id);
@@ -76,15 +76,15 @@ function noteNewest({ once }: IncomingLead, leadId: string, batchState: BatchSta
 }
 
 /**
- * Identical content is not a repeat if something else was sent in between: Qualified, Hot, Qualified are three
- * messages.
+ * Identical content is not a repeat if something else was sent in between: Qualified, Hot,
+ * Qualified are three messages.
  */
 function isOutdated(earlier: EarlierAnswer, batchState: BatchState): boolean {
   const newest = earlier.lead_id === null ? undefined : batchState.newest.get(earlier.lead_id);
   return newest === undefined ? earlier.outdated === true : newest !== earlier.text;
 }
 
-/** A contact whose lead the caller does not see counts as unknown. */
+/** A contact whose lead the caller may not see counts as unknown. */
 function findContact(
   { arrival, incoming }: BatchItem & { incoming: IncomingLead },
   batchState: BatchState,
@@ -182,7 +182,7 @@ function arriveFirst(
   return withCall(item, withOwner(item, heedNotToCall(accepted, batchState), batchState), batchState);
 }
 
-/** Keys of second phones and emails; those that the lead is found by are no second ones. */
+/** Keys of second phones and emails, except those that are already main keys of the lead. */
 function secondKeysOf({ secondKeys }: Facts, lead: Lead, batchState: BatchState): MatchKey[] {
   return secondKeys.filter((key) => !holdersOf(batchState, key).includes(lead.id));
 }
@@ -198,7 +198,7 @@ function firstReason({ arrival, incoming }: BatchItem & { incoming: IncomingLead
   return incoming.prepared.facts.matchKeys.length === 0 ? reasons.createdWithoutKeys : reasons.created;
 }
 
-/** Says that a new lead is somebody who was erased earlier. */
+/** A sentence for the timeline if somebody with one of these keys was erased earlier. */
 function erasedBefore(keys: readonly LeadKey[], { erased }: BatchState): string | undefined {
   const times = keys.flatMap((key) => erased.get(keyText(key)) ?? []);
   const latest = times.sort((a, b) => b.getTime() - a.getTime())[0];
@@ -236,7 +236,7 @@ function arriveAgain(
   return enquireAgain(item, withCall(item, owned, batchState), before);
 }
 
-/** Who asked not to be called is not called by another lead with the same number either. */
+/** If the person with this number asked not to be called, that also holds for other leads with the number. */
 function heedNotToCall(accepted: AcceptedLead, batchState: BatchState): AcceptedLead {
   const { lead, reason } = accepted;
   const since = lead.phone === null ? undefined : batchState.notToCall.get(lead.phone);
@@ -245,7 +245,7 @@ function heedNotToCall(accepted: AcceptedLead, batchState: BatchState): Accepted
   return { ...accepted, reason: `${reason} ${reasons.notToCall}` };
 }
 
-/** Determines the owner: the member the sender named, else the department's next member, else none. */
+/** Determines the owner: the member the sender named, otherwise the department's next member, otherwise none. */
 function withOwner(
   item: BatchItem & { incoming: IncomingLead },
   accepted: AcceptedLead,
@@ -260,7 +260,7 @@ function withOwner(
   const { referenceData } = item.arrival;
   const department = referenceData.get('department', lead.department_id);
   const owner = referenceData.get('member', lead.owner_id);
-  // Who has left the firm owns nothing that comes again.
+  // An active owner keeps the lead; an inactive one is replaced.
   if (!department || owner?.active || (!named && !rule)) return accepted;
   if (membersInTurn(referenceData, department).length === 0)
     return { ...accepted, ownerReason: reasons.noMembers(department.name) };
@@ -268,7 +268,7 @@ function withOwner(
   return { ...accepted, turnOf: department.id, ownerReason: why + reasons.ownerByTurn(department.name) };
 }
 
-/** A rule may name a number with its country code, or the whole national number. */
+/** The source number rule for a lead's phone, which rules may store with its country code or as a national number. */
 function ruleFor(lead: Lead, { rules }: BatchState): { department_id: string } | undefined {
   const number = routedNumbers(lead.phone ?? '').find((one) => rules.has(one));
   return number === undefined ? undefined : rules.get(number);
@@ -283,11 +283,11 @@ function withCall(
   return call ? { ...accepted, call } : accepted;
 }
 
-/** The lead that a request matches, if the caller sees it; another one counts as unknown. */
+/** The lead that a request matches. A lead that the caller may not see counts as unknown. */
 function seenMatch({ arrival, incoming }: BatchItem & { incoming: IncomingLead }, batchState: BatchState): Match {
   const { facts, command } = incoming.prepared;
   const match = matchLead(facts, batchState, {
-    // The dialler's partners know people by their number: the same one is an existing contact.
+    // The dialler's partners identify people by number, so the same number means an existing contact.
     byPhone: arrival.caller.policy === 'attach',
     derivedName: command.draft.dialect_fields?.['_derived_name'],
   });

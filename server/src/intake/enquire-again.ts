@@ -6,9 +6,9 @@ import type { AcceptedLead, BatchItem, IncomingLead } from './batch/batch-item.t
 import { reasons } from './reasons.ts';
 
 /**
- * Brings a lead that was closed before this request back to somebody's eyes, as the workspace wishes: in its first
- * status, or with a next step for today. A sender who says that it is closed is believed, and a planned call is a next
- * step already.
+ * Brings a lead that was closed before this request back to attention, as configured in the workspace: by moving it to
+ * the default status, or by planning a next step for today. Does neither if the sender states a closed status itself.
+ * No step is added if one is planned already, such as a call.
  */
 export function enquireAgain(
   { arrival, incoming }: BatchItem & { incoming: IncomingLead },
@@ -54,7 +54,7 @@ function planStep({ lead }: AcceptedLead, { referenceData, envelope }: BatchItem
     due_at: endOfDay(dayIn(envelope.received_at, time_zone), time_zone),
     assignee_id: owner?.active ? owner.id : null,
   };
-  // What the database will keep by itself, for the next request of the batch and the answer.
+  // The database will set these values itself, but the next request of the batch and the response need them now.
   Object.assign(lead, { next_step_kind: 'task', next_step: task.name, next_step_at: task.due_at });
   return task;
 }

@@ -14,19 +14,24 @@ export interface Once {
   fingerprint: Buffer;
   /** Scope and key as text, for maps and locks. */
   text: string;
-  /** Counts only while nothing newer was said about the lead: equal content, not a key of the client's. */
+  /**
+   * Whether the key is valid only until newer information about the lead is recorded: true for digests of content,
+   * false for clients' own keys.
+   */
   whileNewest: boolean;
   windowSeconds: number;
 }
 
-/** The earlier response to the same request. `at`: index in this batch if it is still to come. */
+/**
+ * The earlier response to the same request. `at`: index of that request, if it is in this batch and not yet answered.
+ */
 export interface EarlierAnswer extends Pick<Once, 'text' | 'fingerprint'> {
   at?: number;
   submission_id: string;
   lead_id: string | null;
   status_code: number;
   answer: string;
-  /** Something else has been said about the lead since. */
+  /** Newer information about the lead has been recorded since. */
   outdated?: boolean;
 }
 
@@ -46,12 +51,12 @@ export interface KnownCall {
   isNew?: boolean;
 }
 
-/** What to do about a lock that somebody else holds: wait for it, or go on without. */
+/** What to do if somebody else holds a lock: wait for it, or continue without it. */
 export type Locking = 'wait' | 'skip';
 
 /**
  * Takes transaction-level advisory locks on these texts, always in the same order to prevent deadlocks. Returns the
- * texts that somebody else holds, which with `wait` are none.
+ * texts that somebody else has locked; with `wait`, there are none.
  */
 export async function lockAll(tx: Tx, texts: readonly string[], locking: Locking): Promise<Set<string>> {
   if (texts.length === 0) return new Set();
@@ -92,7 +97,7 @@ export async function findKeyOwners(tx: Tx, keys: readonly LeadKey[]): Promise<(
   );
 }
 
-/** Most leads looked at that share a key with its owner. */
+/** Most leads examined that share a key with its owner. */
 const MOST_SHARING = 20;
 
 /** The other leads that came with these keys, oldest first. Keys of second phones and emails do not count. */
@@ -111,7 +116,7 @@ export async function findKeySharers(tx: Tx, keys: readonly LeadKey[]): Promise<
   );
 }
 
-/** Timeline entries that say what the lead is now. */
+/** Kinds of timeline entries that record newer information about a lead. */
 const kindsThatSay: readonly ActivityKind[] = [
   'lead_created',
   'lead_merged',
@@ -177,7 +182,7 @@ export async function findContacts(
   ];
 }
 
-/** Locks leads until the transaction ends, in order of id; with `skip` those that nobody else has locked. */
+/** Locks leads until the transaction ends, in order of id; with `skip`, only those that nobody else has locked. */
 export async function lockLeads(tx: Tx, ids: readonly string[], locking: Locking): Promise<Lead[]> {
   const skip = locking === 'skip';
   return tx.query<Lead & object>(
@@ -189,7 +194,7 @@ export async function lockLeads(tx: Tx, ids: readonly string[], locking: Locking
 
 export async function findCalls(tx: Tx, leadIds: readonly string[]): Promise<KnownCall[]> {
   return tx.query<KnownCall>(
-    // OFFSET 0: each lead is looked up by itself, as in `leadsById`.
+    // OFFSET 0 enforces a separate look-up of each lead, as in `leadsById`.
     `SELECT call.* FROM unnest($2::uuid[]) AS wanted (id) CROSS JOIN LATERAL (
        SELECT id, lead_id, type_id, state, phone FROM calls WHERE workspace_id = $1 AND lead_id = wanted.id OFFSET 0
      ) AS call`,

@@ -26,7 +26,7 @@ export interface IntakeOptions extends PerformOptions {
   /** Dedicated connections for batched commits. */
   connections: readonly PipelinedConnection[];
   log: { error(message: string): void };
-  /** Space kept back on the database's disk, where it is ours to look after. */
+  /** The reserve on the database's disk, if the database is our own embedded one. */
   disk?: Pick<DiskReserve, 'isLow' | 'spend'> | undefined;
   /** Period in which identical content counts as the same request, in seconds. */
   contentWindow?: number;
@@ -61,7 +61,10 @@ export function startIntake(options: IntakeOptions): RequestQueue {
   };
 }
 
-/** A lost race can be retried; what waited too long waits elsewhere; if the database or disk is unavailable, splitting the batch would not help. */
+/**
+ * Lost races are retried, and batches that timed out are stored item by item. If the database or disk is unavailable,
+ * splitting the batch would not help.
+ */
 function judge(error: unknown): 'again' | 'alone' | 'hopeless' | 'split' {
   if (isRetryable(error) || isConflict(error)) return 'again';
   if (isTimeout(error)) return 'alone';

@@ -4,7 +4,7 @@ import { type Home, testWorld } from '../../test/world.ts';
 
 const world = await testWorld();
 const other = await world.anotherHome('other');
-/** Finds who is known already, and so needs their lead. */
+/** A token with the policy `merge`, so that its requests need the leads of known people. */
 const merging = { tokens: new Map([['native', await world.token('native', { policy: 'merge' })]]) };
 
 let holder: Client;
@@ -46,7 +46,7 @@ async function aLead(phone: string): Promise<string> {
   return lead?.id ?? '';
 }
 
-/** Everybody else is answered with success before those who wait have waited enough and are told to come back. */
+/** Expects all others to succeed before the waiting requests give up and are told to come back. */
 async function expectOnlyTheseToWait(waiting: Promise<Timed>[], others: Promise<Timed>[]): Promise<void> {
   const waited = await Promise.all(waiting);
   for (const { status, retryAfter } of waited)
@@ -84,7 +84,7 @@ test('changes of a locked lead do not take every connection from the others', as
   const id = await aLead(someone());
   await holder.query('select from leads where id = $1 for update', [id]);
   const waiting = many(12, () => timed('PATCH', `/${id}`, { city: 'Leeds' }, world));
-  // Their requests are at work before the others begin.
+  // Wait until these requests occupy their connections before the others begin.
   await expect
     .poll(() =>
       world.query("select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"),

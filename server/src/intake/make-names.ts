@@ -20,7 +20,7 @@ import type { Allowed } from './allow.ts';
 import type { Arrival } from './arrival.ts';
 import type { Command, Named } from './command.ts';
 
-/** Longest name of an item that a request brings. */
+/** Longest name of an item that a request may create. */
 export const LONGEST_NAME = 100;
 
 /** Names in a request that the workspace does not have. */
@@ -34,7 +34,7 @@ export interface NameOptions {
   names: NameLimits;
 }
 
-/** Creates the status or deal stage that a command names, or lets it wait for approval. */
+/** Creates the status or deal stage that a command names, or adds it to the names waiting for approval. */
 export async function createNamesOf(command: Allowed, arrival: Arrival, options: NameOptions): Promise<void> {
   const [kind, named] = namedBy(command);
   if (arrival.caller.test_mode || !kind || !named || !('make' in named) || named.make.length > LONGEST_NAME) return;
@@ -56,8 +56,8 @@ export function findItem<K extends NamedKind>(referenceData: ReferenceData, kind
 }
 
 /**
- * Creates names within the limits. Requests may create few items until somebody approves them; further names wait for
- * approval. What members create by hand has limits of its own, which requests cannot use up.
+ * Creates names within the limits. Requests may create only a few items until somebody approves them; further names
+ * wait for approval. Items that members create by hand have separate limits, which requests cannot use up.
  */
 export async function createNames(arrival: Arrival, missing: MissingNames, options: NameOptions): Promise<void> {
   const { caller, referenceData, envelope } = arrival;
@@ -67,7 +67,7 @@ export async function createNames(arrival: Arrival, missing: MissingNames, optio
   arrival.referenceData = await options.referenceCache.renew(caller.workspace_id);
 }
 
-/** A member who enters leads in the web app is a person; whatever else sends requests is not. */
+/** Whether the caller is a member in the web app, rather than a token or a client of another API. */
 export function isPerson({
   dialect,
   token_id,
@@ -88,7 +88,7 @@ class NameWork {
     this.names = names;
   }
 
-  /** Judged by the data in memory, so that a flood of names beyond the limits costs no transaction. */
+  /** Checks the data in memory, so that a flood of names beyond the limits costs no transaction. */
   isPossible(missing: MissingNames, { all, newNames: known }: ReferenceData): boolean {
     if (isPerson(this.caller))
       return namedKinds.every((kind) => all(kind).length - known.unapproved[kind] < this.names.figures.names_by_people);
@@ -104,7 +104,7 @@ class NameWork {
   }
 
   async create(tx: Tx, missing: MissingNames): Promise<void> {
-    // So that counts hold.
+    // Lock first, so that the counts stay true until the commit.
     await lockInWorkspace(tx, 'names');
     const known = await loadNewNames(tx);
     for (const kind of namedKinds) {

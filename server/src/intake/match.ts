@@ -6,7 +6,9 @@ import { certaintyOf, identityOf } from '../platform/phone/show-phone.ts';
 import { type BatchState, holdersOf } from './batch/batch-state.ts';
 import type { Facts } from './prepare.ts';
 
-/** The lead that a request is about, by these keys; or why a lead that shares a key may be somebody else. */
+/**
+ * The lead that a request is about and the keys that led to it, or why a lead that shares a key may be somebody else.
+ */
 export interface Match {
   leadId?: string;
   by: MatchKey[];
@@ -14,18 +16,19 @@ export interface Match {
 }
 
 /**
- * `contradiction`: phone and email belong to two leads. `weak_phone`: the phone is not enough to tell who it is.
- * `other_person`: whoever has this key has another name, or does not say theirs, and another email or phone.
- * `several`: people with unlike names share the key, and the request may be about any of them.
+ * `contradiction`: phone and email belong to different leads. `weak_phone`: the phone is not certain enough to identify
+ * the person. `other_person`: the lead with this key has a different or unknown name, and a different email or phone.
+ * `several`: leads with different names share the key, and the request may be about any of them.
  */
 type Doubt = 'contradiction' | 'weak_phone' | 'other_person' | 'several';
 
 /**
- * Finds the lead that a request matches. One that came with both the phone and the email comes first, then the one with
- * a certain phone, then the one with the email. Nothing is matched, and people decide, where the two keys belong to
- * different leads; where one key is the same, the other one differs and the names do not agree; where the phone is not
- * certain; and where several people share the key. Blank values have no key, so they never match. With `byPhone` (a
- * dialect that knows people by their number), names do not matter; nor does one that was derived from something else.
+ * Finds the lead that a request matches: preferably one with both the phone and the email, then one with a certain
+ * phone, then one with the email. Nothing is matched, and people decide, if the two keys belong to different leads; if
+ * one key agrees, but the other one differs and the names do not agree; if an uncertain phone comes with another email,
+ * or a merely possible one with another name; or if several people share the key. Blank values have no key, so they
+ * never match. With `byPhone` (for dialects that identify people by number), names do not matter; nor does a name that
+ * was derived from something else.
  */
 export function matchLead(
   facts: Facts,
@@ -55,8 +58,9 @@ export function matchLead(
 }
 
 /**
- * The lead whose name agrees, else one of which no name is known, else the first, unless they are several people.
- * `first`: the id of a lead that was not loaded, because the request makes a lead of its own in any case.
+ * The lead whose name agrees; otherwise one whose name is unknown; otherwise the first, unless the leads
+ * belong to several people. `first` is the id to return if the leads were not loaded, as when the request
+ * creates its own lead in any case.
  */
 function choose(
   fitting: (Lead | undefined)[],
@@ -70,7 +74,7 @@ function choose(
   return { leadId: (chosen ?? fitting[0])?.id ?? first, by: [by] };
 }
 
-/** Whether the plan of its country has the number, even if it looks invented. */
+/** Whether the number is valid in its country's numbering plan, even if it looks invented. */
 function isOfPlan({ value }: MatchKey): boolean {
   return certaintyOf(value.split(';')[0] ?? value) === 'valid';
 }
@@ -84,7 +88,7 @@ function hasOtherEmail(lead: Lead | undefined, email: MatchKey | undefined): boo
   return Boolean(key) && key !== email?.value;
 }
 
-/** Whether the lead has another phone, both so certain that they speak for two people. */
+/** Whether the lead has another phone, and both are certain enough to indicate two different people. */
 function hasOtherPhone(lead: Lead | undefined, phone: MatchKey | undefined): boolean {
   if (!lead?.phone || !phone?.isCertain || identityOf(lead.phone) !== 'certain') return false;
   return !hasKey(lead, phone);
@@ -96,7 +100,7 @@ function hasKey(lead: Lead | undefined, key: MatchKey | undefined): boolean {
   );
 }
 
-/** Whether the lead's name agrees with a sent one. */
+/** Whether the lead's name agrees with the name sent. */
 function nameFits(lead: Lead | undefined, name: string | undefined): ReturnType<typeof compareNames> {
   return lead ? compareNames(knownName(lead), name) : 'alike';
 }

@@ -15,7 +15,7 @@ import { type Prepared, prepareWithNames } from './prepare.ts';
 export interface PerformOptions extends NameOptions {
   /** Called after a commit that changed reference data or ended a credential, before the response is sent. */
   onChanged?: (workspaceId: string) => void;
-  /** Limits how many unknown leads a sender may ask for; absent where there is no stranger, as in trials. */
+  /** Limits how many unknown leads a sender may look up; absent in tests. */
   guesses?: Pick<GuessLimits, 'waitToLookUp' | 'missed'>;
 }
 
@@ -50,15 +50,15 @@ export async function performCommand(
 }
 
 /**
- * A vendor's endpoints tell by their answer whether somebody is a lead, and many of their tokens are public. Callers of
- * our own API may read leads anyway.
+ * The look-up to count against the limit. A vendor's endpoints reveal whether somebody is a lead, and many of their
+ * tokens are public. Callers of our own API may read leads anyway.
  */
 function lookUpOf({ caller, envelope }: Arrival, { kind }: SingleCommand): LookUp | undefined {
   if (caller.dialect === 'native' || kind === 'signOut' || kind === 'signInByKey') return undefined;
   return { of: 'lookUp', token: caller.token_id ?? caller.session_id, address: envelope.address };
 }
 
-/** Does the preparation that needs no transaction; names that the workspace lacks are created first. */
+/** Does the preparation that precedes the transaction, including the creation of names that the workspace lacks. */
 export async function prepareCommand(
   arrival: Arrival,
   command: SingleCommand,
@@ -70,8 +70,8 @@ export async function prepareCommand(
 }
 
 /**
- * Performs a command in the given transaction and formats the result. In test mode, everything but the response is
- * rolled back.
+ * Performs a command in the given transaction and formats the result. In test mode, everything but the
+ * response is rolled back.
  */
 export async function performIn(
   tx: Tx,

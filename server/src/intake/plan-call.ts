@@ -8,7 +8,8 @@ import { reasons } from './reasons.ts';
 
 /**
  * Plans the call that a request asks for, unless a call of this type is already waiting, the lead is already a contact
- * of this type, or it must not be called. Undefined when there is no number to call. A cancelled call does not count, because its sender withdrew the lead.
+ * of this type, or it must not be called. Undefined if there is no number to call. Cancelled calls do not count,
+ * because their sender withdrew the lead.
  */
 export function planCall(
   item: BatchItem & { incoming: IncomingLead },

@@ -14,17 +14,19 @@ import { createNames, findItem, LONGEST_NAME, type MissingNames, type NameOption
 const MOST_CUSTOM = 50;
 /** Most warnings per request; the submission still has everything that was sent. */
 const MOST_WARNINGS = 20;
-/** Most further phones and emails of one request that may make possible duplicates. */
+/** Most further phones and emails of one request that are used to detect possible duplicates. */
 const MOST_SECOND_KEYS = 10;
 const LONGEST_CUSTOM_NAME = 64;
 
-/** A draft in canonical form: phones in E.164, keys ready for matching. Absent fields are unchanged, null clears. */
+/**
+ * A draft in canonical form: phones in E.164, keys ready for matching. Absent fields stay unchanged; null clears them.
+ */
 export interface Facts {
   values: LeadValues;
   phone_sent?: string | null;
   other_phone_sent?: string | null;
   matchKeys: MatchKey[];
-  /** Keys of further phones and emails: they never match, but make possible duplicates. */
+  /** Keys of further phones and emails, which make possible duplicates but never match. */
   secondKeys: MatchKey[];
   contactKeys: LeadKey[];
 }
@@ -38,7 +40,7 @@ export interface Prepared {
   references: ResolvedReferences;
   custom: NonNullable<LeadDraft['custom']>;
   warnings: readonly Warning[];
-  /** Names in the request that wait for approval, by id. */
+  /** Ids of names in the request that wait for approval. */
   waiting: { readonly [K in 'status' | 'source']?: string };
 }
 
@@ -119,19 +121,19 @@ function readSent({ sent, callingCode }: PhoneSent, region: string): PhoneReadin
   return readPhone(sent, region, callingCode);
 }
 
-/** What is no number is kept as sent, with a calling code that was sent apart. */
+/** Text that is not a number is stored as sent, after any calling code that was sent separately. */
 function asSent({ sent, callingCode }: PhoneSent): string {
   return [callingCode, sent.trim()].filter(Boolean).join(' ');
 }
 
-/** A second phone has one column, so that it is kept as sent if it says more than a number. */
+/** A second phone has only one column, so it is stored as sent if the text says more than the number. */
 function secondPhone(phone: PhoneSent, region: string): string {
   const { number } = readSent(phone, region);
   const saysMore = /[\p{L},;/#]/u.test(phone.sent.replace(/^\s*(?:tel|p):/i, ''));
   return number && !saysMore ? number : asSent(phone);
 }
 
-/** Names under which forms send further phones and emails of a person. */
+/** Field names under which forms send further phones and emails of a person. */
 const PHONE_FIELD =
   /phone|mobile|whats ?app|landline|(?:^|[^a-z])(?:tel|cell|mob|ph|gsm|handy)(?:[^a-z]|$)|(?:contact|alt\w*|second\w*|other|home|work|office|emergency)[ _-]?(?:no|num|nr)/i;
 const EMAIL_FIELD = /e-?mail/i;
@@ -158,7 +160,7 @@ function secondKeysIn(draft: LeadDraft, facts: Facts, region: string): MatchKey[
   return keys.flatMap((key) => (key && taken.size < taken.add(key.value).size ? key : [])).slice(0, MOST_SECOND_KEYS);
 }
 
-/** Keys of all numbers in a text that names several. */
+/** Keys of all numbers in a text that contains several. */
 function furtherKeys({ sent, callingCode }: PhoneSent, region: string): (MatchKey | undefined)[] {
   return numbersIn(sent, region, callingCode).map((number) => phoneKeyOf({ sent, number }));
 }
@@ -225,12 +227,15 @@ function shorten(value: unknown): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
-/** Validates what applies to every lead. An issue has the canonical field, and its name in the sender's request. */
+/**
+ * Checks the rules that apply to every lead. An issue contains the canonical field and its name
+ * in the sender's request.
+ */
 function check(facts: Facts, command: CreateLead | UpdateLead): Issue[] {
   const issues: Issue[] = [];
   const fail = (field: LeadField, code: Issue['code'], limits?: Issue['limits']) =>
     issues.push({ at: command.origin[field] ?? field, field, code, ...(limits && { limits }) });
-  // Only the fields that were sent, which are few.
+  // Looks only at the fields that were sent, which are few.
   for (const [name, value] of Object.entries(facts.values)) {
     if (value === undefined || value === null) continue;
     const field = name as LeadField;

@@ -108,7 +108,7 @@ describe('a job of replays', () => {
     const job = (await ask('POST', '/submissions/replays', { ids: sent, ...mendType('stuccoin') })).body;
     const id = (await world.query<{ id: string }>('SELECT id FROM jobs ORDER BY id DESC LIMIT 1'))[0]?.id;
     await world.parts.jobs.runDue();
-    // As if the process had ended before it was told that the job is done.
+    // As if the process had ended before it recorded that the job was done.
     await world.query("UPDATE jobs SET state = 'running', run_at = now() - interval '1 day' WHERE id = $1", [id]);
     await world.parts.jobs.runDue();
     expect((await ask('GET', `/jobs/${job.id}`)).body).toMatchObject({ state: 'done', done: 4 });

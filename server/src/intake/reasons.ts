@@ -10,7 +10,7 @@ type NamedKey = Pick<MatchKey, 'kind' | 'sent'>;
 export const reasons = {
   created: 'No lead had this phone or email.',
   createdWithoutKeys: 'It has no phone or email to match.',
-  // These say nothing of other leads with the same phone: whoever reads them may not be allowed to see those.
+  // These do not mention other leads with the same phone, because the reader may not be allowed to see them.
   createdByPolicy: "The token's policy is to create.",
   erasedBefore: (at: Date) =>
     `A person with this phone or email was erased on ${at.toISOString().slice(0, 10)}; this is a new enquiry.`,
@@ -27,7 +27,7 @@ export const reasons = {
   callPlanned: (seconds: number) =>
     seconds > 0 ? `A call was planned in ${inWords(seconds)}.` : 'A call was planned for now.',
   noNumberToCall: 'No call was planned, because its phone is not a phone number.',
-  /** What rules of the workspace made of what was sent. */
+  /** Names in the request that wait for approval or were not added. */
   newNames: (warnings: readonly Warning[]) =>
     warnings
       .flatMap(({ code, at, value }) => {

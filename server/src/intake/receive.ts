@@ -44,7 +44,7 @@ export interface Sender {
   referenceData: ReferenceData;
   /** The credential as presented; replaced wherever it occurs. */
   secret: string;
-  /** The reason why the caller may not do this. */
+  /** Why the caller's request is refused. */
   refused?: Problem | undefined;
 }
 
@@ -77,8 +77,8 @@ export function receive(
 
 /**
  * Reads the command from a request, or the reason to refuse it. The endpoint decides whether an unreadable body
- * matters, since everything may be in the query; if it refuses, the body's problem is reported. Errors of the endpoint
- * are ours and go to `onFault`.
+ * matters, since everything may be in the query; if it refuses, the body's problem is reported. Errors thrown by the
+ * endpoint are our own faults and go to `onFault`.
  */
 export function readRequest<Context extends ReadContext>(
   endpoint: Endpoint<Context> | undefined,
@@ -97,8 +97,8 @@ export function readRequest<Context extends ReadContext>(
 }
 
 /**
- * Formats the responses to a request. Errors of the endpoint are deliberately not caught here: intake then rolls back,
- * so that no client is told of a failure although the request succeeded.
+ * Formats the responses to a request. Errors thrown by the endpoint are deliberately not caught here: intake then rolls
+ * back, so that no client is told of a failure although the request succeeded.
  */
 export function wordsFor<Context extends ReadContext>(
   { endpoint, refuse }: Route<Context>,

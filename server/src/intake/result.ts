@@ -21,7 +21,7 @@ export type Result =
   | { kind: 'signed_out' }
   | { kind: 'references'; of: ReferenceKind; items: readonly ReferenceItem[] };
 
-/** Outcomes of a submission; each has exactly one. */
+/** Outcomes of submissions; each submission has exactly one. */
 export const outcomes = ['accepted', 'merged', 'duplicate', 'refused', 'test', 'failed'] as const;
 export type Outcome = (typeof outcomes)[number];
 

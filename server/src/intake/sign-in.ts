@@ -26,16 +26,16 @@ interface Options {
   guesses: GuessLimits;
   unknownNames: Pick<UnknownNames, 'note'>;
   turnedAway: Pick<TurnedAwayRequests, 'count'>;
-  /** Takes work that goes on after the response, so that response times do not reveal who exists. */
+  /** Runs work after the response, so that response times do not reveal which accounts exist. */
   afterResponse(work: Promise<void>): void;
 }
 
 /**
- * Signs a member in to a dialect by password, before the workspace is known. The session has whatever role and visibility
- * the member has when it is used. `organisation` is a workspace's name or id; where several workspaces have the name, the
- * password decides. The request is stored without its body in the workspace that was signed in to. A wrong password is only
- * counted, since anybody could send it, and only if exactly one workspace has the name. The audit log records successes and
- * failures of members.
+ * Signs a member in to a dialect by password, before the workspace is known. The session always has the member's
+ * current role and visibility. `organisation` is a workspace's name or id; if several workspaces have the name, the
+ * password decides. The request is stored, without its body, in the workspace that was signed in to. A wrong password
+ * is only counted, since anybody could send one, and only if exactly one workspace has the name. The audit log records
+ * successes and failures of members.
  */
 export async function signIn(arrival: OpenArrival, options: Options): Promise<SentReply> {
   const started = performance.now();
@@ -54,7 +54,8 @@ export async function signIn(arrival: OpenArrival, options: Options): Promise<Se
   if (seconds > 0) return serialiseReply(words.refuse({ kind: 'rate_limited', retryAfterSeconds: seconds }));
   const member = await findByPassword(members, password);
   if (!member) {
-    // Only the likeliest account is told: others could listen for a stranger by an account of that name.
+    // Recorded for the likeliest account only: otherwise others could watch a stranger's attempts by creating an
+    // account of the same name.
     if (members[0]) options.afterResponse(auditFailure(arrival, members[0], database));
     else options.unknownNames.note(envelope.address);
     const workspace_id = named.length === 1 ? named[0] : undefined;
@@ -67,7 +68,7 @@ export async function signIn(arrival: OpenArrival, options: Options): Promise<Se
 
 interface Checked {
   request: Extract<Command, { kind: 'signIn' }>;
-  /** The member whose password it was. */
+  /** The member that the password belongs to. */
   member: MemberSignIn;
   started: number;
 }

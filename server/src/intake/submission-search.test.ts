@@ -7,7 +7,7 @@ const ask = client(world, world.tokens.get('native'));
 const now = new Date('2026-03-31T12:00:00Z');
 const HOUR = 3_600_000;
 
-/** So many requests that came within the hours before; `like`: what is out of the ordinary of one in so many. */
+/** Stores this many requests, one per millisecond, the newest of which came `hoursAgo` hours ago. */
 async function came(many: number, hoursAgo: number, more: { path?: string; outcome?: string; problem?: string } = {}) {
   const { path = '/lead/add', outcome = 'accepted', problem = null } = more;
   await world.query(

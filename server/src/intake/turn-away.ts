@@ -5,8 +5,8 @@ import type { Knock, TurnedAwayRequests } from '../workspaces/limits/turned-away
 import type { Arrival, Envelope, Intake } from './arrival.ts';
 
 /**
- * `perform`, within the limit on what is kept of callers who were not let in. They get the same answer whether their
- * request is kept or only counted.
+ * Wraps `perform` with the limit on stored requests of callers who were not let in. They get the same response whether
+ * their request is stored or only counted.
  */
 export function turnAway(
   perform: Intake['perform'],
@@ -37,7 +37,7 @@ function knockOf({ caller, envelope }: Arrival, problem: Problem): Knock {
   return { workspace_id, caller, dialect, reason, bytes: sizeOf(envelope), at: envelope.received_at };
 }
 
-/** Roughly the bytes that a kept request takes. */
+/** Approximate size of a stored request, in bytes. */
 function sizeOf({ path, query, headers, body }: Envelope): number {
   return path.length + query.length + JSON.stringify(headers).length + (body?.length ?? 0);
 }

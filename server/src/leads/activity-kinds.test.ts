@@ -4,7 +4,7 @@ import { activityKindNames, activityKinds } from './activity-kinds.ts';
 
 const { query } = await testDatabase();
 
-/** The kinds that a trigger on activities waits for. */
+/** The activity kinds that a trigger reacts to. */
 async function kindsOfTrigger(name: string): Promise<string[]> {
   const [trigger] = await query<{ text: string }>(
     `SELECT pg_get_triggerdef(oid) AS text FROM pg_trigger WHERE tgname = $1 AND tgrelid = 'activities'::regclass`,

@@ -28,12 +28,12 @@ interface Arrival {
 
 interface LeadChange {
   dialect?: string;
-  /** The phone was read again from what was sent, or that was undone. */
+  /** Set if the phone was read anew from the text as sent (`repaired`), or if that was undone. */
   recheck?: 'repaired' | 'undone';
   changes: readonly FieldChange[];
 }
 
-/** A queued call; `agent` is the caller's name. */
+/** A queued call; `agent` is the name of the person who makes it. */
 interface CallDetail {
   call_id: string;
   agent: string;
@@ -68,14 +68,14 @@ export interface ActivityDetails {
   deal_changed: { id: string; changes: readonly FieldChange[] };
   deal_deleted: { id: string };
   call_planned: CallDetail & { due_at: Date };
-  /** `outside_hours`: the local time at which it was taken against the calling hours. */
+  /** `outside_hours`: the local time at which the call was taken, if outside the calling hours. */
   call_claimed: CallDetail & { claim_expires_at: Date; outside_hours?: string };
   call_released: CallDetail;
   call_skipped: CallDetail & { reason: string | null; again_at: Date };
   call_ended: CallDetail & { outcome: string; note: string | null; again_at?: Date | undefined; talk_seconds?: number };
-  /** The outcome of a call was taken back. */
+  /** The outcome of a call was undone. */
   call_undone: CallDetail & { outcome: string };
-  /** Called from the lead itself, against the calling hours. */
+  /** The lead was called outside the calling hours, without a queued call. */
   called_outside_hours: { local_time: string };
   call_cancelled: { dialect: string; call_id: string };
   call_logged: { outcome: string; note: string | null; talk_seconds: number | null };
@@ -85,7 +85,7 @@ export interface ActivityDetails {
 
 export type ActivityKind = keyof ActivityDetails;
 
-/** Filters that a timeline offers. */
+/** Filters that the timeline offers. */
 export const timelineKinds = ['calls', 'notes', 'system', 'changes'] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 

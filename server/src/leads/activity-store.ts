@@ -59,8 +59,8 @@ export async function listActivities(tx: Tx, leadId: string, limit: number, befo
 }
 
 /**
- * Entries of earlier versions counted other leads with the same phone or email, of which whoever reads them may not be
- * allowed to know.
+ * Removes the count of other leads with the same phone or email, which earlier versions stored in entries: the reader
+ * may not be allowed to know of those leads.
  */
 export function aboutItsLeadOnly<Row extends Pick<Activity, 'reason' | 'detail'>>(row: Row): Row {
   const { twins: _, ...detail } = (row.detail ?? {}) as Record<string, unknown>;

@@ -14,5 +14,5 @@ export const belongings = [
   'lead_distinctions',
 ] as const;
 
-/** Tables that the database makes of a lead and its belongings. */
+/** Tables that the database derives from a lead and its related rows. */
 export const derivedOfLeads = ['lead_tags', 'lead_moves', 'lead_search', 'deal_index'] as const;

@@ -69,7 +69,7 @@ export const leadFieldNames = Object.keys(leadFields) as LeadField[];
 
 type ValueOf = { text: string; date: string; number: number; boolean: boolean };
 
-/** Canonical values; dates are YYYY-MM-DD. A missing key leaves the field alone, null clears it. */
+/** Canonical values; dates are YYYY-MM-DD. A missing key leaves the field unchanged; null clears it. */
 export type LeadValues = { [F in LeadField]?: ValueOf[(typeof leadFields)[F]['type']] | null };
 
 /** Maximum length of a text field, in code points. Longer text is refused, not truncated. */

@@ -3,7 +3,7 @@ import { type Visibility, visibilitySettings } from '../workspaces/access/visibi
 import type { Lead } from './lead.ts';
 import { readLeadsById } from './lead-memory-store.ts';
 
-/** Who reads: callers who see the same leads of the same workspace. */
+/** Identifies callers of one workspace who may see the same leads. */
 interface Reader {
   workspace_id: string;
   visibility: Visibility | undefined;
@@ -18,8 +18,9 @@ interface Gathered {
 const gathering = new WeakMap<Database, Map<string, Gathered>>();
 
 /**
- * Reads a lead that is only shown; undefined if the caller does not see it. Requests that arrive in the same turn of the
- * event loop share one transaction if they see the same leads: its cost is mostly that of being a transaction.
+ * Reads a lead for display only; undefined if the caller may not see it. Requests that arrive in the same
+ * turn of the event loop share one transaction if their callers may see the same leads, because most of the
+ * cost is the transaction itself.
  */
 export async function readGathered(database: Database, reader: Reader, id: string): Promise<Lead | undefined> {
   const waiting = gathering.get(database) ?? new Map<string, Gathered>();

@@ -10,7 +10,7 @@ interface Told {
   payload: Record<string, unknown>;
 }
 
-/** The events about the newest lead that were not read before, oldest first. */
+/** The events about the newest lead since the last call, oldest first. */
 async function newEvents(): Promise<Told[]> {
   const events = await world.query<Told>(
     `DELETE FROM events WHERE lead_id = (SELECT id FROM leads ORDER BY id DESC LIMIT 1) RETURNING id, type, payload`,

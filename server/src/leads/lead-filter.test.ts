@@ -7,7 +7,7 @@ const NOON = new Date('2031-03-12T12:00:00Z');
 const ids = new Map<string, string>();
 let annie: string;
 
-/** Names of the leads that a filter finds, in the order in which they come. */
+/** Names of the leads that a filter finds, in the order of the response. */
 async function found(query: string, as = ask): Promise<string[]> {
   const reply = await as('GET', `/leads?${query}`);
   expect([reply.status, reply.text]).toEqual([200, expect.any(String)]);

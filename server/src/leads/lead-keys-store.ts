@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 export interface StoredKey {
   kind: string;
   value: string;
-  /** Of a second phone or email: it makes leads possible duplicates, and no lead is found by it. */
+  /** Key of a second phone or email, which makes leads possible duplicates but never matches a lead. */
   isSecond?: boolean;
 }
 

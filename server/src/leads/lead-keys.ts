@@ -26,19 +26,19 @@ export interface LeadKey {
   value: string;
 }
 
-/** A key by which leads are matched, as sent. One that is not certain may belong to somebody else. */
+/** A key by which leads are matched, with the text as sent. If it is not certain, it may belong to somebody else. */
 export interface MatchKey extends LeadKey {
   kind: 'phone' | 'email';
   sent: string;
   isCertain: boolean;
 }
 
-/** Key for matching a phone; undefined if it is no number, or digits that people type to get past a form. */
+/** Key for matching a phone; undefined if it is not a number, or only digits that people type to get past a form. */
 export function phoneKey(phone: PhoneSent, region: string): string | undefined {
   return phoneKeyOf(readPhone(phone.sent, region, phone.callingCode))?.value;
 }
 
-/** The key of a phone that was read. Each extension of a number is somebody else's phone. */
+/** Matching key of a phone that was parsed. Each extension has a key of its own, because it is a different person. */
 export function phoneKeyOf({ sent, number, extension }: Omit<PhoneReading, 'certainty'>): MatchKey | undefined {
   const identity = number ? identityOf(number) : 'none';
   if (!number || identity === 'none') return undefined;
@@ -49,19 +49,21 @@ function withExtension(number: string, extension: string | undefined): string {
   return extension ? `${number};ext=${extension}` : number;
 }
 
-/** Key for matching an email; undefined if it is no address, or one that stands for having none. */
+/** Key for matching an email; undefined if it is not an address, or a placeholder for having none. */
 export function emailKeyOf(sent: string): MatchKey | undefined {
   const value = emailKey(sent);
   return value && !isFillerEmail(value) ? { kind: 'email', value, sent, isCertain: true } : undefined;
 }
 
-/** The digits of a number as a rule for leads from it has them: in E.164 if they are a number, otherwise as sent. */
+/**
+ * The digits of a number as stored in source number rules: E.164 without the plus if it is valid, otherwise as sent.
+ */
 export function plainDigits(phone: PhoneSent, region: string): string {
   const { number, certainty } = readPhone(phone.sent, region, phone.callingCode);
   return certainty === 'valid' && number ? number.slice(1) : digitsOf(phone.sent) || phone.sent.trim();
 }
 
-/** The forms in which rules may name a lead's phone: with its country code, and its whole national number. */
+/** The forms in which source number rules may contain a phone: with its country code, and as a national number. */
 export function routedNumbers(phone: string): string[] {
   return [digitsOf(phone), nationalOf(phone)].filter((digits) => digits !== undefined && digits !== '') as string[];
 }
@@ -88,8 +90,8 @@ export function contactKeysOf(lead: Contactable): MatchKey[] {
 }
 
 /**
- * Keys of the lead's second phone, and of the number whose extension it has: they make leads possible duplicates but
- * never match one.
+ * Keys of the second phone and, if the main phone has an extension, of its number alone. They make leads possible
+ * duplicates but never match one.
  */
 export function secondKeysOf(lead: Contactable): MatchKey[] {
   const { phone, other_phone } = lead;

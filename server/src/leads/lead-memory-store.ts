@@ -10,19 +10,20 @@ export interface FoundLead {
 }
 
 /**
- * SQL for the state of a lead's row: two reads that give the same read the same row. The transaction that wrote it
- * would do on one server; the rest tells rows apart whose transactions were numbered anew after a failover.
+ * SQL for the state of a lead's row: two reads with the same state have read the same row. On a single server, the
+ * transaction that wrote the row (`xmin`) would suffice; version and time tell rows apart whose transactions were
+ * renumbered after a failover.
  */
 export const rowState = "xmin || ' ' || version || ' ' || updated_at";
 
-/** Enough for the leads that a team works on; a lead takes about 4 kB. */
+/** Most leads kept in memory, enough for those that a team works on. A lead takes about 4 kB. */
 const MOST_REMEMBERED = 2_000;
 const remembered = new Map<string, { rowState: string; lead: Lead }>();
 
 /**
- * The leads that a query found, in its order. Rows that have not changed since they were last read are taken from
- * memory; the query has decided that the caller may see them. Leads deleted meanwhile are left out. Leads must not be
- * changed: others get the same objects.
+ * The leads that a query found, in the query's order. Rows that have not changed since they were last read come from
+ * memory; the query has already checked that the caller may see them. Leads deleted meanwhile are left out. The leads
+ * must not be modified, because other requests get the same objects.
  */
 export async function recallLeads(tx: Tx, found: readonly FoundLead[]): Promise<Lead[]> {
   const leads = new Map<string, Lead>();
@@ -35,7 +36,7 @@ export async function recallLeads(tx: Tx, found: readonly FoundLead[]): Promise<
   return found.flatMap(({ id }) => leads.get(id) ?? []);
 }
 
-/** Reads leads that are only shown, not changed, by id; those that the transaction does not see are left out. */
+/** Reads leads by id, for display only. Leads that the transaction may not see are left out. */
 export async function readLeadsById(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Lead>> {
   if (ids.length === 0) return new Map();
   const found = await tx.query<FoundLead>(leadsById(`id, ${rowState} AS row_state`), [tx.workspaceId, ids], {

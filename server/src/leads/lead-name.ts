@@ -7,20 +7,20 @@ export function nameOf(lead: Pick<Lead, 'name' | 'company_name' | 'phone' | 'ema
   return lead.name ?? lead.company_name ?? lead.phone ?? lead.email ?? `Lead ${lead.number}`;
 }
 
-/** The same as SQL, for leads joined as `l`; null if no lead is joined. */
+/** `nameOf` as SQL, for leads joined as `l`; null if no lead is joined. */
 export const leadNameInSql = `coalesce(l.name, l.company_name, l.phone, l.email, 'Lead ' || l.number)`;
 
-/** Whether a dialect made the name up from other fields, so that it gives way to a real one. */
+/** Whether a dialect made up the name from other fields, in which case a real name replaces it. */
 export function isDerivedName({ name, dialect_fields }: Pick<Lead, 'name' | 'dialect_fields'>): boolean {
   return name !== null && Object.values(dialect_fields).some(({ _derived_name }) => _derived_name === name);
 }
 
-/** The name, unless it was made up: that one says nothing of who it is. */
+/** The name; undefined if it was made up from other fields, because such a name does not identify the person. */
 export function knownName(lead: Pick<Lead, 'name' | 'dialect_fields'>): string | undefined {
   return isDerivedName(lead) ? undefined : (lead.name ?? undefined);
 }
 
-/** Words before a name that say nothing of who it is. */
+/** Words before a name that do not help to identify the person. */
 const SALUTATION = /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|hr|fr|mme|mlle|sr|sra|sri|smt|shri)\.?$/;
 
 /** Whether two names may belong to one person; a missing name is compatible with any other. */
@@ -29,9 +29,8 @@ export function mayBeOnePerson(one: string | null | undefined, other: string | n
 }
 
 /**
- * `alike`: two names with the same first name, or with nothing in the shorter that the longer lacks. A slip, an
- * initial, another order and a salutation make no difference; brothers are `unlike`. `unknown`: one of the names is
- * missing.
+ * `alike`: the first names are the same, or every word of the shorter name occurs in the longer one. Typing errors,
+ * initials, word order and salutations make no difference; two brothers are `unlike`. `unknown`: a name is missing.
  */
 export function compareNames(
   one: string | null | undefined,

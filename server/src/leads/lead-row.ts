@@ -37,7 +37,7 @@ export function leadRow(workspaceId: string, lead: Lead): Row {
   return row;
 }
 
-/** Whether a stored phone is a number, rather than a text that is kept as sent. */
+/** Whether a stored phone is a number, rather than text stored as sent. */
 export function isNumber(phone: string): boolean {
   return /^\+\d{6,}$/.test(phone);
 }
@@ -45,7 +45,7 @@ export function isNumber(phone: string): boolean {
 const fixed = ['id', 'number', 'created_at', ...keptColumns];
 const changeable = leadColumns.split(', ').filter((name) => !fixed.includes(name));
 
-/** SQL assignments for all mutable lead columns, taken from rows of that name. */
+/** SQL that assigns all mutable lead columns from the row called `from`. */
 export function setLeadColumns(from: 'new' | 'excluded'): string {
   return changeable.map((name) => `${name} = ${from}.${name}`).join(', ');
 }

@@ -19,7 +19,7 @@ interface Rule {
   value?: string;
 }
 
-/** A lead type with these rules; answers its name. */
+/** Creates a lead type with these rules and returns its name. */
 async function typeWith(...rules: Rule[]): Promise<string> {
   const name = `Type ${++names}`;
   const made = await ask('POST', '/lead-types', { name, rules });

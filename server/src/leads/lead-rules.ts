@@ -12,7 +12,7 @@ type RuledReference = (typeof ruledReferences)[number];
 /** Prefix of custom field names. */
 export const OWN_FIELD = 'custom.';
 
-/** The part of a lead that rules examine; the lead may be stored or still only requested. */
+/** The part of a lead that rules examine. The lead may be stored or only requested so far. */
 export interface Ruled {
   type_id: string | null | undefined;
   state: LifecycleState | undefined;

@@ -63,7 +63,7 @@ const MOST_TAGS_NAMED = 50;
 const tagList = (description: string) =>
   Type.Array(Type.String({ maxLength: LONGEST_REFERENCE }), { maxItems: MOST_TAGS_NAMED, description });
 
-/** Changes of a lead's tags that leave its other tags alone. */
+/** Changes to a lead's tags that leave its other tags as they are. */
 export const tagChanges = {
   add_tags: tagList('Tags to add, by name or id.'),
   remove_tags: tagList('Tags to remove, by name or id.'),

@@ -7,7 +7,7 @@ import { lackingAfter } from './lead-rules.ts';
 /** A new status for a lead, with the lost reason if it counts as lost. */
 export interface Move {
   status_id: string;
-  /** undefined leaves the reason alone, null clears it. */
+  /** undefined leaves the reason unchanged; null clears it. */
   lost_reason_id?: string | null | undefined;
 }
 
@@ -31,7 +31,7 @@ export function moveToStatus(lead: Lead, move: Move, referenceData: ReferenceDat
 
 /**
  * Fields a person must supply before this change: the lost reason and whatever the type's rules require. Other systems
- * are not asked, because their APIs support neither.
+ * are exempt, because their APIs support neither.
  */
 export function lackingForChange(before: Lead, after: Lead, referenceData: ReferenceData): Issue[] {
   const issues = lackingAfter(before, after, referenceData);

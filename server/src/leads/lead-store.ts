@@ -5,8 +5,9 @@ import type { Lead } from './lead.ts';
 import { isNumber, keptColumns, leadColumns, leadRow, setLeadColumns } from './lead-row.ts';
 
 /**
- * SQL for leads by their ids, $2, in that order. Each is looked up by itself, which OFFSET 0 enforces: with a condition
- * on all ids at once, PostgreSQL before 17 reads every lead of the workspace if it planned while the table was empty.
+ * SQL for the leads with the ids in $2, in that order. OFFSET 0 enforces a separate look-up of each lead: with
+ * one condition on all ids, PostgreSQL before 17 reads every lead of the workspace if it planned the query
+ * while the table was empty.
  */
 export function leadsById(columns: string, locking = ''): string {
   return `SELECT lead.* FROM unnest($2::uuid[]) AS wanted (id) CROSS JOIN LATERAL (
@@ -23,7 +24,7 @@ export async function getLead(tx: Tx, id: string, lock = false): Promise<Lead | 
   return lead;
 }
 
-/** Whether a lead exists, as far as the transaction sees it. */
+/** Whether a lead exists and is visible to the transaction. */
 export async function hasLead(tx: Tx, id: string): Promise<boolean> {
   const rows = await tx.query('SELECT id FROM leads WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id], {
     name: 'has_lead',
@@ -31,14 +32,14 @@ export async function hasLead(tx: Tx, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** SQL for the ids of the leads that have a phone as their key, however many there are; by index, row by row. */
+/** SQL for the ids of all leads that have a phone as a key. Reads an index row by row, however many leads there are. */
 function idsByPhone(workspace: string, phone: string): string {
   return `SELECT k.lead_id FROM lead_keys k WHERE k.workspace_id = ${workspace} AND k.kind = 'phone' AND k.value = ${phone}
     UNION ALL SELECT t.lead_id FROM lead_twins t
     WHERE t.workspace_id = ${workspace} AND t.kind = 'phone' AND t.value = ${phone}`;
 }
 
-/** SQL for the time since when a phone must not be called, whichever lead has it; null if it may be. */
+/** SQL for the time since which a phone must not be called, whichever lead has it; null if it may be called. */
 export function notToCallInSql(workspace: string, phone: string): string {
   return `(SELECT min(d.do_not_call_since) FROM (${idsByPhone(workspace, phone)}) AS same
     CROSS JOIN LATERAL (SELECT l.do_not_call_since FROM leads l
@@ -58,7 +59,7 @@ export async function leadsWithPhoneOf(tx: Tx, { id, phone }: Lead): Promise<Lea
   );
 }
 
-/** Since when these phones must not be called, whichever lead has them; those that may be are omitted. */
+/** The time since which each phone must not be called, whichever lead has it; phones that may be called are omitted. */
 export async function findNotToCall(tx: Tx, phones: readonly string[]): Promise<{ phone: string; since: Date }[]> {
   const numbers = phones.filter(isNumber);
   if (numbers.length === 0) return [];
@@ -80,7 +81,7 @@ export async function saveLead(tx: Tx, lead: Lead): Promise<void> {
   );
 }
 
-/** Corrects when a lead was first replied to, which the database otherwise records by itself. */
+/** Corrects the time of a lead's first reply, which the database otherwise records by itself. */
 export async function setFirstReply(tx: Tx, id: string, at: Date | string | null): Promise<void> {
   await tx.query('UPDATE leads SET first_reply_at = $3 WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id, at]);
 }
@@ -113,10 +114,10 @@ export interface KeyHolder extends Pick<Lead, 'id' | 'name' | 'dialect_fields'> 
   value: string;
 }
 
-/** Most leads that are looked at for one key. */
+/** Most possible duplicates examined for one key. */
 const MOST_HOLDERS = 20;
 
-/** The leads that came with one of these keys and of which the caller sees the row, owners first. */
+/** The leads that came with one of these keys and that the caller may see; those that own a key come first. */
 export async function leadsByKeys(tx: Tx, kind: 'phone' | 'email', values: readonly string[]): Promise<KeyHolder[]> {
   return tx.query<KeyHolder>(
     `SELECT l.id, l.name, l.dialect_fields, wanted.value FROM unnest($3::text[]) AS wanted (value)
@@ -148,7 +149,7 @@ export async function countLeads(tx: Tx): Promise<number> {
   return row?.total ?? 0;
 }
 
-/** Subject of the note sent when the index queue has grown. */
+/** Subject of the notification that the index queue has grown. */
 export const INDEX_QUEUE = 'index_queue';
 
 /** Makes the indexer check its queue right after the commit. */

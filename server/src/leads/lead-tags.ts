@@ -1,7 +1,7 @@
 import type { FieldChange } from './activity-kinds.ts';
 import type { Lead } from './lead.ts';
 
-/** A change of a lead's tags, by id: `set` replaces all, then `add` and `remove` are applied. */
+/** A change to a lead's tags, by id: `set` replaces all, then `add` and `remove` are applied. */
 export interface TagChange {
   set?: readonly string[];
   add?: readonly string[];
@@ -11,7 +11,7 @@ export interface TagChange {
 /** Most tags that a lead can have. */
 export const MOST_TAGS = 100;
 
-/** Changes the tags of a lead in place and returns the change; undefined if it has them already. */
+/** Changes the tags of a lead in place and returns the change; undefined if nothing changes. */
 export function changeTags(lead: Lead, { set, add = [], remove = [] }: TagChange): FieldChange | undefined {
   const from = lead.tag_ids;
   const wanted = [...new Set([...(set ?? from ?? []), ...add])].filter((id) => !remove.includes(id)).sort();

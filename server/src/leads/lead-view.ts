@@ -49,7 +49,7 @@ export interface LeadView extends Required<LeadValues> {
   updated_at: string;
 }
 
-/** What the phone of a lead that cannot be called is, in words. */
+/** The problem shown for a phone that cannot be called. */
 const NOT_A_PHONE = 'not a phone number';
 
 function viewPhone(lead: Lead, region: string) {
@@ -64,9 +64,9 @@ function viewPhone(lead: Lead, region: string) {
   };
 }
 
-/** The tags of a lead that there still are. */
+/** The tags of a lead that still exist. */
 export function viewTags({ tag_ids }: Pick<Lead, 'tag_ids'>, referenceData: ReferenceData) {
-  // The workspace's tags are in order of their names.
+  // The workspace's tags are sorted by name.
   const tags = tag_ids ? referenceData.all('tag').filter(({ id }) => tag_ids.includes(id)) : [];
   return { tags: tags.map(({ name }) => name), tag_ids: tags.map(({ id }) => id) };
 }
@@ -109,7 +109,7 @@ export function viewLead(lead: Lead, referenceData: ReferenceData): LeadView {
 
 const written = new WeakMap<Lead, { referenceData: ReferenceData; text: string }>();
 
-/** A lead as published, as JSON; made once for as long as neither the lead nor the reference data changes. */
+/** A lead as published, as JSON; cached until the lead or the reference data changes. */
 export function leadJson(lead: Lead, referenceData: ReferenceData): string {
   const known = written.get(lead);
   if (known?.referenceData === referenceData) return known.text;

@@ -34,7 +34,7 @@ export interface Lead extends Required<LeadValues> {
   do_not_call_since: Date | null;
   /** When it last enquired while it was closed. */
   enquired_again_at: Date | null;
-  /** Data that only one dialect knows and gets back unchanged; keyed by dialect. */
+  /** Fields that only one dialect knows, returned to it unchanged; keyed by dialect. */
   dialect_fields: Record<string, DialectFields>;
   touch_count: number;
   /** Increases with every change; webhooks include it so that receivers can put events in order. */
@@ -48,7 +48,7 @@ export type DialectFields = Record<string, unknown> & {
   _as?: LeadReferences;
   /** Set while a single submitted phone stands for both `phone` and `other_phone`. */
   _main?: unknown;
-  /** The lead's name if the dialect made it up from other fields: it gives way to a real one. */
+  /** The lead's name if the dialect made it up from other fields; a real name replaces it. */
   _derived_name?: unknown;
 };
 

@@ -92,7 +92,7 @@ test('leads opened at the same moment are each shown to those who may see them, 
     await ask('POST', '/leads', { name: 'H', owner: 'Amy' }),
   ];
   const path = (lead: { body: { id: string } }) => `/leads/${lead.body.id}`;
-  // Sessions that are known take the same time to be recognised.
+  // Use both sessions once beforehand, so that recognising them takes equally long below.
   for (const as of [owner, amy]) await as('GET', path(hers));
   const opened = await Promise.all(
     [owner, amy].flatMap((as) => [as('GET', path(others)), as('GET', path(hers)), as('GET', path(hers))]),
@@ -199,7 +199,7 @@ test('only the newest leads are sorted where there are more, and the response sa
 
 type Plan = Readonly<Record<string, unknown>> & { Plans?: readonly Plan[] };
 
-/** Rows of tables that the statements of a question read, those that a filter dropped included. */
+/** Number of table rows that the statements of a question read, including rows that a filter dropped. */
 async function rowsReadBy(question: (tx: Tx) => Promise<unknown>): Promise<number> {
   const readIn = (plan: Plan): number => {
     const rows = Number(plan['Actual Rows']) + Number(plan['Rows Removed by Filter'] ?? 0);
@@ -222,7 +222,7 @@ test('a value that few leads have, and a tag, are found without reading the othe
   const tag = (await ask('POST', '/tags', { name: 'Few' })).body.id;
   await ask('POST', '/leads', { name: 'Few', tags: ['Few'] });
   const ids = (await ask('GET', '/statuses')).body.data.map(({ id }: { id: string }) => id);
-  // With one status in its statistics, the planner expects any status on every lead.
+  // With only one status in its statistics, the planner expects every lead to have the requested status.
   await world.query("UPDATE leads SET status_id = (SELECT status_id FROM leads WHERE name = 'Cid')");
   await world.query('ANALYZE leads');
   expect(await rowsReadBy((tx) => countByIndex(tx, 'status', ids))).toBeLessThanOrEqual(ids.length * 1_000);

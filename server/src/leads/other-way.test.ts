@@ -5,7 +5,7 @@ const world = await testWorld();
 const ask = client(world, { cookie: await world.signIn(world.ownerId) });
 const many = { status: 'New', source: 'Website', count: 1_200 };
 
-/** Leads one older than the other; the `from`th is the newest. */
+/** Creates leads at intervals of one minute; the newest is `from` minutes old. */
 async function bring(status: string, source: string, from: number, count: number) {
   await world.query(
     `INSERT INTO leads (workspace_id, id, number, name, status_id, source_id, created_at, updated_at)

@@ -5,7 +5,7 @@ import { client, testWorld } from '../../test/world.ts';
 import { leadFieldNames } from './fields.ts';
 import { leadReferences } from './lead.ts';
 
-/** More with `LEAD_RUNS=200`. */
+/** Set `LEAD_RUNS=200` for a longer run. */
 const numRuns = Number(process.env['LEAD_RUNS'] ?? 5);
 
 const world = await testWorld();
@@ -53,7 +53,7 @@ const known = (given: object) => Object.fromEntries(Object.entries(given).filter
 
 interface Step {
   take(lead: Target): Promise<{ status: number; text: string }>;
-  /** How a failing sequence shows it. */
+  /** How the report of a failing sequence shows the step. */
   [fc.toStringMethod]: () => string;
 }
 const named = (name: string, take: Step['take']): Step => ({ take, [fc.toStringMethod]: () => name });
@@ -116,7 +116,7 @@ async function start(): Promise<Started> {
 
 const followed = [...leadReferences, ...leadFieldNames, 'contact_id'];
 
-/** What the timeline says that a lead is by now, from what it was at first. */
+/** The lead's current state according to its timeline: its first state with every recorded change applied. */
 async function replayed({ row }: Started): Promise<Row> {
   const told = await world.query<{ changes: Change[] | null }>(
     "SELECT detail -> 'changes' AS changes FROM activities WHERE lead_id = $1 ORDER BY id",
@@ -134,7 +134,10 @@ async function replayed({ row }: Started): Promise<Row> {
 
 const pick = (row: Row) => Object.fromEntries(followed.map((name) => [name, row[name] ?? null]));
 
-/** The keys that a lead must be found by: those of its row, and those that its arrivals brought and nobody corrected. */
+/**
+ * The keys by which a lead must be found: those of its row, and those that its submissions
+ * brought and nobody corrected.
+ */
 async function keysOf({ row }: Started) {
   return world.query<{ kind: string; value: string }>(
     `SELECT kind, value FROM lead_keys WHERE lead_id = $1 UNION ALL
@@ -147,7 +150,7 @@ async function check(lead: Started): Promise<void> {
   const row = await rowOf(lead.number);
   const doNotCall = row['do_not_call_since'] !== null;
   expect(await replayed(lead)).toEqual({ ...pick(row), do_not_call: doNotCall, custom: row['custom'] });
-  // An arrival that changes nothing is a version too, announced as an enquiry alone.
+  // A submission that changes nothing still creates a version, announced only as an enquiry.
   const events = await world.query<{ version: string; created: string; updated: string; again: string }>(
     `SELECT lead_version AS version, count(*) FILTER (WHERE type = 'lead.created') AS created,
        count(*) FILTER (WHERE type = 'lead.updated') AS updated,
@@ -170,7 +173,7 @@ async function check(lead: Started): Promise<void> {
   if (row['email']) expect(keys).toContain(`email ${row['email']}`);
 }
 
-/** Nobody else's search text, count or key has gone astray. */
+/** Checks that the search texts, counts and keys of all leads are right. */
 async function checkAll(): Promise<void> {
   await world.parts.indexer.run();
   const stale = `SELECT l.number FROM leads l LEFT JOIN lead_search s ON s.lead_id = l.id
@@ -184,7 +187,7 @@ async function checkAll(): Promise<void> {
 
 test('whatever happens to leads, through whichever door: row, timeline, events, search and keys agree', async () => {
   const some = fc.array(fc.tuple(fc.nat(1), step), { maxLength: 25 });
-  // Lost leads are what most rules are about: one is moved through every door, in any order.
+  // Most rules concern lost leads, so one is moved through every door, in any order.
   const throughAll = fc.tuple(...ways.map((way) => fc.tuple(fc.constant(0), movingBy(fc.constant(way)))));
   const sequence = fc
     .tuple(some, throughAll)

@@ -34,7 +34,7 @@ export interface LeadChange {
 export async function saveLeadChange(tx: Tx, change: LeadChange): Promise<void> {
   const { before, lead, changes, actor, reason, referenceData, at } = change;
   if (changes.length === 0) return saveLead(tx, lead);
-  // A corrected number may be one that asked not to be called.
+  // The corrected number may belong to somebody who asked not to be called.
   if (lead.phone !== null && lead.phone !== before.phone && !lead.do_not_call_since)
     lead.do_not_call_since = (await findNotToCall(tx, [lead.phone]))[0]?.since ?? null;
   lead.version += 1;

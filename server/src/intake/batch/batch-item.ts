@@ -32,7 +32,7 @@ type Did = Extract<Result, { kind: 'lead' }>['did'];
 export type Decision =
   | { kind: 'accepted'; accepted: AcceptedLead }
   | { kind: 'refused'; problem: Problem }
-  /** A repeat of an earlier request, or (by index) of one earlier in this batch. */
+  /** A repeat of an earlier request; a number is the index of a request earlier in this batch. */
   | { kind: 'again'; earlier: EarlierAnswer | number };
 
 export interface AcceptedLead {
@@ -44,7 +44,7 @@ export interface AcceptedLead {
   matched: MatchKey['kind'][];
   changes: FieldChange[];
   reason: string;
-  /** Phone or email keys that other leads have, too: possible duplicates. */
+  /** Phone or email keys that other leads also have, which makes them possible duplicates. */
   sharedKeys: MatchKey[];
   /** Keys of second phones and emails. */
   secondKeys: MatchKey[];
@@ -53,7 +53,7 @@ export interface AcceptedLead {
   /** Department whose next member becomes the owner. */
   turnOf?: string;
   ownerReason?: string;
-  /** Planned because the lead was closed. */
+  /** The next step planned because the lead enquired again while closed. */
   task?: Task;
   call?: 'scheduled' | 'already_scheduled' | 'existing_contact';
 }

@@ -32,15 +32,15 @@ export interface BatchState {
   /** Lead id to the idempotency key text of the newest request about it in this batch; '' if it has none. */
   newest: Map<string, string>;
   calls: KnownCall[];
-  /** Phone to the time from which it must not be called, whichever lead has it. */
+  /** Phone to the time since which it must not be called, whichever lead has it. */
   notToCall: Map<string, Date>;
   /** Source number to department. */
   rules: Map<string, { department_id: string }>;
   /** Contact key text to lead id. */
   contacts: Map<string, string>;
-  /** Items that must be left out, because somebody else has locked a key or a lead of theirs. */
+  /** Items to leave out, because another transaction has locked one of their keys or leads. */
   busy: Set<BatchItem>;
-  /** Key text to when it was erased with a person. */
+  /** Key text to the time at which a person with this key was erased. */
   erased: Map<string, Date>;
 }
 
@@ -71,9 +71,9 @@ export function isIncoming(item: BatchItem): item is Incoming {
 type Incoming = BatchItem & { incoming: IncomingLead };
 
 /**
- * Locks every key of the batch and then reads the data about them. With `skip`, nothing is waited for: items whose keys
- * or leads are locked are `busy`. With `wait`, all batches lock in the same order, which prevents deadlocks. The locks
- * end with the transaction; primary keys guard against anything they miss.
+ * Locks every key of the batch, then reads the data for these keys. `skip` never waits: items whose keys or leads are
+ * locked become `busy`. With `wait`, all batches lock in the same order, which prevents deadlocks. The locks end with
+ * the transaction; primary keys guard against anything the locks miss.
  */
 export async function loadBatchState(
   tx: Tx,

@@ -28,7 +28,6 @@ export interface BatchRows {
   notes: Row[];
   calls: Row[];
   tasks: Row[];
-  /** Events to publish. */
   events: NewEvent[];
   /** One row per request: its submission and, where present, its touch, activity and remembered response. */
   arrivals: Row[];
@@ -36,7 +35,7 @@ export interface BatchRows {
   endings: EndedArrival[];
   /** Leads whose search text must be rebuilt. */
   touchedIds: string[];
-  /** Leads that came with names which wait for approval. */
+  /** Leads that were submitted with names that wait for approval. */
   waiting: WaitingLead[];
 }
 
@@ -111,24 +110,23 @@ const SUBMISSIONS = `INSERT INTO submissions (workspace_id, id, dialect, token_i
   FROM arrived WHERE is_replay IS NULL`;
 
 /**
- * A part of the statement that most batches have no rows for. It is left out of theirs, because PostgreSQL opens the tables
- * of a statement, with all their indexes, whether rows come or not.
+ * A part of the statement for which most batches have no rows. Those batches omit it, because PostgreSQL opens every
+ * table of a statement, with all its indexes, even if there are no rows to write.
  */
 interface RarePart {
   name: string;
   isNeeded(rows: BatchRows): boolean;
   paramsOf(rows: BatchRows): string[];
-  /** How many parameters it has. */
   params: number;
-  /** Its SQL, with the number of its first parameter. */
+  /** SQL of the part; `first` is the number of its first parameter. */
   sql(first: number): string;
 }
 
-/** Few, because PostgreSQL keeps a plan of every combination that occurs. */
+/** Only a few parts, because PostgreSQL caches a plan for every combination that occurs. */
 const rareParts: readonly RarePart[] = [
   {
-    // The equivalent of `saveLeadChange` for a whole batch. The leads exist and are locked. As a conflict each is found by
-    // the primary key; for an UPDATE, all leads of the workspace may be read to find a few.
+    // The equivalent of `saveLeadChange` for a whole batch. The leads exist and are locked. ON CONFLICT finds each of
+    // them by the primary key, whereas an UPDATE may read all leads of the workspace to find a few.
     name: 'changed',
     isNeeded: ({ changedLeads }) => changedLeads.length > 0,
     paramsOf: ({ changedLeads }) => [pgJson(changedLeads)],
@@ -168,7 +166,7 @@ function addedIn({ possibleDuplicates, notes, calls, tasks }: BatchRows): readon
   return [possibleDuplicates, notes, calls, tasks];
 }
 
-/** Parameters of what is always written. */
+/** Number of parameters of the part that is always written. */
 const ALWAYS_PARAMS = 14;
 const statements = new Map<string, string>();
 

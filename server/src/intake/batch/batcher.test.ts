@@ -9,7 +9,7 @@ interface Stored {
   fail(error: unknown): void;
 }
 
-/** A batcher whose batches are ended by the test; errors are verdicts. */
+/** A batcher whose batches the test completes; `judge` returns the error itself. */
 function open(over: Partial<BatcherOptions<string, string>> = {}) {
   const stored: Stored[] = [];
   const batcher = new Batcher<string, string>({
@@ -84,7 +84,7 @@ test('what timed out is stored alone, one of a workspace at a time, while its co
 class Lost extends Error {}
 class Away extends Error {}
 
-/** A batcher whose store fails as `fault` says, and the batches that it was given. */
+/** A batcher whose `store` fails as `fault` decides, with the batches that were passed to it. */
 function failing(fault: (items: readonly number[], times: number) => Error | undefined, mostWaiting = 100) {
   const batches: number[][] = [];
   const made = new Batcher<number, string>({

@@ -1,11 +1,11 @@
 /**
- * Groups concurrent requests into shared commits. A free connection immediately takes all waiting requests of one
- * workspace; while every connection is busy, requests accumulate. There is no timer, so a lone request never waits.
- * Correctness does not depend on the grouping: a batch that fails is retried in halves, down to the single item at
- * fault.
+ * Groups concurrent requests into shared commits. A free connection immediately takes all waiting requests of
+ * one workspace; while every connection is busy, requests accumulate. There is no timer, so a lone request
+ * never waits. Correctness does not depend on the grouping: a batch that fails is retried in halves, down to
+ * the single item at fault.
  *
- * Nobody waits for somebody else's lock: an item whose lead is locked is set aside and joins later batches, and what
- * times out within a batch is stored outside of the connections, each item alone. No workspace takes all connections.
+ * No item waits for another item's lock: one whose lead is locked is set aside and joins a later batch. If a batch
+ * times out, its items are stored one by one on other connections. No workspace can occupy all connections.
  */
 export interface BatcherOptions<Item, Outcome> {
   /** Number of batches that may be stored at once. */
@@ -14,13 +14,13 @@ export interface BatcherOptions<Item, Outcome> {
   mostWaiting: number;
   /**
    * Stores one batch in one transaction on the connection with this number. All or nothing; outcomes are in input
-   * order, `busy` for items that were left out because something of theirs is locked.
+   * order, `busy` for items that were left out because something they need is locked.
    */
   store(connection: number, workspaceId: string, items: readonly Item[]): Promise<readonly (Outcome | Busy)[]>;
   /** Stores one item in a transaction of its own on another connection, where it may wait. */
   storeAlone(workspaceId: string, item: Item): Promise<Outcome>;
   /**
-   * `again`: a lost race, retry the same batch. `alone`: something waited too long, store each item outside of the batch.
+   * `again`: a lost race; retry the same batch. `alone`: a wait timed out; store each item outside the batch.
    * `hopeless`: no item is at fault, so splitting would not help.
    */
   judge(error: unknown): 'again' | 'alone' | 'hopeless' | 'split';
@@ -32,23 +32,25 @@ interface Waiting<Item, Outcome> {
   item: Item;
   resolve(outcome: Outcome): void;
   reject(error: unknown): void;
-  /** When it was first set aside, in ms, and how often it was. */
+  /** When the item was first set aside, in ms; `asides` counts how often. */
   asideSince?: number;
   asides: number;
 }
 
 const RETRIES = 4;
-/** How long an item is set aside again and again before it is refused, in ms, and the pauses in between. */
+/**
+ * For how long an item may be set aside repeatedly before it is refused, and the shortest and longest pause, all in ms.
+ */
 const PATIENCE_MS = 1500;
 const FIRST_PAUSE_MS = 10;
 const LAST_PAUSE_MS = 160;
-/** Items stored alone at once; of each workspace one. */
+/** Most items stored alone at the same time, at most one per workspace. */
 const MOST_ALONE = 3;
 
-/** There is nothing wrong with the item: it may come again. */
+/** Nothing is wrong with the item; the sender may try again. */
 export class ComeAgain extends Error {}
 export class QueueFull extends ComeAgain {}
-/** What the item needs stayed locked. */
+/** Something that the item needs stayed locked for too long. */
 export class StillLocked extends ComeAgain {}
 
 export class Batcher<Item, Outcome> {
@@ -56,12 +58,12 @@ export class Batcher<Item, Outcome> {
   /** Waiting items by workspace, ordered by when the first one arrived. */
   readonly #queues = new Map<string, Waiting<Item, Outcome>[]>();
   readonly #free: number[];
-  /** Batches being stored by workspace. */
+  /** Number of batches being stored, by workspace. */
   readonly #running = new Map<string, number>();
   readonly #lonely: { workspaceId: string; waiting: Waiting<Item, Outcome>; since: number }[] = [];
   #waiting = 0;
   #aside = 0;
-  /** Workspaces of which an item is being stored alone. */
+  /** Workspaces with an item that is being stored alone. */
   readonly #alone = new Set<string>();
   #scheduled = false;
   #idle: (() => void)[] = [];
@@ -127,7 +129,7 @@ export class Batcher<Item, Outcome> {
     }
   }
 
-  /** Whether a connection stays free for the other workspaces. */
+  /** Whether a connection would still be free for other workspaces. */
   #mayTakeAnother(workspaceId: string): boolean {
     return (this.#running.get(workspaceId) ?? 0) < Math.max(1, this.#options.connections - 1);
   }

@@ -147,7 +147,7 @@ function addTouch(row: Row, { arrival, incoming }: BatchItem & { incoming: Incom
   return touchId;
 }
 
-/** Phones as sent, where they say something else than their canonical form. */
+/** Phones as sent, where they differ from their canonical form. */
 function sentPhones({ values, phone_sent, other_phone_sent }: Facts): Row {
   return {
     ...(phone_sent && phone_sent !== values.phone && { phone_sent }),

@@ -96,7 +96,7 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
       const wanted = { notes: 'note' in more ? 1 : 0, calls: 'call' in more ? 1 : 0 };
       const { id } = await ask(60 + n, more);
       expect(await stored(id)).toEqual(wanted);
-      // Beside a lead that is known, and one that brings nothing else.
+      // In one batch: a known lead with a note, a new lead with nothing else, and a new lead with the same extras.
       const [again] = await Promise.all([ask(60 + n, note), ask(70 + n), ask(80 + n, more)]);
       expect(again).toMatchObject({ id, did: 'merged' });
       expect(await stored(id)).toEqual({ ...wanted, notes: wanted.notes + 1 });

@@ -12,9 +12,9 @@ import { writeAccepted, writeAgain, writeCalls, writeLeads, writeRefused } from 
 
 /**
  * Stores a batch of requests of one workspace in one transaction, as if they ran one after another: each sees the
- * effects of those before it. Returns the results in input order, `busy` for those left out because somebody else has
- * locked a lead or key of theirs. It may be rerun after a lost race, so it has no effects outside the database. `numbers`
- * holds lead numbers left over from earlier batches, and is updated with those left over now.
+ * effects of those before it. Returns the results in input order, `busy` for requests left out because one of their
+ * leads or keys is locked. May be rerun after a lost race, so it has no effects outside the database. `numbers` holds
+ * lead numbers left over from earlier batches and is updated with those left over now.
  */
 export async function storeBatch(
   tx: Tx,

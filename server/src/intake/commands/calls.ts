@@ -30,15 +30,15 @@ export const cancelCall: Performer<'cancelCall'> = async (tx, command, context) 
 };
 
 /**
- * The lead with a waiting call that was added with this number, which may have been corrected since; else the one that has
- * the number now, or had it when a call was added.
+ * The lead with a waiting call that was added under this number, even if the number has been corrected since; otherwise
+ * the lead that has the number now, or else one with an earlier call added under it.
  */
 async function findLeadOfCall(
   tx: Tx,
   { phone, type_id }: Parameters<typeof cancelCall>[1],
   context: CommandContext,
 ): Promise<Lead | undefined> {
-  // Calls have the number only; a key may name an extension, too.
+  // Calls store only the number; a key may also include an extension.
   const number = phoneKey(phone, context.caller.region)?.split(';')[0];
   const added = number ? await leadOfCallAddedAs(tx, number, type_id) : undefined;
   const byCall = added ? ({ by: 'id', id: added.lead_id } as const) : undefined;

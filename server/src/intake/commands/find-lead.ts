@@ -9,9 +9,9 @@ import type { LeadRef } from '../command.ts';
 import type { CommandContext } from './performer.ts';
 
 /**
- * Finds the lead that a command refers to. By contact, it is the one that has the phone and, if that is sent, the email.
- * Leads hidden from the caller are not found: row-level security is applied to this look-up only, because later steps
- * (possible duplicates, keys) must see all leads.
+ * Finds the lead that a command refers to. A contact is found by phone and email together, or by whichever of the two
+ * is known. Leads hidden from the caller are not found: row-level security is applied to this look-up only, because
+ * later steps (possible duplicates, keys) must see all leads.
  */
 export async function findLead(
   tx: Tx,
@@ -39,14 +39,15 @@ async function findLeadId(tx: Tx, ref: LeadRef, region: string): Promise<string 
   const withEmail = email ? await leadsByKeys(tx, 'email', [email.value]) : [];
   const both = withPhone.find(({ id }) => withEmail.some((other) => other.id === id));
   if (both) return both.id;
-  // Nothing is hung on either of two people.
+  // Phone and email belong to different leads, so neither lead is chosen.
   if (withPhone.length > 0 && withEmail.length > 0) return undefined;
   return firstOfOnePerson(withPhone.length > 0 ? withPhone : withEmail)?.id;
 }
 
 /**
- * The leads with this number. A number without a country code is that of leads in another country than the caller's if
- * it is the whole national number of one country's leads only; the end of a number is nobody's.
+ * The leads with this number. A number without a country code that no lead has in the caller's country is also
+ * tried as a complete national number of other countries, and accepted if leads have it in only one of them. A
+ * partial number never matches.
  */
 async function holdersOfPhone(tx: Tx, phone: PhoneSent, region: string): Promise<KeyHolder[]> {
   const key = phoneKey(phone, region);
@@ -57,7 +58,7 @@ async function holdersOfPhone(tx: Tx, phone: PhoneSent, region: string): Promise
   return new Set(found.map(({ value }) => value)).size === 1 ? found : [];
 }
 
-/** The first lead, unless they are several people's, who share a phone or an address. */
+/** The first lead; undefined if several people share the phone or email. */
 function firstOfOnePerson([first, ...others]: readonly KeyHolder[]): KeyHolder | undefined {
   const isSomebodyElse = (other: KeyHolder) => compareNames(first && knownName(first), knownName(other)) === 'unlike';
   return others.some(isSomebodyElse) ? undefined : first;

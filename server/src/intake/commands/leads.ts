@@ -72,7 +72,7 @@ export const updateLead: Performer<'updateLead'> = async (tx, command, context) 
   return { result: { kind: 'lead', did: 'updated', lead }, lead_id: lead.id };
 };
 
-/** Applies the contact in an update, which must be a known one. */
+/** Applies the contact named in an update; it must exist and be visible to the caller. */
 async function applyContact(
   tx: Tx,
   lead: Lead,

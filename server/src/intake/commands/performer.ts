@@ -20,7 +20,7 @@ export interface CommandContext {
   now: Date;
   /** Values that the workspace's reading rules replaced. */
   readings?: readonly Reading[] | undefined;
-  /** The job that gives the command. */
+  /** The job that issued the command. */
   jobId?: string | undefined;
   /** The prepared command, if it came from a request; otherwise the performer prepares it. */
   prepared?: Prepared | undefined;

@@ -40,8 +40,8 @@ export async function openSession(
 }
 
 /**
- * Looks like a JSON web token, because clients decode it to read the expiry time. It is never trusted: sessions are
- * looked up by hash, and the last part is random.
+ * Creates a session secret that looks like a JSON web token, because clients decode it to read the expiry time. Its
+ * contents are never trusted: sessions are looked up by hash, and the last part is random.
  */
 function webToken(user: string, organisation: string, now: Date, expires: Date): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

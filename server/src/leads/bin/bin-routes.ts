@@ -35,7 +35,7 @@ const binnedLead = shape(
 
 const tags = ['Leads'];
 
-/** `/v1/bin`: deleted leads, and how they come back. */
+/** `/v1/bin`: lists deleted leads and restores them. */
 export function binRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/bin',
@@ -77,7 +77,7 @@ export function binRoutes(scope: ApiScope, api: ApiContext): void {
       const id = idOrNotFound('lead', request.params.id, 'lead');
       const { visibility, referenceData, at: now } = contextOf(request);
       const actor = actorIn(request);
-      // Without row-level visibility: whose the phone is by now must be seen among all leads.
+      // Without row-level visibility, because finding the lead that has the phone by now must consider all leads.
       const { workspace_id } = contextOf(request).caller;
       const lead = await api.database.tx(workspace_id, async (tx) => {
         const restored = await restoreLead(tx, id, { actor, visibility, referenceData, now });

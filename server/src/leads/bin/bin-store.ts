@@ -7,7 +7,7 @@ import { belongings } from '../belongings.ts';
 import { leadNameInSql } from '../lead-name.ts';
 import { setFirstReply } from '../lead-store.ts';
 
-/** Leads stay in the bin for this many days, or as long as the workspace keeps the requests of deleted leads. */
+/** Leads stay in the bin for this many days, unless the workspace keeps deleted leads for a shorter time. */
 export const BIN_DAYS = 30;
 
 /** A deleted lead in the bin. */
@@ -24,7 +24,7 @@ export interface BinnedLead {
 
 type Row = Record<string, unknown>;
 
-/** What is kept of a lead. */
+/** Tables whose rows about a deleted lead are stored in the bin. */
 const keptTables = ['leads', ...belongings] as const;
 type KeptTable = (typeof keptTables)[number];
 
@@ -40,8 +40,8 @@ function rowsOf(table: KeptTable): string {
 }
 
 /**
- * Copies a lead that is about to be deleted into the bin. Nothing is kept in a workspace that keeps nothing of deleted
- * leads.
+ * Copies a lead that is about to be deleted into the bin. Does nothing if the workspace keeps
+ * deleted leads for zero days.
  */
 export async function putInBin(
   tx: Tx,
@@ -74,7 +74,7 @@ function binned(tx: Tx, { after, jobId, visibility }: BinFilter): Conditions {
   return where.visible(visibility, 'b');
 }
 
-/** Deleted leads that the caller saw, newest first. */
+/** Deleted leads that the caller was allowed to see, newest first. */
 export async function listBin(tx: Tx, limit: number, filter: BinFilter): Promise<BinnedLead[]> {
   const where = binned(tx, filter);
   return tx.query<BinnedLead>(
@@ -83,7 +83,7 @@ export async function listBin(tx: Tx, limit: number, filter: BinFilter): Promise
   );
 }
 
-/** How many leads a job put into the bin that are still there. */
+/** Number of leads in the bin that match the filter, for example those that a job deleted. */
 export async function countBinned(tx: Tx, filter: BinFilter): Promise<number> {
   const where = binned(tx, filter);
   const [row] = await tx.query<{ count: number }>(
@@ -93,7 +93,10 @@ export async function countBinned(tx: Tx, filter: BinFilter): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Takes a lead out of the bin, with its rows; undefined if the caller never saw it, or it is not there any more. */
+/**
+ * Removes a lead from the bin and returns its rows; undefined if the caller was not allowed to see it, or
+ * if it is no longer there.
+ */
 export async function takeFromBin(
   tx: Tx,
   leadId: string,
@@ -108,7 +111,7 @@ export async function takeFromBin(
   return row?.contents;
 }
 
-/** Which of these references still exist: what was removed meanwhile cannot be pointed at. */
+/** Which of these ids still exist. Rows that refer to any other cannot be restored. */
 export async function stillThere(
   tx: Tx,
   ids: readonly string[],
@@ -121,7 +124,7 @@ export async function stillThere(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Puts rows back into one table. */
+/** Inserts rows from the bin back into one table. */
 export async function insertRows(tx: Tx, table: KeptTable, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
@@ -130,12 +133,12 @@ export async function insertRows(tx: Tx, table: KeptTable, rows: readonly Row[])
   );
 }
 
-/** Corrects what triggers made of the rows that were put back: they take them for new ones. */
+/** Undoes what triggers did when the rows were put back, because they treat restored rows as new ones. */
 export async function settleRestored(tx: Tx, leadId: string, attempts: readonly Row[], lead: Row): Promise<void> {
   const params = [tx.workspaceId, leadId];
   await tx.query('DELETE FROM call_attempts WHERE workspace_id = $1 AND lead_id = $2', params);
   await insertRows(tx, 'call_attempts', attempts);
-  // Whoever had its call when it was deleted has it no longer.
+  // A call that somebody had claimed when the lead was deleted is no longer claimed.
   await tx.query(
     `UPDATE calls SET state = CASE WHEN only_listed THEN 'cancelled' ELSE 'pending' END, claim_id = NULL, claimed_by = NULL, claim_expires_at = NULL, member_id = NULL,
        started_at = NULL WHERE workspace_id = $1 AND lead_id = $2 AND state = 'claimed'`,
@@ -144,7 +147,7 @@ export async function settleRestored(tx: Tx, leadId: string, attempts: readonly 
   await setFirstReply(tx, leadId, lead['first_reply_at'] as string | null);
 }
 
-/** Removes leads that were put into the bin before a time. Returns how many. */
+/** Deletes leads that were put into the bin before the given time. Returns how many. */
 export async function emptyBin(tx: Tx, before: Date, limit: number): Promise<number> {
   return tx.execute(
     `DELETE FROM deleted_leads WHERE workspace_id = $1 AND id IN (

@@ -12,7 +12,7 @@ import { type Contents, insertRows, settleRestored, stillThere, takeFromBin } fr
 
 type Row = Record<string, unknown>;
 
-/** Who restores, and when. */
+/** Who restores a lead, and when. */
 export interface RestoreContext {
   actor: string;
   visibility: Visibility | undefined;
@@ -21,9 +21,9 @@ export interface RestoreContext {
 }
 
 /**
- * Brings a lead back from the bin with everything that was deleted with it, under its old id and number. References to
- * what was removed meanwhile are empty. If the person enquired again in between, the lead of that enquiry keeps the phone
- * and email, and the two are possible duplicates. Undefined if the lead is not in the bin.
+ * Restores a lead from the bin with everything that was deleted with it, under its old id and number. References to
+ * items that were removed meanwhile are cleared. If the person enquired again in between, the lead of that enquiry
+ * keeps the phone and email, and the two leads are possible duplicates. Undefined if the lead is not in the bin.
  */
 export async function restoreLead(tx: Tx, leadId: string, context: RestoreContext): Promise<Lead | undefined> {
   const contents = await takeFromBin(tx, leadId, context.visibility);
@@ -97,7 +97,7 @@ function fitLead(row: Row, referenceData: ReferenceData): Row {
   };
 }
 
-/** The row without references to items that are gone. */
+/** The row, with references to items that no longer exist set to null. */
 function fitRow(row: Row, kinds: Readonly<Record<string, ReferenceKind>>, referenceData: ReferenceData): Row {
   const gone = Object.entries(kinds).filter(([name, kind]) => !referenceData.get(kind, row[name] as string | null));
   return { ...row, ...Object.fromEntries(gone.map(([name]) => [name, null])) };

@@ -1,21 +1,21 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 import { writeFigures } from './figures-store.ts';
 
-/** Time zone of the days, and the steps of the funnel: what facts are computed with besides the leads. */
+/** What facts are computed from besides the leads: the time zone that defines days, and the steps of the funnel. */
 export interface FigureBasis {
   timeZone: string;
   steps: readonly { status_id: string; step: number }[];
 }
 
-/** Workspaces whose figures have to be made, or made anew; runs outside any workspace. */
+/** Workspaces whose figures must be computed, for the first time or again; runs outside any workspace. */
 export async function workspacesToFigure(tx: Tx): Promise<string[]> {
   const rows = await tx.query<{ id: string }>('SELECT workspaces_to_figure() AS id');
   return rows.map(({ id }) => id);
 }
 
 /**
- * Whether the figures of the workspace are ready to be read by this basis, and whether leads wait in the index queue, which
- * they do not have yet.
+ * `ready`: the figures of the workspace are complete and were computed from this basis. `waiting`: leads in the index
+ * queue are not yet included in them.
  */
 export async function stateOfFigures(
   tx: Tx,
@@ -33,8 +33,9 @@ export async function stateOfFigures(
 }
 
 /**
- * Computes the figures of the next leads anew, beginning with the first ones when the basis is no longer that of the
- * workspace. Returns whether all are done. Only one transaction of a workspace may do so at a time: it holds the lock of the index.
+ * Recomputes the figures of the next leads, starting over with the first ones if the basis of the workspace
+ * has changed. Returns whether all are done. Only one transaction per workspace may do this at a time, so it
+ * must hold the index lock.
  */
 export async function figureNext(tx: Tx, most: number): Promise<boolean> {
   await tx.query(

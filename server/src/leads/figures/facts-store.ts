@@ -16,15 +16,15 @@ const columns = [
 export const factColumns = ['workspace_id', 'lead_id', ...columns].join(', ');
 export const replaceFacts = columns.map((name) => `${name} = excluded.${name}`).join(', ');
 
-/** A callback that begins later than this after the agreed time does not count as on time. */
+/** A callback is on time if it begins no later than this after the agreed time. */
 export const KEPT_WITHIN = '15 minutes';
 
 const microseconds = (interval: string) => `(extract(epoch FROM ${interval}) * 1000000)::bigint`;
 const place = (status: string) => `b.places[array_position(b.statuses, ${status})]`;
 
 /**
- * A query for the facts of leads as they are now. `from` is SQL that joins the leads `l` and the bases `b` of their
- * workspaces.
+ * A query for the facts of leads as they are now. `from` is SQL that joins the leads `l` and the bases
+ * `b` of their workspaces.
  */
 export const computedFacts = (from: string) => `
   SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour,
@@ -65,15 +65,13 @@ export const computedFacts = (from: string) => `
     ) AS one
   ) AS kept`;
 
-/**
- * The facts of some leads as they are now, looked up one by one (LATERAL with LIMIT) whatever the planner estimates.
- */
+/** The current facts of some leads, looked up one by one (LATERAL with LIMIT) whatever the planner estimates. */
 export const factsNow = (ids: string) =>
   computedFacts(`(SELECT DISTINCT id FROM ${ids}) AS wanted
   CROSS JOIN LATERAL (SELECT * FROM leads one WHERE one.workspace_id = $1 AND one.id = wanted.id LIMIT 1) AS l
   JOIN figure_bases b ON b.workspace_id = $1`);
 
-/** The facts of some leads as the figures count them. */
+/** The facts of some leads as last counted in the figures. */
 export const factsKept = (ids: string) => `
   SELECT ${factColumns.replace('workspace_id', 'f.workspace_id').replace('lead_id', 'f.lead_id')}
   FROM (SELECT DISTINCT id FROM ${ids}) AS wanted

@@ -2,7 +2,7 @@ import type { Rule } from '../../backup/checks-store.ts';
 import { computedFacts } from './facts-store.ts';
 import { allKinds, figureColumns, pointsOf } from './kinds-store.ts';
 
-/** What must always hold of figures; for `verify`. */
+/** What must always be true of the figures; checked by `verify`. */
 export const figureRules: readonly Rule[] = [
   {
     name: 'what reports know of every lead is right, or is going to be made',

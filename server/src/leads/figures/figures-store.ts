@@ -4,7 +4,7 @@ import { allKinds, figureColumns, pointsOf } from './kinds-store.ts';
 
 const key = `workspace_id, ${figureColumns}`;
 
-/** The waits of facts, each with the columns that reports filter by. */
+/** One row for each wait in the facts, with the columns that reports filter by. */
 export const waitsOf = (facts: string) => `
   SELECT f.workspace_id, one.step::integer AS step, f.day, one.wait, f.lead_id, f.department_id, f.source_id, f.owner_id
   FROM ${facts} f CROSS JOIN LATERAL (
@@ -61,8 +61,8 @@ const CLEAR = `DELETE FROM lead_figures f USING unnest(${columnTypes.map((type, 
     AND f.leads = 0 AND f.seconds = 0`;
 
 /**
- * Brings the figures up to these leads as they are now, deleted ones too. Does nothing while the workspace has no basis.
- * Only one transaction of a workspace may do so at a time: it holds the lock of the index.
+ * Updates the figures to the current state of these leads, including deleted ones. Does nothing while the workspace has
+ * no basis. Only one transaction per workspace may do this at a time, so it must hold the index lock.
  */
 export async function writeFigures(tx: Tx, leadIds: readonly string[]): Promise<void> {
   const empty = await tx.query<Record<string, unknown>>(WRITE, [tx.workspaceId, leadIds], { name: 'write_figures' });

@@ -1,12 +1,12 @@
-/** The id of zeros: stands in figures for none, and where a kind does not distinguish. */
+/** The all-zero id. In figures it means "none", and it fills the columns that a kind does not use. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 interface Kind {
-  /** Never given to another kind: it is stored. */
+  /** Stored with the figures, so a code must never be reused for another kind. */
   code: number;
-  /** Whether the sums over all departments are kept by source. */
+  /** Whether the totals over all departments are stored separately for each source. */
   bySource?: true;
-  /** Counted once for each row of this SQL, which sees the fact `f`. */
+  /** SQL that yields a row for each thing to count; it may refer to the fact `f`. */
   each?: string;
   day?: string;
   member?: string;
@@ -21,10 +21,11 @@ const record = (column: string, more: string) =>
   `jsonb_to_recordset(f.${column}) AS one (day date, member uuid, calls integer, ${more})`;
 
 /**
- * What is summed. `f` is a fact; `value`, `item` and `member` are SQL for what a kind distinguishes besides the day.
+ * What is counted. `f` is a fact; `value`, `item` and `member` are SQL for what a kind is broken
+ * down by besides the day.
  */
 const figureKinds = {
-  /** Leads by status; the value is the furthest step, doubled, and one more if somebody has replied. */
+  /** Leads by status; the value is twice the furthest step, plus one if somebody has replied. */
   outcome: { code: 1, bySource: true, item: 'f.status_id', value: 'f.furthest * 2 + (f.answered IS NOT NULL)::int' },
   /** Leads by hour of arrival. */
   arrival: { code: 2, value: 'f.hour' },
@@ -32,14 +33,17 @@ const figureKinds = {
   answer: { code: 3, value: 'f.answered', where: 'f.answered IS NOT NULL' },
   /** Leads by owner and status. */
   owned: { code: 4, member: 'f.owner_id', item: 'f.status_id', where: 'f.owner_id IS NOT NULL' },
-  /** Leads by how long they took to a step of the funnel, or to the first reply (step 0); see `waitValue`. */
+  /**
+   * Leads by the time taken to reach a step of the funnel, or to the first reply (step 0); the value is 1000 times the
+   * step plus the `wait_class`.
+   */
   wait: {
     code: 5,
     each: `(SELECT 0 AS step, f.wait WHERE f.wait IS NOT NULL UNION ALL
       SELECT step, reached.wait FROM unnest(f.reached) WITH ORDINALITY AS reached (wait, step)) AS one`,
     value: 'one.step * 1000 + wait_class(one.wait)',
   },
-  /** Calls by the day on which they ended, member and outcome, and the seconds talked. */
+  /** Calls and seconds talked, by member, outcome and the day on which the calls ended. */
   call: {
     code: 6,
     each: record('calls', 'outcome uuid, seconds bigint'),
@@ -63,18 +67,20 @@ const figureKinds = {
 } as const satisfies Record<string, Kind>;
 export type FigureKind = keyof typeof figureKinds;
 
-/** What the columns of figures are called in `points`. */
+/** Columns that identify a figure, both in `lead_figures` and in the result of `pointsOf`. */
 export const figureColumns = 'kind, department_id, source_id, day, member_id, item_id, value';
 
-/** Each kind is summed up in total and by department and source, separately for leads with and without an owner. */
+/**
+ * Each kind is stored in total and by department and source, the latter separately for leads with and without an owner.
+ */
 const codes = (kind: FigureKind) => {
   const base = figureKinds[kind].code * 4;
   return { all: base, unowned: base + 2, owned: base + 3 };
 };
 
 /**
- * The stored codes of a kind: for all leads together, or by department and source, where those with an owner can be
- * left out.
+ * The stored codes of a kind: for all leads together, or by department and source, optionally without the
+ * leads that have an owner.
  */
 export function codesOf(kind: FigureKind, by: 'all' | 'origin' | 'unowned'): number[] {
   const { all, unowned, owned } = codes(kind);
@@ -82,8 +88,8 @@ export function codesOf(kind: FigureKind, by: 'all' | 'origin' | 'unowned'): num
 }
 
 /**
- * A query for what the facts `from` (with a `sign`, 1 or -1) add to the figures of some kinds, in the columns of
- * figures. Totals over all departments and sources come as rows of their own.
+ * Query for what the facts in `from` (with a `sign`, 1 or -1) add to the figures of some kinds, in the columns of
+ * figures. Totals over all departments and sources are rows of their own.
  */
 export function pointsOf(kinds: readonly FigureKind[], from: string): string {
   return kinds

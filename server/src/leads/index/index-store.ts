@@ -6,13 +6,13 @@ export async function workspacesToIndex(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** Queue entries looked at together. */
+/** Most queue entries examined at once. */
 const MOST_ENTRIES = 64;
 
 /**
- * Takes the oldest queue entries, of `most` leads or so, builds the search texts of their leads and updates the counter
- * in one statement, so that the queue holds exactly what index and counter are missing. Returns the ids of the leads;
- * undefined if the queue was empty.
+ * Takes the oldest queue entries, up to about `most` leads, builds the search texts of these leads and updates the
+ * counter in one statement, so that the queue always holds exactly what the index and the counter lack. Returns the ids
+ * of the leads; undefined if the queue was empty.
  */
 export async function indexWaiting(tx: Tx, most: number): Promise<string[] | undefined> {
   // Leads are looked up one by one (LATERAL with LIMIT), which keeps the planner from reading all of them.

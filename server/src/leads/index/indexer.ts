@@ -7,13 +7,16 @@ import { indexWaiting, workspacesToIndex } from './index-store.ts';
 
 export type Indexer = Drain;
 
-/** Leads indexed by one transaction. Kept small: a long statement would delay the commits of new leads on the same cores. */
+/**
+ * Leads indexed per transaction. Small, because a long statement would delay the commits of new
+ * leads on the same cores.
+ */
 const BATCH = 200;
 
 const changedLeads: Queue = {
   workspaces: workspacesToIndex,
   step: async (tx) => {
-    // Or an older version of a lead might overwrite a newer one.
+    // The lock prevents an older version of a lead from overwriting a newer one.
     await lockInWorkspace(tx, 'index');
     const ids = await indexWaiting(tx, BATCH);
     if (ids && ids.length > 0) await writeFigures(tx, ids);
@@ -21,7 +24,9 @@ const changedLeads: Queue = {
   },
 };
 
-/** Leads whose figures are made by and by, since their basis changed or an older version of the database lacked them. */
+/**
+ * Leads whose figures are computed gradually, because the basis changed or an older database version had no figures.
+ */
 const unfiguredLeads: Queue = {
   workspaces: workspacesToFigure,
   step: async (tx) => {
@@ -31,12 +36,12 @@ const unfiguredLeads: Queue = {
 };
 
 /**
- * Keeps search texts, counters and figures up to date after commits, and what else is kept that way. Any number of
- * processes may each run one.
+ * Keeps search texts, counters and figures up to date after commits, and also works off the queues in `besides`. Any
+ * number of processes may each run one.
  */
 export function startIndexer(database: Database, options: DrainOptions, besides: readonly Queue[] = []): Indexer {
   const soon = startDrain(database, [changedLeads, ...besides], options);
-  // Apart, since nothing must wait until all leads of a large workspace are figured.
+  // Runs separately, so that nothing has to wait until the figures of a large workspace are complete.
   const later = startDrain(database, [unfiguredLeads], { ...options, leavesOff: true });
   return {
     wake: soon.wake,

@@ -17,7 +17,7 @@ const facetColumns = {
 export type FacetName = keyof typeof facetColumns;
 export const facetNames = Object.keys(facetColumns) as FacetName[];
 
-/** How many leads have a value; null is for those that have none. A lower bound if it is not exact. */
+/** Number of leads with a value, or without any if `id` is null. A lower bound if it is not exact. */
 export interface FacetCount {
   id: string | null;
   count: number;
@@ -28,12 +28,13 @@ type Question = Omit<PageQuestion, 'limit' | 'after'>;
 
 /** Counting one value by its index stops at this many leads. */
 const MOST_OF_VALUE = 1_000;
-/** More values than this are counted among the newest leads instead, each of which is read once. */
+/** If there are more values than this, only the newest leads are counted, each of which is read once. */
 const MOST_VALUES = 50;
 
 /**
- * Counts the leads of each value of a filter. Without other filters each of the `values` is counted by its index, with
- * them among the newest SORTED_WITHIN leads that may match; values that no lead was found with are left out.
+ * Counts leads by the values of a filter. Without other filters, each of the `values` is counted by its
+ * index. With other filters, only the newest SORTED_WITHIN leads that may match are counted. Values for which
+ * no lead was found are left out.
  */
 export async function countFacet(
   tx: Tx,
@@ -76,8 +77,8 @@ async function countAmongNewest(tx: Tx, facet: FacetName, wanted: Question): Pro
 }
 
 /**
- * Each value is read from its place in the index on. The order makes that index the only way; by equality alone the
- * planner may look for the leads of a rare value among all leads.
+ * Reads the index onwards from each value. The order leaves the planner no other index; with an equality condition
+ * alone, it may search all leads for those with a rare value.
  */
 export async function countByIndex(tx: Tx, facet: FacetName, values: readonly string[]): Promise<FacetCount[]> {
   const [table, column, id] =

@@ -238,7 +238,7 @@ export function listFilter(query: FilterQuery, context: FilterContext): ListFilt
   return filterNames.map(read).reduce((all, one) => all && one && combine(all, one), {} as ListFilter | undefined);
 }
 
-/** Invalid filter values and sort order, independently of the caller and the current time. */
+/** Issues with filter values and the sort order, independent of the caller and the current time. */
 export function issuesOf({ sort, ...query }: FilterQuery & { sort?: string }): readonly Issue[] {
   const ofFilters = filterNames.flatMap((name) => {
     const value = query[name];

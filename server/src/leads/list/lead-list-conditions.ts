@@ -124,7 +124,7 @@ export function narrow(where: Conditions, filter: ListFilter): void {
   for (const name of Object.keys(conditions) as (keyof ListFilter)[]) add(name);
 }
 
-/** Separates the conditions that no index supports, so that the number of leads they are checked on can be limited. */
+/** Separates the conditions that no index supports, so that the number of leads checked against them can be limited. */
 export function splitUnindexed(filter: ListFilter): { unindexed: ListFilter; indexed: ListFilter } {
   const { lacks, custom, dialects, tag_ids, ...indexed } = filter;
   const unindexed = {
@@ -162,7 +162,7 @@ function customIs(name: string, values: string): string {
     ELSE fold_text(custom ->> ${name}) = ANY (ARRAY(SELECT fold_text(value) FROM unnest(${values}::text[]) AS value)) END`;
 }
 
-/** Leads that own the key, and their possible duplicates. */
+/** Condition for the leads that own the key and for their possible duplicates. */
 export function hasKey(where: Conditions, key: { kind: string; value: string }): string {
   const [kind, value] = [where.param(key.kind), where.param(key.value)];
   return `id IN (SELECT lead_id FROM lead_keys k WHERE k.workspace_id = $1 AND kind = ${kind} AND value = ${value}

@@ -12,7 +12,7 @@ export interface LeadQuestion {
   order: LeadOrder;
   /** The caller's visibility; undefined means all leads. */
   visibility?: Visibility | undefined;
-  /** Sorts the newest of the leads instead; `order` then says in which order they are read. */
+  /** Sorts the newest leads by a column; `order` is then the order in which they are read. */
   sort?: ColumnSort | undefined;
   /** Use the status index, even though another one is usually more selective. */
   byStatus?: boolean;
@@ -46,7 +46,7 @@ export const orderings: Readonly<Record<LeadOrder, Ordering>> = {
   created: {
     by: 'created_at DESC, id DESC',
     key: 'created_at',
-    // Always true; the condition of the index of this order.
+    // Always true, but implies the condition of the partial index for this order.
     base: "created_at > '-infinity'",
     after: (key, id) => `(created_at, id) < (${key}, ${id})`,
   },
@@ -123,7 +123,7 @@ function chooseStreams(where: Conditions, { order, filter, visibility }: LeadQue
 const NOBODYS = 'owner_id IS NULL';
 const ALL: Stream = { where: 'true' };
 
-/** A lead with several of the tags is in the stream of the first of them only. */
+/** A lead with several of the tags appears only in the stream of the first one. */
 function byTag(where: Conditions, filter: ListFilter, tagIds: readonly string[]): Plan {
   const tags = tagIds.map((id) => where.param(id));
   const streams = tags.map((tag, at) => {

@@ -12,7 +12,7 @@ import { type ColumnSort, SORTED_WITHIN } from './lead-sorts.ts';
 export interface LeadPage {
   leads: Lead[];
   next: Position | undefined;
-  /** Only so many of the newest leads were sorted, because there are more. */
+  /** The number of newest leads that were sorted, if there are more leads than that. */
   sortedWithin?: number | undefined;
 }
 
@@ -148,7 +148,10 @@ export function conditionsOf(where: Conditions, { rest }: Plan, { patterns }: As
   return where.sql();
 }
 
-/** Sorts the newest leads of a list by a column; leads without a value come last, and of equal ones the newest first. */
+/**
+ * Sorts the newest leads of a list by a column. Leads without a value come last; of those with equal
+ * values, the newest come first.
+ */
 async function readSorted(tx: Tx, question: PageQuestion, { key, type, descending }: ColumnSort): Promise<LeadPage> {
   const { limit, after, most = SORTED_WITHIN } = question;
   const unsorted = { ...question, after: undefined };
@@ -180,7 +183,7 @@ function isBehind(where: Conditions, { key, id }: Position, type: ColumnSort['ty
   return `(sort_key ${descending ? '<' : '>'} ${from} OR sort_key = ${from} AND ${older} OR sort_key IS NULL)`;
 }
 
-/** The texts that are not indexed yet, if the question is about texts. */
+/** SQL for the texts that are not indexed yet, if the question searches by text. */
 export const withUnseen = ({ patterns }: Asked) => (patterns ? `WITH unseen AS MATERIALIZED (${unseenTexts})` : '');
 
 /** Checks the current text of each lead individually. */

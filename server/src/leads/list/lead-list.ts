@@ -7,7 +7,7 @@ import { countSearched, searchLeads } from './lead-search-store.ts';
 /** Counting stops at this many leads. */
 const MOST_COUNTED = 10_000;
 
-/** Leads without a due date follow all those that have one, newest first. */
+/** Where leads without a due date begin: after all those that have one, newest first. */
 const undated = { key: null, id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
 export async function listLeads(tx: Tx, question: PageQuestion): Promise<LeadPage> {

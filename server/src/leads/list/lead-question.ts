@@ -28,7 +28,7 @@ function orderOf({ next }: FilterQuery, wanted: string | undefined, referenceDat
   return { order: dated.has(next) ? 'next_step' : 'newest', sort: sort.sort(referenceData) };
 }
 
-/** With an upper date limit, which may be long ago, the newest are found by date. */
+/** With an upper date limit, which may be long ago, the newest leads are found by date instead of by id. */
 function readable({ order, sort }: Ordered, { created_to }: ListFilter): Ordered {
   return { order: order === 'newest' && created_to ? 'created' : order, sort };
 }

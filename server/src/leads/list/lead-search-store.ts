@@ -7,9 +7,9 @@ import { patternsOf, type SearchText } from './search-text.ts';
 const GLANCE = 500;
 /** Number of newest texts scanned before the index is used, enough to find common words. */
 const NEAR = 5_000;
-/** Matches among the newest texts above which a text is common and the index would return far too many. */
+/** From this many matches among the newest texts, a text is common and the index would return far too many leads. */
 const COMMON = 25;
-/** Digits from which a number is found by the index alone. */
+/** From this many digits, a number is searched for in the index only. */
 const NEARLY_WHOLE = 7;
 /** Most leads that are looked up individually, which costs more than scanning texts in their own order. */
 const MOST_LOOKED_UP = 2_000;
@@ -22,7 +22,7 @@ const MOST_LOOKED_UP = 2_000;
 export async function searchLeads(tx: Tx, question: PageQuestion, search: SearchText): Promise<LeadPage> {
   const patterns = patternsOf(search);
   const isStretch = question.order === 'newest' && !question.visibility && !question.sort;
-  // A number that is nearly whole is rare: only the index is worth asking.
+  // A nearly complete number is rare, so only the index is worth searching.
   if (isStretch && search.digits.every((digits) => digits.length < NEARLY_WHOLE)) {
     const isWhole = ({ leads, next }: LeadPage) => leads.length === question.limit || !next;
     const glance = await readStretch(tx, question, patterns, GLANCE);
@@ -48,7 +48,10 @@ export async function countSearched(
   return countMatching(tx, await searched(tx, question, search), most);
 }
 
-/** A question about the leads that contain a text, as one by their ids or, if there are too many, by their texts. */
+/**
+ * Limits a question to the leads that contain a text: by their ids or, if there are too many, by
+ * patterns for their texts.
+ */
 export async function searched<Q extends Pick<PageQuestion, 'filter' | 'patterns' | 'most'>>(
   tx: Tx,
   question: Q,

@@ -2,7 +2,7 @@ import { Refused } from '../../http/refused.ts';
 import { invalid } from '../../platform/problem.ts';
 import type { ReferenceData, ReferenceKind } from '../../workspaces/reference-data.ts';
 
-/** Most leads that are sorted by a column which no index sorts by. */
+/** Most leads that are sorted by a column without an index in that order. */
 export const SORTED_WITHIN = 10_000;
 
 /** How a list is sorted by a column. */
@@ -14,7 +14,7 @@ export interface ColumnSort {
   descending: boolean;
 }
 
-/** Types of sort keys, with what their values look like as text: a cursor may hold nothing else. */
+/** Types of sort keys, each with the pattern that a key in a cursor must match. */
 const keyTypes = {
   text: /^[^\0]{0,40}$/su,
   integer: /^\d{1,9}$/,
@@ -23,7 +23,7 @@ const keyTypes = {
 
 type SortKey = Omit<ColumnSort, 'descending'>;
 
-/** Only the beginning of a text counts, since it becomes part of the cursor; as long as `keyTypes` allows. */
+/** Texts are sorted by their first characters only, because these become part of the cursor; see `keyTypes`. */
 const LONGEST_KEY = 40;
 const text = (value: string): SortKey => ({ key: () => `left(lower(${value}), ${LONGEST_KEY})`, type: 'text' });
 /** Times as seconds, so that no cursor can name a date that does not exist. */
@@ -72,13 +72,13 @@ function ofCustomField(name: string, data: ReferenceData): SortKey {
   };
 }
 
-/** Words of the parameter `sort`, for its documentation. */
+/** Values of the `sort` parameter, for its documentation and error messages. */
 export const sortWords = ['newest', 'oldest', ...sortColumns, `${CUSTOM}<name of a custom field>`];
 
-/** What a `sort` parameter asks for: an order that an index has, or one by a column. */
+/** What a `sort` parameter requests: an order that an index provides, or sorting by a column. */
 export type Sort = { order: 'newest' | 'oldest' | 'next_step' } | { sort: (data: ReferenceData) => ColumnSort };
 
-/** Reads a `sort` parameter; refuses columns that there are not. A minus before a column reverses it. */
+/** Parses a `sort` parameter; refuses unknown columns. A minus before a column reverses the order. */
 export function readSort(wanted: string): Sort {
   if (wanted === 'newest' || wanted === '-created') return { order: 'newest' };
   if (wanted === 'oldest' || wanted === 'created') return { order: 'oldest' };

@@ -9,7 +9,7 @@ export interface StatusSum {
   sum: number;
 }
 
-/** Filters that sums of leads can answer. */
+/** Filters that sums of leads support. */
 export interface SummedFilter {
   owner_ids?: readonly (string | null)[];
   department_ids?: readonly string[];
@@ -19,7 +19,7 @@ export interface SummedFilter {
 
 const columns = ['department_id', 'source_id', 'type_id'] as const;
 
-/** Exact sums of all leads by status: what was summed up, and the changes that were not yet. */
+/** Exact sums of leads by status: the stored sums plus the changes not yet added to them. */
 export async function sumLeads(tx: Tx, filter: SummedFilter, visibility: Visibility | undefined): Promise<StatusSum[]> {
   const where = new Conditions(tx.workspaceId);
   const isWhole = !visibility && Object.keys(filter).length === 0;
@@ -39,8 +39,8 @@ export async function sumLeads(tx: Tx, filter: SummedFilter, visibility: Visibil
 }
 
 /**
- * Adds up to `most` changes of leads to the sums, in one statement, so that sums and changes together always hold every lead
- * once. Returns the number of changes taken. Only one process may do so at a time in a workspace.
+ * Adds up to `most` changes to leads to the stored sums in one statement, so that sums and changes together always
+ * count every lead once. Returns the number of changes taken. Only one process per workspace may do this at a time.
  */
 export async function addLeadChanges(tx: Tx, most: number): Promise<number> {
   const [row] = await tx.query<{ taken: number }>(

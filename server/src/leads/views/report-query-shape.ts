@@ -14,7 +14,7 @@ const names = (what: string) =>
 
 const ranges = ['today', '7d', '30d', 'quarter'] as const;
 
-/** Query parameters of all reports. They stand here because a saved view keeps them too. */
+/** Query parameters of all reports. Defined here because saved views store them too. */
 export const reportQuery = {
   range: Type.Optional(
     oneOf(

@@ -224,7 +224,7 @@ function nameFrom(text: string): string {
 
 const { format: _, ...savedReportQuery } = reportQuery;
 
-/** Refuses what the screen's own route would refuse. */
+/** Parsers for the query string of a view, which refuse what the screen's own route would refuse. */
 const readers = {
   leads: readListQuery,
   reports: queryReader(closed(savedReportQuery), '/reports'),

@@ -56,7 +56,7 @@ export const viewPatch = shape(
   ),
 );
 
-/** Which views are listed. */
+/** Query parameters of the list of views. */
 export const viewListQuery = { screen: Type.Optional(screen) };
 
 /** Converts a view for one member, who may be allowed to change it and may have pinned it. */

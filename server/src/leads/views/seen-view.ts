@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import type { Member, ReferenceData } from '../../workspaces/reference-data.ts';
 import { getView, type SavedView } from './saved-view-store.ts';
 
-/** The view with this id. Responds with 404 to a view that the caller cannot see, as if it did not exist. */
+/** The view with this id. Responds with 404 for a view that the caller may not see, as if it did not exist. */
 export async function findView(tx: Tx, request: FastifyRequest, text: string, lock = false): Promise<SavedView> {
   const view = await getView(tx, idOrNotFound('view', text), lock);
   const member = memberIn(request);
@@ -22,7 +22,7 @@ export async function findView(tx: Tx, request: FastifyRequest, text: string, lo
   return view;
 }
 
-/** Like `findView`, for what needs a view of the list of leads. */
+/** Like `findView`, but only finds views of the list of leads. */
 export async function findListView(tx: Tx, request: FastifyRequest, text: string): Promise<SavedView> {
   const view = await findView(tx, request, text);
   if (view.screen !== 'leads') throw notFound();
