@@ -11,12 +11,13 @@ export interface Week {
 const hours = (from: number, until: number): Window => [from * 60, until * 60];
 const daily = (...windows: Window[]): Week => ({ weekdays: windows, saturday: windows, sunday: windows });
 
-/** For every country without a line of its own. */
+/** The hours for every country not listed below. */
 const usual = daily(hours(8, 20));
 
 /**
- * Countries whose law or code of practice is stricter than 08:00 to 20:00. What a state or a kind of business adds, and
- * public holidays, are not in it: this is a safe default, and no legal advice.
+ * Countries whose law or code of practice is stricter than 08:00 to 20:00 on some day. The comments give the hours of
+ * the rule itself, which we end at 20:00. Stricter rules of single states or kinds of business, and public holidays,
+ * are not included: this is a safe default, not legal advice.
  */
 const stricter: Readonly<Record<string, Week>> = {
   // Telecommunications (Telemarketing and Research Calls) Industry Standard 2017.
@@ -39,7 +40,7 @@ const stricter: Readonly<Record<string, Week>> = {
   ZA: { weekdays: [hours(8, 20)], saturday: [hours(9, 13)], sunday: [] },
 };
 
-/** The hours at which people in a country may be called. In the USA some states end at 20:00, the federal rule at 21:00. */
+/** When people in a country may be called. In the USA, some states end at 20:00 and the federal rule at 21:00. */
 export function lawfulWeek(region: string): Week {
   return stricter[region] ?? usual;
 }
