@@ -35,7 +35,7 @@ export async function runServer(dataDir: string, env: Record<string, string> = {
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
       words += `${line}\n`;
       const ready = /^Leadwell is ready: (\S+)$/.exec(line)?.[1];
-      // The first run prints more after that line, in the same write.
+      // The first start prints more after that line, in the same write.
       if (ready) setImmediate(() => resolve(ready));
     });
   });
