@@ -13,7 +13,7 @@ export function databaseCpu(dir) {
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       const stat = statOf(pid);
       if (!stat) continue;
-      // The time of processes that have ended is counted in the postmaster, their parent.
+      // The time of processes that have ended counts towards the postmaster, their parent.
       if (pid === postmaster) ticks += stat.own + stat.endedChildren;
       else if (stat.parent === postmaster) ticks += stat.own;
     }

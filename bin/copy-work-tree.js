@@ -16,7 +16,7 @@ export async function copyWorkTree(root, name) {
   return folder;
 }
 
-/** git still lists a file that was deleted but whose deletion is not committed. */
+/** Git still lists a file that was deleted but whose deletion is not committed. */
 function ignoreDeleted(error) {
   if (error.code !== 'ENOENT') throw error;
 }

@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify';
 import { client, type Reply, type World } from './world.ts';
 
-/** Identifies a lead to change in each API. */
+/** What the various APIs need to identify a lead. */
 export interface Target {
   id: string;
   number: number;
@@ -130,7 +130,7 @@ function removalOf(ask: ReturnType<typeof client>): Change {
   };
 }
 
-/** Adds a call outcome for every status that moves a lead there. */
+/** For every status, adds a call outcome that moves a lead to it. */
 async function addOutcomes(ask: ReturnType<typeof client>): Promise<void> {
   for (const { id, name } of (await ask('GET', '/statuses')).body.data)
     await ask('POST', '/call-outcomes', { name: `Then ${name}`, meaning: 'done', reached: true, status_id: id });

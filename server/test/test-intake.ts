@@ -25,7 +25,7 @@ export async function aWorkspace(
   return id;
 }
 
-/** Returns results and problems unchanged, so that tests can inspect them. */
+/** Returns results and problems almost unchanged, so that tests can inspect them. */
 const plainWords: Words = {
   answer: (result: Result) => ({ status: 200, body: shown(result) }),
   refuse: (problem: Problem) => ({ status: problem.kind === 'internal' ? 500 : 400, body: problem }),

@@ -17,7 +17,7 @@ import type { Claimed } from './claim-call.ts';
 import type { Told } from './follow-outcome.ts';
 import { viewWhy, viewZone } from './why-view.ts';
 
-/** Determines who makes the calls in a request: the signed-in member, or the agent that a token's request names. */
+/** Determines who makes the calls in a request: the signed-in member, or the agent named in a token's request. */
 export function agentContextOf(request: FastifyRequest, named?: string): AgentContext {
   const { at, referenceData, caller, visibility } = contextOf(request);
   const member = memberIn(request);

@@ -174,7 +174,7 @@ describe('who is gone holds nothing', () => {
 
 describe('working through a list', () => {
   let tags = 0;
-  /** Creates leads with a tag of their own, newest first, and returns them with the query of their list. */
+  /** Creates leads with a tag of their own; returns them with the query of their list, which is sorted by name. */
   async function listed(...leads: object[]) {
     tags += 1;
     await owner('POST', '/tags', { name: `List ${tags}` });

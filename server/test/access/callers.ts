@@ -3,7 +3,7 @@ import { allows, type Line, type Role, roles, type Scope, scopes, type Who } fro
 
 type As = Parameters<typeof client>[1];
 
-/** Somebody who sends requests to `/v1`, with the role or scopes by which the table judges them. */
+/** Somebody who sends requests to `/v1`, with the role or scopes to look up in the table. */
 export interface Sender {
   name: string;
   who: Who;

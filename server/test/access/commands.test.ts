@@ -99,7 +99,7 @@ describe.each(performed)('$name', (line) => {
   });
 });
 
-/** The answers to commands that do not simply fail to find a lead outside the caller's visibility. */
+/** Answers about a lead that the caller may not see, for commands that do not answer `not_found` with `lead`. */
 const unseen: Readonly<Record<string, object>> = {
   createLead: { kind: 'invalid', issues: [{ at: 'contact', code: 'unknown_reference' }] },
   listLeads: { kind: 'leads', leads: [], total: 0 },

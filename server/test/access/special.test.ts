@@ -101,7 +101,7 @@ test('an idempotency key is remembered for one caller only', async () => {
     expect(first.status).toBe(201);
     expect((await ask('POST', '/leads', body, key)).body.id).toBe(first.body.id);
     ids.push(fromTypeId('lead', first.body.id) ?? '');
-    // The key with another body is an error for this caller only.
+    // Reusing the key with another body is an error of this caller alone.
     expect((await ask('POST', '/leads', { name: 'Other' }, key)).status).toBe(422);
   }
   expect(new Set(ids).size).toBe(callers.length);

@@ -17,9 +17,9 @@ const holders: Readonly<Record<Scope | 'none', readonly Scope[]>> = {
 
 /** One line of the table. */
 export interface Line {
-  /** What restricts the line to a special case, from the parentheses after the name: `delete`. */
+  /** `GET /v1/leads/{id}`, or the name of a command or job. */
   name: string;
-  /** What narrows the line, from the parentheses behind the name: `delete`. */
+  /** What restricts the line to a special case, from the parentheses after the name: `delete`. */
   special?: string;
   members: Role | 'everybody';
   tokens: Scope | 'none' | 'everybody';

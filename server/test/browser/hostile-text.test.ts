@@ -73,9 +73,7 @@ async function bringLeads() {
   }
 }
 
-/**
- * Sends requests, refused ones too, with hostile texts in the fields and the user agent, all of which the app shows.
- */
+/** Sends requests, some of them refused, with hostile texts in fields and user agent; the app shows them all. */
 async function sendRequests() {
   for (const text of hostileTexts) {
     const encoded = encodeURIComponent(text);

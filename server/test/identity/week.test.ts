@@ -7,7 +7,7 @@ import { arrival, followUp } from './week/requests.ts';
 
 const REQUESTS = Number(process.env['WEEK'] ?? 120);
 const SEED = Number(process.env['WEEK_SEED'] ?? 9);
-/** How many requests are sent at once, each about a different person. */
+/** The most requests sent at once, each about a different person. */
 const AT_ONCE = 48;
 
 const world = await testWorld();

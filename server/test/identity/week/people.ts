@@ -79,7 +79,7 @@ const firsts = [
 ];
 const lasts = ['Jones', 'Khan', 'Müller', 'García', 'Παπαδόπουλος', 'Çelik', 'Nguyễn', 'Okafor', 'Sharma', 'Silva'];
 
-/** Invents people, alone or in groups, until there are `count`. Only invented numbers are used outside one group. */
+/** Invents single people and groups until there are `count` people. Groups may share only invented numbers. */
 export function inventPeople(count: number, chance: Chance): Person[] {
   const people: Person[] = [];
   while (people.length < count) {

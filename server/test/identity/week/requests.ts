@@ -116,7 +116,7 @@ export function followUp(person: Person, chance: Chance, token: TokenOf): Inject
   return { method: 'POST', url: `/api/${api}?${new URLSearchParams({ ...known, ...more })}` };
 }
 
-/** A request about the person through a way in that suits them: not every API can tell people of every kind apart. */
+/** A request about the person through an API that can recognise people of their kind. */
 export function arrival(person: Person, chance: Chance, token: TokenOf): InjectOptions {
   const open = [ispcrm, ispcrm, overplane, crmcom, native];
   // The dialler recognises people by their number alone, and getlead's form has no extensions.

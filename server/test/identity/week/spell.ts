@@ -3,7 +3,7 @@ import type { Chance, Person, Phone } from './people.ts';
 const arabic = (text: string) => text.replace(/\d/g, (digit) => String.fromCodePoint(0x660 + Number(digit)));
 const grouped = (digits: string) => digits.replace(/(\d{3,4})(?=\d{3})/, '$1 ');
 
-/** Ways to write a number, with its country code or with only the sender's region to tell the country. */
+/** Ways to write a number with the country code, or without it, so that only the sender's region tells the country. */
 const spellings: readonly ((phone: Phone) => string)[] = [
   ({ country, national }) => `+${country.code}${national}`,
   ({ country, national }) => `+${country.code} ${grouped(national)}`,
