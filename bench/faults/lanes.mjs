@@ -89,7 +89,7 @@ async function beside(noise, token) {
   return times;
 }
 
-/** Sends new people to the other workspace, `rate` per second. */
+/** Sends requests about new people to the other workspace, `rate` per second. */
 function flood(token, rate) {
   let isRunning = true;
   const running = (async () => {

@@ -53,7 +53,7 @@ interface Load {
   stop(): Promise<void>;
 }
 
-/** Sends new people until stopped, from several clients at once. */
+/** Sends requests about new people until stopped, from several clients at once. */
 function startLoad(url: string, token: string): Load {
   let next = 0;
   let isRunning = true;

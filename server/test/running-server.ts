@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectRoot } from '../src/platform/project-root.ts';
 
-/** The server as people start it, in its own process. */
+/** A server in its own process, started as users start it. */
 export interface RunningServer {
   url: string;
-  /** Everything it printed until it was ready. */
+  /** Everything it has printed to stdout. */
   words: string;
   child: ChildProcess;
   /** Resolves with the exit code. */

@@ -76,7 +76,9 @@ export async function beginTalk(tx: Tx, callId: string, claimId: string, agentCo
   return reread(tx, call.id);
 }
 
-/** Releases a claimed call without dialling; it is offered again at once. */
+/**
+ * Releases a claimed call without dialling. It is offered again at once; a call planned only for a list is cancelled.
+ */
 export async function releaseCall(tx: Tx, callId: string, claimId: string, agentContext: AgentContext): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
   await letGo(tx, call, {}, agentContext);
@@ -93,7 +95,10 @@ export async function releaseCall(tx: Tx, callId: string, claimId: string, agent
 
 const SKIP_MINUTES = 15;
 
-/** Skips a claimed call. It is offered again later, after a delay that grows with each skip. */
+/**
+ * Skips a claimed call. It is offered again after a delay that grows with each skip; a call only
+ * for a list is cancelled.
+ */
 export async function skipCall(
   tx: Tx,
   callId: string,
