@@ -97,9 +97,7 @@ async function letMembersIn(tx) {
   await tx.query('UPDATE members SET user_id = id, active = true WHERE user_id IS NULL');
 }
 
-/**
- * Signs in the owner, who sees all leads, and an agent, who sees only their own; selects leads to open and search for.
- */
+/** Signs in the owner, who sees all leads, and an agent, who sees their own; selects leads to open and search for. */
 async function people(tx, workspaceId) {
   await tx.query("UPDATE members SET sees = 'own' WHERE workspace_id = $1 AND role = 'agent'", [workspaceId]);
   const members = await tx.query('SELECT id, role FROM members WHERE workspace_id = $1 ORDER BY id', [workspaceId]);

@@ -79,7 +79,7 @@ async function killLeader(cluster, servers, senders) {
   return found;
 }
 
-/** Looks for acknowledged leads that are missing, leads stored twice, and complaints of `verify` and `doctor`. */
+/** Looks for acknowledged leads that are missing, leads stored twice, and problems found by `verify` and `doctor`. */
 async function check(cluster, senders, env) {
   const leader = await cluster.leader();
   const rows = await ask(

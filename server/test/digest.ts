@@ -7,10 +7,7 @@ const ofLeads = ['index_queue', 'lead_search', 'lead_counts', 'lead_sums', 'lead
 const figures = ['figure_bases', 'lead_facts', 'lead_figures', 'lead_waits'];
 const keptByConsumers = [...ofLeads, ...figures, 'deal_index', 'deals_to_index', 'deal_sums'];
 
-/**
- * A digest of all that is stored in a workspace, one line per table, without what every request
- * or background job writes.
- */
+/** A digest of a workspace's data, one line per table, without what every request or background job writes. */
 export async function digest({ query }: Pick<World, 'query'>, workspaceId: string, except: readonly string[] = []) {
   const tables = await query<{ name: string }>(
     `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id'

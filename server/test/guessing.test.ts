@@ -38,9 +38,7 @@ async function signInToCrm(username: string, password: string, organisation = 'd
   });
 }
 
-/**
- * Makes sixty attempts within six seconds, or fewer at that pace; returns how many were answered other than with 429.
- */
+/** Makes sixty attempts within six seconds, or fewer at that pace; counts the answers other than 429. */
 async function hammer(attempt: () => Promise<{ status: number; headers: Record<string, unknown> }>, tries = TRIES) {
   let [answered, last] = [0, await attempt()];
   for (let at = 1; at < tries; at += 1) {

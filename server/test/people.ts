@@ -3,7 +3,7 @@ import { joinAccount } from '../src/workspaces/access/account-store.ts';
 import { hashPassword } from '../src/workspaces/access/passwords.ts';
 import type { World } from './world.ts';
 
-/** The password of everyone in the tests who has one. */
+/** The password of all people in the tests who have one. */
 export const PASSWORD = 'correct horse battery';
 let hash: Promise<string> | undefined;
 

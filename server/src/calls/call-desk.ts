@@ -76,9 +76,7 @@ export async function beginTalk(tx: Tx, callId: string, claimId: string, agentCo
   return reread(tx, call.id);
 }
 
-/**
- * Releases a claimed call without dialling. It is offered again at once; a call planned only for a list is cancelled.
- */
+/** Releases a claimed call without dialling. It is offered again at once, or cancelled if it was only for a list. */
 export async function releaseCall(tx: Tx, callId: string, claimId: string, agentContext: AgentContext): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
   await letGo(tx, call, {}, agentContext);
@@ -95,10 +93,7 @@ export async function releaseCall(tx: Tx, callId: string, claimId: string, agent
 
 const SKIP_MINUTES = 15;
 
-/**
- * Skips a claimed call. It is offered again after a delay that grows with each skip; a call only
- * for a list is cancelled.
- */
+/** Skips a claimed call. It is offered again after a growing delay, or cancelled if it was only for a list. */
 export async function skipCall(
   tx: Tx,
   callId: string,

@@ -24,7 +24,7 @@ export interface HoursOfWorkspace {
   calling_hours?: 'lawful' | 'any' | undefined;
 }
 
-/** Either permission, or the reason why not with the earliest permitted time (null: never, as things stand). */
+/** Permission, or the reason for refusing it, with the earliest permitted time (null: never, as things stand). */
 export type Verdict = { may: true; zone: CalleeZone } | { may: false; why: WhyNot; at: Date | null; zone: CalleeZone };
 
 export const whysNot = ['do_not_call', 'no_phone', 'not_a_number', 'outside_hours'] as const;

@@ -46,7 +46,7 @@ async function stopCallingOne(
   return cancelled;
 }
 
-/** Allows calls again to a lead and to all others with the same number. Cancelled calls stay cancelled. */
+/** Lifts do-not-call from a lead and from all others with the same number. Cancelled calls stay cancelled. */
 export async function allowCalling(
   tx: Tx,
   lead: Lead,

@@ -30,9 +30,9 @@ const stricter: Readonly<Record<string, Week>> = {
   ES: { weekdays: [hours(9, 20)], saturday: [], sunday: [] },
   // Décret 2022-1313: Monday to Friday, 10 to 13 and 14 to 20.
   FR: { weekdays: [hours(10, 13), hours(14, 20)], saturday: [], sunday: [] },
-  // Practice of the trade: 8 to 21, weekends from 9.
+  // Industry practice: 8 to 21, weekends from 9.
   GB: { weekdays: [hours(8, 20)], saturday: [hours(9, 20)], sunday: [hours(9, 20)] },
-  // TRAI: 9 to 21.
+  // Telecom Regulatory Authority of India: 9 to 21.
   IN: daily(hours(9, 20)),
   // Codice di condotta per il telemarketing: 9 to 20, Saturdays 10 to 19.
   IT: { weekdays: [hours(9, 20)], saturday: [hours(10, 19)], sunday: [] },

@@ -11,7 +11,7 @@ import { canCall, type Verdict, whysNot } from '../can-call.ts';
 import { type Claimed, heldCall, isHeld, requirePermitted, take } from '../claim-call.ts';
 import { type Lately, type ListedLead, lockLead, readListed } from './listed-store.ts';
 
-/** The most leads of a list that are examined, from its beginning. */
+/** At most this many leads of a list are examined, from its beginning. */
 export const MOST_LISTED = 1000;
 
 /** A list of leads that somebody works through by phone. */

@@ -79,7 +79,7 @@ const firsts = [
 ];
 const lasts = ['Jones', 'Khan', 'Müller', 'García', 'Παπαδόπουλος', 'Çelik', 'Nguyễn', 'Okafor', 'Sharma', 'Silva'];
 
-/** Invents single people and groups until there are `count` people. Groups may share only invented numbers. */
+/** Invents single people and groups until there are `count` people. Groups share nothing, except invented numbers. */
 export function inventPeople(count: number, chance: Chance): Person[] {
   const people: Person[] = [];
   while (people.length < count) {
