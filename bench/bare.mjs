@@ -1,11 +1,11 @@
-// The yardstick: a bare Fastify server that reads and validates the same requests and answers as many bytes, and does
-// nothing else. It is a child process like the servers it is compared with.
+// The yardstick: a bare Fastify server that only reads and validates the same requests and answers with the same number
+// of bytes. It runs as a child process, like the servers that are compared with it.
 import Fastify from 'fastify';
 
 const text = { type: 'string', maxLength: 2000 };
 const object = (required, properties) => ({ type: 'object', required, properties });
 
-/** One route per kind of request: what is validated, and how many bytes are answered. */
+/** One route per kind of request: the schema that it validates, and the number of bytes in the response. */
 const routes = {
   native: {
     url: '/v1/leads',
@@ -68,7 +68,7 @@ for (const { url, schema, bytes } of Object.values(routes)) {
   const answer = { id: 'lead_', filler: 'x'.repeat(Math.max(0, bytes - 30)) };
   app.post(url, { schema }, async (_request, reply) => reply.code(200).send(answer));
 }
-// Reads: as many bytes as asked for, as JSON of that many leads or lines.
+// Reads are answered with the requested number of bytes, as JSON of the requested number of leads or lines.
 const item = { id: 'lead_01k1fgwvrafgz9mk9fdf60sm8h', name: 'Ann Example', filler: '' };
 app.get('/bytes/:bytes/:items', async (request) => {
   const items = Number(request.params.items);

@@ -1,4 +1,4 @@
-// The processes of a benchmark: an embedded PostgreSQL with an empty database, and servers beside it.
+// The processes of a benchmark: an embedded PostgreSQL with an empty database, and the servers that use it.
 import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,10 +10,10 @@ import { startCluster } from '../dist/platform/postgres/cluster.js';
 import { tokenKinds } from '../dist/token-kinds.js';
 import { firstRun } from '../dist/workspaces/first-run.js';
 
-// Several servers share the database, each with as many connections as a server alone has.
+// Several servers share the database, each with as many connections as a single server has.
 const roomForServers = { max_connections: 200 };
 
-/** Runs `work` with a new, empty store as a newcomer's first start leaves it, and removes everything afterwards. */
+/** Runs `work` with a new, empty store, as it is after a first start, and removes everything afterwards. */
 export async function withEmptyStore(work, settings = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'leadwell-bench-'));
   const cluster = await startCluster({ dataDir, settings: { ...roomForServers, ...settings } });
@@ -37,7 +37,7 @@ export async function withEmptyStore(work, settings = {}) {
   }
 }
 
-/** Starts a program of this folder; `ask` sends it a message and waits for the next answer. */
+/** Starts a program of this folder; `ask` sends it a message and waits for its next message. */
 export function startChild(file, argument) {
   const forked = fork(new URL(file, import.meta.url), argument ? [JSON.stringify(argument)] : []);
   const ask = (message) =>

@@ -1,14 +1,11 @@
-// What PostgreSQL itself says of a run: its CPU time, and how many rows its indexes read for each lead.
+// PostgreSQL's own figures about a run: its CPU time, and how many rows it reads from each index per lead.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 
 const TICKS_PER_SECOND = 100;
 
-/**
- * CPU seconds of PostgreSQL since it started, all of its processes together; NaN where there is no /proc. `dir` is its
- * data directory.
- */
+/** CPU seconds of all PostgreSQL processes since the start; NaN without /proc. `dir` is the data directory. */
 export function databaseCpu(dir) {
   try {
     const postmaster = readFileSync(join(dir, 'postmaster.pid'), 'utf8').split('\n')[0];
@@ -16,7 +13,7 @@ export function databaseCpu(dir) {
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       const stat = statOf(pid);
       if (!stat) continue;
-      // Processes that have ended count with the postmaster, their parent.
+      // The time of processes that have ended counts towards the postmaster, their parent.
       if (pid === postmaster) ticks += stat.own + stat.endedChildren;
       else if (stat.parent === postmaster) ticks += stat.own;
     }
@@ -36,10 +33,10 @@ function statOf(pid) {
   }
 }
 
-/** Rows that a look-up may read in an index for each lead; more means that a plan reads rows and filters them. */
+/** How many index rows a look-up may read per lead; more means that its plan reads rows and filters them out. */
 const MOST_ROWS = Number(process.env.MR ?? 40);
 
-/** Rows read from each index and by sequential scans of each table that grows with the leads. */
+/** Rows read from each index, and by sequential scans of each table. */
 export async function rowsRead(connection) {
   const client = new pg.Client(connection);
   await client.connect();

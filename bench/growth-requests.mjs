@@ -1,4 +1,4 @@
-// The requests compared between few and many leads. `path` receives a server's members and some of its leads.
+// Requests whose times are compared between few and many leads. `path` gets a server's members and some leads.
 const lead = ({ leads }, round) => leads[(round * 7) % leads.length];
 const report = (name) => ({ name: `report ${name}`, seldom: true, path: () => `/reports/${name}?range=30d` });
 

@@ -1,7 +1,7 @@
-// How response times grow with the number of leads: the same requests to separate servers on databases of different
-// sizes in one cluster, interleaved. What counts is the ratio to the smallest.
+// Shows how response times grow with the number of leads: sends the same requests in turn to servers on databases of
+// different sizes in one cluster. What matters is the ratio to the smallest database.
 //   npm run bench:growth [-- --sizes 10000,1000000 --rounds 40 --keep FOLDER --only tasks]
-// With --keep the cluster stays in that folder, and databases already filled are used again.
+// With --keep the cluster stays in that folder, and databases that are already filled are reused.
 import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -91,13 +91,13 @@ async function fillTo(size, { asApp, asOwner, workspaceId }) {
   await analyzeTables(asOwner);
 }
 
-/** Gives everybody an account: sample members have none, and nobody signs in without. */
+/** Gives every member an account: sample members have none, and without one they cannot sign in. */
 async function letMembersIn(tx) {
   await tx.query('INSERT INTO users (id) SELECT id FROM members WHERE user_id IS NULL ON CONFLICT DO NOTHING');
   await tx.query('UPDATE members SET user_id = id, active = true WHERE user_id IS NULL');
 }
 
-/** The owner, who sees all leads, and an agent, who sees their own; leads to open, and words to search for. */
+/** Signs in the owner, who sees all leads, and an agent, who sees their own; selects leads to open and search for. */
 async function people(tx, workspaceId) {
   await tx.query("UPDATE members SET sees = 'own' WHERE workspace_id = $1 AND role = 'agent'", [workspaceId]);
   const members = await tx.query('SELECT id, role FROM members WHERE workspace_id = $1 ORDER BY id', [workspaceId]);

@@ -1,6 +1,6 @@
-// A minimal closed-loop HTTP load generator over plain sockets, so that it takes little of the machine itself.
-// Runs as a child process: receives {port, connections, kind, token, start} and either `seconds` or `count`, for reads
-// also `facts` to ask with, and sends back the results.
+// A minimal closed-loop HTTP load generator over plain sockets, so that it uses little of the machine itself. Runs as a
+// child process: receives {port, connections, kind, token, start} and either `seconds` or `count`, for reads also
+// `facts` for building the requests, and sends back the results.
 import { connect } from 'node:net';
 import { peers } from './peers/requests.mjs';
 import { reads } from './read-requests.mjs';

@@ -1,5 +1,5 @@
-// Several server processes on one database, compared with one: the sum of their rates, that nothing was done twice or left
-// out, and how many of their sessions wait for locks of the others.
+// Compares several server processes on one database with one: the sum of their rates, whether anything was done twice
+// or left out, and how many of their sessions wait for each other's locks.
 import { withEmptyStore } from './children.mjs';
 import { query } from './plans/postgres.mjs';
 
@@ -13,7 +13,7 @@ export function compareProcesses(values) {
       servers.push(await child('server.mjs', { mode: 'gathered', app: cluster.app }));
     const loads = await Promise.all(servers.map(() => child('load.mjs')));
     let created = 0;
-    /** The same load in all, given to so many of the processes. */
+    /** Applies the same total load, spread over the given number of processes. */
     const run = async (processes, seconds) => {
       const connections = Math.floor(Number(values.connections) / processes);
       const waits = countWaits(superuser);
@@ -29,7 +29,7 @@ export function compareProcesses(values) {
           }),
         ),
       );
-      // Numbers of one part must not meet those of another.
+      // The next run must not reuse a number from any part of this one.
       created += Math.max(...parts.map(({ done }) => done));
       const sum = (name) => parts.reduce((total, part) => total + part[name], 0);
       const worst = (name) => Math.max(...parts.map((part) => part[name]));
@@ -53,7 +53,7 @@ export function compareProcesses(values) {
   });
 }
 
-/** Looks every 50 ms how many sessions wait for a lock; the answer is their mean number. */
+/** Counts every 50 ms how many sessions wait for a lock; the returned function stops and gives the mean. */
 function countWaits(superuser) {
   const seen = [];
   let isOver = false;
@@ -95,7 +95,7 @@ function print(rounds, count) {
   return ratio;
 }
 
-/** Sentences about what is missing or was done twice; waits until both processes have nothing left to do. */
+/** Sentences about anything that is missing or was done twice, once no background work is left. */
 async function whatIsAmiss(superuser, done) {
   const deadline = Date.now() + 60_000;
   const left = async () => (await query(superuser, 'SELECT count(*)::int AS n FROM index_queue'))[0].n;

@@ -1,4 +1,4 @@
-// The reads that the web app asks for most. `facts` are ids and words of the store that is read.
+// The reads that the web app makes most often. `facts` holds ids and search words of the store that is read.
 const get = (path, token) =>
   `GET ${path} HTTP/1.1\r\nHost: bench\r\n${token ? `Authorization: Bearer ${token}\r\n` : ''}\r\n`;
 

@@ -1,7 +1,8 @@
-// Reads as the web app asks for them, from a store of `--leads` leads.
+// Measures reads as the web app makes them, from a store of `--leads` leads.
 //   npm run bench:reads [-- --leads 20000 --seconds 3 --rounds 3 --connections 32 --json FILE]
-// Alone: one connection, p50 in times of /healthz of the same server. Together: the rate over a bare Fastify handler
-// that answers as many bytes. Interleaved rounds; what counts are ratios within one run.
+// Alone: one connection; the median as a multiple of that of /healthz on the same server. Together: the rate relative
+// to a bare Fastify handler that answers with as many bytes. Rounds are interleaved; what matters are
+// the ratios within one run.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { withEmptyStore } from './children.mjs';
@@ -41,7 +42,7 @@ await withEmptyStore(async ({ cluster, tokens, child }) => {
       const together = await send(server.ready.port, kind, { seconds, facts, connections });
       const after = { ...(await server.ask('usage')), database: databaseCpu(cluster.dir) };
       const same = await send(bare.ready.port, 'bytes', { seconds: seconds / 3, facts: { bytes, items }, connections });
-      // The first round only warms up.
+      // The first round is only a warm-up.
       if (round > 0)
         rounds.push({
           alone: alone.p50 / healthz.p50,
@@ -66,7 +67,7 @@ async function leadIds(port, token) {
   return (await response.json()).data.map(({ id }) => id);
 }
 
-/** How many bytes an answer has, and how many leads or lines. */
+/** The size of a response in bytes, and how many leads or lines it has. */
 async function sizeOf(port, token, kind, { ids: [id] }) {
   const paths = {
     get: `/v1/leads/${id}`,

@@ -1,4 +1,4 @@
-// A receiver of webhooks that answers at once, as a child process.
+// A webhook receiver that answers at once. Runs as a child process.
 import { createServer } from 'node:http';
 
 let received = 0;

@@ -1,4 +1,4 @@
-// A new lead for every request, as each dialect's clients send them.
+// A new lead for every request, in the form that each dialect's clients send.
 const digits = (n) => String(7_400_000_000 + (n % 400_000_000)).padStart(10, '0');
 
 function post(path, headers, body) {

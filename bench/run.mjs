@@ -1,9 +1,9 @@
-// Durable lead creation, measured from an empty database, beside a bare Fastify handler with the same validation.
+// Measures durable lead creation, from an empty database, against a bare Fastify handler with the same validation.
 //   npm run bench [-- --leads 200000 --seconds 4 --rounds 3 --connections 64 --only native,ispcrm --json FILE]
 // First `--leads` leads are created through /v1, to show whether the rate holds as the table grows. Then each kind of
 // request is compared in interleaved rounds with the bare handler, with the same route storing nothing, and with one
-// transaction per request. What counts are ratios within one run. Fails if a look-up reads rows that it then filters.
-// `--processes 2` instead compares that many processes on one database with one.
+// transaction per request. What matters are the ratios within one run. Fails if a look-up reads rows that it then
+// filters out. `--processes 2` instead compares two processes on one database with one.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { withEmptyStore } from './children.mjs';
@@ -35,7 +35,7 @@ async function compareServers({ cluster, tokens, child }) {
   for (const mode of modes.slice(1)) servers[mode] = await child('server.mjs', { mode, app: cluster.app });
   const load = await child('load.mjs');
   let start = 0;
-  /** Sends requests of one kind to one server for a time or a number of requests. */
+  /** Sends one kind of request to one server, for a given time or a given number of requests. */
   const once = async (mode, kind, limit) => {
     const before = { ...(await servers[mode].ask('usage')), database: databaseCpu(cluster.dir) };
     const job = { port: servers[mode].ready.port, connections, kind, token: tokens.get(kind), start, ...limit };
@@ -61,7 +61,7 @@ async function compareServers({ cluster, tokens, child }) {
   process.exitCode = tooMuch.length > 0 ? 1 : 0;
 }
 
-/** Creates leads from the empty table on, with a second of the bare handler before each step. */
+/** Creates leads in steps, from an empty table, and measures the bare handler for a second before each step. */
 async function grow(once) {
   const steps = [];
   const step = Number(values.step);

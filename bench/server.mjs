@@ -10,7 +10,7 @@ import { serialiseReply } from '../dist/platform/wire.js';
 import { openKeyring } from '../dist/secrets/keyring.js';
 import { openServerContext } from '../dist/server-context.js';
 
-// `reach`: addresses outside the internet that webhooks may be sent to; `retries`: seconds before each attempt at it.
+// `reach`: addresses outside the internet to which webhooks may send; `retries`: seconds before each webhook attempt.
 const { mode, app: connection, reach = '', retries } = JSON.parse(process.argv[2]);
 const log = { info() {}, warn: console.error, error: console.error };
 const single = mode === 'single' && { mostGathered: 1, connections: 10 };
@@ -40,7 +40,7 @@ process.on('message', (message) => {
       .then(() => process.exit(0));
 });
 
-// Checks that need no database run here too: lengths, amounts, phones and e-mail addresses.
+// Checks that need no database are also made here: lengths, amounts, phones and e-mail addresses.
 async function answerOnly(arrival) {
   const { words, request, referenceData, envelope } = arrival;
   const prepared = isProblem(request) ? request : prepare(request, arrival.caller.region, arrival.referenceData);

@@ -1,7 +1,7 @@
-// Durable lead creation with five webhooks subscribed to everything, beside the same without any, and beside five that are
-// disabled, which shows what making deliveries costs without sending them.
+// Measures durable lead creation with five webhooks subscribed to everything, compared with none, and with five
+// disabled ones, which shows what creating deliveries costs without sending them.
 //   npm run bench:webhooks [-- --seconds 4 --rounds 5 --connections 64 --webhooks 5]
-// What counts are ratios within one run. Fails if creation with webhooks is slower than 0.85 of that without.
+// What matters are the ratios within one run. Fails if the rate with webhooks is less than 0.85 of the rate without.
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -73,7 +73,7 @@ await withEmptyStore(async ({ cluster, tokens, child }) => {
   report(rounds);
 });
 
-/** Empties the tables of the round before; what was on its way may be in between. */
+/** Empties the tables after a round. Deliveries still being sent may get in the way, so it tries several times. */
 async function clear(database) {
   for (let left = 20; ; left -= 1)
     try {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Checks what package-lock.json says of every package, without asking anybody: a strong checksum, the public registry,
-// a licence that we may ship, and no install script besides those that package.json allows. Packages that the lockfile
-// changes since the last commit must also be a week old, for which the registry is asked; `--no-ages` leaves that out.
+// Checks the entry of every package in package-lock.json without using the network: a strong checksum, the public
+// registry, a licence that we may ship, and no install script except those that package.json allows. Packages that are
+// new since the last commit must also be a week old, for which the registry is queried; `--no-ages` skips that check.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ function readJson(name) {
   return JSON.parse(readFileSync(join(folder, name), 'utf8'));
 }
 
-/** Every installed package; an alias has its real name in `name`. */
+/** Every installed package; the `name` of an alias is the package's real name. */
 function packagesOf({ packages: entries }) {
   return Object.entries(entries)
     .filter(([path]) => path !== '')
@@ -60,12 +60,12 @@ function faultsOf({ name, version, integrity, resolved, link, license, hasInstal
   return found;
 }
 
-/** The address of a package in the public registry; npm puts the configured registry in the place of its host. */
+/** The address of a package in the public registry. npm replaces its host with that of the configured registry. */
 function tarballOf(name, version) {
   return `${REGISTRY}${name}/-/${name.replace(/^@[^/]+\//, '')}-${version}.tgz`;
 }
 
-/** An SPDX expression without nested parentheses: one of an OR, all of an AND. */
+/** Checks an SPDX expression without nested parentheses: one licence of an OR must be allowed, or all of an AND. */
 function isAllowed(expression) {
   return expression
     .replace(/[()]/g, '')
@@ -80,7 +80,7 @@ function countFaults() {
     : [`production needs ${production} packages, more than ${MOST_IN_PRODUCTION}`];
 }
 
-/** Packages that came since the last commit and are younger than .npmrc demands. */
+/** Packages that are new since the last commit and younger than .npmrc demands. */
 function ageFaults() {
   const days = Number(/^min-release-age=(\d+)$/m.exec(readFileSync(join(folder, '.npmrc'), 'utf8'))?.[1]);
   if (!days) return ['.npmrc has no min-release-age'];

@@ -1,4 +1,4 @@
-// One process builds; others wait for it.
+// Makes sure that only one process builds, while others wait for it.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -42,7 +42,7 @@ function takeLock(lock) {
   }
 }
 
-/** Ignores the lock of a killed builder. Its process id may be reused, but no build takes two minutes. */
+/** Whether the lock's builder was killed. Its process id may have been reused, but no build takes two minutes. */
 function isStale(lock) {
   const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
   const limit = holder === 0 ? 5_000 : isAlive(holder) ? 120_000 : 0;

@@ -29,7 +29,7 @@ async function build() {
   putInPlace();
 }
 
-/** Open pages still load the chunks of their own build, so old chunks stay for a day. The page is replaced last. */
+/** Keeps old chunks for a day, because open pages still load those of their own build. Replaces index.html last. */
 function putInPlace() {
   const assets = join(dist, 'assets');
   mkdirSync(assets, { recursive: true });

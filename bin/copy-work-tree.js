@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Copies everything that git knows or would add, so that changes of the work tree are included, into a new temporary
- * folder; `node_modules` by a link. Returns the folder, which the caller removes.
+ * Copies all files that git tracks or would add, with their uncommitted changes, into a new temporary folder.
+ * `node_modules` becomes a link. Returns the folder, which the caller removes.
  */
 export async function copyWorkTree(root, name) {
   const folder = await mkdtemp(join(tmpdir(), `leadwell-${name}-`));
@@ -16,7 +16,7 @@ export async function copyWorkTree(root, name) {
   return folder;
 }
 
-/** A file that was deleted but not yet committed is still listed. */
+/** Git still lists a file that was deleted but whose deletion is not committed. */
 function ignoreDeleted(error) {
   if (error.code !== 'ENOENT') throw error;
 }

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-// Checks the import rules of .dependency-cruiser.cjs, circles between folders, the number of files in a folder, and that
-// the server does not use the globals that send requests.
+// Checks the import rules of .dependency-cruiser.cjs, import cycles between folders, the number of files in a folder,
+// and that the server does not use the globals that send requests.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format } from 'dependency-cruiser';
 
 const most = 30;
-/** Recorded exchanges and a vendor's own folder may contain many files of one kind. */
+/** Folders of recorded exchanges, and a vendor's own folder, may contain many files of one kind. */
 const exempt = /\/exchanges$|^server\/src\/dialects\/(?!mount$|conformance$)[^/]+$/;
 
 const depcruise = fileURLToPath(new URL('../node_modules/.bin/depcruise', import.meta.url));
@@ -39,7 +39,9 @@ function foldersOf(modules) {
   return [...new Set(folders)].sort();
 }
 
-/** Circles between this folder's subfolders. Files at its top assemble them, so those may import any. */
+/**
+ * Import cycles between this folder's subfolders. Files directly in the folder assemble these, so they may import any.
+ */
 function circlesIn(parent, modules) {
   const depth = parent.split('/').length;
   const childOf = (path) => {
@@ -66,7 +68,7 @@ function circlesIn(parent, modules) {
   });
 }
 
-/** Every folder reachable through imports; the folder itself only through a circle. */
+/** Every folder reachable through imports; includes the starting folder only if there is a cycle. */
 function reachable(start, imports) {
   const found = new Set();
   const open = [start];
@@ -91,7 +93,7 @@ function piles(modules) {
     .map(([folder, count]) => `no-piles: ${folder}: ${count} files`);
 }
 
-/** Ways to other servers that need no import: those do not check where the servers are. */
+/** Ways to send requests that need no import. They are forbidden because they do not check where a request goes. */
 function waysOut(source) {
   if (!source.startsWith('server/src/')) return [];
   const code = readFileSync(source, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');

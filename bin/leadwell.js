@@ -25,12 +25,12 @@ function build() {
   if (status !== 0) throw new Error(`Leadwell could not be built.\n${stdout}${stderr}`);
 }
 
-/** The first start takes a while, so it says what it is doing. */
+/** The first start takes a while, so it reports what it is doing. */
 function say(text) {
   if (process.argv[2] === 'serve') process.stderr.write(`${text}\n`);
 }
 
-/** Only the server needs the web app. It is built in a separate process, because the builder uses much memory. */
+/** Only `serve` needs the web app. It is built in a separate process, because the build tool uses much memory. */
 function buildWeb() {
   const { status, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'build-web.js')], {
     encoding: 'utf8',

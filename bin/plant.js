@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// Proves that the tests notice faults: plants those of server/test/plants one at a time into a copy of this work tree,
-// runs the tests that should see each, and lists every one that slipped through. `npm run plant -- sessions cookie`
-// plants only those of an area, or whose description contains a word.
+// Proves that the tests notice faults: plants the faults of server/test/plants one at a time into a copy of this work
+// tree, runs the tests that should notice each, and lists every fault that slipped through. Arguments select areas, or
+// faults whose description contains the word:
+//   npm run plant -- sessions cookie
 import { spawnSync } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -23,9 +24,9 @@ for (const { problem } of plants) if (problem) fail(problem);
 
 const copy = await copyWorkTree(root, 'plant');
 process.chdir(copy);
-// A test that ran out of time may have met a busy machine, not the fault: so it has plenty, and proves nothing.
+// A timeout may be due to a busy machine, so it proves nothing, and tests get plenty of time.
 const PATIENCE_MS = 90_000;
-// Isolated, so that no run sees modules of the one before.
+// Isolated, so that no run uses modules loaded by an earlier one.
 const options = { root: copy, watch: false, bail: 1, isolate: true, testTimeout: PATIENCE_MS, reporters: [{}] };
 const vitest = await createVitest('test', options);
 for (const { config } of vitest.projects) config.hookTimeout = PATIENCE_MS;
@@ -36,7 +37,7 @@ try {
 } finally {
   await vitest.close();
   process.chdir(root);
-  // A process that a test left behind may still be writing there.
+  // A process that a test left behind may still be writing to the folder.
   await rm(copy, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
 }
 console.log(
@@ -45,7 +46,7 @@ console.log(
 for (const { area, about, file } of slipped) console.log(`  SLIPPED  ${area}: ${about}  (${file})`);
 process.exit(slipped.length > 0 ? 1 : 0);
 
-/** A test that is red without a fault proves nothing. On a busy machine one may miss a time limit once. */
+/** A test that fails without a fault proves nothing. It may fail once, because a busy machine may make it time out. */
 async function expectGreen(tests) {
   let red = await run(tests);
   if (red.length > 0) red = await run(tests.filter((test) => red.some(({ file }) => file === readTest(test).file)));
@@ -64,9 +65,9 @@ async function tryOne(plant) {
   let red = [];
   let seen;
   try {
-    // One file after another, in the order of the catalogue, until one has seen it.
+    // The files run one by one, in the order of the catalogue, until one has noticed the fault.
     for (const tests of byFile(plant.tests)) {
-      // The database of the running tests is already migrated.
+      // The database for tests in this process is already migrated, so a changed migration needs a new process.
       red = plant.file.endsWith('.sql') ? await runApart(tests) : await run(tests, path);
       seen = red.find(({ message }) => !/^(Test|Hook) timed out in /.test(message));
       if (seen) break;
@@ -78,7 +79,7 @@ async function tryOne(plant) {
   if (!seen) slipped.push(plant);
   const seconds = String(Math.round((Date.now() - started) / 1000)).padStart(4);
   console.log(`${seen ? 'caught ' : 'SLIPPED'} ${seconds} s  ${plant.area}: ${plant.about}`);
-  // Whoever reads it sees whether the fault was caught for what it does, or only broke something.
+  // The message shows whether the fault was noticed for what it does, or only because something broke.
   if (red[0]) console.log(`                  ${seen ? 'by' : 'but for'} ${told(seen ?? red[0])}`);
 }
 
@@ -86,7 +87,7 @@ function told({ file, test, message }) {
   return `${file} > ${test}: ${message.split('\n')[0]}`;
 }
 
-/** The files of tests, with a pattern for the names of those in it that are to run; undefined for all of them. */
+/** The test files, each with a pattern for the names of the tests to run, or undefined for all tests of the file. */
 function filesOf(tests) {
   const files = new Map();
   for (const { file, words } of tests.map(readTest)) files.set(file, [...(files.get(file) ?? []), words]);
@@ -95,13 +96,13 @@ function filesOf(tests) {
   return files;
 }
 
-/** The tests of each file, files in the order in which they are named first. */
+/** The tests grouped by file, in the order in which the files are first mentioned. */
 function byFile(tests) {
   const files = new Set(tests.map((test) => readTest(test).file));
   return [...files].map((file) => tests.filter((test) => readTest(test).file === file));
 }
 
-/** The text as part of a pattern. */
+/** Escapes the text for use in a pattern. */
 function escaped(text) {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
@@ -113,7 +114,7 @@ async function run(tests, changed) {
   const specifications = await vitest.globTestSpecifications([...files.keys()].map((file) => join(copy, file)));
   if (specifications.length < files.size) throw new Error(`Not all of these are test files: ${tests.join(', ')}`);
   for (const one of specifications) one.testNamePattern = files.get(relative(copy, one.moduleId));
-  // What failed in an earlier run would be taken for a failure of this one.
+  // Otherwise failures of an earlier run would be reported for this one.
   vitest.state.filesMap.clear();
   vitest.state.idMap.clear();
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
@@ -142,7 +143,7 @@ function failure(file, test, errors) {
   return { file, test, message: String(errors[0]?.message ?? 'no message') };
 }
 
-/** The same in a process of its own, which migrates a database of its own. */
+/** Like `run`, but in a separate process, which migrates a database of its own. */
 async function runApart(tests) {
   const files = filesOf(tests);
   const names = [...files.values()];
@@ -167,7 +168,7 @@ async function runApart(tests) {
   return failed;
 }
 
-/** Messages without the kind of error and the stack. */
+/** Removes the kind of error from messages. */
 function toErrors(messages) {
   return messages.map((message) => ({ message: message.replace(/^\w*Error: /, '') }));
 }

@@ -2,9 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * The faults of server/test/plants: one file for each area, each fault with the `file` it changes, the text it `find`s
- * there and `replace`s, the `tests` that should see it, and a sentence `about` it. A test is a file, or `file > words`
- * for those tests of it whose name holds the words. `problem` says why it cannot be planted any more.
+ * The faults of server/test/plants, one file for each area. Each fault has the `file` it changes, the text to `find`
+ * there and what `replace`s it, the `tests` that should notice it, and a sentence `about` it. A test is a file, or
+ * `file > words` for those of its tests whose names contain the words. `problem` says why the fault
+ * can no longer be planted.
  */
 export async function readPlants(root) {
   const folder = join(root, 'server/test/plants');
@@ -23,14 +24,14 @@ async function problemOf(root, { about, file, find, replace, tests }) {
   if (find === replace) return `${about}: it changes nothing.`;
   for (const { file: name, words = '' } of tests.map(readTest)) {
     const source = await readFile(join(root, name), 'utf8').catch(() => undefined);
-    // Names of tests that are run for several cases end differently in the source.
+    // Names of parameterised tests have placeholders in the source, so only the first words are compared.
     const beginning = words.split(' ').slice(0, 3).join(' ');
     if (!source?.includes(beginning)) return `${about}: there is no test ${name}${words && ` > ${words}`}.`;
   }
   return undefined;
 }
 
-/** The file of a test, and the words that choose among its tests; undefined for all of them. */
+/** The file of a test, and the words that select some of its tests; undefined for all of them. */
 export function readTest(test) {
   const [file, words] = test.split(' > ');
   return { file, words };

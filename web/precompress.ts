@@ -7,7 +7,10 @@ import type { Plugin } from 'vite';
 const [toBrotli, toGzip] = [promisify(brotliCompress), promisify(gzip)];
 const quality = { params: { [zlib.BROTLI_PARAM_QUALITY]: 11 } };
 
-/** Puts a .br and a .gz beside every script, style sheet and drawing, so that the server only picks one. */
+/**
+ * Compresses every script, style sheet and drawing of at least 1 kB once, into .br and .gz
+ * files for the server to pick.
+ */
 export function precompress(): Plugin {
   return {
     name: 'leadwell-precompress',

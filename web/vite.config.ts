@@ -6,7 +6,7 @@ import { precompress } from './precompress.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** How the web app is built: everything it needs is in dist/web, nothing comes from another host. */
+/** How the web app is built: everything it needs ends up in dist/web, and nothing comes from another host. */
 export default defineConfig({
   root: here('.'),
   base: '/app/',
@@ -15,7 +15,7 @@ export default defineConfig({
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,
-    // The policy allows fonts and pictures from this host alone: nothing becomes a data: address.
+    // The content policy allows fonts and images only from this host, so no file may become a data: address.
     assetsInlineLimit: 0,
     manifest: 'manifest.json',
     reportCompressedSize: false,

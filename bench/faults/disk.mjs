@@ -1,4 +1,4 @@
-// Proves that a full disk of the embedded database is a pause: fills a small disk again and again under load. Needs root,
+// Proves that a full disk only pauses the embedded database: fills a small disk again and again under load. Needs root,
 // to mount a disk in memory.
 //   npm run prove:disk [-- --rounds 4 --megabytes 512]
 import { spawnSync } from 'node:child_process';
@@ -14,7 +14,7 @@ import { command, startSenders, startServer } from './servers.mjs';
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '4' }, megabytes: { type: 'string', default: '512' } },
 });
-/** From the return of space to the first accepted lead, in seconds. */
+/** The time in seconds from when the disk has space again to the first accepted lead. */
 const allowed = 5;
 const megabyte = 1024 * 1024;
 
@@ -48,12 +48,12 @@ async function prove() {
   }
 }
 
-/** Filled slowly, leads are refused early; filled at once, PostgreSQL itself meets the end of the disk. */
+/** When filled slowly, leads are refused early; when filled at once, PostgreSQL itself runs out of space. */
 async function fillAndFree({ server, senders, slowly }) {
   const filler = join(disk, 'filler');
   await fill(filler, slowly);
   await until('Leads are refused', 20, async () => (await fetch(`${server.url}/readyz`)).status === 503);
-  // The reserve that is given up is taken too.
+  // The server now frees its reserve, which is filled up as well.
   await pause(1500);
   await fill(join(disk, 'more'), false);
   await pause(1500);

@@ -1,5 +1,5 @@
-// Proves that the loss of the database's leader costs nothing that was acknowledged: three PostgreSQL under Patroni with
-// etcd, two servers that know all three, and a leader that is killed again and again under load. Needs root on Debian.
+// Proves that no acknowledged lead is lost with the database's leader: three PostgreSQL nodes under Patroni with etcd,
+// two servers that know all three, and a leader that is killed again and again under load. Needs root on Debian.
 //   npm run prove:ha [-- --kills 5 --senders 16]
 
 import { randomBytes } from 'node:crypto';
@@ -20,7 +20,7 @@ const { values } = parseArgs({
     keep: { type: 'boolean' },
   },
 });
-/** From the promotion of another node to the first lead accepted by each server, in seconds. */
+/** The time in seconds from the promotion of another node to when both servers have accepted a lead. */
 const allowed = 30;
 
 const programs = findPrograms();
@@ -57,7 +57,7 @@ async function prove(programs) {
   }
 }
 
-/** Kills the leader at a random moment under load; the times in seconds until the next is promoted, and writes are back. */
+/** Kills the leader at a random moment; returns the seconds to the promotion, and from there to the first writes. */
 async function killLeader(cluster, servers, senders) {
   await until('Both standbys follow', 120, () => followsSynchronously(cluster));
   await pause(500 + Math.random() * 2000);
@@ -79,7 +79,7 @@ async function killLeader(cluster, servers, senders) {
   return found;
 }
 
-/** Every acknowledged lead must be there, once, and the books in order. */
+/** Looks for acknowledged leads that are missing, leads stored twice, and problems found by `verify` and `doctor`. */
 async function check(cluster, senders, env) {
   const leader = await cluster.leader();
   const rows = await ask(

@@ -1,5 +1,5 @@
-// Proves that a noisy neighbour is not felt: the 99th percentile of a quiet workspace's requests, while another one
-// floods within its limits and while a lead of the other one is locked, is within 1.5 times of the quiet time.
+// Proves that a quiet workspace does not notice a noisy neighbour: the 99th percentile of its response times, while
+// another workspace floods within its limits or has a locked lead, stays within 1.5 times the usual.
 //   npm run prove:lanes [-- --seconds 20 --flood 100]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { command, startServer } from './servers.mjs';
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '20' }, flood: { type: 'string', default: '100' } },
 });
-/** What the promise allows: so many times the quiet time; below the floor, in ms, nobody feels a difference. */
+/** The promised limit, as a multiple of the usual time. Nobody notices times below `floor` (ms), so they pass. */
 const allowed = 1.5;
 const floor = 25;
 const perSecond = 20;
@@ -36,7 +36,7 @@ async function prove() {
   const noisy = await tokenOf('default', 'merge');
   await measure(quiet, 5);
   const figures = { quiet: [], flood: [], locked: [] };
-  // In turns, because a machine that others use is not the same for long.
+  // The situations take turns, because the load on a shared machine changes over time.
   for (let round = 0; round < rounds; round += 1) {
     figures.quiet.push(...(await measure(quiet, values.seconds / rounds)));
     figures.flood.push(...(await beside(flood(noisy, Number(values.flood)), quiet)));
@@ -61,7 +61,7 @@ async function tokenOf(workspace, policy) {
   return made.stdout.trim();
 }
 
-/** Times in ms of requests sent at a steady pace, whether or not earlier ones were answered. */
+/** Response times in ms of requests that are sent at a steady pace, whether or not earlier ones have been answered. */
 async function measure(token, seconds) {
   const sent = [];
   for (let at = 0; at < seconds * perSecond; at += 1) {
@@ -89,7 +89,7 @@ async function beside(noise, token) {
   return times;
 }
 
-/** New people of the other workspace, so many a second. */
+/** Sends requests about new people to the other workspace, `rate` per second. */
 function flood(token, rate) {
   let isRunning = true;
   const running = (async () => {
@@ -107,7 +107,7 @@ function flood(token, rate) {
   };
 }
 
-/** Eight senders who write about a lead that somebody has locked. */
+/** Locks a lead of the other workspace, and starts eight senders that send requests about it. */
 async function lock(token) {
   const phone = phones++;
   await send(token, phone);

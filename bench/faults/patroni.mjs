@@ -1,13 +1,13 @@
-// Three PostgreSQL under Patroni with etcd, each node in a folder of its own.
+// Three PostgreSQL nodes under Patroni with etcd, each in a folder of its own.
 import { chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort, run, until } from './programs.mjs';
 
-/** How quickly a leader that is gone is replaced, in seconds. */
+/** How quickly a lost leader is replaced, in seconds. */
 const pace = { ttl: 10, loop_wait: 2, retry_timeout: 3 };
 
-/** Starts etcd and the nodes; resolves when one leads and another follows it synchronously. */
+/** Starts etcd and the nodes; resolves when one node leads and a standby follows it synchronously. */
 export async function startPatroni(folder, programs, password) {
   const etcd = await startEtcd(folder, programs);
   const nodes = [];
@@ -21,7 +21,7 @@ export async function startPatroni(folder, programs, password) {
   return cluster;
 }
 
-/** Whether as many standbys as there can be follow the leader, one of them synchronously. */
+/** Whether all other nodes follow the leader, at least one of them synchronously. */
 export async function followsSynchronously({ query, nodes }) {
   const [found] = await query(
     `select count(*) filter (where sync_state in ('sync', 'quorum')) as sync, count(*) as all
@@ -81,7 +81,7 @@ async function makeNode(name, { folder, programs, password, etcd }) {
         env: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8' },
       });
     },
-    /** As if its machine lost power: Patroni and PostgreSQL end without a word. */
+    /** Kills Patroni and PostgreSQL at once, as if the machine had lost power. */
     kill() {
       const pid = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
       patroni.kill('SIGKILL');
@@ -92,7 +92,7 @@ async function makeNode(name, { folder, programs, password, etcd }) {
   };
 }
 
-// JSON is YAML too.
+// JSON is also valid YAML.
 function settings({ name, port, rest, data, password, etcd, bin }) {
   const login = (username) => ({ username, password });
   return {

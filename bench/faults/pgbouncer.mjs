@@ -1,11 +1,11 @@
-// What works behind PgBouncer and what is refused, tried on a real one.
+// Tries on a real PgBouncer what works behind it and what is refused.
 import { chownSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask } from './patroni.mjs';
 import { freePort, run, until } from './programs.mjs';
 import { command, startSenders, startServer } from './servers.mjs';
 
-/** Tries each pool mode before the given node; throws when one behaves otherwise than documented. */
+/** Tries each pool mode in front of the given node; throws if one behaves differently from the documentation. */
 export async function provePooling(folder, programs, node, { user, password, database }, token) {
   const report = {};
   for (const [name, mode, more] of [

@@ -1,4 +1,4 @@
-// The programs that the proof needs, from Debian's packages, and processes that end with it.
+// The programs that the proofs need, from Debian's packages, and the processes started from them.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, openSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -9,14 +9,14 @@ const packages = ['postgresql', 'patroni', 'etcd-server', 'pgbouncer', 'python3-
 const folders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin'];
 const find = (name) => folders.map((folder) => join(folder, name)).find(existsSync);
 
-/** The folder of PostgreSQL's programs, the newest if there are several. */
+/** The folder of PostgreSQL's programs; the newest version if there are several. */
 function postgresPrograms() {
   const base = '/usr/lib/postgresql';
   const versions = existsSync(base) ? readdirSync(base).sort((a, b) => Number(b) - Number(a)) : [];
   return versions.map((version) => join(base, version, 'bin')).find((bin) => existsSync(join(bin, 'postgres')));
 }
 
-/** Installs what is missing and tells where everything is; undefined, with a sentence, where that cannot be done. */
+/** Installs missing programs and returns all paths; if that fails, prints the reason and returns undefined. */
 export function findPrograms() {
   if (process.getuid?.() !== 0) return give('This proof starts PostgreSQL under its own account: run it as root.');
   const all = () => ({
@@ -46,7 +46,7 @@ function give(sentence) {
 
 const started = new Set();
 
-/** Starts a program whose output goes to a log; ended with the proof. */
+/** Starts a program with its output in a log file; `endAll` ends it. */
 export function run(command, args, { log, ...options }) {
   const out = openSync(log, 'a');
   const child = spawn(command, args, { cwd: '/', stdio: ['ignore', out, out], ...options });
@@ -55,7 +55,7 @@ export function run(command, args, { log, ...options }) {
   return child;
 }
 
-/** Ends everything that was started here, last first. */
+/** Ends all programs that `run` started, the last one first. */
 export async function endAll() {
   for (const child of [...started].reverse()) {
     const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -74,7 +74,7 @@ export async function freePort() {
   return port;
 }
 
-/** Asks until there is an answer; throws after so many seconds. */
+/** Calls `ask` until it returns something truthy; throws after the given number of seconds. */
 export async function until(what, seconds, ask) {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

@@ -1,4 +1,4 @@
-// Leadwell's processes and commands, and senders that know which leads were acknowledged.
+// Starts Leadwell's servers and commands, and senders that record which leads were acknowledged.
 import { execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const program = fileURLToPath(new URL('../../bin/leadwell.js', import.meta.url));
 
-/** Starts a server; `token` is that of getlead, printed at the very first start. */
+/** Starts a server. `token` is the getlead token, which is printed only by the very first start. */
 export async function startServer(env) {
   const child = spawn(process.execPath, [program, 'serve'], {
     env: { ...process.env, PORT: '0', ...env },
@@ -34,7 +34,7 @@ export async function startServer(env) {
   };
 }
 
-/** Runs a command; its exit code and what it printed. */
+/** Runs a command; returns its exit code and its output. */
 export async function command(env, ...args) {
   const options = { env: { ...process.env, ...env }, timeout: 120_000 };
   return promisify(execFile)(process.execPath, [program, ...args], options).then(
@@ -43,7 +43,7 @@ export async function command(env, ...args) {
   );
 }
 
-/** Sends new people to all servers until stopped. */
+/** Sends requests about new people to all servers until stopped. */
 export function startSenders(servers, token, count) {
   const found = { acknowledged: [], refused: 0, wrong: [], slowest: 0, lastAt: new Map(), stop };
   let next = 0;

@@ -1,11 +1,11 @@
-// A receiver of webhooks that verifies each request with the official library, and behaves as badly as it is told to.
+// A webhook receiver that verifies each request with the official library and then fails in the ways it is told to.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 
-/** From the fourth time on, an event is taken: what fails for ever is not what is proven here. */
+/** An event is always accepted at the fourth attempt: events that never arrive are not what this proves. */
 const PATIENT_AFTER = 3;
-/** The path `late` is busy for so long, longer than the five minutes that verifiers allow. */
+/** How long the path `late` is busy: longer than the five minutes that verifiers allow. */
 export const LATE_SECONDS = 360;
 
 export async function startReceiver() {
@@ -55,12 +55,12 @@ export async function startReceiver() {
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     refused,
-    /** Every request once for each secret in force, for the verifiers of other languages. */
+    /** Every request, once for each secret in force, for the verifiers in other languages. */
     requests,
     get verified() {
       return verified;
     },
-    /** From this second on, this secret signs what comes to this path, besides those named before. */
+    /** Adds a secret that signs the requests to this path from this second on, besides the earlier ones. */
     expect(name, secret, since = 0) {
       secrets.set(name, [...(secrets.get(name) ?? []), { secret, since }]);
     },
@@ -68,9 +68,9 @@ export async function startReceiver() {
       faults = wanted;
     },
     accepted: (name) => of(name).accepted,
-    /** How often an event came that had been taken. */
+    /** How many requests repeated an event that had already been accepted. */
     repeats: (name) => of(name).repeats,
-    /** Most requests at once. */
+    /** The largest number of simultaneous requests. */
     most: (name) => of(name).most,
     close() {
       server.close();

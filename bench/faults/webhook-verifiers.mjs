@@ -1,5 +1,5 @@
-// Runs the verifiers of docs/webhooks.md, in the languages at hand, on requests that a receiver got: each as at the moment
-// when it came, since they refuse old ones.
+// Runs the verifiers of docs/webhooks.md, in the languages installed here, on the requests that a receiver got. Each is
+// verified as of the time when it arrived, because verifiers refuse old requests.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const verifiers = fileURLToPath(new URL('../../web/src/settings/webhooks/verifiers/', import.meta.url));
 
-/** A program of each language that reads requests, sets the clock for each, and says whether it verifies. */
+/** For each language, a program that reads the requests, sets the clock for each, and prints whether it verifies. */
 const programs = {
   'Node.js': {
     command: [process.execPath, 'main.mjs'],
@@ -33,7 +33,7 @@ for one in json.load(sys.stdin):
 print(json.dumps(verified))`,
   },
   PHP: {
-    // In a namespace of its own, in which the time is another.
+    // The verifier runs in a PHP namespace that has its own `time` function.
     command: ['php', '-d', 'memory_limit=-1', 'main.php'],
     file: 'verify.php',
     text: `<?php
@@ -62,8 +62,8 @@ puts JSON.generate(verified)`,
 };
 
 /**
- * How many of `requests` (`{ secret, headers, body, at }`, `at` in seconds) each language accepts; null for those that are
- * not installed.
+ * How many of `requests` (`{ secret, headers, body, at }`, `at` in seconds) the verifier of each language accepts; null
+ * for languages that are not installed.
  */
 export function acceptedByLanguage(requests) {
   return Object.entries(programs).map(

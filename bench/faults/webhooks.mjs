@@ -1,8 +1,8 @@
-// Proves that every event reaches its webhook: two servers on one database, a receiver that fails, hangs, breaks off and
-// lies, and servers that are killed in between. Then that with a receiver that works none arrives twice, that what was held
-// arrives after a replay, and that a receiver that hangs delays no other.
-// Every request is verified by the official library and by the verifiers of our docs, those of a webhook whose secret is
-// being replaced with both secrets, and one that comes six minutes after its event.
+// Proves that every event reaches its webhook, with two servers on one database that are killed again and again, and a
+// receiver that fails, hangs, breaks off and lies. Then proves that a healthy receiver gets no event twice, that held
+// events arrive after a replay, and that a receiver that hangs delays no other.
+// Every request is verified by the official library and by the verifiers of our docs. That includes requests during the
+// rotation of a secret, with both secrets, and one that arrives six minutes after its event.
 //   npm run prove:webhooks [-- --deliveries 20000 --webhooks 10 --kills 10 --due 10000]
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -21,7 +21,7 @@ const { values } = parseArgs({
     due: { type: 'string', default: '10000' },
   },
 });
-/** From the commit to the arrival at healthy receivers beside one that hangs, in ms. */
+/** The time in ms from the commit to the arrival at healthy receivers while another receiver hangs. */
 const allowed = 1_000;
 const retries = Array.from({ length: 30 }, (_, at) => Math.min(at, 2));
 const failures = [];
@@ -61,7 +61,7 @@ async function ask({ servers, token }, method, path, body) {
   return reply.status === 204 ? undefined : reply.json();
 }
 
-/** Creates webhooks, each with a path of its own at the receiver, which knows their secrets. */
+/** Creates webhooks, each with its own path at the receiver, and tells the receiver their secrets. */
 async function subscribe(proof, names, type) {
   const made = [];
   for (const name of names) {
@@ -76,7 +76,7 @@ function numbered(name, count) {
   return Array.from({ length: count }, (_, at) => `${name}${at}`);
 }
 
-/** Announces events as transactions of many leads would, some hundred in each. */
+/** Announces events as the transactions of many leads would, up to 500 in each. */
 async function announce({ database }, count, type) {
   const ids = [];
   for (let left = count; left > 0; left -= 500) {
@@ -90,12 +90,12 @@ async function announce({ database }, count, type) {
   return ids;
 }
 
-/** Whether these ids arrived, and no others. */
+/** Whether exactly these ids arrived. */
 function isSame(accepted, ids) {
   return accepted.size === ids.length && ids.every((id) => accepted.has(id));
 }
 
-/** How many deliveries are not yet what they should become. */
+/** How many deliveries are not finished yet, except the one for the path `late`. */
 async function waiting({ database }) {
   const { rows } = await database.query(
     `SELECT count(*)::int AS count FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
@@ -121,7 +121,7 @@ async function proveArrival(proof) {
     proof.servers[kill % 2] = await proof.start();
     if (kill === 3) {
       const rotated = await ask(proof, 'POST', `/webhooks/${hooks[0].id}/rotate`, { overlap_hours: 1 });
-      // What was claimed before is signed by the old secret alone, for as long as a request takes.
+      // For as long as a request takes, deliveries claimed earlier are still signed with the old secret alone.
       receiver.expect(hooks[0].name, rotated.secret, Math.floor(Date.now() / 1000) + 2);
     }
   }
@@ -205,7 +205,7 @@ async function proveNobodyWaits(proof) {
   await remove(proof, [hanging, ...hooks]);
 }
 
-/** An event whose receiver is busy for six minutes. */
+/** Announces an event for a receiver that is busy for six minutes. */
 async function announceLate(proof) {
   const [hook] = await subscribe(proof, ['late'], 'lead.assigned');
   return { hook, ids: await announce(proof, 1, 'lead.assigned'), at: Date.now() };

@@ -1,4 +1,4 @@
-// Directus with the collections that a lead and its touches need, as its own API makes them.
+// Directus with collections for leads and their touches, created through its own API.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
@@ -32,7 +32,7 @@ const texts = [
   'next_step',
 ];
 
-/** Starts it in the folder where it is installed; `node` is a program that is new enough. */
+/** Starts Directus in the folder where it is installed; `node` is a Node program that is new enough for it. */
 export async function startDirectus({ folder, node, connection }) {
   const { host, port: databasePort, user, password, database } = connection;
   const [token, port] = [randomUUID(), await freePort()];

@@ -1,4 +1,4 @@
-// What the compared servers are asked: the same lead, and the same list of twenty.
+// The requests to the compared servers: the same lead, and the same list of twenty.
 import { reads } from '../read-requests.mjs';
 import { requests } from '../requests.mjs';
 

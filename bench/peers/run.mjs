@@ -1,7 +1,7 @@
-// Compares with a plain NestJS + TypeORM server and with Directus, on the same PostgreSQL with as many rows, in one
-// interleaved run. By hand: it installs both from npm, which takes minutes.
+// Compares Leadwell with a plain NestJS and TypeORM server and with Directus, on the same PostgreSQL with the same
+// number of rows, in interleaved rounds. To be run by hand: it installs both from npm, which takes minutes.
 //   npm run bench:peers [-- --rows 20000 --seconds 4 --rounds 3 --connections 32 --only nest,directus --folder FOLDER]
-// `--folder` keeps what was installed for the next time. What counts are ratios within one run.
+// `--folder` keeps the installed servers for the next run. What matters are the ratios within one run.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -56,7 +56,7 @@ try {
   if (!values.folder) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Installs one of the compared servers, and returns its folder. */
+/** Installs one of the compared servers and returns its folder. */
 function install(name, node) {
   const home = join(folder, name);
   cpSync(fileURLToPath(new URL(`${name}/`, import.meta.url)), home, { recursive: true });
@@ -103,8 +103,8 @@ async function fillOurs(superuser) {
 }
 
 /**
- * Copies their first leads, which they made themselves, until there are as many as ours. Each gets a text of so many bytes,
- * so that a list of them is as long as ours.
+ * Copies the leads that the other server created itself until it has as many as ours. Each gets a description of
+ * `bytes` bytes, so that its list is as long as ours.
  */
 async function fillTheirs(superuser, bytes) {
   if (bytes > 0) {
@@ -148,7 +148,7 @@ async function compare(load, servers) {
       const job = { ...servers[name], kind, connections: Number(values.connections), seconds, start };
       const figures = await load.ask(job);
       start = figures.next;
-      // The first round only warms up.
+      // The first round is only a warm-up.
       if (round > 0) results.set(kind, [...(results.get(kind) ?? []), figures]);
     }
   return results;

@@ -1,8 +1,8 @@
-// Fills a database with copies of the leads that it has, all they own included, by SQL alone: fast, and without anything
-// that would make the planner look at the tables.
+// Fills a database with copies of its leads and of everything that belongs to them. Uses SQL only, because it is fast
+// and does nothing that would make the planner gather statistics.
 import pg from 'pg';
 
-/** What is copied with a lead, and which of its columns say whose it is. */
+/** The tables that are copied with a lead. */
 const tables = [
   'leads',
   'lead_keys',
@@ -16,13 +16,16 @@ const tables = [
   'tasks',
 ];
 
-/** The same id for the same copy everywhere: the time of the original, a second earlier for each copy, and a digest. */
+/**
+ * SQL for the id of a copy, the same wherever the original's id is used: the original's time, a second earlier per
+ * copy, and a digest.
+ */
 const copied = (id) =>
   `(CASE WHEN ${id} IS NULL THEN NULL ELSE overlay(overlay(
      lpad(to_hex(('x' || left(replace(${id}::text, '-', ''), 12))::bit(48)::bigint - c * 1000), 12, '0')
        || substr(md5(${id}::text || c), 13) placing '7' from 13 for 1) placing '8' from 17 for 1) END)::uuid`;
 
-/** Nobody else's number and address: the copy's own number in place of the last digits. */
+/** Values that must differ between copies, such as phone numbers and e-mail addresses. */
 const own = {
   leads: {
     number: "nextval('lead_numbers')",
@@ -34,8 +37,8 @@ const own = {
 };
 
 /**
- * Adds copies number `from` to `to` of each original. `workspaces` are given the copies in turn; half of all stay in the
- * workspace of the originals. `connection` is the superuser's.
+ * Adds the copies `from` to `to` of each original. Half of them stay in the original's workspace; `workspaces` take
+ * turns for the others. `connection` is that of the superuser.
  */
 export async function fill(connection, { originals, workspaces, from, to }) {
   const client = new pg.Client(connection);

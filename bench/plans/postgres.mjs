@@ -1,5 +1,5 @@
-// A PostgreSQL of any version for looking at plans: nothing is vacuumed or analysed unless we say so, and what every
-// statement of the app's role read is written to a log.
+// A PostgreSQL of any version for examining plans: nothing is vacuumed or analysed unless we ask for it, and the plan
+// of every statement of the app's role is logged with the rows that it read.
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, chownSync, closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
@@ -69,11 +69,11 @@ export async function query(connection, text, params) {
   }
 }
 
-/** Reads what was logged since the last time. */
+/** Returns a reader of the log that continues where it last stopped. */
 function openLog(path) {
   let at = 0;
   return {
-    /** The plans of the statements that ended since, each with its text. */
+    /** The plans of the statements that have ended since the last read, each with its text. */
     read() {
       const file = openSync(path);
       const rest = Buffer.alloc(fstatSync(file).size - at);

@@ -1,21 +1,21 @@
-// The requests of the hot path, and how many rows a statement of theirs may read: a few for each thing that it stores or
-// shows, never those of all leads. Searches look at a bounded number of texts by design (decision 20).
+// The requests of the hot path, and how many rows a single statement may read: a few for each thing that the request
+// stores or shows, never all leads. Searches look at a bounded number of texts by design (decision 20).
 import { requests as creating } from '../requests.mjs';
 
 const turn = (list, n) => list[n % list.length];
 const get = (path) => ({ method: 'GET', path });
 
-/** Dialects whose batches differ: plain leads, forms, and leads with a call. */
+/** Dialects whose batches differ: plain leads, forms, and leads with a call. Only these are also sent many at once. */
 const together = ['native', 'getlead', 'dialler'];
 
-/** Creation, by dialect: sent by the load generator, one at a time or many at once. */
+/** Creating leads, by dialect: sent by the load generator, one at a time or many at once. */
 const creations = Object.keys(creating).flatMap((kind) => [
   { name: `new, ${kind}`, kind, connections: 1, count: 12, most: 150 },
   { name: `again, ${kind}`, kind, connections: 1, count: 12, isRepeat: true, most: 150 },
   ...(together.includes(kind) ? [{ name: `many at once, ${kind}`, kind, connections: 16, count: 64, most: 500 }] : []),
 ]);
 
-/** Requests of `/v1`; `make` receives a number and ids of leads. */
+/** Requests to `/v1`; `make` receives a counter and the ids of leads. */
 const others = [
   { name: 'open', most: 150, make: (n, ids) => get(`/leads/${turn(ids, n)}`) },
   { name: 'timeline', most: 300, make: (n, ids) => get(`/leads/${turn(ids, n)}/timeline`) },
@@ -53,7 +53,7 @@ const others = [
 
 const REPEATS = 12;
 
-/** The same by a member who sees only his own leads. */
+/** The same requests by a member who sees only their own leads. */
 const sighted = ['open', 'timeline', 'list', 'list, a status', 'search, a phone'].map((name) => {
   const step = others.find((one) => one.name === name);
   return { ...step, name: `${name}, own sight`, isSighted: true };
@@ -61,7 +61,7 @@ const sighted = ['open', 'timeline', 'list', 'list, a status', 'search, a phone'
 
 export const hotPath = [...creations, ...others, ...sighted];
 
-/** Sends one kind of request as often as makes PostgreSQL settle on a plan; returns how many. */
+/** Sends one kind of request often enough for PostgreSQL to settle on a plan; returns how many were sent. */
 export async function send(step, { load, port, tokens, cookie, start, ids, ownIds }) {
   if (step.kind) {
     const { connections, count, kind } = step;

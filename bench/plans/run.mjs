@@ -1,9 +1,11 @@
-// Proves that no look-up and no foreign-key check of the hot path reads a workspace's rows, whatever the planner knows.
+// Proves that no look-up and no foreign-key check of the hot path reads all rows of a workspace, whatever statistics
+// the planner has.
 //   npm run prove:plans [-- --versions 15,16,17,18 --sizes 1000,10000,100000 --workspaces 1,200
 //                           --statistics never,few,all]
-// For each PostgreSQL, on a database that nobody vacuums: each size is reached from an empty table, with a server that has
-// been running since then, and its plans with it, and with one that has just started. Statistics: never taken, taken of
-// the first leads only, or taken at every size. Prints rows read a request, the worst of these; fails past the bounds.
+// For each PostgreSQL version, a database that is never vacuumed grows from empty to each size. Two servers are
+// measured there: one that has been running, with its cached plans, since the tables were empty, and one that has just
+// started. Statistics are gathered never, only for the first leads, or at every size. Prints the rows read per request,
+// the worst of these cases; fails if a statement exceeds its bound.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +28,7 @@ const list = (name) => values[name].split(',');
 const sizes = [0, ...list('sizes').map(Number)];
 const scratch = mkdtempSync(join(tmpdir(), 'leadwell-plans-'));
 chmodSync(scratch, 0o755);
-/** The worst run of each statement that read too much. */
+/** The worst run of each statement that read too many rows. */
 const excesses = new Map();
 try {
   for (const version of list('versions').map(Number)) await proveVersion(version);
@@ -62,11 +64,11 @@ async function proveVersion(version) {
   print(version, table);
 }
 
-/** Keeps the worst figure of each request and size. */
+/** Records the worst figure of each request and size. */
 function note(table, { step, size, server, rows, worst, where }) {
   const key = `${step.name} ${size}`;
   table.set(key, Math.max(table.get(key) ?? 0, rows));
-  // Of single statements, because what the server does in the background counts to whatever was asked meanwhile.
+  // Judged by single statements, because background work is also counted towards the requests sent meanwhile.
   if (worst.rows <= step.most) return;
   const title = `${step.name}, ${size} leads, ${where}, ${server}: ${worst.rows} rows in a statement, ${step.most} allowed`;
   console.log(title);

@@ -1,4 +1,4 @@
-// One database that grows from empty to its last size, looked at on the way.
+// Measures one database at several sizes as it grows from empty.
 import { makePartitions } from '../../dist/journal/partition-store.js';
 import { openDatabase } from '../../dist/platform/database/database.js';
 import { migrate } from '../../dist/platform/database/migrate.js';
@@ -15,10 +15,10 @@ import { query } from './postgres.mjs';
 import { hotPath, send } from './requests.mjs';
 import { sumUp } from './rows-read.mjs';
 
-/** Leads whose copies fill the tables. */
+/** How many leads are copied to fill the tables. */
 const ORIGINALS = 50;
 
-/** Makes an empty store with so many workspaces, to be copied for each series. */
+/** Creates an empty store with `count` workspaces, as the template for each series. */
 export async function makeBase({ as }, count) {
   const name = `base_${count}`;
   await query(as('postgres', 'postgres'), `CREATE DATABASE ${name} OWNER leadwell_owner`);
@@ -40,7 +40,7 @@ export async function makeBase({ as }, count) {
   return { name, workspaces, tokens, ...agent };
 }
 
-/** A member who sees only his own leads, signed in. */
+/** Adds a signed-in member who sees only their own leads. */
 async function addAgent(tx) {
   const person = {
     name: 'Annie Agent',
@@ -63,7 +63,7 @@ async function addAgent(tx) {
   return { agent, cookie: `leadwell=${secret}` };
 }
 
-/** Measures every request at every size; `tell` is told each figure. */
+/** Measures every request at every size, and passes each figure to `tell`. */
 export async function measureSeries(postgres, base, { statistics, sizes }, tell) {
   const { as } = postgres;
   const admin = as('postgres', 'postgres');
@@ -138,14 +138,14 @@ async function someLeads(superuser, workspaceId) {
   return (await query(superuser, newest, [workspaceId])).map(({ id }) => id);
 }
 
-/** Gives the member a few leads, the newest. */
+/** Makes the member the owner of the newest leads, and returns their ids. */
 async function ownLeads(superuser, { workspaces, agent }) {
   const ids = (await someLeads(superuser, workspaces[0])).slice(0, 5);
   await query(superuser, 'UPDATE leads SET owner_id = $2 WHERE id = ANY ($1)', [ids, agent]);
   return ids;
 }
 
-/** Waits for the work that requests leave to be done later. */
+/** Waits for the background work that requests have queued. */
 async function atRest(superuser) {
   for (;;) {
     const [{ busy }] = await query(

@@ -15,7 +15,8 @@ import { type TestDatabase, testDatabase } from './database.ts';
 import { aWorkspace, createLead, testIntake } from './test-intake.ts';
 
 /**
- * Returns a function that gives paths in a folder for this file's backups. The folder is removed after its last test.
+ * Creates a folder for this file's backups, and returns a function that gives paths in it. The folder is removed after
+ * the file's last test.
  */
 export function useFolder(): (name: string) => string {
   let folder: string;
@@ -30,7 +31,7 @@ export function backUp({ connections }: TestDatabase, file: string, force = fals
   return writeBackup({ owner: connections.owner, file, postgres: '18', now: new Date(), force });
 }
 
-/** A test database as a restore target, like an external one: emptied rather than replaced. */
+/** A test database as the target of a restore. Like an external database, it is emptied rather than replaced. */
 export function targetOf({ connections }: TestDatabase): Target {
   const { owner, app, superuser } = connections;
   return { owner, app, admin: superuser, dataDir: tmpdir() };

@@ -7,7 +7,7 @@ import { testWorld } from './world.ts';
 const world = await testWorld();
 const login = await withPassword(world, world.ownerId);
 
-/** The same server as it runs with other settings. */
+/** Builds a second app on the same data, with other settings. */
 async function serverWith(env: Record<string, string>) {
   const app = await buildApp({ config: readConfig({ LOG_LEVEL: 'silent', ...env }), parts: world.parts });
   afterAll(() => app.close());

@@ -29,7 +29,7 @@ export interface Screen {
   expectNoComplaints(): void;
 }
 
-/** Opens one browser for a test file on the world's server; both close with the file. */
+/** Opens one browser for a test file, on the world's server. The browser closes with the file. */
 export async function openBrowser(world: World): Promise<{ visit(options?: Visit): Promise<Screen>; origin: string }> {
   await builtWeb();
   const origin = await world.app.listen({ host: '127.0.0.1', port: 0 });
@@ -38,7 +38,7 @@ export async function openBrowser(world: World): Promise<{ visit(options?: Visit
   return { origin, visit: (options) => visit(browser, origin, options ?? {}) };
 }
 
-/** This build's default arguments disable what is tested here: separate processes and the page's content policy. */
+/** Starts Chromium without this build's default arguments, which disable separate processes and the content policy. */
 async function launch(): Promise<Browser> {
   sparticuz.setGraphicsMode = false;
   return chromium.launch({
@@ -75,7 +75,7 @@ async function visit(browser: Browser, origin: string, { size = 'desktop', theme
   };
 }
 
-/** Violations of the content policy appear on the console. */
+/** Collects errors. Violations of the content policy appear on the console. */
 function listen(page: Page, origin: string): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -91,7 +91,7 @@ function listen(page: Page, origin: string): string[] {
   return complaints;
 }
 
-/** Asking who is signed in answers 401 when nobody is; the browser logs this, but it is not an error. */
+/** `/v1/me` answers 401 when nobody is signed in. The browser logs that, but it is not an error. */
 function isExpected(text: string, url: string): boolean {
   return text.includes('401') && url.endsWith('/v1/me');
 }
@@ -99,7 +99,7 @@ function isExpected(text: string, url: string): boolean {
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /**
- * The page's accessibility violations (WCAG 2.2 A and AA, and axe's best practices), in short. Elements dimmed while
+ * A summary of the page's accessibility violations (WCAG 2.2 A and AA, and axe's best practices). Elements dimmed while
  * loading or saving are checked again once they settle.
  */
 export async function axe(page: Page): Promise<string[]> {
@@ -121,12 +121,12 @@ async function breaches(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
 }
 
-/** Menus and toasts appear outside the page's landmarks but have roles of their own. */
+/** The landmark rule does not apply to menus and toasts: they are outside the landmarks but have roles of their own. */
 function isOurs({ id, nodes }: { id: string; nodes: { html: string }[] }): boolean {
   return id !== 'region' || nodes.some(({ html }) => !html.startsWith('<div data-portal'));
 }
 
-/** Saves a screenshot for a person to look at, when SCREENSHOTS names a folder. */
+/** Saves a screenshot to look at, if SCREENSHOTS names a folder. */
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['SCREENSHOTS'];
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });

@@ -5,7 +5,7 @@ import { projectRoot } from '../src/platform/project-root.ts';
 
 let built: Promise<string> | undefined;
 
-/** The folder of the built web app, built first if older than its sources. Only one process builds at a time. */
+/** The folder of the built web app, built first if it is older than its sources. Only one process builds at a time. */
 export function builtWeb(): Promise<string> {
   built ??= promisify(execFile)(process.execPath, [join(projectRoot(), 'bin/build-web.js')]).then(() =>
     join(projectRoot(), 'dist/web'),

@@ -1,4 +1,4 @@
-/** A certificate for receiver.test that no authority signed, valid from 2020 to 2119. It protects nothing. */
+/** A certificate for receiver.test that no authority signed, valid from 2020 to 2119. It is used only in tests. */
 export const certificate = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgK+OTsCE97+EgTUn3

@@ -5,7 +5,7 @@ import { Compile } from 'typebox/compile';
 /** One reply of the API. */
 interface Answered {
   method: string;
-  /** With `/v1`, without the query. */
+  /** Includes `/v1`, but not the query string. */
   path: string;
   status: number;
   text: string;
@@ -22,7 +22,7 @@ interface Document {
 type Hold = (answered: Answered) => Promise<string | undefined>;
 const held = new WeakMap<FastifyInstance, Hold>();
 
-/** Returns a function that lists how a reply differs from the published document: another status, field or type. */
+/** Returns a function that says how a reply's status, fields or types differ from the published document. */
 export function checkAgainstDocument(app: FastifyInstance): Hold {
   const hold = held.get(app) ?? makeHold(app);
   held.set(app, hold);
@@ -51,7 +51,7 @@ function makeHold(app: FastifyInstance): Hold {
   };
 }
 
-/** The document's path for a URL; fixed parts take precedence over variable ones. */
+/** The document's path that matches a URL; fixed parts take precedence over parameters. */
 function templateOf(path: string, templates: readonly string[]): string | undefined {
   const sent = path.split('/');
   const fits = templates.filter((template) => {

@@ -63,11 +63,11 @@ export type ChildMode = 'hold' | 'once' | 'instance';
 /** A miniature Leadwell process. */
 export interface Child {
   readonly process: ChildProcess;
-  /** Its next message; rejects when it ends without one. */
+  /** The process's next message; rejects if the process ends without one. */
   next(): Promise<Record<string, unknown>>;
-  /** Lets it stop by itself and waits for its end. */
+  /** Tells the process to stop, and waits until it has ended. */
   finish(): Promise<void>;
-  /** Sends SIGKILL and waits until it has ended. */
+  /** Sends SIGKILL and waits until the process has ended. */
   kill(): Promise<void>;
 }
 

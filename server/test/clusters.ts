@@ -12,7 +12,7 @@ import { poll } from '../src/platform/time/wait.ts';
 import type { Child, ChildMode } from './child.ts';
 import { compilePlatform, startChild } from './child.ts';
 
-/** The account PostgreSQL runs under when the tests run as root, else null. */
+/** The account that PostgreSQL runs under if the tests run as root, otherwise null. */
 export const account = await unprivilegedAccount();
 const roots: string[] = [];
 const children: Child[] = [];
@@ -60,17 +60,17 @@ export async function dataFolder(): Promise<string> {
   return folder;
 }
 
-/** Starts a cluster in this process; without fsync, for speed. */
+/** Starts a cluster in this process, without fsync for speed. */
 export const start = (dataDir: string): Promise<Cluster> => startCluster({ dataDir, settings: { fsync: false } });
 
-/** `folder`: where the platform was compiled to; uid and gid: the account it runs as. */
+/** `folder`: where the platform was compiled to; `uid` and `gid`: the account that the process runs as. */
 export interface LaunchOptions {
   readonly folder?: string;
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/** Runs a miniature Leadwell process on a data folder; killed after the test if still running. */
+/** Runs a miniature Leadwell process on a data folder; it is killed after the test if it is still running. */
 export function launch(dataDir: string, mode: ChildMode = 'hold', options: LaunchOptions = {}): Child {
   const child = startChild(options.folder ?? program, dataDir, mode, options);
   children.push(child);
@@ -94,7 +94,7 @@ export async function serverPid(dataDir: string): Promise<number> {
   return Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 }
 
-/** Cleans up after a failed test; kills only the server of that very folder. */
+/** Cleans up after a failed test; kills a server only if it runs in exactly this folder. */
 function killServer(dataDir: string): void {
   const found = spawnSync('head', ['-1', join(dataDir, 'postgres', 'postmaster.pid')]);
   const pid = Number(found.stdout.toString());
@@ -105,7 +105,7 @@ function killServer(dataDir: string): void {
   if (folder === join(dataDir, 'postgres')) process.kill(pid, 'SIGKILL');
 }
 
-/** True once the process has ended. Zombies count as ended, since they cannot be reaped here. */
+/** Whether the process ends within `limit` ms. Zombies count as ended, since they cannot be reaped here. */
 export async function ended(pid: number, limit = 5000): Promise<boolean> {
   const gone = () => {
     const { status, stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)]);

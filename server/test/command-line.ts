@@ -11,7 +11,7 @@ export interface Ended {
   stderr: string;
 }
 
-/** Starts the program with its own environment. */
+/** Starts the program with no environment variables but PATH and those given. */
 export function startProgram(
   env: Readonly<Record<string, string>>,
   args: readonly string[],

@@ -29,7 +29,7 @@ const json = (body: unknown, headers: Record<string, string> = {}) => ({
 const email = (n: number) => `crash${n}@example.com`;
 const mobile = (n: number) => `0${7_400_000_000 + n}`;
 
-/** Sends a new person through each dialect, and tells whether the reply means success. */
+/** For each dialect, how to send a new person, and whether the reply means success. */
 const dialects: Record<string, { send: Send; accepted: (body: string) => boolean }> = {
   getlead: {
     send: (url, token, n) =>
@@ -116,7 +116,7 @@ test(`${kills} kills under load lose no acknowledged lead, double none, and leav
     while (await one(url));
   }
 
-  /** False once the server is gone or stopping. */
+  /** Sends one request. False once the server is gone or stopping. */
   async function one(url: string): Promise<boolean> {
     next += 1;
     const n = next;
@@ -140,7 +140,7 @@ async function until(done: () => boolean): Promise<void> {
   while (!done()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Every email in the store, with how many leads have it. */
+/** Every email address in the store, with the number of leads that have it. */
 async function emails(url: string, token: string): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   let cursor = '';

@@ -2,8 +2,8 @@ import { withPassword } from './people.ts';
 import type { client, Home, World } from './world.ts';
 
 /**
- * Creates one of everything that has an id and returns the ids by path. `ask` is a client of the workspace's signed-in
- * owner.
+ * Creates one of everything that has an id, and returns the ids by path. `ask` is a client signed in
+ * as the workspace's owner.
  */
 export async function createOneOfEach(
   world: Pick<World, 'query' | 'signIn'>,
@@ -15,12 +15,12 @@ export async function createOneOfEach(
     if (reply.status > 202) throw new Error(`${path}: ${reply.text}`);
     return reply.body.id;
   };
-  // Disabled, so that its deliveries are held and stay as they are.
+  // Disabled, so that its deliveries are held and do not change.
   const hook = await made('/webhooks', { url: 'https://hooks.example.com/', events: ['note.added'] });
   await ask('PATCH', `/webhooks/${hook}`, { enabled: false });
   const lead = (await ask('POST', '/leads', { name: 'Theirs', phone: '07700900123', call: {} })).body;
   const call = (await ask('GET', `/leads/${lead.id}/calls`)).body.data[0];
-  // The journal's list does not show what members do by hand.
+  // Read from the database, because the journal's list does not show requests that members make in the web app.
   const [submission] = await world.query<{ id: string }>('SELECT id FROM submissions WHERE workspace_id = $1 LIMIT 1', [
     home.workspaceId,
   ]);
@@ -79,7 +79,7 @@ export async function createOneOfEach(
   };
 }
 
-/** A source that waits for approval, as requests bring them. Returns its id. */
+/** Adds a source that waits for approval, as requests do with unknown names. Returns its id. */
 export async function addWaitingName(
   world: Pick<World, 'query'>,
   workspaceId: string,
@@ -94,7 +94,7 @@ export async function addWaitingName(
   return row?.id ?? '';
 }
 
-/** A path with its id filled in; of several matching prefixes the longest counts. */
+/** The path with its id filled in. If several prefixes match, the longest one is used. */
 export function addressOf(path: string, ids: Record<string, string>, unknown = false): string | undefined {
   const place = Object.keys(ids)
     .filter((one) => path.startsWith(`${one}/{id}`))

@@ -13,13 +13,13 @@ export interface TestDatabase {
   /** Connections as each role. `superuser` sees everything; use it only to arrange and assert. */
   readonly connections: { readonly superuser: Connection; readonly owner: Connection; readonly app: Connection };
   readonly name: string;
-  /** Runs one statement as superuser, past row-level security, and returns its rows. */
+  /** Runs one statement as superuser, bypassing row-level security, and returns its rows. */
   query<Row extends object = Record<string, unknown>>(text: string, params?: readonly unknown[]): Promise<Row[]>;
 }
 
 /**
- * Clones the migrated template for this test file: `const { db } = await testDatabase();` at the top of the file. It is
- * dropped after the file's last test. `empty: true` gives a database without tables.
+ * Clones the migrated template for a test file: `const { db } = await testDatabase();` at the top of the file. The
+ * clone is dropped after the file's last test. `empty: true` gives a database without tables.
  */
 export async function testDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
   const cluster = inject('testCluster');

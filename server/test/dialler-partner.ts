@@ -1,6 +1,6 @@
 import { client, type World } from './world.ts';
 
-/** A complete and valid person as a dialler's partner sends them. */
+/** A complete and valid person, as a partner of the dialler sends them. */
 export const person = (more: object = {}) => ({
   first_name: 'Asha',
   surname: 'Rao',
@@ -18,7 +18,7 @@ export function diallerPartner(world: World) {
   return {
     ask,
     newest,
-    /** Sends these fields. Returns the id of the submission they are stored as. */
+    /** Sends these fields. Returns the id of the stored submission. */
     async send(fields: object, key = world.tokens.get('dialler') ?? ''): Promise<string> {
       await world.app.inject({
         method: 'POST',

@@ -1,16 +1,13 @@
 import type { World } from './world.ts';
 
-/** A refused request is stored, and announced as such. */
+/** When submissions are left out, so are the events about refused ones. */
 const KEPT_ONLY = " AND type NOT IN ('submission.refused', 'submission.failed')";
 
 const ofLeads = ['index_queue', 'lead_search', 'lead_counts', 'lead_sums', 'lead_sum_changes'];
 const figures = ['figure_bases', 'lead_facts', 'lead_figures', 'lead_waits'];
 const keptByConsumers = [...ofLeads, ...figures, 'deal_index', 'deals_to_index', 'deal_sums'];
 
-/**
- * A digest of everything stored in a workspace, one line per table, except what every request or background work
- * writes.
- */
+/** A digest of a workspace's data, one line per table, without what every request or background job writes. */
 export async function digest({ query }: Pick<World, 'query'>, workspaceId: string, except: readonly string[] = []) {
   const tables = await query<{ name: string }>(
     `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id'

@@ -48,7 +48,7 @@ describe('a closed lead that enquires again', () => {
       'SELECT type FROM events WHERE lead_id = (SELECT lead_id FROM tasks ORDER BY id DESC LIMIT 1)',
     );
     expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['lead.enquired_again', 'task.added']));
-    // Once is enough.
+    // Another request must not plan a second task.
     await enquire(phone, { remarks: 'and again' });
     expect((await ask('GET', `/leads/${id}/tasks`)).body.data).toHaveLength(1);
   });

@@ -20,7 +20,7 @@ const pathOf = useFolder();
 const ask = client(world, world.tokens.get('native'));
 const people: Marked[] = [];
 
-/** Every place of the database in which a marker stands: `table: marker`. Bytes are read as text. */
+/** Every place in the database where a marker occurs: `table: marker`. Bytes are read as text. */
 async function findMarkers({ query }: Pick<TestDatabase, 'query'>): Promise<string[]> {
   const tables = await query<{ name: string }>(
     "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'",
@@ -80,7 +80,7 @@ test('once they are erased, nothing in the database tells of them', { timeout: 2
   expect(kept).toMatchObject({ name: 'Somebody Else', description: 'Knows [erased]' });
 });
 
-// What a PostgreSQL of somebody else's logs is up to whoever runs it.
+// Skipped on an external PostgreSQL: what that logs is up to whoever runs it.
 test.skipIf(process.env['TEST_POSTGRES'])(
   'the logs of the server and of PostgreSQL tell of nobody, however much they log',
   async () => {

@@ -74,7 +74,7 @@ test('values of an indexed form array are one field', async () => {
   expect(await remembered('+447840300006', 'ispcrm')).toMatchObject({ 'interests[]': ['fibre', 'tv'] });
 });
 
-/** As if it had failed for a reason of ours. */
+/** Replays the last request as if it had failed through a fault of the server. */
 async function replayLast(): Promise<void> {
   const [{ id }] = (await ask('GET', '/submissions?limit=1')).body.data;
   await world.query(

@@ -8,10 +8,10 @@ import { pause, poll } from '../src/platform/time/wait.ts';
 import { ask, dataFolder, openFolder, serverPid, start, useClusters } from './clusters.ts';
 import { type RunningServer, runServer, spawnServer } from './running-server.ts';
 
-/** Lengths of the outages in seconds; `npm run faults` runs more and longer ones. */
+/** Lengths of the outages, in seconds; `npm run faults` tries more and longer ones. */
 const outages = (process.env['FAULTS_OUTAGES'] ?? '1,4').split(',').map(Number);
 const clients = 4;
-/** What the promises allow, in ms. */
+/** The promised limits, in ms. */
 const refused = 2000;
 const truth = 1000;
 const back = 2000;
@@ -44,16 +44,16 @@ afterAll(async () => {
 interface Load {
   /** Phone numbers whose leads were acknowledged. */
   acknowledged: string[];
-  /** Answers other than success and 503 with Retry-After. */
+  /** Answers that are neither success nor 503 with Retry-After. */
   wrong: string[];
-  /** The longest that a refusal, and any answer, took in ms. */
+  /** The longest times that a refusal and any answer took, in ms. */
   slowest: { refused: number; any: number };
-  /** Waits for the next acknowledgement; the time it took in ms. */
+  /** Waits for the next acknowledgement; returns how long that took, in ms. */
   accepts(): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** Sends new people until stopped, from several clients at once. */
+/** Sends requests about new people until stopped, from several clients at once. */
 function startLoad(url: string, token: string): Load {
   let next = 0;
   let isRunning = true;
@@ -99,7 +99,7 @@ async function readiness(wanted: number): Promise<number> {
   return performance.now() - began;
 }
 
-/** The processes of the database by what they do, such as `checkpointer`; the postmaster is `postmaster`. */
+/** The ids of the database's processes by what they do, such as `checkpointer`, including `postmaster`. */
 async function processes(): Promise<Map<string, number>> {
   const postmaster = await serverPid(folder);
   const lines = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(postmaster)], { encoding: 'utf8' }).trim();
@@ -111,7 +111,7 @@ async function processes(): Promise<Map<string, number>> {
   return found;
 }
 
-/** Files that the server has open, and its connections to the database by name. */
+/** The server's connections to the database, open files and memory (MB). */
 async function holdings() {
   const names = await ask<{ name: string; count: number }>(
     cluster.superuser,
@@ -128,11 +128,11 @@ async function holdings() {
   };
 }
 
-/** Everything is as before a fault: nothing was answered wrongly or late, and nothing has grown. */
+/** Expects no wrong or late answers, and no more resources in use than before the fault. */
 async function allIsWell(before: Awaited<ReturnType<typeof holdings>>): Promise<void> {
   expect(load.wrong).toEqual([]);
   expect(load.slowest.refused).toBeLessThan(refused);
-  // One that is accepted may have been delayed by a busy machine, too.
+  // An accepted request may also have been delayed by a busy machine.
   expect(load.slowest.any).toBeLessThan(2 * refused);
   await expect.poll(async () => (await holdings()).listeners).toBe(before.listeners);
   const after = await holdings();
@@ -177,7 +177,7 @@ test.each(['client', 'checkpointer', 'walwriter'])(
     const before = await holdings();
     const killed = kind === 'client' ? await backendAtWork() : (await processes()).get(kind);
     process.kill(killed as number, 'SIGKILL');
-    // The database closes all connections, recovers, and is back.
+    // The database closes all connections and recovers.
     await expect
       .poll(
         () =>
@@ -206,7 +206,7 @@ test('connections used up by others are a pause', async () => {
   const before = await holdings();
   const others: Client[] = [];
   try {
-    // Takes every connection that becomes free, down to those that only a superuser gets.
+    // Takes every connection that becomes free, except those reserved for superusers.
     const take = async () => {
       const client = new Client({ ...cluster.app, connectionTimeoutMillis: 2000 });
       client.on('error', () => {});

@@ -27,7 +27,7 @@ async function cruise(): Promise<{ failed: boolean; output: string }> {
   );
 }
 
-/** A violation of each rule: the rule the fence must name, the folder of the file, and its text. */
+/** For each rule of the fence, a violation: the rule that must be reported, the folder of the file, and its text. */
 const violations: readonly (readonly [rule: string, folder: string, text: string])[] = [
   ['no-circles', 'server/src/leads', "export * from './planted-no-circles.ts';"],
   ['a-dialect-only-knows-the-contract', 'server/src/dialects/ispcrm', "export * from '../../leads/lead-store.ts';"],
@@ -51,7 +51,7 @@ const violations: readonly (readonly [rule: string, folder: string, text: string
   ['the-client-shows-nothing', 'web/src/api', "export * from '../ui/pill.tsx';"],
 ];
 
-/** Every way to another server but the one that checks where it is, tried outside of `platform/egress`. */
+/** Every way to send requests, tried outside `platform/egress`, which checks the destination. */
 const waysOut = [
   ...['node:http', 'https', 'node:http2', 'node:net', 'node:tls', 'node:dgram', 'node:dns', 'node:dns/promises'].map(
     (name) => `export * from '${name}';`,
@@ -67,7 +67,7 @@ const waysOut = [
   "export const sent = process.getBuiltinModule('node:https');",
 ] as const;
 
-/** Folders in which two new subfolders import each other, without a circle between their files. */
+/** Folders that get two new subfolders that import each other, without a cycle between single files. */
 const circular = ['server/src/leads', 'web/src/leads'] as const;
 const tooMany = 31;
 
@@ -86,7 +86,7 @@ async function plantPile(folder: string): Promise<void> {
   for (let at = 0; at < tooMany; at++) await writeFile(join(copy, folder, `one-${at}.ts`), `export const one = ${at};`);
 }
 
-/** Files that only just keep the rules. */
+/** Files that just keep within the rules. */
 const allowed: readonly (readonly [folder: string, text: string])[] = [
   ['web/src/deals', "export * from '../leads/public.ts';"],
 ];
@@ -116,7 +116,8 @@ describe('with a violation of every rule planted', () => {
 
   beforeAll(async () => {
     for (const [rule, folder, text] of violations) {
-      // A file that nobody imports is found by its own rule; a circle needs one that indirectly imports itself.
+      // A file that nobody imports is reported by a rule of its own. A cycle needs a file that
+      // indirectly imports itself.
       const circle = rule.startsWith('no-circles');
       await writeFile(join(copy, folder, `planted-${rule}.ts`), circle ? "export * from './planted-round.ts';" : text);
       if (circle) await writeFile(join(copy, folder, 'planted-round.ts'), text);

@@ -8,7 +8,7 @@ const runs = Math.ceil(Number(process.env['FUZZ'] ?? 4_000) / 5);
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const world = await testWorld();
 
-/** Values from the catalogue of bad input, and arbitrary ones. */
+/** Values that are known to cause trouble; `value` adds arbitrary ones. */
 const nasty = fc.constantFrom<unknown>(
   ...[
     '\0',

@@ -16,9 +16,8 @@ let cluster: PlainPostgres | undefined;
 let folder: string | undefined;
 
 /**
- * Starts one cluster in a temporary folder and migrates the template: the embedded PostgreSQL, or that whose programs are
- * in the folder TEST_POSTGRES. Settings favour speed over safety, since nothing
- * here is kept.
+ * Starts one cluster in a temporary folder and migrates the template. Uses the embedded PostgreSQL, or the programs in
+ * the folder TEST_POSTGRES. Settings favour speed over safety, since nothing here is kept.
  */
 export async function setup(project: TestProject): Promise<void> {
   await stopOrphans();
@@ -61,7 +60,7 @@ async function makeTemplate({ superuser, owner }: PlainPostgres): Promise<void> 
   }
 }
 
-/** A killed test run leaves its server behind; its process id is in the folder's name. */
+/** Stops servers that killed test runs left behind; the folder's name contains the run's process id. */
 async function stopOrphans(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);

@@ -4,7 +4,7 @@ import { newBrowser, PASSWORD, steppingClock, withPassword } from './people.ts';
 import { client, testWorld } from './world.ts';
 
 const verified = vi.hoisted(() => ({ passwords: 0 }));
-// The library itself still runs; only its calls are counted, since time on a busy machine proves nothing.
+// The library still runs, but its calls are counted, since measuring time on a busy machine proves nothing.
 vi.mock('@node-rs/argon2', async (original) => {
   const argon2 = await original<typeof import('@node-rs/argon2')>();
   return {
@@ -38,7 +38,7 @@ async function signInToCrm(username: string, password: string, organisation = 'd
   });
 }
 
-/** Sixty attempts within six seconds, or fewer at the same pace. Returns the last answer, and how many were not refused for being too many. */
+/** Makes sixty attempts within six seconds, or fewer at that pace; counts the answers other than 429. */
 async function hammer(attempt: () => Promise<{ status: number; headers: Record<string, unknown> }>, tries = TRIES) {
   let [answered, last] = [0, await attempt()];
   for (let at = 1; at < tries; at += 1) {
@@ -93,7 +93,7 @@ describe('sixty guesses in six seconds are refused', () => {
       const path = `/invitations/${invitation_url.split('/').at(-1)}`;
       return newBrowser(world).ask('POST', path, { password: 'long enough', code: '000000' });
     };
-    // The first pause is one second: the last of these attempts falls into it.
+    // The first pause is one second, so the last of these attempts falls into it.
     expect(await hammer(attempt, 12)).toBeLessThan(10);
   });
 

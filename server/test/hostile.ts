@@ -1,4 +1,4 @@
-/** Texts that do harm where a page treats them as more than text. Each contains `evil`. */
+/** Texts that do harm on a page that treats them as anything but text. Each contains `evil`. */
 export const hostileTexts = [
   '<script>alert("evil")</script>',
   '<img src=x onerror=alert("evil")>',

@@ -90,7 +90,7 @@ test('accounts that an address alone had joined come apart, and events lose whol
   await expectThinEvents(leadId);
 });
 
-/** Events as the first versions announced them: with everything about a person. */
+/** Adds events as the first versions announced them, with everything about a person. */
 async function announceWholeLead(workspaceId: string): Promise<string> {
   const leadId = uuidv7();
   const announce = (type: string, payload: object) =>

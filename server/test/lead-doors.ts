@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify';
 import { client, type Reply, type World } from './world.ts';
 
-/** A lead to change, as every API names it. */
+/** What the various APIs need to identify a lead. */
 export interface Target {
   id: string;
   number: number;
@@ -10,7 +10,7 @@ export interface Target {
 
 type Change = (lead: Target, to: { status: string; lost_reason?: string }) => Promise<{ status: number; text: string }>;
 
-/** The ways to give a lead another status, each as its own API does it. */
+/** All ways to give a lead another status, through each API that can. */
 export async function openStatusDoors(world: World) {
   const { ask, member, injected, bulk, tokens, removal } = await openApis(world);
   await addOutcomes(ask);
@@ -59,7 +59,7 @@ export async function openStatusDoors(world: World) {
   } satisfies Record<string, Change>;
 }
 
-/** The ways to change something else of a lead, or to change it in no certain way. */
+/** The ways to change something else about a lead, or with an effect that depends on the lead. */
 export async function openOtherDoors(world: World) {
   const { ask, member, injected, bulk, tokens } = await openApis(world);
   return {
@@ -118,7 +118,7 @@ async function openApis(world: World) {
   };
 }
 
-/** Gives the lead's status, whichever it is, a copy that only this lead has, and takes the copy away. */
+/** Moves the lead to a copy of its status, then deletes the copy, which moves the lead to the given status. */
 function removalOf(ask: ReturnType<typeof client>): Change {
   return async ({ id }, { status }) => {
     const { lifecycle_state: state, lost_reason } = (await ask('GET', `/leads/${id}`)).body;
@@ -130,7 +130,7 @@ function removalOf(ask: ReturnType<typeof client>): Change {
   };
 }
 
-/** An outcome for every status, which gives it to the lead. */
+/** For every status, adds a call outcome that moves a lead to it. */
 async function addOutcomes(ask: ReturnType<typeof client>): Promise<void> {
   for (const { id, name } of (await ask('GET', '/statuses')).body.data)
     await ask('POST', '/call-outcomes', { name: `Then ${name}`, meaning: 'done', reached: true, status_id: id });

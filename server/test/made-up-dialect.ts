@@ -10,7 +10,7 @@ import { usualFigures } from '../src/workspaces/limits/catalogue.ts';
 import { limitRequestRates } from '../src/workspaces/limits/request-rates.ts';
 import { makeReferenceData } from '../src/workspaces/reference-data.ts';
 
-/** A credential that the fake intake knows, and one that was revoked. */
+/** A credential that the fake intake knows, and a revoked one. */
 export const TOKEN = 'lw_0123456789abcdef0123456789abcdef';
 export const REVOKED = 'lw_fedcba9876543210fedcba9876543210';
 const referenceData = makeReferenceData({ id: 'w', name: 'Test', region: 'CY', time_zone: 'UTC' }, {});
@@ -63,7 +63,7 @@ export function madeUp(changes: Partial<Dialect> = {}, endpointChanges: Partial<
   };
 }
 
-/** With `anyway` in the query it accepts requests with an unreadable body. */
+/** Whether the request is refused for its unreadable body; with `anyway` in the query it is not. */
 function needsBody({ query, body }: Wire): boolean {
   return body.kind === 'unreadable' && !query.some(([name]) => name === 'anyway');
 }
@@ -79,7 +79,7 @@ function statusOf({ kind }: Problem): number {
   );
 }
 
-/** Intake without a database: knows two tokens, returns what it was asked to, and remembers what it was given. */
+/** An intake without a database: knows two tokens, answers in the dialect's words, and records what it is given. */
 class FakeIntake implements Intake {
   fromAddress = limitRequestRates(usualFigures).fromAddress;
 
@@ -121,7 +121,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** A server with these dialects in front of a fake intake; closed after the test. */
+/** A server with these dialects and a fake intake; closed after the test. */
 export function serve(...dialects: Dialect[]) {
   const logged: string[] = [];
   const intake = new FakeIntake();

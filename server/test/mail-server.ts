@@ -4,29 +4,29 @@ import { SMTPServer } from 'smtp-server';
 import { afterAll } from 'vitest';
 import type { MailSettings } from '../src/mail/queue-mail.ts';
 
-/** Where a mail server fails: it breaks off at a step, or refuses there with this status. */
+/** Where a mail server fails: it closes the connection at this step, or refuses with the given status. */
 export interface MailFault {
   at: 'connect' | 'sender' | 'recipient' | 'data' | 'afterData';
   status?: number;
 }
 
-/** A message as it arrived: parsed, and the recipients that the server was told. */
+/** A message as it arrived, parsed, with the recipients named to the server. */
 interface Arrived extends ParsedMail {
   recipients: string[];
 }
 
-/** A mail server of our own. */
+/** A mail server for tests. */
 export interface MailServer {
   settings: MailSettings;
-  /** Everything that it accepted, also if it broke off before it said so. */
+  /** All messages that it accepted, even if the connection was closed before it confirmed them. */
   arrived: Arrived[];
-  /** How often it broke off after it had taken a message. */
+  /** How often it closed the connection after accepting a message. */
   brokenOffAfterTaking: number;
-  /** How it fails from now on; undefined not at all. */
+  /** How it fails from now on; undefined if it does not fail. */
   fault: MailFault | undefined;
 }
 
-/** Starts a mail server, and says how Leadwell reaches it. */
+/** Starts a mail server; its `settings` tell Leadwell how to reach it. */
 export async function mailServer(base = 'https://leads.example.com'): Promise<MailServer> {
   const arrived: Arrived[] = [];
   const at = (step: MailFault['at'], session: unknown): Error | null => {

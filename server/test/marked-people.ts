@@ -2,13 +2,13 @@ import { gzipSync } from 'node:zlib';
 import type { InjectOptions } from 'fastify';
 import { client, type World } from './world.ts';
 
-/** Somebody whose every word can be told from all others. */
+/** A person whose every detail can be told apart from everybody else's. */
 export interface Marked {
   first: string;
   last: string;
   name: string;
   email: string;
-  /** As written in the country. */
+  /** In national form. */
   phone: string;
   /** A word for free texts. */
   word: string;
@@ -27,14 +27,14 @@ export function markedPerson(number: number): Marked {
   };
 }
 
-/** What must not be found once the person is erased. */
+/** The texts that must not be found once the person is erased. */
 export function markersOf({ first, last, email, phone, word }: Marked): string[] {
   return [first, last, email, phone.slice(1), word].map((text) => text.toLowerCase());
 }
 
 type Door = (person: Marked) => Promise<unknown>;
 
-/** Every way in which something about a person is stored. */
+/** All the ways in which something about a person gets stored. */
 export async function openDoors(world: World): Promise<Readonly<Record<string, Door>>> {
   const owner = client(world, { cookie: await world.signIn(world.ownerId) });
   return { ...nativeDoors(world, owner), ...workDoors(world, owner), ...vendorDoors(world) };
@@ -52,7 +52,7 @@ async function created(ask: Ask, person: Marked): Promise<string> {
   return body.id;
 }
 
-/** Id of the newest refused request. */
+/** The id of the newest refused request. */
 async function refusedId({ query }: World): Promise<string> {
   const [row] = await query<{ id: string }>(
     "SELECT id FROM submissions WHERE outcome = 'refused' ORDER BY id DESC LIMIT 1",

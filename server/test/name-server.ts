@@ -1,13 +1,16 @@
 import { createSocket } from 'node:dgram';
 import { afterAll } from 'vitest';
 
-/** A name server of our own, for names that no other knows. */
+/** A name server for tests, for names that no other name server knows. */
 export interface NameServer {
-  /** As `Resolver.setServers` wants it. */
+  /** In the form that `Resolver.setServers` expects. */
   address: string;
-  /** Sets the addresses of a name: those of the first look-up, of the second ..., the last for all that follow. */
+  /**
+   * Sets the addresses of a name: those for the first look-up, for the second, and so on; the last
+   * apply to all that follow.
+   */
   set(name: string, ...answers: (readonly string[])[]): void;
-  /** How often IPv4 addresses of a name were asked for. */
+  /** How often the IPv4 addresses of a name were looked up. */
   asked(name: string): number;
 }
 
@@ -53,7 +56,7 @@ function questionIn(query: Buffer): { name: string; type: number; end: number } 
   return { name: labels.join('.').toLowerCase(), type: query.readUInt16BE(at + 1), end: at + 5 };
 }
 
-/** The record of an IPv4 address; the name is that of the question. */
+/** An answer with an IPv4 address; its name refers back to the question. */
 function record(address: string): Buffer {
   return Buffer.from([0xc0, 12, 0, IPV4, 0, 1, 0, 0, 0, 0, 0, 4, ...address.split('.').map(Number)]);
 }

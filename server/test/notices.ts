@@ -1,7 +1,7 @@
 import { queueMail } from '../src/mail/queue-mail.ts';
 import type { World } from './world.ts';
 
-/** A message as the outbox shows it. */
+/** A message as the outbox lists it. */
 export interface Queued {
   id: string;
   state: string;
@@ -10,7 +10,7 @@ export interface Queued {
   reason: string | null;
 }
 
-/** The headers of our own messages. */
+/** The headers that our messages have. */
 export const ownHeaders = new Set(
   ['from to subject message-id date auto-submitted mime-version content-type content-transfer-encoding list']
     .concat('list-unsubscribe list-unsubscribe-post')
@@ -19,7 +19,7 @@ export const ownHeaders = new Set(
 
 let causes = 0;
 
-/** Queues notices to members, as if something had happened. */
+/** Returns a function that queues a notice to a member, as if something had happened. */
 export function noticesOf(world: World, settings: Parameters<typeof queueMail>[1]) {
   return async (memberId: string, subject = 'Something happened', kind: 'assignment' | 'digest' = 'assignment') => {
     causes += 1;

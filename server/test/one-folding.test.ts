@@ -33,7 +33,7 @@ describe('a lead is found by its name', () => {
     ['with sharp s', 'Jörg Weißmann', ['WEISSMANN', 'weißmann', 'JÖRG']],
   ])('%s', async (_, name, asked) => {
     const { id } = (await ask('POST', '/leads', { name })).body;
-    // Before it is in the index, and after.
+    // The search must find the lead both before and after it is indexed.
     for (const text of asked) expect(await search(text), text).toEqual([id]);
     await world.parts.indexer.run();
     for (const text of asked) expect(await search(text), text).toEqual([id]);

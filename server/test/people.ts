@@ -3,7 +3,7 @@ import { joinAccount } from '../src/workspaces/access/account-store.ts';
 import { hashPassword } from '../src/workspaces/access/passwords.ts';
 import type { World } from './world.ts';
 
-/** The password of everyone who has one in tests. */
+/** The password of all people in the tests who have one. */
 export const PASSWORD = 'correct horse battery';
 let hash: Promise<string> | undefined;
 
@@ -18,8 +18,8 @@ export async function withPassword(world: Pick<World, 'query'>, memberId: string
 }
 
 /**
- * A clock that only a test moves, starting on a fixed day. It goes on two hours after each test, so that guesses and
- * codes of one are forgotten in the next.
+ * A clock that only the test moves, starting on a fixed day. It moves on by two hours after each test, so that the
+ * guesses and codes of one test no longer count in the next.
  */
 export function steppingClock(world: Pick<World, 'setClock'>): (minutes: number) => void {
   const start = Date.parse('2026-03-02T09:00:00Z');
@@ -33,7 +33,7 @@ export function steppingClock(world: Pick<World, 'setClock'>): (minutes: number)
   return later;
 }
 
-/** A browser's requests and cookies, as sent from a page of the server itself. */
+/** Sends requests with cookies as a browser would from a page of the server itself. */
 export function newBrowser({ app }: Pick<World, 'app'>, headers: Record<string, string> = {}) {
   const cookies = new Map<string, string>();
   const ask = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, payload?: object) => {
@@ -57,7 +57,7 @@ export function newBrowser({ app }: Pick<World, 'app'>, headers: Record<string, 
   };
 }
 
-/** Lets the person behind a member join another, new workspace with their account, as if they had proved it. */
+/** Lets the person behind a member join another, new workspace with their account, without the usual proof. */
 export async function joinElsewhere(world: World, memberId: string, name: string) {
   const other = await world.anotherHome(name);
   const id = await world.member({ workspaceId: other.workspaceId, invited: true });

@@ -5,7 +5,7 @@ import type { Connection } from '../src/platform/database/connection.ts';
 import { unprivilegedAccount } from '../src/platform/postgres/account.ts';
 import { bootstrapCluster, DATABASE } from '../src/platform/postgres/bootstrap.ts';
 
-/** A cluster of a PostgreSQL that the system brings, for the tests that need a database but not the embedded one. */
+/** A cluster of an installed PostgreSQL, for tests that need a database but not the embedded one. */
 export interface PlainPostgres {
   superuser: Connection;
   owner: Connection;
@@ -22,7 +22,7 @@ const settings = {
   max_connections: 300,
 };
 
-/** Creates and starts a cluster in the folder with the programs in `bin`, such as /usr/lib/postgresql/15/bin. */
+/** Creates and starts a cluster in `folder` with the programs in `bin`, such as /usr/lib/postgresql/15/bin. */
 export async function startPlainPostgres(folder: string, bin: string): Promise<PlainPostgres> {
   const account = await unprivilegedAccount();
   const run = (program: string, args: readonly string[]) =>

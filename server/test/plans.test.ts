@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { client, testWorld, type World } from './world.ts';
 
 const LEADS = 300;
-/** Rows of an index or table that one lead's requests may read on average; a look-up that reads all leads reads 150. */
+/** Rows of an index or table that one lead's requests may read on average; look-ups that read all leads read 150. */
 const MOST_ROWS = 20;
 
-/** When the planner last looked at the tables: its plans must not depend on it. */
+/** When the planner's statistics were gathered: plans must not depend on it. */
 const looked: Record<string, (world: World) => Promise<unknown>> = {
   never: async () => {},
   'while they were empty': (world) => world.query('ANALYZE'),
@@ -24,7 +24,7 @@ test.each(Object.entries(looked))(
     await createLeads(world, LEADS, 100);
     await workOnLeads(world);
     await world.parts.indexer.run();
-    // Its connections report what they read when they end.
+    // Its connections report the rows they have read only when they end.
     await world.close();
     const after = await rowsRead(world);
     const tooMany = [...after]
@@ -34,7 +34,7 @@ test.each(Object.entries(looked))(
   },
 );
 
-/** New leads through `/v1` and a dialect, ten at a time. */
+/** Creates leads through `/v1` and a dialect, ten at a time. */
 async function createLeads(world: World, count: number, from: number): Promise<void> {
   const native = client(world, world.tokens.get('native'));
   const token = world.tokens.get('getlead') ?? '';
@@ -51,7 +51,7 @@ async function createLeads(world: World, count: number, from: number): Promise<v
   }
 }
 
-/** What staff do with leads: lists, opening, changes and things added. */
+/** Does what staff do with leads: lists and opens them, changes them and adds things. */
 async function workOnLeads(world: World): Promise<void> {
   const native = client(world, world.tokens.get('native'));
   const { data } = (await native('GET', '/leads?limit=50')).body as { data: { id: string }[] };
@@ -64,7 +64,7 @@ async function workOnLeads(world: World): Promise<void> {
   }
 }
 
-/** Rows read so far from each index, and by sequential scans, of the tables that grow with the leads. */
+/** Rows read so far from each index, and by sequential scans of each table. */
 async function rowsRead(world: World): Promise<ReadonlyMap<string, number>> {
   const rows = await world.query<{ name: string; rows: number }>(
     `SELECT relname || ': ' || indexrelname AS name, idx_tup_read::float8 AS rows FROM pg_stat_user_indexes

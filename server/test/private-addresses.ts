@@ -1,4 +1,4 @@
-/** This machine's address, and others that are not on the internet, in spellings that get past simple checks. */
+/** The addresses of this machine, and others that are not on the internet, in spellings that get past simple checks. */
 export const privateAddresses = `
   127.0.0.1 127.0.0.1. 127.0.0.1.. 127.1 127.0.1 127.255.255.254 2130706433 2130706433. 0x7f000001 0x7F.1
   0x7f.0x0.0x0.0x1 017700000001 0177.0.0.1 0177.0.0.01 0000177.0.0.1 127.0.0x1 0 0.0.0.0 0x0 ①②⑦.⓪.⓪.① １２７.０.０.１

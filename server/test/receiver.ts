@@ -12,7 +12,7 @@ interface Received {
   body: any;
 }
 
-/** Answers a request; `earlier`: how many with the same webhook-id came before. */
+/** Answers a request; `earlier` is the number of requests before it with the same webhook-id. */
 export type Answering = (response: ServerResponse, received: Received, earlier: number) => void;
 
 export const ok: Answering = (response) => void response.writeHead(204).end();
@@ -21,18 +21,18 @@ export const status =
   (response) =>
     void response.writeHead(code, headers).end(text);
 
-/** Lets a server of a test send to this machine. */
+/** Allows a server under test to send requests to this machine. */
 export const toThisMachine = { allowed: readAllowed('127.0.0.1') as NonNullable<ReturnType<typeof readAllowed>> };
 
-/** Somebody else's server, which webhooks send to. */
+/** A server that receives webhooks, like a customer's. */
 export interface Receiver {
   url: string;
   received: Received[];
   /** How it answers from now on. */
   answering: Answering;
-  /** Most requests that were open at the same time, by path. */
+  /** The highest number of simultaneous requests, by path. */
   most: Map<string, number>;
-  /** Forgets everything, and answers 204 again. */
+  /** Forgets all requests, and answers 204 again. */
   reset(): void;
   close(): void;
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectRoot } from '../src/platform/project-root.ts';
 
-/** The server as people start it, in its own process. */
+/** A server in its own process, started as users start it. */
 export interface RunningServer {
   url: string;
-  /** Everything it printed until it was ready. */
+  /** Everything it has printed to stdout. */
   words: string;
   child: ChildProcess;
   /** Resolves with the exit code. */
@@ -35,7 +35,7 @@ export async function runServer(dataDir: string, env: Record<string, string> = {
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
       words += `${line}\n`;
       const ready = /^Leadwell is ready: (\S+)$/.exec(line)?.[1];
-      // The first run prints more after that line, in the same write.
+      // The first start prints more after that line, in the same write.
       if (ready) setImmediate(() => resolve(ready));
     });
   });

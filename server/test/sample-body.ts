@@ -46,12 +46,12 @@ export async function bodiesOf(app: FastifyInstance) {
   const operationOf = (method: string, path: string) => paths[path]?.[method.toLowerCase()];
   return {
     paths,
-    /** The smallest valid body; undefined where none is sent. */
+    /** The smallest valid body; undefined if the route takes none. */
     sampleFor(method: string, path: string): object | undefined {
       const schema = operationOf(method, path)?.requestBody?.content['application/json']?.schema;
       return schema && (sample(schema) as object);
     },
-    /** Every name that a body may contain. */
+    /** The names of all fields that a body may contain. */
     namesFor(method: string, path: string): string[] {
       const schema = operationOf(method, path)?.requestBody?.content['application/json']?.schema;
       return schema ? Object.keys(resolve(schema).properties ?? {}) : [];

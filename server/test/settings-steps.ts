@@ -7,7 +7,7 @@ import { type Step, type Steps, step, type WritingScene } from './writing-scene.
 
 const settings = (run: Step['run']): Step => step(run, 'settings');
 
-/** What administrators and members change about the workspace and themselves, in an order in which it can be done. */
+/** What administrators and members change about the workspace and themselves, in an order that works. */
 export function settingsSteps(scene: WritingScene): Steps {
   return { ...listSteps(scene), ...peopleSteps(scene) };
 }

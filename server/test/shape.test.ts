@@ -52,7 +52,7 @@ test('only save-lead-change.ts writes a changed lead', () => {
   expect(writers).toEqual([
     'server/src/intake/batch/batch-store.ts',
     'server/src/leads/save-lead-change.ts',
-    // Erasing a person is no change: it leaves no trace of what a lead was.
+    // Erasing a person does not count as a change: it must leave no trace of the lead's earlier values.
     'server/src/privacy/erase-leads-store.ts',
   ]);
 });

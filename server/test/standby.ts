@@ -7,14 +7,14 @@ import { takeOwnership } from '../src/platform/postgres/initialise.ts';
 /** A standby that streams from an embedded cluster; its socket is in the cluster's folder. */
 export interface Standby {
   readonly port: number;
-  /** As superuser: to pause it, say. */
+  /** Runs a statement as superuser, for example to pause the standby. */
   ask(text: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 const PORT = 5499;
 
-/** Copies the running cluster into the folder, as a base backup does, and starts the copy as its standby. */
+/** Copies the running cluster into the folder, like a base backup, and starts the copy as its standby. */
 export async function startStandby(cluster: Cluster, folder: string): Promise<Standby> {
   const { launcher, binaries, superuser } = cluster;
   const data = join(folder, 'standby');
@@ -36,7 +36,7 @@ export async function startStandby(cluster: Cluster, folder: string): Promise<St
   };
 }
 
-/** A backup of the files between its begin and its end is whole, whatever is written meanwhile. */
+/** Copies the files of a running cluster. The copy is consistent, whatever is written between backup start and stop. */
 async function copyRunning({ superuser, dir }: Cluster, data: string): Promise<void> {
   await as(superuser, async (client) => {
     await client.query(`select pg_backup_start('standby', true)`);

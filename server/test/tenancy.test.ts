@@ -144,7 +144,7 @@ test.each(['GET', 'PATCH', 'DELETE'] as const)(
   },
 );
 
-// Other versions of PostgreSQL make up other names for constraints.
+// Other versions of PostgreSQL generate different names for constraints.
 test.skipIf(process.env['TEST_POSTGRES'])('server/schema.sql is what the migrations make', async () => {
   const written = await readFile(join(projectRoot(), 'server/schema.sql'), 'utf8');
   expect(written, 'run: npm run schema').toBe(await dumpSchema(world.connections.owner));

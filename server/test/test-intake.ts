@@ -13,7 +13,7 @@ import { limitNames } from '../src/workspaces/limits/name-limits.ts';
 import { openReferenceCache } from '../src/workspaces/reference-cache.ts';
 import { fillWorkspace } from '../src/workspaces/workspace-store.ts';
 
-/** A workspace with default data, created past row-level security. */
+/** Creates a workspace with default data, bypassing row-level security. */
 export async function aWorkspace(
   db: Database,
   query: (text: string, params?: unknown[]) => Promise<unknown>,
@@ -25,7 +25,7 @@ export async function aWorkspace(
   return id;
 }
 
-/** Returns results and problems as they are, so that tests can inspect them. */
+/** Returns results and problems almost unchanged, so that tests can inspect them. */
 const plainWords: Words = {
   answer: (result: Result) => ({ status: 200, body: shown(result) }),
   refuse: (problem: Problem) => ({ status: problem.kind === 'internal' ? 500 : 400, body: problem }),

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.app.close());
 
-/** Sends these bytes and returns everything that comes back until the server closes. */
+/** Sends these bytes and returns everything received until the server closes the connection. */
 function raw(text: string): Promise<{ status: number; head: string; body: string }> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
@@ -29,7 +29,7 @@ function raw(text: string): Promise<{ status: number; head: string; body: string
   });
 }
 
-/** A request as lines of headers and a JSON body; the connection ends with the reply. */
+/** Sends a request with these header lines and a JSON body; the connection closes after the reply. */
 function request(
   line: string,
   headers: readonly string[],

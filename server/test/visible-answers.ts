@@ -1,6 +1,6 @@
 import type { Reply } from './world.ts';
 
-/** Names of leads, or how many there are. */
+/** The names of leads, or their number. */
 export type Answer = string[] | number | undefined;
 type Body = Reply['body'];
 
@@ -14,7 +14,7 @@ export function namesOf(rows: readonly { name: string | null }[]): string[] {
 const data = (body: Body) => namesOf(body.data);
 const rows = (of: string) => (body: Body) => sumOf(body.rows, (row: Record<string, number>) => row[of] ?? 0);
 
-/** Routes that narrow to what is visible, and what of their answers tells which leads they are about. */
+/** For each route whose answer depends on visibility, the part of the answer that tells which leads it covers. */
 export const readVisible: Readonly<Record<string, (body: Body) => Answer>> = {
   '/leads': data,
   '/leads?sort=oldest': data,

@@ -31,7 +31,7 @@ function zipped(file: string): number {
   return size;
 }
 
-/** The bytes that a browser gets: the Brotli twin, if there is one. */
+/** The number of bytes sent to a browser: those of the Brotli twin, if there is one. */
 function asSent(file: string): number {
   const twin = join(folder, `${file}.br`);
   return readFileSync(existsSync(twin) ? twin : join(folder, file)).length;
@@ -56,7 +56,7 @@ test('what every page loads first is at most 160 kB of script and 22 kB of style
   expect(sum(styles(first()))).toBeLessThan(22 * kB);
 });
 
-// With its data, which are 20 kB for a screenful of leads, and the headers of 16 answers, it stays below 260 kB.
+// Including its data (20 kB for a screenful of leads) and the headers of 16 responses, this stays below 260 kB.
 test('the list of leads is there after at most 220 kB of scripts, styles and the font, in 6 scripts', () => {
   expect(new Set(scripts(list())).size).toBeLessThanOrEqual(6);
   const fonts = parts['index.html']?.assets?.filter((file) => file.endsWith('.woff2')) ?? [];

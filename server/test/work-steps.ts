@@ -3,7 +3,7 @@ import { type Steps, step, type WritingScene } from './writing-scene.ts';
 
 const everything = ['calls', 'deals', 'jobs', 'journal', 'leads', 'people', 'settings', 'tasks', 'views'] as const;
 
-/** Work with leads, calls, kept requests, jobs and views, in an order in which it can be done. */
+/** Work with leads, calls, stored requests, jobs and views, in an order that works. */
 export function workSteps(scene: WritingScene): Steps {
   const { world, owner, lead, furnished, id, keep, keepId } = scene;
   const leadId = furnished('/v1/leads');
@@ -145,7 +145,7 @@ export function workSteps(scene: WritingScene): Steps {
   };
 }
 
-/** Claiming a call of the scene's lead, and doing something with it. */
+/** Claims a call of the scene's lead, or does something with the claimed call. */
 export function callsOf({ owner, lead, furnished, id, keepId }: WritingScene) {
   return {
     claim: async () => {

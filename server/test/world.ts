@@ -25,19 +25,19 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** A complete server with its own database, and workspaces as tests need them. */
 export interface World extends Home {
   app: FastifyInstance;
-  /** Every route of the server, and who may use it. */
+  /** Every route of the server, and the policy that says who may use it. */
   routes: { method: Method; url: string; policy: PolicyName | undefined }[];
   parts: ServerContext;
   database: ServerContext['database'];
   query: TestDatabase['query'];
   connections: TestDatabase['connections'];
-  /** Sets the server's clock, which then stands still. */
+  /** Stops the server's clock at the given time; undefined lets it run again. */
   setClock(at: Date | undefined): void;
   /** Another workspace with the same setup. */
   anotherHome(name: string): Promise<Home>;
   /** Creates another token in the first workspace. */
   token(dialect: string, settings?: Partial<NewToken>): Promise<string>;
-  /** Creates another member, who has accepted unless `invited`, in the first workspace. Returns the id. */
+  /** Creates another member in the first workspace and returns the id. Unless `invited`, the member has joined. */
   member(as?: {
     name?: string;
     role?: Role;
@@ -68,19 +68,19 @@ export interface Reply {
 }
 
 const logTo = (write: (line: string) => void) => ({ error: write, warn: write, info: write });
-/** Every server of the tests encrypts with the same key. */
+/** The key with which every server in the tests encrypts. */
 export const testKeyring = openKeyring([Buffer.alloc(32, 7)]);
 
 const silent = { error: () => {}, warn: () => {}, info: () => {} };
 
-/** Limits and times that differ from those of a server as it is delivered. */
+/** Limits and times that differ from a server's defaults. */
 interface WorldSettings {
   limits?: Partial<Figures>;
-  /** Told every line that the server logs, however unimportant; it is silent by default. */
+  /** Called with every line that the server logs, at any level; without it, the server logs nothing. */
   onLog?: (line: string) => void;
   disk?: DiskReserve;
   times?: ConnectionTimes;
-  /** Which other servers requests go to. */
+  /** Which other servers it may send requests to. */
   egress?: EgressOptions;
   mail?: MailSettings;
   webhookRetrySeconds?: readonly number[];
@@ -152,7 +152,7 @@ async function newHome(connections: TestDatabase['connections'], name: string): 
     return await owner.tx(workspaceId, async (tx) => {
       await createWorkspace(tx, { id: workspaceId, name, region: 'GB' });
       await fillWorkspace(tx);
-      // Most tests call at whatever time they run.
+      // Most tests make calls, and may run at any time of day.
       await tx.query("UPDATE workspaces SET calling_hours = 'any' WHERE id = $1", [workspaceId]);
       const ownerId = await addMember(tx, {
         name: 'Olive Owner',
@@ -164,7 +164,7 @@ async function newHome(connections: TestDatabase['connections'], name: string): 
       await openAccount(tx, ownerId ?? '', null);
       const tokens = new Map<string, string>();
       for (const { name: dialect, tokenPrefix: prefix } of tokenKinds) {
-        // Many tests send fields of their own.
+        // Many tests send custom fields.
         const token = { dialect, prefix, name: `${dialect} of ${name}`, may_extend: true };
         tokens.set(dialect, (await createToken(tx, token)).secret);
       }

@@ -1,5 +1,6 @@
-// A lead server as a developer in a hurry writes it with NestJS and TypeORM: validate, look for the person, store the lead
-// and the touch in one transaction; a list of twenty with filters. Plain JavaScript: decorators are called as functions.
+// A lead server as a developer in a hurry would write it with NestJS and TypeORM: it validates, looks for the person,
+// and stores the lead and the touch in one transaction; it lists twenty leads, with filters. Written in plain
+// JavaScript, so decorators are called as functions.
 import 'reflect-metadata';
 import { Body, Controller, Get, Module, Post, Query, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -101,7 +102,7 @@ for (const name of ['status', 'source']) for (const rule of [IsOptional(), IsStr
 for (const rule of [IsOptional(), IsIn(['newest', 'oldest'])]) rule(ListLeads.prototype, 'sort');
 
 class LeadsController {
-  /** One person's leads are one: a second request about somebody known only adds a touch. */
+  /** Keeps one lead per person: a second request about a known person only adds a touch. */
   create(body) {
     return database_.transaction(async (manager) => {
       const same = [body.phone && { phone: body.phone }, body.email && { email: body.email }].filter(Boolean);

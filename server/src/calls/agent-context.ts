@@ -17,7 +17,7 @@ import type { Claimed } from './claim-call.ts';
 import type { Told } from './follow-outcome.ts';
 import { viewWhy, viewZone } from './why-view.ts';
 
-/** Finds out who makes the calls in a request: a signed-in member, or the agent that a token names. */
+/** Determines who makes the calls in a request: the signed-in member, or the agent named in a token's request. */
 export function agentContextOf(request: FastifyRequest, named?: string): AgentContext {
   const { at, referenceData, caller, visibility } = contextOf(request);
   const member = memberIn(request);
@@ -26,7 +26,7 @@ export function agentContextOf(request: FastifyRequest, named?: string): AgentCo
   return { actor, agent, memberId: member?.id ?? null, visibility, referenceData, now: at };
 }
 
-/** How long a claim lasts unless the request says. */
+/** How long a claim lasts: the time requested, otherwise the default for members or tokens. */
 export function leaseSeconds(request: FastifyRequest, requested: number | undefined): number {
   return requested ?? (memberIn(request) ? MEMBER_LEASE_SECONDS : LEASE_SECONDS);
 }

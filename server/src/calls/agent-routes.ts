@@ -35,7 +35,7 @@ const agentSays = shape(
 );
 const agentPause = shape('AgentPause', closed({ reason: Type.Optional(why) }, 'Pauses an agent.'));
 
-/** `/v1/calls/queue` and `/v1/agents`. */
+/** Routes of `/v1/calls/queue` and `/v1/agents`. */
 export function agentRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/calls/queue',

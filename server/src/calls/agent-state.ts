@@ -3,10 +3,10 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { type Agent, type AgentState, lockAgent, saveAgent } from './agent-store.ts';
 import { claimOf } from './queue-store.ts';
 
-/** Agents not heard of for this long count as gone. */
+/** Members whose page has been silent for this long count as offline, unless they have a call. */
 const GONE_AFTER_MS = 60_000;
 
-/** States that members can set themselves; the others follow from what they do with calls. */
+/** States that members can set themselves; the others follow from their calls. */
 export const settableStates = ['offline', 'ready', 'paused', 'wrap_up'] as const satisfies readonly AgentState[];
 export type SettableState = (typeof settableStates)[number];
 
@@ -19,7 +19,7 @@ const mayFollow: { readonly [S in AgentState]: readonly SettableState[] } = {
   wrap_up: ['wrap_up'],
 };
 
-/** A member's current state; a call state no longer applies once the member has no call. */
+/** A member's current state. The states of a call no longer apply once the member has no call. */
 export function stateNow(agent: Agent | undefined, hasCall: boolean, now: Date): AgentState {
   if (!agent) return 'offline';
   const busy = agent.state === 'claimed' || agent.state === 'on_call' || agent.state === 'wrap_up';
@@ -28,8 +28,8 @@ export function stateNow(agent: Agent | undefined, hasCall: boolean, now: Date):
 }
 
 /**
- * Sets a member's state. Refuses a state that cannot follow the current one. Repeating a state keeps the member
- * present.
+ * Sets a member's state. Refuses a state that cannot follow the current one. Setting the same state again records that
+ * the member is still present.
  */
 export async function setAgentState(
   tx: Tx,
@@ -58,7 +58,7 @@ export async function setAgentState(
   );
 }
 
-/** A member asked to pause during a call finishes it first, and may still report wrap-up. */
+/** A member who was asked to pause during a call finishes it first, and may still report wrap-up. */
 async function finishCallFirst(tx: Tx, agent: Agent | undefined, state: SettableState, now: Date): Promise<void> {
   if (state !== 'wrap_up' && state !== 'paused') throw refused(words.wrap_up);
   if (agent) await saveAgent(tx, { ...agent, seen_at: now }, agent);
@@ -73,13 +73,13 @@ const words: { readonly [S in AgentState]: string } = {
   wrap_up: 'Save the outcome of your call first.',
 };
 
-/** Refuses to give a call to a paused member. */
+/** Throws if the member is paused, because paused members are given no calls. */
 export async function requireNotPaused(tx: Tx, memberId: string, now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
   if (stateNow(agent, false, now) === 'paused') throw refused(words.paused);
 }
 
-/** Marks a member as being on a call. */
+/** Marks a member as having claimed a call. */
 export async function startWork(tx: Tx, memberId: string, callId: string, now: Date): Promise<void> {
   await saveAgent(
     tx,
@@ -95,7 +95,7 @@ export async function startWork(tx: Tx, memberId: string, callId: string, now: D
   );
 }
 
-/** Sets a member's state after a call. A member who was asked to pause meanwhile is paused now. */
+/** Sets a member's state after a call. A member who was asked to pause in the meantime is paused now. */
 export async function afterCall(tx: Tx, memberId: string, state: 'on_call' | 'ready', now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
   const paused = agent?.state === 'paused';
@@ -119,7 +119,7 @@ export async function recordPresence(tx: Tx, memberId: string, now: Date): Promi
   if (agent) await saveAgent(tx, { ...agent, seen_at: now }, agent);
 }
 
-/** Asks a member to pause; one on a call finishes it first. */
+/** Asks a member to pause. A member who is on a call finishes it first. */
 export async function pauseAgent(tx: Tx, memberId: string, reason: string, now: Date): Promise<void> {
   const agent = await lockAgent(tx, memberId);
   const seen_at = agent?.seen_at ?? now;

@@ -15,7 +15,7 @@ export interface Agent {
   seen_at: Date;
 }
 
-/** An agent together with the call they have, while it is still theirs. */
+/** An agent together with the call they have claimed, as long as the claim is theirs. */
 export interface AgentAtWork extends Agent {
   lead_id: string | null;
   lead_name: string | null;
@@ -46,7 +46,7 @@ export async function lockAgent(tx: Tx, memberId: string): Promise<Agent | undef
   return agent;
 }
 
-/** Stores an agent's state; screens are told if it differs from `before`. */
+/** Stores an agent's state, and notifies open screens if it differs from `before`. */
 export async function saveAgent(tx: Tx, agent: Agent, before: Agent | undefined): Promise<void> {
   const { state, reason, call_id } = agent;
   if (before?.state !== state || before.reason !== reason || before.call_id !== call_id) touches(tx, 'calls');

@@ -14,7 +14,7 @@ import { type Call, type EndedCall, endClaim, extendClaim, getCall, planCall, st
 import { callCancelled, callPlanned } from './call-view.ts';
 import { canCall, explainRefusal, permittedFrom, type WhyNot } from './can-call.ts';
 
-/** The agent who is calling, and the circumstances. */
+/** The agent who makes the calls, and what is needed to act for them. */
 export interface AgentContext {
   actor: string;
   /** The agent's name, for the timeline. */
@@ -76,7 +76,7 @@ export async function beginTalk(tx: Tx, callId: string, claimId: string, agentCo
   return reread(tx, call.id);
 }
 
-/** Releases a claimed call without dialling; it is offered again at once. */
+/** Releases a claimed call without dialling. It is offered again at once, or cancelled if it was only for a list. */
 export async function releaseCall(tx: Tx, callId: string, claimId: string, agentContext: AgentContext): Promise<Call> {
   const call = await lockClaimed(tx, callId, claimId);
   await letGo(tx, call, {}, agentContext);
@@ -93,7 +93,7 @@ export async function releaseCall(tx: Tx, callId: string, claimId: string, agent
 
 const SKIP_MINUTES = 15;
 
-/** Skips a claimed call, which is offered again later, with a growing delay. */
+/** Skips a claimed call. It is offered again after a growing delay, or cancelled if it was only for a list. */
 export async function skipCall(
   tx: Tx,
   callId: string,
@@ -120,7 +120,7 @@ async function letGo(tx: Tx, call: Call, change: Partial<EndedCall>, agentContex
   if (agentContext.memberId) await afterCall(tx, agentContext.memberId, 'ready', agentContext.now);
 }
 
-/** Extends a claim. This happens every minute, so nothing is added to the timeline. */
+/** Extends a claim. This happens every minute, so it adds nothing to the timeline. */
 export async function keepClaim(
   tx: Tx,
   callId: string,
@@ -134,7 +134,7 @@ export async function keepClaim(
 }
 
 /**
- * Locks a call after its lead, in the same order as everywhere. An expired claim stays valid until somebody else claims
+ * Locks the lead and then its call, the order used everywhere. An expired claim stays valid until somebody else claims
  * the call, so that a late report is not refused.
  */
 export async function lockClaimed(tx: Tx, callId: string, claimId: string): Promise<Call> {
@@ -153,7 +153,7 @@ export async function reread(tx: Tx, id: string): Promise<Call> {
   return call;
 }
 
-/** The error for a lead that must not be called. */
+/** The error for a call that may not be made. */
 export function cannotCall(detail: string, why?: WhyNot): Refused {
   const code = why === 'outside_hours' ? 'outside_hours' : 'cannot_call';
   return new Refused({ kind: 'own_conflict', code, detail });

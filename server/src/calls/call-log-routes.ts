@@ -73,7 +73,7 @@ const presenceView = shape(
 
 const tags = ['Leads'];
 
-/** Routes for a lead's manually logged calls, and for who is currently on a call with it. */
+/** Routes for a lead's manually logged calls, and for seeing who is on a call with the lead. */
 export function callLogRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/leads/:id/call-log',

@@ -81,7 +81,7 @@ describe('claiming', () => {
     const replies = await Promise.all(Array.from({ length: 30 }, () => claim()));
     const ids = replies.filter(({ status }) => status === 200).map(({ body }) => body.call.id);
     expect(new Set(ids).size).toBe(ids.length);
-    // A claim may find nothing while others hold the remaining calls, and is then repeated.
+    // A claim may find nothing while other claims hold locks on the remaining calls, so claim again until none is left.
     for (let next = await claim(); next.status === 200; next = await claim()) ids.push(next.body.call.id);
     expect(new Set(ids).size).toBe(20);
   });

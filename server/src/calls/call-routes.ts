@@ -29,7 +29,7 @@ import { endWithOutcome } from './end-call.ts';
 
 const tags = ['Calls'];
 
-/** `/v1/calls`, and the calls of one lead. */
+/** Routes of `/v1/calls`, and of the calls of one lead. */
 export function callRoutes(scope: ApiScope, api: ApiContext): void {
   addLeadSublist(scope, api, {
     name: 'calls',
@@ -140,8 +140,7 @@ function addClaiming(scope: ApiScope, api: ApiContext): void {
         leadId: lead_id === undefined ? undefined : idOrNotFound('lead', lead_id, 'lead'),
         outsideHours: outside_hours,
       };
-      // Without row-level visibility, so that the queue is read by its index; the agent's visibility is applied in the
-      // query.
+      // Without row-level visibility, so that the queue is read by its index; the query applies the agent's visibility.
       const { workspace_id } = contextOf(request).caller;
       const next = await api.database.tx(workspace_id, (tx) => claim(tx, asked, agentContext), { retry: true });
       if (!next) return reply.code(204).send();
@@ -150,7 +149,7 @@ function addClaiming(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-/** Routes for what the holder of a claim can do with it. */
+/** Routes for what the holder of a claim can do with the call. */
 function addEnding(scope: ApiScope, api: ApiContext): void {
   const add = <B extends { claim_id: string }>(doing: Doing<B>) => addDoing(scope, api, doing);
   add({

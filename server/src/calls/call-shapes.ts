@@ -5,7 +5,7 @@ import { leadView } from '../leads/lead-shapes.ts';
 import { callView } from './call-view.ts';
 import { calleeZoneView, callWhy } from './why-view.ts';
 
-/** Default duration of a claim, for tokens and for members in the web app. */
+/** Default durations of a claim: for tokens, and for members in the web app. */
 export const LEASE_SECONDS = 300;
 export const MEMBER_LEASE_SECONDS = 600;
 const MAX_WAIT = 31_536_000;
@@ -29,7 +29,7 @@ export const agentName = Type.Optional(
 const typeName = textOrNull('Lead type, by name or id.', { maxLength: 1000 });
 const oneOfTheirs = (what: string) => Type.Optional(Type.String({ maxLength: 100, description: what }));
 
-/** What an agent will do next for a lead, as part of a report of a call. */
+/** What the agent will do next for the lead, as part of the report of a call. */
 export const callNextStep = closed(
   {
     name: Type.String({ minLength: 1, maxLength: 500, description: 'What is to be done.' }),

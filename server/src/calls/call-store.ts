@@ -5,7 +5,7 @@ import type { Visibility } from '../workspaces/access/visibility.ts';
 export const callStates = ['pending', 'claimed', 'dialled', 'cancelled'] as const;
 type CallState = (typeof callStates)[number];
 
-/** A scheduled phone call. `claimed` holds until `claim_expires_at`; then it is offered again. */
+/** A scheduled phone call. A claim lasts until `claim_expires_at`; then the call is offered again. */
 export interface Call {
   id: string;
   lead_id: string;
@@ -19,21 +19,24 @@ export interface Call {
   claim_expires_at: Date | null;
   outcome: string | null;
   note: string | null;
-  /** Agreed with the lead. */
+  /** Whether this is a callback agreed with the lead. */
   callback: boolean;
   priority: number;
-  /** Somebody has called or replied before. */
+  /** Whether somebody has called or replied before. */
   again: boolean;
   skips: number;
   /** The call is not offered before this time. */
   offer_at: Date;
-  /** The member who has the call, or made it last. */
+  /** The member who has claimed the call, or who made the last attempt. */
   member_id: string | null;
   outcome_id: string | null;
   started_at: Date | null;
   talk_seconds: number | null;
   ended_at: Date | null;
-  /** Planned by working through a list of leads: unless it is made, nobody is to be offered it. */
+  /**
+   * True if the call was planned only to work through a list of leads; nobody else is offered
+   * it until it has been made.
+   */
   only_listed: boolean | null;
   created_at: Date;
   updated_at: Date;
@@ -54,7 +57,9 @@ export async function lockCalls(tx: Tx, leadId: string, typeId: string): Promise
   );
 }
 
-/** The lead of the newest call of a type that was added with this number, and whether it still waits. */
+/**
+ * The lead of the newest call of a type that was added with this number, waiting calls first; whether the call waits.
+ */
 export async function leadOfCallAddedAs(
   tx: Tx,
   phone: string,
@@ -86,12 +91,12 @@ export async function cancelCallsOfLead(tx: Tx, leadId: string, except: string |
   return rows.map(({ id }) => id);
 }
 
-/** Condition that another call of the same lead and type waits, of which there may be one. `call` is a table or its alias. */
+/** SQL: another call of the same lead and type is waiting; there can be only one. `call` is a table or its alias. */
 export const anotherWaits = (call: string): string =>
   `EXISTS (SELECT 1 FROM calls o WHERE o.workspace_id = ${call}.workspace_id AND o.lead_id = ${call}.lead_id
      AND o.type_id IS NOT DISTINCT FROM ${call}.type_id AND o.state IN ('pending', 'claimed') AND o.id <> ${call}.id)`;
 
-/** Lets cancelled calls wait again, except where another of their type waits by now. */
+/** Lets cancelled calls wait again, unless another call of the same type is now waiting. */
 export async function planAgain(tx: Tx, ids: readonly string[], now: Date): Promise<Call[]> {
   if (ids.length === 0) return [];
   return tx.query<Call>(
@@ -107,11 +112,11 @@ export interface CallFilter {
   after?: string;
   leadId?: string;
   state?: CallState;
-  /** Whose leads the caller sees; undefined for all. */
+  /** Which leads the caller may see; undefined for all. */
   visibility?: Visibility | undefined;
 }
 
-/** Calls of one lead or of all, newest first, optionally in one state, after a cursor. */
+/** Calls of one lead or of all leads, newest first, optionally in one state, after a cursor. */
 export async function listCalls(
   tx: Tx,
   limit: number,
@@ -135,7 +140,7 @@ export async function listCalls(
 export type NewCall = Pick<Call, 'id' | 'lead_id' | 'type_id' | 'phone' | 'due_at'> &
   Partial<Pick<Call, 'callback' | 'priority' | 'again' | 'offer_at' | 'only_listed'>>;
 
-/** Schedules a call; undefined when one of this type is already waiting for the lead. */
+/** Schedules a call; returns undefined if one of this type is already waiting for the lead. */
 export async function planCall(tx: Tx, call: NewCall, now: Date): Promise<Call | undefined> {
   const [planned] = await tx.query<Call>(
     `INSERT INTO calls (workspace_id, id, lead_id, type_id, phone, state, due_at, callback, priority, again, offer_at, only_listed,
@@ -185,7 +190,7 @@ export async function startCall(tx: Tx, id: string, now: Date): Promise<void> {
   ]);
 }
 
-/** What is stored of a call when its claim ends. */
+/** What is stored about a call when its claim ends. */
 export type EndedCall = Pick<
   Call,
   | 'state'

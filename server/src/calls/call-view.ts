@@ -7,7 +7,7 @@ import { formatPhone } from '../platform/phone/show-phone.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type Call, callStates } from './call-store.ts';
 
-/** A scheduled phone call in `/v1`. Its claim id is shown only to whoever claimed it. */
+/** A scheduled phone call in `/v1`. Its claim id is shown only to the agent who claimed it. */
 export const callView = shape(
   'CallView',
   Type.Object(
@@ -68,7 +68,7 @@ export function viewCall(call: Call, referenceData: ReferenceData): Static<typeo
   };
 }
 
-/** The event of a call that was planned. */
+/** The event announcing a planned call. */
 export function callPlanned(
   { id, lead_id, type_id, due_at }: Pick<Call, 'id' | 'lead_id' | 'type_id' | 'due_at'>,
   referenceData: ReferenceData,
@@ -79,7 +79,7 @@ export function callPlanned(
   return { type: 'call.planned', lead_id, payload, at };
 }
 
-/** The event of a call that was cancelled. */
+/** The event announcing a cancelled call. */
 export function callCancelled({ id, lead_id }: Pick<Call, 'id' | 'lead_id'>, at: Date): NewEvent {
   return { type: 'call.cancelled', lead_id, payload: { call_id: typeId('call', id) }, at };
 }

@@ -4,32 +4,33 @@ import { isKnownZone, wallClock, zoneOffset } from '../platform/time/wall-clock.
 import { zonesByPrefix } from './hours/phone-zones.ts';
 import { zonesOfPlace } from './hours/place-zones.ts';
 
-/** What is known of where somebody is called. */
+/** What is known about where a lead is. */
 export interface Whereabouts {
   phone: string | null;
   city?: string | null | undefined;
   state?: string | null | undefined;
 }
 
-/** How a time zone was found where the country has several. */
+/** How the time zone was guessed in a country that has several. */
 export const zoneClues = ['city', 'area_code', 'city_and_area_code', 'country'] as const;
 type ZoneClue = (typeof zoneClues)[number];
 
 /** The local time of the person being called. */
 export interface CalleeZone {
-  /** The most likely zone: the only one, the workspace's own, or the middle one. */
+  /** The most likely zone: the only possible one, the workspace's own, or the middle one. */
   time_zone: string;
-  /** All zones that it may be, one for each local time, from west to east. */
+  /** All possible zones, one for each local time, from west to east. */
   time_zones: readonly string[];
-  /** True when it may be several zones, or nothing tells the country. */
+  /** True if several zones are possible, or if the country is unknown. */
   approximate: boolean;
-  /** What it was guessed from; null if the country has one time. */
+  /** What the zone was guessed from; null if the whole country has the same time. */
   guessed_from: ZoneClue | null;
 }
 
 /**
- * The time zones in which somebody may be, by the country of their phone. In a country with several, their city or state
- * and the area code narrow it down; if both are known and differ, it may be either. `fallback` if no country is known.
+ * The time zones in which somebody may be, by the country of their phone number. In a country with several, their city
+ * or state and the area code narrow the choice down; if both are known and differ, both zones are possible. If the
+ * country is unknown, the result is `fallback`.
  */
 export function calleeZone({ phone, city, state }: Whereabouts, fallback: string, at: Date): CalleeZone {
   const regions = phone ? regionsOf(phone) : [];
@@ -43,7 +44,7 @@ export function calleeZone({ phone, city, state }: Whereabouts, fallback: string
 }
 
 const MAX_CACHED = 1000;
-/** Cached: clocks change at most every quarter of an hour, and a queue asks for the same few places. */
+/** Cached because clocks change at most every quarter of an hour, and a queue looks up the same few places. */
 const found = new Map<string, CalleeZone>();
 
 interface Clues extends Omit<Whereabouts, 'phone'> {
@@ -94,7 +95,7 @@ const prefixes = new Map(
 );
 const LONGEST_PREFIX = Math.max(...[...prefixes.keys()].map((prefix) => prefix.length));
 
-/** The zones of a number's area code; none where it tells nothing of the place. */
+/** The zones of a number's area code; empty if the number does not tell the place. */
 function zonesOfNumber(phone: string): readonly string[] {
   for (let length = LONGEST_PREFIX; length > 1; length -= 1) {
     const zones = prefixes.get(phone.slice(1, length + 1));

@@ -85,7 +85,7 @@ describe('who may be called when', () => {
       time_zone: 'Europe/London',
       calling_hours: 'lawful',
     });
-    // Nine on Monday in the Canary Islands, where the number may be too.
+    // Nine on Monday in the Canary Islands, where the number may also be.
     expect(verdict).toMatchObject({ may: false, why: 'outside_hours', at: new Date('2026-01-05T09:00:00Z') });
   });
 
@@ -152,7 +152,7 @@ describe('who may be called when', () => {
           expect(canCall(lead(phone), hours, verdict.at ?? at, inLondon).may).toBe(true);
         },
       ),
-      // The night in which some of Australia changes its clocks.
+      // The night in which some Australian states change their clocks.
       { numRuns: 300, examples: [[new Date('2026-10-02T17:31:00Z'), [3, 0], [3, 1], '+61491570156']] },
     );
   });

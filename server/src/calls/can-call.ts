@@ -10,21 +10,21 @@ export interface Callee extends Whereabouts {
 }
 
 /**
- * The calling hours of a lead type, in the callee's local time, HH:MM[:SS]. With neither, those of the workspace hold; the
- * same time twice is a whole day.
+ * The calling hours of a lead type, in the callee's local time, HH:MM[:SS]. If neither is set, those of the workspace
+ * apply. The same time twice means the whole day.
  */
 export interface CallingHours {
   call_from?: string | null;
   call_until?: string | null;
 }
 
-/** What the workspace says for types that set no hours, and its own time zone. */
+/** The workspace's time zone, and its calling hours for types that set none. */
 export interface HoursOfWorkspace {
   time_zone: string;
   calling_hours?: 'lawful' | 'any' | undefined;
 }
 
-/** Either permission, or the reason against it with the earliest permitted time (null: never, as things stand). */
+/** Permission, or the reason for refusing it, with the earliest permitted time (null: never, as things stand). */
 export type Verdict = { may: true; zone: CalleeZone } | { may: false; why: WhyNot; at: Date | null; zone: CalleeZone };
 
 export const whysNot = ['do_not_call', 'no_phone', 'not_a_number', 'outside_hours'] as const;
@@ -39,7 +39,7 @@ export function canCall(lead: Callee, type: CallingHours | undefined, now: Date,
   const weeks = weeksOf(lead.phone, type, workspace);
   if (isPermitted(weeks, now, zone)) return { may: true, zone };
   let at = opening(weeks, now, zone);
-  // Where clocks change until then, the zones have other times from each other.
+  // If clocks change before that time, the offsets between the zones may be different by then.
   for (let tries = 0; at && tries < MOST_CLOCK_CHANGES; tries += 1) {
     const then = calleeZone(lead, workspace.time_zone, at);
     if (isPermitted(weeks, at, then)) break;
@@ -48,10 +48,10 @@ export function canCall(lead: Callee, type: CallingHours | undefined, now: Date,
   return { may: false, why: 'outside_hours', at, zone };
 }
 
-/** Zones of one country that change their clocks in the same night do so at a few different times. */
+/** Zones of one country that change their clocks in the same night do so at only a few different times. */
 const MOST_CLOCK_CHANGES = 6;
 
-/** Within the hours in all zones; where the hours are so short that they never overlap, the likely zone decides. */
+/** Whether it is within the hours in all zones; if these hours are too short to overlap, the likely zone decides. */
 function isPermitted(weeks: readonly Week[], at: Date, { time_zone, time_zones }: CalleeZone): boolean {
   if (isOpen(weeks, at, time_zones)) return true;
   return isOpen(weeks, at, [time_zone]) && !nextOpening(weeks, at, time_zones);
@@ -61,7 +61,7 @@ function opening(weeks: readonly Week[], after: Date, { time_zone, time_zones }:
   return nextOpening(weeks, after, time_zones) ?? nextOpening(weeks, after, [time_zone]);
 }
 
-/** The earliest permitted time for a call due then. */
+/** The earliest permitted time for a call that is due at `due`. */
 export function permittedFrom(
   lead: Callee,
   type: CallingHours | undefined,
@@ -72,7 +72,7 @@ export function permittedFrom(
   return verdict.may ? due : (verdict.at ?? due);
 }
 
-/** Words the reason as a sentence. */
+/** Explains the refusal in a sentence. */
 export function explainRefusal({ why, at }: Extract<Verdict, { may: false }>, type: CallingHours | undefined): string {
   if (why === 'do_not_call') return 'This lead asked not to be called.';
   if (why === 'no_phone') return 'This lead has no phone number.';
@@ -85,7 +85,7 @@ export function explainRefusal({ why, at }: Extract<Verdict, { may: false }>, ty
   return `Leads of this type can be called between ${hours} local time${next}.`;
 }
 
-/** The hours that hold, all of which must be open; none for any time. */
+/** The hours that apply, all of which must be open; empty if any time is permitted. */
 function weeksOf(phone: string, type: CallingHours | undefined, { calling_hours }: HoursOfWorkspace): readonly Week[] {
   if (type?.call_from || type?.call_until) {
     const windows = windowsOf(type);
@@ -96,7 +96,7 @@ function weeksOf(phone: string, type: CallingHours | undefined, { calling_hours 
 
 const WHOLE_DAY = 1440;
 
-/** The windows of a type's own hours, of which those over midnight are two; undefined for a whole day. */
+/** The windows of a type's own hours: two if the hours span midnight, undefined for a whole day. */
 function windowsOf(type: CallingHours): readonly Window[] | undefined {
   const from = minutes(type.call_from, 0);
   const until = minutes(type.call_until, WHOLE_DAY);
@@ -118,7 +118,7 @@ function onDay(week: Week, day: string): readonly Window[] {
   return weekday === 0 ? week.sunday : weekday === 6 ? week.saturday : week.weekdays;
 }
 
-/** Whether it is within all of these hours in each of the zones where the callee may be. */
+/** Whether the time is within all of these hours, in each of the zones where the callee may be. */
 function isOpen(weeks: readonly Week[], now: Date, zones: readonly string[]): boolean {
   return zones.every((zone) => {
     const [day, minute] = [dayIn(now, zone), minuteOfDay(now, zone)];
@@ -130,8 +130,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * How far ahead to look, in ms: a day, or a weekend and the days around it. Zones that never overlap now may do so after a
- * change of clocks weeks later, which nobody should wait for.
+ * How far ahead to look, in ms: a day, or long enough to get past a weekend. Zones whose hours never overlap now may
+ * overlap after a clock change weeks later, but nobody should have to wait for that.
  */
 function horizonOf(weeks: readonly Week[]): number {
   const isEachDay = weeks.every(({ weekdays, saturday, sunday }) => weekdays === saturday && saturday === sunday);
@@ -142,8 +142,8 @@ const openings = new Map<string, Date | null>();
 const MAX_CACHED = 1000;
 
 /**
- * The next time after now that is within the hours in all zones, cached for a quarter of an hour. A start that a clock
- * change skips moves to the next valid time.
+ * The next time after `now` that is within the hours in all zones, cached for a quarter of an hour. A start that a
+ * clock change skips moves to the next valid time.
  */
 function nextOpening(weeks: readonly Week[], now: Date, zones: readonly string[]): Date | null {
   const key = `${JSON.stringify(weeks)} ${zones.join()} ${Math.floor(now.getTime() / 900_000)}`;
@@ -159,7 +159,7 @@ function nextOpening(weeks: readonly Week[], now: Date, zones: readonly string[]
   return at ?? null;
 }
 
-/** When the hours begin on the days from `now` to `end`. */
+/** The times at which the hours begin on the days from `now` to `end`. */
 function startsIn(week: Week, now: Date, end: Date, zone: string): Date[] {
   const days = Array.from({ length: Math.ceil((end.getTime() - now.getTime()) / DAY_MS) + 1 }, (_, ahead) => ahead);
   return days.flatMap((ahead) => {

@@ -39,13 +39,13 @@ export interface ClaimRequest {
   typeId?: string | undefined;
   callId?: string | undefined;
   leadId?: string | undefined;
-  /** Takes this particular call even outside the calling hours, which is recorded. */
+  /** Claims this particular call even outside the calling hours; this is recorded. */
   outsideHours?: boolean | undefined;
 }
 
 /**
- * Claims a call for the agent, with its lead; undefined if none is due. A member has only one call at a time, so asking
- * again returns the same one. Must run in a transaction without row-level visibility, because the query applies the
+ * Claims a call for the agent; undefined if none is due. A member has only one call at a time, so claiming again
+ * returns the same call. Must run in a transaction without row-level visibility, because the query applies the
  * agent's own.
  */
 export async function claim(tx: Tx, request: ClaimRequest, agentContext: AgentContext): Promise<Claimed | undefined> {
@@ -63,8 +63,8 @@ export async function claim(tx: Tx, request: ClaimRequest, agentContext: AgentCo
 }
 
 /**
- * The call that the agent holds; refused if they ask for another one or are paused. A call that was planned only for a
- * list is cancelled if its claim has expired.
+ * The call that the member already holds. Refused if they ask for another call, or if they are paused. An expired claim
+ * of a call that was planned only for a list cancels the call.
  */
 export async function heldCall(
   tx: Tx,
@@ -102,7 +102,9 @@ async function claimThis(tx: Tx, asked: ClaimRequest, wanted: Wanted, agentConte
   return taken;
 }
 
-/** Refuses a call that may not be made now. If it is made outside the hours on purpose, returns where it is. */
+/**
+ * Refuses a call that may not be made now; returns the lead's time zone if the agent chose to call outside the hours.
+ */
 export function requirePermitted(
   verdict: Verdict,
   type: CallingHours | undefined,
@@ -116,7 +118,7 @@ export function requirePermitted(
 export const isHeld = () => cannotCall('Someone else is working on this lead at the moment.');
 
 const AT_ONCE = 50;
-/** Most calls postponed during one claim; the next request continues with the calls after them. */
+/** The most calls postponed during one claim; the next claim continues with the calls after them. */
 const MAX_POSTPONED = 500;
 
 /** Locks the first call of a rank that may be made now, and postpones those that may not be made yet. */
@@ -151,7 +153,7 @@ function typeOf({ type_id, lead_type_id }: Offer, referenceData: ReferenceData) 
   return referenceData.get('type', type_id ?? lead_type_id);
 }
 
-/** Claims a locked call for the agent and tells the timeline; undefined if somebody else has the lead by now. */
+/** Claims a locked call and records it on the timeline; undefined if another call of the lead was claimed meanwhile. */
 export async function take(
   tx: Tx,
   id: string,
@@ -171,7 +173,7 @@ export async function take(
   return withLead(tx, call, claimId);
 }
 
-/** Who calls outside the hours says so by asking for it; the timeline and the audit log keep it. */
+/** Records on the timeline and in the audit log that the agent chose to call outside the hours. */
 async function recordOverride(
   tx: Tx,
   call: Call,
@@ -185,7 +187,7 @@ async function recordOverride(
   await auditOverride(tx, { leadId: call.lead_id, localTime: about }, agentContext);
 }
 
-/** Keeps in the audit log that a lead was called outside the hours on purpose. */
+/** Records in the audit log that somebody chose to call a lead outside the hours. */
 export async function auditOverride(
   tx: Tx,
   { leadId, localTime }: { leadId: string; localTime: string },

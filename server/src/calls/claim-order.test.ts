@@ -136,7 +136,7 @@ describe('when it is lawful', () => {
     const [entry] = (await owner('GET', '/audit-log?limit=1')).body.data;
     expect(entry).toMatchObject({ action: 'called_outside_hours', detail: { lead_id: one.id } });
     await asAmy('POST', `/calls/${body.call.id}/release`, { claim_id: body.claim_id });
-    // The same holds for a lead that is called from its page.
+    // The same applies when a lead is called from its page.
     const permission = (asked: object) => asAmy('POST', `/leads/${one.id}/calls/permission`, asked);
     expect((await permission({})).body.type).toBe('/problems/outside_hours');
     expect((await permission({ outside_hours: true })).status).toBe(204);
@@ -212,7 +212,7 @@ test('whoever sees only their own leads is offered only calls of these, wherever
   for (let i = 0; i < 30; i += 1) await planned(`Theirs ${i}`);
   const mine = await planned('Mine');
   await ask('PATCH', `/leads/${mine.id}`, { owner: own });
-  // As if the queue before it were longer than what one claim looks through.
+  // Puts more calls ahead of it in the queue than one claim looks through.
   await world.query(
     `INSERT INTO calls (workspace_id, id, lead_id, phone, state, due_at, created_at, updated_at, type_id)
      SELECT c.workspace_id, gen_random_uuid(), l.id, '+440000000', 'pending', c.due_at - interval '1 day', now(), now(), NULL

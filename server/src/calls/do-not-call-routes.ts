@@ -24,7 +24,7 @@ const doNotCall = shape(
 
 const tags = ['Leads'];
 
-/** `/v1/leads/{id}/do-not-call`. */
+/** Routes of `/v1/leads/{id}/do-not-call`. */
 export function doNotCallRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/leads/:id/do-not-call',

@@ -7,14 +7,14 @@ import type { AgentContext } from './call-desk.ts';
 import { cancelCallsOfLead, planAgain } from './call-store.ts';
 import { callCancelled, callPlanned } from './call-view.ts';
 
-/** The leads that were marked as not to be called, and the calls that were cancelled. */
+/** The leads that were marked as not to be called, and the calls that were cancelled because of it. */
 export interface Stopped {
   leads: readonly string[];
   calls: readonly string[];
 }
 
 /**
- * Marks a locked lead, and every other with the same number, as not to be called, and cancels their waiting calls,
+ * Marks a locked lead, and all others with the same number, as not to be called, and cancels their waiting calls,
  * except one that is just ending.
  */
 export async function stopCalling(
@@ -46,7 +46,7 @@ async function stopCallingOne(
   return cancelled;
 }
 
-/** Allows calls to the lead, and to every other with the same number, again. Cancelled calls stay cancelled. */
+/** Lifts do-not-call from a lead and from all others with the same number. Cancelled calls stay cancelled. */
 export async function allowCalling(
   tx: Tx,
   lead: Lead,
@@ -56,7 +56,7 @@ export async function allowCalling(
     if (one.do_not_call_since) await store(tx, one, null, { said: 'The lead may be called again.' }, agentContext);
 }
 
-/** Takes back what `stopCalling` did a moment ago: the marks, and the calls that it cancelled. */
+/** Undoes what `stopCalling` did: removes its marks, and lets the calls that it cancelled wait again. */
 export async function resumeCalling(
   tx: Tx,
   stopped: Stopped,

@@ -12,7 +12,7 @@ import { canCall, explainRefusal } from './can-call.ts';
 import { followOutcome, type Told } from './follow-outcome.ts';
 import { type BeforeOutcome, keepBefore } from './taken-back-store.ts';
 
-/** The next step for a call that has ended. */
+/** What happens with a call after its outcome: the next attempt, and the words about it for the timeline. */
 interface Next {
   againAt: Date | undefined;
   callback: boolean;
@@ -20,8 +20,8 @@ interface Next {
 }
 
 /**
- * Ends a claimed call. The meaning of its outcome decides whether it is done, retried or never made again. `isNew`: the
- * call was planned for this report alone.
+ * Ends a claimed call. The meaning of its outcome decides whether the call is done, retried or never made again.
+ * `isNew`: the call was created only for this report.
  */
 export async function endWithOutcome(
   tx: Tx,
@@ -34,7 +34,7 @@ export async function endWithOutcome(
   const call = await lockClaimed(tx, callId, claimId);
   const lead = await getLead(tx, call.lead_id, true);
   if (!lead) throw new Error('A call has no lead.');
-  // Moving the lead may set it.
+  // Read before the lead's status changes, because that may set it.
   const is_first_reply = lead.first_reply_at === null;
   const next = whatFollows(call, lead, told, agentContext);
   await writeEnd(tx, call, next, told, agentContext);
@@ -56,7 +56,7 @@ function asStored(call: Call): BeforeOutcome['call'] {
   const { state, callback, again, skips, attempts, outcome, outcome_id, note, member_id, talk_seconds } = call;
   return {
     ...{ state, callback, again, skips, attempts, outcome, outcome_id, note, talk_seconds },
-    // Until it was claimed, a call that had never ended was nobody's.
+    // A call that had never ended belonged to nobody before it was claimed.
     member_id: call.ended_at ? member_id : null,
     due_at: call.due_at.toISOString(),
     offer_at: call.offer_at.toISOString(),

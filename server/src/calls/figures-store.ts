@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Wanted } from './queue-store.ts';
 
-/** Counting stops here: the exact length of a longer queue is of no use. */
+/** Counting stops here, because the exact length of a longer queue is of no use. */
 export const MOST_COUNTED = 1000;
 
 export interface QueueFigures {
@@ -11,7 +11,7 @@ export interface QueueFigures {
   oldest_due_at: Date | null;
 }
 
-/** Counts the calls due, up to a limit. */
+/** Counts the calls that are due, up to a limit. */
 export async function countQueue(tx: Tx, { now, visibility }: Wanted): Promise<QueueFigures> {
   const where = new Conditions(tx.workspaceId);
   const due = where.param(now);
@@ -38,7 +38,7 @@ export interface DayFigures {
 }
 
 /**
- * Counts the calls since a given time: all of one member's own, or those of each member with leads that the transaction
+ * Counts the calls since a given time: all calls of one member, or those of each member with leads that the transaction
  * may see.
  */
 export async function countDay(tx: Tx, since: Date, memberId?: string): Promise<DayFigures[]> {

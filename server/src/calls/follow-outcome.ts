@@ -18,20 +18,20 @@ import type { Effects } from './taken-back-store.ts';
 
 /** An agent's report of a call. */
 export interface Told {
-  /** One of the workspace's outcomes; undefined for an outcome in free text. */
+  /** One of the workspace's outcomes; undefined for a free-text outcome. */
   ending?: CallEnding | undefined;
   outcome: string;
   note: string | null;
   /** The next attempt, if the agent set a time. */
   againAt: Date | undefined;
   talkSeconds: number | undefined;
-  /** Reason for losing the lead, if the outcome closes it as lost. */
+  /** The reason for losing the lead, if the outcome closes it as lost. */
   lostReasonId: string | null;
-  /** What the agent does next for the lead. */
+  /** What the agent will do next for the lead. */
   nextStep?: { name: string; dueAt: Date } | undefined;
 }
 
-/** Applies to a locked lead what an agent's report of a call asks for. Returns what undo has to take back. */
+/** Applies an agent's report of a call to a locked lead. Returns what undo has to take back. */
 export async function followOutcome(
   tx: Tx,
   call: Call,
@@ -79,7 +79,9 @@ async function moveLead(
   };
 }
 
-/** A call takes no lead back to an earlier stage, and none that is won to any. */
+/**
+ * Whether the lead is past the wanted status: a call moves no lead to an earlier stage and reopens none that is won.
+ */
 function isFurther({ status_id }: Lead, wanted: Status, referenceData: ReferenceData): boolean {
   const current = referenceData.get('status', status_id);
   if (!current || !isOpenState(wanted.state)) return false;

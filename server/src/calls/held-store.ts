@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** A call that somebody currently has. */
+/** A call that somebody has claimed at the moment. */
 export interface HeldCall {
   claimed_by: string;
   claim_id: string;

@@ -14,8 +14,8 @@ import type { Told } from './follow-outcome.ts';
 import { findOffer, takeCall } from './queue-store.ts';
 
 /**
- * Records a call made outside the queue; a member's first one counts as the first reply. With an outcome of the
- * workspace, it is processed like a queued call: the lead's waiting call, or a new one.
+ * Records a call made outside the queue; the first one by a member counts as the first reply. One of the workspace's
+ * outcomes is processed as for a queued call, on the lead's waiting call or a new one.
  */
 export async function logCall(tx: Tx, leadId: string, told: Told, agentContext: AgentContext): Promise<void> {
   const lead = await getLead(tx, leadId, true);
@@ -62,7 +62,7 @@ async function plan(tx: Tx, lead: Lead, { referenceData, now }: AgentContext): P
   return id;
 }
 
-/** Records a call with a free-text outcome, which has no further effects. */
+/** Records a call with a free-text outcome, which has no further effect. */
 async function noteDown(tx: Tx, leadId: string, told: Told, { actor, now: at }: AgentContext): Promise<void> {
   if (told.againAt) throw new Refused(invalid({ at: 'callback_at', code: 'not_applicable' }));
   if (told.nextStep) throw new Refused(invalid({ at: 'next_step', code: 'not_applicable' }));

@@ -21,7 +21,7 @@ async function claimed(more: object = {}) {
 }
 const end = (one: { call: { id: string }; claim_id: string }, body: object, as = amy) =>
   as('POST', `/calls/${one.call.id}/outcome`, { claim_id: one.claim_id, ...body });
-/** Never shortly before a full hour, so that what one test does falls on one day. */
+/** Never shortly before a full hour, so that everything a test does falls on one day. */
 const start = Date.now() + (new Date().getUTCMinutes() >= 40 ? 25 * 60_000 : 0);
 const later = (seconds: number) => world.setClock(new Date(start + seconds * 1000));
 const activities = async (lead: { id: string }) => (await ask('GET', `/leads/${lead.id}/activities`)).body.data;
@@ -174,7 +174,7 @@ describe('who is gone holds nothing', () => {
 
 describe('working through a list', () => {
   let tags = 0;
-  /** Leads with a tag of their own, the newest first, and the list of them. */
+  /** Creates leads with a tag of their own; returns them with the query of their list, which is sorted by name. */
   async function listed(...leads: object[]) {
     tags += 1;
     await owner('POST', '/tags', { name: `List ${tags}` });
@@ -226,7 +226,7 @@ describe('working through a list', () => {
     const since = new Date(start).toISOString();
     const one = (await next({ query, since })).body;
     const skipped = await amy('POST', `/calls/${one.call.id}/skip`, { claim_id: one.claim_id });
-    // Nobody else is offered a call that was only planned to work through the list.
+    // The skipped call was planned only to work through the list, so nobody else is offered it.
     expect(skipped.body.state).toBe('cancelled');
     expect((await ben('POST', '/calls/claim', {})).status).toBe(204);
     const two = (await next({ query, since })).body;

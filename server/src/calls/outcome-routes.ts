@@ -65,7 +65,7 @@ const outcomeOrder = shape(
 const tags = ['Reference data'];
 const taken: OwnConflict = { kind: 'own_conflict', code: 'name_taken', detail: 'This name is already taken.' };
 
-/** `/v1/call-outcomes`. */
+/** Routes of `/v1/call-outcomes`. */
 export function outcomeRoutes(scope: ApiScope, api: ApiContext): void {
   const all = listOf(outcomeView.ref, 'All outcomes, in the order agents see them.');
   scope.get(

@@ -9,7 +9,7 @@ export type OutcomeValues = Pick<
   'name' | 'meaning' | 'reached' | 'retry_minutes' | 'max_attempts' | 'status_id' | 'lost_reason_id' | 'asks_next_step'
 >;
 
-/** Adds an outcome at the end; undefined when its name is taken. */
+/** Adds an outcome at the end; undefined if its name is taken. */
 export async function addOutcome(tx: Tx, outcome: OutcomeValues): Promise<string | undefined> {
   const [made] = await tx.query<{ id: string }>(
     `INSERT INTO call_outcomes (workspace_id, id, name, folded_name, meaning, reached, retry_minutes, most_attempts,
@@ -31,12 +31,12 @@ export async function saveOutcome(tx: Tx, id: string, outcome: OutcomeValues): P
   );
 }
 
-/** Deletes an outcome; calls that ended with it keep its name. */
+/** Deletes an outcome; calls that ended with it still show its name. */
 export async function removeOutcome(tx: Tx, id: string): Promise<boolean> {
   return (await tx.execute('DELETE FROM call_outcomes WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id])) > 0;
 }
 
-/** Sorts outcomes in this order, followed by those not named. */
+/** Sorts outcomes in this order; those not named come after them. */
 export async function orderOutcomes(tx: Tx, ids: readonly string[]): Promise<void> {
   await tx.query(
     `UPDATE call_outcomes o SET position = wanted.place FROM (

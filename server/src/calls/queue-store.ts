@@ -29,7 +29,7 @@ export interface Wanted {
   visibility?: Visibility | undefined;
 }
 
-/** SQL for the time since when a call's number must not be called, whichever lead asked for it. */
+/** SQL for the time since which a call's number must not be called, whichever lead asked for this. */
 const notToCall = `coalesce(l.do_not_call_since, ${notToCallInSql('c.workspace_id', 'c.phone')})`;
 
 const ofCall = callColumns
@@ -46,10 +46,10 @@ const isFree = (c: string) => `(${c}.state = 'pending' OR (${c}.state = 'claimed
     AND o.id <> ${c}.id AND o.state = 'claimed' AND o.claim_expires_at > $2)`;
 const isWaiting = "c.state IN ('pending', 'claimed')";
 
-/** Number of due calls of a rank to search before the agent's own leads are queried instead. */
+/** How many due calls of a rank are searched before the agent's own leads are queried instead. */
 const WINDOW = 500;
 
-/** The ranks of waiting calls, most urgent first. They derive from priorities, so there are few. */
+/** The ranks of waiting calls, most urgent first. Ranks derive from the lead types' priorities, so there are few. */
 export async function waitingRanks(tx: Tx): Promise<number[]> {
   const rows = await tx.query<{ rank: number }>(
     `WITH RECURSIVE ranks AS (
@@ -109,7 +109,7 @@ export async function upcoming(tx: Tx, wanted: Wanted, limit: number): Promise<O
   );
 }
 
-/** A particular call, or the first waiting call of a lead, regardless of when it is due. */
+/** A particular call, or the first waiting call of a lead, no matter when it is due. */
 export async function findOffer(
   tx: Tx,
   by: { callId?: string | undefined; leadId?: string | undefined },

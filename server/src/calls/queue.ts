@@ -15,7 +15,7 @@ export interface Queue {
 
 const SHOWN = 20;
 
-/** Reads the queue in the order it would be offered. Must run without row-level visibility, as claiming does. */
+/** Reads the queue in the order in which it is offered. Must run without row-level visibility, as claiming does. */
 export async function readQueue(tx: Tx, agentContext: AgentContext): Promise<Queue> {
   const wanted = { now: agentContext.now, visibility: agentContext.visibility };
   const due = await dueNow(tx, wanted, agentContext);

@@ -15,12 +15,12 @@ export interface Effects {
   task_id: string | null;
 }
 
-/** What was before the last outcome of a call. Times are ISO 8601, because it is stored as JSON. */
+/** The state before the last outcome of a call. Times are in ISO 8601, because the state is stored as JSON. */
 export interface BeforeOutcome extends Effects {
   call: { readonly [K in keyof EndedCall]: EndedCall[K] extends Date | null ? string | null : EndedCall[K] };
-  /** The call was made up for the report, so that nothing waited before it. */
+  /** True if the call was created only for the report, so no call was waiting before it. */
   is_new: boolean;
-  /** The outcome was the first reply to the lead. */
+  /** True if the outcome was the first reply to the lead. */
   is_first_reply: boolean;
 }
 
@@ -33,7 +33,7 @@ export async function keepBefore(tx: Tx, callId: string, before: BeforeOutcome |
   ]);
 }
 
-/** The lead's call that ended last, if its outcome can still be taken back. */
+/** The lead's call that ended last, if its outcome can still be undone. */
 export async function lastEnded(
   tx: Tx,
   leadId: string,
@@ -47,7 +47,7 @@ export async function lastEnded(
   return call?.before ? { ...call, before: call.before } : undefined;
 }
 
-/** Whether another call of the same lead and type waits. */
+/** Whether another call of the same lead and type is waiting. */
 export async function hasOtherWaiting(tx: Tx, callId: string): Promise<boolean> {
   const [row] = await tx.query<{ waits: boolean }>(
     `SELECT ${anotherWaits('c')} AS waits FROM calls c WHERE c.workspace_id = $1 AND c.id = $2`,
@@ -56,7 +56,7 @@ export async function hasOtherWaiting(tx: Tx, callId: string): Promise<boolean> 
   return row?.waits === true;
 }
 
-/** Forgets the attempts of a call that ended at these times; a call that gets an earlier end back records it anew. */
+/** Deletes a call's attempts that ended at these times. Restoring an earlier end records its attempt again. */
 export async function forgetAttempts(tx: Tx, callId: string, ended: readonly (Date | string)[]): Promise<void> {
   await tx.query('DELETE FROM call_attempts WHERE workspace_id = $1 AND call_id = $2 AND ended_at = ANY ($3)', [
     tx.workspaceId,
@@ -65,7 +65,7 @@ export async function forgetAttempts(tx: Tx, callId: string, ended: readonly (Da
   ]);
 }
 
-/** Restarts the lead's first-reply clock and gives its calls the priority of a lead without a reply. */
+/** Restarts the lead's first-reply clock and gives its calls the priority of a lead that has had no reply. */
 export async function forgetFirstReply(tx: Tx, leadId: string): Promise<void> {
   await setFirstReply(tx, leadId, null);
   await tx.query(

@@ -22,13 +22,13 @@ import {
   lastEnded,
 } from './taken-back-store.ts';
 
-/** An outcome can be taken back for this long. */
+/** How long an outcome can be undone, in ms. */
 const UNDO_MS = 3_600_000;
 
 /**
- * Takes back the last outcome of a lead's calls, with all that followed from it: status, note, next step, do-not-call and
- * the next attempt. The call waits as before. Refused after an hour, to anybody else than who reported it, and when
- * somebody has gone on working on the lead since.
+ * Undoes the last outcome of a lead's calls, with everything that followed from it: status, note, next step,
+ * do-not-call and the next attempt. The call waits again. Refused after an hour, to anybody but the member who reported
+ * the outcome, and if the lead has been moved to another status since.
  */
 export async function undoOutcome(tx: Tx, leadId: string, agentContext: AgentContext): Promise<void> {
   const lead = await getLead(tx, leadId, true);
@@ -62,7 +62,7 @@ async function restoreCall(
 ): Promise<void> {
   const { call } = before;
   await forgetAttempts(tx, id, call.ended_at ? [ended_at, call.ended_at] : [ended_at]);
-  // The claim has ended: the call waits for whoever is free, unless one that was planned meanwhile does so already.
+  // The claim has ended, so the call waits for anyone who is free, unless another call is waiting by now.
   const isGone = before.is_new || (await hasOtherWaiting(tx, id));
   const state = isGone ? 'cancelled' : 'pending';
   await endClaim(tx, id, { ...call, state, started_at: null } as unknown as EndedCall, now);
@@ -84,7 +84,7 @@ async function restoreLead(
   await saveLeadChange(tx, { before, lead, changes, actor, reason, referenceData, at: now });
 }
 
-/** Removes the note and the next step that came with the outcome, unless the step was done meanwhile. */
+/** Removes the note and the next step that came with the outcome, unless the step has been done in the meantime. */
 async function removeAdded(tx: Tx, lead_id: string, before: BeforeOutcome, { now: at }: AgentContext): Promise<void> {
   const note = before.note_id ? await lockNote(tx, before.note_id) : undefined;
   if (note) {

@@ -3,16 +3,16 @@ import { allows, type Line, type Role, roles, type Scope, scopes, type Who } fro
 
 type As = Parameters<typeof client>[1];
 
-/** Somebody who sends requests to `/v1`, and what the table says of them. */
+/** Somebody who sends requests to `/v1`, with the role or scopes to look up in the table. */
 export interface Sender {
   name: string;
   who: Who;
   memberId?: string;
-  /** The credential; a new session each time, because some requests end it. */
+  /** Returns a credential; a new session each time, because some requests end it. */
   as(): Promise<As>;
 }
 
-/** Everybody whom `/v1` lets do nothing, whatever the table says. */
+/** Senders who may do nothing in `/v1`, whatever the table says. */
 export async function strangers(world: World): Promise<Sender[]> {
   const revoked = await world.token('native', { scopes: [] });
   const expired = await world.token('native', { expires_at: new Date('2026-01-01T00:00:00Z') });
@@ -35,7 +35,7 @@ export async function strangers(world: World): Promise<Sender[]> {
   ];
 }
 
-/** A token for each scope, and one without. */
+/** A token for each scope, and one without scopes. */
 export async function tokenSenders(world: World): Promise<Sender[]> {
   const each = async (granted: readonly Scope[]): Promise<Sender> => {
     const token = await world.token('native', { scopes: granted });
@@ -48,7 +48,7 @@ export async function tokenSenders(world: World): Promise<Sender[]> {
   return Promise.all([each([]), ...scopes.map((scope) => each([scope]))]);
 }
 
-/** A member of each role; those who may see less also as one who sees only their own leads. */
+/** A member of each role. Roles whose visibility can be limited also have a member who sees only their own leads. */
 export async function memberSenders(world: World): Promise<Sender[]> {
   const each = async (role: Role, visibility: 'own' | 'all'): Promise<Sender> => {
     const id = await world.member({ role, visibility });
@@ -59,6 +59,6 @@ export async function memberSenders(world: World): Promise<Sender[]> {
   return Promise.all([...roles.map((role) => each(role, 'all')), ...narrow]);
 }
 
-/** The lines that somebody may not use, or those that they may. */
+/** The lines that somebody may use, or those that they may not. */
 export const linesFor = (lines: readonly Line[], who: Who, allowed: boolean) =>
   lines.filter((line) => allows(line, who) === allowed);

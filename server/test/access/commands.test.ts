@@ -15,7 +15,7 @@ const members = new Map<Role, string>();
 let lead = { id: '', number: 0, phone: '' };
 let made = 0;
 
-/** Another lead of nobody, with a call and a phone number of its own. */
+/** Creates another lead without an owner, with a call and a phone number of its own. */
 async function newLead(more: object) {
   made += 1;
   const phone = `0770090${String(made).padStart(4, '0')}`;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   return close;
 });
 
-/** A command of each kind about one lead; a kind without a sample is a compile error. */
+/** A command of each kind, about the current lead; a kind without a sample is a compile error. */
 async function samples(): Promise<{ readonly [K in Command['kind']]: Extract<Command, { kind: K }> }> {
   const by = { by: 'number', number: lead.number } as const;
   const { referenceData } = world.parts.intake;
@@ -69,7 +69,7 @@ const everybody: [string, Who & object][] = [
   ['a token that may everything', { scopes: [] }],
   ...scopes.map((scope): [string, Who & object] => [`a token with the scope ${scope}`, { scopes: [scope] }]),
 ];
-/** Signing in is performed before anybody is known. */
+/** Signing in is left out, because it happens before the caller is known. */
 const performed = commandLines.filter(({ name }) => name !== 'signIn');
 
 test('the table has a line for every command, and a command for every line', () => {
@@ -99,14 +99,14 @@ describe.each(performed)('$name', (line) => {
   });
 });
 
-/** Commands for which a lead out of sight is not simply not found. */
+/** Answers about a lead that the caller may not see, for commands that do not answer `not_found` with `lead`. */
 const unseen: Readonly<Record<string, object>> = {
   createLead: { kind: 'invalid', issues: [{ at: 'contact', code: 'unknown_reference' }] },
   listLeads: { kind: 'leads', leads: [], total: 0 },
   assignDepartment: { kind: 'forbidden' },
 };
 
-/** A new lead can be about the contact of another one. */
+/** Makes a new lead refer to the contact of another lead. */
 function aboutContact(command: Command, id: string): Command {
   return command.kind === 'createLead'
     ? { ...command, contact: { ref: { by: 'id', id: fromTypeId('lead', id) ?? '' }, at: 'contact' } }

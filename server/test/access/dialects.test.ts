@@ -16,7 +16,7 @@ beforeAll(async () => {
   await owner('POST', '/reference/lost_reason', { name: 'Price' });
 });
 
-/** CRM.COM words every refusal with HTTP 200 and a code. */
+/** Sends a request to CRM.COM, which answers every refusal with HTTP 200 and a code. */
 async function crmcom(path: string, payload: object) {
   const { body } = await world.app.inject({ method: 'POST', url: `${BASE}/${path}`, payload });
   const { status, data } = JSON.parse(body);
@@ -139,7 +139,7 @@ describe('signed in to CRM.COM by password', () => {
       (await crmcom('leads/list', { token, limit: 1 })).data,
     );
     expect((await crmcom('leads/list', { token })).text).not.toContain('First');
-    // Past the route, which also ends the member's sessions.
+    // Directly in the database, because the route would also end the member's sessions.
     await world.query('UPDATE members SET active = false WHERE id = $1', [agentId]);
     await world.parts.changed(world.workspaceId);
     expect((await crmcom('leads/list', { token })).message).toBe('The token was released.');

@@ -30,7 +30,7 @@ afterEach(() => world.setClock(undefined));
 
 type By = { memberId: string } | { tokenId: string };
 
-/** A job that is due in an hour, so that the rights of its owner can change before it runs. */
+/** Plans a job that is due in an hour, so that the rights of its owner can change before it runs. */
 async function plan(kind: JobKind, params: Job['params'], by: By): Promise<Job> {
   later = new Date(Date.now() + 3_600_000);
   const who =
@@ -48,7 +48,7 @@ async function run(job: Job) {
 }
 
 const change = { kind: 'change', change: { category: null } };
-/** Parameters with which a job of each kind has nothing to do. */
+/** For each kind of job, parameters that leave it nothing to do. */
 const idle: Record<string, Job['params']> = {
   'change-leads': { ids: [], action: change },
   'change-leads delete': { ids: [], action: { kind: 'delete' } },
@@ -264,7 +264,7 @@ test('a replay may do and reaches what its starter may and sees, not what the se
   const note = await send('gl-note-creation-api', { ...about, note: 'For Harriet' });
   const narrow = await world.member({ role: 'manager', visibility: 'own' });
   await owner('POST', '/leads', { name: 'Hidden Harriet', phone: '+447700900812' });
-  // As if it had also been about a lead of theirs, without which they would not see the request.
+  // Also links the request to a lead of theirs, because otherwise they would not see it.
   const mine = idOf(await leadOf(narrow, 'Mine'));
   await world.query('UPDATE submissions SET lead_id = $1 WHERE id = $2', [mine, fromTypeId('sub', note)]);
   expect([await replayed(narrow, note), await replayed(manager, note)]).toEqual(['refused', 'accepted']);

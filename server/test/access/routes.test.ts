@@ -28,7 +28,7 @@ const plain = (path: string) =>
     .replace('{kind}', 'product')
     .replace('{column}', 'status')
     .replace(/\{\w+\}/g, 'x');
-/** Requests are stored even when refused, and sessions change with each request. */
+/** Tables left out of the comparison: refused requests are stored too, and every request updates its session. */
 const kept = ['submissions', 'submissions_default', 'turned_away', 'sessions'];
 
 test('the table has a line for every route, and a route for every line', () => {
@@ -92,11 +92,11 @@ test('a token in test mode changes nothing, whatever it asks for', async () => {
   expect(await digest(world, world.workspaceId, kept)).toBe(before);
 });
 
-/** The smallest valid body; the job that makes sample leads would make many of them. */
+/** The smallest valid body, except for the job that creates sample leads: it would create many. */
 const bodyFor = (method: string, path: string) =>
   path === '/v1/demo' && method === 'POST' ? { leads: 1 } : bodies.sampleFor(method, path);
 
-// Last, because allowed requests change data.
+// This test is the last, because allowed requests change data.
 test.each(senders)(
   'what the table allows is not refused to $name',
   async ({ as, who }) => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 type Ask = ReturnType<typeof client>;
 
-/** Owned by everybody who sends, so that only what the line says stands in their way. */
+/** Adds a note of the owner to a lead that the sender owns, so that the special line alone decides about the note. */
 async function noteOfOwner(sender: string | null): Promise<string> {
   const lead = (await owner('POST', '/leads', { name: 'Theirs', ...(sender && { owner: sender }) })).body;
   return (await owner('POST', `/leads/${lead.id}/notes`, { text: 'Of the owner' })).body.id;
@@ -67,7 +67,7 @@ test.each(special.map((line) => [`${line.name} (${line.special})`, line] as cons
   const wrong: string[] = [];
   for (const { name: sender, who, as, memberId } of senders) {
     const { status } = (await requests[name]?.(client(world, await as()), memberId ?? null)) ?? { status: 0 };
-    // A job that somebody does not see does not exist for them.
+    // A job that the sender may not see does not exist for them.
     const isRefused = status === 401 || status === 403 || status === 404;
     if (isRefused === allows(line, who)) wrong.push(`${sender}: ${status}`);
     expect(status).toBeLessThan(500);
@@ -101,7 +101,7 @@ test('an idempotency key is remembered for one caller only', async () => {
     expect(first.status).toBe(201);
     expect((await ask('POST', '/leads', body, key)).body.id).toBe(first.body.id);
     ids.push(fromTypeId('lead', first.body.id) ?? '');
-    // Another body under the same key is a mistake of this caller, and of nobody else.
+    // Reusing the key with another body is an error of this caller alone.
     expect((await ask('POST', '/leads', { name: 'Other' }, key)).status).toBe(422);
   }
   expect(new Set(ids).size).toBe(callers.length);

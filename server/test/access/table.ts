@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/platform/project-root.ts';
 
-/** Roles and scopes as docs/access.md explains them; deliberately not taken from the code under test. */
+/** Roles and scopes as docs/access.md explains them; deliberately not imported from the code under test. */
 export const roles = ['viewer', 'agent', 'manager', 'admin', 'owner'] as const;
 export type Role = (typeof roles)[number];
 export const scopes = ['read', 'write', 'calls', 'admin'] as const;
@@ -19,22 +19,22 @@ const holders: Readonly<Record<Scope | 'none', readonly Scope[]>> = {
 export interface Line {
   /** `GET /v1/leads/{id}`, or the name of a command or job. */
   name: string;
-  /** What narrows the line, from the parentheses behind the name: `delete`. */
+  /** What restricts the line to a special case, from the parentheses after the name: `delete`. */
   special?: string;
   members: Role | 'everybody';
   tokens: Scope | 'none' | 'everybody';
-  /** Whether it concerns only leads in the caller's sight. */
+  /** Whether it concerns only leads that the caller may see. */
   seen: boolean;
 }
 
-/** An endpoint of a dialect and the command that it asks for. */
+/** An endpoint of a dialect and the command that it requests. */
 export interface EndpointLine {
   name: string;
   dialect: string;
   command: string;
 }
 
-/** Whoever may or may not: a member by role, a token by scopes (none: it may do everything), or neither. */
+/** Whose rights are checked: a member's by role, a token's by scopes (no scopes: everything), or nobody's. */
 export type Who = { role: Role } | { scopes: readonly Scope[] } | undefined;
 
 const sections = readSections();
@@ -51,7 +51,7 @@ export const routeLines = [...sections.values()]
   .flat()
   .flatMap((cells) => (cells[0]?.includes(' /v1/') ? [lineOf(cells)] : []));
 
-/** Whether the table lets somebody do what a line says. */
+/** Whether the table lets somebody do what a line describes. */
 export function allows({ members, tokens }: Line, who: Who): boolean {
   if (members === 'everybody') return true;
   if (!who) return false;
@@ -78,7 +78,7 @@ function readSections(): Map<string, string[][]> {
   return found;
 }
 
-/** The rows of a section, without its head. */
+/** The rows of a section, without the table's header. */
 function rowsOf(section: string): string[][] {
   const rows = sections.get(section);
   if (!rows) throw new Error(`docs/access.md has no section “${section}”.`);

@@ -12,12 +12,12 @@ const owner = client(world, { cookie: await world.signIn(world.ownerId) });
 const bodies = await bodiesOf(world.app);
 const bossId = await world.member({ role: 'manager', name: 'Bea Boss' });
 const boss = client(world, { cookie: await world.signIn(bossId) });
-/** Requests are stored even when refused, and sessions change with each request. */
+/** Tables left out of the comparison: refused requests are stored too, and every request updates its session. */
 const kept = ['submissions', 'submissions_default', 'sessions'];
 
 const lines = routeLines.filter(({ seen, special }) => seen && special === undefined);
 const partsOf = ({ name }: Line) => name.split(' ') as ['GET', string];
-/** What members see of jobs is their own: jobs.test.ts. */
+/** Members see only their own jobs, which jobs.test.ts covers. */
 const isJob = ({ name }: Line) => /\/v1\/(jobs|submissions\/replays)\/\{id\}/.test(name);
 const withId = lines.filter((line) => line.name.includes('{id}') && !isJob(line));
 const lists = lines.filter(({ name }) => name.startsWith('GET ') && !name.includes('{id}'));
@@ -33,12 +33,12 @@ beforeAll(async () => {
   const { body: task } = await owner('POST', `/leads/${own['/v1/leads']}/tasks`, { name: 'Theirs' });
   ids = { ...own, '/v1/tasks': task.id };
   submissionId = ids['/v1/submissions'] ?? '';
-  // As after a fault of the server: only such requests are dismissed and replayed.
+  // As if the server had failed: only such requests can be dismissed and replayed.
   await world.query("UPDATE submissions SET outcome = 'failed' WHERE id = $1", [submissionId]);
   await addHidden();
 });
 
-/** Leads of nobody and all that can belong to one, so that whatever lists or counts leads changes for those who see all. */
+/** Adds unowned leads and everything that can belong to one, to change every list and count for those who see all. */
 async function addHidden() {
   rounds += 1;
   const phone = `0770090${String(7000 + rounds)}`;
@@ -77,7 +77,7 @@ async function addHidden() {
 }
 
 const told = (text: string) => text.replace(/submissions\/[0-9a-f-]{36}/g, '');
-// Events come oldest first, so the newest are on a large page only.
+// Events are listed oldest first, so only a large page contains the newest.
 const urlOf = (path: string) =>
   path
     .replace('/v1', '')
@@ -124,7 +124,7 @@ describe.each(narrow)('a %s who sees %s', (role, visibility) => {
     // A manager sees that others have jobs, but not for which leads.
     const changed = names.filter((name) => after.get(name) !== mine.get(name));
     expect(changed).toEqual(role === 'manager' ? ['GET /v1/jobs'] : []);
-    // Without this, the two before would prove nothing.
+    // Every list must change for those who see all; otherwise the two expectations before prove nothing.
     expect(names.filter((name) => allAfter.get(name) === all.get(name))).toEqual([]);
   });
 
@@ -139,7 +139,7 @@ describe.each(narrow)('a %s who sees %s', (role, visibility) => {
       const path = name.replace('POST /v1', '');
       const named = await ask('POST', path, bodiesFor?.(id, hidden.name));
       const unknown = await ask('POST', path, bodiesFor?.(gone, 'Nobody Nowhere'));
-      // Quick tasks repeat the text that they were given.
+      // Quick tasks repeat the text that they are given.
       if (path !== '/tasks/parse') expect(named.text, name).not.toContain('Hidden');
       expect([named.status, plain(named.text, id, hidden.name)], name).toEqual([
         unknown.status,
@@ -154,7 +154,7 @@ const plain = (text: string, id: string, name: string) =>
   text.replaceAll(id, '').replaceAll(name, '').replace(noId, '');
 
 let submissionId = '';
-/** A body that names a lead, or a request about one, for each route that takes them in its body. */
+/** For each route that takes leads or their requests in its body, a body that refers to one. */
 const inBody: Readonly<Record<string, (id: string, name: string) => object>> = {
   'POST /v1/leads/bulk': (id) => ({ ids: [id], change: { category: null } }),
   'POST /v1/tasks': (id) => ({ name: 'x', lead_id: id }),

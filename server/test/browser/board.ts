@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 export const column = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 /** The card of a lead or deal. */
 export const card = (page: Page, name: string) => page.getByRole('group', { name: new RegExp(`^${name}`) });
-/** The content of a column: its count and its cards. */
+/** The content of a column: the count in its header and the names on its cards. */
 export const shown = async (page: Page, name: string) => [
   await column(page, name).locator('header span').nth(1).textContent(),
   ...(await column(page, name)

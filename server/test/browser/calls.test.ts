@@ -33,7 +33,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterEach(async () => {
-  // A member who is ready receives calls as long as their page is open.
+  // A member who is ready gets calls as long as their page is open.
   for (const { context } of opened.splice(0)) await context.close();
   for (const table of ['calls', 'agents', 'call_attempts']) await world.query(`DELETE FROM ${table}`);
 });
@@ -58,13 +58,13 @@ const agent = async (name: string, role: 'agent' | 'manager' = 'agent') => {
   const id = await world.member({ name, role });
   return { id, cookie: await world.signIn(id) };
 };
-/** Starts calling by keyboard, once the page is ready. */
+/** Starts calling with the keyboard. */
 const begin = async (page: Page) => {
   await page.getByRole('button', { name: 'Start calling' }).press('Enter');
 };
 const waitForName = (page: Page, name: string) => page.getByRole('heading', { name, level: 2 }).waitFor();
 const callOf = async (lead: { id: string }) => (await ask('GET', `/leads/${lead.id}/calls`)).body.data[0];
-/** The browser in tests cannot place calls, and complains about it. */
+/** Ignores complaints about tel: links, which the test browser cannot open. */
 const complaintsBesidesTel = (check: () => void) => {
   try {
     check();
@@ -268,7 +268,7 @@ describe.each([
     await picture(page, `calls-unsaved-${look}`);
     await page.unroute('**/outcome');
     await page.getByText('Not saved, retrying…').waitFor({ state: 'hidden', timeout: 15_000 });
-    // The next call is assigned only after what was said of the last one is stored.
+    // The next call is assigned only after the outcome of the last one is stored.
     const lose = `UPDATE calls SET claim_expires_at = now() - interval '1 second'
       WHERE state = 'claimed' AND claim_expires_at > now() RETURNING id`;
     await expect.poll(async () => (await world.query(lose)).length).toBeGreaterThan(0);

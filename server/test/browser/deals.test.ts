@@ -10,7 +10,7 @@ beforeAll(async () => {
   ({ visit } = await openBrowser(world));
 }, 120_000);
 
-/** Opens a page as the owner, who sees every deal. */
+/** Opens a browser page as the owner, who sees every deal. */
 async function look(as: Parameters<typeof visit>[0] = {}) {
   const screen = await visit({ ...as, cookie: await world.signIn(world.ownerId) });
   return { ...screen, row: (words: string) => screen.page.getByRole('row').filter({ hasText: words }) };

@@ -12,7 +12,7 @@ const ask = client(world, { cookie });
 let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
 
 let turn = 0;
-/** The next hostile text; names differ by their number. */
+/** The next hostile text. `named` puts a number before it to make names differ. */
 const evil = () => hostileTexts[turn++ % hostileTexts.length] as string;
 const named = () => `${turn} ${evil()}`;
 
@@ -73,7 +73,7 @@ async function bringLeads() {
   }
 }
 
-/** What senders send is shown as it came, whether refused or not, and so are the names they give themselves. */
+/** Sends requests, some of them refused, with hostile texts in fields and user agent; the app shows them all. */
 async function sendRequests() {
   for (const text of hostileTexts) {
     const encoded = encodeURIComponent(text);
@@ -149,7 +149,7 @@ test('whatever people and senders wrote is text on every screen, and nothing els
   expectNoComplaints();
 });
 
-/** Elements and URLs that none of our pages has: any of them must have come from a text. */
+/** Elements and URLs that none of our pages has, so they must have come from a hostile text. */
 async function harm(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('*')]

@@ -17,7 +17,7 @@ beforeAll(async () => {
   cookie = await world.signIn(world.ownerId);
 }, 120_000);
 
-/** The number of pages that one person may have open is limited. */
+/** Closes the test's page, because one person may have only a limited number of pages open. */
 let close: (() => Promise<void>) | undefined;
 afterEach(() => close?.());
 const visit: typeof openPage = async (options) => {

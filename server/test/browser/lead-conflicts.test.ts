@@ -13,7 +13,7 @@ const read = async (id: string) => (await ask('GET', `/leads/${id}`)).body;
 const conflictOn = (page: Page, name: string) =>
   page.getByRole('dialog', { name: `${name} was changed while you were editing` });
 
-/** Theo gives the lead another name in his browser, and the server has it. */
+/** Theo renames the lead in his browser; resolves when the server has stored the name. */
 async function renameInAnotherBrowser(id: string, from: string, to: string): Promise<void> {
   const screen = await visit({ cookie: otherCookie });
   const { page, open } = screen;

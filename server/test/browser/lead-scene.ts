@@ -4,7 +4,7 @@ import { openScene, type Scene } from './scene.ts';
 const people = ['Dmitri Kowalska', 'Tom Menon', 'Rahul Novak', 'Anjali Petrova', 'Priya Rossi', 'Omar Haddad'];
 const sources = ['Website form', 'Referral', 'Facebook Ads'];
 
-/** Forty leads over two weeks, and a manager looking at them. */
+/** A scene with forty leads from two weeks, and a manager who looks at them. */
 export interface LeadScene extends Scene {
   newLead(name: string, more?: object): Promise<string>;
 }

@@ -62,7 +62,7 @@ test('somebody who lost the second step gets in by password alone again', async 
     "UPDATE users SET plain_totp_secret = 'JBSWY3DPEHPK3PXP', totp_confirmed_at = now() FROM members m WHERE m.id = $1 AND users.id = m.user_id",
     [id],
   );
-  // Written directly to the database, so the server must be told before a screen asks.
+  // This was written directly to the database, so the server's cache must be updated before a screen reads it.
   await world.parts.changed(world.workspaceId);
   expect((await newBrowser(world).signIn(login)).body.type).toBe('/problems/code_needed');
   const { page, open, expectNoComplaints } = await visit({ cookie: await world.signIn(world.ownerId) });
@@ -134,7 +134,7 @@ test.each(looks)('on a %s in %s many members and the audit log are readable', as
     .waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, `members-${size}-${theme}`);
-  // Nothing extends beyond the page.
+  // The table does not extend beyond the page.
   const box = await page.locator('table').boundingBox();
   expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(sizes[size].width);
   await open('/settings/audit-log');

@@ -17,7 +17,7 @@ async function agent(name: string, look: Parameters<typeof visit>[0] = {}) {
   return { id, ...(await visit({ ...look, cookie: await world.signIn(id) })) };
 }
 
-/** Creates one of everything that can appear on a day. */
+/** Creates one of everything that My day can show. */
 async function fill(id: string) {
   const lead = (await ask('POST', '/leads', { name: 'Ida Waiting', owner: id, phone: '+447700900123' })).body;
   await ask('POST', '/leads', { name: 'Jon Unplanned', owner: id, company_name: 'Unplanned & Daughters Limited' });

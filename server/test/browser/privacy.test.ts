@@ -53,7 +53,7 @@ describe.each([
   }, 240_000);
 });
 
-/** A job of each state, none of them due. */
+/** Adds jobs in all states, none of them due. */
 async function addJobs(): Promise<void> {
   await world.query('DELETE FROM jobs');
   for (const [kind, state, done, reason] of [

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** A request that each dialect refuses, what is wrong with it, and how it is corrected. */
+/** For each dialect, a request that it refuses, the field at fault, and how to correct it. */
 export const refused = [
   {
     dialect: 'getlead',

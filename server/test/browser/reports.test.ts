@@ -105,7 +105,7 @@ test('filters and days live in the address', async () => {
   await card(page, 'Leads by day')
     .getByText(/before/)
     .waitFor();
-  // Every card compares with the previous period, and names the filters it ignores.
+  // Every card shows the previous period, and names the filters that it ignores.
   for (const title of ['Leads by source', 'Funnel', 'Speed to lead', 'Intake health', 'Agents', 'Arrivals and answers'])
     await card(page, title)
       .getByText(/before/)

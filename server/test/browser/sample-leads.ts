@@ -1,6 +1,6 @@
 import type { client } from '../world.ts';
 
-/** Creates leads with every field filled, each with its own phone and email address, and reads them back. */
+/** Creates leads with all fields filled in, each with its own phone number and email address, and reads them back. */
 export function sampleLeads(ask: ReturnType<typeof client>) {
   let phones = 7_700_900_100;
   return {

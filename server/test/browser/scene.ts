@@ -12,7 +12,7 @@ export interface Scene {
   visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
 }
 
-/** Timeout for a page in ms; shorter than a test's, so that the message says what did not appear. */
+/** Timeout for actions on a page in ms; shorter than a test's, so that the error says what did not appear. */
 const PAGE_TIMEOUT_MS = 10_000;
 
 /** Prepares the scene; call it at the top of a test file. */

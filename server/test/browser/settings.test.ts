@@ -43,7 +43,7 @@ const pages = [
   '/settings/jobs',
   '/connections',
 ];
-// Both sizes and both themes, but not each with each: that costs a minute and finds no more.
+// Both sizes and both themes, but not all four combinations: that would take a minute longer and find nothing more.
 const looks = [
   ['desktop', 'light'],
   ['phone', 'dark'],

@@ -52,13 +52,16 @@ const texts = fc
   )
   .map((parts) => parts.join(''));
 
-/** Stretches of digits and separators, digits only. */
+/** The stretches of digits and separators in a text, reduced to their digits. */
 function stretches(text: string): string[] {
   const plain = foldDigits(text).replace(/\(?0 ?xx ?(?=\(?\d\d)/gi, '(0');
   return (plain.match(/[\d\s+()[\]\-./,~·']+/g) ?? []).map((stretch) => stretch.replace(/\D/g, ''));
 }
 
-/** Brazil's mobiles were given a 9 after the area code. Argentina's mobiles have 15 after the area code at home, and 9 before it abroad. */
+/**
+ * Whether the text contains the number. Brazil has added a 9 to mobile numbers after the area code. Argentina writes 15
+ * after a mobile's area code at home, and 9 before it from abroad.
+ */
 function isWrittenIn(number: string, text: string): boolean {
   const wanted = number.slice(1);
   const brazilian = /^55(\d\d)9(\d{8})$/.exec(wanted);
@@ -67,7 +70,7 @@ function isWrittenIn(number: string, text: string): boolean {
   return stretches(text).some((digits) => {
     if (argentine && [2, 3, 4].some((at) => digits.includes(`${argentine.slice(0, at)}15${argentine.slice(at)}`)))
       return true;
-    // The country code may be assumed; the national number stands in the text.
+    // The country code may be missing; the text must contain the national number.
     return [0, 1, 2, 3].some((code) => digits.includes(wanted.slice(code)) && wanted.length - code >= 5);
   });
 }
@@ -122,6 +125,6 @@ test('a number found by the compiled plans is the one that the library reads', (
       }
   }
   expect(others).toEqual([]);
-  // Nearly all numbers are found: each country's own, and those that differ from it by a digit.
+  // Nearly all numbers are found: each country's example, and those that differ from it by a digit.
   for (const way of Object.values(found)) expect(way).toBeGreaterThan(1500);
 });

@@ -1,6 +1,6 @@
 import { client, type World } from '../world.ts';
 
-/** Sends leads as five vendors' clients and our own API do, and reads what became of them. */
+/** Sends leads as the clients of five vendors and our own API do, and reads the results. */
 export async function senders(world: World) {
   const token = (dialect: string) => world.tokens.get(dialect) ?? '';
   const ask = client(world, world.tokens.get('native'));

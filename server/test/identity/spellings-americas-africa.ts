@@ -1,6 +1,6 @@
 import type { Spellings } from './spellings.ts';
 
-/** The Americas and Africa. */
+/** Spellings of phone numbers in the Americas and Africa. */
 export const americasAndAfrica: Spellings = {
   US: [
     ['(202) 555-0123', '+12025550123', 'as printed'],

@@ -1,6 +1,6 @@
 import type { Spellings } from './spellings.ts';
 
-/** Asia and Australia. */
+/** Spellings of phone numbers in Asia and Australia. */
 export const asia: Spellings = {
   IN: [
     ['98765 00012', '+919876500012', 'as printed'],

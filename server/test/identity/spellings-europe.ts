@@ -1,6 +1,6 @@
 import type { Spellings } from './spellings.ts';
 
-/** Europe and Russia. */
+/** Spellings of phone numbers in Europe and Russia. */
 export const europe: Spellings = {
   GB: [
     ['07840 258823', '+447840258823', 'as printed'],

@@ -2,7 +2,7 @@ import { americasAndAfrica } from './spellings-americas-africa.ts';
 import { asia } from './spellings-asia.ts';
 import { europe } from './spellings-europe.ts';
 
-/** What was written, the number it says (with `;ext=`), or null for none, and what the spelling is an example of. */
+/** The text, the number that it means (with `;ext=`; null for none), and what the spelling is an example of. */
 export type Spelling = readonly [sent: string, says: string | null, why: string];
 
 /** Spellings by the region in which they were written. */
@@ -11,7 +11,7 @@ export type Spellings = Readonly<Record<string, readonly Spelling[]>>;
 /** Real spellings of invented numbers, from 25 countries. */
 export const spellings: Spellings = { ...europe, ...asia, ...americasAndAfrica };
 
-/** What people write around, beside or instead of a number, in a British form. */
+/** What people write around, beside or instead of a number in a British form. */
 export const oddTexts: readonly Spelling[] = [
   ['call after 6pm 07840258824', '+447840258824', 'the hour is not part of it'],
   ['07840 258823 (after 6pm)', '+447840258823', 'a note behind it'],

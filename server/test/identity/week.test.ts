@@ -7,7 +7,7 @@ import { arrival, followUp } from './week/requests.ts';
 
 const REQUESTS = Number(process.env['WEEK'] ?? 120);
 const SEED = Number(process.env['WEEK_SEED'] ?? 9);
-/** Requests that are sent at once, about as many people. */
+/** The most requests sent at once, each about a different person. */
 const AT_ONCE = 48;
 
 const world = await testWorld();
@@ -29,14 +29,14 @@ let refused = 0;
 async function send(person: Person, request: InjectOptions): Promise<void> {
   const headers = { ...request.headers, 'user-agent': `person ${person.id}` };
   let reply = await world.app.inject({ ...request, headers });
-  // A client that is told that the server is busy tries again.
+  // Clients try again when the server is busy.
   for (let tries = 0; reply.statusCode === 503 && tries < 50; tries += 1)
     reply = await world.app.inject({ ...request, headers });
   expect(reply.statusCode, reply.body).toBeLessThan(500);
   if (reply.statusCode >= 400) refused += 1;
 }
 
-/** Everybody arrives several times, each time one after the other; some requests are sent twice, as clients retry. */
+/** Sends requests about people who each arrive several times, but never twice at once; some requests are repeated. */
 async function live(): Promise<void> {
   for (let sent = 0; sent < REQUESTS; sent += AT_ONCE) {
     const now = new Set(Array.from({ length: Math.min(AT_ONCE, REQUESTS - sent) }, () => chance.of(people)));
@@ -54,7 +54,7 @@ async function live(): Promise<void> {
   }
 }
 
-/** What the journal says came of the requests: the people of each lead, and the leads of each person. */
+/** The results according to the journal: the people of each lead, and the leads of each person. */
 async function outcome() {
   const rows = await world.query<{ person: number; lead_id: string }>(
     `SELECT DISTINCT substring(headers ->> 'user-agent' from 8)::int AS person, lead_id FROM submissions
@@ -69,7 +69,7 @@ async function outcome() {
   return { peopleOf, leadsOf };
 }
 
-/** The keys of every lead, by which leads are possible duplicates of each other. */
+/** The keys of every lead: leads that share one are possible duplicates of each other. */
 async function keysOfLeads(): Promise<Map<string, string[]>> {
   const rows = await world.query<{ lead_id: string; key: string }>(
     `SELECT lead_id, kind || value AS key FROM lead_keys UNION ALL SELECT lead_id, kind || value FROM lead_twins`,
@@ -79,7 +79,7 @@ async function keysOfLeads(): Promise<Map<string, string[]>> {
   return keysOf;
 }
 
-/** Whether each of a person's leads can be reached from the others by way of possible duplicates. */
+/** Whether all of a person's leads are connected with each other as possible duplicates. */
 function areFlagged(leads: readonly string[], keysOf: ReadonlyMap<string, string[]>): boolean {
   const [first = '', ...rest] = leads;
   const reached = new Set(keysOf.get(first));

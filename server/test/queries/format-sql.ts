@@ -5,10 +5,10 @@ const tokens = new RegExp(
   'g',
 );
 
-/** Lays a statement out for reading: a line for each clause, subqueries indented. Only its white space changes. */
+/** Formats a statement for reading: one line per clause, subqueries indented. Only white space changes. */
 export function formatSql(text: string): string {
   const lines: string[] = [];
-  /** For each bracket that is open, whether it holds a subquery. */
+  /** For each open bracket, whether it contains a subquery. */
   const brackets: boolean[] = [];
   let line = '';
   const flush = () => {

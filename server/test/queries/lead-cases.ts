@@ -50,7 +50,7 @@ const leadFilters: { readonly [K in keyof ListFilter]-?: NonNullable<ListFilter[
   dialects: ['getlead'],
 };
 
-/** Filters by which a list is read, whoever asks. */
+/** Filters with which a list is read in their own way, whatever the reader's visibility. */
 const { ids, keys, owner_ids, lacks, text } = leadFilters;
 const leading = { ids, keys, owner_ids, lacks, text };
 
@@ -60,7 +60,7 @@ const orders: Readonly<Record<LeadOrder, Position>> = {
   next_step: { key: AT.toISOString(), id: ID },
   created: { key: AT.toISOString(), id: ID },
 };
-/** Ways to sort by a column, with a key of a position. */
+/** Ways to sort by a column, each with the key of a position to continue from. */
 const sorts = { name: 'ann', '-name': 'ann', status: '1', '-updated': '1890561600', 'custom.Size': '1' };
 const referenceData = makeReferenceData({} as never, {}, [{ name: 'Size', type: 'number' }]);
 const sortBy = (name: string) => {

@@ -18,7 +18,7 @@ const areas: Readonly<Record<string, Cases>> = {
   reports: reportCases,
 };
 
-/** The statements that a store really sends, which PostgreSQL answers. */
+/** Runs a case on PostgreSQL and collects the statements that the store really sends. */
 async function sentFor(ask: Ask): Promise<string[]> {
   const sent = new Set<string>();
   await world.database.tx(world.workspaceId, (tx) => {
@@ -31,7 +31,7 @@ async function sentFor(ask: Ask): Promise<string[]> {
   return [...sent];
 }
 
-/** One page for review. What was shown before is named, not shown again. */
+/** One file for review. A statement that was already shown is only referred to. */
 async function write(area: string, cases: Cases): Promise<string> {
   const known = new Map<string, string>();
   const pages = [

@@ -108,7 +108,7 @@ const kinds: Readonly<Record<BoardKind, true>> = { status: true, deal_stage: tru
 const sorts = Object.fromEntries(cardSorts.map((sort) => [sort, sort])) as Readonly<Record<CardSort, CardSort>>;
 const column = (kind: BoardKind) =>
   ({ kind, filter: {}, columnId: ID, sort: 'next_step', isOfClosedDeals: false }) as const;
-/** A place within each band of a column. */
+/** A position in each band of a column. */
 const places: Readonly<Record<string, Place>> = {
   'due until the end of today': { band: 0, at: AT.toISOString(), id: ID },
   'without a next step': { band: 1, at: null, id: ID },

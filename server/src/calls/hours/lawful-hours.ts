@@ -11,12 +11,13 @@ export interface Week {
 const hours = (from: number, until: number): Window => [from * 60, until * 60];
 const daily = (...windows: Window[]): Week => ({ weekdays: windows, saturday: windows, sunday: windows });
 
-/** For every country without a line of its own. */
+/** The hours for every country not listed below. */
 const usual = daily(hours(8, 20));
 
 /**
- * Countries whose law or code of practice is stricter than 08:00 to 20:00. What a state or a kind of business adds, and
- * public holidays, are not in it: this is a safe default, and no legal advice.
+ * Countries whose law or code of practice is stricter than 08:00 to 20:00 on some day. The comments give the hours of
+ * the rule itself, which we end at 20:00. Stricter rules of single states or kinds of business, and public holidays,
+ * are not included: this is a safe default, not legal advice.
  */
 const stricter: Readonly<Record<string, Week>> = {
   // Telecommunications (Telemarketing and Research Calls) Industry Standard 2017.
@@ -29,9 +30,9 @@ const stricter: Readonly<Record<string, Week>> = {
   ES: { weekdays: [hours(9, 20)], saturday: [], sunday: [] },
   // Décret 2022-1313: Monday to Friday, 10 to 13 and 14 to 20.
   FR: { weekdays: [hours(10, 13), hours(14, 20)], saturday: [], sunday: [] },
-  // Practice of the trade: 8 to 21, weekends from 9.
+  // Industry practice: 8 to 21, weekends from 9.
   GB: { weekdays: [hours(8, 20)], saturday: [hours(9, 20)], sunday: [hours(9, 20)] },
-  // TRAI: 9 to 21.
+  // Telecom Regulatory Authority of India: 9 to 21.
   IN: daily(hours(9, 20)),
   // Codice di condotta per il telemarketing: 9 to 20, Saturdays 10 to 19.
   IT: { weekdays: [hours(9, 20)], saturday: [hours(10, 19)], sunday: [] },
@@ -39,7 +40,7 @@ const stricter: Readonly<Record<string, Week>> = {
   ZA: { weekdays: [hours(8, 20)], saturday: [hours(9, 13)], sunday: [] },
 };
 
-/** The hours at which people in a country may be called. In the USA some states end at 20:00, the federal rule at 21:00. */
+/** When people in a country may be called. In the USA, some states end at 20:00 and the federal rule at 21:00. */
 export function lawfulWeek(region: string): Week {
   return stricter[region] ?? usual;
 }

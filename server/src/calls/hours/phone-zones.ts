@@ -1,6 +1,6 @@
 /**
- * Time zones of the area codes of countries that have several, by prefixes of numbers in E.164 without the plus. From the
- * time zone map of libphonenumber (Apache License 2.0), without mobile numbers that say nothing of the place.
+ * Time zones of the area codes in countries that have several zones, by number prefix (E.164 without the plus). From
+ * the time zone map of libphonenumber (Apache License 2.0), without mobile prefixes that say nothing about the place.
  */
 export const zonesByPrefix: readonly (readonly [zones: string, prefixes: string])[] = [
   [

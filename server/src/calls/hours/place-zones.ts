@@ -1,6 +1,6 @@
 import { fold } from '../../platform/fold/fold.ts';
 
-/** Time zones of the larger cities and of the states of countries that have several zones: `zone: places`. */
+/** Time zones of the states and larger cities in countries that have several zones: zone, states, cities. */
 const places: readonly (readonly [zone: string, states: string, cities: string])[] = [
   [
     'America/New_York',
@@ -56,7 +56,10 @@ for (const [zone, states, cities] of places) {
   learn(byCity, cities, zone);
 }
 
-/** Those of a country's time zones in which a city or state lies, as far as it is known; a zone's own city always is. */
+/**
+ * The zones, out of a country's, in which a city or state lies; empty if unknown. A city after which a zone is named is
+ * always known.
+ */
 export function zonesOfPlace(
   { city, state }: { city?: string | null | undefined; state?: string | null | undefined },
   zones: readonly string[],
@@ -68,7 +71,7 @@ export function zonesOfPlace(
   return (state ? (byState.get(fold(state)) ?? []) : []).filter((zone) => zones.includes(zone));
 }
 
-/** `America/Los_Angeles` is `Los Angeles`. */
+/** Turns `America/Los_Angeles` into `Los Angeles`. */
 function cityOf(zone: string): string {
   return (zone.split('/').at(-1) ?? '').replaceAll('_', ' ');
 }

@@ -23,7 +23,7 @@ import { claimFromList, type ListToCall, MOST_LISTED, readWorkList, type WorkLis
 const tags = ['Calls'];
 const SHOWN = 20;
 
-/** What names a list: a saved view, or the query string of a list. */
+/** Identifies a list: a saved view, or the query string of a list. */
 const listNamed = {
   view: Type.Optional(Type.String({ maxLength: 100, description: 'A saved view, by id.' })),
   query: Type.Optional(
@@ -101,7 +101,7 @@ const callList = shape(
   ),
 );
 
-/** `/v1/calls/list`: works through a saved view, or any list of leads, by phone; and asks for one lead. */
+/** Routes of `/v1/calls/list`, to work through a view or list of leads by phone, and of a lead's call permission. */
 export function callListRoutes(scope: ApiScope, api: ApiContext): void {
   addPermission(scope, api);
   scope.get(
@@ -172,7 +172,7 @@ function addPermission(scope: ApiScope, api: ApiContext): void {
       const id = idOrNotFound('lead', request.params.id, 'lead');
       const agentContext = agentContextOf(request);
       const { outside_hours } = request.body;
-      // Without row-level visibility, as lists are read.
+      // Without row-level visibility, for the same reason as in `inList`.
       await api.database.tx(contextOf(request).caller.workspace_id, (tx) =>
         permitCall(tx, id, outside_hours, agentContext),
       );
@@ -182,8 +182,8 @@ function addPermission(scope: ApiScope, api: ApiContext): void {
 }
 
 /**
- * Reads the list, and does something with it. Without row-level visibility, so that a lead is not called whose number
- * nobody may call because of another lead; the agent's own visibility is applied in the queries.
+ * Resolves the list and runs `work` on it. Without row-level visibility, because a hidden lead may have asked that its
+ * number not be called, which also holds for visible leads; the queries apply the agent's own visibility.
  */
 function inList<T>(
   api: ApiContext,

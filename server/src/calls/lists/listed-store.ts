@@ -10,35 +10,35 @@ export interface ListedLead {
   id: string;
   name: string;
   company_name: string | null;
-  /** The number to call: that of its waiting call, or its own. */
+  /** The number to call: that of the waiting call, otherwise the lead's own. */
   phone: string | null;
   do_not_call_since: Date | null;
   city: string | null;
   state_name: string | null;
-  /** The type whose calling hours hold. */
+  /** The type whose calling hours apply. */
   type_id: string | null;
-  /** Its waiting call; null if none is planned. */
+  /** The lead's waiting call; null if none is planned. */
   call_id: string | null;
-  /** The call was agreed with the lead, for this time. */
+  /** The time of the waiting call, if it is a callback agreed with the lead. */
   callback_at: Date | null;
-  /** Who works on it at the moment: a member's id, or `somebody`. */
+  /** Who is working on the lead at the moment: a member's id, or `somebody`. */
   held_by: string | null;
-  /** Called, or skipped, lately. */
+  /** Whether the lead was recently called or skipped. */
   is_done: boolean;
 }
 
-/** How long ago counts as lately. */
+/** Defines how recent a call or skip must be for the lead to be passed over. */
 export interface Lately {
   now: Date;
   /** Leads called since then are not called again. */
   calledSince: Date;
-  /** Whoever was skipped since then is not offered again. */
+  /** Leads skipped since then are not offered again. */
   skippedSince: Date;
 }
 
 const phone = 'coalesce(c.phone, l.phone, l.other_phone)';
 
-/** The facts about these leads, in their order; leads that the agent does not see are left out. */
+/** The facts about these leads, in the given order; leads that the agent does not see are left out. */
 export async function readListed(
   tx: Tx,
   ids: readonly string[],

@@ -7,8 +7,8 @@ import { readListed } from './listed-store.ts';
 import { verdictOn } from './work-list.ts';
 
 /**
- * Refuses a call to a lead that may not be made now. One that is made outside the hours on purpose is recorded. Must run
- * without row-level visibility, as claiming does.
+ * Refuses a call to a lead that may not be called now. A deliberate call outside the hours is permitted and recorded.
+ * Must run without row-level visibility, as claiming does.
  */
 export async function permitCall(
   tx: Tx,

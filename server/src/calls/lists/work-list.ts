@@ -11,14 +11,14 @@ import { canCall, type Verdict, whysNot } from '../can-call.ts';
 import { type Claimed, heldCall, isHeld, requirePermitted, take } from '../claim-call.ts';
 import { type Lately, type ListedLead, lockLead, readListed } from './listed-store.ts';
 
-/** Most leads of a list that are looked at, from its beginning. */
+/** At most this many leads of a list are examined, from its beginning. */
 export const MOST_LISTED = 1000;
 
 /** A list of leads that somebody works through by phone. */
 export interface WorkList {
   /** Undefined if no lead can match. */
   question: LeadQuestion | undefined;
-  /** When the agent began; whoever was called or skipped since then is passed over. */
+  /** When the agent began; leads that were called or skipped since then are passed over. */
   since: Date | undefined;
 }
 
@@ -30,11 +30,11 @@ type WhyPassed = (typeof whysPassed)[number];
 export interface ListToCall {
   callable: ListedLead[];
   passed: Map<WhyPassed, number>;
-  /** Leads after the first MOST_LISTED were not looked at. */
+  /** True if the list has more leads than the MOST_LISTED that were examined. */
   hasMore: boolean;
 }
 
-/** Reads whom of a list to call, in its order. Must run without row-level visibility, as claiming does. */
+/** Finds the leads of a list to call, in its order. Must run without row-level visibility, as claiming does. */
 export async function readWorkList(tx: Tx, list: WorkList, agentContext: AgentContext): Promise<ListToCall> {
   const passed = new Map<WhyPassed, number>();
   if (!list.question) return { callable: [], passed, hasMore: false };
@@ -54,13 +54,13 @@ export async function readWorkList(tx: Tx, list: WorkList, agentContext: AgentCo
 export interface ListClaim {
   leaseSeconds: number;
   leadId?: string | undefined;
-  /** Takes that lead even outside the calling hours, which is recorded. */
+  /** Claims that lead even outside the calling hours; this is recorded. */
   outsideHours?: boolean | undefined;
 }
 
 /**
- * Claims the next call of a list, planning one for a lead that has none; undefined if nobody is left to call. A member
- * who holds a call gets that one.
+ * Claims the next call of a list, planning one if the lead has none; undefined if nobody is left to call. A member who
+ * already holds a call gets that one.
  */
 export async function claimFromList(
   tx: Tx,
@@ -74,7 +74,7 @@ export async function claimFromList(
   const { callable } = await readWorkList(tx, list, agentContext);
   for (const { id } of callable) {
     if (!(await lockLead(tx, id))) continue;
-    // Others may have called the lead since it was read.
+    // Somebody else may have called the lead since it was read.
     const [lead] = await readListed(tx, [id], latelyOf(list, agentContext.now), agentContext.visibility);
     if (!lead || whyPassed(lead, agentContext)) continue;
     const taken = await take(tx, await callOf(tx, lead, agentContext), asked.leaseSeconds, agentContext);
@@ -83,7 +83,7 @@ export async function claimFromList(
   return undefined;
 }
 
-/** Claims a particular lead, which may also be one that the list would pass over. */
+/** Claims a call of a particular lead, even one that the list would pass over. */
 async function claimLead(tx: Tx, id: string, asked: ListClaim, agentContext: AgentContext): Promise<Claimed> {
   const free = await lockLead(tx, id);
   const lately = latelyOf({ since: undefined }, agentContext.now);
@@ -100,7 +100,7 @@ async function claimLead(tx: Tx, id: string, asked: ListClaim, agentContext: Age
 
 const HOUR_MS = 3_600_000;
 
-/** Whoever was called within the hour is left alone, also if that was somebody else's list. */
+/** Leads called within the last hour are left alone, even if they were called from another list. */
 function latelyOf({ since }: Pick<WorkList, 'since'>, now: Date): Lately {
   const hourAgo = new Date(now.getTime() - HOUR_MS);
   return { now, calledSince: since && since < hourAgo ? since : hourAgo, skippedSince: since ?? now };
@@ -121,7 +121,7 @@ export function verdictOn(lead: ListedLead, { referenceData, now }: AgentContext
   return canCall({ ...lead, state: lead.state_name }, type, now, referenceData.workspace);
 }
 
-/** The waiting call of a locked lead, or one that exists for this list alone. */
+/** The waiting call of a locked lead, otherwise a new one that exists only for this list. */
 async function callOf(tx: Tx, lead: ListedLead, { referenceData, now }: AgentContext): Promise<string> {
   if (lead.call_id) return lead.call_id;
   const priority = referenceData.get('type', lead.type_id)?.call_priority ?? 0;

@@ -1,13 +1,13 @@
-/** Chance from a seed, so that a week that failed can be lived again. */
+/** Random choices from a seed, so that a week that failed can be repeated. */
 export interface Chance {
   /** A whole number below `limit`. */
   below(limit: number): number;
   of<T>(list: readonly T[]): T;
-  /** True in so many of a hundred cases. */
+  /** True in `percent` of a hundred cases. */
   in100(percent: number): boolean;
 }
 
-/** Mulberry32: small, and the same on every machine. */
+/** The generator Mulberry32: small, and the same on every machine. */
 export function chanceFrom(seed: number): Chance {
   let state = seed;
   const next = () => {
@@ -25,7 +25,7 @@ export function chanceFrom(seed: number): Chance {
   return { below, of, in100: (percent) => below(100) < percent };
 }
 
-/** A country with mobile numbers that begin like `start` and have `more` digits after it. */
+/** A country whose mobile numbers begin with `start`, followed by `more` digits. */
 export interface Country {
   region: string;
   code: string;
@@ -47,17 +47,17 @@ export const countries: readonly Country[] = [
   { region: 'AU', code: '61', trunk: '0', start: '412', more: 6 },
 ];
 
-/** A number as its country dials it, without the trunk digit. */
+/** A number as it is dialled within its country, without the trunk digit. */
 export interface Phone {
   country: Country;
   national: string;
 }
 
 /**
- * How a person is known. `phone`: always by one number. `email`: always by one address, with junk for a phone. `family`:
- * by an address, with a phone that others have too. `mailbox`: by a number, with an address that others have too.
- * `office`: by an extension of a number that colleagues share. `invented`: by an address, with a number that no plan has
- * and a stranger has typed too.
+ * How a person can be recognised. `phone`: always by one number. `email`: always by one address, with junk for a phone.
+ * `family`: by an address, with a phone shared with others. `mailbox`: by a number, with an address shared with others.
+ * `office`: by the extension of a number shared with colleagues. `invented`: by an address, with a number that is in no
+ * numbering plan and that strangers typed too.
  */
 type Kind = 'phone' | 'email' | 'family' | 'mailbox' | 'office' | 'invented';
 
@@ -79,7 +79,7 @@ const firsts = [
 ];
 const lasts = ['Jones', 'Khan', 'Müller', 'García', 'Παπαδόπουλος', 'Çelik', 'Nguyễn', 'Okafor', 'Sharma', 'Silva'];
 
-/** Invents households and firms until there are so many people. Each phone, address and name belongs to nobody else. */
+/** Invents single people and groups until there are `count` people. Groups share nothing, except invented numbers. */
 export function inventPeople(count: number, chance: Chance): Person[] {
   const people: Person[] = [];
   while (people.length < count) {
@@ -90,7 +90,7 @@ export function inventPeople(count: number, chance: Chance): Person[] {
   return people;
 }
 
-/** A household, colleagues, or strangers who typed the same invented number. */
+/** The members of a household, colleagues, or strangers who typed the same invented number. */
 function several(kind: Kind, id: number, chance: Chance): Person[] {
   const phone =
     kind === 'invented' ? invented(id) : phoneOf(3 * id + 2, kind === 'office' ? british : chance.of(countries));
@@ -124,7 +124,7 @@ function phoneOf(at: number, country: Country): Phone {
   return { country, national: country.start + digits };
 }
 
-/** Ofcom's numbers for drama: of the right length, but in no plan. */
+/** A number that Ofcom reserves for drama: of the right length, but in no numbering plan. */
 function invented(at: number): Phone {
   return { country: british, national: `7700900${String(at % 1000).padStart(3, '0')}` };
 }

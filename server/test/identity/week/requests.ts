@@ -2,7 +2,7 @@ import type { InjectOptions } from 'fastify';
 import type { Chance, Person } from './people.ts';
 import { fillerEmail, writeEmail, writeName, writePhone } from './spell.ts';
 
-/** The token of a dialect that reads numbers as the region does. */
+/** Returns a token of the dialect that reads numbers as in the given region. */
 export type TokenOf = (dialect: string, region: string) => string;
 
 type Door = (person: Person, chance: Chance, token: TokenOf) => InjectOptions;
@@ -22,7 +22,7 @@ const ispcrm: Door = (person, chance, token) => {
   };
 };
 
-/** Digits only, with the country code sent apart and perhaps once more. */
+/** Digits only, perhaps with the country code that is also sent in its own field. */
 function mobileno({ phone: { country, national } }: Person, chance: Chance): string {
   const again = [`00${country.code}`, `0${country.code}`, country.code, country.trunk, ''];
   const text = `${chance.of(again)}${national}`;
@@ -48,7 +48,7 @@ const getlead: Door = (person, chance, token) => {
 const dialler: Door = (person, chance, token) => {
   const { first, last } = writeName(person, chance);
   const email = person.email ?? fillerEmail(chance);
-  // Nothing tells that two numbers are one person's who says nothing else.
+  // The second number only with an e-mail address: otherwise nothing shows that both numbers belong to one person.
   const mobile =
     person.second && person.email && chance.in100(20)
       ? `+${person.second.country.code}${person.second.national}`
@@ -68,7 +68,7 @@ const overplane: Door = (person, chance, token) => {
     method: 'POST',
     url: '/api/crm/lead',
     payload: {
-      // Without a name, nothing tells apart those who share a mailbox.
+      // A shared mailbox needs names, because nothing else tells its people apart.
       ...((person.kind === 'mailbox' || chance.in100(70)) && { first_name: first, last_name: last }),
       ...(email_id && { email_id }),
       mobile_no: writePhone(person, chance),
@@ -116,10 +116,10 @@ export function followUp(person: Person, chance: Chance, token: TokenOf): Inject
   return { method: 'POST', url: `/api/${api}?${new URLSearchParams({ ...known, ...more })}` };
 }
 
-/** A request about the person, through a door that they use: not every door can tell people of every kind apart. */
+/** A request about the person through an API that can recognise people of their kind. */
 export function arrival(person: Person, chance: Chance, token: TokenOf): InjectOptions {
   const open = [ispcrm, ispcrm, overplane, crmcom, native];
-  // The dialler knows people by their number alone, and getlead's page has no extensions.
+  // The dialler recognises people by their number alone, and getlead's form has no extensions.
   const doors = person.kind === 'phone' ? [...open, getlead, getlead, getlead, dialler, dialler] : open;
   return chance.of(['email', 'family', 'mailbox'].includes(person.kind) ? [...doors, getlead] : doors)(
     person,
