@@ -5,8 +5,8 @@ import { hasCode } from '../platform/database/database-errors.ts';
 import { operatorError } from '../platform/operator-error.ts';
 
 /**
- * Creates a database with the permissions of Leadwell's own, replacing any with this name. It is empty, or a copy of a
- * database that nobody is connected to. Needs the superuser.
+ * Creates a database with the same permissions as Leadwell's own, replacing any with this name. It is empty, or a copy
+ * of a database that nobody is connected to. Needs the superuser.
  */
 export async function makeDatabase(superuser: Connection, name: string, template = 'template1'): Promise<void> {
   const quoted = escapeIdentifier(name);

@@ -9,7 +9,9 @@ const WEEKS = 8;
 /** Working time in the firm's own time zone. All instants are in ms since 1970. */
 export interface DemoClock {
   now: number;
-  /** When the nth of so many leads arrived: more by day than by night, fewer at weekends. */
+  /**
+   * The arrival time of lead number `place` out of `of`: more leads arrive by day than by night, and fewer at weekends.
+   */
   arrival(place: number, of: number, random: Random): number;
   /** The next instant within working hours: the given one, or the next morning. */
   working(at: number, random: Random): number;
@@ -23,7 +25,7 @@ const byWeekday = [1, 1.15, 1.1, 1.05, 0.95, 0.5, 0.4];
 const OPENS = 9;
 const CLOSES = 18;
 
-/** The clock of a workspace, with `now` as its end. */
+/** Creates the clock for a workspace's history, which ends at `now`. */
 export function demoClock(now: Date, timeZone: string): DemoClock {
   const local = localIn(timeZone);
   const hours = hoursBefore(now.getTime(), local);
@@ -54,7 +56,7 @@ interface Hour {
   at: number;
   length: number;
   weight: number;
-  /** Sum of the weights up to and including this one. */
+  /** Sum of the weights up to and including this hour. */
   sum: number;
 }
 

@@ -3,7 +3,7 @@ import type { DemoCountry } from './phones.ts';
 interface Names {
   first: readonly string[];
   last: readonly string[];
-  /** The domain of their e-mail addresses; nobody owns it. */
+  /** The domain of these people's e-mail addresses; nobody owns it. */
   domain: string;
 }
 

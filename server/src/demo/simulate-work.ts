@@ -122,7 +122,7 @@ function call(
   });
 }
 
-/** A little later than the time agreed on the phone. */
+/** A moment shortly after the end of the call that began at this time. */
 function after({ history, random }: WorkState, at: number): number {
   const talk = history.calls.at(-1)?.talkSeconds ?? 0;
   return Math.floor(at + talk * 1000 + random.between(0.3, 3) * MINUTE);
@@ -141,7 +141,7 @@ function moveOn(working: WorkState, from: number): void {
   if (!isClosed) plan(working);
 }
 
-/** When the lead stops, and whether it passed all open statuses. */
+/** Moves the lead through the open statuses. Returns when it stopped, and whether it passed all of them. */
 function passThrough(working: WorkState, from: number): { at: number; isThrough: boolean } {
   const { history, context, clock, random } = working;
   let at = from;
