@@ -75,7 +75,7 @@ export async function checkSecrets(
     : { check, state: 'ok', text: `${text}: keep it, apart from backups` };
 }
 
-/** How many secrets there are, and how many of them this server's keys cannot read. */
+/** How many secrets are stored, and how many of them this server's keys cannot read. */
 export async function stateOf(owner: Database, sources: KeySources) {
   const keys = await readKeys(sources);
   const keyring = keys.length > 0 ? openKeyring(keys) : undefined;
