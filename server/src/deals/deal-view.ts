@@ -13,7 +13,7 @@ export function stateOf(stageId: string | null, referenceData: ReferenceData): D
   return referenceData.get('deal_stage', stageId)?.state ?? 'open';
 }
 
-/** The stages whose deals are open, won or lost. */
+/** The stages whose deals are in the given state. */
 export function stagesIn(state: DealState, referenceData: ReferenceData): string[] {
   return referenceData.all('deal_stage').flatMap(({ id }) => (stateOf(id, referenceData) === state ? id : []));
 }
