@@ -54,7 +54,7 @@ export function viewTask(task: ShownTask, referenceData: ReferenceData): Static<
   };
 }
 
-/** The part of a task that events carry. */
+/** The data of a task that its events contain. */
 export function aboutTask({
   id,
   category,
