@@ -111,7 +111,7 @@ test('after messages may have been missed, open screens read all again and right
   const memberId = await world.member({ role: 'admin' });
   const admin = client(world, { cookie: await world.signIn(memberId) });
   expect((await admin('GET', '/tokens')).status).toBe(200);
-  // As another process changes it that cannot be heard.
+  // As if another process had made the change and its notification had been lost.
   await world.query("UPDATE members SET role = 'agent' WHERE id = $1", [memberId]);
   expect((await admin('GET', '/tokens')).status).toBe(200);
   heard.news.length = 0;

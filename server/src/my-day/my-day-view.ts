@@ -78,7 +78,7 @@ export const myDayView = shape(
   ),
 );
 
-/** The first rows and the total count. */
+/** The views of the first rows, and the number of rows up to the maximum. */
 export function firstOf<Row, View>(rows: readonly Row[], view: (row: Row) => View): { count: number; data: View[] } {
   return { count: Math.min(rows.length, MOST_COUNTED), data: rows.slice(0, MOST_SHOWN).map(view) };
 }
