@@ -22,7 +22,7 @@ export async function dropDatabase(superuser: Connection, name: string): Promise
   await run(superuser, [`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`]);
 }
 
-/** Atomically puts one database in the place of another and drops the old one. Nobody may be connected to them. */
+/** Atomically puts one database in the place of another and drops the old one. Nobody may be connected to either. */
 export async function replaceDatabase(superuser: Connection, current: string, next: string): Promise<void> {
   const gone = `${current}_replaced`;
   const rename = (from: string, to: string) =>

@@ -78,7 +78,7 @@ async function* structureFindings(superuser: Connection): AsyncGenerator<Finding
   yield structureFinding('the indexes are sound', problems?.indexes);
 }
 
-/** Names everything that is damaged, because repairing it takes the whole list. */
+/** Names everything that is damaged, because whoever repairs it needs the whole list. */
 function structureFinding(name: string, problems: readonly StructureProblem[] = []): Finding {
   return { name, differences: problems.length, ids: problems.map(({ of, text }) => `${of}: ${text}`) };
 }

@@ -31,7 +31,7 @@ export interface CardRow {
   next_step: string | null;
   version: number;
   tag_ids: readonly string[] | null;
-  /** When anything last happened with the lead. */
+  /** When the lead was last changed or last got a timeline entry. */
   active_at: Date;
   /** Sort key of the card in its column, at full precision for the cursor. */
   place_at: string | null;

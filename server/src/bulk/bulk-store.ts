@@ -55,7 +55,7 @@ export async function takeChanges(
 }
 
 /**
- * Conditions for the changes of a job, whose id is $2, to visible leads. Changes to deleted leads are included only for
+ * Conditions for a job's changes to visible leads; the job's id is $2. Changes to deleted leads are included only for
  * somebody who sees all leads.
  */
 function changesOf(tx: Tx, jobId: string, visibility: Visibility | undefined): Conditions {

@@ -4,7 +4,7 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 
 /** What a job that changes reference data needs from the server. */
 export interface ReferenceJobParts {
-  /** Tells every process that the reference data has changed. */
+  /** Notifies every process that the reference data has changed. */
   changed(workspaceId: string): Promise<void>;
 }
 

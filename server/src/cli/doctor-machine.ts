@@ -33,7 +33,7 @@ function checkNode(version: string): CheckResult {
 }
 
 /**
- * Reports how long the last start took, and how long each step of it. The first start takes longer, because it creates
+ * Reports how long the last start took, in total and step by step. The first start takes longer, because it creates
  * the database.
  */
 export function rateStart({ at, existing, ms, steps }: StartReport): CheckResult {

@@ -25,7 +25,7 @@ export async function readFacts(owner: Tx): Promise<DatabaseFacts | undefined> {
   return facts;
 }
 
-/** What the server knows about a session and its standbys. */
+/** What PostgreSQL reports about our connection and about its standbys. */
 export interface LinkFacts {
   /** The client's port as the server sees it; null on a Unix socket. */
   client_port: number | null;

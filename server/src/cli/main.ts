@@ -91,7 +91,7 @@ function version(): string {
   return `leadwell ${number}, Node.js ${process.version}`;
 }
 
-/** For the first word of a command, such as `token`, lists the commands that begin with it; otherwise the overview. */
+/** The usage of all commands that begin with the first word, such as `token`; if there are none, the overview. */
 function explainUnknown(args: readonly string[]): string {
   const [noun = ''] = args;
   const verbs = commands.filter(({ name }) => name.startsWith(`${noun} `));

@@ -29,7 +29,7 @@ interface Recorded extends Scenario {
   file: string;
 }
 
-/** Runs every recorded scenario of the dialects with a token, each on its own target. */
+/** Runs every recorded scenario of each dialect that there is a token for. Each scenario gets a target of its own. */
 export async function runAll(
   openTarget: () => Promise<ConformanceTarget>,
   { screen, signal }: Pick<Call, 'screen' | 'signal'>,

@@ -53,7 +53,7 @@ async function record(call: Call, owner: Database, { workspace_id, id, url }: Lo
   });
 }
 
-/** Whether this server's keys can read the secrets of the database, for `doctor`. */
+/** Checks for `doctor` whether this server's keys can read the secrets in the database. */
 export async function checkSecrets(
   owner: Database,
   config: KeySources & { databaseUrl: string | null },

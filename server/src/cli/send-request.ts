@@ -32,7 +32,7 @@ export function senderTo(base: URL): (request: ExchangeRequest) => Promise<Excha
     });
 }
 
-/** Clients also send non-ASCII characters in paths; Node.js wants their UTF-8 bytes as one character each. */
+/** Clients also send non-ASCII characters in paths; Node.js expects their UTF-8 bytes as one character each. */
 function lineOf(url: string): string {
   return Buffer.from(url.replaceAll(' ', '%20')).toString('latin1');
 }

@@ -42,7 +42,7 @@ export async function withReadyStore<T>(call: Call, work: (store: Store) => Prom
   return withStore(call, ready, { create: true, schema: 'make' });
 }
 
-/** Runs a read-only transaction in the command's workspace. */
+/** Runs a transaction that only reads, in the command's workspace. */
 export async function readWorkspace<T>(call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
   return withStore(call, async (store) => store.app.tx((await workspaceOf(call, store)).id, work));
 }

@@ -20,8 +20,8 @@ export interface Chances {
 const EVEN = 50;
 
 /**
- * The chances of deals: the probability of their stage or, if it has none, the share of the closed deals visible to the
- * caller that were won.
+ * The chance of a deal is the probability of its stage. Without one, it is the win rate of the closed deals that the
+ * caller sees, or 50 if there are none.
  */
 export async function chancesOf(
   tx: Tx,

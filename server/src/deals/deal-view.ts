@@ -81,7 +81,7 @@ export function viewDeal(deal: ShownDeal, referenceData: ReferenceData): Static<
   };
 }
 
-/** What events say about a deal: its id, stage and owner. */
+/** The part of a deal that is included in events: its id, stage and owner. */
 export function aboutDeal(
   { id, stage_id, owner_id }: Pick<ShownDeal, 'id' | 'stage_id' | 'owner_id'>,
   referenceData: ReferenceData,

@@ -117,7 +117,7 @@ async function leave(request: FastifyRequest, reply: FastifyReply, api: ApiConte
     const from = caller.session_id && (await openedFrom(tx, caller.session_id, browser.at));
     if (!from) throw notFound();
     const secret = await openWebSession(tx, from.member_id, browser);
-    // Ending the session of the owner also ends the one of the sample member that was opened from it.
+    // Ending the owner's session also ends the sample member's session that was opened from it.
     await endSession(tx, from.id);
     const entry = { actor: `member:${from.member_id}`, detail: { member_id: caller.member_id } };
     await audit(tx, { ...entry, action: 'sample_left' }, browser.at);

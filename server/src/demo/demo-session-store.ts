@@ -19,7 +19,7 @@ export async function noteOpened(tx: Tx, id: string, openedFrom: string): Promis
   ]);
 }
 
-/** The session from which this one was opened, and its member; undefined if it is no longer valid. */
+/** The session from which this one was opened, and its member; undefined if that session is no longer valid. */
 export async function openedFrom(
   tx: Tx,
   id: string,

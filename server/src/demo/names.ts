@@ -52,7 +52,7 @@ export const towns: Readonly<Record<DemoCountry, readonly string[]>> = {
   AU: ['Sydney', 'Melbourne', 'Brisbane', 'Perth', 'Adelaide'],
 };
 
-/** Company names consist of two of these words and a legal form. */
+/** Company names consist of one of these words, a trade and a legal form. */
 export const firmWords = words(`Northern Harbour Bright Oak River Summit Atlas Beacon Cedar Delta Ember Falcon Granite
   Horizon Ivory Juniper Keystone Lantern Meridian Nova`);
 export const trades = words(`Logistics Dental Foods Interiors Motors Media Travel Energy Textiles Consulting Bakery

@@ -27,8 +27,8 @@ export async function forgetRequests(tx: Tx, leadIds: readonly string[], eventsO
 }
 
 /**
- * Deletes leads and everything that belongs to them. A phone or email address that other leads share becomes the key of
- * one of those.
+ * Deletes leads and everything that belongs to them. A phone or email address that other leads share is then assigned
+ * to one of those.
  */
 export async function deleteLeads(tx: Tx, ids: readonly string[]): Promise<void> {
   const heirs = await tx.query<{ kind: string; value: string; lead_id: string }>(

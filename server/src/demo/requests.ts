@@ -14,7 +14,7 @@ export interface DemoRequest {
   body: string;
   status: number;
   answer: string;
-  /** The reason it was refused. */
+  /** Why the request was refused. */
   problem?: Problem;
 }
 

@@ -88,7 +88,7 @@ function refuseCalls(working: WorkState, at: number): void {
   lose(working, after(working, at), 'No interest');
 }
 
-/** A call at an agreed time. Returns when it was made, or undefined if it is still to come. */
+/** Agrees on a callback. Returns when it was made, or undefined if it is still to come. */
 function agreeCallback(working: WorkState, at: number): { at: number; agreed: number } | undefined {
   const { history, clock, random, context } = working;
   call(working, at, context.endings.callback, { reached: true });
@@ -128,7 +128,7 @@ function after({ history, random }: WorkState, at: number): number {
   return Math.floor(at + talk * 1000 + random.between(0.3, 3) * MINUTE);
 }
 
-/** Moves the lead through the open statuses as far as it gets; then it is won, lost, or waits for its next step. */
+/** Moves the lead on as far as it gets; then it is won, lost, or waits for its next step. */
 function moveOn(working: WorkState, from: number): void {
   const { random, history, clock } = working;
   const { quality } = history.source;

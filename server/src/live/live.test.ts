@@ -147,7 +147,7 @@ test('a stream ends with a session that nobody used for half a day, and with one
   await until(() => used.news.find(({ topics }) => topics.includes('settings')));
 });
 
-/** The id of the session of a cookie. */
+/** The id of the session that a cookie belongs to. */
 async function idOf(cookie: string): Promise<string> {
   const hash = createHash('sha256').update(cookie.slice('leadwell='.length)).digest();
   const [session] = await world.query<{ id: string }>('SELECT id FROM sessions WHERE hash = $1', [hash]);

@@ -46,7 +46,7 @@ test(`a mail server that dies ${DEATHS} times, at every step, loses nothing, and
 }, async () => {
   let round = 0;
   for (let deaths = 0; deaths < DEATHS; deaths = (await attempts()) - sent()) {
-    // In some rounds the mail server works, as otherwise messages would be given up after two days.
+    // In some rounds the mail server works, because otherwise messages would be given up after two days.
     const at = steps[round % (steps.length + 1)];
     mail.fault = at && { at };
     round += 1;
@@ -66,7 +66,7 @@ test(`a mail server that dies ${DEATHS} times, at every step, loses nothing, and
   const ids = new Map(stored.map(({ message_id, to_email }) => [message_id, to_email]));
   for (const { messageId, recipients } of mail.arrived) expect(recipients).toEqual([ids.get(messageId ?? '')]);
   expect(new Set(mail.arrived.map(({ messageId }) => messageId)).size).toBe(ids.size);
-  // Messages arrived twice only where the server broke off after accepting them.
+  // A message arrived twice only if the server had broken off after accepting it.
   expect(mail.arrived.length - ids.size).toBe(mail.brokenOffAfterTaking);
 });
 

@@ -19,7 +19,7 @@ export interface MailSettings {
   base: string;
 }
 
-/** Services that need to send mail. */
+/** Mail settings for the services that send mail. */
 export interface WithMail {
   mail: MailSettings;
 }

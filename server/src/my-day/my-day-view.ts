@@ -7,7 +7,7 @@ import { taskView } from '../tasks/task-view.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Callback, WaitingLead } from './my-day-store.ts';
 
-/** Maximum number of entries shown per list, and maximum count. */
+/** Most entries shown in a list, and the highest count. */
 const MOST_SHOWN = 20;
 export const MOST_COUNTED = 100;
 

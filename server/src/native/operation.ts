@@ -31,7 +31,7 @@ export function apiOf(endpoints: readonly Operation[]): IntakeApi<CallContext> {
 
 /** A write of `/v1` that goes through intake, with the same contract as a dialect's endpoint. */
 export interface Operation extends Endpoint<CallContext> {
-  /** The command that its requests result in; the route has the policy of this command. */
+  /** The command that requests are turned into; its policy also applies to the route. */
   command: CommandKind;
   /** Schema of the body; undefined if there is none. */
   body?: { schema: TSchema; ref: TSchema };
@@ -57,7 +57,7 @@ export function bodyOf<Body>({ body }: Wire): Body {
   return body.value as Body;
 }
 
-/** The same body, in which numbers that JavaScript would write differently are text with every digit as sent. */
+/** The same body, with numbers that JavaScript would write differently kept as text, digit for digit. */
 export function exactBodyOf<Body>(wire: Wire): Body {
   return ((wire.body.kind === 'json' && wire.body.exact) || bodyOf(wire)) as Body;
 }

@@ -117,7 +117,7 @@ function choose(places: readonly Workplace[], brought: Session | undefined): Wor
   return places.find(({ member_id }) => member_id === brought?.member_id) ?? places[0];
 }
 
-/** Returns undefined if the code is wrong. */
+/** Opens a session in this workspace. Returns undefined if the code is wrong. */
 async function enter(
   { code, browser }: Attempt,
   { account, place, known }: { account: Account; place: Workplace; known: boolean },

@@ -72,7 +72,7 @@ const workspaceChoices = shape(
   ),
 );
 
-/** `/v1/workspace`. */
+/** `/v1/workspace`: read and update the workspace, and list the values that can be chosen. */
 export function workspaceRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/workspace',

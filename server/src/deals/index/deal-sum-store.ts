@@ -3,7 +3,7 @@ import { Conditions } from '../../workspaces/access/conditions.ts';
 import { type IndexedFilter, isUpToDate, narrowIndexed, withLive } from './indexed-deals-store.ts';
 import type { TextMatch } from './search-deals-store.ts';
 
-/** What to sum up. */
+/** Describes the sums to calculate. */
 interface SumQuestion {
   filter: IndexedFilter;
   kind: SumKind;

@@ -82,7 +82,7 @@ const memberPatch = shape(
   ),
 );
 
-/** `/v1/members`. */
+/** `/v1/members`: list, read, create, update. */
 export function memberRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
   scope.get(
     '/members',
