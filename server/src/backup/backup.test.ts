@@ -51,7 +51,7 @@ test('a restored store goes on where the old one was: numbers, partitions, row-l
       WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace ORDER BY 1`);
   expect(await lists(fresh)).toEqual(await lists(store));
   expect(await fresh.query('SELECT count(*)::int FROM submissions_default')).toEqual([{ count: 0 }]);
-  // Transactions of this cluster are counted from another start than those of the backup's.
+  // Transactions of this cluster are numbered separately from those of the cluster that was backed up.
   expect(await fresh.query('SELECT cluster = this_cluster() AS here FROM event_epochs ORDER BY epoch')).toEqual([
     { here: false },
     { here: true },

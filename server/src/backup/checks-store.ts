@@ -19,7 +19,7 @@ const leadOf = (row: string, id = 'lead_id') =>
   `EXISTS (SELECT FROM leads l WHERE l.workspace_id = ${row}.workspace_id AND l.id = ${row}.${id})`;
 const eventOf = (type: string, row: string, id: string) =>
   `EXISTS (SELECT FROM events e WHERE e.workspace_id = ${row}.workspace_id AND e.type = '${type}' AND e.lead_id = ${row}.${id})`;
-/** Whether events of that time are still kept. */
+/** Whether events from that time are still kept. */
 const isKept = (at: string, workspace: string) =>
   `${at} > coalesce((SELECT coalesce(now() - make_interval(days => r.event_days), '-infinity') FROM retention r
      WHERE r.workspace_id = ${workspace}), now() - interval '90 days')`;
@@ -65,7 +65,7 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'every phone finds a lead',
-    // One digit again and again is nobody's key; each extension is a key of its own.
+    // A number that ends in six equal digits is never a key; a number with an extension has its own key.
     sql: `SELECT l.id FROM leads l WHERE l.phone ~ '^\\+[0-9]{5,}$' AND l.phone !~ '([0-9])\\1{5}$' AND NOT EXISTS
       (SELECT FROM lead_keys k WHERE k.workspace_id = l.workspace_id AND k.kind = 'phone'
         AND (k.value = l.phone OR k.value LIKE l.phone || ';ext=%'))`,
@@ -119,8 +119,9 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * Checks every rule, and `more` of them, in all workspaces, acting as the owner. Each rule is one statement, so that it sees
- * one moment. A rule that cannot be checked because stored data is damaged counts as broken; the others are still checked.
+ * Checks every rule, including those in `more`, in all workspaces, acting as the owner. Each rule is one statement, so
+ * that it sees a single moment. A rule that cannot be checked because stored data is damaged counts as broken; the
+ * others are still checked.
  */
 export async function* checkTotals(
   transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
@@ -141,7 +142,7 @@ export async function* checkTotals(
   }
 }
 
-/** The database's words for damage that it met; every other error is thrown again. */
+/** PostgreSQL's message about the damage it found; any other error is rethrown. */
 export function damageIn(error: unknown): string {
   if (isDamage(error) && error instanceof Error) return error.message;
   throw error;

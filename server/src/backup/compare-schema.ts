@@ -9,8 +9,8 @@ const SCRATCH = 'leadwell_schema';
 const MONTHLY = /\bsubmissions_\d{4}_\d{2}/;
 
 /**
- * Compares a database's schema with that of a temporary one created by this version's migrations. Returns the first
- * line of every part that only one of them has.
+ * Compares a database's schema with that of a temporary database created by this version's migrations. Returns the
+ * first line of every part that only one of them has.
  */
 export async function compareSchema(superuser: Connection, owner: Connection): Promise<string[]> {
   const fresh = { ...owner, database: SCRATCH };

@@ -5,8 +5,8 @@ import { hasCode } from '../platform/database/database-errors.ts';
 import { operatorError } from '../platform/operator-error.ts';
 
 /**
- * Creates a database with the permissions of Leadwell's own, replacing any with this name. It is empty, or a copy of a
- * database that nobody is connected to. Needs the superuser.
+ * Creates a database with the same permissions as Leadwell's own, replacing any with this name. It is empty, or a copy
+ * of a database that nobody is connected to. Needs the superuser.
  */
 export async function makeDatabase(superuser: Connection, name: string, template = 'template1'): Promise<void> {
   const quoted = escapeIdentifier(name);
@@ -22,7 +22,7 @@ export async function dropDatabase(superuser: Connection, name: string): Promise
   await run(superuser, [`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`]);
 }
 
-/** Atomically puts one database in the place of another and drops the old one. Nobody may be connected to them. */
+/** Atomically puts one database in the place of another and drops the old one. Nobody may be connected to either. */
 export async function replaceDatabase(superuser: Connection, current: string, next: string): Promise<void> {
   const gone = `${current}_replaced`;
   const rename = (from: string, to: string) =>

@@ -16,7 +16,7 @@ export interface Header {
   format: number;
   /** ISO 8601 in UTC. */
   made_at: string;
-  /** The version of the PostgreSQL it was made from. */
+  /** The version of PostgreSQL that the backup was made from. */
   postgres: string;
   migrations: AppliedMigration[];
   /** The names of all partitions. */

@@ -13,7 +13,7 @@ import { analyze, clearTables, digestTable, insertRows, switchTriggers, writeExa
 import { makePartition, readPartitions, readTables, setSequence, type Table } from './schema-store.ts';
 
 export interface Loaded extends Manifest {
-  /** Migrations applied after the backup's rows were loaded. */
+  /** Migrations applied after the rows of the backup were loaded. */
   migrated: string[];
 }
 

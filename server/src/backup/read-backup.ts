@@ -94,7 +94,7 @@ function partOf(mark: Exclude<Mark, { kind: 'seal' }>): Part {
   return { kind: 'end', manifest: mark.content };
 }
 
-/** Splits at line feeds only, because rows may contain other characters that some take for a line end. */
+/** Splits at line feeds only, because rows may contain other characters that are sometimes treated as line ends. */
 async function* linesOf(path: string): AsyncGenerator<string[]> {
   const source = createReadStream(path);
   const gunzip = createGunzip();

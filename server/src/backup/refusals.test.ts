@@ -19,7 +19,7 @@ describe('a damaged backup', () => {
 
   test('is found out wherever a single bit flips', async () => {
     const bytes = await readFile(original());
-    // The first and last bytes, where gzip keeps data that nothing depends on, and positions in between.
+    // The first and last bytes, where gzip stores data that does not affect the content, and positions in between.
     const places = [...Array(12).keys(), ...Array.from({ length: 12 }, (_, back) => bytes.length - 1 - back)];
     const step = Math.floor(bytes.length / 40);
     for (let place = 12; place < bytes.length; place += step) places.push(place);

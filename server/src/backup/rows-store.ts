@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import type { TableDigest } from './format.ts';
 import type { Table } from './schema-store.ts';
 
-/** A row may contain a body of 256 kB, which takes twice that as hex. */
+/** A low number, because a row may contain a body of 256 kB, which is twice as long in hex. */
 const ROWS_AT_ONCE = 250;
 
 /** Makes the transaction see a single moment, whatever is written meanwhile. Must be its first statement. */
@@ -21,7 +21,7 @@ export async function writeExactly(tx: Tx): Promise<void> {
   );
 }
 
-/** Reads a table's rows as JSON lines in primary key order, some hundred at a time. */
+/** Reads a table's rows as JSON lines in primary key order, a few hundred at a time. */
 export async function* readRows(tx: Tx, table: Table): AsyncGenerator<string[]> {
   await tx.query(`DECLARE rows NO SCROLL CURSOR FOR ${selectLines(table)}`);
   for (;;) {
@@ -34,7 +34,7 @@ export async function* readRows(tx: Tx, table: Table): AsyncGenerator<string[]> 
 
 function selectLines({ name, columns, key }: Table): string {
   const texts = columns.map(({ name: column }) => `${escapeIdentifier(column)}::text AS ${escapeIdentifier(column)}`);
-  // Names are compared byte by byte, so that every database gives the same order.
+  // Texts are compared byte by byte, so that every database returns the same order.
   const order = key.map((one) => `${escapeIdentifier(one.name)}${one.collated ? ' COLLATE "C"' : ''}`);
   return `SELECT json_strip_nulls(row_to_json("the row"))::text AS line FROM (
     SELECT ${texts.join(', ')} FROM public.${escapeIdentifier(name)} ORDER BY ${order.join(', ')}
@@ -54,14 +54,14 @@ export function countLines(name: string): { add(lines: readonly string[]): void;
   };
 }
 
-/** Digests the current content of a table, as a backup of it would. */
+/** Digests the current content of a table in the same way as a backup does. */
 export async function digestTable(tx: Tx, table: Table): Promise<TableDigest> {
   const counted = countLines(table.name);
   for await (const lines of readRows(tx, table)) counted.add(lines);
   return counted.result();
 }
 
-/** Puts rows back as they were, leads included (no `saveLeadChange`), from lines as `readRows` gave them. */
+/** Inserts rows exactly as they were, leads included (no `saveLeadChange`), from the lines that `readRows` returned. */
 export async function insertRows(tx: Tx, { name, columns }: Table, lines: readonly string[]): Promise<void> {
   const names = columns.map((column) => escapeIdentifier(column.name));
   const values = columns.map((column) => `kept.${escapeIdentifier(column.name)}::${column.type}`);
@@ -79,7 +79,9 @@ export async function clearTables(tx: Tx, tables: readonly Table[]): Promise<voi
   await tx.query(`TRUNCATE ${tables.map(({ name }) => `public.${escapeIdentifier(name)}`).join(', ')}`);
 }
 
-/** Turns triggers off while rows are put back, which have been through them already, or on again. */
+/**
+ * Disables triggers while rows are restored, since they ran when the rows were first written, or enables them again.
+ */
 export async function switchTriggers(tx: Tx, to: 'DISABLE' | 'ENABLE'): Promise<void> {
   const tables = await tx.query<{ name: string }>(
     'SELECT DISTINCT tgrelid::regclass::text AS name FROM pg_trigger WHERE NOT tgisinternal',

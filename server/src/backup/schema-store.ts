@@ -18,7 +18,8 @@ export interface Table {
 }
 
 /**
- * Our own tables. Extensions' tables are left out, and so is the list of applied migrations, which migrating writes.
+ * Our own tables, without those of extensions. The list of applied migrations is left out too, because migrating
+ * writes it.
  */
 const OWN = `c.relnamespace = 'public'::regnamespace AND c.relname <> 'schema_migrations'
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
@@ -71,8 +72,8 @@ export async function makePartition(tx: Tx, name: string): Promise<boolean> {
 }
 
 /**
- * The current value of every sequence, including those of identity columns. Sequences ignore snapshots, so read them
- * last.
+ * The current value of every sequence, including those of identity columns. Sequences ignore snapshots, so they must be
+ * read last.
  */
 export async function readSequences(tx: Tx): Promise<SequenceState[]> {
   const names = await tx.query<{ name: string; quoted: string }>(
@@ -113,7 +114,7 @@ export async function isEmpty(tx: Tx): Promise<boolean> {
   return true;
 }
 
-/** Drops everything of ours in a database: tables, sequences, functions. Extensions stay. */
+/** Drops everything of ours in a database: tables, sequences and functions. Extensions stay. */
 export async function dropEverything(tx: Tx): Promise<void> {
   const kinds = [
     `SELECT format('DROP TABLE IF EXISTS %s CASCADE', c.oid::regclass) AS statement FROM pg_class c

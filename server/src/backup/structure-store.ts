@@ -7,13 +7,13 @@ export interface StructureProblem {
   text: string;
 }
 
-/** The most that is listed of one table; a file that is gone has as many as it had pages. */
+/** Most problems listed for one table; a table whose file is missing has one for each of its pages. */
 const MOST_OF_ONE = 1000;
 
 /**
- * Has PostgreSQL check the pages of all our tables and the structure of all our B-tree indexes, one after the other: a
- * damaged one does not end the check. Needs the superuser. The extension it creates for this must be removed again by
- * rolling the transaction back.
+ * Has PostgreSQL check the pages of all our tables and the structure of all our B-tree indexes, one after another; a
+ * damaged one does not end the check. Needs the superuser. The transaction must be rolled back, to remove the extension
+ * created for the check.
  */
 export async function checkStructure(tx: Tx): Promise<{ tables: StructureProblem[]; indexes: StructureProblem[] }> {
   await tx.query('CREATE EXTENSION IF NOT EXISTS amcheck');
@@ -29,7 +29,7 @@ export async function checkStructure(tx: Tx): Promise<{ tables: StructureProblem
   return { tables, indexes };
 }
 
-/** Our tables with their overflow tables, or our indexes with theirs. */
+/** Our tables with their TOAST tables, or the indexes of all of these. */
 function relations(tx: Tx, condition: string): Promise<{ oid: number; name: string }[]> {
   return tx.query(
     `WITH ours AS (
@@ -41,7 +41,7 @@ function relations(tx: Tx, condition: string): Promise<{ oid: number; name: stri
   );
 }
 
-/** A page that cannot be read ends PostgreSQL's check of its table; it is begun again behind that page. */
+/** An unreadable page ends PostgreSQL's check of its table, so the check is restarted after that page. */
 async function checkTable(tx: Tx, oid: number, name: string): Promise<StructureProblem[]> {
   const found: StructureProblem[] = [];
   const blocks = await blocksOf(tx, oid);
@@ -50,7 +50,7 @@ async function checkTable(tx: Tx, oid: number, name: string): Promise<StructureP
     if (text === undefined) break;
     const [first, last] = /\bblocks? (\d+)(?:\.\.(\d+))?/.exec(text)?.slice(1).map(Number) ?? [];
     if (first === undefined || first < from) found.push({ of: name, text });
-    // Several pages are read at once, and the message then counts the bad ones only.
+    // PostgreSQL reads several pages at once; its message then gives only a range of pages and the number of bad ones.
     const end = Number.isFinite(last) ? Number(last) : Math.max(first ?? blocks, from);
     for (let block = Math.max(first ?? blocks, from); block <= Math.min(end, blocks - 1); block += 1) {
       const one = await checkBlocks(tx, { oid, name, from: block, to: block }, found);
@@ -61,7 +61,7 @@ async function checkTable(tx: Tx, oid: number, name: string): Promise<StructureP
   return found.slice(0, MOST_OF_ONE);
 }
 
-/** Adds what is wrong in these pages; returns the error that ended the check, if one did. */
+/** Adds the problems found in these pages. Returns the error that ended the check, if any. */
 async function checkBlocks(
   tx: Tx,
   { oid, name, from, to }: { oid: number; name: string; from: number; to: number },
@@ -85,7 +85,7 @@ async function blocksOf(tx: Tx, oid: number): Promise<number> {
   return Number(row?.blocks ?? 0);
 }
 
-/** The damage that a statement meets; the transaction goes on after it. */
+/** Returns the damage that the work ran into; the transaction remains usable. */
 async function problemOf(tx: Tx, work: () => Promise<unknown>): Promise<string | undefined> {
   const before = await tx.savepoint();
   try {

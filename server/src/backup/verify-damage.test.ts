@@ -8,7 +8,7 @@ import { verify } from './verify.ts';
 
 useClusters();
 
-/** Overwrites the middle of these pages, as a bad disk would. */
+/** Overwrites the middle of these pages, as a failing disk would. */
 async function damage(path: string, blocks: readonly number[]): Promise<void> {
   const file = await open(path, 'r+');
   for (const block of blocks) await file.write(Buffer.alloc(512, 0x5a), 0, 512, block * 8192 + 4096);

@@ -23,7 +23,7 @@ async function breaches(deep = false): Promise<string[]> {
   return found;
 }
 
-/** Breaks a rule past all constraints, checks, and undoes it. */
+/** Breaks a rule with all constraints disabled, runs the checks, and undoes the change. */
 async function breachesAfter(broken: string, edited: string): Promise<string[]> {
   await query(`SET session_replication_role = replica; ${broken}`);
   const found = await breaches();

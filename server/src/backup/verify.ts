@@ -15,8 +15,9 @@ export interface Verified {
 }
 
 /**
- * Verifies that the stored data is intact and consistent, even while a server keeps writing. Yields one finding per
- * rule; damage that prevents one from being checked is its finding, and the rest is still checked.
+ * Verifies that the stored data is intact and consistent, even while a server keeps writing. Yields one finding
+ * per rule. If damage prevents a rule from being checked, that damage is its finding, and the other rules are
+ * still checked.
  */
 export async function* verify({ owner, superuser, rules }: Verified, signal?: AbortSignal): AsyncGenerator<Finding> {
   const migrations = await migrationFinding(owner);
@@ -36,12 +37,12 @@ function finding(name: string, differences: readonly string[]): Finding {
   return { name, differences: differences.length, ids: differences.slice(0, 5) };
 }
 
-/** Differences, or the damage that was met while looking for them. */
+/** Differences, or the damage found while looking for them. */
 async function unlessDamaged(look: () => Promise<readonly string[]>): Promise<readonly string[]> {
   return look().catch((error: unknown) => [damageIn(error)]);
 }
 
-/** `isOther`: the database is of another version. */
+/** `isOther`: the database belongs to another version. */
 async function migrationFinding(owner: Connection): Promise<{ finding: Finding; isOther: boolean }> {
   const name = 'the migrations of this version are applied';
   let missing: string[];
@@ -77,7 +78,7 @@ async function* structureFindings(superuser: Connection): AsyncGenerator<Finding
   yield structureFinding('the indexes are sound', problems?.indexes);
 }
 
-/** Names everything that is damaged: whoever mends it needs the whole list. */
+/** Names everything that is damaged, because whoever repairs it needs the whole list. */
 function structureFinding(name: string, problems: readonly StructureProblem[] = []): Finding {
   return { name, differences: problems.length, ids: problems.map(({ of, text }) => `${of}: ${text}`) };
 }

@@ -10,11 +10,11 @@ export type BoardKind = 'status' | 'deal_stage';
 export interface BoardQuery {
   kind: BoardKind;
   filter: ListFilter;
-  /** Whose leads the one who asks sees; undefined: all. */
+  /** Limits which leads the caller sees; undefined for all. */
   visibility?: Visibility | undefined;
   columnId: string;
   sort: CardSort;
-  /** YYYY-MM-DD: in a column of closed deals, only those that were closed on or after this day. */
+  /** YYYY-MM-DD: a column of closed deals shows only those closed on or after this day. */
   closedSince?: string | undefined;
   /** Whether the deals of the column are won or lost. */
   isOfClosedDeals: boolean;
@@ -23,7 +23,7 @@ export interface BoardQuery {
 const indexed = ['owner_ids', 'department_ids', 'source_ids'] as const;
 const summed = [...indexed, 'type_ids'] as const;
 
-/** The filter in terms of the index of deals; undefined if that cannot answer it. */
+/** Converts the filter for the index of deals; undefined if the index cannot answer it. */
 export function indexedFilter({
   filter,
   visibility,

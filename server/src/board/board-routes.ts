@@ -95,7 +95,7 @@ interface BoardParams extends FilterQuery {
   closed?: keyof typeof periods | 'all';
 }
 
-/** What is asked of one column. */
+/** The query for one column of a board. */
 function questionOf(
   request: FastifyRequest,
   { id, state }: { id: string; state?: string | null | undefined },

@@ -19,9 +19,9 @@ export interface CardRow {
   phone: string | null;
   number: number;
   amount: number | null;
-  /** YYYY-MM-DD: expected to close. */
+  /** YYYY-MM-DD: the expected closing date. */
   end_date: string | null;
-  /** YYYY-MM-DD: won or lost, for a deal. */
+  /** YYYY-MM-DD: the day on which a deal was won or lost. */
   closed_on: string | null;
   created_at: Date;
   owner_id: string | null;
@@ -31,15 +31,15 @@ export interface CardRow {
   next_step: string | null;
   version: number;
   tag_ids: readonly string[] | null;
-  /** When anything last happened with the lead. */
+  /** When the lead was last changed or last got a timeline entry. */
   active_at: Date;
   /** Sort key of the card in its column, at full precision for the cursor. */
   place_at: string | null;
 }
 
 /**
- * Filters that no index supports are evaluated once per column, on its newest leads or deals; later queries use the ids
- * found. If `whole` is false, the column has more than were searched.
+ * Evaluates filters that no index supports, once per column and only on its newest leads or deals; later queries use
+ * the ids found. `whole` is false if the column has more than were searched.
  */
 export async function resolveFilter(tx: Tx, question: BoardQuery): Promise<{ question: BoardQuery; whole: boolean }> {
   const { unindexed, indexed: filter } = splitUnindexed(question.filter);
@@ -125,7 +125,7 @@ const sources = {
 /** The columns that bands are sorted by. */
 const sorted = 'workspace_id, id, lead_id, next_step_at, end_date, amount, closed_on';
 
-/** `page`: the cards `c` of the column that meet the conditions, in order. */
+/** Common table expression `page`: the cards `c` of the column that meet the conditions, in order. */
 function pageOf(where: Conditions, question: BoardQuery, inOrder: string): string {
   const placed = where.sql();
   if (question.kind === 'status')
@@ -137,7 +137,7 @@ function pageOf(where: Conditions, question: BoardQuery, inOrder: string): strin
     return `WITH page AS MATERIALIZED (
         SELECT ${sorted} FROM (${dealsOfColumn(where, question)}) AS c WHERE ${placed} ${inOrder}
       )`;
-  // Equal, not one of several: only then is an index read in its order.
+  // Compared with `=` instead of a list, because only then is the index read in its order.
   const inside = narrowIndexed(where.inside('d').add(`d.stage_id = ${where.param(question.columnId)}`), filter).sql();
   const since = question.closedSince ? ` AND d.closed_on >= ${where.param(question.closedSince)}::date` : '';
   const column = `SELECT d.workspace_id, d.deal_id AS id, d.lead_id, d.next_step_at, d.end_date, d.amount, d.closed_on`;
@@ -150,10 +150,13 @@ function pageOf(where: Conditions, question: BoardQuery, inOrder: string): strin
     )`;
 }
 
-/** Leads of a column that are sorted by amount or date: its newest. */
+/** How many of a column's newest leads are sorted by amount or date. */
 const SORTED_WITHIN = 2_000;
 
-/** Leads of a column with the sort columns of cards; by amount and date, only the newest are sorted. */
+/**
+ * SQL for the leads of a column, with the columns that cards are sorted by. Only the newest are sorted by amount
+ * or date.
+ */
 export function leadsOfColumn(where: Conditions, { filter, visibility, columnId, sort }: BoardQuery): string {
   const inside = where.inside('').visible(visibility);
   narrow(inside, filter);
@@ -164,7 +167,10 @@ export function leadsOfColumn(where: Conditions, { filter, visibility, columnId,
     ${isSorted ? `ORDER BY leads.id DESC LIMIT ${SORTED_WITHIN}` : ''}`;
 }
 
-/** Conditions of the lead list use unqualified column names, so they get a subquery of their own. */
+/**
+ * SQL for the deals of a column. Leads are a subquery, because conditions of the lead list use unqualified
+ * column names.
+ */
 export function dealsOfColumn(where: Conditions, { filter, visibility, columnId, closedSince }: BoardQuery): string {
   const inside = where.inside('').visible(visibility);
   narrow(inside, filter);

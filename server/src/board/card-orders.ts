@@ -12,8 +12,8 @@ export interface Place {
 type KeyType = 'timestamptz' | 'date' | 'numeric';
 
 /**
- * A part of a column whose cards are in one order, read from one index. Cards `c` have the columns `id`, `next_step_at`,
- * `end_date`, `amount` and `closed_on`.
+ * Part of a column whose cards have a single sort order and are read from a single index. Cards `c` have the columns
+ * `id`, `next_step_at`, `end_date`, `amount` and `closed_on`.
  */
 export interface Band {
   /** Condition for its cards; `dayEnd` is a parameter with the end of today. */
@@ -45,7 +45,7 @@ const bandsOf: Readonly<Record<CardSort, readonly Band[]>> = {
   close_date: [band('c.end_date IS NOT NULL', false, 'c.end_date', 'date'), band('c.end_date IS NULL', true)],
 };
 
-/** Closed deals wait for no step: those that closed last come first. */
+/** Closed deals have no next step; the most recently closed come first. */
 const byClosing = [band('c.closed_on IS NOT NULL', true, 'c.closed_on', 'date'), band('c.closed_on IS NULL', true)];
 
 /** The bands of a column, first to last. */
@@ -53,7 +53,7 @@ export function bandsFor(sort: CardSort, isOfClosedDeals: boolean): readonly Ban
   return sort === 'next_step' && isOfClosedDeals ? byClosing : bandsOf[sort];
 }
 
-/** Whether a text can be the key of a place in a band. */
+/** Whether a text can be the key of a position in this band. */
 export function isKeyOf({ key }: Band, text: string | null): boolean {
   if (!key || text === null) return !key && text === null;
   if (key.type === 'numeric') return /^-?(?:Infinity|\d{1,12}(?:\.\d{1,2})?)$/.test(text);

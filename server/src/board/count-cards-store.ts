@@ -6,7 +6,10 @@ import { dealsOfColumn, leadsOfColumn } from './board-store.ts';
 /** Counting stops at this many leads or deals. */
 const MOST_COUNTED = 10_000;
 
-/** Count and total amount of the cards of a column whose filter no sums answer, limited to the first MOST_COUNTED. */
+/**
+ * Count and total amount of the cards of a column, for filters that no sums can answer. Only the first MOST_COUNTED
+ * cards are counted.
+ */
 export async function countCards(
   tx: Tx,
   question: BoardQuery,

@@ -7,11 +7,11 @@ import { type BoardQuery, indexedFilter, isSummed } from './board-query.ts';
 interface ColumnSum {
   count: number;
   sum: number;
-  /** False if there are more cards, and the sum is too low. */
+  /** False if there are more cards than were counted, so that the sum is too low. */
   exact: boolean;
 }
 
-/** Exact sums of all columns, by what is asked of each; undefined if no sums answer the filter. */
+/** Exact sums of all columns, as a function of the query for a column; undefined if no sums can answer the filter. */
 export async function sumColumns(
   tx: Tx,
   questions: readonly BoardQuery[],

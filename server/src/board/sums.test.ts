@@ -22,7 +22,7 @@ beforeAll(async () => {
   await add('lost', { stage: 'Lost', amount: 50 });
 });
 
-/** What the tables themselves say of the deals whose lead has this owner, or of all. */
+/** The sums calculated from the tables, for deals whose lead has this owner, or for all deals. */
 const inTables = (owner?: string) =>
   world.query(
     `SELECT d.stage_id, count(*)::int AS count, coalesce(sum(d.amount), 0)::float8 AS sum FROM deals d
@@ -89,7 +89,7 @@ test('sums of list and boards are those of the tables after any work, whether ad
   const lock = (how: string) =>
     consumer.query(`SELECT ${how}(hashtextextended('sums', hashtextextended($1, 0)))`, [world.workspaceId]);
   for (let round = 0; round < 5; round += 1) {
-    // Nothing is added up for as long as another seems to do it.
+    // Nothing is added up while another process seems to be doing so.
     await lock('pg_advisory_lock');
     for (const name of Object.keys(work)) await work[pick([name, 'deal', 'lead'])]?.();
     await check();
@@ -215,7 +215,7 @@ test('sums, searches and boards read few rows, however many deals there are', as
   expect(tooMany).toEqual([]);
 });
 
-/** Rows read so far, as this connection counts them. */
+/** Number of rows that this transaction has read so far. */
 async function rowsRead(tx: Tx): Promise<number> {
   const [read] = await tx.query<{ rows: number }>(
     `SELECT coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0)::int AS rows FROM pg_stat_xact_user_tables

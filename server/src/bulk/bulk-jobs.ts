@@ -54,7 +54,7 @@ export const bulkHandler: JobHandler = {
   },
 };
 
-/** Reads the next page of leads that the requester sees now. */
+/** Reads the next page of leads that the requester may see now. */
 async function nextLeads(tx: Tx, job: Job, context: StepContext, after: Position | undefined) {
   const question = questionOf(job, context);
   if (!question) return { leads: [], next: undefined };
@@ -78,7 +78,10 @@ function questionOf(job: Job, { caller, referenceData }: StepContext): LeadQuest
   return found && { filter: { ...found, created_to }, order: 'newest', visibility: caller.visibility };
 }
 
-/** `gone` counts leads that were deleted or moved out of sight after the page was read. */
+/**
+ * Changes these leads. `gone` counts those that were deleted, or that the requester may no longer see, since the page
+ * was read.
+ */
 async function changeAll(
   tx: Tx,
   job: Job,

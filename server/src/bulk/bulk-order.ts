@@ -50,7 +50,9 @@ function readAction(body: LeadBulk, reader: NameContext): BulkAction | Problem {
   return { kind: 'plan_call', due_at: call.due_at ?? null, type_id: type?.id ?? null };
 }
 
-/** Resolves names to ids up front, so renaming an item while the job runs does not change its meaning. */
+/**
+ * Resolves names to ids at the start, so that renaming an item while the job runs does not change what the job does.
+ */
 function readChange(change: NonNullable<LeadBulk['change']>, reader: NameContext): BulkAction | Problem {
   if (Object.keys(change).length === 0) return invalid({ at: 'change', code: 'required' });
   const read = readPatch('', change, { ...reader, knownNamesOnly: true });

@@ -82,7 +82,7 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-/** `change the status of`, for the audit log. */
+/** The action in words for the audit log, such as `change the status of`. */
 function whatIsDone(action: BulkAction): string {
   if (action.kind === 'delete') return 'delete';
   if (action.kind === 'plan_call') return 'plan calls with';

@@ -3,7 +3,7 @@ import { closed, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
 import { tagChanges } from '../leads/lead-shapes.ts';
 import { leadFilterQuery } from '../leads/list/lead-filters.ts';
 
-/** Most ids that one request may list; larger selections need a filter. */
+/** Maximum number of ids that one request may list; larger selections need a filter. */
 const MOST_NAMED = 1000;
 const LONGEST_REFERENCE = 1000;
 

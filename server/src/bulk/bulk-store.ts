@@ -8,11 +8,11 @@ import type { Visibility } from '../workspaces/access/visibility.ts';
 export interface JobChange {
   lead_id: string;
   before: ChangedValues;
-  /** For a job that planned calls, the call. */
+  /** `call_id` is the planned call, if the job planned calls. */
   after: ChangedValues & { call_id?: string };
 }
 
-/** References of a lead by column, and its tags. */
+/** The references of a lead by column, and its tags. */
 export type ChangedValues = LeadReferences & { tag_ids?: readonly string[] | null };
 
 /** Stores the changes made by a job, in the same transaction. */
@@ -25,7 +25,7 @@ export async function keepChanges(tx: Tx, jobId: string, changes: readonly JobCh
   );
 }
 
-/** Number of changes of a job that can still be undone by somebody with this visibility. */
+/** Number of a job's changes that can still be undone by somebody with this visibility. */
 export async function countChanges(tx: Tx, jobId: string, visibility: Visibility | undefined): Promise<number> {
   const where = changesOf(tx, jobId, visibility);
   const [row] = await tx.query<{ count: number }>(
@@ -36,8 +36,8 @@ export async function countChanges(tx: Tx, jobId: string, visibility: Visibility
 }
 
 /**
- * Removes and returns up to `limit` stored changes of a job, so that each is undone only once. Changes of leads that are
- * not visible stay.
+ * Removes and returns up to `limit` stored changes of a job, so that each is undone only once. Changes to leads that
+ * are not visible stay.
  */
 export async function takeChanges(
   tx: Tx,
@@ -54,7 +54,10 @@ export async function takeChanges(
   );
 }
 
-/** The changes of a job, whose id is $2, to leads that are visible; of deleted leads only to those who see all. */
+/**
+ * Conditions for a job's changes to visible leads; the job's id is $2. Changes to deleted leads are included only for
+ * somebody who sees all leads.
+ */
 function changesOf(tx: Tx, jobId: string, visibility: Visibility | undefined): Conditions {
   const where = new Conditions(tx.workspaceId, 'c');
   where.add(`c.job_id = ${where.param(jobId)}`);

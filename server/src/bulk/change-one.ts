@@ -44,8 +44,8 @@ async function undone(start: Savepoint, problem: ApiProblem): Promise<Outcome> {
 }
 
 /**
- * Uses the same commands as a request for a single lead, so rules, timeline and events are identical. Returns the problem,
- * or the id of a call that was planned.
+ * Uses the same commands as a request for a single lead, so rules, timeline and events are identical. Returns the
+ * problem, or the id of a planned call.
  */
 async function perform(
   tx: Tx,
@@ -80,7 +80,7 @@ async function difference(tx: Tx, before: Lead): Promise<JobChange | undefined> 
   return { lead_id: before.id, before: valuesOf(before, changed), after: valuesOf(after, changed) };
 }
 
-/** What undo restores. */
+/** The values that undo restores. */
 const undoable = [...leadReferences, 'tag_ids'] as const;
 
 function valuesOf(lead: Lead, names: readonly (keyof ChangedValues)[]): ChangedValues {
@@ -92,7 +92,7 @@ export function hasStill(lead: Lead, values: ChangedValues): boolean {
   return undoable.every((name) => values[name] === undefined || isSame(lead[name], values[name]));
 }
 
-/** Tags are lists; no list has more than one order. */
+/** Tags are always listed in the same order, so lists of them can be compared as text. */
 function isSame(one: ChangedValues[keyof ChangedValues], other: ChangedValues[keyof ChangedValues]): boolean {
   return String(one ?? '') === String(other ?? '');
 }

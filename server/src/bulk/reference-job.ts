@@ -2,13 +2,13 @@ import type { JobHandler } from '../jobs/job-handler.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 
-/** What a job that changes reference data needs of the server. */
+/** What a job that changes reference data needs from the server. */
 export interface ReferenceJobParts {
-  /** Tells every process that the reference data has changed. */
+  /** Notifies every process that the reference data has changed. */
   changed(workspaceId: string): Promise<void>;
 }
 
-/** In whose name and when leads are moved, with the reference data of that time. */
+/** Who moves leads and when, with the reference data of that time. */
 export interface MoveContext {
   actor: string;
   now: Date;
@@ -16,8 +16,9 @@ export interface MoveContext {
 }
 
 /**
- * A job that moves leads step by step and then removes what they had. `step` says how many leads it moved, and whether
- * all is done; the change of the reference data is announced by one more step, after the last has been committed.
+ * A job that changes leads step by step and then removes the item that they had. `step` returns how many leads it
+ * changed, and whether it has finished. One more step announces the new reference data after the last change has
+ * been committed.
  */
 export function referenceJob<Params>(
   { changed }: ReferenceJobParts,

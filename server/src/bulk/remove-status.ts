@@ -21,7 +21,8 @@ export interface StatusMove {
 }
 
 /**
- * Moves up to `limit` leads and deletes the status after the last one. Returns the moved ids and whether it is deleted.
+ * Moves up to `limit` leads and deletes the status after the last one. Returns the ids of the moved leads, and whether
+ * the status is deleted.
  */
 export async function moveSome(
   tx: Tx,

@@ -12,13 +12,16 @@ import { countLeadsOfTag, leadsOfTag } from '../workspaces/reference/usage-store
 import { type MoveContext, type ReferenceJobParts, referenceJob } from './reference-job.ts';
 import { MOVED_AT_ONCE } from './remove-status.ts';
 
-/** Job kind: take a tag off all its leads, then delete it. */
+/** Job kind: remove a tag from all its leads, then delete it. */
 export const REMOVE_TAG_JOB = 'remove-tag';
 
 const PER_STEP = 100;
 const table = { name: 'reference_items', kind: 'tag', ordered: false } as const;
 
-/** Deletes a tag after taking it off its leads, whoever sees them; starts a job if there are many. */
+/**
+ * Deletes a tag after removing it from all its leads, whether or not the caller may see them. Starts a job if there
+ * are many.
+ */
 export async function removeTag(tx: Tx, request: FastifyRequest, id: string): Promise<Job | undefined> {
   const { referenceData, at: now } = contextOf(request);
   const total = await countLeadsOfTag(tx, id);
@@ -27,7 +30,7 @@ export async function removeTag(tx: Tx, request: FastifyRequest, id: string): Pr
   return undefined;
 }
 
-/** Takes the tag off up to `limit` leads, and deletes it after the last one. */
+/** Removes the tag from up to `limit` leads, and deletes it after the last one. */
 async function takeOffSome(
   tx: Tx,
   id: string,
@@ -59,7 +62,7 @@ async function takeOff(tx: Tx, leadId: string, tagId: string, context: MoveConte
   });
 }
 
-/** Takes the tag off some leads per step. */
+/** Removes the tag from some leads per step. */
 export function removeTagHandler(parts: ReferenceJobParts): JobHandler {
   return referenceJob<{ tag_id: string }>(parts, (tx, { tag_id }, context) =>
     takeOffSome(tx, tag_id, PER_STEP, context),

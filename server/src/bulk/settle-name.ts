@@ -11,20 +11,22 @@ import { removeItem } from '../workspaces/reference/reference-item-store.ts';
 import { leadsOfSource, takeWaitingDeals, takeWaitingLeads } from '../workspaces/reference/settle-name-store.ts';
 import { type MoveContext, type ReferenceJobParts, referenceJob } from './reference-job.ts';
 
-/** Job kind: give leads the item that a name from their requests was decided to mean. */
+/** Job kind: change leads after somebody decided what a name in their requests means. */
 export const SETTLE_NAME_JOB = 'settle-name';
 
-/** Leads that are changed in one step. */
+/** Leads changed in one step. */
 const PER_STEP = 100;
 
-/** What is left to do after a person decided on a name. */
+/** What remains to be done after somebody decided on a name. */
 export type Settling =
-  /** Leads, or deals, that came with a waiting name get the item, unless they have got another since. */
+  /**
+   * Leads or deals whose request contained the undecided name get the item, unless they have been given another since.
+   */
   | { of: 'waiting'; name_id: string; kind: NamedKind; to: string; name: string }
-  /** Leads with a source get another one or none, then the source is deleted. */
+  /** Leads with a source get another one or none; then the source is deleted. */
   | { of: 'source'; from: string; to: string | null; name: string };
 
-/** Changes some leads. Returns how many, and whether none is left. */
+/** Changes the next leads or deals. Returns how many, and whether all are done. */
 async function settleSome(
   tx: Tx,
   settling: Settling,
@@ -50,7 +52,7 @@ async function settleSome(
   return { done: ids.length, finished: true };
 }
 
-/** Skips deals that no longer have the stage that they had. */
+/** Moves a deal to another stage, unless it has been moved already. */
 async function moveDeal(tx: Tx, id: string, { from, to }: { from: string; to: string }, context: MoveContext) {
   const before = await getDeal(tx, id, true);
   if (!before || before.stage_id !== from || from === to) return;
@@ -65,7 +67,7 @@ interface Replacement {
   to: string | null;
 }
 
-/** Skips leads that no longer have what they had. */
+/** Replaces the source or status of a lead, unless it has been changed already. */
 async function replaceIn(tx: Tx, id: string, { field, from, to }: Replacement, name: string, context: MoveContext) {
   const { actor, now, referenceData } = context;
   const lead = await getLead(tx, id, true);

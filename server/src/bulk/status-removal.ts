@@ -23,7 +23,7 @@ export async function removeStatus(
     throw new Refused(invalid({ at: 'move_to', code: 'unknown_reference' }));
   const actor = actorIn(request);
   const move = { from, to };
-  // Not limited by the caller's visibility: leads that the caller cannot see may have the status too.
+  // Not limited by the caller's visibility, because leads that the caller may not see can have the status too.
   const work = async (tx: Tx) => {
     const leads = await leadsWith(tx, from);
     if (leads > MOVED_AT_ONCE) return enqueueFor(tx, request, { kind: REMOVE_STATUS_JOB, params: move, total: leads });

@@ -24,7 +24,10 @@ export const UNDO_JOB = 'undo-change';
 
 const PER_STEP = 100;
 
-/** Restores the previous values of the next leads that the requester sees now. A lead that has been changed again since is left as it is. */
+/**
+ * Restores the previous values of the next leads that the requester may see now. A lead that has been changed since is
+ * left as it is.
+ */
 export const undoHandler: JobHandler = {
   policy: (job) => (restores(job) ? 'delete leads' : 'work leads'),
   async step(tx, job, { caller, referenceData, now }): Promise<Step> {
@@ -50,12 +53,12 @@ export const undoHandler: JobHandler = {
   },
 };
 
-/** Whether the job may find leads in the bin, which not everybody may restore who may change leads. */
+/** Whether the job may have to restore deleted leads, which not everybody who may change leads is allowed to do. */
 function restores({ params }: Job): boolean {
   return params['restores'] === true;
 }
 
-/** Restores the next leads that the job put into the bin. */
+/** Restores the next leads that the job moved to the bin. */
 async function restoreDeleted(
   tx: Tx,
   job: Job,
@@ -87,7 +90,7 @@ async function takeBack(tx: Tx, change: JobChange, context: CommandContext): Pro
   }
 }
 
-/** Cancels a call that the job planned, unless somebody has it or made it by now. */
+/** Cancels a call that the job planned, unless somebody has claimed or attempted it in the meantime. */
 async function cancelPlanned(
   tx: Tx,
   callId: string,

@@ -42,7 +42,7 @@ function keyOf({ config }: Call): string {
   return config.secretKeys.length > 0 ? 'the SECRET_KEY of this server' : keyFileIn(config.dataDir);
 }
 
-/** Stores beside the backup which people were erased, so that restoring an older one erases them again. */
+/** Records beside the backup which people have been erased, so that restoring an older backup erases them again. */
 async function addErasures(place: DataStore, file: string): Promise<void> {
   const owner = await openDatabase(place.owner, { size: 1, asOwner: true });
   await addMissing(owner, join(dirname(file), TOMBSTONES)).finally(() => owner.close());

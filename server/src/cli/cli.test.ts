@@ -74,7 +74,7 @@ test('a store is set up and looked after by commands alone', { timeout: 120_000 
   expect(await json('migrate')).toEqual({ applied: [] });
   expect(await json('verify')).toMatchObject({ ok: true, differences: 0 });
   const { symptoms } = await json('doctor');
-  // Only the version of the bundled PostgreSQL may be behind.
+  // Only the version of the embedded PostgreSQL may be out of date.
   expect(symptoms.filter(({ state, check }: CheckResult) => state !== 'ok' && check !== 'version')).toEqual([]);
   expect(symptoms).toContainEqual(
     expect.objectContaining({ check: 'session', state: 'ok', text: expect.stringContaining('runs as leadwell_app') }),
@@ -186,7 +186,7 @@ async function lookAfterPeople(): Promise<void> {
   expect(await json('erasure', 'list')).toMatchObject([{ id, state: 'done', actor: 'cli' }]);
   const outside = await readFile(join(dataDir, 'erasures.jsonl'), 'utf8');
   expect([outside.includes(id), /ann|7840258823/i.test(outside)]).toEqual([true, false]);
-  // Before it is ready, the server compares what the database and the data folder know of erasures.
+  // While starting, the server reconciles the erasures recorded in the database with those in the data folder.
   await rm(join(dataDir, 'erasures.jsonl'));
   const { server, ended } = await serve();
   expect(await readFile(join(dataDir, 'erasures.jsonl'), 'utf8')).toBe(outside);

@@ -32,7 +32,7 @@ export interface Call {
   now: Date;
 }
 
-/** An error in how the command was typed: printed with its usage, exit code 2. */
+/** An error in how the command was typed: printed with the command's usage; the exit code is 2. */
 export function usageError(message: string): Error {
   const error = new Error(message);
   error.name = 'Misuse';
@@ -43,7 +43,7 @@ export function isUsageError(error: unknown): error is Error {
   return error instanceof Error && error.name === 'Misuse';
 }
 
-/** The text of an option; undefined when absent or blank. */
+/** The text of an option; undefined if absent or blank. */
 export function optionalText({ values }: Call, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value.trim() || undefined : undefined;

@@ -45,7 +45,7 @@ function readTokens(call: Call): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
-/** Runs against new servers on free ports, with data that is thrown away afterwards. */
+/** Runs against new servers on free ports, whose data is discarded afterwards. */
 async function withOwnServers<T>(
   config: Config,
   work: (openTarget: () => Promise<ConformanceTarget>) => Promise<T>,

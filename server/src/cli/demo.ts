@@ -11,7 +11,9 @@ const DEFAULT_LEADS = 200;
 const MAX_LEADS = 5_000_000;
 /** Leads between two progress messages of a long run. */
 const PROGRESS_EVERY = 50_000;
-/** With this many new leads PostgreSQL's table statistics need refreshing, once near the start and once at the end. */
+/**
+ * From this many new leads on, PostgreSQL's table statistics need a refresh, once near the start and once at the end.
+ */
 const ANALYZE_FROM = 5_000;
 const FIRST_ANALYZE = 1_000;
 

@@ -10,10 +10,13 @@ import type { CheckResult } from './check-result.ts';
 import { type LinkFacts, readLink } from './doctor-queries.ts';
 import { errorText } from './output.ts';
 
-/** The newest PostgreSQL of the embedded major version when this version of Leadwell was made. */
+/** The newest minor version of the embedded PostgreSQL when this version of Leadwell was released. */
 const NEWEST = { major: 18, minor: 6 };
 
-/** Checks what the server stands on: as whom its sessions run, what is between it and PostgreSQL, and what would take over. */
+/**
+ * Checks the connection to PostgreSQL: the role of its sessions, poolers or proxies in between, and standbys that could
+ * take over.
+ */
 export async function checkConnection({ app, cluster, version }: DataStore): Promise<CheckResult[]> {
   const results: CheckResult[] = cluster ? [rateEmbedded(version)] : [];
   try {
@@ -54,7 +57,7 @@ export function rateEmbedded(version: string): CheckResult {
     : { check: 'version', state: 'ok', text: `embedded PostgreSQL ${version}` };
 }
 
-/** Behind a pooler or a proxy, PostgreSQL sees another client port than ours. */
+/** Behind a pooler or a proxy, PostgreSQL sees a different client port from ours. */
 function ratePooler({ client_port }: LinkFacts, localPort: number | undefined): CheckResult {
   const isDirect = (client_port ?? undefined) === localPort;
   const text = isDirect
@@ -79,7 +82,7 @@ function rateStandbys({ standbys, synchronous }: LinkFacts): CheckResult {
   return { check: 'standbys', state: 'warn', text };
 }
 
-/** Whether reports and exports are read from the standby of DATABASE_READ_URL, and how far that is behind. */
+/** Whether reports and exports are read from the standby of DATABASE_READ_URL, and how far behind that is. */
 export async function checkReading(primary: Database, reading: Config['reading']): Promise<CheckResult> {
   const check = 'reports';
   if (!reading) return { check, state: 'ok', text: 'read from the primary; no DATABASE_READ_URL' };

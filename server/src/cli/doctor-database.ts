@@ -62,7 +62,7 @@ function* checkSettings(place: DataStore, { dataDir }: Config, facts: DatabaseFa
   yield checkDurability(facts);
 }
 
-/** Text order must not change under an index when the operating system is upgraded. */
+/** The sort order of text must not change under an index when the operating system is upgraded. */
 function checkCollation({ collation_provider, collation }: DatabaseFacts): CheckResult {
   const isFixed = collation_provider === 'b' || collation === 'C' || collation === 'POSIX';
   if (isFixed) return { check: 'collation', state: 'ok', text: `${collation}, which upgrades do not change` };

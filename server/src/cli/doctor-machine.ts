@@ -7,7 +7,7 @@ import type { CheckResult } from './check-result.ts';
 
 const MIN_NODE = [20, 19] as const;
 const GIGABYTE = 1024 ** 3;
-/** A server with an existing database should be ready by then. */
+/** A server with an existing database should be ready within this time. */
 const READY_MS = 3_000;
 
 /** Checks that need no database: Node.js and the data folder. */
@@ -32,7 +32,10 @@ function checkNode(version: string): CheckResult {
     : { check: 'node', state: 'ok', text: `Node.js ${version} on ${process.platform} ${process.arch}` };
 }
 
-/** Says how long the last start took, and with what. The first one creates the database, which takes longer. */
+/**
+ * Reports how long the last start took, in total and step by step. The first start takes longer, because it creates
+ * the database.
+ */
 export function rateStart({ at, existing, ms, steps }: StartReport): CheckResult {
   const seconds = (duration: number) => `${(duration / 1000).toFixed(1)} s`;
   const parts = steps.map((step) => `${step.name} ${seconds(step.ms)}`).join(', ');
@@ -54,7 +57,7 @@ export function rateDisk(free: number, size: number): CheckResult {
   return { check: 'disk', state: isLow ? 'warn' : 'ok', text };
 }
 
-/** The data folder itself may be passable, but the private files in it must be closed to others. */
+/** Others may enter the data folder itself, but must not read the private files in it. */
 async function checkPermissions(dataDir: string): Promise<CheckResult[]> {
   if (process.platform === 'win32') return [];
   const open: string[] = [];

@@ -25,13 +25,13 @@ export async function readFacts(owner: Tx): Promise<DatabaseFacts | undefined> {
   return facts;
 }
 
-/** How a session looks from the server's side. */
+/** What PostgreSQL reports about our connection and about its standbys. */
 export interface LinkFacts {
   /** The client's port as the server sees it; null on a Unix socket. */
   client_port: number | null;
-  /** Standbys that receive changes now. */
+  /** Number of standbys that are currently receiving changes. */
   standbys: number;
-  /** Whether a commit is acknowledged only when a standby has it. */
+  /** Whether a commit is acknowledged only after a standby has received it. */
   synchronous: boolean;
 }
 
@@ -43,7 +43,7 @@ export async function readLink(tx: Tx): Promise<LinkFacts | undefined> {
   return facts;
 }
 
-/** Those of the given roles that are missing or can bypass row-level security. */
+/** Returns which of the given roles are missing or can bypass row-level security. */
 export async function unsafeRoles(owner: Tx, roles: readonly string[]): Promise<string[]> {
   const rows = await owner.query<{ name: string }>(
     `SELECT wanted.name FROM unnest($1::text[]) AS wanted (name) LEFT JOIN pg_roles r ON r.rolname = wanted.name

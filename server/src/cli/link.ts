@@ -36,8 +36,8 @@ export const link: Command = {
 };
 
 /**
- * A link that opens only this workspace: an account that others use too is not reset, even by the operator, since whoever
- * gets the link need not be its person.
+ * Creates a link that opens only this workspace. An account that other workspaces use too is not reset, even by the
+ * operator, since whoever gets the link may not be the owner of the account.
  */
 async function linkFor(tx: Tx, owner: Member, now: Date): Promise<{ secret: string; isNew: boolean }> {
   const account = await lockAccount(tx, owner.user_id);

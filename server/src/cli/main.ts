@@ -91,7 +91,7 @@ function version(): string {
   return `leadwell ${number}, Node.js ${process.version}`;
 }
 
-/** A noun alone lists its commands; anything else gets the overview. */
+/** The usage of all commands that begin with the first word, such as `token`; if there are none, the overview. */
 function explainUnknown(args: readonly string[]): string {
   const [noun = ''] = args;
   const verbs = commands.filter(({ name }) => name.startsWith(`${noun} `));
@@ -137,7 +137,7 @@ function parse({ options }: Command, args: readonly string[]) {
     const all = { ...options, json: { type: 'boolean' } } as const;
     return parseArgs({ args: [...args], options: all, allowPositionals: true, strict: true });
   } catch (error) {
-    // The first sentence says what is wrong; the rest suggests alternatives.
+    // The first sentence names the error; the rest only suggests alternatives.
     throw usageError((error instanceof Error ? error.message : String(error)).split('. ')[0] ?? '');
   }
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../backup/checks-store.ts';
 import { isOperatorError } from '../platform/operator-error.ts';
 
-/** A command's output. With `--json` exactly one value goes to stdout, and everything else to stderr. */
+/** A command's output. With `--json` exactly one value goes to stdout, and warnings go to stderr. */
 export interface Output {
   /** Prints the command's result: these lines, or the value as JSON. */
   show(value: unknown, lines: readonly string[]): void;

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 let folder: string;
 let file: string;
 
-/** A miniature project with the real program and the real compiler. */
+/** Sets up a miniature project with the real program and the real compiler. */
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lw-program-'));
   file = join(folder, 'bin', 'leadwell.js');

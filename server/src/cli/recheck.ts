@@ -43,7 +43,7 @@ async function contextOf({ app: database }: Store, workspaceId: string): Promise
   return { database, workspaceId, referenceData: await referenceCache.get(workspaceId), readAgain };
 }
 
-/** Lists what is read differently, and repairs the lead with this number, or all. */
+/** Lists leads whose phones would be read differently now, and repairs the one with this number, or all. */
 async function list(call: Call, wanted: string | undefined, context: RecheckContext): Promise<void> {
   const number = wanted === undefined ? undefined : chosen(wanted);
   const found: (ReturnType<typeof shown> & { repaired?: boolean })[] = [];

@@ -21,7 +21,7 @@ export const restore: Command = {
   words: [1, 1],
   async run(call) {
     const file = resolve(call.words[0] ?? '');
-    // Checked before a data folder is created for it.
+    // Checked first, so that no data folder is created for an unusable backup.
     await checkBackup(file);
     const place = await openPlace(call.config, { create: true });
     try {
@@ -52,7 +52,7 @@ function restoreInto(place: DataStore, file: string, call: Call): Promise<Restor
   return restoreBackup(file, target, { force: flag(call, 'force'), signal: call.signal });
 }
 
-/** Says which key the secrets of the backup need, and forgets keys that none of them does. */
+/** Warns of secrets whose key this server lacks, and forgets keys that no secret of the backup needs. */
 async function tellOfKeys(place: DataStore, { config, screen }: Call): Promise<void> {
   const owner = await openDatabase(place.owner, { size: 1, asOwner: true });
   try {

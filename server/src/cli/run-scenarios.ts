@@ -29,7 +29,7 @@ interface Recorded extends Scenario {
   file: string;
 }
 
-/** Runs every recorded scenario of the dialects with a token, each on its own target. */
+/** Runs every recorded scenario of each dialect that there is a token for. Each scenario gets a target of its own. */
 export async function runAll(
   openTarget: () => Promise<ConformanceTarget>,
   { screen, signal }: Pick<Call, 'screen' | 'signal'>,
@@ -60,7 +60,7 @@ async function runOne(target: ConformanceTarget, recorded: Recorded): Promise<Sc
   }
 }
 
-/** The recordings are part of the dialects' sources and not of the build. */
+/** The recordings are part of the dialects' sources, but not of a build. */
 function readRecorded(): Recorded[] {
   const recorded = allDialects.flatMap(({ name }) => readScenarios(name).map((one) => ({ ...one, dialect: name })));
   if (recorded.length === 0) throw operatorError('This installation contains no recorded exchanges.');

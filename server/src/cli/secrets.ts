@@ -53,7 +53,7 @@ async function record(call: Call, owner: Database, { workspace_id, id, url }: Lo
   });
 }
 
-/** Whether this server's keys can read the secrets of the database, for `doctor`. */
+/** Checks for `doctor` whether this server's keys can read the secrets in the database. */
 export async function checkSecrets(
   owner: Database,
   config: KeySources & { databaseUrl: string | null },
@@ -75,7 +75,7 @@ export async function checkSecrets(
     : { check, state: 'ok', text: `${text}: keep it, apart from backups` };
 }
 
-/** How many secrets there are, and how many of them this server's keys cannot read. */
+/** How many secrets are stored, and how many of them this server's keys cannot read. */
 export async function stateOf(owner: Database, sources: KeySources) {
   const keys = await readKeys(sources);
   const keyring = keys.length > 0 ? openKeyring(keys) : undefined;

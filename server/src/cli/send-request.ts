@@ -5,7 +5,7 @@ import type { ExchangeReply, ExchangeRequest } from '../dialects/conformance/exc
 
 const LIMIT_MS = 30_000;
 
-/** Sends recorded requests unaltered: paths as written, and a body even with GET where a client sends one. */
+/** Sends recorded requests unaltered: paths as written, and a body even with GET if the client sent one. */
 export function senderTo(base: URL): (request: ExchangeRequest) => Promise<ExchangeReply> {
   const send = base.protocol === 'https:' ? overHttps : overHttp;
   const prefix = base.pathname.replace(/\/$/, '');
@@ -32,7 +32,7 @@ export function senderTo(base: URL): (request: ExchangeRequest) => Promise<Excha
     });
 }
 
-/** Clients also send non-ASCII characters in paths; Node.js wants their UTF-8 bytes as one character each. */
+/** Clients also send non-ASCII characters in paths; Node.js expects their UTF-8 bytes as one character each. */
 function lineOf(url: string): string {
   return Buffer.from(url.replaceAll(' ', '%20')).toString('latin1');
 }

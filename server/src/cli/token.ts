@@ -104,7 +104,7 @@ export const tokenRevoke: Command = {
   words: [1, 1],
   async run(call) {
     const [named = ''] = call.words;
-    // Accepts the id as listed, or in any form that leads accept.
+    // Accepts the id as listed, or in any form that is accepted for lead ids.
     const id = fromTypeId('token', named) ?? anyLeadId(named);
     const revoked = id !== undefined && (await changeWorkspace(call, (tx) => revoke(tx, id, call)));
     if (!revoked || !id) throw operatorError(`There is no active token ${named} in this workspace.`);

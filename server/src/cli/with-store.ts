@@ -29,7 +29,7 @@ export async function withStore<T>(
   }
 }
 
-/** Like `inStore`, for commands that change something: sets up a new store first. */
+/** Like `withStore`, for commands that change something: sets up a new store first. */
 export async function withReadyStore<T>(call: Call, work: (store: Store) => Promise<T>): Promise<T> {
   const ready = async (store: Store) => {
     const first = await firstRun(store.owner, { region: call.config.defaultRegion, kinds: [], now: call.now });
@@ -42,7 +42,7 @@ export async function withReadyStore<T>(call: Call, work: (store: Store) => Prom
   return withStore(call, ready, { create: true, schema: 'make' });
 }
 
-/** Runs a read-only transaction in the command's workspace. */
+/** Runs a transaction that only reads, in the command's workspace. */
 export async function readWorkspace<T>(call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
   return withStore(call, async (store) => store.app.tx((await workspaceOf(call, store)).id, work));
 }
@@ -69,7 +69,7 @@ export async function recordByCli(
   await audit(tx, { actor: 'cli', action, detail }, now);
 }
 
-/** The workspace named by the command, or the only one there is. */
+/** The workspace named by the command; otherwise the default workspace, or the only one there is. */
 export async function workspaceOf(call: Call, store: Store): Promise<{ id: string; name: string }> {
   const named = optionalText(call, 'workspace');
   const name = named ?? FIRST_WORKSPACE;

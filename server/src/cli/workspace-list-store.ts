@@ -8,7 +8,7 @@ export interface WorkspaceLine {
   leads: number;
 }
 
-/** All workspaces, oldest first. Runs as the owner role, the only one that sees more than one workspace. */
+/** All workspaces, oldest first. Runs as the owner role, which alone can see more than one workspace. */
 export async function listWorkspaces(owner: Tx): Promise<WorkspaceLine[]> {
   return owner.query<WorkspaceLine>(
     `SELECT w.id, w.name, w.region, w.created_at,

@@ -12,7 +12,7 @@ interface Chance {
 
 /** The chances of all stages. */
 export interface Chances {
-  /** Share of won deals among those that were closed, 0-100 with one decimal; null if none was. */
+  /** Share of closed deals that were won, 0-100 with one decimal; null if none is closed. */
   winRate: number | null;
   of(stageId: string): Chance;
 }
@@ -20,8 +20,8 @@ export interface Chances {
 const EVEN = 50;
 
 /**
- * The chances of deals: the probability of their stage or, if it has none, the share of closed deals that were won, among
- * those that the caller sees.
+ * The chance of a deal is the probability of its stage. Without one, it is the win rate of the closed deals that the
+ * caller sees, or 50 if there are none.
  */
 export async function chancesOf(
   tx: Tx,
@@ -44,8 +44,8 @@ export async function chancesOf(
 }
 
 /**
- * Total of amounts, each times its chance, to the cent. Counted in whole numbers, so that it does not depend on how the amounts
- * are grouped.
+ * Sum of all amounts weighted by their chances, to the cent. Calculated in whole numbers, so that the result does not
+ * depend on how the amounts are grouped.
  */
 export function weightedSum(amounts: readonly { amount: number; chance: number }[]): number {
   const parts = amounts.map(({ amount, chance }) => Math.round(amount * 100) * Math.round(chance * 10));

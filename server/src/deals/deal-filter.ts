@@ -58,7 +58,7 @@ export interface DealQuery {
   closed_to?: string;
 }
 
-/** Reads the filters; undefined when one names something unknown, so that no deal can match. */
+/** Reads the filters; undefined if one names something unknown, so that no deal can match. */
 export function dealFilter(
   query: DealQuery,
   { referenceData, caller, visibility }: Pick<RequestContext, 'referenceData' | 'caller' | 'visibility'>,

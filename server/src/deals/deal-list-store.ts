@@ -19,14 +19,14 @@ export interface DealFilter
     IndexedFilter,
     'stage_ids' | 'owner_id' | 'lead_id' | 'closes_by' | 'closed_from' | 'closed_to' | 'visibility'
   > {
-  /** Part of the name of the deal, its lead or the company. */
+  /** Text contained in the name of the deal, its lead or the company. */
   text?: string;
 }
 
 export type DealOrder = 'newest' | 'close_date' | 'amount';
 
 const amount = `coalesce(d.amount, '-Infinity')`;
-/** Orders of deals `d`, whose id is in the given column. */
+/** SQL for the sort orders of deals `d`, whose id is in the given column. */
 const orders: Record<
   DealOrder,
   { after: (key: string, id: string, column: string) => string; by: (id: string) => string }
@@ -45,7 +45,7 @@ const orders: Record<
   },
 };
 
-/** A page of deals in this order, after a place. */
+/** A page of deals in this order, after the given position. */
 export async function listDeals(
   tx: Tx,
   order: DealOrder,
@@ -71,8 +71,8 @@ function addPlace(where: Conditions, order: DealOrder, column: string, after: Pl
 }
 
 /**
- * Deals that contain a text. The newest with a common word are soon found among the newest deals; otherwise the text index is
- * asked.
+ * Deals that contain a text. A page of the newest matches for a common word is usually found among the newest deals;
+ * otherwise the text index is searched.
  */
 async function searchDeals(
   tx: Tx,
@@ -89,7 +89,7 @@ async function searchDeals(
   return page(await locate(tx, filter.text, filter));
 }
 
-/** A page of deals, found by the index. */
+/** A page of deals, read from the index. */
 async function readIndexed(
   tx: Tx,
   { order, filter, match, limit }: { order: DealOrder; filter: DealFilter; match?: TextMatch; limit: number },
@@ -121,7 +121,7 @@ export interface StageSum {
   stage_id: string;
   count: number;
   sum: number;
-  /** Deals closed since the given day. */
+  /** Deals closed since the day given as `closedSince`. */
   recent_count: number;
   recent_sum: number;
 }

@@ -22,12 +22,12 @@ export interface StoredDeal extends Deal {
   updated_at: Date;
 }
 
-/** A deal with the names of its lead. */
+/** A deal with the name of its lead. */
 export interface ShownDeal extends StoredDeal {
   lead_name: string;
 }
 
-/** The columns read of a deal `d` and its lead. */
+/** The columns to read for a deal `d` and its lead `l`. */
 export const shownDeal = `d.id, d.lead_id, d.name, d.stage_id, d.amount, d.start_date, d.end_date, d.note, d.owner_id,
   d.closed_at, d.actor, d.created_at, d.updated_at, ${leadNameInSql} AS lead_name`;
 
@@ -74,7 +74,7 @@ export async function getDeal(tx: Tx, id: string, lock = false): Promise<ShownDe
   return deal;
 }
 
-/** Stores the changeable values of a deal read and locked in this transaction. */
+/** Stores the editable values of a deal that was read and locked in this transaction. */
 export async function saveDeal(tx: Tx, deal: StoredDeal): Promise<void> {
   await tx.query(
     `UPDATE deals SET name = $3, stage_id = $4, amount = $5, start_date = $6, end_date = $7, note = $8, owner_id = $9,

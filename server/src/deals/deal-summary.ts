@@ -66,7 +66,7 @@ export function summarise(
   };
 }
 
-/** Rounded to cents, since sums of doubles drift. */
+/** Rounds to cents, because sums of floating-point numbers drift. */
 function total(numbers: readonly number[]): number {
   return Math.round(numbers.reduce((sum, number) => sum + number, 0) * 100) / 100;
 }

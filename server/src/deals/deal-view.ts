@@ -13,7 +13,7 @@ export function stateOf(stageId: string | null, referenceData: ReferenceData): D
   return referenceData.get('deal_stage', stageId)?.state ?? 'open';
 }
 
-/** The stages whose deals are open, won or lost. */
+/** The stages whose deals are in the given state. */
 export function stagesIn(state: DealState, referenceData: ReferenceData): string[] {
   return referenceData.all('deal_stage').flatMap(({ id }) => (stateOf(id, referenceData) === state ? id : []));
 }
@@ -81,7 +81,7 @@ export function viewDeal(deal: ShownDeal, referenceData: ReferenceData): Static<
   };
 }
 
-/** What events say about a deal: its id, stage and owner. */
+/** The part of a deal that is included in events: its id, stage and owner. */
 export function aboutDeal(
   { id, stage_id, owner_id }: Pick<ShownDeal, 'id' | 'stage_id' | 'owner_id'>,
   referenceData: ReferenceData,

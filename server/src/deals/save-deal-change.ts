@@ -6,7 +6,10 @@ import { changesBetween, describeChanges } from './deal-changes.ts';
 import { type StoredDeal, saveDeal } from './deal-store.ts';
 import { aboutDeal } from './deal-view.ts';
 
-/** Stores a deal that was changed, announces it, and writes it on the lead's timeline. False if nothing is different. */
+/**
+ * Stores a changed deal, announces the change, and records it on the lead's timeline. Returns false if nothing
+ * is different.
+ */
 export async function saveDealChange(
   tx: Tx,
   { before, after }: { before: StoredDeal; after: StoredDeal },

@@ -3,7 +3,7 @@ import { isTimeout } from '../platform/database/database-errors.ts';
 import { demoTables } from './demo-store.ts';
 
 /**
- * Updates PostgreSQL's statistics of the tables that grew, acting as their owner. A table that would take too long is
+ * Updates PostgreSQL's statistics for the tables that grew, acting as their owner. A table that would take too long is
  * left to autovacuum.
  */
 export async function analyzeTables(owner: Database): Promise<void> {

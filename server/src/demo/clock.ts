@@ -6,10 +6,12 @@ export const DAY = 24 * HOUR;
 /** Length of the history. */
 const WEEKS = 8;
 
-/** Working time in the firm's own time zone. All instants are in ms since 1970. */
+/** The simulated time of a firm, with working hours in its own time zone. All instants are in ms since 1970. */
 export interface DemoClock {
   now: number;
-  /** When the nth of so many leads arrived: more by day than by night, fewer at weekends. */
+  /**
+   * The arrival time of lead number `place` out of `of`: more leads arrive by day than by night, and fewer at weekends.
+   */
   arrival(place: number, of: number, random: Random): number;
   /** The next instant within working hours: the given one, or the next morning. */
   working(at: number, random: Random): number;
@@ -17,13 +19,13 @@ export interface DemoClock {
   local(at: number): { weekday: number; hour: number };
 }
 
-/** The share of a day's leads in each hour. */
+/** Relative number of leads in each hour of a day. */
 const byHour = [1, 1, 0.5, 0.5, 0.5, 1, 2, 4, 8, 12, 14, 13, 11, 10, 12, 13, 12, 10, 8, 7, 6, 4, 3, 2];
 const byWeekday = [1, 1.15, 1.1, 1.05, 0.95, 0.5, 0.4];
 const OPENS = 9;
 const CLOSES = 18;
 
-/** The clock of a workspace, with `now` as its end. */
+/** Creates the clock for a workspace's history, which ends at `now`. */
 export function demoClock(now: Date, timeZone: string): DemoClock {
   const local = localIn(timeZone);
   const hours = hoursBefore(now.getTime(), local);
@@ -54,7 +56,7 @@ interface Hour {
   at: number;
   length: number;
   weight: number;
-  /** Sum of the weights up to and including this one. */
+  /** Sum of the weights up to and including this hour. */
   sum: number;
 }
 
@@ -85,7 +87,7 @@ function firstFrom(hours: readonly Hour[], wanted: number): Hour {
   return hours[low] as Hour;
 }
 
-/** Reading local time is slow, so it is done once per hour. */
+/** Formatting local time is slow, so the result is cached for each hour. */
 function localIn(timeZone: string): DemoClock['local'] {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', hourCycle: 'h23' });
   const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

@@ -11,11 +11,11 @@ import { inventHistory } from './invent-history.ts';
 import type { LeadHistory } from './lead-history.ts';
 import { seededRandom } from './random.ts';
 
-/** What to create. The same plan always gives the same people with the same histories. */
+/** What to create. The same plan always produces the same people with the same histories. */
 export interface DemoPlan {
   seed: number;
   leads: number;
-  /** Sample leads created earlier, whose people are not used again. */
+  /** Number of sample leads created earlier; their people are not used again. */
   before: number;
   now: Date;
 }
@@ -23,7 +23,7 @@ export interface DemoPlan {
 /** Leads written by one statement. */
 export const DEMO_BATCH = 250;
 const USUAL_SEED = 7;
-/** Distance to the replacement for a person whose phone or e-mail address a lead already has. */
+/** Added to the index of a person whose phone or e-mail address is taken, to find a replacement. */
 const STRIDE = 1_000_003;
 const MOST_TRIES = 5;
 
@@ -37,7 +37,7 @@ export function clockOf({ now }: DemoPlan, context: DemoContext): DemoClock {
   return demoClock(now, context.referenceData.workspace.time_zone);
 }
 
-/** Creates one batch of leads, starting at this position. Returns how many. */
+/** Creates one batch of leads, starting at this position. Returns the number created. */
 export async function createDemoBatch(
   tx: Tx,
   plan: DemoPlan,
@@ -58,7 +58,7 @@ export async function createDemoBatch(
   return count;
 }
 
-/** Histories of people that no existing lead has the phone or e-mail address of. */
+/** Invents histories whose people share no phone or e-mail address with an existing lead. */
 async function withoutClashes(
   tx: Tx,
   plan: DemoPlan,

@@ -4,11 +4,11 @@ import { clockOf, createDemoBatch, DEMO_BATCH, planDemo } from './create-demo-ba
 import { countDemoLeads } from './demo-store.ts';
 import { prepareWorkspace } from './prepare-workspace.ts';
 
-/** What to create, and callbacks on the way. */
+/** What to create, and callbacks for progress and stopping. */
 export interface DemoOptions {
   leads: number;
   now: Date;
-  /** Called before each batch; leads created so far stay. */
+  /** Called before each batch; leads created so far are kept. */
   isStopped?(): boolean;
   /** Called with the number of leads created so far. */
   onProgress?(created: number): Promise<void> | void;
@@ -17,7 +17,7 @@ export interface DemoOptions {
 /** Longer limits, because nobody waits for an answer. */
 export const PATIENT = { retry: true, settings: { statement_timeout: '14000', lock_timeout: '14000' } } as const;
 
-/** Creates any number of leads, preparing the next batch while PostgreSQL writes the current one. Returns how many. */
+/** Creates any number of leads, preparing one batch while PostgreSQL writes another. Returns the number created. */
 export async function createDemoLeads(app: Database, workspaceId: string, options: DemoOptions): Promise<number> {
   const { leads, now, isStopped, onProgress: onMade } = options;
   const before = await app.tx(workspaceId, countDemoLeads);

@@ -15,7 +15,7 @@ export interface DemoSource {
   tokenId: string;
   tokenName: string;
   weight: number;
-  /** How much more likely its leads are to buy, as a factor. */
+  /** How much more likely the source's leads are to buy, as a factor. */
   quality: number;
   campaigns: readonly string[];
 }
@@ -25,7 +25,7 @@ export interface DemoAgent {
   id: string;
   name: string;
   departmentId: string;
-  /** How much longer its leads wait, as a factor. */
+  /** How much longer the agent's leads wait, as a factor. */
   slowness: number;
 }
 

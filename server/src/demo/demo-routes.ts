@@ -11,7 +11,7 @@ import { countDemoLeads } from './demo-store.ts';
 
 const tags = ['Sample data'];
 
-/** Limit for requests; the command line has a higher one. */
+/** Most leads that one request may create; the command line allows more. */
 const MAX_BY_HTTP = 2_000;
 
 /** The number of sample leads. */

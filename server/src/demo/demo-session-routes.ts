@@ -73,7 +73,7 @@ export function demoSessionRoutes(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-/** The sample members that may be viewed as; whoever was made an administrator is none of them. */
+/** The sample members that an owner may look around as; those who have been made administrators are excluded. */
 async function members(request: FastifyRequest, api: ApiContext) {
   const ids = await inWorkspace(api, request, sampleMembers);
   const { referenceData } = contextOf(request);
@@ -117,7 +117,7 @@ async function leave(request: FastifyRequest, reply: FastifyReply, api: ApiConte
     const from = caller.session_id && (await openedFrom(tx, caller.session_id, browser.at));
     if (!from) throw notFound();
     const secret = await openWebSession(tx, from.member_id, browser);
-    // Ending the session it was opened from ends this one, too.
+    // Ending the owner's session also ends the sample member's session that was opened from it.
     await endSession(tx, from.id);
     const entry = { actor: `member:${from.member_id}`, detail: { member_id: caller.member_id } };
     await audit(tx, { ...entry, action: 'sample_left' }, browser.at);

@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** Ids of the sample members, as long as nobody has made an account for one. */
+/** Ids of the active sample members who have no account. */
 export async function sampleMembers(tx: Tx): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `SELECT m.id FROM demo_items d JOIN members m ON m.workspace_id = d.workspace_id AND m.id = d.id
@@ -10,7 +10,7 @@ export async function sampleMembers(tx: Tx): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Remembers from which session the session of a sample member was opened. */
+/** Records the session from which a sample member's session was opened. */
 export async function noteOpened(tx: Tx, id: string, openedFrom: string): Promise<void> {
   await tx.query('INSERT INTO demo_sessions (workspace_id, id, opened_from) VALUES ($1, $2, $3)', [
     tx.workspaceId,
@@ -19,7 +19,7 @@ export async function noteOpened(tx: Tx, id: string, openedFrom: string): Promis
   ]);
 }
 
-/** The session from which this one was opened, and whose it is, if it still holds. */
+/** The session from which this one was opened, and its member; undefined if that session is no longer valid. */
 export async function openedFrom(
   tx: Tx,
   id: string,

@@ -27,7 +27,7 @@ export async function findDemoItems(tx: Tx, kind: 'token'): Promise<Map<string, 
   return new Map(rows.map(({ id, name }) => [name, id]));
 }
 
-/** Remembers what was created, so that it can be removed. */
+/** Records what was created, so that it can be removed. */
 export async function rememberItems(tx: Tx, items: readonly DemoItem[]): Promise<void> {
   await tx.query(
     `INSERT INTO demo_items (workspace_id, kind, id) SELECT $1, kind, id
@@ -36,7 +36,7 @@ export async function rememberItems(tx: Tx, items: readonly DemoItem[]): Promise
   );
 }
 
-/** Those of the given phones and e-mail addresses that leads already have. */
+/** Returns which of these phones and e-mail addresses existing leads have. */
 export async function findExisting(tx: Tx, values: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ value: string }>(
     `SELECT wanted.value FROM unnest($2::text[]) AS wanted (value) WHERE EXISTS (SELECT 1 FROM lead_keys k
@@ -47,8 +47,8 @@ export async function findExisting(tx: Tx, values: readonly string[]): Promise<S
 }
 
 /**
- * Columns of each table as they are written; others keep their defaults. Leads are written here without
- * `saveLeadChange`, because they come with an invented history, including the timeline.
+ * The columns written to each table; all others get their defaults. Leads are written here without `saveLeadChange`,
+ * because they come with an invented history, including the timeline.
  */
 const columns: { readonly [T in keyof DemoRows]: readonly [table: string, columns: string] } = {
   leads: [
@@ -101,10 +101,11 @@ const WRITE = `WITH ${names
   SELECT $1, l.id, lead_text(l) FROM json_populate_recordset(NULL::leads, $2) AS l`;
 
 /**
- * Writes a batch of sample leads with their related records. They can be searched at once and are counted soon after.
+ * Writes a batch of sample leads with their related records. The leads are searchable at once; the counts follow
+ * shortly after.
  */
 export async function writeDemoRows(tx: Tx, rows: DemoRows): Promise<void> {
-  // The whole batch is queued below: no need to queue a lead for each of its calls.
+  // The whole batch is queued below, so the triggers need not queue a lead for each of its calls.
   await tx.query("SELECT set_config('leadwell.queued', 'on', true)");
   const list = names.map((name) => pgJson(rows[name] satisfies Row[]));
   await tx.query(WRITE, [tx.workspaceId, ...list], { name: 'write_demo_rows' });

@@ -46,7 +46,7 @@ test('sample leads have weeks of history, and the data stays consistent', async 
   );
   expect(now.getTime() - (span?.first.getTime() ?? 0)).toBeGreaterThan(50 * 86_400_000);
   expect(span?.last.getTime()).toBeLessThan(now.getTime());
-  // New leads soon get another status.
+  // Few leads are still new, because most are moved to another status soon after they arrive.
   for (const [kind, least] of [
     ['won', 20],
     ['lost', 20],

@@ -100,7 +100,7 @@ function leadOf(history: LeadHistory, id: string, number: number, context: DemoC
   });
 }
 
-/** The next step as the triggers on tasks and calls would set it. */
+/** The next step that the triggers on tasks and calls would set. */
 function nextStepOf({ tasks, waiting }: LeadHistory): Row {
   const open = tasks.filter(({ doneAt }) => doneAt === null).sort((a, b) => a.dueAt - b.dueAt)[0];
   if (waiting && (!open || waiting.dueAt <= open.dueAt))

@@ -16,7 +16,7 @@ const wishes = [
   'Wants to be called back after work.',
 ];
 
-/** Invents the history of the lead at `place` in the order of arrival. */
+/** Invents the history of the lead at position `place` in the order of arrival. */
 export function inventHistory(
   { index, place, of }: { index: number; place: number; of: number },
   context: DemoContext,
@@ -48,7 +48,7 @@ export function inventHistory(
   };
   const again = arrivedAt + random.between(0.2, 9) * DAY;
   if (random.chance(0.06) && again < clock.now) history.arrivedAgainAt = Math.floor(again);
-  // Few leads wait too long, and none for days, because somebody would notice.
+  // Few leads are forgotten, and none for days, because somebody would notice.
   const isForgotten = age < 20 * HOUR && random.chance(0.06);
   const wait = random.skewed(11, 1.1) * MINUTE * (history.agent?.slowness ?? 1);
   const first = clock.working(arrivedAt + wait, random);

@@ -10,7 +10,7 @@ export interface PastCall {
   reached: boolean;
   talkSeconds: number;
   callback: boolean;
-  /** When it was due. */
+  /** When the call was due. */
   dueAt: number;
   note: string | null;
 }
@@ -36,7 +36,7 @@ export interface PastDeal {
   closedAt: number | null;
 }
 
-/** Everything that happened with one lead until now. */
+/** Everything that has happened to one lead so far. */
 export interface LeadHistory {
   person: Person;
   arrivedAt: number;

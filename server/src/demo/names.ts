@@ -3,7 +3,7 @@ import type { DemoCountry } from './phones.ts';
 interface Names {
   first: readonly string[];
   last: readonly string[];
-  /** The domain of their e-mail addresses; nobody owns it. */
+  /** The domain of these people's e-mail addresses; nobody owns it. */
   domain: string;
 }
 
@@ -52,7 +52,7 @@ export const towns: Readonly<Record<DemoCountry, readonly string[]>> = {
   AU: ['Sydney', 'Melbourne', 'Brisbane', 'Perth', 'Adelaide'],
 };
 
-/** Company names consist of two of these words and a legal form. */
+/** Company names consist of one of these words, a trade and a legal form. */
 export const firmWords = words(`Northern Harbour Bright Oak River Summit Atlas Beacon Cedar Delta Ember Falcon Granite
   Horizon Ivory Juniper Keystone Lantern Meridian Nova`);
 export const trades = words(`Logistics Dental Foods Interiors Motors Media Travel Energy Textiles Consulting Bakery

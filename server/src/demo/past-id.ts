@@ -3,7 +3,7 @@ import { randomFillSync } from 'node:crypto';
 const pool = Buffer.alloc(10 * 512);
 let used = pool.length;
 
-/** A UUIDv7 as it would have been created at that time, because lists and time ranges sort by id. */
+/** Creates a UUIDv7 for a moment in the past, because lists and time ranges sort by id. */
 export function idAt(ms: number): string {
   if (used === pool.length) {
     randomFillSync(pool);

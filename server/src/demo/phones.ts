@@ -7,10 +7,10 @@ export interface SamplePhone {
   national: string;
 }
 
-/** Numbers that authorities reserve for films and examples, which nobody can have. */
+/** Numbers that authorities reserve for films and examples and never assign to anybody. */
 interface Range {
   callingCode: string;
-  /** The digits before the free ones. */
+  /** The fixed digits before the free ones. */
   start: string;
   free: number;
   /** National style; `#` stands for the free digits. */
@@ -89,7 +89,7 @@ export function phoneAt(country: DemoCountry, nth: number): SamplePhone | undefi
   return numberIn(range, String((within * 37 + 11) % size).padStart(range.free, '0'));
 }
 
-/** For large numbers of people: numbers of the US exchange without subscribers. */
+/** For large numbers of people: numbers of the US exchange 555, which has no subscribers. */
 export function sparePhoneAt(nth: number): SamplePhone {
   const area = americanAreas[nth % americanAreas.length] ?? '212';
   const line = (Math.floor(nth / americanAreas.length) * 37 + 11) % 9_800;

@@ -38,8 +38,8 @@ function source(
 }
 
 /**
- * Creates the people, sources and tokens that the sample histories need, unless they exist, and remembers them for
- * removal. The tokens' secrets are thrown away.
+ * Creates the people, sources and tokens that the sample histories need, unless they exist, and records them for
+ * removal. The tokens' secrets are discarded.
  */
 export async function prepareWorkspace(tx: Tx, leads: number): Promise<DemoContext> {
   const before = await loadReferenceData(tx);
@@ -75,7 +75,7 @@ async function createSources(
   return sources;
 }
 
-/** They count as invited but never signed in: nobody can sign in as one of them. */
+/** The agents look like members who never accepted their invitation: nobody can sign in as one of them. */
 async function createAgents(
   tx: Tx,
   made: DemoItem[],

@@ -9,8 +9,8 @@ import { type DemoLead, deleteLeads, forgetRequests, nextDemoLeads, removeItems 
 const BATCH = 250;
 
 /**
- * Deletes the next sample leads and everything belonging to them, and at the end all other sample records. Returns how
- * many leads were deleted.
+ * Deletes the next sample leads and everything belonging to them, and at the end all other sample records. Returns the
+ * number of leads deleted.
  */
 export async function removeBatch(tx: Tx, now: Date): Promise<{ removed: number; finished: boolean }> {
   const goers = await nextDemoLeads(tx, BATCH);

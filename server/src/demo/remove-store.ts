@@ -1,14 +1,14 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** A sample lead. `isTold`: its deletion is announced, because other systems may know it. */
+/** A sample lead. `isTold`: its deletion is announced, because other systems may know the lead. */
 export interface DemoLead {
   id: string;
   isTold: boolean;
 }
 
 /**
- * The next sample leads to delete. Their deletion is announced if they were edited since, or if real requests led to
- * them.
+ * The next sample leads to delete. A deletion is announced if the lead has been edited since, or if a real request led
+ * to it.
  */
 export async function nextDemoLeads(tx: Tx, most: number): Promise<DemoLead[]> {
   return tx.query<DemoLead>(
@@ -26,7 +26,10 @@ export async function forgetRequests(tx: Tx, leadIds: readonly string[], eventsO
   await tx.query('SELECT forget_demo_requests($1, $2)', [leadIds, eventsOf]);
 }
 
-/** Deletes leads with all that hangs on them; a phone or email that others have too is theirs from then on. */
+/**
+ * Deletes leads and everything that belongs to them. A phone or email address that other leads share is then assigned
+ * to one of those.
+ */
 export async function deleteLeads(tx: Tx, ids: readonly string[]): Promise<void> {
   const heirs = await tx.query<{ kind: string; value: string; lead_id: string }>(
     `SELECT k.kind, k.value, min(t.lead_id::text)::uuid AS lead_id FROM lead_keys k

@@ -15,7 +15,7 @@ interface Kept {
 let world: World;
 let kept: Kept[];
 
-/** The requests stored as sample data in one world, to be sent to another for real. */
+/** Collects the requests stored as sample data in one world, to send them to another as real requests. */
 beforeAll(async () => {
   const made = await testWorld();
   await client(made, { cookie: await made.signIn(made.ownerId) })('POST', '/demo', { leads: 700 });

@@ -14,7 +14,7 @@ export interface DemoRequest {
   body: string;
   status: number;
   answer: string;
-  /** The reason it was refused. */
+  /** Why the request was refused. */
   problem?: Problem;
 }
 
@@ -138,7 +138,7 @@ const accepted: Readonly<Record<DemoDialect, Write>> = {
   }),
 };
 
-/** An e-mail address, where a dialect requires one. */
+/** The person's e-mail address, or an invented one for dialects that require one. */
 function addressOf({ email, last }: Person): string {
   return email ?? `${last.toLowerCase().replace(/[^a-z]/g, '') || 'customer'}@example.net`;
 }
@@ -196,7 +196,7 @@ const refused: Readonly<Record<DemoDialect, Refuse>> = {
     }),
     problem: { kind: 'invalid', issues: [{ at: 'importance', field: 'importance', code: 'not_in_list' }] },
   }),
-  // A lead type by another name, because partners have lists of their own.
+  // An unknown lead type, because partners have lists of their own.
   dialler: (request, random) => ({
     ...request,
     body: request.body.replace(/"type":"[^"]*"/, `"type":"${random.chance(0.8) ? 'broadband' : 'telesales'}"`),
@@ -213,7 +213,7 @@ const refused: Readonly<Record<DemoDialect, Refuse>> = {
   },
 };
 
-/** The same request with a mistake, for which it was refused. */
+/** The same request with a mistake for which it was refused. */
 export function refusedRequestOf(history: LeadHistory, random: Random): DemoRequest {
   return refused[history.source.dialect](requestOf(history, 0), random);
 }

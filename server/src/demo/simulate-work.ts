@@ -88,7 +88,7 @@ function refuseCalls(working: WorkState, at: number): void {
   lose(working, after(working, at), 'No interest');
 }
 
-/** A call at an agreed time. Returns when it was made, or undefined if it is still to come. */
+/** Agrees on a callback. Returns when it was made, or undefined if it is still to come. */
 function agreeCallback(working: WorkState, at: number): { at: number; agreed: number } | undefined {
   const { history, clock, random, context } = working;
   call(working, at, context.endings.callback, { reached: true });
@@ -122,13 +122,13 @@ function call(
   });
 }
 
-/** A little later than the time agreed on the phone. */
+/** A moment shortly after the end of the call that began at this time. */
 function after({ history, random }: WorkState, at: number): number {
   const talk = history.calls.at(-1)?.talkSeconds ?? 0;
   return Math.floor(at + talk * 1000 + random.between(0.3, 3) * MINUTE);
 }
 
-/** Moves the lead through the open statuses as far as it gets; then it is won, lost, or waits for its next step. */
+/** Moves the lead on as far as it gets; then it is won, lost, or waits for its next step. */
 function moveOn(working: WorkState, from: number): void {
   const { random, history, clock } = working;
   const { quality } = history.source;
@@ -141,7 +141,7 @@ function moveOn(working: WorkState, from: number): void {
   if (!isClosed) plan(working);
 }
 
-/** When the lead stops, and whether it passed all open statuses. */
+/** Moves the lead through the open statuses. Returns when it stopped, and whether it passed all of them. */
 function passThrough(working: WorkState, from: number): { at: number; isThrough: boolean } {
   const { history, context, clock, random } = working;
   let at = from;

@@ -22,7 +22,7 @@ const core: readonly DemoPerson[] = [
 const LEADS_PER_AGENT = 2_000;
 const MAX_AGENTS = 150;
 
-/** The people of a firm with so many leads: a manager and enough agents. Always the same ones. */
+/** The people of a firm with this many leads: a manager and enough agents. The result is always the same. */
 export function staffFor(leads: number): DemoPerson[] {
   const { first, last } = namesOf.GB;
   const agents = Math.min(MAX_AGENTS, Math.ceil(leads / LEADS_PER_AGENT));

@@ -1,13 +1,13 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
 /**
- * Begins a new epoch of events if the database is no longer in the cluster, or on the timeline, in which the newest one
- * began: transaction ids cannot be compared across the two. Must run as the owner, after migrations and before anything
- * is announced. Returns whether an epoch began.
+ * Begins a new epoch of events if the database is no longer in the cluster, or on the timeline, in which the latest
+ * epoch began: transaction ids of the two cannot be compared. Must run as the owner, after migrations and before
+ * anything is announced. Returns whether a new epoch began.
  */
 export async function beginEpochIfMoved(tx: Tx): Promise<boolean> {
   if (!(await hasMoved(tx))) return false;
-  // Whoever announces something at this moment commits it to the old epoch first.
+  // Waits for transactions that are announcing events, so that these are committed to the old epoch.
   await tx.query('LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE');
   if (!(await hasMoved(tx))) return false;
   await tx.query(

@@ -17,8 +17,8 @@ interface EventOf<T extends EventType> {
 export type NewEvent = { [T in EventType]: EventOf<T> }[EventType];
 
 /**
- * Publishes events: writes them to the outbox in the current transaction and notifies the affected screens. Returns their
- * ids.
+ * Publishes events: writes them to the outbox in the current transaction and notifies the affected screens. Returns the
+ * ids of the events.
  */
 export async function announce(tx: Tx, ...events: readonly NewEvent[]): Promise<string[]> {
   if (events.length === 0) return [];
@@ -29,8 +29,9 @@ export async function announce(tx: Tx, ...events: readonly NewEvent[]): Promise<
 }
 
 /**
- * SQL that inserts events of a workspace from the columns of `eventColumns`, which begin with the parameter of this
- * number. The order of events is PostgreSQL's to fill in; the epoch, which would be looked up for each row otherwise, once.
+ * SQL that inserts events of a workspace from the columns of `eventColumns`, whose parameters begin with number
+ * `first`. PostgreSQL fills in the order of the events. The epoch is read only once, because the default would look it
+ * up for each row.
  */
 export function insertEvents(workspace: string, first: number): string {
   const types = ['uuid', 'text', 'uuid', 'bigint', 'json', 'timestamptz'];
@@ -39,7 +40,10 @@ export function insertEvents(workspace: string, first: number): string {
    SELECT ${workspace}, e.*, (SELECT event_epoch()) FROM unnest(${columns}) AS e`;
 }
 
-/** Events as columns, which PostgreSQL reads faster than rows of JSON. Code that inserts them itself must also call `noteEvents`. */
+/**
+ * Events as columns, which PostgreSQL reads faster than rows of JSON. Code that inserts the columns itself must also
+ * call `noteEvents`.
+ */
 export function eventColumns(events: readonly NewEvent[]): { ids: string[]; params: unknown[] } {
   const ids = events.map(() => uuidv7());
   const params = [
@@ -56,7 +60,7 @@ export function eventColumns(events: readonly NewEvent[]): { ids: string[]; para
 /** Subject of the note sent when deliveries of events may be due. */
 export const DELIVERIES = 'deliveries';
 
-/** Notifies the screens affected by these events, and whoever delivers them, after the commit. */
+/** Notifies the screens affected by these events, and the worker that delivers events, after the commit. */
 export function noteEvents(tx: Tx, events: readonly Pick<NewEvent, 'type' | 'lead_id'>[]): void {
   if (events.length > 0) tx.note(DELIVERIES);
   for (const { type, lead_id } of events) for (const topic of catalogue[type].screens) touches(tx, topic, lead_id);

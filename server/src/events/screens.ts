@@ -5,7 +5,8 @@ export const topics = ['leads', 'calls', 'tasks', 'deals', 'journal', 'jobs', 'p
 export type Topic = (typeof topics)[number];
 
 /**
- * Notifies the screens showing this topic after the commit. Not needed for announced events, which do so themselves.
+ * Notifies the screens showing this topic after the commit. Not needed for announced events, because announcing them
+ * does so.
  */
 export function touches(tx: Tx, topic: Topic, leadId?: string | null): void {
   tx.note(topic, leadId ?? undefined);

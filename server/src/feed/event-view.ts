@@ -4,7 +4,7 @@ import { instant, oneOf, shape, textOrNull, wholeOrNull } from '../http/shapes.t
 import { typeId } from '../platform/ids.ts';
 import type { StoredEvent } from './feed-store.ts';
 
-/** An event as other systems get it. */
+/** An event as other systems receive it. */
 export const eventView = shape(
   'Event',
   Type.Object(

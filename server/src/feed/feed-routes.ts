@@ -11,7 +11,7 @@ import { eventView, viewEvent } from './event-view.ts';
 import { feedCursor, placeOf } from './feed-place.ts';
 import { type FeedPlace, feedEnd, feedStart, isKnownPlace, readFeed } from './feed-store.ts';
 
-/** Begins at what is announced from now on. */
+/** The value of `after` that skips everything announced until now. */
 const NOW = 'now';
 
 const query = closed({
@@ -27,7 +27,7 @@ const query = closed({
 
 const description = `Oldest first, and none is ever skipped: go on with next_cursor, which is always there, whether data is empty or not. An event shows up once every transaction that began to write before it has ended, so usually within milliseconds.`;
 
-/** `/v1/events`: everything announced, for other systems to follow. */
+/** `/v1/events`: all announced events, for other systems to follow. */
 export function feedRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/events',
@@ -54,10 +54,12 @@ export function feedRoutes(scope: ApiScope, api: ApiContext): void {
       const wanted = types === undefined ? undefined : typesIn(types);
       const place = after === undefined || after === NOW ? undefined : placeIn(after);
       return inWorkspace(api, request, async (tx) => {
-        // Whoever sees everything goes on from the end, past what was filtered out; others learn nothing of what they do not see.
+        // Callers who may see all leads continue after the events that were filtered out. A cursor for anybody else
+        // must not reveal the existence of events that they may not see.
         const before = await feedEnd(tx);
         if (after === NOW) return { data: [], next_cursor: feedCursor(before) };
-        // A place in what this database has lost is none to go on from: better to read all again than to miss some.
+        // If the database has lost the cursor's position, all events are read again, because repeating some is better
+        // than missing any.
         const from = place && (await isKnownPlace(tx, place)) ? place : feedStart;
         const events = await readFeed(tx, { after: from, before, types: wanted, limit });
         const last = events.at(-1);

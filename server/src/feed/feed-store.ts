@@ -12,8 +12,8 @@ export interface StoredEvent {
 }
 
 /**
- * A place between two events: after the event `id` of a transaction. Epochs and transaction ids are decimal digits, since
- * they need not fit into a number.
+ * A position between two events: after the event `id` of a transaction. Epochs and transaction ids are strings of
+ * decimal digits, since they may not fit into a number.
  */
 export interface FeedPlace {
   epoch: string;
@@ -22,12 +22,12 @@ export interface FeedPlace {
 }
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
-/** The place before every event. */
+/** The position before all events. */
 export const feedStart: FeedPlace = { epoch: '0', transaction_id: '0', id: FIRST_ID };
 
 /**
- * The place before which no event can appear any more: every transaction older than it has ended. Events of younger ones
- * wait, even committed ones, until the oldest transaction still running has ended.
+ * The position before which no more events can appear, because all older transactions have ended. Events of newer
+ * transactions, even committed ones, wait until the oldest running transaction has ended.
  */
 export async function feedEnd(tx: Tx): Promise<FeedPlace> {
   const [row] = await tx.query<Omit<FeedPlace, 'id'>>(
@@ -38,8 +38,8 @@ export async function feedEnd(tx: Tx): Promise<FeedPlace> {
 }
 
 /**
- * Whether this database gave out the place. Not if it was restored since to an earlier moment, by a copy of its files or
- * into another cluster.
+ * Whether this database issued the position. It did not if it has since been restored to an earlier moment, from a copy
+ * of its files or into another cluster.
  */
 export async function isKnownPlace(tx: Tx, { epoch, transaction_id }: FeedPlace): Promise<boolean> {
   const [row] = await tx.query<{ known: boolean }>(
@@ -51,16 +51,16 @@ export async function isKnownPlace(tx: Tx, { epoch, transaction_id }: FeedPlace)
   return row?.known === true;
 }
 
-/** What to read of the feed. */
+/** What to read from the feed. */
 interface FeedQuery {
   after: FeedPlace;
   before: FeedPlace;
-  /** Undefined for all. */
+  /** Undefined for all types. */
   types: readonly EventType[] | undefined;
   limit: number;
 }
 
-/** Events between two places, oldest transaction first, each with its own place. */
+/** Events between two positions, oldest transaction first, each with its own position. */
 export async function readFeed(
   tx: Tx,
   { after, before, types, limit }: FeedQuery,

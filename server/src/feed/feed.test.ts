@@ -9,7 +9,7 @@ import { feedEnd, feedStart, readFeed } from './feed-store.ts';
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
-/** Another process as the database sees it. */
+/** To the database, this is another process. */
 const elsewhere = await openDatabase(world.connections.app);
 const owner = await openDatabase(world.connections.owner, { size: 1, asOwner: true });
 afterAll(async () => {
@@ -28,12 +28,14 @@ const read = async (query = '') => {
   expect(status).toBe(200);
   return body as { data: FedEvent[]; next_cursor: string };
 };
-/** Reads until so many events are there: transactions of other tests, in the same cluster, hold them back for a while. */
+/**
+ * Reads until this many events are there: transactions of other tests in the same cluster hold them back for a while.
+ */
 async function readUntil(query: string, count: number) {
   await expect.poll(async () => (await read(query)).data.length, { timeout: 10_000, interval: 20 }).toBe(count);
   return read(query);
 }
-/** Everything that is kept, and the cursor of its end. */
+/** Reads all events that are kept. Returns them with the cursor at their end. */
 const readAll = async () => {
   const data: FedEvent[] = [];
   for (let page = await read('?limit=200'); ; page = await read(`?limit=200&after=${page.next_cursor}`)) {
@@ -129,7 +131,7 @@ test('nothing is skipped, whoever commits first: 64 writers in two processes, an
   });
   while (writing) await follow();
   const written = (await writers).flat();
-  // All but one have committed; the reader waits for it rather than pass it.
+  // All but one have committed; the reader waits for that one instead of passing it.
   await follow();
   expect(seen).toEqual([]);
   release();
@@ -140,7 +142,7 @@ test('nothing is skipped, whoever commits first: 64 writers in two processes, an
 
 test('a reader goes on after a restore into another cluster, whose transactions are counted from the start', async () => {
   await announceOne(world.database);
-  // As they come from a cluster that is far ahead of this one.
+  // As if they came from a cluster with much higher transaction ids.
   await world.query("UPDATE events SET transaction_id = '900000000000'");
   await world.query("UPDATE event_epochs SET cluster = 'another'");
   expect((await readAll()).data).toEqual([]);

@@ -3,7 +3,7 @@ import type { Topic } from '../events/screens.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Change } from './live.ts';
 
-/** A client that has not read anything for this long is disconnected, in ms. */
+/** How long a client may go without reading before it is disconnected, in ms. */
 const PATIENCE_MS = 60_000;
 
 /** An open screen that receives changes as server-sent events. */
@@ -23,8 +23,8 @@ const headers = {
 };
 
 /**
- * Starts a stream. For a slow client only the changed topics are queued. `namesLeads` tells, at the time of each
- * change, whether the client may receive lead ids.
+ * Starts a stream. For a slow client only the changed topics are queued. `namesLeads` is called for each change, and
+ * returns whether the client may receive lead ids.
  */
 export function beginStream(
   answer: Pick<ServerResponse, 'writeHead' | 'write' | 'once' | 'end' | 'destroy'>,

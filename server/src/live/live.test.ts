@@ -111,7 +111,7 @@ test('after messages may have been missed, open screens read all again and right
   const memberId = await world.member({ role: 'admin' });
   const admin = client(world, { cookie: await world.signIn(memberId) });
   expect((await admin('GET', '/tokens')).status).toBe(200);
-  // As another process changes it that cannot be heard.
+  // As if another process had made the change and its notification had been lost.
   await world.query("UPDATE members SET role = 'agent' WHERE id = $1", [memberId]);
   expect((await admin('GET', '/tokens')).status).toBe(200);
   heard.news.length = 0;
@@ -147,7 +147,7 @@ test('a stream ends with a session that nobody used for half a day, and with one
   await until(() => used.news.find(({ topics }) => topics.includes('settings')));
 });
 
-/** The id of the session of a cookie. */
+/** The id of the session that a cookie belongs to. */
 async function idOf(cookie: string): Promise<string> {
   const hash = createHash('sha256').update(cookie.slice('leadwell='.length)).digest();
   const [session] = await world.query<{ id: string }>('SELECT id FROM sessions WHERE hash = $1', [hash]);

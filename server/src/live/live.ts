@@ -9,7 +9,7 @@ export interface Change {
   lead_ids: readonly string[];
 }
 
-/** Notification channel for changes, heard by every process with open screens. */
+/** Notification channel for changes; every process with open screens listens on it. */
 export const LIVE = 'leadwell_live';
 
 type Hear = (change: Change) => void;
@@ -37,7 +37,7 @@ interface Gathered {
 
 /**
  * Opens the channel. The database is passed as a function because it is created later: its commits feed this channel.
- * `onChange` is told of every workspace in which some process changed something.
+ * `onChange` is called for every workspace in which any process has changed something.
  */
 export function openLive(
   database: () => Database,

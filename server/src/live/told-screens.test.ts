@@ -23,10 +23,12 @@ parts.live.hear(workspaceId, (change) => {
   wake();
 });
 
-/** Every route of `/v1` that changes what some screen shows. */
+/** Every route of `/v1` that changes something shown on a screen. */
 const steps = { ...workSteps(scene), ...settingsSteps(scene) };
 
-/** What was told since the last time, in order. A marker of the test's own shows that all of it has arrived. */
+/**
+ * Returns the changes announced since the last call, in order. The test sends a marker to know that all have arrived.
+ */
 async function told(): Promise<Change[]> {
   await parts.jobs.runDue();
   await parts.live.close();
@@ -49,7 +51,7 @@ async function arrived(marker: string): Promise<number> {
 
 const topicsOf = (changes: readonly Change[]) => [...new Set(changes.flatMap(({ topics }) => topics))].sort();
 
-/** Routes that change nothing that a screen shows. */
+/** Routes that change nothing shown on a screen. */
 const quiet: Readonly<Record<string, () => Promise<{ status: number }>>> = {
   'POST /agents/me/heartbeat': () => owner('POST', '/agents/me/heartbeat'),
   'POST /views/:id/use': () => owner('POST', `/views/${furnished('/v1/views')}/use`),
@@ -79,13 +81,13 @@ async function testedHook(): Promise<{ hook: string; delivery: string }> {
   return { hook: body.id, delivery: (await owner('POST', `/webhooks/${body.id}/test`)).body.id };
 }
 
-/** Signing in, also to a workspace that one joins, and what only the one who does it sees. */
+/** Routes that sign in or join a workspace, and others whose effect only the caller sees. */
 const own = [
   ...['POST /invitations/:secret/join', 'POST /me/totp', 'POST /session', 'POST /session/workspace'],
   ...['POST /demo/session', 'DELETE /demo/session'],
 ];
 
-/** Routes of mail: only the page that asks shows what they change, and it reads that again by itself. */
+/** Routes of mail: only the page that sends the request shows what has changed, and that page reloads by itself. */
 const refreshed = [
   ...['POST /outbox/:id/resend', 'PATCH /me/mail'],
   ...['POST /lead-messages/preview', 'POST /password-resets', 'POST /unsubscriptions/:token'],

@@ -1,34 +1,34 @@
-/** What a message says, before it is text or HTML. Paths are on this server: `/leads/lead_...`. */
+/** What a message says, before it is rendered as text or HTML. Paths are on this server: `/leads/lead_...`. */
 export interface MailBody {
   paragraphs: readonly string[];
   items?: readonly MailItem[];
-  /** `path` is missing where the link is the recipient's own. */
+  /** Without a `path`, the button leads to a link that is created for the recipient when the message is sent. */
   button?: { label: string; path?: string };
   /** Why the recipient gets this. */
   footer?: string;
 }
 
-/** A line of a list, which leads somewhere. */
+/** A line of a list, with an optional link. */
 export interface MailItem {
   text: string;
   detail?: string;
   path?: string;
 }
 
-/** The addresses that a message leads to. */
+/** The URLs in a message. */
 export interface MailLinks {
-  /** The server's own, without a slash at the end. */
+  /** The server's URL, without a slash at the end. */
   base: string;
-  /** Where the button leads; null if the link is not made yet. */
+  /** URL of the button; null if it has not been created yet. */
   button: string | null;
-  /** Where this kind of mail ends; null if it cannot be switched off. */
+  /** URL that unsubscribes from this kind of mail; null if it cannot be switched off. */
   unsubscribe: string | null;
 }
 
-/** Stands in the place of a link that is made when the message is sent. */
+/** Shown in place of a link that is not created until the message is sent. */
 const LINK_LATER = '(a link of the recipient’s own, made when the message is sent)';
 
-/** The plain text of a message: complete without the HTML. */
+/** The plain text of a message, which is complete without the HTML. */
 export function textOf(body: MailBody, links: MailLinks): string {
   const blocks = [
     ...body.paragraphs,

@@ -6,7 +6,7 @@ import { isMailable } from '../platform/email.ts';
 import { queueMail } from './queue-mail.ts';
 import { sendBySmtp } from './smtp.ts';
 
-// `npm run prove:mail` asks for many more.
+// `npm run prove:mail` runs many more.
 const DEATHS = Number(process.env['DEATHS'] ?? 15);
 const NAMES = Number(process.env['HOSTILE_NAMES'] ?? 30);
 const steps: readonly MailFault['at'][] = ['afterData', 'connect', 'sender', 'recipient', 'data'];
@@ -20,7 +20,7 @@ const later = (minutes: number) => {
 };
 later(0);
 
-/** Queues messages to as many addresses. */
+/** Queues one message to each of these names, at its own address. */
 async function queue(names: readonly string[]): Promise<void> {
   await world.database.tx(world.workspaceId, async (tx) => {
     for (const name of names) {
@@ -46,13 +46,13 @@ test(`a mail server that dies ${DEATHS} times, at every step, loses nothing, and
 }, async () => {
   let round = 0;
   for (let deaths = 0; deaths < DEATHS; deaths = (await attempts()) - sent()) {
-    // Now and then it works, or messages would be given up after two days.
+    // In some rounds the mail server works, because otherwise messages would be given up after two days.
     const at = steps[round % (steps.length + 1)];
     mail.fault = at && { at };
     round += 1;
     await queue([1, 2, 3, 4, 5].map((number) => `death-${round}-${number}`));
     await world.parts.jobs.runDue();
-    // Past every wait, so that what failed before fails at another step too.
+    // Longer than most retry delays, so that messages that failed at one step fail next at another.
     later(400);
   }
   mail.fault = undefined;
@@ -66,16 +66,16 @@ test(`a mail server that dies ${DEATHS} times, at every step, loses nothing, and
   const ids = new Map(stored.map(({ message_id, to_email }) => [message_id, to_email]));
   for (const { messageId, recipients } of mail.arrived) expect(recipients).toEqual([ids.get(messageId ?? '')]);
   expect(new Set(mail.arrived.map(({ messageId }) => messageId)).size).toBe(ids.size);
-  // It broke off after it took a message as often as one came again.
+  // A message arrived twice only if the server had broken off after accepting it.
   expect(mail.arrived.length - ids.size).toBe(mail.brokenOffAfterTaking);
 });
 
-/** Messages that the outbox knows as sent. */
+/** The number of different messages that have arrived. */
 function sent(): number {
   return new Set(mail.arrived.map(({ messageId }) => messageId)).size;
 }
 
-/** Pieces that begin headers, addresses, lists, groups, comments and encoded words, put together at random. */
+/** Pieces that begin headers, addresses, lists, groups, comments and encoded words, combined at random. */
 const pieces =
   'a|Eve|\r\n|\n|\r|\0|Bcc: victim@evil.example|,|;|:|<|>|(|)|"|\\|@|victim@evil.example|=?utf-8?q?=0D=0A?=|\u2028|\u0085|группа| |.|'
     .split('|')
@@ -95,7 +95,7 @@ test(`${NAMES} hostile names, subjects and addresses add no recipient and no hea
   for (let at = 0; at < NAMES; at += 1) {
     mail.arrived.length = 0;
     const [name, subject, local] = [text(), text(), at === 0 ? '=?utf-8?q?=0D=0A?=' : text()];
-    // Addresses that are none are never sent to.
+    // Mail is sent only to valid addresses.
     const hostile = `${local}@example.com`;
     const address = isMailable(hostile) ? hostile : 'ann@example.com';
     const message = { from: { ...from, name: text() }, to: { name, address }, subject, text: text(), html: text() };

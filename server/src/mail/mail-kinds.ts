@@ -1,11 +1,11 @@
 /** A kind of mail. */
 interface MailKind {
-  /** Its name in the outbox and among a member's preferences. */
+  /** The name shown in the outbox and in a member's preferences. */
   label: string;
   about: string;
-  /** Members can switch it off, and it counts towards the hourly cap; all other mail is in reply to a request. */
+  /** Members can switch this kind off, and it counts towards the hourly limit. */
   optional: boolean;
-  /** The button leads to a link of the recipient's own, which is made when the message is sent and stored nowhere. */
+  /** The button leads to a link for the recipient only, which is created when the message is sent and not stored. */
   link?: 'welcome_link' | 'reset_link';
 }
 

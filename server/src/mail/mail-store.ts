@@ -29,7 +29,7 @@ export interface Mail {
 const columns = `id, kind, state, member_id, lead_id, to_name, to_email, subject, body, message_id, attempts, reason,
   created_at, sent_at`;
 
-/** Stores a message. Returns false if this occasion has made one already. */
+/** Stores a message. Returns false if one already exists for this occasion. */
 export async function insertMail(
   tx: Tx,
   mail: Omit<Mail, 'attempts' | 'sent_at'> & { cause: string; due_at: Date },
@@ -61,8 +61,8 @@ export async function insertMail(
 }
 
 /**
- * How many messages of these kinds an address was given since a time; those that were collected do not count. Until the
- * end of the transaction nobody else counts for this address, so that two cannot both find room for a last one.
+ * How many messages of these kinds an address has been given since a time, not counting collected ones. Locks the
+ * address until the end of the transaction, so that two transactions cannot both find room for one last message.
  */
 export async function countTo(tx: Tx, email: string, kinds: readonly string[], since: Date): Promise<number> {
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 28))', [`${tx.workspaceId} ${fold(email)}`]);
@@ -75,8 +75,8 @@ export async function countTo(tx: Tx, email: string, kinds: readonly string[], s
 }
 
 /**
- * When the next message to a lead may be sent, so that no hour has more than `most`. Must be called by one transaction of a
- * workspace at a time, and each message be stored before the next is asked for.
+ * When the next message to a lead may be sent, so that no more than `most` are sent in any hour. Only one transaction
+ * per workspace may call this at a time, and each message must be stored before the next call.
  */
 export async function nextLeadMessageAt(tx: Tx, most: number, now: Date): Promise<Date> {
   const [row] = await tx.query<{ at: Date }>(
@@ -88,7 +88,7 @@ export async function nextLeadMessageAt(tx: Tx, most: number, now: Date): Promis
   return row && row.at > now ? row.at : now;
 }
 
-/** Held messages to an address, oldest first, locked. */
+/** Reads and locks the held messages to an address, oldest first. */
 export async function lockHeld(tx: Tx, email: string): Promise<Mail[]> {
   return tx.query<Mail>(
     `SELECT ${columns} FROM mails WHERE workspace_id = $1 AND folded_email = $2 AND state = 'held' ORDER BY id FOR UPDATE`,
@@ -121,7 +121,7 @@ export async function listMails(
   );
 }
 
-/** Stores what came of an attempt. */
+/** Stores the outcome of an attempt to send a message. */
 export async function saveMail(
   tx: Tx,
   id: string,
@@ -133,7 +133,7 @@ export async function saveMail(
   );
 }
 
-/** Puts a collection together: what it says now, and the messages that are in it. */
+/** Stores the body of a collection and marks the held messages in it as collected. */
 export async function saveCollection(tx: Tx, id: string, body: MailBody, held: readonly string[]): Promise<void> {
   await tx.query('UPDATE mails SET body = $3 WHERE workspace_id = $1 AND id = $2', [tx.workspaceId, id, pgJson(body)]);
   await tx.query("UPDATE mails SET state = 'collected' WHERE workspace_id = $1 AND id = ANY ($2)", [
@@ -142,7 +142,7 @@ export async function saveCollection(tx: Tx, id: string, body: MailBody, held: r
   ]);
 }
 
-/** Removes messages to a lead, and those that name it, as the notices and digests of members do. */
+/** Removes messages to a lead, and messages that mention it, such as notices and digests to members. */
 export async function removeMailAbout(tx: Tx, leadId: string): Promise<void> {
   await tx.query('DELETE FROM mails WHERE workspace_id = $1 AND (lead_id = $2 OR position($3 IN body::text) > 0)', [
     tx.workspaceId,

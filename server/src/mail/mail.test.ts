@@ -14,7 +14,7 @@ const send = () => world.parts.jobs.runDue();
 const queueNotice = noticesOf(world, mail.settings);
 
 beforeEach(async () => {
-  // The clock goes on from test to test, and sessions end.
+  // The clock advances from test to test, so earlier sessions expire.
   owner = client(world, { cookie: await world.signIn(world.ownerId) });
   mail.arrived.length = 0;
   mail.fault = undefined;
@@ -230,7 +230,7 @@ describe('notices', () => {
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         payload: 'List-Unsubscribe=One-Click',
       });
-    // Signature, workspace, member, kind.
+    // The token consists of signature, workspace, member and kind.
     const token = Buffer.from(url.pathname.split('/').at(-1) ?? '', 'base64url');
     const forgeries = [
       Buffer.concat([Buffer.from([(token[0] ?? 0) ^ 1]), token.subarray(1)]),
@@ -241,7 +241,7 @@ describe('notices', () => {
     for (const forged of forgeries)
       expect((await click(`/unsubscribe/${forged.toString('base64url')}`)).statusCode).toBe(404);
     expect(token.subarray(48).toString()).toBe('assignment');
-    // Mail programs follow links by themselves, which must end nothing.
+    // Mail programs follow links on their own, which must not unsubscribe anybody.
     for (let times = 0; times < 2; times += 1)
       expect(
         (await client(world, undefined)('GET', `/unsubscriptions/${url.pathname.split('/').at(-1)}`)).body,

@@ -26,7 +26,7 @@ export async function setWanted(tx: Tx, memberId: string, kind: MailKindName, wa
   );
 }
 
-/** Records that a mail server refused a member's address; `reason` is in the server's words. */
+/** Records that a mail server refused a member's address; `reason` is the server's message. */
 export async function noteBounce(tx: Tx, memberId: string, email: string, reason: string, at: Date): Promise<void> {
   touches(tx, 'people');
   await tx.query(
@@ -36,7 +36,7 @@ export async function noteBounce(tx: Tx, memberId: string, email: string, reason
   );
 }
 
-/** A message arrived: earlier refusals no longer count. Returns whether there were any. */
+/** Clears earlier refusals after a message has arrived. Returns whether there were any. */
 export async function forgetBounce(tx: Tx, memberId: string): Promise<boolean> {
   const forgotten = await tx.execute(
     `UPDATE members SET bounced_email = NULL, bounced_at = NULL, bounce_reason = NULL
@@ -46,7 +46,7 @@ export async function forgetBounce(tx: Tx, memberId: string): Promise<boolean> {
   return forgotten > 0;
 }
 
-/** The key that signs the workspace's unsubscribe links; made when it is first needed. */
+/** The key that signs the workspace's unsubscribe links; created when first needed. */
 export async function mailKey(tx: Tx, keyring: Keyring): Promise<Buffer> {
   await tx.query('INSERT INTO mail_keys (workspace_id, key) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
     tx.workspaceId,
@@ -57,7 +57,7 @@ export async function mailKey(tx: Tx, keyring: Keyring): Promise<Buffer> {
   return key;
 }
 
-/** The same; undefined if there is none, and so no link that it signed. */
+/** The same key; undefined if none has been created, so that no signed link can exist. */
 export async function mailKeyIfAny(tx: Tx, keyring: Keyring): Promise<Buffer | undefined> {
   const [row] = await tx.query<{ key: Encrypted }>('SELECT key FROM mail_keys WHERE workspace_id = $1', [
     tx.workspaceId,

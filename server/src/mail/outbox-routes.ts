@@ -47,7 +47,7 @@ const mailContents = shape(
   ),
 );
 
-/** `/v1/outbox`: every message that was sent, or would have been. */
+/** `/v1/outbox`: every message that was sent, or would have been if this server sent mail. */
 export function outboxRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
   scope.get(
     '/outbox',

@@ -45,7 +45,7 @@ const unsubscription = shape(
 );
 const oneToken = closed({ token: Type.String({ maxLength: 200, description: 'The last part of the link.' }) });
 
-/** `/v1/me/mail` and `/v1/unsubscriptions`: which mail members want. */
+/** `/v1/me/mail` and `/v1/unsubscriptions`: which kinds of mail members want. */
 export function preferenceRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
   scope.get(
     '/me/mail',
@@ -75,7 +75,7 @@ export function preferenceRoutes(scope: ApiScope, api: ApiContext & WithMail): v
   addUnsubscribing(scope, api);
 }
 
-/** The link itself is the credential: recipients follow it without signing in, and mail programs post to it. */
+/** The link itself is the credential: recipients follow it without signing in, and mail programs send a POST to it. */
 function addUnsubscribing(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/unsubscriptions/:token',
@@ -119,12 +119,12 @@ function addUnsubscribing(scope: ApiScope, api: ApiContext): void {
 type Secrets = Pick<ApiContext, 'database' | 'keyring'>;
 
 /**
- * `/unsubscribe/{token}`, where messages lead: people to a page of the web app, and mail programs (RFC 8058) straight
- * to the end of it.
+ * `/unsubscribe/{token}`, the link in messages: redirects people to a page of the web app, and unsubscribes at once
+ * when a mail program sends a POST (RFC 8058).
  */
 export function unsubscribeLinks(app: FastifyInstance, api: Secrets): void {
   app.register(async (scope) => {
-    // What is posted, `List-Unsubscribe=One-Click`, says nothing that the request does not.
+    // The body, `List-Unsubscribe=One-Click`, adds nothing to the request itself.
     scope.addContentTypeParser('*', { bodyLimit: 4096 }, (_request, payload, done) => {
       payload.resume();
       payload.on('end', () => done(null));

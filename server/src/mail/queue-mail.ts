@@ -12,14 +12,14 @@ import type { Mailbox, SmtpSettings } from './smtp.ts';
 
 /** How this server sends mail. */
 export interface MailSettings {
-  /** Null if it does not: messages are kept in the outbox, and nothing else changes. */
+  /** Null if this server sends no mail: messages are kept in the outbox, and nothing else changes. */
   smtp: SmtpSettings | null;
   from: Mailbox;
-  /** Where links in messages lead: the server's URL without a slash at the end. */
+  /** Base of the links in messages: the server's URL without a slash at the end. */
   base: string;
 }
 
-/** Services that need to send mail. */
+/** Mail settings for the services that send mail. */
 export interface WithMail {
   mail: MailSettings;
 }
@@ -30,23 +30,25 @@ export const noMail: MailSettings = { smtp: null, from: { name: 'Leadwell', addr
 /** A message to a member or to a lead. */
 export interface NewMail {
   kind: MailKindName;
-  /** The occasion, unique in the workspace: it makes one message, however often it is reported. */
+  /** Identifies the occasion in the workspace: only one message is created for it, however often it is reported. */
   cause: string;
   to: { memberId?: string; leadId?: string; name: string; email: string };
   subject: string;
   body: MailBody;
-  /** When it may be sent, and why not before; at once by default. */
+  /** The earliest time to send the message, and why it waits; sent at once by default. */
   waits?: { until: Date; reason: string };
 }
 
 const HOUR_MS = 3_600_000;
-/** How many notices an address gets within an hour one by one; what is more comes in one message afterwards. */
+/**
+ * How many notices an address gets individually within an hour; further ones are collected in one message afterwards.
+ */
 export const MOST_AN_HOUR = 10;
 const LONGEST_SUBJECT = 150;
 
 /**
- * Puts a message into the outbox, in the transaction that decides on it; it is sent after the commit. Nothing happens if
- * the member does not want this kind, or has no address yet.
+ * Puts a message into the outbox in the current transaction; it is sent after the commit. Does nothing if the member
+ * does not want this kind of mail, or has no address yet.
  */
 export async function queueMail(tx: Tx, settings: MailSettings, mail: NewMail, now: Date): Promise<void> {
   const { kind, to } = mail;
@@ -59,7 +61,7 @@ export async function queueMail(tx: Tx, settings: MailSettings, mail: NewMail, n
   await store(tx, settings, mail, isHeld ? 'held' : 'queued', now, mail.waits?.until);
 }
 
-/** Makes sure that held messages to this address are sent together, in an hour. */
+/** Makes sure that the held messages to this address are sent together, an hour from now. */
 async function collectLater(tx: Tx, settings: MailSettings, { to }: NewMail, now: Date): Promise<void> {
   const hour = Math.floor(now.getTime() / HOUR_MS);
   const collection: NewMail = {
@@ -102,7 +104,7 @@ async function store(
   if (stored && isQueued) await enqueueSending(tx, id, now, at);
 }
 
-/** Enqueues the sending of a message that is in the outbox. */
+/** Enqueues a job that sends a message of the outbox. */
 export async function enqueueSending(tx: Tx, mailId: string, now: Date, at = now): Promise<void> {
   const job = { kind: 'send-mail', params: { mail_id: mailId }, total: 1, member_id: null, actor: 'system' } as const;
   await enqueue(tx, { ...job, run_at: at }, now);

@@ -15,9 +15,9 @@ export const SEND_MAIL_JOB = 'send-mail';
 
 const TIME_LIMIT = 60_000;
 const MINUTE_MS = 60_000;
-/** How long to wait after each attempt that failed, in minutes; two days in all. */
+/** How long to wait after each failed attempt, in minutes; two days in all. */
 const RETRY_MINUTES = [1, 5, 15, 60, 180, 360, 720, 1440];
-/** How long mailed links work, in ms: one to a password that was forgotten an hour, an invitation a week. */
+/** How long mailed links are valid, in ms: an hour for a forgotten password, a week for an invitation. */
 const LINK_MS = { reset_link: 60 * MINUTE_MS, welcome_link: 7 * 24 * 60 * MINUTE_MS };
 
 interface Parts {
@@ -30,7 +30,7 @@ interface Work {
   message: Message;
 }
 
-/** Sends one message of the outbox. After a crash it may be sent again, with the same Message-ID. */
+/** Sends one message of the outbox. After a crash the message may be sent again, with the same Message-ID. */
 export function sendMailHandler(parts: Parts): EffectHandler<Work, Delivery> {
   return {
     policy: null,
@@ -41,7 +41,7 @@ export function sendMailHandler(parts: Parts): EffectHandler<Work, Delivery> {
   };
 }
 
-/** Undefined if the message is not to be sent, which is then stored with the reason. */
+/** Returns undefined if the message must not be sent; the reason is then stored with the message. */
 async function prepare(
   tx: Tx,
   id: unknown,
@@ -73,7 +73,7 @@ async function prepare(
   };
 }
 
-/** Why a message is no longer to be sent; undefined if it is. */
+/** Why a message must no longer be sent; undefined if it may be. */
 async function obstacleOf(tx: Tx, mail: Mail, { referenceData }: StepContext): Promise<string | undefined> {
   const { member_id: memberId, kind } = mail;
   if (!memberId) return undefined;
@@ -86,10 +86,10 @@ async function obstacleOf(tx: Tx, mail: Mail, { referenceData }: StepContext): P
   return member.bounced ? 'Earlier mail to this address was refused.' : undefined;
 }
 
-/** What the held messages say, as one; undefined if there are none. */
+/** Combines the held messages into one body; undefined if there are none. */
 async function collect(tx: Tx, mail: Mail): Promise<MailBody | undefined> {
   const held = await lockHeld(tx, mail.to_email);
-  // A second attempt finds them collected already, and the body as it was.
+  // On a retry they have been collected already, and the body is the one stored then.
   if (held.length === 0) return mail.body.paragraphs.length > 0 ? mail.body : undefined;
   const body: MailBody = {
     paragraphs: ['There was more to tell you within an hour than is sent in single messages. Here it is together.'],
@@ -129,8 +129,8 @@ async function linksOf(
 }
 
 /**
- * A link that only the recipient gets: its secret is stored nowhere, and administrators do not see it. Each
- * attempt makes one, since nobody knows whether the earlier message arrived; all of them end when one is used.
+ * Creates a link that only the recipient gets: its secret is not stored, and administrators do not see it. Each attempt
+ * creates a new link, since nobody knows whether the earlier message arrived; using one of them invalidates all.
  */
 async function makeLink(tx: Tx, { member_id }: Mail, kind: keyof typeof LINK_MS, now: Date): Promise<string> {
   const { secret } = await createSession(tx, {

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 
-/** A mail server, from `SMTP_URL`. */
+/** The mail server named by `SMTP_URL`. */
 export interface SmtpSettings {
   host: string;
   port: number;
@@ -9,13 +9,13 @@ export interface SmtpSettings {
   auth: { user: string; pass: string } | null;
 }
 
-/** A name and an address. They are never joined into one text: a hostile name would then add recipients. */
+/** A name and an address. They are never joined into one string, because a hostile name could then add recipients. */
 export interface Mailbox {
   name: string;
   address: string;
 }
 
-/** A message, ready to be sent. */
+/** A message that is ready to be sent. */
 export interface Message {
   from: Mailbox;
   to: Mailbox;
@@ -24,23 +24,24 @@ export interface Message {
   html: string;
   messageId: string;
   date: Date;
-  /** Where recipients end this kind of mail with one click. */
+  /** URL with which recipients unsubscribe from this kind of mail in one click. */
   unsubscribe?: string | undefined;
 }
 
-/** What the mail server made of a message. */
+/** How the mail server responded to a message. */
 export type Delivery =
   | { kind: 'sent' }
-  /** It will never take it; the reason is its own. */
+  /** The server will never accept the message; the reason is in the server's own words. */
   | { kind: 'refused'; reason: string }
-  /** It may take it later, or could not be reached. */
+  /** The server may accept the message later, or could not be reached. */
   | { kind: 'later'; reason: string };
 
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
 
 /**
- * Reads `SMTP_URL`: `smtps://user:password@host:465`, or `smtp://host:587`. Null for none, undefined if it is not one.
+ * Reads `SMTP_URL`: `smtps://user:password@host:465`, or `smtp://host:587`. Null for empty text, undefined for
+ * anything else.
  */
 export function readSmtpUrl(text: string): SmtpSettings | null | undefined {
   if (text === '') return null;
@@ -56,12 +57,12 @@ export function readSmtpUrl(text: string): SmtpSettings | null | undefined {
   };
 }
 
-/** Gives one message to the mail server, on a connection of its own. Never rejects. */
+/** Sends one message to the mail server, over a connection of its own. Never rejects. */
 export async function sendBySmtp({ auth, ...server }: SmtpSettings, message: Message): Promise<Delivery> {
   const transport = createTransport({
     ...server,
     ...(auth && { auth }),
-    // A password is sent to another machine only once nobody on the way can read it.
+    // A password may travel to another machine only over an encrypted connection.
     requireTLS: auth !== null && !/^(localhost|127\.|::1$)/.test(server.host),
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
@@ -96,7 +97,7 @@ export async function sendBySmtp({ auth, ...server }: SmtpSettings, message: Mes
   }
 }
 
-/** Sent as one line, whatever a lead or member is called. */
+/** Reduces a text to a single line, so that the name of a lead or member cannot add headers. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
@@ -105,7 +106,10 @@ function boxOf({ name, address }: Mailbox): Mailbox {
   return { name: oneLine(name), address };
 }
 
-/** A refusal of the recipient or of the message is final; one of us, as of a wrong password, is for the operator to mend. */
+/**
+ * A refusal of the recipient or the message is final. Any other failure, such as a wrong password, can be fixed by the
+ * operator, so the message is retried.
+ */
 function outcomeOf(error: unknown): Delivery {
   const { responseCode, command, response, message } = error as {
     responseCode?: number;

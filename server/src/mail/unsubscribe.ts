@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type MailKindName, optionalKinds } from './mail-kinds.ts';
 
-/** Which mail of whom a link ends. */
+/** The member and the kind of mail that an unsubscribe link is for. */
 export interface Unsubscription {
   workspaceId: string;
   memberId: string;
@@ -11,13 +11,13 @@ export interface Unsubscription {
 const IDS = 32;
 const SIGNATURE = 16;
 
-/** The last part of an unsubscribe link: ids and kind, signed with the workspace's key. It never expires. */
+/** The token of an unsubscribe link: ids and kind, signed with the workspace's key. It never expires. */
 export function signUnsubscription({ workspaceId, memberId, kind }: Unsubscription, key: Buffer): string {
   const said = Buffer.concat([bytes(workspaceId), bytes(memberId), Buffer.from(kind)]);
   return Buffer.concat([signature(said, key), said]).toString('base64url');
 }
 
-/** Reads such a part without believing it; undefined if it is none. */
+/** Parses the token of an unsubscribe link without verifying its signature; undefined if it is malformed. */
 export function readUnsubscription(token: string): (Unsubscription & { holds(key: Buffer): boolean }) | undefined {
   const all = Buffer.from(token, 'base64url');
   const said = all.subarray(SIGNATURE);

@@ -31,7 +31,7 @@ const badges = shape(
   ),
 );
 
-/** `/v1/badges`: how much is waiting on each screen. */
+/** `/v1/badges`: how many items are waiting on each screen. */
 export function badgeRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/badges',

@@ -4,7 +4,7 @@ import type { Visibility } from '../workspaces/access/visibility.ts';
 
 /** Badges count up to this number. */
 export const MOST_ON_BADGE = 100;
-/** Number of index entries that are checked for a badge if few of them may match. */
+/** Most index entries that are searched for a badge, because few of them may match. */
 const MOST_LOOKED_AT = 2_000;
 
 /**

@@ -5,7 +5,7 @@ import type { Visibility } from '../workspaces/access/visibility.ts';
 /** The member and the day. */
 export interface Day {
   memberId: string;
-  /** Whose leads the member sees; undefined: all. Their own are always among them. */
+  /** Limits which leads the member sees, always including their own; undefined for all. */
   visibility?: Visibility | undefined;
   /** YYYY-MM-DD. */
   today: string;
@@ -33,10 +33,13 @@ export interface Callback {
   due_at: Date;
 }
 
-/** Newest leads of a member that are looked at: further back, nobody waits who was not seen to long ago. */
+/** How many of a member's newest leads are searched. Older ones have been dealt with long ago. */
 const MOST_LOOKED_AT = 2_000;
 
-/** A member's newest leads in these statuses without a first reply, or without a next step, among their 2000 newest. */
+/**
+ * A member's leads in these statuses that lack a first reply or a next step, newest first. Only the newest leads of the
+ * member are searched.
+ */
 export async function listWaitingLeads(
   tx: Tx,
   memberId: string,
@@ -54,8 +57,8 @@ export async function listWaitingLeads(
 }
 
 /**
- * Callbacks for a member's leads that are due before the end of the day. They are found by their leads: a lead's next step is
- * never later than its callback, and those of other members are many.
+ * Callbacks for a member's leads that are due before the end of the day. They are found through the leads, because a
+ * lead's next step is never later than its callback, and other members have many callbacks.
  */
 export async function listCallbacks(
   tx: Tx,

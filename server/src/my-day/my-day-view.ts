@@ -7,7 +7,7 @@ import { taskView } from '../tasks/task-view.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Callback, WaitingLead } from './my-day-store.ts';
 
-/** Maximum number of entries shown per list, and maximum count. */
+/** Most entries shown in a list, and the highest count. */
 const MOST_SHOWN = 20;
 export const MOST_COUNTED = 100;
 
@@ -78,7 +78,7 @@ export const myDayView = shape(
   ),
 );
 
-/** The first rows and the total count. */
+/** The views of the first rows, and the number of rows up to the maximum. */
 export function firstOf<Row, View>(rows: readonly Row[], view: (row: Row) => View): { count: number; data: View[] } {
   return { count: Math.min(rows.length, MOST_COUNTED), data: rows.slice(0, MOST_SHOWN).map(view) };
 }

@@ -33,7 +33,10 @@ interface Reading {
 
 const identifying = ['name', 'first_name', 'last_name', 'company_name', 'email', 'phone'] as const;
 
-/** Reads the body of POST /v1/leads and reports all its errors at once. `custom` has every digit of its numbers. */
+/**
+ * Reads the body of POST /v1/leads and reports all its errors at once. The numbers in `custom` have every digit that
+ * was sent.
+ */
 export function readCreate(
   body: LeadBody,
   context: NameContext,
@@ -76,7 +79,7 @@ export function readPatch(
   };
 }
 
-/** A new lead as the field rules of its type see it. */
+/** A new lead in the form in which the field rules of its type are checked. */
 function ruledDraft(draft: Draft, referenceData: ReferenceData): Ruled {
   const { values, references, source, status } = draft;
   const type_id = references?.type_id;
@@ -158,7 +161,7 @@ function readReferences(reading: Reading, body: LeadBody, context: NameContext):
   readTags(reading, body, referenceData);
 }
 
-/** The request may match a known lead, which keeps its tags. */
+/** On creation tags are only added, because the request may match a known lead, which keeps its tags. */
 function readTags({ draft, issues, mode }: Reading, body: LeadBody, referenceData: ReferenceData): void {
   const idsOf = (at: 'tags' | 'add_tags' | 'remove_tags') =>
     (body[at] ?? []).flatMap((name, place) => {
@@ -240,7 +243,10 @@ function roomForFields({ referenceData, caller, knownNamesOnly }: NameContext): 
     : limits.fields_by_requests.figure - fieldsByRequest;
 }
 
-/** A field of numbers has a number, unless it is too long for one; any other has what was sent, digit for digit. */
+/**
+ * The value to store: a number in a number field, unless it is too large to be exact; otherwise what was sent, digit
+ * for digit.
+ */
 function customValue(known: CustomField | undefined, sent: unknown, exact: unknown): unknown {
   if (sent === '') return null;
   const isNumber = known?.type === 'number' && Math.abs(Number(sent)) <= Number.MAX_SAFE_INTEGER;

@@ -38,7 +38,7 @@ export const changeLead = operation({
   answer: answerLead,
 });
 
-/** The custom fields of a body with every digit of their numbers. */
+/** The custom fields of a body, with their numbers digit for digit as sent. */
 function exactCustom(wire: Wire): LeadBody['custom'] {
   return exactBodyOf<LeadBody>(wire).custom;
 }

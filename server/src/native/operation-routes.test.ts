@@ -149,7 +149,7 @@ describe('a member who sees only their own leads', async () => {
   ] as const)('%s %s of a lead out of sight is 404 as of none, and leaves it as it was', async (method, path, body) => {
     const lead = await leadOf();
     const before = await ask('GET', `/leads/${lead.id}`);
-    // Whoever may delete leads is a manager.
+    // Only managers may delete leads.
     if (method === 'DELETE') await world.query("UPDATE members SET role = 'manager' WHERE id = $1", [memberId]);
     if (method === 'DELETE') await world.parts.changed(world.workspaceId);
     const hidden = await olga(method, `/leads/${lead.id}${path}`, body);

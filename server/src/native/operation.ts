@@ -31,13 +31,13 @@ export function apiOf(endpoints: readonly Operation[]): IntakeApi<CallContext> {
 
 /** A write of `/v1` that goes through intake, with the same contract as a dialect's endpoint. */
 export interface Operation extends Endpoint<CallContext> {
-  /** The command that it gives; the route has the command's policy. */
+  /** The command that requests are turned into; its policy also applies to the route. */
   command: CommandKind;
   /** Schema of the body; undefined if there is none. */
   body?: { schema: TSchema; ref: TSchema };
 }
 
-/** Defines an operation; a stored request is validated against the same schema when it is read again. */
+/** Defines an operation. When a stored request is read again, it is validated against the same schema. */
 export function operation(definition: Operation): Operation {
   const { body } = definition;
   return body ? { ...definition, validate: (wire) => validate(wire, body.schema) } : definition;
@@ -57,12 +57,12 @@ export function bodyOf<Body>({ body }: Wire): Body {
   return body.value as Body;
 }
 
-/** The same body with numbers that JavaScript would write differently as text, digit for digit. */
+/** The same body, with numbers that JavaScript would write differently kept as text, digit for digit. */
 export function exactBodyOf<Body>(wire: Wire): Body {
   return ((wire.body.kind === 'json' && wire.body.exact) || bodyOf(wire)) as Body;
 }
 
-/** Reads a request about the lead in its path. Text that cannot be an id is a 404. */
+/** Reads a request about the lead in its path. Text that cannot be an id results in a 404. */
 export function onLead(wire: Wire, read: (lead: { by: 'id'; id: string }) => Command | Problem): Command | Problem {
   const id = idOf('lead', wire.params['id'] ?? '');
   return id === undefined ? { kind: 'not_found', what: 'lead' } : read({ by: 'id', id });

@@ -12,12 +12,12 @@ import { pathOf } from './notice-mail.ts';
 
 export const DIGEST_JOB = 'send-digests';
 
-/** Members in one step. */
+/** Members processed in one step. */
 const STEP = 20;
-/** Entries that a digest names, of each sort. */
+/** Most entries of each kind that a digest lists. */
 const MOST_NAMED = 15;
 
-/** Writes to each member what is due today and what is late. Whoever has nothing to do gets nothing. */
+/** Mails each member what is due today and what is late. Members who have nothing to do get no digest. */
 export function digestHandler(mail: MailSettings): StepHandler {
   return {
     policy: null,
@@ -42,7 +42,7 @@ async function writeDigest(
   const [start, end] = [startOfToday(now, zone), endOfToday(now, zone)];
   const day = { memberId: member.id, visibility: visibilityOf(member, referenceData), end };
   const mine = { assignee_id: member.id, visibility: day.visibility };
-  // Tasks of theirs are told in any case, but not the names of leads that they do not see.
+  // A member's own tasks are always listed, but without the names of leads that the member may not see.
   await setVisibility(tx, day.visibility);
   const late = await listTasks(tx, 'due', { ...mine, until: start }, MOST_NAMED + 1);
   const today = await listTasks(tx, 'due', { ...mine, from: start, until: end }, MOST_NAMED + 1);
@@ -83,7 +83,7 @@ async function writeDigest(
   );
 }
 
-/** `3 late tasks`; empty for none, and `more than` where not all were read. */
+/** `3 late tasks`; empty for none, and `more than 15 late tasks` if not all were read. */
 function summary(count: number, one: string, many = `${one}s`): string {
   if (count === 0) return '';
   return count > MOST_NAMED ? `more than ${MOST_NAMED} ${many}` : `${count} ${count === 1 ? one : many}`;

@@ -1,6 +1,6 @@
 import { fillIn, unknownFields } from '../mail/template.ts';
 
-/** Fields that a message to a lead may hold, with those of an example. */
+/** Fields that a message to a lead may contain, with example values. */
 export const exampleValues: Readonly<Record<string, string>> = {
   name: 'Asha Rao',
   first_name: 'Asha',
@@ -25,7 +25,7 @@ export function unknownMessageFields({ subject, text }: MessageTemplate): string
   return unknownFields(`${subject}\n${text}`, messageFields);
 }
 
-/** The message for a lead: subject and paragraphs. */
+/** Fills in a template. Returns the subject and the paragraphs of the message. */
 export function fillMessage({ subject, text }: MessageTemplate, values: Readonly<Record<string, string | null>>) {
   const paragraphs = fillIn(text, values)
     .split(/\n\s*\n/)

@@ -32,7 +32,7 @@ const preview = shape(
   ),
 );
 
-/** `/v1/lead-messages/preview`: what a template for leads of a type looks like. */
+/** `/v1/lead-messages/preview`: previews the message that leads of a type get. */
 export function messagePreviewRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
   scope.post(
     '/lead-messages/preview',

@@ -16,20 +16,20 @@ import { lockPlace, messageValues, type NoticedLead, noticedLeads, savePlace } f
 
 export const NOTIFY_JOB = 'notify-members';
 
-/** Events in one step. */
+/** Events processed in one step. */
 const STEP = 500;
 const DAY_MS = 86_400_000;
 const types: readonly EventType[] = ['lead.created', 'lead.assigned', 'webhook.disabled'];
 
 /**
- * Looks through the events since the last time, and writes what members and leads are to be told. What happened together
- * is told together; the place in the feed commits with the messages, so each event is told once.
+ * Reads the events since the last run, and mails members and leads about them. Events read together are reported in one
+ * message. The position in the feed is committed with the messages, so that each event is reported only once.
  */
 export function notifyHandler({ mail, limits }: Settings): StepHandler {
   return {
     policy: null,
     async step(tx, job, { referenceData, now }) {
-      // There is one of these every minute, and only the last is of interest.
+      // Such a job runs every minute, and only the latest is of interest.
       await removeFinishedJobs(tx, NOTIFY_JOB, job.id);
       const before = await feedEnd(tx);
       const after = await lockPlace(tx);
@@ -58,7 +58,7 @@ async function tell(tx: Tx, events: readonly StoredEvent[], parts: Parts): Promi
   const leads = ids.length > 0 ? await noticedLeads(tx, [...new Set(ids)]) : [];
   const created = new Set(events.filter(({ type }) => type === 'lead.created').map(({ lead_id }) => lead_id));
   const last = events.at(-1)?.id ?? '';
-  // Always in the same order, since each message waits for others to its address.
+  // Always in the same order, because queueing a message locks its address.
   for (const member of membersAtWork(parts.referenceData)) {
     const given = leads.filter((lead) => lead.owner_id === member.id && lead.given_by !== `member:${member.id}`);
     if (given.length > 0) await toMember(tx, member, 'assignment', last, assignmentMail(given, nameOf(parts)), parts);
@@ -82,7 +82,10 @@ function nameOf({ referenceData }: Parts): string {
   return referenceData.workspace.name;
 }
 
-/** A lead without an owner waits for its department; without one, for those who supervise others. */
+/**
+ * Whether a lead without an owner waits for this member. It waits for the members of its department; without any, for
+ * those who supervise agents.
+ */
 function waitsFor(member: Member, lead: NoticedLead, referenceData: ReferenceData): boolean {
   if (lead.owner_id !== null || !isVisible(visibilityOf(member, referenceData), lead)) return false;
   const department = referenceData.get('department', lead.department_id);
@@ -107,7 +110,10 @@ async function toMember(
   );
 }
 
-/** Writes to a new lead what its type says; to one address once a day, however many leads somebody makes with it. */
+/**
+ * Sends a new lead the message of its type, but only one a day to the same address, however many leads are created
+ * with it.
+ */
 async function writeToLead(
   tx: Tx,
   { lead_id, payload }: StoredEvent,

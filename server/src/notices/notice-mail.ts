@@ -2,16 +2,16 @@ import type { MailBody } from '../mail/compose.ts';
 import { typeId } from '../platform/ids.ts';
 import type { NoticedLead } from './notice-store.ts';
 
-/** A message without its recipient. */
+/** A message without a recipient. */
 interface Said {
   subject: string;
   body: MailBody;
 }
 
-/** Leads that a message names; of more it gives the number. */
+/** Most leads that a message names; of the others it gives only the number. */
 const MOST_NAMED = 20;
 
-/** Tells of leads that somebody was given. */
+/** The message about leads that were assigned to a member. */
 export function assignmentMail(leads: readonly NoticedLead[], workspace: string): Said {
   const [first] = leads;
   return {
@@ -24,7 +24,7 @@ export function assignmentMail(leads: readonly NoticedLead[], workspace: string)
   };
 }
 
-/** Tells of new leads that nobody owns. */
+/** The message about new leads without an owner. */
 export function waitingMail(leads: readonly NoticedLead[], workspace: string): Said {
   const [first] = leads;
   return {
@@ -61,7 +61,7 @@ const reasons = {
   asked: 'It asked to be sent nothing more.',
 } as const;
 
-/** Tells of a webhook that is no longer sent to. */
+/** The message about a webhook that was switched off. */
 export function webhookMail({ reason }: { reason: keyof typeof reasons }, workspace: string): Said {
   return {
     subject: `A webhook of ${workspace} was switched off`,

@@ -2,18 +2,20 @@ import type { FeedPlace } from '../feed/feed-store.ts';
 import { leadNameInSql } from '../leads/lead-name.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** A lead as far as notices tell of it. */
+/** What notices need to know about a lead. */
 export interface NoticedLead {
   id: string;
   name: string;
   email: string | null;
   owner_id: string | null;
   department_id: string | null;
-  /** Who gave it the owner that it has: `member:<id>`, `token:<id>` ...; null if that is not known. */
+  /**
+   * Who last changed the lead, and so probably assigned its owner: `member:<id>`, `token:<id>` ...; null if unknown.
+   */
   given_by: string | null;
 }
 
-/** How far events were looked through; undefined before the first time. */
+/** Reads and locks the position up to which events have been processed; undefined before the first run. */
 export async function lockPlace(tx: Tx): Promise<FeedPlace | undefined> {
   const [row] = await tx.query<FeedPlace>(
     `SELECT epoch::text, transaction_id::text, id FROM notice_places WHERE workspace_id = $1 FOR UPDATE`,
@@ -43,7 +45,7 @@ export async function noticedLeads(tx: Tx, ids: readonly string[]): Promise<Noti
   );
 }
 
-/** The values that a message to a lead may hold, by field; undefined if there is no such lead. */
+/** The values that a message to a lead may contain, by field; undefined if there is no such lead. */
 export async function messageValues(tx: Tx, leadId: string): Promise<Record<string, string | null> | undefined> {
   const [row] = await tx.query<{ fields: Record<string, string | null> }>(
     `SELECT json_build_object('name', l.name, 'first_name', l.first_name, 'last_name', l.last_name,

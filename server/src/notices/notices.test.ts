@@ -13,13 +13,16 @@ const owner = client(world, { cookie: await world.signIn(world.ownerId) });
 const waiting = () =>
   world.query('SELECT 1 FROM events WHERE transaction_id >= pg_snapshot_xmin(pg_current_snapshot())');
 
-/** Starts a job as the clock does, and sends what it wrote. Events wait for older transactions, also of other tests. */
+/**
+ * Runs a job as the schedule does, and sends the messages it queued. Waits first until no older transaction, of this or
+ * another test, holds back events.
+ */
 async function run(kind: 'notify-members' | 'send-digests') {
   await expect.poll(async () => (await waiting()).length).toBe(0);
   await world.database.tx(world.workspaceId, (tx) =>
     enqueue(tx, { kind, params: {}, total: 0, member_id: null, actor: 'system' }, world.parts.clock()),
   );
-  // What one lane writes, another sends.
+  // The second run sends the messages that the first one queued.
   await world.parts.jobs.runDue();
   await world.parts.jobs.runDue();
 }
@@ -117,7 +120,7 @@ describe('the daily digest', () => {
     expect(message?.text).not.toContain('Much later');
     expect(message?.html).toContain('Ring back: Dora Due</a>');
     expect(message?.headers.get('auto-submitted')).toBe('auto-generated');
-    // Annie sees only her own leads: her task is told, not whose it is.
+    // Annie sees only her own leads: her task is listed, but not the lead it belongs to.
     const [toAnnie] = await arrivedFor(members.annie);
     expect(toAnnie?.text).toContain('- Ask round (today, 11:00)');
     expect(toAnnie?.html).not.toMatch(new RegExp(`Dora|${lead.id}`));

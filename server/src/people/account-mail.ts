@@ -2,7 +2,7 @@ import { type MailSettings, queueMail } from '../mail/queue-mail.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 
-/** Whom a message about an account goes to, and the workspace it speaks of. */
+/** The recipient of a message about an account, and the name of the workspace. */
 interface Recipient {
   memberId: string;
   name: string;
@@ -10,7 +10,9 @@ interface Recipient {
   workspace: string;
 }
 
-/** Invites a person by mail, with a link that only they get. `by` is who invites them; null for a program. */
+/**
+ * Invites a person by mail, with a link that only they get. `by` is the name of the inviter; null if a program invites.
+ */
 export async function mailInvitation(
   tx: Tx,
   mail: MailSettings,

@@ -32,7 +32,7 @@ const sessionView = shape(
   ),
 );
 
-/** `/v1/me/password` and `/v1/me/sessions`. */
+/** `/v1/me/password` and `/v1/me/sessions`: change the password, list and end sessions. */
 export function accountRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/me/password',

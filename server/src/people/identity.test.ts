@@ -12,7 +12,7 @@ const later = steppingClock(world);
 const OTHER = 'another password';
 let number = 0;
 
-/** Two workspaces, each with its owner's client. */
+/** Creates two workspaces, with a client for the owner of each. */
 async function tenants() {
   number += 1;
   const [alpha, beta] = [await world.anotherHome(`alpha-${number}`), await world.anotherHome(`beta-${number}`)];
@@ -25,7 +25,7 @@ async function tenants() {
 const secretOf = (url: string) => url.split('/').at(-1) ?? '';
 const workspacesOf = (me: { body: { workspaces: { name: string }[] } }) => me.body.workspaces.map(({ name }) => name);
 
-/** A person who accepted an invitation with a new account. */
+/** Accepts an invitation with a new account. */
 async function accept(invitationUrl: string, password = PASSWORD) {
   const browser = newBrowser(world);
   await browser.ask('POST', `/invitations/${secretOf(invitationUrl)}`, { name: 'Ann', password });

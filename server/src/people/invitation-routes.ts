@@ -166,7 +166,10 @@ function addJoin(scope: ApiScope, api: ApiContext): void {
   );
 }
 
-/** A new password for an account that a workspace manages, since its administrators may know the current one. */
+/**
+ * Hashes the new password. An account managed by a workspace needs one, because administrators may know the
+ * current one.
+ */
 async function hashAnother({ managed_by }: Account, current: string, chosen?: string): Promise<string | undefined> {
   if (managed_by === null) {
     if (chosen !== undefined) throw new Refused(invalid({ at: 'new_password', code: 'not_applicable' }));

@@ -22,7 +22,7 @@ import type { SignedIn } from './sign-in.ts';
 import { consumeCode } from './two-step.ts';
 import { endPreviousSession, findValidSession, openWebSession, rememberDevice } from './web-session.ts';
 
-/** Services that accepting an invitation needs. */
+/** Services needed to accept an invitation. */
 export interface InvitationContext {
   database: Database;
   referenceCache: Pick<ReferenceCache, 'get'>;
@@ -36,9 +36,9 @@ export interface Invitation {
   link: Session;
   member: Member;
   workspace: string;
-  /** The account whose password the link sets; undefined if the person has still to accept. */
+  /** The account whose password the link sets; undefined if the person has yet to accept the invitation. */
   account?: Account | undefined;
-  /** Whether the person has no email address yet, as the owner created by the first run. */
+  /** Whether the person has no email address yet, like the owner created by the first run. */
   needsEmail: boolean;
 }
 
@@ -46,21 +46,21 @@ export interface Invitation {
 export interface InvitationAnswer {
   name?: string | undefined;
   email?: string | undefined;
-  /** The new password, which breaks no rule. */
+  /** The new password, which complies with the rules. */
   password: string;
   code?: string | undefined;
 }
 
-/** What the browser that opens a link brings. */
+/** The browser in which a link was opened, and its session. */
 export interface LinkBrowser {
   browser: Browser;
-  /** Secret of the browser's session, which ends. */
+  /** Secret of the browser's current session, which ends. */
   session: string | undefined;
 }
 
 /**
- * Finds a valid link by its secret. Expired links, unknown secrets and links that have lost their purpose get the same
- * refusal, and only so many of them from one address.
+ * Finds a valid link by its secret. Expired links, unknown secrets and links that are no longer needed are refused in
+ * the same way. The number of such attempts from one address is limited.
  */
 export async function findInvitation(
   secret: string,
@@ -88,7 +88,7 @@ async function find(secret: string, now: Date, context: InvitationContext): Prom
 
 /**
  * Accepts an invitation with a new account, or sets the password of an account that only this workspace uses. The link
- * becomes invalid and the person is signed in. Of two concurrent attempts one succeeds.
+ * becomes invalid and the person is signed in. Only one of two concurrent attempts succeeds.
  */
 export async function acceptInvitation(
   invitation: Invitation,
@@ -125,7 +125,7 @@ async function accept(
   if (!(await endSession(tx, link.id))) throw linkEnded();
   if (account) {
     const locked = await lockAccount(tx, account.id);
-    // Its person may have joined another workspace since: then only they can set the password.
+    // If the person has joined another workspace in the meantime, only they can set the password.
     if (locked?.managed_by !== tx.workspaceId) throw linkEnded();
     if (locked.totp_confirmed_at && !(await consumeCode(tx, locked, code, { now: browser.at, keyring })))
       throw new Refused({ kind: 'not_signed_in', code: 'wrong_code' });

@@ -10,19 +10,19 @@ import type { SignedIn } from './sign-in.ts';
 import { consumeCode } from './two-step.ts';
 import { openWebSession, rememberDevice } from './web-session.ts';
 
-/** The consent of a signed-in person, whose password has been checked. */
+/** The consent of a signed-in person whose password has been checked. */
 export interface Consent {
   account: Account;
-  /** Hash of a new password, which an account needs that a workspace could reset until now. */
+  /** Hash of a new password; required if a workspace could reset the account until now. */
   hash: string | undefined;
   code: string | undefined;
   browser: Browser;
 }
 
 /**
- * Accepts an invitation with the account that its person is signed in to. From then on the account is their own: what
- * administrators of its first workspace know or left open (password, sessions, links, known browsers) ends with it. A
- * link that was sent to the address itself would prove the same, and can call this too.
+ * Accepts an invitation with the account that the person is signed in to. From then on the account is their own: what
+ * administrators of its first workspace know or left behind (password, sessions, links, known browsers) becomes
+ * invalid. A link mailed to the account's own address would prove as much, so its handler may call this too.
  */
 export async function joinWorkspace(
   { link, member, account: taken }: Invitation,

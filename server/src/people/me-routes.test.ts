@@ -40,7 +40,7 @@ test('an owner looks around as a sample member, and returns; real members are re
   const owner = client(world, { cookie });
   const sampleId = await world.member({ name: 'Sam Sample' });
   expect((await owner('POST', '/demo/session', { member_id: sampleId })).status).toBe(404);
-  // As the sample data makes them: without an account.
+  // Sample members have no account.
   await world.query('UPDATE members SET user_id = NULL WHERE id = $1', [sampleId]);
   await world.query("INSERT INTO demo_items (workspace_id, kind, id) VALUES ($1, 'member', $2)", [
     world.workspaceId,
@@ -60,7 +60,7 @@ test('an owner looks around as a sample member, and returns; real members are re
     workspaces: [],
   });
   expect((await sample('GET', '/leads')).status).toBe(200);
-  // There is no account to change or to look into.
+  // There is no account whose sessions could be listed.
   expect((await sample('GET', '/me/sessions')).status).toBe(403);
   expect((await owner('DELETE', '/demo/session')).status).toBe(404);
   const back = client(world, { cookie: cookieIn(await sample('DELETE', '/demo/session')) });

@@ -13,7 +13,7 @@ import { mePatch, meView } from './me-shapes.ts';
 
 const tags = ['Me'];
 
-/** `/v1/me`: the signed-in member. */
+/** `/v1/me`: read and update the signed-in member. */
 export function meRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/me',

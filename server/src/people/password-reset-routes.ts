@@ -15,11 +15,11 @@ import { mailPasswordReset } from './account-mail.ts';
 import { runAfterResponse } from './sign-in-routes.ts';
 
 const HOUR_MS = 3_600_000;
-/** Accounts that one address may stand for. */
+/** Most accounts that are considered for one email address. */
 const MOST_ACCOUNTS = 4;
-/** Links that one address gets within an hour. */
+/** Most links that are sent to one email address within an hour. */
 const MOST_LINKS = 3;
-/** How long after the answer the work begins, at most. */
+/** Longest delay between the response and the start of the work. */
 const LATEST_MS = 1_000;
 const nobody = '00000000-0000-0000-0000-000000000000';
 
@@ -31,7 +31,7 @@ const passwordForgotten = shape(
   ),
 );
 
-/** `/v1/password-resets`: a link by mail for those who forgot their password. */
+/** `/v1/password-resets`: mails a link to people who forgot their password. */
 export function passwordResetRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
   const afterResponse = runAfterResponse(scope, api, 'A new password could not be sent by mail.');
   scope.post(
@@ -60,23 +60,26 @@ export function passwordResetRoutes(scope: ApiScope, api: ApiContext & WithMail)
   );
 }
 
-/** Counts every request, so that the limit tells nothing of accounts either. */
+/** Counts every request, whether or not there is an account, so that the limit does not reveal which accounts exist. */
 function limit({ ip: address }: FastifyRequest, { guesses }: ApiContext): void {
   const seconds = guesses.waitToLookUp({ of: 'reset', address });
   if (seconds > 0) throw new Refused({ kind: 'rate_limited', retryAfterSeconds: seconds });
   guesses.missed({ of: 'reset', address });
 }
 
-/** At some moment after the answer, so that neither its time nor that of the next request tells whether there is work. */
+/**
+ * Waits for a random time after the response, so that neither its timing nor that of the next request reveals whether
+ * there was anything to do.
+ */
 async function sendLater(email: string, now: Date, api: ApiContext & WithMail): Promise<void> {
   await pause(randomInt(LATEST_MS));
   const address = fold(email.trim());
   const found = await api.database.global((tx) => membershipsToReset(tx, address, MOST_ACCOUNTS));
-  // Always as many transactions, so that what they cost the server does not tell either.
+  // Always the same number of transactions, so that the load does not reveal how many accounts there are.
   for (let at = 0; at < MOST_ACCOUNTS; at += 1) await sendLink(address, found[at], now, api);
 }
 
-/** Sends a link to this membership, or does the same work for nobody. */
+/** Mails a link to this member; without a member, does the same work and sends nothing. */
 async function sendLink(
   address: string,
   found: { workspace_id: string; member_id: string } | undefined,

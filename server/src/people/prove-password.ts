@@ -7,8 +7,9 @@ import { type Account, getAccount } from '../workspaces/access/account-store.ts'
 import { checkPassword, hashPassword, passwordFault } from '../workspaces/access/passwords.ts';
 
 /**
- * Counts an attempt by the signed-in person at their password or code, and refuses it if there were too many. Attempts of
- * others do not keep them from it. Returns what to call once the attempt has succeeded.
+ * Counts an attempt by the signed-in person to enter their password or code, and refuses it if there have been
+ * too many. Attempts by other people do not lock this person out. Returns a function to call once the attempt
+ * has succeeded.
  */
 export function takeOwnGuess(request: FastifyRequest, { guesses }: Pick<ApiContext, 'guesses'>): () => void {
   const account = `signed in to ${accountIdIn(request)}`;
@@ -18,7 +19,7 @@ export function takeOwnGuess(request: FastifyRequest, { guesses }: Pick<ApiConte
   return () => guesses.right(guesser, account);
 }
 
-/** The signed-in person's account, after their password has been checked. Attempts are limited as for signing in. */
+/** Checks the signed-in person's password and returns their account. Attempts are limited as for signing in. */
 export async function requirePassword(request: FastifyRequest, api: ApiContext, password: string): Promise<Account> {
   const right = takeOwnGuess(request, api);
   const account = await inWorkspace(api, request, (tx) => getAccount(tx, accountIdIn(request)));
@@ -28,7 +29,7 @@ export async function requirePassword(request: FastifyRequest, api: ApiContext, 
   return account;
 }
 
-/** Checks the rules for passwords and hashes a new one. */
+/** Checks a new password against the rules and hashes it. */
 export async function hashNewPassword(password: string, field: string): Promise<string> {
   const fault = passwordFault(password, field);
   if (fault) throw new Refused(invalid(fault));

@@ -8,7 +8,7 @@ const owner = client(world, { cookie: await world.signIn(world.ownerId) });
 const adminId = await world.member({ role: 'admin', name: 'Ada Admin' });
 const admin = client(world, { cookie: await world.signIn(adminId) });
 
-/** A member who signs in in two steps, in a browser that is signed in. */
+/** Turns on two-step sign-in for a member, in a browser that is signed in. */
 async function inTwoSteps(memberId: string) {
   const login = await withPassword(world, memberId);
   const browser = newBrowser(world);

@@ -108,7 +108,9 @@ export function setCookies(request: FastifyRequest, reply: FastifyReply, { sessi
   return reply.header('set-cookie', cookies);
 }
 
-/** Work whose time the response must not tell. The server waits for it when it stops; a failure is logged as `fault`. */
+/**
+ * Runs work that must not affect response times. The server waits for it when it stops; a failure is logged as `fault`.
+ */
 export function runAfterResponse(scope: ApiScope, { log }: ApiContext, fault: string): (work: Promise<void>) => void {
   const open = new Set<Promise<void>>();
   scope.addHook('onClose', async () => void (await Promise.all(open)));

@@ -18,7 +18,7 @@ import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
 import { consumeCode } from './two-step.ts';
 import { endPreviousSession, findValidSession, openWebSession, rememberDevice } from './web-session.ts';
 
-/** Services that signing in needs. */
+/** Services needed to sign in. */
 export interface SignInContext {
   database: Database;
   guesses: GuessLimits;
@@ -35,12 +35,12 @@ export interface Attempt {
   login: string;
   password: string;
   code?: string | undefined;
-  /** Name or id of the workspace that the login is from, where several people have the same. */
+  /** Name or id of a workspace that the login belongs to, needed if several people have the same login. */
   workspace?: string | undefined;
-  /** Workspace to sign in to. Defaults to the one last used in this browser, else the first by name. */
+  /** Workspace to sign in to. Defaults to the one last used in this browser; otherwise the first by name. */
   workspaceId?: string | undefined;
   browser: Browser;
-  /** Secrets from the browser's cookies: of its session, and by which it is recognised. */
+  /** Secrets from the browser's cookies: `session` of its current session, `device` to recognise the browser. */
   session?: string | undefined;
   device?: string | undefined;
 }
@@ -55,8 +55,8 @@ export interface SignedIn {
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Signs a person in by password and code. A name may mean several accounts, of which the password decides. An unknown
- * name, a wrong password and any number of accounts get the same response in the same time.
+ * Signs a person in by password and code. Several accounts may have the same name; the password decides between them.
+ * An unknown name and a wrong password get the same response in the same time, however many accounts there are.
  */
 export async function signIn(attempt: Attempt, context: SignInContext): Promise<SignedIn> {
   const { login, password, browser } = attempt;
@@ -68,7 +68,8 @@ export async function signIn(attempt: Attempt, context: SignInContext): Promise<
   const account = await findByPassword(candidates, password);
   const place = account && choose(account.places, brought);
   if (!account || !place) {
-    // Only the likeliest account's workspaces are told: others could listen for a stranger by an account of that name.
+    // The failure is recorded only in the workspaces of the likeliest account. Otherwise anybody could learn of a
+    // stranger's attempts by creating an account with the same name.
     context.afterResponse(auditFailure(context.database, candidates[0], browser));
     if (candidates.length === 0) context.unknownNames.note(browser.address);
     throw new Refused({ kind: 'not_signed_in', code: 'wrong_password' });
@@ -88,7 +89,7 @@ export async function signIn(attempt: Attempt, context: SignInContext): Promise<
   return signedIn;
 }
 
-/** An account that the name may mean, with the workspaces that may be signed in to. */
+/** An account that the login may refer to, with the workspaces that the person may sign in to. */
 interface Candidate extends Account {
   places: readonly Workplace[];
 }
@@ -101,7 +102,7 @@ async function lookUp({ login, workspace, workspaceId, session, device, browser 
     const search = { login, organisation: workspace ?? null, known: knownAccount ?? null, most: TRIED_ACCOUNTS };
     const accounts = await findAccounts(tx, search);
     const candidates: Candidate[] = [];
-    // Always as many queries, so that their time does not tell how many accounts there are.
+    // Always the same number of queries, so that their time does not reveal how many accounts there are.
     for (let at = 0; at < TRIED_ACCOUNTS; at += 1) {
       const account = accounts[at];
       const all = await workplacesOf(tx, account?.id ?? nobody);
@@ -116,7 +117,7 @@ function choose(places: readonly Workplace[], brought: Session | undefined): Wor
   return places.find(({ member_id }) => member_id === brought?.member_id) ?? places[0];
 }
 
-/** Returns undefined if the code is wrong. */
+/** Opens a session in this workspace. Returns undefined if the code is wrong. */
 async function enter(
   { code, browser }: Attempt,
   { account, place, known }: { account: Account; place: Workplace; known: boolean },

@@ -27,7 +27,8 @@ export async function removeTotp(tx: Tx, id: string): Promise<void> {
 }
 
 /**
- * Marks a code's time step as used. Returns false if it or a later one was already used, even by a concurrent request.
+ * Marks the time step of a code as used. Returns false if this or a later step has been used already, even by a
+ * concurrent request.
  */
 export async function spendTotpStep(tx: Tx, id: string, step: number): Promise<boolean> {
   const used = await tx.execute(

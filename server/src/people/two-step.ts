@@ -7,19 +7,19 @@ import type { Account } from '../workspaces/access/account-store.ts';
 import { hashSecret } from '../workspaces/tokens/token-store.ts';
 import { spendRecoveryCode, spendTotpStep } from './two-step-store.ts';
 
-/** Codes of the previous and the next period are accepted too, because clocks of phones differ. */
+/** Codes of the previous and the next period are accepted too, because the clocks of phones differ. */
 const TOLERANCE_SECONDS = 30;
 const CODES = 10;
-/** Letters and digits that are not mistaken for each other. */
+/** Letters and digits that are not easily confused. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-/** A new secret for an authenticator app, and the URI for its QR code. */
+/** Creates a secret for an authenticator app, and the URI for its QR code. */
 export function newTotp(email: string): { secret: string; uri: string } {
   const secret = generateSecret();
   return { secret, uri: generateURI({ issuer: 'Leadwell', label: email, secret }) };
 }
 
-/** Whether a code is valid now. Each code works once; recovery codes are accepted too. */
+/** Checks a code and marks it as used, since each code works only once. Recovery codes are accepted too. */
 export async function consumeCode(
   tx: Tx,
   account: Account,
@@ -40,14 +40,14 @@ export async function consumeCode(
   return seen.valid && 'timeStep' in seen && spendTotpStep(tx, account.id, seen.timeStep);
 }
 
-/** Recovery codes, to be shown once. */
+/** Creates recovery codes, which are shown only once. */
 export function newRecoveryCodes(): string[] {
   const letter = () => LETTERS[randomInt(LETTERS.length)] ?? '';
   const part = () => Array.from({ length: 4 }, letter).join('');
   return Array.from({ length: CODES }, () => [part(), part(), part(), part()].join('-'));
 }
 
-/** Only the hash of a recovery code is stored. */
+/** Hashes a recovery code; only the hash is stored. */
 export function hashRecoveryCode(code: string): Buffer {
   return hashSecret(code.replaceAll('-', ''));
 }

@@ -22,14 +22,14 @@ export async function openWebSession(tx: Tx, memberId: string, browser: Browser)
   return (await createSession(tx, session)).secret;
 }
 
-/** Remembers a browser as one that the person has signed in with. */
+/** Remembers a browser that the person has signed in with. Returns the secret for its cookie. */
 export async function rememberDevice(tx: Tx, memberId: string, browser: Browser): Promise<string> {
   const expires_at = new Date(browser.at.getTime() + DEVICE_MS);
   const device = { kind: 'device', dialect: null, member_id: memberId, token_id: null, expires_at, browser } as const;
   return (await createSession(tx, device)).secret;
 }
 
-/** Finds the session or link of this kind by its secret, if it is still valid. */
+/** Finds a session or link of one of these kinds by its secret, if it is still valid. */
 export async function findValidSession(
   tx: Tx,
   secret: string | undefined,

@@ -12,15 +12,15 @@ import {
   replaceLostWebhookSecrets,
 } from './secret-store.ts';
 
-/** What went with a lost key. */
+/** What was lost together with a key. */
 export interface Forgotten {
-  /** They have another secret now, and are disabled until somebody gives it to the receiver. */
+  /** These webhooks have a new secret, and stay disabled until somebody gives it to the receiver. */
   webhooks: LostWebhook[];
-  /** People whose authenticator app works no longer; their recovery codes do. */
+  /** Number of people whose authenticator app no longer works; their recovery codes still do. */
   accounts: number;
 }
 
-/** Gives up all secrets that this server's keys cannot read, so that it can start again. */
+/** Discards all secrets that this server's keys cannot read, so that the server can start again. */
 export async function forgetLost(owner: Database, sources: KeySources, now: Date): Promise<Forgotten> {
   const found = await readKeys(sources);
   const keyring = openKeyring(found.length > 0 ? found : await makeKeyFile(sources.dataDir));

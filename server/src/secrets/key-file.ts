@@ -7,24 +7,24 @@ import { poll } from '../platform/time/wait.ts';
 import { writeOnce } from '../platform/write-once.ts';
 import { KEY_BYTES } from './keyring.ts';
 
-/** Where the keys of this server are. */
+/** Where this server finds its keys. */
 export interface KeySources {
-  /** Keys from SECRET_KEY; they come before those of the file. */
+  /** Keys from SECRET_KEY; they precede those in the file. */
   secretKeys: readonly Buffer[];
   dataDir: string;
 }
 
-/** The file with keys in the data folder: one a line, the first encrypts. */
+/** The key file in the data folder: one key per line; the first one encrypts. */
 export function keyFileIn(dataDir: string): string {
   return join(dataDir, 'secret.key');
 }
 
-/** All keys, the one that encrypts first; none if this server has none yet. */
+/** All keys, starting with the one that encrypts; empty if this server has none yet. */
 export async function readKeys({ secretKeys, dataDir }: KeySources): Promise<Buffer[]> {
   return [...secretKeys, ...(await readKeyFile(keyFileIn(dataDir)))];
 }
 
-/** Makes the file with a new key, unless another process does at the same time. Returns the keys that are in it. */
+/** Creates the key file with a new key, unless another process does so first. Returns the keys in the file. */
 export async function makeKeyFile(dataDir: string): Promise<Buffer[]> {
   const path = keyFileIn(dataDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
@@ -50,7 +50,8 @@ async function readKeyFile(path: string): Promise<Buffer[]> {
 }
 
 /**
- * Reads `SECRET_KEY`: keys separated by commas. Returns a sentence, without any of the value, if one of them is wrong.
+ * Reads `SECRET_KEY`: keys separated by commas. Returns an error message, without any part of the value, if one of them
+ * is wrong.
  */
 export function readSecretKeys(text: string): Buffer[] | string {
   const keys = text.split(',').flatMap((one) => one.trim() || []);

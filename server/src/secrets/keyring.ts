@@ -1,22 +1,22 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { operatorError } from '../platform/operator-error.ts';
 
-/** A secret as the database holds it. */
+/** A secret as stored in the database. */
 export type Encrypted = Buffer & { readonly encrypted: true };
 
 /** Encrypts secrets that must be readable again. Secrets that are only compared are stored as hashes instead. */
 export interface Keyring {
-  /** The id of the key that encrypts; in hexadecimal, as `keyIdOf` gives it. */
+  /** The id, in hexadecimal, of the key that encrypts. */
   readonly current: string;
-  /** Keys whose secrets can be read. */
+  /** The ids of all keys that can decrypt. */
   readonly ids: readonly string[];
-  /** `owner` names the row that the secret belongs to: in any other row it cannot be read. */
+  /** `owner` names the row that the secret belongs to; the secret cannot be decrypted for any other row. */
   encrypt(secret: Buffer, owner: string): Encrypted;
   decrypt(stored: Encrypted, owner: string): Buffer;
 }
 
 export const KEY_BYTES = 32;
-/** The first byte of everything encrypted, so that another format can follow. */
+/** The first byte of every encrypted secret, so that the format can be changed later. */
 const FORMAT = 1;
 const ID_BYTES = 8;
 const NONCE_BYTES = 12;
@@ -24,7 +24,7 @@ const TAG_BYTES = 16;
 const NONCE_AT = 1 + ID_BYTES;
 const TEXT_AT = NONCE_AT + NONCE_BYTES;
 
-/** The first key encrypts; all of them can read. Each is 32 bytes. */
+/** Opens a keyring. The first key encrypts; all of them can decrypt. Each has 32 bytes. */
 export function openKeyring(keys: readonly Buffer[]): Keyring {
   const byId = new Map(keys.map((key) => [idOf(key), key]));
   const [current] = byId.keys();
@@ -52,7 +52,7 @@ export function openKeyring(keys: readonly Buffer[]): Keyring {
   };
 }
 
-/** The id of the key that encrypted this, in hexadecimal. */
+/** The id, in hexadecimal, of the key that encrypted this secret. */
 function keyIdOf(stored: Encrypted): string {
   return stored.subarray(1, NONCE_AT).toString('hex');
 }

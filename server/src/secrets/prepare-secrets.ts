@@ -17,13 +17,13 @@ import {
 
 interface Options {
   now: Date;
-  /** Told of a file with a key that was made. */
+  /** Called with the path of a newly created key file. */
   onMade(file: string): void;
 }
 
 /**
- * Opens the keyring of a server that starts: makes a key for a new database, refuses if a secret cannot be read, and
- * encrypts what is plain or was encrypted with an older key. `owner` acts as the owner role.
+ * Opens the keyring of a starting server: creates a key for a new database, throws if a secret cannot be read, and
+ * encrypts secrets that are in plain text or were encrypted with an older key. `owner` acts as the owner role.
  */
 export async function prepareSecrets(owner: Database, sources: KeySources, options: Options): Promise<Keyring> {
   const keyring = await owner.global((tx) => openFor(tx, sources, options));
@@ -35,7 +35,7 @@ export async function prepareSecrets(owner: Database, sources: KeySources, optio
   return keyring;
 }
 
-/** Without the lock, two servers could each make a key of their own. */
+/** Without the lock, two servers could each create a key of their own. */
 async function openFor(tx: Tx, sources: KeySources, { now, onMade }: Options): Promise<Keyring> {
   const known = await lockKeys(tx);
   const used = [...(await countByKey(tx)).keys()].flatMap((key) => key ?? []);

@@ -12,7 +12,7 @@ export const ownerOf = {
 export interface SecretPlace {
   table: 'webhooks' | 'users' | 'mail_keys';
   column: string;
-  /** The column in which versions before encryption stored the same. */
+  /** The column in which versions without encryption stored the same secret. */
   plain: string;
   /** Identifies the row. */
   id: 'id' | 'workspace_id';
@@ -28,7 +28,7 @@ export const secretPlaces: readonly SecretPlace[] = [
 
 const keyId = (column: string) => `encode(substring(${column} FROM 2 FOR 8), 'hex')`;
 
-/** How many secrets each key has encrypted; null: those that are still stored plain. */
+/** How many secrets each key has encrypted; those under null are still in plain text. */
 export async function countByKey(owner: Tx): Promise<Map<string | null, number>> {
   const parts = secretPlaces.flatMap(({ table, column, plain }) => [
     `SELECT ${keyId(column)} AS key FROM ${table} WHERE ${column} IS NOT NULL`,
@@ -40,7 +40,7 @@ export async function countByKey(owner: Tx): Promise<Map<string | null, number>>
   return new Map(rows.map(({ key, count }) => [key, count]));
 }
 
-/** Keys that servers on this database encrypt with. Nobody else adds one before the end of the transaction. */
+/** Ids of the keys that servers on this database encrypt with. Locks the list until the end of the transaction. */
 export async function lockKeys(owner: Tx): Promise<string[]> {
   await owner.query('LOCK TABLE encryption_keys IN SHARE ROW EXCLUSIVE MODE');
   const rows = await owner.query<{ id: string }>("SELECT encode(id, 'hex') AS id FROM encryption_keys ORDER BY 1");
@@ -54,7 +54,7 @@ export async function addKey(owner: Tx, id: string, now: Date): Promise<void> {
   );
 }
 
-/** Forgets all keys but this one; without one, those that have encrypted nothing that is stored. */
+/** Forgets all keys but this one; without an id, all keys with which no stored secret is encrypted. */
 export async function removeOtherKeys(owner: Tx, id?: string): Promise<void> {
   const used = [...(await countByKey(owner)).keys()];
   await owner.query("DELETE FROM encryption_keys WHERE encode(id, 'hex') <> ALL ($1::text[])", [
@@ -62,14 +62,14 @@ export async function removeOtherKeys(owner: Tx, id?: string): Promise<void> {
   ]);
 }
 
-/** A secret that is plain, or was encrypted with another key. */
+/** A secret that is in plain text or was encrypted with another key. */
 export interface Outdated {
   id: string;
   plain: string | Buffer | null;
   stored: Encrypted | null;
 }
 
-/** Some of the secrets of a table that are stored in plain text or encrypted with none of these keys. */
+/** Some of the secrets of a table that are in plain text or encrypted with none of these keys. */
 export async function outdatedSecrets(
   owner: Tx,
   { table, column, plain, id }: SecretPlace,
@@ -82,7 +82,7 @@ export async function outdatedSecrets(
   );
 }
 
-/** Replaces such a secret, unless somebody else did; null removes it. */
+/** Replaces an outdated secret, unless another process has done so already; null removes it. */
 export async function replaceSecret(
   owner: Tx,
   { table, column, plain, id }: SecretPlace,
@@ -103,7 +103,7 @@ export interface LostWebhook {
   url: string;
 }
 
-/** Gives webhooks whose secret none of these keys has encrypted another one, and disables them. */
+/** Gives new secrets to webhooks whose secret is encrypted with none of these keys, and disables these webhooks. */
 export async function replaceLostWebhookSecrets(
   owner: Tx,
   keys: readonly string[],
@@ -122,7 +122,7 @@ export async function replaceLostWebhookSecrets(
   return lost;
 }
 
-/** Removes all other secrets that none of these keys has encrypted. Returns how many accounts lost theirs. */
+/** Removes all other secrets that are encrypted with none of these keys. Returns how many accounts lost theirs. */
 export async function removeLostSecrets(owner: Tx, keys: readonly string[]): Promise<number> {
   await owner.execute(`UPDATE webhooks SET old_secret = NULL WHERE ${keyId('old_secret')} <> ALL ($1::text[])`, [keys]);
   await owner.execute(`DELETE FROM mail_keys WHERE ${keyId('key')} <> ALL ($1::text[])`, [keys]);

@@ -25,7 +25,7 @@ const secret = Buffer.alloc(32, 's');
 const totp = 'JBSWY3DPEHPK3PXP';
 const now = new Date('2026-03-02T09:00:00Z');
 
-/** Starts a server with these keys and, if named, a data folder of its own. */
+/** Prepares the secrets of a server that has these keys and, if given, its own data folder. */
 function start(secretKeys: readonly Buffer[], dataDir = join(folder, 'none')) {
   const made: string[] = [];
   return prepareSecrets(owner, { secretKeys, dataDir }, { now, onMade: (file) => made.push(file) }).then((keyring) => ({
@@ -34,7 +34,7 @@ function start(secretKeys: readonly Buffer[], dataDir = join(folder, 'none')) {
   }));
 }
 
-/** What earlier versions left. */
+/** Stores secrets in plain text, as earlier versions did. */
 beforeEach(async () => {
   for (const table of ['webhooks', 'mail_keys', 'encryption_keys']) await query(`DELETE FROM ${table}`);
   await query(
@@ -78,7 +78,7 @@ test('what was stored plain is encrypted by the next start, and can be read by i
   expect(keyring.decrypt(one.account as Encrypted, `account ${account}`).toString()).toBe(totp);
   expect(keyring.decrypt(one.mail as Encrypted, `mail key ${workspaceId}`)).toEqual(secret);
   expect(() => openKeyring([next]).decrypt(one.hook, `webhook ${hook}`)).toThrow(/which this server lacks/);
-  // Copied to another row, or changed, it is no secret.
+  // A secret that was changed, or copied to another row, cannot be decrypted.
   expect(() => keyring.decrypt(one.hook, `webhook ${account}`)).toThrow(/authenticate/);
   for (const at of [0, 9, 21, one.hook.length - 1]) {
     const changed = Buffer.from(one.hook) as Encrypted;
@@ -113,7 +113,7 @@ test('the first start makes a private file with a key; a server without it must 
   await expect(start([], other)).rejects.toThrow(/secret\.key of the server that used this database before/);
   await expect(start([next])).rejects.toThrow(/neither in SECRET_KEY/);
   await expect(stat(join(other, 'secret.key'))).rejects.toThrow(/ENOENT/);
-  // The key moves to the environment, and then the file is needed no longer.
+  // Once the key has been moved to the environment, the file is no longer needed.
   await start([next], one);
   await start([next], other);
   await writeFile(join(one, 'secret.key'), 'not a key\n');
@@ -137,7 +137,7 @@ test('when a key is lost the server can be started again, with other secrets for
   expect(after).toMatchObject({ before: null, account: null, mail: null });
   const [webhook] = await query('SELECT enabled, disabled_because FROM webhooks');
   expect(webhook).toEqual({ enabled: false, disabled_because: 'key_lost' });
-  // The account still asks for a code: a recovery code.
+  // The account still requires a code, so the person needs a recovery code.
   expect(await query('SELECT totp_confirmed_at IS NOT NULL AS two_step FROM users')).toEqual([{ two_step: true }]);
   expect(await forgetLost(owner, { secretKeys: [next], dataDir: folder }, now)).toEqual({ webhooks: [], accounts: 0 });
 });

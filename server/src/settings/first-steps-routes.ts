@@ -29,7 +29,7 @@ const firstStepsView = shape(
 );
 const tags = ['Workspace'];
 
-/** `/v1/first-steps`. */
+/** `/v1/first-steps`: what is left to set up in a new workspace. */
 export function firstStepsRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/first-steps',

@@ -4,11 +4,11 @@ import type { Tx } from '../platform/database/transaction.ts';
 /** Facts about the first steps that only the database knows. */
 export interface FirstStepFacts {
   dismissed: boolean;
-  /** A lead that is not a sample, among the newest ones. */
+  /** Whether one of the newest leads is not a sample. */
   has_lead: boolean;
-  /** A token that a sender has used, or that someone created. */
+  /** Whether a sender has used a token, or a member has created one. */
   is_connected: boolean;
-  /** A member besides the first one and the samples. */
+  /** Whether there is a member besides the first one and the samples. */
   has_colleague: boolean;
 }
 

@@ -8,7 +8,7 @@ import { databaseFacts, jobFacts, type SystemFacts } from './system-store.ts';
 
 const WEEK_MS = 604_800_000;
 
-/** Services that the system route needs in addition. */
+/** Additional services that the system route needs. */
 export interface SystemContext extends ApiContext {
   system: SystemFacts;
 }
@@ -46,7 +46,7 @@ const systemView = shape(
   ),
 );
 
-/** `/v1/system`. */
+/** `/v1/system`: the state of the server. */
 export function systemRoutes(scope: ApiScope, api: SystemContext): void {
   scope.get(
     '/system',

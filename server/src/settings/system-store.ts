@@ -6,7 +6,7 @@ export interface SystemFacts {
   startedAt: Date;
   /** Whether the embedded PostgreSQL is used. */
   isEmbedded: boolean;
-  /** `value`: null for what only whoever runs the server is to see. */
+  /** `value` is null if only the operator of the server may see it. */
   settings: readonly { name: string; value: string | null; about: string; from_environment: boolean }[];
 }
 
@@ -23,7 +23,7 @@ export async function databaseFacts(tx: Tx): Promise<DatabaseFacts> {
   return row as DatabaseFacts;
 }
 
-/** Number of the workspace's jobs that are waiting, running, and that failed since the given time. */
+/** Numbers of the workspace's jobs that are waiting, that are running, and that have failed since the given time. */
 export async function jobFacts(tx: Tx, since: Date): Promise<{ waiting: number; running: number; failed: number }> {
   const [row] = await tx.query<{ waiting: number; running: number; failed: number }>(
     `SELECT count(*) FILTER (WHERE state = 'queued')::int AS waiting,

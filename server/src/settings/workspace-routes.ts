@@ -72,7 +72,7 @@ const workspaceChoices = shape(
   ),
 );
 
-/** `/v1/workspace`. */
+/** `/v1/workspace`: read and update the workspace, and list the values that can be chosen. */
 export function workspaceRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/workspace',
@@ -137,7 +137,10 @@ const choices: Static<typeof workspaceChoices.schema> = {
   currencies: Intl.supportedValuesOf('currency').map(nameOf('currency')),
 };
 
-/** Names of today, such as Asia/Kolkata; Node lists some zones by their former names only, but knows both. */
+/**
+ * Current names of time zones, such as Asia/Kolkata. Node.js accepts these, but lists some zones only under
+ * former names.
+ */
 function citiesOfToday(): string[] {
   return Object.keys(getAllTimezones()).filter((name) => !name.startsWith('Etc/') && isTimeZone(name));
 }

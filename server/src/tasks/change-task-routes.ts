@@ -62,7 +62,8 @@ async function changeTask(
     const after = { ...before, ...changesOf(body, { referenceData, at, before }), updated_at: at };
     await saveTask(tx, after);
     await announceChange(tx, before, after, at);
-    // Read again only where the lead's next step may have changed; a reassigned task may no longer be visible.
+    // Only a task with a lead is read again, because the lead's next step may have changed. A reassigned task may no
+    // longer be visible, so it is returned as it was saved.
     const saved = (after.lead_id && (await getTask(tx, after.id))) || after;
     if ((after.done_at === null) !== (before.done_at === null)) await recordCompletion(tx, saved, request);
     return saved;

@@ -3,8 +3,8 @@ import { type Day, readDay, type TimeContext } from './read-day.ts';
 import { MARK, type Parsed, partsOfDay, readTime, without } from './read-time.ts';
 
 /**
- * Parses a due date such as `tomorrow 10`, `fri 14:30`, `in 2 hours` or `next monday`. A day without a time lasts to its
- * end: nothing is overdue on the day for which it was planned.
+ * Parses a due date such as `tomorrow 10`, `fri 14:30`, `in 2 hours` or `next monday`. A day without a time means the
+ * end of that day, so that no task is overdue on the day it was planned for.
  */
 export function parseDueDate(text: string, here: TimeContext): { due_at: Date | null; rest: string } {
   const upcoming = readSpan(text, here);
@@ -16,7 +16,7 @@ export function parseDueDate(text: string, here: TimeContext): { due_at: Date | 
   return { due_at: compose(day?.value, time?.value, here), rest };
 }
 
-/** A time without a day is the next one. */
+/** A time without a day means its next occurrence. */
 function compose(day: Day | undefined, time: string | undefined, { now, timeZone }: TimeContext): Date {
   const today = dayIn(now, timeZone);
   const wanted = time ?? day?.time ?? partsOfDay[day?.part?.toLowerCase() ?? ''];

@@ -137,7 +137,7 @@ const instants: [zone: string, at: string, text: string, due: string][] = [
   ['Europe/London', '2026-10-24T12:00:00Z', 'x monday', '2026-10-26T23:59:59Z'],
   ['America/New_York', '2026-11-01T03:30:00Z', 'x tomorrow 10', '2026-11-01T15:00:00Z'],
   ['America/New_York', '2026-03-08T04:30:00Z', 'x tomorrow 02:30', '2026-03-08T07:30:00Z'],
-  // Elsewhere it is already tomorrow, or still yesterday.
+  // In other time zones it is already the next day, or still the previous one.
   ['Asia/Kolkata', '2026-11-18T20:00:00Z', 'x tomorrow 10', '2026-11-20T04:30:00Z'],
   ['Pacific/Auckland', '2026-11-18T11:30:00Z', 'x today', '2026-11-19T10:59:59Z'],
   ['America/Los_Angeles', '2026-11-19T05:00:00Z', 'x today 22:00', '2026-11-19T06:00:00Z'],

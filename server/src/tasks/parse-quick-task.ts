@@ -8,7 +8,7 @@ export interface QuickTask {
   name: string;
   category: TaskCategory;
   due_at: Date | null;
-  /** The person it seems to be about. */
+  /** The person that the task seems to be about. */
   who: string | null;
 }
 
@@ -19,7 +19,9 @@ const verbs =
 const towards = /\b(?:to|with|for)\s+(.+)/i;
 const ends = /\s+(?:about|re|regarding|because|if|and|on|for|with|to|at|by|from)\b.*|\s+[-–(].*|[,:;.!?](?=\s|$).*/i;
 
-/** Parses a task typed as one line: `call Anjali tomorrow 10`. Words without a meaning stay in its name. */
+/**
+ * Parses a task typed as one line: `call Anjali tomorrow 10`. Words that are not understood stay in the task's name.
+ */
 export function parseQuickTask(text: string, here: TimeContext): QuickTask {
   const { due_at, rest } = parseDueDate(plain(text), here);
   const name = named(rest);

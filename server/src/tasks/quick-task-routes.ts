@@ -46,7 +46,7 @@ const quickTask = shape(
   ),
 );
 
-/** `/v1/tasks/parse`: interprets a typed line before it becomes a task. */
+/** `/v1/tasks/parse`: interprets a typed line before a task is created from it. */
 export function quickTaskRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/tasks/parse',

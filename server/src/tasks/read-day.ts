@@ -5,18 +5,21 @@ import { MARK, type Parsed, without } from './read-time.ts';
 export interface TimeContext {
   now: Date;
   timeZone: string;
-  /** 12/24 is the 24th of December, as in the United States. */
+  /** Whether 12/24 means 24 December, as in the United States. */
   monthFirst?: boolean;
 }
 
-/** A day given by its name. */
+/** A day as it was named in a text. */
 export interface Day {
   day: string;
   /** The part of the day that was named with it, such as `evening`. */
   part?: string | undefined;
-  /** The time that the words imply: the end of the working day. */
+  /** The time implied by the words: `end of day` means the end of the working day. */
   time?: string;
-  /** The day a week later, for a weekday that is today: unless a time is named that is still to come. */
+  /**
+   * Set if the named weekday is today: the same weekday next week, used unless a time that is still to come was
+   * named too.
+   */
   orElse?: string;
 }
 
@@ -26,14 +29,14 @@ const MONTH =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 const WEEKDAY =
   '(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|r|rs|rsday|urday)?(?: (?:in the )?(morning|afternoon|evening))?';
-/** As people spell it in a hurry. */
+/** Includes common misspellings and abbreviations. */
 const TOMORROW = '(?:tomorrow|tommorr?ow|tomm?orow|tomoro|tmrr?o?w|tmr|tmw|2morr?ow|2moro)';
 
 type ReadDay = (match: RegExpExecArray, today: string, here: TimeContext) => Day | undefined;
 
 const pattern = (words: string, end = '\\b') => new RegExp(`\\b(?:(?:on|by) )?${words}${end}`, 'i');
 
-/** Patterns for naming a day, longest words first. */
+/** Patterns for days. A longer phrase comes before those it contains. */
 const days: readonly (readonly [RegExp, ReadDay])[] = [
   [
     pattern(String.raw`(\d{4})([-/.])(\d{1,2})\2(\d{1,2})`),
@@ -75,7 +78,7 @@ const days: readonly (readonly [RegExp, ReadDay])[] = [
         ? nextDated(today, Number(first), Number(second), year)
         : nextDated(today, Number(second), Number(first), year),
   ],
-  // 24.12. and 24-12-2026; without a dot at the end or a year it may be a time.
+  // 24.12. and 24-12-2026; without a final dot or a year the numbers may be a time.
   [
     pattern(String.raw`(\d{1,2})(?:\.(\d{1,2})\.(\d{4}|\d\d)?|-(\d{1,2})-(\d{4}))`, String.raw`(?![\d.:])`),
     ([, day, month, year, other, otherYear], today) =>
@@ -83,7 +86,7 @@ const days: readonly (readonly [RegExp, ReadDay])[] = [
   ],
 ];
 
-/** Reads the day in a text; a mark stands in its place. */
+/** Finds a day in a text. In the rest of the text a mark replaces it. */
 export function readDay(text: string, here: TimeContext): Parsed<Day> | undefined {
   const today = dayIn(here.now, here.timeZone);
   for (const [words, read] of days) {
@@ -94,7 +97,7 @@ export function readDay(text: string, here: TimeContext): Parsed<Day> | undefine
   return undefined;
 }
 
-/** `next friday` is in the week that begins next Monday; `friday` is the coming one. */
+/** `next friday` is in the week that begins next Monday; `friday` is the next one to come, or today. */
 function weekday(today: string, name: string, next: boolean, part: string | undefined): Day {
   const wanted = weekdays.indexOf(name.toLowerCase()) + 1;
   if (next) return { day: plusDays(mondayAfter(today), wanted - 1), part };
@@ -118,7 +121,7 @@ function dated(year: number, month: number, date: number): Day | undefined {
   return real ? { day: at.toISOString().slice(0, 10) } : undefined;
 }
 
-/** Without a year, the next such date is meant; a year may have two digits. */
+/** Without a year, the next such date is meant; a year may have only two digits. */
 function nextDated(today: string, month: number, date: number, year: string | undefined): Day | undefined {
   if (year) return dated(Number(year.length === 2 ? `20${year}` : year), month, date);
   const thisYear = Number(today.slice(0, 4));

@@ -1,26 +1,26 @@
 import { timeOfMinutes } from '../platform/time/calendar.ts';
-/** A value that was read, and the rest of the text. */
+/** A value read from a text, and the rest of the text. */
 export interface Parsed<T> {
   value: T;
   rest: string;
 }
 
-/** Stands where a day was, so that a bare number beside it is known to be a time. */
+/** Replaces a day that was read, so that a bare number next to it is recognised as a time. */
 export const MARK = ' ¦ ';
 
 /** How a time was written. */
 interface Written {
   hour: number;
   minute?: number;
-  /** Begins with a or p: am or pm. */
+  /** `a` for am, `p` for pm. */
   half?: string | undefined;
-  /** The part of the day that was named. */
+  /** The part of the day, if one was named. */
   part?: string | undefined;
-  /** Nothing but an hour: below seven it is the afternoon, because nobody is called at night. */
+  /** Only an hour was given: one to six then means the afternoon, because nobody makes calls at night. */
   isBare?: boolean;
 }
 
-/** When a part of a day is, if no hour was named. */
+/** The time that a part of the day stands for if no hour was named. */
 export const partsOfDay: Readonly<Record<string, string>> = {
   morning: '09:00',
   afternoon: '14:00',
@@ -30,9 +30,9 @@ export const partsOfDay: Readonly<Record<string, string>> = {
 
 const HALF = String.raw` ?([ap])\.?m\b\.?`;
 const NEAR = '(?:at|by|around|about|before|after|from|until)';
-/** What makes a number a time: `at` before it, or a day. */
+/** What must come before a number to make it a time: `at`, or a day. */
 const SIGN = String.raw`(?:\bat |@ ?|¦[ ,–-]*(?:${NEAR} )?)`;
-/** The end of a span of hours, and words behind an hour: no part of the name. */
+/** Text after a time that belongs to it and not to the task's name: the end of a span, `o'clock`, `in the morning`. */
 const TAIL =
   String.raw`(?: ?(?:-|–|to|till|until) ?\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m\b)?)?(?: ?(?:o['’]?clock|hrs)\b)?` +
   '(?: in the (morning|afternoon|evening)\\b| at (night)\\b)?';
@@ -81,8 +81,8 @@ const times: readonly (readonly [RegExp, Read])[] = [
 ];
 
 /**
- * Reads a time of day as HH:MM. A bare number is one only after `at` or beside a day. `part`: the part of the day that
- * was named with the day, so that seven is 19:00 tomorrow evening.
+ * Reads a time of day as HH:MM. A bare number counts as a time only after `at` or next to a day. `part` is the part of
+ * the day that was named with the day: in `tomorrow evening at seven` it makes seven 19:00.
  */
 export function readTime(text: string, part?: string): Parsed<string> | undefined {
   for (const [words, read] of times) {
@@ -101,7 +101,7 @@ function timeOf({ hour, minute = 0, half, part, isBare }: Written): string | und
   return inWords(hours * 60 + minute);
 }
 
-/** Minutes before or after an hour. */
+/** The time this many minutes after an hour, or before it if negative. */
 function shifted(written: Written, minutes: number): string | undefined {
   const [hour, minute] = (timeOf(written) ?? '').split(':').map(Number);
   return hour === undefined || minute === undefined || Number.isNaN(hour)
@@ -113,7 +113,7 @@ function inWords(minutes: number): string {
   return timeOfMinutes((minutes + 1440) % 1440);
 }
 
-/** The text without a part that was read. */
+/** Returns the text with the part that was read replaced by a mark or a space. */
 export function without(text: string, at: number, part: string, mark = ' '): string {
   return `${text.slice(0, at)}${mark}${text.slice(at + part.length)}`;
 }

@@ -25,7 +25,7 @@ export const taskCreate = shape(
   closed({ name, lead_id: Type.Optional(textOrNull('The lead it is about, if any.')), ...parts }, 'A task.'),
 );
 
-/** Named periods for which a task can be snoozed. */
+/** The periods for which a task can be snoozed. */
 const snoozes = ['hour', 'tomorrow', 'monday'] as const;
 export type Snooze = (typeof snoozes)[number];
 

@@ -38,10 +38,10 @@ function assigneeOf(assignee: string | null, referenceData: ReferenceData): stri
   return member?.id ?? null;
 }
 
-/** The time of a day to which a task is snoozed. */
+/** The time of day at which a snoozed task is due. */
 const MORNING = '10:00';
 
-/** When a task that is snoozed now is due again. */
+/** The new due date of a task that is snoozed now. */
 function snoozedTo(snooze: Snooze, { now, timeZone }: TimeContext): Date {
   if (snooze === 'hour') return new Date(now.getTime() + 3_600_000);
   const today = dayIn(now, timeZone);

@@ -40,7 +40,6 @@ export interface TaskQuery {
   category?: TaskCategory;
 }
 
-/** Who asks, when, and where. */
 interface FilterContext {
   referenceData: ReferenceData;
   memberId: string | null | undefined;
@@ -48,7 +47,7 @@ interface FilterContext {
   visibility?: Visibility | undefined;
 }
 
-/** Reads the filters of a list; undefined when one names something unknown, so that no task can match. */
+/** Reads the filters of a list; undefined if one names something unknown, so that no task can match. */
 export function taskFilter(query: TaskQuery, asking: FilterContext): TaskFilter | undefined {
   const filter: TaskFilter = { ...boundsOf(query.when, asking), visibility: asking.visibility };
   if (query.category) filter.category = query.category;
@@ -83,7 +82,7 @@ function boundsOf(when: Moment | undefined, { at, referenceData }: FilterContext
   }
 }
 
-/** The order in which such tasks are listed. */
+/** The sort order of tasks filtered by `when`. */
 export function orderOf(when: Moment | undefined): TaskOrder {
   if (when === undefined) return 'newest';
   return when === 'done' ? 'done' : 'due';

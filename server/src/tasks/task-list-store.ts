@@ -17,16 +17,16 @@ export interface TaskFilter {
   visibility?: Visibility | undefined;
 }
 
-/** Sort orders: all tasks by age, open ones by due date, completed ones by completion. */
+/** Sort orders: all tasks by age, open ones by due date, completed ones by time of completion. */
 export type TaskOrder = 'newest' | 'due' | 'done';
 
 /**
- * A sort order of tasks. Dates are compared without conversion, because under row-level security an expression cannot
- * use an index.
+ * A sort order of tasks. Columns with dates are compared as stored, because under row-level security an expression
+ * cannot use an index.
  */
 interface Ordering {
   of: string;
-  /** SQL for the tasks after a position; those without a date come last. */
+  /** SQL for the tasks after a position; tasks without a date come last. */
   after: (key: string, id: string) => string;
   by: string;
 }
@@ -61,8 +61,8 @@ function conditionsOf(tx: Tx, filter: TaskFilter, of: string): Conditions {
 }
 
 /**
- * Finds visible tasks by index: those of visible members and those of visible leads. Row-level security enforces the
- * same row by row, which is quicker for the few tasks of one member or lead.
+ * Makes PostgreSQL find visible tasks by index: those of visible members and those of visible leads. Row-level security
+ * checks the same for each row, which is quicker for the few tasks of one member or lead.
  */
 function narrowToVisible(where: Conditions, { visibility, assignee_id, lead_id }: TaskFilter, of: string): void {
   if (!visibility || (assignee_id && visibility.owners.includes(assignee_id))) return;
@@ -104,7 +104,7 @@ export async function listTasks(
   );
 }
 
-/** Counts the open tasks that are overdue, and those due by the end of the day; each up to `most`. */
+/** Counts the open tasks that are overdue, and those due later today; both up to `most`. */
 export async function countDue(
   tx: Tx,
   filter: TaskFilter,
@@ -117,7 +117,7 @@ export async function countDue(
     `${where.param(endOfDay)}::timestamptz`,
     where.param(most),
   ];
-  // Sorted, so that the index is read only up to the limit.
+  // Sorted, so that PostgreSQL reads the index only up to the limit.
   const count = (from: string | undefined, until: string) =>
     `(SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE ${[where.sql(), ...dueWithin(from, until)].join(' AND ')}
       ORDER BY t.due_at LIMIT ${limit}) AS counted)`;

@@ -17,7 +17,7 @@ import { getTask, listTasksOfLead } from './task-store.ts';
 import { taskCounts, taskView, viewTask } from './task-view.ts';
 
 const tags = ['Tasks'];
-/** A larger number is of no use, and stopping here keeps it quick. */
+/** Counting further would be slow, and nobody needs a larger number. */
 const MOST_COUNTED = 100;
 
 /** `/v1/tasks`: list, count, add, read, change, delete. */

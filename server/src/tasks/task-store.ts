@@ -1,14 +1,14 @@
 import { leadNameInSql } from '../leads/lead-name.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** What there is to do: something, a call to make, an email to write. */
+/** What kind of work a task is: a call, an email, or anything else. */
 export const taskCategories = ['normal', 'call', 'email'] as const;
 export type TaskCategory = (typeof taskCategories)[number];
 
 export interface Task {
   id: string;
   lead_id: string | null;
-  /** How the sender named the lead, when none was found by it. */
+  /** How the sender identified the lead, if no lead was found by it. */
   contact: string | null;
   name: string;
   description: string | null;
@@ -33,7 +33,7 @@ export interface ShownTask extends StoredTask {
   lead_next_step: string | null;
 }
 
-/** The columns read of a task `t` and its lead. */
+/** The columns to read for a task `t` and its lead `l`. */
 export const shownTask = `t.id, t.lead_id, t.contact, t.name, t.description, t.comment, t.category, t.due_at,
   t.assignee_id, t.done_at, t.actor, t.created_at, t.updated_at,
   CASE WHEN l.id IS NOT NULL THEN ${leadNameInSql} END AS lead_name, l.status_id AS lead_status_id,
@@ -81,7 +81,7 @@ export async function getTask(tx: Tx, id: string, lock = false): Promise<ShownTa
   return task;
 }
 
-/** Stores the changeable values of a task read and locked in this transaction. */
+/** Stores the editable values of a task that was read and locked in this transaction. */
 export async function saveTask(tx: Tx, task: StoredTask): Promise<void> {
   await tx.query(
     `UPDATE tasks SET name = $3, description = $4, comment = $5, category = $6, due_at = $7, assignee_id = $8,

@@ -54,7 +54,7 @@ export function viewTask(task: ShownTask, referenceData: ReferenceData): Static<
   };
 }
 
-/** The part of a task that events carry. */
+/** The part of a task that is included in events. */
 export function aboutTask({
   id,
   category,

@@ -1,12 +1,12 @@
 import type { Tx } from '../../platform/database/transaction.ts';
 
-/** Workspaces whose deals or leads changed since they were summed up; runs outside any workspace. */
+/** Workspaces whose deals or leads have changed since the last update of the sums. Runs outside any workspace. */
 export async function workspacesToSum(tx: Tx): Promise<string[]> {
   const rows = await tx.query<{ id: string }>('SELECT workspaces_to_sum() AS id');
   return rows.map(({ id }) => id);
 }
 
-/** The columns of `deal_index` that sums are made of. */
+/** The columns of `deal_index` from which the sums are calculated. */
 const counted = 'stage_id, owner_id, lead_owner_id, department_id, source_id, closed_on, end_date, amount';
 
 /** A deal `d` and its lead `l` as a row of `deal_index`. */
@@ -15,11 +15,11 @@ export const asIndexed = `d.id AS deal_id, d.lead_id, d.stage_id, d.owner_id, l.
   concat_ws(E'\\n', fold_text(d.name), fold_text(l.name), fold_text(l.company_name)) AS text`;
 
 /**
- * Takes up to `most` leads from the queue and brings their deals up to date in the index and in the sums, in one statement, so
- * that the sums hold exactly the deals of the index. Returns the number of entries taken.
+ * Takes up to `most` entries from the queue and brings the deals of their leads up to date in the index and in the
+ * sums. One statement does both, so that the sums always match the index. Returns the number of entries taken.
  */
 export async function indexDeals(tx: Tx, most: number): Promise<number> {
-  // Leads and deals are looked up one by one (LATERAL), which keeps the planner from reading all of them.
+  // LATERAL makes PostgreSQL look up leads and deals one by one instead of reading all of them.
   const [row] = await tx.query<{ taken: number }>(
     `WITH taken AS (
        DELETE FROM deals_to_index WHERE workspace_id = $1 AND id IN (

@@ -3,17 +3,20 @@ import { Conditions } from '../../workspaces/access/conditions.ts';
 import { type IndexedFilter, isUpToDate, narrowIndexed, withLive } from './indexed-deals-store.ts';
 import type { TextMatch } from './search-deals-store.ts';
 
-/** What to sum up. */
+/** Describes the sums to calculate. */
 interface SumQuestion {
   filter: IndexedFilter;
   kind: SumKind;
-  /** SQL over `stage_id`, `deals`, `amount` and the columns that `kind` has; `where` takes its parameters. */
+  /** SQL over `stage_id`, `deals`, `amount` and the columns that `kind` has; its parameters are added to `where`. */
   select(where: Conditions): string;
   by: string;
   text?: TextMatch | undefined;
 }
 
-/** The sums that answer a question: each has the columns of its name; `deals`: none does, the deals are added up. */
+/**
+ * The kind of sums that answers a question, named after the columns it distinguishes; `deals`: no sums fit, so the
+ * deals themselves are added up.
+ */
 export type SumKind = 'all' | 'owner' | 'sight' | 'source' | 'expected' | 'deals';
 
 type Asked = keyof IndexedFilter | 'text';
@@ -25,9 +28,9 @@ const answers: Readonly<Record<Exclude<SumKind, 'deals'>, readonly Asked[]>> = {
   expected: ['closes_by'],
 };
 
-/** The narrowest sums that know all that a filter asks, together with what the answer is grouped by. */
+/** Chooses the sums that cover everything a filter asks for and the columns that the answer is grouped by (`more`). */
 export function kindFor(filter: IndexedFilter, ...more: readonly Asked[]): SumKind {
-  // All know the stage, and all but `expected` the day of closing.
+  // All kinds distinguish stages, and all except `expected` the day of closing.
   const { stage_ids: _, closed_from, closed_to, ...rest } = filter;
   const isByClosing = closed_from !== undefined || closed_to !== undefined;
   const asked = [
@@ -40,8 +43,8 @@ export function kindFor(filter: IndexedFilter, ...more: readonly Asked[]): SumKi
 }
 
 /**
- * Exact sums over the deals that match: those kept ready, less the deals of changed leads as they were counted, plus
- * the same as they are now. One statement, so that all three are of one moment.
+ * Exact sums over the matching deals: the stored sums, minus the deals of changed leads as they were counted, plus
+ * those deals as they are now. One statement reads all three, so that they are of the same moment.
  */
 export async function sumIndexed<Row extends object>(
   tx: Tx,
@@ -66,7 +69,7 @@ export async function sumIndexed<Row extends object>(
   );
 }
 
-/** The leading columns of the key of the sums that a kind leaves empty, so that its index is read from there. */
+/** Conditions on leading key columns that are empty for this kind, so that PostgreSQL can use the index. */
 function unused(kind: SumKind): string {
   const columns = [...(kind === 'sight' ? [] : ['lead_owner_id']), ...(kind === 'owner' ? [] : ['owner_id'])];
   return columns.map((column) => `d.${column} IS NULL`).join(' AND ');

@@ -2,7 +2,7 @@ import type { Conditions } from '../../workspaces/access/conditions.ts';
 import type { Visibility } from '../../workspaces/access/visibility.ts';
 import { asIndexed } from './deal-index-store.ts';
 
-/** Filters that the index of deals answers; all must match. */
+/** Filters that the index of deals can answer; all must match. */
 export interface IndexedFilter {
   stage_ids?: readonly string[];
   /** Null for deals without an owner. */
@@ -12,7 +12,7 @@ export interface IndexedFilter {
   lead_id?: string;
   /** YYYY-MM-DD: expected to close on or before this day. */
   closes_by?: string;
-  /** YYYY-MM-DD: won or lost on or after, and on or before, these days. */
+  /** YYYY-MM-DD: closed within this range of days, both included. */
   closed_from?: string;
   closed_to?: string;
   /** Limits which leads the caller sees; undefined for all. */
@@ -23,7 +23,7 @@ export interface IndexedFilter {
   source_ids?: readonly string[];
 }
 
-/** The filters that only name columns of `deals` itself. */
+/** Adds the filters that use only columns of `deals` itself. */
 export function narrowDeals(where: Conditions, filter: IndexedFilter): Conditions {
   const { stage_ids, owner_id, lead_id, closes_by, closed_from, closed_to } = filter;
   if (stage_ids) where.add(`d.stage_id = ANY (${where.param(stage_ids)}::uuid[])`);
@@ -36,7 +36,7 @@ export function narrowDeals(where: Conditions, filter: IndexedFilter): Condition
   return where;
 }
 
-/** All filters, in terms of the columns of `deal_index` and of the sums, which have the same names. */
+/** Adds all filters, for `deal_index` or the sums, whose columns have the same names. */
 export function narrowIndexed(where: Conditions, filter: IndexedFilter): Conditions {
   const { owner_ids, lead_owner_ids, department_ids, source_ids, visibility } = filter;
   narrowDeals(where, filter);
@@ -45,19 +45,19 @@ export function narrowIndexed(where: Conditions, filter: IndexedFilter): Conditi
   if (department_ids) where.add(`d.department_id = ANY (${where.param(department_ids)}::uuid[])`);
   if (source_ids) where.add(`d.source_id = ANY (${where.param(source_ids)}::uuid[])`);
   const own = ownOnly(visibility);
-  // Equal, not one of several: only then is an index read in its order.
+  // Compared with `=` instead of a list, because only then is the index read in its order.
   if (own) return where.add(`d.lead_owner_id = ${where.param(own)}`);
   return visibility ? where.add(where.isVisible(visibility, 'd', 'lead_owner_id')) : where;
 }
 
-/** The member who sees nothing but their own leads. */
+/** The member if they see only their own leads; otherwise undefined. */
 export function ownOnly(visibility: Visibility | undefined): string | undefined {
   return visibility?.owners.length === 1 && visibility.departments.length === 0 ? visibility.owners[0] : undefined;
 }
 
 /**
- * Common table expressions for reading the index together with what it lacks: `waiting` has the leads whose deals are not up to
- * date in it, `live` their deals as they are, `stale` their deals as they are indexed. $1 is the workspace.
+ * Common table expressions for reading the index together with pending changes: `waiting` has the leads whose deals are
+ * out of date in the index, `live` their deals as they are now, `stale` their deals as indexed. $1 is the workspace.
  */
 export const withLive = `WITH waiting AS MATERIALIZED (
     SELECT DISTINCT lead_id FROM deals_to_index WHERE workspace_id = $1

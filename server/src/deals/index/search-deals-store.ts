@@ -6,21 +6,24 @@ import { type IndexedFilter, ownOnly } from './indexed-deals-store.ts';
 
 /** If a word occurs in more deals than this, only the newest deals are searched. */
 const MOST_FOUND = 2_000;
-/** Newest deals, of all or of a member who sees only their own, that are searched for common or very short words. */
+/**
+ * How many of the newest deals are searched for common or very short words; for a member who sees only their own leads,
+ * how many of theirs.
+ */
 const NEWEST = 20_000;
-/** Newest deals among which a page of deals with a common word is usually found. */
+/** How many of the newest deals usually contain a full page of deals with a common word. */
 export const NEAR = 5_000;
-/** A trigram index needs three letters between the two wildcards. */
+/** Shortest pattern for the trigram index, which needs three letters between the two wildcards. */
 const SHORTEST = 5;
 
-/** A text to be found in deals, and where to look for it. */
+/** A text to be found in deals, and the rows to search. */
 export interface TextMatch {
   pattern: string;
-  /** FROM item of the rows of `deal_index` that may match; `where` takes its parameters. */
+  /** FROM item for the rows of `deal_index` that may match; its parameters are added to `where`. */
   among(where: Conditions): string;
 }
 
-/** A text among the newest deals that the caller may see. */
+/** Searches the newest deals that the caller may see. */
 export function amongNewest(text: string, { visibility, lead_id }: IndexedFilter, most = NEWEST): TextMatch {
   const own = ownOnly(visibility);
   return {
@@ -33,7 +36,9 @@ export function amongNewest(text: string, { visibility, lead_id }: IndexedFilter
   };
 }
 
-/** Where to look for a text: by the text index if few deals have it, otherwise among the newest deals. */
+/**
+ * Chooses where to search for a text: the deals found by the text index if there are few, otherwise the newest deals.
+ */
 export async function locate(tx: Tx, text: string, filter: IndexedFilter): Promise<TextMatch> {
   const newest = amongNewest(text, filter);
   const ids = filter.lead_id === undefined && (await findByText(tx, newest.pattern));
@@ -43,7 +48,7 @@ export async function locate(tx: Tx, text: string, filter: IndexedFilter): Promi
   return { ...newest, among };
 }
 
-/** Ids of the deals that match in the index; undefined if the word is too short or too common. */
+/** Ids of the deals found by the text index; undefined if the text is too short or too common. */
 async function findByText(tx: Tx, pattern: string): Promise<string[] | undefined> {
   if (pattern.length < SHORTEST) return undefined;
   const rows = await tx.query<{ id: string }>(

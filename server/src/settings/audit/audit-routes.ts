@@ -33,7 +33,7 @@ const auditView = shape(
   ),
 );
 
-/** `/v1/audit-log`. */
+/** `/v1/audit-log`: who changed what, and when. */
 export function auditRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/audit-log',

@@ -56,7 +56,7 @@ export function memberAccessRoutes(scope: ApiScope, api: ApiContext & WithMail):
         const account = await getAccount(tx, member.user_id);
         const sessions = await webSessionsOfMember(tx, member.id, at);
         const managed = account?.managed_by === tx.workspaceId;
-        // Whether somebody's own account uses two-step sign-in is not this workspace's to know.
+        // A workspace must not learn whether a person's own account uses two-step sign-in.
         return { managed, totp: managed && !!account.totp_confirmed_at, sessions: sessions.map(viewSession) };
       });
     },
@@ -151,7 +151,7 @@ async function linkFor(tx: Tx, member: Member, at: Date): Promise<Link> {
   return makeLink(tx, member.id, at, 'reset_link');
 }
 
-/** The member's account, locked, if no other workspace has ever used it; only then may this one reset it. */
+/** Locks and returns the member's account if no other workspace has ever used it; only then may this one reset it. */
 async function requireManaged(tx: Tx, member: Member): Promise<Account> {
   const account = await lockAccount(tx, member.user_id);
   if (account?.managed_by === tx.workspaceId) return account;

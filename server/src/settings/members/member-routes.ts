@@ -82,7 +82,7 @@ const memberPatch = shape(
   ),
 );
 
-/** `/v1/members`. */
+/** `/v1/members`: list, read, create, update. */
 export function memberRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
   scope.get(
     '/members',
@@ -153,7 +153,7 @@ async function add(body: Static<typeof memberCreate.schema>, request: FastifyReq
   return { ...shown(made.id, await renew(request, api)), invitation_url, mailed };
 }
 
-/** Whom an invitation by mail goes to, and who invites them. */
+/** The recipient of an invitation by mail, and the name of the inviter. */
 export function invitee({ id, name, email }: Pick<Member, 'id' | 'name' | 'email'>, request: FastifyRequest) {
   const workspace = contextOf(request).referenceData.workspace.name;
   return { memberId: id, name, email, workspace, by: memberIn(request)?.name ?? null };
@@ -196,7 +196,7 @@ export function requireOwnerFor(request: FastifyRequest, ...involved: (Role | un
     throw new Refused({ kind: 'forbidden', detail: 'Only owners can create or change owners.' });
 }
 
-/** A workspace without an owner could not be repaired from within. */
+/** Saves a member, unless no owner would be left: a workspace without one could not be repaired from within. */
 async function saveChecked(tx: Tx, member: MemberRow, owners: readonly MemberRow[]): Promise<void> {
   const isOwner = member.role === 'owner' && member.active && member.user_id !== null;
   if (!isOwner && owners.every((owner) => owner.id === member.id) && owners.length > 0) throw lastOwner();

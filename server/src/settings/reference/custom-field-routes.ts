@@ -72,7 +72,7 @@ function view(field: StoredCustomField): Static<typeof fieldView.schema> {
   return { ...field, created_at: field.created_at.toISOString() };
 }
 
-/** `/v1/custom-fields`. */
+/** `/v1/custom-fields`: list, count uses, create, update, delete. */
 export function customFieldRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/custom-fields',

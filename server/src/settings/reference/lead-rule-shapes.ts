@@ -32,7 +32,7 @@ export const leadRule = closed(
   'A field that a lead of the type needs. Checked on /v1 when a lead is created or its type or status changes; an update may not clear the field.',
 );
 
-/** The issues of the rules of a lead type, beyond their schema. */
+/** Issues in the rules of a lead type that the schema does not detect. */
 export function checkRules(rules: readonly LeadRule[], referenceData: ReferenceData): Issue[] {
   return rules.flatMap((rule, at) => checkRule(rule, `rules.${at}`, referenceData));
 }
@@ -56,7 +56,7 @@ function mayRule(name: string, referenceData: ReferenceData): boolean {
   return [...leadFieldNames, ...ruledReferences].some((one) => one === name);
 }
 
-/** Name of the lead type whose rules refer to a custom field; while there is one, the field cannot be deleted. */
+/** Name of a lead type whose rules refer to a custom field. As long as there is one, the field cannot be deleted. */
 export function typeRuling(name: string, referenceData: ReferenceData): string | undefined {
   const ruleName = `${OWN_FIELD}${name}`;
   return referenceData

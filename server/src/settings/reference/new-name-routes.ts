@@ -53,7 +53,7 @@ const leadNameView = shape(
   ),
 );
 
-/** `/v1/new-names`: what requests have brought, to be approved, merged or removed. */
+/** `/v1/new-names`: names that requests contained, to be approved, merged or removed. */
 export function newNameRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/new-names',

@@ -27,7 +27,7 @@ export interface ReferenceKindApi {
   view: Shape<TSchema>;
   create: Shape<TSchema>;
   patch: Shape<TSchema>;
-  /** Who may create items; administrators if not said. */
+  /** Who may create items; only administrators if absent. */
   creators?: 'work leads';
   /** Checks beyond the schema. */
   check?(body: ItemBody, referenceData: ReferenceData): Issue[];
@@ -227,7 +227,7 @@ export function listReferenceItems(kind: ListKind): ReferenceKindApi {
   };
 }
 
-/** The problem of a body, beyond its schema. */
+/** Checks a body beyond its schema. Returns the problem, if there is one. */
 export function checkItem(
   { check }: ReferenceKindApi,
   body: ItemBody,

@@ -158,7 +158,7 @@ async function add(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiC
   return shown(kindApi, id, await renew(request, api));
 }
 
-/** What requests have created does not count, so that it cannot use up what people may create. */
+/** Items created by requests do not count, so that they cannot use up the number of items that people may create. */
 function requireRoom({ all, newNames }: ReferenceData, of: ReferenceKindApi['kind']): void {
   const byRequests = of === 'source' || of === 'status' || of === 'deal_stage' ? newNames.unapproved[of] : 0;
   const most = limits.names_by_people.figure;
@@ -177,7 +177,7 @@ async function change(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
     if (values['is_default'] === true) await clearDefaultStatus(tx);
     if (!(await changeItem(tx, kindApi.table, id, values))) throw notFound();
     if (member_ids) await setDepartmentMembers(tx, id, [...new Set(member_ids)]);
-    // A status that no longer means lost: its leads forget why they were lost.
+    // If the status no longer means lost, the lost reasons of its leads are cleared.
     if (values['state'] !== undefined && (await leadsWithStaleReason(tx, id, 1)).length > 0)
       await enqueueFor(tx, request, { kind: FORGET_REASONS_JOB, params: { status_id: id }, total: 0 });
     await auditRequest(tx, request, 'reference_changed', {

@@ -24,7 +24,10 @@ import {
   setMeaning,
 } from '../../workspaces/reference/settle-name-store.ts';
 
-/** Makes a waiting name an item and gives it to its leads; an item that a request created just stays. */
+/**
+ * Turns a waiting name into an item and gives it to the leads that came with the name. An item that a request created
+ * is only marked as approved.
+ */
 export async function approve(api: ApiContext, request: FastifyRequest, id: string): Promise<void> {
   await deciding(api, request, async (tx) => {
     const waiting = await getWaitingName(tx, id);
@@ -46,7 +49,7 @@ export async function approve(api: ApiContext, request: FastifyRequest, id: stri
   });
 }
 
-/** Gives the leads of a new name an existing item, which the name stands for from now on. */
+/** Gives the leads that came with a new name an existing item, which the name means from now on. */
 export async function merge(api: ApiContext, request: FastifyRequest, id: string, into: string): Promise<void> {
   const { referenceData } = contextOf(request);
   const to = idOf('item', into) ?? '';
@@ -71,7 +74,7 @@ export async function merge(api: ApiContext, request: FastifyRequest, id: string
   if (status) await moveStatus(api, request, id, to);
 }
 
-/** Forgets a waiting name, or deletes an item that a request created. */
+/** Removes a waiting name, or deletes an item that a request created. */
 export async function remove(api: ApiContext, request: FastifyRequest, id: string): Promise<void> {
   const { referenceData } = contextOf(request);
   const status = await deciding(api, request, async (tx) => {
@@ -97,8 +100,9 @@ export async function renew(api: ApiContext, request: FastifyRequest): Promise<v
 }
 
 /**
- * Decides on a name, together with the job that changes its leads. The job is not limited by what the caller sees: leads
- * that the caller does not see may have the name too. Resolves to true if a status is left to move.
+ * Applies a decision on a name and enqueues the job that changes its leads. The job is not limited by the caller's
+ * visibility, because leads that the caller may not see can have the name too. Resolves to true if the leads of a
+ * status remain to be moved.
  */
 async function deciding(
   api: ApiContext,

@@ -1,7 +1,7 @@
 import { editDistance } from '../../platform/edit-distance.ts';
 import { fold } from '../../platform/fold/fold.ts';
 
-/** Names that may mean the same: equal except for case, spaces, punctuation, a plural or a typo. */
+/** Names that may mean the same: equal except for case, spaces, punctuation, a short ending or a typo. */
 export function similarNames(name: string, names: readonly string[]): string[] {
   const wanted = plain(name);
   if (wanted === '') return [];

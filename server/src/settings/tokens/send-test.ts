@@ -7,7 +7,7 @@ import type { Token } from '../../workspaces/tokens/token-store.ts';
 import { readCurl } from './read-curl.ts';
 import type { DialectAbout, TokenSpecContext } from './token-spec.ts';
 
-/** Sends a dialect's example through intake in test mode, as a sender would; only its submission is stored. */
+/** Sends a dialect's example through intake in test mode, as a sender would; only the submission is stored. */
 export async function sendTest(api: TokenSpecContext, request: FastifyRequest, token: Token, dialect: DialectAbout) {
   const { caller, at, referenceData } = contextOf(request);
   const { method, url, headers, body } = readCurl(dialect.example('http://localhost', REDACTED));
@@ -35,13 +35,13 @@ export async function sendTest(api: TokenSpecContext, request: FastifyRequest, t
   return { status: reply.status, body: reply.text, submission_id: sent.id };
 }
 
-/** The headers without the one that holds the secret. */
+/** The headers, except the one that contains the secret. */
 function kept(headers: Readonly<Record<string, string>>): Record<string, string> {
   const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   return Object.fromEntries(lower.filter(([, value]) => !value.includes(REDACTED)));
 }
 
-/** The other columns of a submission, before it is answered. */
+/** The remaining columns of a submission that has not been answered yet. */
 function unanswered(
   token: Token,
 ): Omit<Submission, 'id' | 'method' | 'path' | 'query' | 'headers' | 'body' | 'received_at' | 'address'> {

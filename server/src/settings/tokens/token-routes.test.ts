@@ -46,7 +46,7 @@ test('a token whose revocation was not heard of works for half a minute at most'
   const { id, token } = await make();
   const { database, referenceCache } = world.parts;
   let now = Date.now();
-  // Nobody tells this one of changes.
+  // This checker is never notified of changes.
   const checker = checkCredentials(
     database,
     referenceCache,

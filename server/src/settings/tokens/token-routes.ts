@@ -23,7 +23,7 @@ import type { DialectsContext } from './token-spec.ts';
 
 const tags = ['Tokens'];
 
-/** `/v1/tokens`. */
+/** `/v1/tokens`: list, create, update, rotate, revoke. */
 export function tokenRoutes(scope: ApiScope, api: DialectsContext): void {
   const kinds = new Map(
     [...api.dialects, { name: 'native', tokenPrefix: 'lw_' }].map((kind) => [kind.name, kind.tokenPrefix]),

@@ -62,7 +62,7 @@ describe.each(names)('the spec of %s', (dialect) => {
   });
 });
 
-/** The example without one of its fields; undefined when it does not have it. */
+/** The example without this field; undefined if it does not contain the field. */
 function without(
   example: { method: string; url: string; headers: Record<string, string>; body: string | null },
   name: string,

@@ -11,13 +11,13 @@ import { type MatchPolicy, type MergeStyle, matchPolicies, mergeStyles } from '.
 import type { Token } from '../../workspaces/tokens/token-store.ts';
 import { readCurl } from './read-curl.ts';
 
-/** What the spec page shows of a dialect. */
+/** What the spec page shows about a dialect. */
 export interface DialectAbout {
   name: string;
   title: string;
   /** Prefix of its tokens' secrets. */
   tokenPrefix: string;
-  /** Whether its tokens may create custom fields unless somebody decides otherwise. */
+  /** Whether its tokens may create custom fields by default. */
   createsFields?: boolean;
   credentialPlace: string;
   fields: readonly { name: string; required: boolean; means?: string; about?: string }[];
