@@ -68,8 +68,18 @@ async function enqueueIn(tx: Tx, wanted: readonly Wanted[], now: Date): Promise<
       await addSchedule(tx, { ...plan, next_at: nextTime(one.rule, now, zone), last_at: null, last_job_id: null });
     else if (schedule.next_at <= now) await start(tx, one, { ...schedule, ...plan }, now);
     else if (schedule.rule !== plan.rule || schedule.time_zone !== zone)
-      await moveSchedule(tx, schedule.next_at, { ...schedule, ...plan, next_at: nextTime(one.rule, now, zone) });
+      await moveSchedule(tx, schedule.next_at, {
+        ...schedule,
+        ...plan,
+        next_at: replanned(one.rule, schedule, now, zone),
+      });
   }
+}
+
+/** The next time by a new rule or in a new time zone. An interval keeps a time that was brought forward. */
+function replanned(rule: ScheduleRule, { next_at }: Schedule, now: Date, zone: string): Date {
+  const next = nextTime(rule, now, zone);
+  return 'everyMinutes' in rule && next_at < next ? next_at : next;
 }
 
 /** Moves a due schedule on and enqueues its job, unless another process did or the last job has not ended. */

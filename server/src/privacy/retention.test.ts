@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
 import { enqueueDue } from '../jobs/job-scheduler.ts';
+import { bringForward } from '../jobs/schedule-store.ts';
 
 const world = await testWorld();
 const owner = () => world.signIn(world.ownerId).then((cookie) => client(world, { cookie }));
@@ -116,6 +117,22 @@ test('of several processes one starts a run', async () => {
   await Promise.all(Array.from({ length: 4 }, () => enqueueDue(world.parts)));
   const after = await world.query("SELECT 1 FROM jobs WHERE kind = 'retention'");
   expect(after.length - before.length).toBe(1);
+});
+
+test('a run that was brought forward is not put off by another time zone', async () => {
+  const zone = (name: string) =>
+    world.query('UPDATE workspaces SET time_zone = $2 WHERE id = $1', [world.workspaceId, name]);
+  const soon = inDays(5000.5);
+  world.setClock(inDays(5000));
+  await enqueueDue(world.parts);
+  await world.database.tx(world.workspaceId, (tx) => bringForward(tx, 'retention', soon));
+  await zone('Pacific/Auckland');
+  await enqueueDue(world.parts);
+  const planned = await world.query(
+    "SELECT next_at FROM job_schedules WHERE name = 'retention' AND workspace_id = $1",
+    [world.workspaceId],
+  );
+  expect(planned).toEqual([{ next_at: soon }]);
 });
 
 test('a daily run comes once, over all processes and however many were missed, at the time of the workspace', async () => {

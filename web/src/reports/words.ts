@@ -22,8 +22,8 @@ export function days(value: number | null): string {
 /** Talk time: `1 h 20 m`, `45 s`. */
 export function talk(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;
-  const [hours, rest] = [Math.floor(seconds / 3600), Math.round((seconds % 3600) / 60)];
-  return hours > 0 ? `${count(hours)} h ${rest} m` : `${rest} m`;
+  const total = Math.round(seconds / 60);
+  return total < 60 ? `${total} m` : `${count(Math.floor(total / 60))} h ${total % 60} m`;
 }
 
 const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });

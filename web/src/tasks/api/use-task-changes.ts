@@ -19,11 +19,11 @@ export function useTaskChanges() {
   const client = useQueryClient();
   const [nextFor, setNextFor] = useState<Task>();
   const change = async (task: Task, patch: TaskPatch, shown: Partial<Task>, what: string) => {
-    mountGlobally(client, { ...task, ...shown });
+    swapTask(client, { ...task, ...shown });
     try {
       return await patchTask(task.id, patch);
     } catch (error) {
-      mountGlobally(client, task);
+      swapTask(client, task);
       toast.error(asProblem(error), what);
       return undefined;
     } finally {
@@ -63,7 +63,7 @@ export function useTaskChanges() {
   };
 }
 
-function mountGlobally(client: ReturnType<typeof useQueryClient>, task: Task): void {
+function swapTask(client: ReturnType<typeof useQueryClient>, task: Task): void {
   const swap = (one: Task) => (one.id === task.id ? task : one);
   client.setQueriesData<Pages>({ queryKey: ['tasks', 'list'] }, (old) =>
     old ? { ...old, pages: old.pages.map((page) => ({ ...page, data: page.data.map(swap) })) } : old,
