@@ -4,13 +4,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { poll } from '../src/platform/time/wait.ts';
 import { builtWeb } from './built-web.ts';
 import type { World } from './world.ts';
 
 /** The window sizes that every screen is tested in. */
 export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+
+const everyLook = [
+  ['desktop', 'light'],
+  ['phone', 'dark'],
+  ['desktop', 'dark'],
+  ['phone', 'light'],
+] as const;
+
+/**
+ * The sizes and themes in which a screen is checked for accessibility: each size and each theme once, or every
+ * combination with LOOKS=all, which takes two minutes longer.
+ */
+export const looks = process.env['LOOKS'] === 'all' ? everyLook : everyLook.slice(0, 2);
 
 interface Visit {
   size?: keyof typeof sizes;
@@ -34,7 +47,7 @@ export async function openBrowser(world: World): Promise<{ visit(options?: Visit
   await builtWeb();
   const origin = await world.app.listen({ host: '127.0.0.1', port: 0 });
   const browser = await launch();
-  afterAll(() => browser.close());
+  world.beforeClose(() => browser.close());
   return { origin, visit: (options) => visit(browser, origin, options ?? {}) };
 }
 

@@ -47,6 +47,8 @@ export interface World extends Home {
   }): Promise<string>;
   /** Signs a member in to the web app. Returns the cookie, for `client(world, { cookie })`. */
   signIn(memberId: string, workspaceId?: string): Promise<string>;
+  /** Has this done before the server closes, such as closing its clients. */
+  beforeClose(work: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -119,15 +121,21 @@ export async function testWorld(settings: WorldSettings = {}): Promise<World> {
   });
   await app.ready();
   const makeHome = (name: string) => newHome(connections, name);
-  const first = await makeHome('default');
+  const home = await makeHome('default');
+  const first: (() => Promise<void>)[] = [];
   let closing: Promise<void> | undefined;
+  const closeAll = async () => {
+    for (const work of first) await work();
+    await app.close();
+    await parts.close();
+  };
   const close = () => {
-    closing ??= app.close().then(() => parts.close());
+    closing ??= closeAll();
     return closing;
   };
   afterAll(close);
   return {
-    ...first,
+    ...home,
     app,
     routes,
     parts,
@@ -138,9 +146,10 @@ export async function testWorld(settings: WorldSettings = {}): Promise<World> {
       now = at;
     },
     anotherHome: makeHome,
-    token: (dialect, settings) => newToken(parts, first.workspaceId, dialect, settings),
-    member: (as) => newMember(parts, { workspaceId: first.workspaceId, ...as }),
-    signIn: (memberId, workspaceId = first.workspaceId) => signIn(parts, workspaceId, memberId),
+    token: (dialect, settings) => newToken(parts, home.workspaceId, dialect, settings),
+    member: (as) => newMember(parts, { workspaceId: home.workspaceId, ...as }),
+    signIn: (memberId, workspaceId = home.workspaceId) => signIn(parts, workspaceId, memberId),
+    beforeClose: (work) => first.push(work),
     close,
   };
 }

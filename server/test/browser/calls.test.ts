@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { axe, openBrowser, picture, type Screen } from '../browser.ts';
+import { axe, looks, openBrowser, picture, type Screen } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
 // A browser on a busy machine is slow.
@@ -224,12 +224,7 @@ test('a supervisor sees the team, and sends an agent to pause', async () => {
   await screen.page.getByText('Paused: Paused by Mia').waitFor();
 });
 
-describe.each([
-  ['desktop', 'light'],
-  ['desktop', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark'],
-] as const)('on a %s in %s', (size, theme) => {
+describe.each(looks)('on a %s in %s', (size, theme) => {
   test('every state can be read by everybody', async () => {
     const look = `${size}-${theme}`;
     const { cookie } = await agent('Kim Looks', 'manager');

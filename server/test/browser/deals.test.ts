@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { axe, openBrowser, picture } from '../browser.ts';
+import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
 
 const world = await testWorld();
@@ -109,13 +109,6 @@ test('a deal is deleted after a question, and the focus is not lost', async () =
   await row('Gone soon').waitFor({ state: 'hidden' });
   expect(await dealsOf(lead.id)).toEqual([]);
 });
-
-const looks = [
-  ['desktop', 'light'],
-  ['desktop', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark'],
-] as const;
 
 test.each(looks)(
   'on a %s in %s the page is readable by everybody',

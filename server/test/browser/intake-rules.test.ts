@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { axe, openBrowser, picture } from '../browser.ts';
+import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { diallerPartner, person } from '../dialler-partner.ts';
 import { testWorld } from '../world.ts';
 
@@ -98,11 +98,7 @@ test('a manager who sees only their own leads is told who sees refused requests'
   await picture(page, 'intake-confined');
 });
 
-describe.each([
-  ['desktop', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark'],
-] as const)('on a %s in %s', (size, theme) => {
+describe.each(looks)('on a %s in %s', (size, theme) => {
   test('rules can be read by everybody', async () => {
     const id = await refused('glaziers');
     const { page, open, expectNoComplaints } = await visit({ size, theme, cookie });

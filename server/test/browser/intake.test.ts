@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { axe, openBrowser, picture } from '../browser.ts';
+import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
 import { refused } from './refused-requests.ts';
 
@@ -190,13 +190,6 @@ test('filters are in the address, and a search for a phone finds what its lead s
   await page.getByRole('button', { name: 'Clear all filters' }).click();
   await page.getByRole('row').nth(1).waitFor();
 });
-
-const looks = [
-  ['desktop', 'light'],
-  ['desktop', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark'],
-] as const;
 
 test.each(looks)('on a %s in %s the list and a request can be used by everybody', async (size, theme) => {
   const id = await send({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { axe, picture } from '../browser.ts';
+import { axe, looks, picture } from '../browser.ts';
 import { sampleLeads } from './sample-leads.ts';
 import { openScene, poll } from './scene.ts';
 
@@ -71,11 +71,7 @@ test('a call made by hand ends with an outcome of the workspace, and what that m
   expectNoComplaints();
 });
 
-test.each([
-  ['phone', 'light'],
-  ['phone', 'dark'],
-  ['desktop', 'dark'],
-] as const)('on a %s in %s what a status asks for is readable for everybody', async (size, theme) => {
+test.each(looks)('on a %s in %s what a status asks for is readable for everybody', async (size, theme) => {
   const type = `Asks ${size} ${theme}`;
   await ask('POST', '/lead-types', { name: type, rules: [{ field: 'city', when: 'state', states: ['won'] }] });
   const lead = await newLead({ type, target_amount: null });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { axe, picture } from '../browser.ts';
+import { axe, looks, picture } from '../browser.ts';
 import { sampleLeads } from './sample-leads.ts';
 import { openScene, poll } from './scene.ts';
 
@@ -182,13 +182,6 @@ test('deleting asks first, and is for managers', async () => {
   await agent.page.getByRole('menuitem', { name: 'Raw JSON' }).waitFor();
   expect(await agent.page.getByRole('menuitem', { name: 'Delete…' }).count()).toBe(0);
 });
-
-const looks = [
-  ['desktop', 'light'],
-  ['desktop', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark'],
-] as const;
 
 test.each(looks)('on a %s in %s drawer and page are readable for everybody', async (size, theme) => {
   const lead = await newLead({ note: 'Rings after six, asked for a callback to confirm the address.' });

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { axe, openBrowser, picture, type Screen } from '../browser.ts';
+import { axe, looks, openBrowser, picture, type Screen } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
 let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
@@ -61,13 +61,6 @@ test('without a lead the ways in are shown, and the first one that comes is ther
   await page.getByRole('row').filter({ hasText: 'First Ever' }).waitFor();
   expectNoComplaints();
 });
-
-const looks = [
-  ['desktop', 'light'],
-  ['desktop', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark'],
-] as const;
 
 test.each(looks)('on a %s in %s many leads are listed, and nothing of it shuts anybody out', async (size, theme) => {
   if (size === 'desktop' && theme === 'light') await manyLeads(70, 'Website form');

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest';
-import { axe, openBrowser, picture, sizes } from '../browser.ts';
+import { axe, looks, openBrowser, picture, sizes } from '../browser.ts';
 import { joinElsewhere, newBrowser, PASSWORD, withPassword } from '../people.ts';
 import { testWorld, type World } from '../world.ts';
 
@@ -10,13 +10,6 @@ beforeAll(async () => {
   world = await testWorld();
   ({ visit } = await openBrowser(world));
 }, 240_000);
-
-const looks = [
-  ['desktop', 'light'],
-  ['desktop', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark'],
-] as const;
 
 test('somebody is invited, joins by the link, gets another role and is shut out', async () => {
   const { page, open, expectNoComplaints } = await visit({ cookie: await world.signIn(world.ownerId) });

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { axe, openBrowser, picture } from '../browser.ts';
+import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
 
 const world = await testWorld();
@@ -84,13 +84,6 @@ test('what others do shows without asking for it', async () => {
   await ask('POST', '/tasks', { name: 'From elsewhere', assignee: id, due_at: fromNow(-HOUR) });
   await page.getByText('From elsewhere').waitFor();
 });
-
-const looks = [
-  ['desktop', 'light'],
-  ['desktop', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark'],
-] as const;
 
 test.each(looks)(
   'on a %s in %s the page is readable by everybody, full and empty',

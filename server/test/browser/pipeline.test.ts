@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { axe, picture } from '../browser.ts';
+import { axe, looks, picture } from '../browser.ts';
 import { card, column, drag, shown } from './board.ts';
 import { openScene, poll } from './scene.ts';
 
@@ -153,13 +153,6 @@ test('deals stand by stage and are moved alike', async () => {
   expect(deal.stage).toBe('Open');
   expectNoComplaints();
 });
-
-const looks = [
-  ['desktop', 'light'],
-  ['desktop', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark'],
-] as const;
 
 test.each(looks)('on a %s in %s the board is readable for everybody, with cards and without', async (size, theme) => {
   const { page, open, expectNoComplaints } = await visit({ cookie, size, theme });

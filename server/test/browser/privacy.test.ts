@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { uuidv7 } from '../../src/platform/ids.ts';
-import { axe, openBrowser, picture } from '../browser.ts';
+import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
 let world: World;
@@ -18,10 +18,7 @@ beforeAll(async () => {
   owner = await world.signIn(world.ownerId);
 }, 400_000);
 
-describe.each([
-  ['desktop', 'light'],
-  ['phone', 'dark'],
-] as const)('on a %s in %s', (size, theme) => {
+describe.each(looks)('on a %s in %s', (size, theme) => {
   test('an owner finds a person, erases them after typing the email, and sees the certificate', async () => {
     const ask = client(world, { cookie: owner });
     const email = `petra@${size}.example`;

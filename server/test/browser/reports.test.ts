@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { axe, openBrowser, picture } from '../browser.ts';
+import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
 let world: World;
@@ -17,13 +17,6 @@ beforeAll(async () => {
   await api('POST', '/demo', { leads: 400 });
   await world.parts.jobs.runDue();
 }, 120_000);
-
-const looks = [
-  ['desktop', 'light'],
-  ['desktop', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark'],
-] as const;
 
 const card = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
 

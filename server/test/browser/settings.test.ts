@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { axe, openBrowser, picture } from '../browser.ts';
+import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
 let world: World;
@@ -43,12 +43,6 @@ const pages = [
   '/settings/jobs',
   '/connections',
 ];
-// Both sizes and both themes, but not all four combinations: that would take a minute longer and find nothing more.
-const looks = [
-  ['desktop', 'light'],
-  ['phone', 'dark'],
-] as const;
-
 describe.each(looks)('on a %s in %s', (size, theme) => {
   test('every page of the settings is within reach of everybody', async () => {
     const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });

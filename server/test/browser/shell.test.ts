@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { axe, openBrowser, picture } from '../browser.ts';
+import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
 let world: World;
@@ -13,13 +13,6 @@ beforeAll(async () => {
   owner = await world.signIn(world.ownerId);
   agent = await world.signIn(await world.member({ name: 'Annie Agent', role: 'agent' }));
 }, 120_000);
-
-const looks = [
-  ['desktop', 'light'],
-  ['desktop', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark'],
-] as const;
 
 test.each(looks)('on a %s in %s the sign-in page is there for everybody', async (size, theme) => {
   const { page, open, expectNoComplaints } = await visit({ size, theme });

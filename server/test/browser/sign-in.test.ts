@@ -2,7 +2,7 @@ import { generate } from 'otplib';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { makeLink } from '../../src/workspaces/first-run.ts';
-import { axe, openBrowser, picture } from '../browser.ts';
+import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { PASSWORD, withPassword } from '../people.ts';
 import { testWorld, type World } from '../world.ts';
 
@@ -15,13 +15,6 @@ beforeAll(async () => {
   login = await withPassword(world, world.ownerId);
 }, 240_000);
 vi.setConfig({ testTimeout: 90_000 });
-
-const looks = [
-  ['desktop', 'light'],
-  ['desktop', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark'],
-] as const;
 
 const linkOf = async (memberId: string, kind?: 'reset_link') =>
   (await world.database.tx(world.workspaceId, (tx) => makeLink(tx, memberId, new Date(), kind))).secret;

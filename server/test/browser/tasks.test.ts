@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { axe, openBrowser, picture } from '../browser.ts';
+import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
 
 const world = await testWorld();
@@ -149,13 +149,6 @@ test('a viewer reads and changes nothing', async () => {
   expect(await page.getByRole('textbox', { name: 'New task' }).count()).toBe(0);
   await expect.poll(() => page.getByRole('checkbox').isDisabled()).toBe(true);
 });
-
-const looks = [
-  ['desktop', 'light'],
-  ['desktop', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark'],
-] as const;
 
 test.each(looks)(
   'on a %s in %s the page is readable by everybody, with few tasks and with none',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { axe, openBrowser, picture } from '../browser.ts';
+import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { openReceiver, type Receiver, status, toThisMachine } from '../receiver.ts';
 import { client, testWorld, type World } from '../world.ts';
 
@@ -22,11 +22,6 @@ beforeAll(async () => {
   ask = client(world, { cookie: owner });
 }, 400_000);
 afterAll(() => receiver.close());
-
-const looks = [
-  ['desktop', 'light'],
-  ['phone', 'dark'],
-] as const;
 
 describe.each(looks)('on a %s in %s', (size, theme) => {
   test('a webhook is created, tried, looked into, disabled, and gets what was held', async () => {
