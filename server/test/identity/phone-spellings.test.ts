@@ -110,7 +110,8 @@ test('a number found by the compiled plans is the one that the library reads', (
     const read = parsePhoneNumberFromString(digits, options);
     const isSame =
       read?.isValid() && read.countryCallingCode === ours.callingCode && read.nationalNumber === ours.national;
-    if (!isSame) others.push({ digits, ...options, ours, read: read?.number });
+    const isAtHome = way !== 'abroad' || read?.country === ours.country;
+    if (!isSame || !isAtHome) others.push({ digits, ...options, ours, read: read?.number });
   };
   for (const region of allRegions) {
     const [code, example] = [callingCodeOf(region) ?? '', examples[region] ?? ''];

@@ -1,3 +1,4 @@
+import { dayIn } from '../../platform/time/calendar.ts';
 import { objectFields, parseDate } from '../field-rules.ts';
 import { type LeadRequest, readField } from './lead-request.ts';
 import type { ViewContext } from './view-context.ts';
@@ -38,7 +39,7 @@ export function readCompletion(request: LeadRequest): void {
   const period = readPeriod(request, at, value);
   if (!period) return;
   const { now, referenceData } = request.context;
-  const from = values.start_date ?? dayAt(now, referenceData.workspace.time_zone);
+  const from = values.start_date ?? dayIn(now, referenceData.workspace.time_zone);
   memory.set(objectNames.period[0], { ...period, from });
   if (expected) return;
   const end = addPeriod(from, period);
@@ -84,7 +85,7 @@ function addMonths(start: number, months: number): number {
 
 /** The start date to show: the stored one, else the day on which the lead was created, in the workspace's time zone. */
 export function startOf({ lead, referenceData }: ViewContext): string {
-  return lead.start_date ?? dayAt(lead.created_at, referenceData.workspace.time_zone);
+  return lead.start_date ?? dayIn(lead.created_at, referenceData.workspace.time_zone);
 }
 
 /** The estimate as sent, as long as it still matches the lead's dates; otherwise the days between them. */
@@ -108,10 +109,4 @@ function rememberedPeriod(value: unknown): { period: Period; from: string } | un
   const [count, unit, from] = ['time_period_value', 'time_period_uot', 'from'].map((name) => fields?.get(name));
   if (typeof count !== 'number' || typeof unit !== 'string' || typeof from !== 'string') return undefined;
   return { period: { time_period_value: count, time_period_uot: unit }, from };
-}
-
-function dayAt(instant: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  const of = new Map(parts.formatToParts(instant).map(({ type, value }) => [type, value]));
-  return `${of.get('year')}-${of.get('month')}-${of.get('day')}`;
 }

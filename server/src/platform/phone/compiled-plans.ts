@@ -6,6 +6,8 @@ import { type CountryCode, Metadata } from 'libphonenumber-js/max';
  * may still be a number that the library can read.
  */
 interface Plan {
+  /** The ISO 3166 country; a calling code for the plan that is selected by one. */
+  name: string;
   callingCode: string;
   /**
    * What may be dialled before a national number. `transforms`: such a prefix changes the number and
@@ -25,6 +27,8 @@ interface Plan {
 export interface PlanNumber {
   callingCode: string;
   national: string;
+  /** The ISO 3166 country; undefined for numbers that belong to none, such as +800. */
+  country: string | undefined;
 }
 
 /** Shorter numbers are valid in only a few plans. */
@@ -61,7 +65,8 @@ function numberOf(national: string, plan: Plan): PlanNumber | undefined {
   const { callingCode } = plan;
   const sharing = sharingOf(callingCode);
   const own = sharing.find((one) => (one.leading ? one.leading.test(national) : hasType(one, national))) ?? plan;
-  return hasType(own, national) ? { callingCode, national } : undefined;
+  const country = /^[A-Z]{2}$/.test(own.name) ? own.name : undefined;
+  return hasType(own, national) ? { callingCode, national, country } : undefined;
 }
 
 function hasType({ general, types }: Plan, national: string): boolean {
@@ -86,7 +91,7 @@ function sharingOf(callingCode: string): readonly Plan[] {
 function planOf(name: string): Plan {
   let plan = plans.get(name);
   if (!plan) {
-    plan = compile(numberingOf(name).numberingPlan);
+    plan = compile(name, numberingOf(name).numberingPlan);
     plans.set(name, plan);
   }
   return plan;
@@ -130,7 +135,7 @@ const typeNames = [
   'VOICEMAIL',
 ];
 
-function compile(plan: LibraryPlan): Plan {
+function compile(name: string, plan: LibraryPlan): Plan {
   const types = typeNames.flatMap((name) => {
     const type = plan.type(name);
     const pattern = type?.pattern();
@@ -139,6 +144,7 @@ function compile(plan: LibraryPlan): Plan {
       : [];
   });
   return {
+    name,
     callingCode: plan.callingCode(),
     prefix: beginning(plan.nationalPrefixForParsing()),
     transforms: Boolean(plan.nationalPrefixTransformRule()),

@@ -43,6 +43,14 @@ export function nationalNumberOf(digits: string): string | undefined {
   return plain ? plain.national : parseAbroad(digits)?.nationalNumber;
 }
 
+/** The ISO 3166 country of E.164 digits, or every country sharing their calling code when that is ambiguous. */
+export function countriesOf(digits: string): readonly string[] {
+  const plain = validAsItStands(digits, 'international');
+  if (plain?.country) return [plain.country];
+  const parsed = parseAbroad(digits);
+  return parsed?.country ? [parsed.country] : (parsed?.getPossibleCountries() ?? []);
+}
+
 /** The number, if it is valid as written, apart from a trunk digit. Nearly all numbers are. */
 function validAsItStands(digits: string, within: Within): PlanNumber | undefined {
   if (within === 'international') {
@@ -58,7 +66,7 @@ function e164({ callingCode, national }: PlanNumber): string {
 }
 
 /** The parsed number, which need not be valid in its plan. */
-export function parse(digits: string, within: Within): PhoneNumber | undefined {
+function parse(digits: string, within: Within): PhoneNumber | undefined {
   if (within === 'international') return parseAbroad(digits);
   return 'region' in within
     ? parseInRegion(`${within.region}${digits}`)

@@ -6,10 +6,10 @@ import {
   byPlan,
   callingCodeOf,
   callingCodes,
+  countriesOf,
   isRepeated,
   looksInvented,
   nationalNumberOf,
-  parse,
   regions,
 } from './numbering.ts';
 import type { PhoneReading } from './read-phone.ts';
@@ -85,8 +85,7 @@ function countriesByName(): Map<string, string> {
 
 /** The ISO alpha-2 country of an E.164 number, or every country sharing its calling code when it is ambiguous. */
 export function regionsOf(number: string): readonly string[] {
-  const parsed = parse(number.replace(/^\+/, ''), 'international');
-  return parsed?.country ? [parsed.country] : (parsed?.getPossibleCountries() ?? []);
+  return countriesOf(number.replace(/^\+/, ''));
 }
 
 /** The national number of a stored phone, digits only; undefined if it is not a number. */
