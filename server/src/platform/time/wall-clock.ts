@@ -25,21 +25,21 @@ export function wallClock(at: Date | number, timeZone: string): WallClock {
   };
 }
 
-/** Since 2000, clocks have changed only on the quarter of an hour. */
+/** Since 2000, clocks have changed only on a full minute. */
 const FIRST_CACHED = Date.UTC(2000, 0, 1);
-const QUARTER_MS = 900_000;
+const MINUTE_MS = 60_000;
 const MAX_CACHED = 5_000;
-/** By time zone, then by quarter of an hour since 1970: using a formatter takes microseconds. */
+/** By time zone, then by minute since 1970: using a formatter takes microseconds. */
 const offsets = new Map<string, Map<number, number>>();
 
 /** How far local time is ahead of UTC at an instant, in ms. */
 export function zoneOffset(instant: number, timeZone: string): number {
   if (!(instant >= FIRST_CACHED)) return readOffset(instant, timeZone);
-  const quarter = Math.floor(instant / QUARTER_MS);
+  const minute = Math.floor(instant / MINUTE_MS);
   const known = offsets.get(timeZone);
-  const offset = known?.get(quarter) ?? readOffset(instant, timeZone);
-  if (known && known.size < MAX_CACHED) known.set(quarter, offset);
-  else offsets.set(timeZone, new Map([[quarter, offset]]));
+  const offset = known?.get(minute) ?? readOffset(instant, timeZone);
+  if (known && known.size < MAX_CACHED) known.set(minute, offset);
+  else offsets.set(timeZone, new Map([[minute, offset]]));
   return offset;
 }
 
