@@ -34,9 +34,9 @@ export interface CalleeZone {
  */
 export function calleeZone({ phone, city, state }: Whereabouts, fallback: string, at: Date): CalleeZone {
   const regions = phone ? regionsOf(phone) : [];
-  const quarter = Math.floor(at.getTime() / 900_000);
+  const minute = Math.floor(at.getTime() / 60_000);
   const area = phone ? zonesOfNumber(phone) : [];
-  const key = [regions.join(), area.join(), city ?? '', state ?? '', fallback, quarter].join('|');
+  const key = [regions.join(), area.join(), city ?? '', state ?? '', fallback, minute].join('|');
   const known = found.get(key) ?? lookUp({ regions, area, city, state }, fallback, at);
   if (found.size >= MAX_CACHED) found.clear();
   found.set(key, known);
@@ -44,7 +44,7 @@ export function calleeZone({ phone, city, state }: Whereabouts, fallback: string
 }
 
 const MAX_CACHED = 1000;
-/** Cached because clocks change at most every quarter of an hour, and a queue looks up the same few places. */
+/** Cached because clocks change at most once a minute, and a queue looks up the same few places. */
 const found = new Map<string, CalleeZone>();
 
 interface Clues extends Omit<Whereabouts, 'phone'> {

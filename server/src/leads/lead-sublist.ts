@@ -47,8 +47,9 @@ export function addLeadSublist<Row extends { id: string }>(
         request.query as PageQuery,
         (limit, after) =>
           inWorkspace(api, request, async (tx) => {
-            if (!(await hasLead(tx, id))) throw notFound('lead');
-            return sublist.list(tx, id, limit, after);
+            const [known, rows] = await Promise.all([hasLead(tx, id), sublist.list(tx, id, limit, after)]);
+            if (!known) throw notFound('lead');
+            return rows;
           }),
         (row) => sublist.view(row, referenceData),
       );

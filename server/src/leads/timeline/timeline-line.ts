@@ -59,7 +59,6 @@ export type TimelineLine = Static<typeof timelineLine.schema>;
 /** Data and permissions needed to display timeline entries. */
 export interface TimelineEye {
   referenceData: ReferenceData;
-  tokens: ReadonlyMap<string, { name: string; hint: string }>;
   /** Whether the caller may read requests. */
   readsJournal: boolean;
   mayChange(actor: string): boolean;
@@ -91,7 +90,7 @@ function noteOf(row: TimelineRow, eye: TimelineEye) {
     kind: 'note' as const,
     title: 'Note',
     text: row.text,
-    actor: nameOf(row.actor ?? 'system', eye),
+    actor: nameOf(row, eye),
     note_id: typeId('note', row.id),
     may_change: eye.mayChange(row.actor ?? 'system'),
     edited_at: row.edited_at?.toISOString() ?? null,
@@ -99,13 +98,12 @@ function noteOf(row: TimelineRow, eye: TimelineEye) {
 }
 
 function requestOf(row: TimelineRow, eye: TimelineEye) {
-  const token = row.token_id ? eye.tokens.get(row.token_id) : undefined;
   const member = eye.referenceData.get('member', row.member_id)?.name;
   const [method, path] = [row.method ?? '', row.path ?? ''];
   return {
     kind: 'request' as const,
     title: row.method === null ? 'A request that is no longer kept' : `${method} ${path}`,
-    actor: member ?? token?.name ?? 'System',
+    actor: member ?? row.token_name ?? 'System',
     request: {
       dialect: row.dialect ?? '',
       method,
@@ -113,8 +111,8 @@ function requestOf(row: TimelineRow, eye: TimelineEye) {
       outcome: row.outcome ?? '',
       status_code: row.status_code ?? 0,
       duration_ms: row.took_ms ?? 0,
-      token: token?.name ?? null,
-      token_hint: token?.hint ?? null,
+      token: row.token_name,
+      token_hint: row.token_hint,
       body: eye.readsJournal ? excerptOf(row.body?.length ? row.body : Buffer.from(row.query ?? '')) : null,
     },
   };
@@ -132,7 +130,7 @@ function activityOf(row: TimelineRow, eye: TimelineEye) {
     changes,
     reason: row.reason === title ? null : row.reason,
     text: activityKinds[kind].shownUnder.includes('calls') ? textOf(detail['note']) : null,
-    actor: nameOf(row.actor ?? 'system', eye),
+    actor: nameOf(row, eye),
     due_at: textOf(detail['due_at']) ?? textOf(detail['again_at']),
     talk_seconds: typeof detail['talk_seconds'] === 'number' ? detail['talk_seconds'] : null,
   };
@@ -142,8 +140,8 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function nameOf(actor: string, { referenceData, tokens }: TimelineEye): string {
-  const [who = '', id = ''] = actor.split(':');
-  const name = who === 'member' ? referenceData.get('member', id)?.name : tokens.get(id)?.name;
+function nameOf({ actor, token_name }: TimelineRow, { referenceData }: TimelineEye): string {
+  const [who = 'system', id] = actor?.split(':') ?? [];
+  const name = who === 'member' ? referenceData.get('member', id)?.name : token_name;
   return name ?? (who === 'system' ? 'System' : who === 'member' ? 'A former member' : 'A token');
 }

@@ -12,8 +12,8 @@ import { listActivities } from '../activity-store.ts';
 import { hasLead } from '../lead-store.ts';
 import { addLeadSublist } from '../lead-sublist.ts';
 import { listTouches } from '../touch-store.ts';
-import { type TimelineEye, type TimelineLine, timelineLine, viewLine } from './timeline-line.ts';
-import { listTimeline, namesOfTokens, type TimelineRow } from './timeline-store.ts';
+import { type TimelineLine, timelineLine, viewLine } from './timeline-line.ts';
+import { listTimeline } from './timeline-store.ts';
 import { activityView, touchView, viewActivity, viewTouch } from './timeline-view.ts';
 
 /** `/v1/leads/{id}/timeline`: everything that happened to a lead since the request that created it. */
@@ -60,7 +60,6 @@ async function readTimeline(
   { kind, ...page }: PageQuery & { kind?: TimelineKind | undefined },
 ): Promise<List<TimelineLine>> {
   const id = idOrNotFound('lead', text, 'lead');
-  let tokens: TimelineEye['tokens'] = new Map();
   const readsJournal = callerMay(request, 'read journal');
   const mayManage = callerMay(request, 'delete leads');
   const mayWork = callerMay(request, 'work leads');
@@ -69,25 +68,15 @@ async function readTimeline(
     page,
     (limit, before) =>
       inWorkspace(api, request, async (tx) => {
-        if (!(await hasLead(tx, id))) throw notFound('lead');
-        const rows = await listTimeline(tx, id, kind ?? 'all', limit, before);
-        tokens = await namesOfTokens(tx, tokenIdsOf(rows));
+        const [known, rows] = await Promise.all([hasLead(tx, id), listTimeline(tx, id, kind ?? 'all', limit, before)]);
+        if (!known) throw notFound('lead');
         return rows;
       }),
     (row) =>
       viewLine(row, {
         referenceData: contextOf(request).referenceData,
-        tokens,
         readsJournal,
         mayChange: (actor) => mayManage || (mayWork && actor === me),
       }),
   );
-}
-
-function tokenIdsOf(rows: readonly TimelineRow[]): string[] {
-  const ids = rows.flatMap(({ token_id, actor }) => [
-    token_id,
-    actor?.startsWith('token:') ? actor.slice('token:'.length) : null,
-  ]);
-  return [...new Set(ids.filter((id) => id !== null))];
 }

@@ -15,7 +15,9 @@ export interface TimelineRow {
   text: string | null;
   edited_at: Date | null;
   dialect: string | null;
-  token_id: string | null;
+  /** The token that made the request, or that acted. */
+  token_name: string | null;
+  token_hint: string | null;
   member_id: string | null;
   method: string | null;
   path: string | null;
@@ -39,6 +41,11 @@ const shown: { readonly [K in TimelineKind | 'all']: { activities: string; notes
   changes: { activities: `${under('changes')} AND detail->'changes' IS NOT NULL`, notes: false, requests: false },
 };
 
+const activityColumns = `'activity' AS origin, at, kind, actor, reason, detail, submission_id,
+      NULL AS text, NULL::timestamptz AS edited_at, NULL AS dialect, NULL::uuid AS token_id`;
+const noteColumns = "'note', created_at, NULL, actor, NULL, NULL, NULL, text, edited_at, NULL, NULL";
+const requestColumns = "'request', at, NULL, NULL, NULL, NULL, submission_id, NULL, NULL, dialect, token_id";
+
 /** Most bytes of a request's body that are shown. */
 const EXCERPT = 2000;
 
@@ -54,23 +61,21 @@ export async function listTimeline(
   before?: string,
 ): Promise<TimelineRow[]> {
   const { activities, notes, requests } = shown[kind];
-  const part = (table: string, origin: string, condition: string) =>
-    `(SELECT id, '${origin}' AS origin FROM ${table} WHERE workspace_id = $1 AND lead_id = $2
+  const part = (table: string, columns: string, condition: string) =>
+    `(SELECT id, ${columns} FROM ${table} WHERE workspace_id = $1 AND lead_id = $2
       AND ($4::uuid IS NULL OR id < $4) AND ${condition} ORDER BY id DESC LIMIT $3)`;
   const rows = await tx.query<TimelineRow>(
     `WITH lines AS (
-       ${part('activities', 'activity', activities)} UNION ALL ${part('notes', 'note', String(notes))}
-       UNION ALL ${part('touches', 'request', String(requests))} ORDER BY id DESC LIMIT $3
+       ${part('activities', activityColumns, activities)} UNION ALL ${part('notes', noteColumns, String(notes))}
+       UNION ALL ${part('touches', requestColumns, String(requests))} ORDER BY id DESC LIMIT $3
      )
-     SELECT lines.id, origin, coalesce(a.at, n.created_at, t.at) AS at, a.kind, coalesce(a.actor, n.actor) AS actor,
-       a.reason, a.detail, coalesce(a.submission_id, t.submission_id) AS submission_id, n.text, n.edited_at, t.dialect,
-       t.token_id, s.member_id, s.method, s.path, s.query, s.status_code, s.outcome, s.took_ms,
-       substring(s.body FOR ${EXCERPT + 1}) AS body
+     SELECT lines.*, s.member_id, s.method, s.path, s.query, s.status_code, s.outcome, s.took_ms,
+       substring(s.body FOR ${EXCERPT + 1}) AS body, k.name AS token_name, k.hint AS token_hint
      FROM lines
-     LEFT JOIN activities a ON origin = 'activity' AND a.workspace_id = $1 AND a.lead_id = $2 AND a.id = lines.id
-     LEFT JOIN notes n ON origin = 'note' AND n.workspace_id = $1 AND n.lead_id = $2 AND n.id = lines.id
-     LEFT JOIN touches t ON origin = 'request' AND t.workspace_id = $1 AND t.lead_id = $2 AND t.id = lines.id
-     LEFT JOIN submissions s ON s.workspace_id = $1 AND s.id = t.submission_id
+     LEFT JOIN submissions s ON lines.origin = 'request' AND s.workspace_id = $1 AND s.id = lines.submission_id
+     LEFT JOIN tokens k ON k.workspace_id = $1
+       AND k.id = coalesce(
+         lines.token_id, CASE WHEN lines.actor LIKE 'token:%' THEN substr(lines.actor, 7)::uuid END)
      ORDER BY lines.id DESC`,
     [tx.workspaceId, leadId, limit, before ?? null],
     { prepared: true },
@@ -86,18 +91,4 @@ export function excerptOf(body: Buffer | null): string | null {
     .toString('utf8')
     .replace(/\uFFFD+$/, '');
   return body.length > EXCERPT ? `${text}…` : text;
-}
-
-/** Names and hints of tokens, by id. */
-export async function namesOfTokens(
-  tx: Tx,
-  ids: readonly string[],
-): Promise<Map<string, { name: string; hint: string }>> {
-  if (ids.length === 0) return new Map();
-  const rows = await tx.query<{ id: string; name: string; hint: string }>(
-    'SELECT id, name, hint FROM tokens WHERE workspace_id = $1 AND id = ANY($2)',
-    [tx.workspaceId, ids],
-    { prepared: true },
-  );
-  return new Map(rows.map(({ id, ...token }) => [id, token]));
 }
