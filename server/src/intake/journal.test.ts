@@ -62,7 +62,7 @@ describe('the list', () => {
     expect((await ask('GET', '/submissions?colour=red')).status).toBe(422);
   });
 
-  test('a phone or email finds what its lead sent', async () => {
+  test('requests are found by the phone or email of their lead', async () => {
     await sendToDialler(person({ first_name: 'Found', mobile: '07840258899', email: 'found@example.com' }));
     const id = await newest();
     expect(await ids('phone=07840 258899')).toContain(id);

@@ -71,7 +71,7 @@ test('the timeline can be filtered by kind and read page by page', async () => {
   expect((await ask('GET', '/leads/nobody/timeline')).status).toBe(404);
 });
 
-test('only its author or a manager may change or delete a note', async () => {
+test('a note can be changed or deleted only by its author or a manager', async () => {
   const { id } = await newLead();
   const note = (await beth('POST', `/leads/${id}/notes`, { text: 'Wants a secret thing' })).body;
   const other = client(world, { cookie: await world.signIn(await world.member({ name: 'Carl', role: 'agent' })) });
