@@ -27,8 +27,8 @@ afterEach(async () => {
   await world.query('DELETE FROM call_attempts');
 });
 
-describe('what an agent does', () => {
-  test('ready, paused with a reason, and offline follow one another', async () => {
+describe('the state of an agent', () => {
+  test('changes between ready, paused with a reason, and offline', async () => {
     expect((await amy('GET', '/agents/me')).body).toMatchObject({ state: 'offline', current: null });
     expect((await say('ready')).body.state).toBe('ready');
     expect((await say('paused', 'Lunch')).body).toMatchObject({ state: 'paused', reason: 'Lunch' });
@@ -37,13 +37,13 @@ describe('what an agent does', () => {
     expect((await say('offline')).body.state).toBe('offline');
   });
 
-  test('saying the same again keeps since when', async () => {
+  test('keeps its start time when it is set again', async () => {
     const first = (await say('ready')).body;
     later(30);
     expect((await say('ready')).body.since).toBe(first.since);
   });
 
-  test('nobody pauses in the middle of a call, and wraps up only what they began', async () => {
+  test('cannot be paused during a call, and wraps up only a call that was started', async () => {
     const one = await claimed();
     expect((await say('paused', 'Lunch')).status).toBe(409);
     expect((await say('wrap_up')).status).toBe(409);
@@ -54,7 +54,7 @@ describe('what an agent does', () => {
     expect((await amy('GET', '/agents/me')).body.state).toBe('ready');
   });
 
-  test('who was not heard of for a minute is offline', async () => {
+  test('becomes offline after a minute without a heartbeat', async () => {
     await say('ready');
     later(59);
     expect((await seen())['state']).toBe('ready');
@@ -67,7 +67,7 @@ describe('what an agent does', () => {
 });
 
 describe('a supervisor', () => {
-  test('counts only calls with leads that the supervisor may see', async () => {
+  test('is shown counts only of calls with leads they may see', async () => {
     const own = await world.member({ name: 'Otto', role: 'manager', visibility: 'own' });
     const otto = client(world, { cookie: await world.signIn(own) });
     for (const more of [{}, { owner: 'Otto' }]) {
@@ -80,7 +80,7 @@ describe('a supervisor', () => {
     expect(await counted(otto)).toMatchObject({ calls_today: 1, talk_seconds_today: 60 });
   });
 
-  test('sees who calls whom, and what came of the day', async () => {
+  test('sees who is calling whom, and the results of the day', async () => {
     const one = await claimed();
     expect(await seen()).toMatchObject({ state: 'claimed', lead_name: 'Ann', lead_id: one.lead.id, calls_today: 0 });
     await amy('POST', `/calls/${one.call.id}/start`, { claim_id: one.claim_id });
@@ -101,7 +101,7 @@ describe('a supervisor', () => {
     });
   });
 
-  test('sends an agent to pause, who ends the call first', async () => {
+  test('can pause an agent, who finishes the current call first', async () => {
     const one = await claimed();
     await amy('POST', `/calls/${one.call.id}/start`, { claim_id: one.claim_id });
     expect((await mia('POST', `/agents/${amyId}/pause`, { reason: 'Team meeting' })).status).toBe(204);
@@ -114,7 +114,7 @@ describe('a supervisor', () => {
     expect((await say('ready')).body.state).toBe('ready');
   });
 
-  test('is no agent, and no token', async () => {
+  test('cannot be an agent or a token', async () => {
     expect((await amy('GET', '/agents')).status).toBe(403);
     expect((await amy('POST', `/agents/${amyId}/pause`, {})).status).toBe(403);
     expect((await ask('GET', '/agents')).status).toBe(403);
@@ -126,7 +126,7 @@ describe('call outcomes', () => {
   const admin = client(world, world.tokens.get('native'));
   const names = async () => (await admin('GET', '/call-outcomes')).body.data.map(({ name }: { name: string }) => name);
 
-  test('are added, changed, ordered and deleted by who administers', async () => {
+  test('are added, changed, ordered and deleted by administrators', async () => {
     const made = await admin('POST', '/call-outcomes', { name: 'Voicemail', meaning: 'retry', retry_minutes: 30 });
     expect(made.body).toMatchObject({ name: 'Voicemail', reached: false, max_attempts: null });
     const path = `/call-outcomes/${made.body.id}`;
@@ -142,7 +142,7 @@ describe('call outcomes', () => {
     expect((await amy('POST', '/call-outcomes', { name: 'x', meaning: 'done' })).status).toBe(403);
   });
 
-  test('have one name each, and a status that exists', async () => {
+  test('need a unique name and an existing status', async () => {
     const twice = await admin('POST', '/call-outcomes', { name: ' interested ', meaning: 'done' });
     expect([twice.status, twice.body.type]).toEqual([409, '/problems/name_taken']);
     const status_id = '018f0000-0000-7000-8000-000000000000';

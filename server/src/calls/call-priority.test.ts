@@ -4,7 +4,7 @@ import { client, testWorld } from '../../test/world.ts';
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
 
-test('a lead type that is called first from now on is called first, also where calls wait already', async () => {
+test('raising the priority of a lead type also moves its waiting calls forward', async () => {
   const agent = client(world, { cookie: await world.signIn(await world.member({ name: 'Amy' })) });
   const plan = (name: string, type: string, phone: string) => ask('POST', '/leads', { name, type, phone, call: {} });
   await plan('Early', 'Sales', '07700900101');

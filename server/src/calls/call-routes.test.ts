@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 describe('planning', () => {
-  test('a call planned by hand waits from its time on', async () => {
+  test('a call planned by hand waits for its time', async () => {
     const one = await lead();
     const due_at = new Date(Date.now() + 86_400_000).toISOString();
     const call = await ask('POST', `/leads/${one.id}/calls`, { due_at, type: 'support' });
@@ -36,7 +36,7 @@ describe('planning', () => {
     expect((await claim()).status).toBe(204);
   });
 
-  test('a second one of the same type is refused while the first waits', async () => {
+  test('a second call of the same type is refused while the first waits', async () => {
     const one = await lead();
     await ask('POST', `/leads/${one.id}/calls`, {});
     const second = await ask('POST', `/leads/${one.id}/calls`, {});
@@ -53,7 +53,7 @@ describe('planning', () => {
 });
 
 describe('claiming', () => {
-  test('the call that is due first comes first, with its lead', async () => {
+  test('the call due first comes first, with its lead', async () => {
     await planned(3600);
     const first = await planned();
     const second = await planned();
@@ -76,7 +76,7 @@ describe('claiming', () => {
     expect([reply.status, reply.body.errors[0].field]).toEqual([422, 'type']);
   });
 
-  test('twenty agents at once get twenty calls, each once', async () => {
+  test('thirty simultaneous claims hand out each of twenty calls once', async () => {
     for (let at = 0; at < 20; at += 1) await planned();
     const replies = await Promise.all(Array.from({ length: 30 }, () => claim()));
     const ids = replies.filter(({ status }) => status === 200).map(({ body }) => body.call.id);
@@ -99,7 +99,7 @@ describe('claiming', () => {
     expect(new Set(leads).size).toBe(5);
   });
 
-  test('a claim that runs out is offered to the next, and the first has lost it', async () => {
+  test('a call whose claim expires goes to the next agent, and the first claim is lost', async () => {
     const { call } = await planned();
     const first = (await claim({ agent: 'Amy', lease_seconds: 30 })).body;
     later(29);
@@ -120,7 +120,7 @@ describe('claiming', () => {
     ).toBe(200);
   });
 
-  test('a claim that is extended holds for longer', async () => {
+  test('an extended claim is valid for longer', async () => {
     const { call } = await planned();
     const { claim_id } = (await claim({ lease_seconds: 30 })).body;
     later(25);
@@ -136,7 +136,7 @@ describe('claiming', () => {
 });
 
 describe('ending', () => {
-  test('a call that was made is dialled, and its outcome is told to all who should know', async () => {
+  test('a call with an outcome is dialled, and the lead’s timeline and an event record it', async () => {
     const { call, lead: called } = await planned();
     const { claim_id } = (await claim({ agent: 'Amy' })).body;
     const ended = await ask('POST', `/calls/${call.id}/outcome`, {
@@ -172,7 +172,7 @@ describe('ending', () => {
     expect((await claim()).status).toBe(204);
   });
 
-  test('a call to try again waits until its time', async () => {
+  test('a call to be retried waits until its time', async () => {
     const { call } = await planned();
     const one = (await claim()).body;
     const ended = await ask('POST', `/calls/${call.id}/outcome`, {
@@ -193,7 +193,7 @@ describe('ending', () => {
     expect(again.body).toMatchObject({ state: 'pending', attempts: 2, due_at: at });
   });
 
-  test('a released call is offered again at once, as if it had not been taken', async () => {
+  test('a released call is offered again at once, as if it had never been claimed', async () => {
     const { call } = await planned();
     const { claim_id } = (await claim()).body;
     const released = await ask('POST', `/calls/${call.id}/release`, { claim_id });
@@ -201,7 +201,7 @@ describe('ending', () => {
     expect((await claim()).body.call.id).toBe(call.id);
   });
 
-  test('an outcome that comes late is taken as long as nobody else took the call', async () => {
+  test('a late outcome is accepted unless somebody else has claimed the call', async () => {
     const { call } = await planned();
     const { claim_id } = (await claim({ lease_seconds: 30 })).body;
     later(100);
@@ -214,7 +214,7 @@ describe('ending', () => {
     [{ outcome: 'x', retry_in_seconds: 1, callback_at: '2027-01-01T00:00:00Z' }, 'callback_at'],
     [{ outcome: 'x', retry_in_seconds: -1 }, 'retry_in_seconds'],
     [{ outcome: 'x', callback_at: 'tomorrow' }, 'callback_at'],
-  ])('an outcome that breaks a rule is refused, and the claim stays: %j', async (body, field) => {
+  ])('an invalid outcome is refused, and the claim stays: %j', async (body, field) => {
     const { call } = await planned();
     const { claim_id } = (await claim()).body;
     const reply = await ask('POST', `/calls/${call.id}/outcome`, { claim_id, ...body });
@@ -222,13 +222,13 @@ describe('ending', () => {
     expect((await ask('GET', `/calls/${call.id}`)).body.state).toBe('claimed');
   });
 
-  test('no call is 404', async () => {
+  test('an unknown call returns 404', async () => {
     for (const id of ['x', 'call_01h455vb4pex5vsknk084sn02q'])
       expect((await ask('POST', `/calls/${id}/outcome`, { claim_id: 'x', outcome: 'x' })).status).toBe(404);
   });
 });
 
-test('calls are listed by their state; a claim is shown to its claimer alone', async () => {
+test('calls are listed by state, without their claim ids', async () => {
   await planned();
   await planned();
   const { claim_id } = (await claim()).body;

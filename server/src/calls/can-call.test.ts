@@ -15,14 +15,14 @@ describe('where a phone rings', () => {
     [london, 'Europe/London', false],
     [kochi, 'Asia/Kolkata', false],
     ['+4930901820', 'Europe/Berlin', false],
-  ])('%s lives by the clock of %s', (phone, zone, approximate) => {
+  ])('%s is in the time zone of %s', (phone, zone, approximate) => {
     const at = new Date('2026-07-01T12:00:00Z');
     const found = calleeZone({ phone }, 'Asia/Tokyo', at);
     expect(minuteOfDay(at, found.time_zone)).toBe(minuteOfDay(at, zone));
     expect(found.approximate).toBe(approximate);
   });
 
-  test('a country with several times is approximate: its middle, or the workspace’s own when that is one of them', () => {
+  test('a country with several time zones gives its middle one, or the workspace’s if it is among them', () => {
     const at = new Date('2026-07-01T12:00:00Z');
     const phone = '+79161234567';
     const abroad = calleeZone({ phone }, 'Asia/Tokyo', at);
@@ -31,7 +31,7 @@ describe('where a phone rings', () => {
     expect(calleeZone({ phone }, 'Europe/Moscow', at).time_zone).toBe('Europe/Moscow');
   });
 
-  test('a number that tells no country rings at the workspace’s', () => {
+  test('a number without a country is taken to be in the workspace’s time zone', () => {
     const unknown = { time_zone: 'Asia/Tokyo', time_zones: ['Asia/Tokyo'], approximate: true, guessed_from: 'country' };
     expect(calleeZone({ phone: '+5' }, 'Asia/Tokyo', new Date())).toEqual(unknown);
   });
@@ -60,22 +60,22 @@ describe('who may be called when', () => {
     return verdict.may ? 'now' : verdict.at?.toISOString();
   };
 
-  test('whoever asked not to be called never is, whatever the hour', () => {
+  test('a lead that asked not to be called may never be called', () => {
     const verdict = canCall(lead(london, { do_not_call_since: new Date(0) }), undefined, new Date(), inLondon);
     expect(verdict).toMatchObject({ may: false, why: 'do_not_call', at: null });
   });
 
-  test('without a phone there is nothing to call', () => {
+  test('a lead without a phone cannot be called', () => {
     expect(canCall(lead(null), undefined, new Date(), inLondon)).toMatchObject({ may: false, why: 'no_phone' });
   });
 
-  test('a type without hours is called at any time', () => {
+  test('a type without hours may be called at any time if the workspace allows it', () => {
     expect(ask(london, '2026-01-01T03:00:00Z', null).may).toBe(true);
     expect(ask(london, '2026-01-01T03:00:00Z', { call_from: '00:00', call_until: '00:00' }).may).toBe(true);
     expect(may(london, '2026-01-01T03:00:00Z', 'any')).toBe(true);
   });
 
-  test('a type without hours of its own is called at the lawful hours of the country', () => {
+  test('a type without hours of its own follows the lawful hours of the country', () => {
     expect(may(london, '2026-01-05T07:59:00Z')).toBe(false);
     expect(may(london, '2026-01-05T08:00:00Z')).toBe(true);
     expect(may(london, '2026-01-05T20:00:00Z')).toBe(false);
@@ -89,7 +89,7 @@ describe('who may be called when', () => {
     expect(verdict).toMatchObject({ may: false, why: 'outside_hours', at: new Date('2026-01-05T09:00:00Z') });
   });
 
-  test('where the zone is not known, it must be lawful in all of the country; where two clues differ, in both', () => {
+  test('a call must be lawful in every possible time zone of the country, or of both conflicting clues', () => {
     const free = '+18005550123';
     expect(may(free, '2026-01-05T14:00:00Z')).toBe(false);
     expect(may(free, '2026-01-05T18:00:00Z')).toBe(true);
@@ -99,29 +99,29 @@ describe('who may be called when', () => {
     expect(may('+13035550123', '2026-01-05T15:00:00Z')).toBe(true);
   });
 
-  test('hours are those of the callee, not ours', () => {
+  test('hours are in the time zone of the callee, not of the workspace', () => {
     expect(ask(kochi, '2026-01-05T03:30:00Z').may).toBe(true);
     expect(next(kochi, '2026-01-05T03:29:59Z')).toBe('2026-01-05T03:30:00.000Z');
     expect(next(kochi, '2026-01-05T12:30:00Z')).toBe('2026-01-06T03:30:00.000Z');
     expect(ask(london, '2026-01-05T12:30:00Z').may).toBe(true);
   });
 
-  test('the hour moves with the clock: spring forward', () => {
+  test('hours follow the clock change in spring', () => {
     expect(next(london, '2026-03-28T18:00:00Z')).toBe('2026-03-29T08:00:00.000Z');
     expect(next(london, '2026-03-27T18:00:00Z')).toBe('2026-03-28T09:00:00.000Z');
   });
 
-  test('and back in autumn', () => {
+  test('hours follow the clock change in autumn', () => {
     expect(next(london, '2026-10-24T17:00:00Z')).toBe('2026-10-25T09:00:00.000Z');
     expect(next(london, '2026-10-25T18:00:00Z')).toBe('2026-10-26T09:00:00.000Z');
   });
 
-  test('an opening that a clock change skips is the moment after it', () => {
+  test('an opening time skipped by a clock change falls one hour later', () => {
     const night = { call_from: '01:30', call_until: '05:00' };
     expect(next(london, '2026-03-29T00:00:00Z', night)).toBe('2026-03-29T01:30:00.000Z');
   });
 
-  test('hours may go over midnight, and may have one end only', () => {
+  test('hours may cross midnight, and may have only a start or an end', () => {
     const late = { call_from: '20:00', call_until: '02:00' };
     expect([ask(london, '2026-01-01T23:00:00Z', late).may, ask(london, '2026-01-02T01:59:00Z', late).may]).toEqual([
       true,
@@ -132,7 +132,7 @@ describe('who may be called when', () => {
     expect(next(london, '2026-01-01T19:00:00Z', { call_until: '18:00' })).toBe('2026-01-02T00:00:00.000Z');
   });
 
-  test('the time it names is always later, lawful, and within the next two days', () => {
+  test('the time given for the next call is in the future, within hours and at most two days away', () => {
     const clock = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }));
     const text = ([hour, minute]: [number, number]) =>
       `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;

@@ -35,8 +35,8 @@ afterEach(async () => {
   await changeType('Sales', { call_from: null, call_until: null });
 });
 
-describe('what is called first', () => {
-  test('due callbacks, then priority, then who waits for a first reply the longest, then further tries', async () => {
+describe('the order of calls', () => {
+  test('due callbacks come first, then priority, then the longest wait for a first reply, then retries', async () => {
     at(0);
     const again = await planned('Retry');
     const one = (await ask('POST', '/calls/claim', {})).body;
@@ -64,7 +64,7 @@ describe('what is called first', () => {
     expect(order).toEqual(['Callback', 'Important', 'Waits longest', 'Waits', 'Retry', 'Replied']);
   });
 
-  test('nothing before its time, however urgent', async () => {
+  test('no call comes before its time', async () => {
     at(0);
     await planned('Later', { call: { delay_seconds: 600 } });
     at(9);
@@ -73,7 +73,7 @@ describe('what is called first', () => {
     expect(await claimName()).toBe('Later');
   });
 
-  test('a claim says why this lead comes now, where it rings, and what to say', async () => {
+  test('a claim contains the reason, the time zone and the script', async () => {
     at(0);
     await changeType('Sales', { script: '## Opening\nHello' });
     await planned('New one');
@@ -85,8 +85,8 @@ describe('what is called first', () => {
   });
 });
 
-describe('when it is lawful', () => {
-  test('outside the hours of the callee nothing is offered; from then on it is', async () => {
+describe('calling hours', () => {
+  test('a call is offered only within the callee’s calling hours', async () => {
     await changeType('Sales', { call_from: '09:00', call_until: '18:00' });
     at(0);
     await planned('In Kochi', { phone: '+919895912345' });
@@ -100,7 +100,7 @@ describe('when it is lawful', () => {
     expect(await claimName()).toBe('In Kochi');
   });
 
-  test('many that may not be called now do not hide the one that may', async () => {
+  test('many leads that may not be called now do not hide one that may', async () => {
     await changeType('Sales', { call_from: '09:00', call_until: '18:00' });
     at(0);
     await Promise.all(
@@ -112,7 +112,7 @@ describe('when it is lawful', () => {
     expect(await claimName()).toBeUndefined();
   });
 
-  test('this one cannot be taken either, and the reason tells when it can', async () => {
+  test('a lead outside its hours cannot be claimed by id, and the error says when it can be called', async () => {
     await changeType('Sales', { call_from: '09:00', call_until: '18:00' });
     world.setClock(new Date('2026-01-07T20:00:00Z'));
     const one = await planned('Evening');
@@ -121,7 +121,7 @@ describe('when it is lawful', () => {
     expect(reply.body.detail).toContain('2026-01-08T09:00:00.000Z');
   });
 
-  test('whoever calls all the same asks for it, and the timeline and the audit log keep it', async () => {
+  test('calling outside the hours must be requested, and the timeline and audit log record it', async () => {
     await ask('PATCH', '/workspace', { calling_hours: 'lawful' });
     world.setClock(new Date('2026-01-07T11:00:00Z'));
     const one = await planned('In Denver', { phone: '+13035550123', type: null });
@@ -154,8 +154,8 @@ describe('when it is lawful', () => {
   });
 });
 
-describe('who asked not to be called', () => {
-  test('is never offered, and planning is refused with the reason', async () => {
+describe('a lead that asked not to be called', () => {
+  test('is never offered, and planning a call is refused with the reason', async () => {
     at(0);
     const one = await planned('Quiet');
     const set = await asAmy('POST', `/leads/${one.id}/do-not-call`, { reason: 'Wrote to us' });
@@ -168,7 +168,7 @@ describe('who asked not to be called', () => {
     expect(told).toMatchObject({ kind: 'do_not_call', reason: 'Do not call this lead: Wrote to us' });
   });
 
-  test('even when a call slipped through', async () => {
+  test('is not offered even if a call is still waiting', async () => {
     at(0);
     const one = await planned('Slipped');
     await statement("UPDATE leads SET do_not_call_since = now() WHERE workspace_id = $1 AND name = 'Slipped'");
@@ -176,7 +176,7 @@ describe('who asked not to be called', () => {
     expect((await ask('POST', '/calls/claim', { lead_id: one.id })).status).toBe(409);
   });
 
-  test('a dialler that sends them again is told they are known, and plans nothing', async () => {
+  test('counts as known when a dialler sends it again, and no call is planned', async () => {
     at(0);
     const one = await lead({ name: 'Sent again', phone: '07700900999', email: 'again@example.com', type: 'Support' });
     await asAmy('POST', `/leads/${one.id}/do-not-call`, {});
@@ -195,7 +195,7 @@ describe('who asked not to be called', () => {
     expect((await ask('GET', `/leads/${one.id}/calls`)).body.data).toEqual([]);
   });
 
-  test('a manager lets them be called again; an agent may not', async () => {
+  test('can be made callable again by a manager but not by an agent', async () => {
     at(0);
     const one = await lead({ name: 'Back' });
     await asAmy('POST', `/leads/${one.id}/do-not-call`, {});
@@ -205,7 +205,7 @@ describe('who asked not to be called', () => {
   });
 });
 
-test('whoever sees only their own leads is offered only calls of these, wherever they stand in the queue', async () => {
+test('a member who sees only their own leads is offered only their calls, however far back in the queue', async () => {
   at(0);
   const own = await world.member({ name: 'Owen', visibility: 'own' });
   const asOwen = client(world, { cookie: await world.signIn(own) });

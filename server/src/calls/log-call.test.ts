@@ -19,7 +19,7 @@ const attempts = (lead: string) =>
     [lead],
   );
 
-test('a call made by hand goes the way of a call of the queue: it counts, is the first reply, and is told', async () => {
+test('a call logged by hand counts like one from the queue, and as the first reply', async () => {
   const lead = await newLead();
   expect((await log(lead, { outcome_id: 'Interested', note: 'Wants two.', talk_seconds: 90 })).status).toBe(204);
   expect(await calls(lead)).toMatchObject([
@@ -32,7 +32,7 @@ test('a call made by hand goes the way of a call of the queue: it counts, is the
   expect((await amy('GET', '/agents/me')).body.state).toBe('offline');
 });
 
-test('nobody reached is tried again, and the call that waits is the one that was made', async () => {
+test('a logged call that reached nobody is retried, as the call that was already waiting', async () => {
   const lead = await newLead({ call: { delay_seconds: 3600 } });
   await log(lead, { outcome_id: 'No answer' });
   const [call, ...others] = await calls(lead);
@@ -41,7 +41,7 @@ test('nobody reached is tried again, and the call that waits is the one that was
   expect(Date.parse(call.due_at)).toBeGreaterThan(Date.now() + 100 * 60_000);
 });
 
-test('a callback needs its time, and waits for the lead', async () => {
+test('a callback needs a time and becomes the next step of the lead', async () => {
   const lead = await newLead();
   expect(fieldsAtFault(await log(lead, { outcome_id: 'Call back' }))).toEqual(['callback_at required']);
   expect(await calls(lead)).toEqual([]);
@@ -51,14 +51,14 @@ test('a callback needs its time, and waits for the lead', async () => {
   expect((await ask('GET', `/leads/${lead}`)).body.next_step_kind).toBe('callback');
 });
 
-test('who asks not to be called is not called', async () => {
+test('logging "Do not call" marks the lead and ends its waiting call', async () => {
   const lead = await newLead({ call: {} });
   await log(lead, { outcome_id: 'Do not call' });
   expect((await ask('GET', `/leads/${lead}`)).body.do_not_call).toBe(true);
   expect((await calls(lead)).map(({ state }: { state: string }) => state)).toEqual(['dialled']);
 });
 
-test('what a member has at the call screen ends there too; what somebody else has is left alone', async () => {
+test('logging a call ends the member’s own claim, but is refused if somebody else claimed the call', async () => {
   const lead = await newLead({ call: {} });
   const claimed = (await amy('POST', '/calls/claim', { lead_id: lead })).body;
   expect((await log(lead, { outcome_id: 'Interested' }, ben)).status).toBe(409);
@@ -67,7 +67,7 @@ test('what a member has at the call screen ends there too; what somebody else ha
   expect((await amy('GET', '/agents/me')).body).toMatchObject({ state: 'ready', current: null });
 });
 
-test('words of one’s own lead to nothing further', async () => {
+test('an outcome in free text has no further effects', async () => {
   const lead = await newLead();
   expect((await log(lead, { outcome: 'Chatted' })).status).toBe(204);
   expect(await calls(lead)).toEqual([]);
@@ -82,7 +82,7 @@ const step = { name: 'Send the offer', due_at: '2030-05-06T09:00:00.000Z' };
 const leadOf = async (id: string) => (await ask('GET', `/leads/${id}`)).body;
 const undo = (id: string, as = amy) => as('POST', `/leads/${id}/calls/undo`);
 
-test('an outcome moves the lead, plans its next step, and all of it is taken back in one', async () => {
+test('an outcome moves the lead and plans its next step, and one undo reverts all of it', async () => {
   const lead = await newLead({ call: { delay_seconds: 3600 } });
   const [waiting] = await calls(lead);
   const said = { outcome_id: 'Interested', note: 'Wants two.', next_step: step };
@@ -99,7 +99,7 @@ test('an outcome moves the lead, plans its next step, and all of it is taken bac
   expect((await undo(lead)).status).toBe(409);
 });
 
-test('a call that was only logged is gone when it is taken back, and so is do-not-call', async () => {
+test('undoing a call that was only logged cancels it and lifts do-not-call', async () => {
   const lead = await newLead();
   await log(lead, { outcome_id: 'Do not call' });
   expect((await undo(lead, ben)).status).toBe(409);
@@ -108,7 +108,7 @@ test('a call that was only logged is gone when it is taken back, and so is do-no
   expect(await calls(lead)).toMatchObject([{ state: 'cancelled' }]);
 });
 
-test('a call that was planned since waits in place of the one whose outcome is taken back', async () => {
+test('a call planned since then waits instead of the one whose outcome is undone', async () => {
   const lead = await newLead({ call: {} });
   await log(lead, { outcome_id: 'Interested', next_step: step });
   const planned = (await ask('POST', `/leads/${lead}/calls`, {})).body;
@@ -118,7 +118,7 @@ test('a call that was planned since waits in place of the one whose outcome is t
   expect(waiting).toMatchObject([{ id: planned.id }]);
 });
 
-test('the try before the one that is taken back stays counted', async () => {
+test('undoing the last try keeps the one before it', async () => {
   const lead = await newLead({ call: {} });
   await log(lead, { outcome_id: 'No answer', talk_seconds: 3 });
   await log(lead, { outcome_id: 'Not interested' });
@@ -130,7 +130,7 @@ test('the try before the one that is taken back stays counted', async () => {
   expect(await calls(lead)).toMatchObject([{ state: 'pending', attempts: 1, outcome: 'No answer' }]);
 });
 
-test('a lead that is further along stays there, and one that was moved since is left alone', async () => {
+test('an outcome does not move a lead backwards, and undo is refused once the lead was moved again', async () => {
   const lead = await newLead();
   await ask('PATCH', `/leads/${lead}`, { status: 'Qualified' });
   await log(lead, { outcome_id: 'Interested' });

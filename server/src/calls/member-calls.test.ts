@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 describe('a member’s call', () => {
-  test('is theirs by name, for ten minutes, and they hold one at a time', async () => {
+  test('is claimed in their name for ten minutes, and they hold one at a time', async () => {
     await planned();
     const one = await claimed();
     expect(one.call).toMatchObject({ claimed_by: 'Amy', member_id: amyId, state: 'claimed' });
@@ -46,7 +46,7 @@ describe('a member’s call', () => {
     expect((await ben('POST', '/calls/claim', { call_id: one.call.id })).status).toBe(409);
   });
 
-  test('measures the talk, counts as the first reply, and keeps the note on the lead', async () => {
+  test('measures the talk time, counts as the first reply, and adds the note to the lead', async () => {
     const one = await claimed();
     await amy('POST', `/calls/${one.call.id}/start`, { claim_id: one.claim_id });
     expect((await amy('GET', '/agents/me')).body.state).toBe('on_call');
@@ -61,7 +61,7 @@ describe('a member’s call', () => {
     expect((await amy('GET', '/agents/me')).body).toMatchObject({ state: 'ready', current: null });
   });
 
-  test('a callback needs a time to come, and comes back at it', async () => {
+  test('a callback needs a time in the future, and comes back then', async () => {
     const one = await claimed();
     const none = await end(one, { outcome_id: outcomeId('Call back') });
     expect([none.status, none.body.errors[0].field]).toEqual([422, 'callback_at']);
@@ -77,7 +77,7 @@ describe('a member’s call', () => {
     expect((await amy('POST', '/calls/claim', {})).body.why.kind).toBe('callback');
   });
 
-  test('a try that reached nobody comes again until the tries are used up', async () => {
+  test('a call that reached nobody is retried until the tries are used up', async () => {
     const retry = (
       await owner('POST', '/call-outcomes', {
         name: 'Engaged',
@@ -96,7 +96,7 @@ describe('a member’s call', () => {
     expect((await activities(one.lead))[0].reason).toContain('try 2 of 2, the last');
   });
 
-  test('who says never again is not called again, by anybody', async () => {
+  test('the outcome "Do not call" cancels all other calls of the lead', async () => {
     const one = await claimed();
     await ask('POST', `/leads/${one.lead.id}/calls`, { type: 'Support' });
     await end(one, { outcome_id: outcomeId('Do not call') });
@@ -105,7 +105,7 @@ describe('a member’s call', () => {
     expect((await ask('GET', `/leads/${one.lead.id}`)).body.do_not_call).toBe(true);
   });
 
-  test('an outcome that moves the lead does so; a lost one asks why', async () => {
+  test('an outcome with a status moves the lead, and a lost status needs a reason', async () => {
     const statuses = (await ask('GET', '/statuses')).body.data as { id: string; name: string }[];
     const status_id = statuses.find(({ name }) => name === 'Lost')?.id;
     const gone = (await owner('POST', '/call-outcomes', { name: 'Went elsewhere', meaning: 'done', status_id })).body;
@@ -119,7 +119,7 @@ describe('a member’s call', () => {
     expect(kinds.slice(0, 2).sort()).toEqual(['call_ended', 'status_changed']);
   });
 
-  test('a skipped one comes a little later, and says why it was skipped', async () => {
+  test('a skipped call comes back a little later, and the timeline says why it was skipped', async () => {
     const one = await claimed();
     const skipped = await amy('POST', `/calls/${one.call.id}/skip`, { claim_id: one.claim_id, reason: 'At lunch' });
     expect(skipped.body).toMatchObject({ state: 'pending', skips: 1, attempts: 0, due_at: one.call.due_at });
@@ -132,7 +132,7 @@ describe('a member’s call', () => {
     expect((await amy('POST', '/calls/claim', {})).body.call.id).toBe(one.call.id);
   });
 
-  test('an outcome of the workspace decides by itself when it is tried again', async () => {
+  test('a configured outcome sets the time of the retry, which a request cannot override', async () => {
     const one = await claimed();
     const told = await end(one, { outcome_id: outcomeId('No answer'), retry_in_seconds: 5 });
     expect([told.status, told.body.errors[0].field]).toEqual([422, 'retry_in_seconds']);
@@ -141,8 +141,8 @@ describe('a member’s call', () => {
   });
 });
 
-describe('who is gone holds nothing', () => {
-  test('signing out gives the call back', async () => {
+describe('a member who is gone holds no call', () => {
+  test('ending the session releases the call', async () => {
     const id = await world.member({ name: 'Cleo' });
     const cookie = await world.signIn(id);
     await planned();
@@ -152,7 +152,7 @@ describe('who is gone holds nothing', () => {
     expect((await ben('POST', '/calls/claim', {})).body.call.id).toBe(one.call.id);
   });
 
-  test('so does being deactivated', async () => {
+  test('deactivating the member releases the call', async () => {
     const id = await world.member({ name: 'Dora' });
     const dora = client(world, { cookie: await world.signIn(id) });
     await planned();
@@ -161,7 +161,7 @@ describe('who is gone holds nothing', () => {
     expect((await ask('GET', `/calls/${one.call.id}`)).body.state).toBe('pending');
   });
 
-  test('a page that died loses its call with the lease', async () => {
+  test('a page that died loses its call when the lease expires', async () => {
     const one = await claimed();
     later(599);
     expect((await ben('POST', '/calls/claim', {})).status).toBe(204);
@@ -191,7 +191,7 @@ describe('working through a list', () => {
   const next = (body: object, as = amy) => as('POST', '/calls/list/claim', body);
   const names = ({ next: leads }: { next: { name: string }[] }) => leads.map(({ name }) => name);
 
-  test('calls its leads in its order, also without a planned call, and tells who is passed over and why', async () => {
+  test('offers its leads in order, even without a planned call, and says who is passed over and why', async () => {
     const { leads, query } = await listed(
       { name: 'Ben' },
       { name: 'Amy' },
@@ -221,7 +221,7 @@ describe('working through a list', () => {
     expect((await next({ query })).body.lead.name).toBe('Ben');
   });
 
-  test('nobody called within the hour, or skipped since the agent began, is offered again', async () => {
+  test('leads called within the last hour, or skipped since the agent began, are not offered again', async () => {
     const { query } = await listed({ name: 'One' }, { name: 'Two' });
     const since = new Date(start).toISOString();
     const one = (await next({ query, since })).body;
@@ -248,7 +248,7 @@ describe('working through a list', () => {
     expect([...got, ...names(await listOf(query))].sort()).toEqual(['First', 'Second']);
   });
 
-  test('a saved view is such a list for whoever sees the view, and for the leads that they see', async () => {
+  test('a saved view is a list for every member who can see it, limited to the leads they may see', async () => {
     const { leads, query } = await listed({ name: 'Mine' }, { name: 'Of nobody' });
     const danId = await world.member({ name: 'Dan', visibility: 'own' });
     const dan = client(world, { cookie: await world.signIn(danId) });
@@ -267,12 +267,12 @@ describe('working through a list', () => {
     [{ query: 'sort=luck' }, 'query.sort'],
     [{ query: '', view: 'view_x' }, 'query'],
     [{ since: 'yesterday' }, 'since'],
-  ])('a list that is none is refused: %j', async (list, field) => {
+  ])('an invalid list is refused: %j', async (list, field) => {
     const refused = await next(list);
     expect([refused.status, refused.body.errors[0].field]).toEqual([422, field]);
   });
 
-  test('a call that only the list wanted is gone with whoever held it', async () => {
+  test('a call created only for the list is cancelled when its holder leaves', async () => {
     const { query } = await listed({ name: 'Only' });
     const one = (await next({ query })).body;
     later(601);

@@ -27,7 +27,7 @@ const problems: readonly Problem[] = [
   { kind: 'method_not_allowed', allowed: [] },
 ];
 
-test('every folder is a dialect, and every dialect a folder', () => {
+test('every folder is a dialect, and every dialect has a folder', () => {
   expect(vendors.sort()).toEqual(allDialects.map(({ name }) => name).sort());
 });
 
@@ -37,28 +37,28 @@ test('no two dialects answer for the same path', () => {
 });
 
 describe.each(allDialects.map((dialect) => [dialect.name, dialect] as const))('%s', (name, dialect) => {
-  test('is explained', () => {
+  test('has a README', () => {
     expect(readFileSync(join(here, name, 'README.md'), 'utf8').length).toBeGreaterThan(500);
   });
 
-  test('has recorded exchanges, each with a title of its own', () => {
+  test('has recorded exchanges with unique titles', () => {
     const titles = readScenarios(name).map(({ title }) => title);
     expect(titles.length).toBeGreaterThan(0);
     expect(new Set(titles).size).toBe(titles.length);
   });
 
-  test('answers for all of its endpoints, none of them twice', () => {
+  test('owns the paths of its endpoints, which are unique', () => {
     const ways = dialect.endpoints.flatMap(({ methods, path }) => methods.map((method) => `${method} ${path}`));
     expect(new Set(ways).size).toBe(ways.length);
     for (const { path } of dialect.endpoints) expect(ownerOf(path, allDialects)).toBe(dialect);
     expect(new Set(dialect.endpoints.map((endpoint) => endpoint.name)).size).toBe(dialect.endpoints.length);
   });
 
-  test('has words for every problem, the same each time', () => {
+  test('has a reply for every problem, the same each time', () => {
     for (const refuse of refusersOf(dialect)) for (const problem of problems) expectWords(refuse, problem);
   });
 
-  test('tells nothing of a fault of ours', () => {
+  test('reveals nothing about an internal fault', () => {
     for (const refuse of refusersOf(dialect)) {
       const { status, body } = refuse({ kind: 'internal' });
       expect(status).toBeGreaterThanOrEqual(200);

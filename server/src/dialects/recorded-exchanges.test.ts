@@ -26,7 +26,7 @@ test.each(scenarios)('%s: %s', async (dialect, _title, scenario) => {
 /** Every command that a path was seen to ask for: `POST /lead/add createLead`. */
 const asked = new Map<string, Set<string>>();
 
-test('each endpoint asks for the command that docs/access.md names', () => {
+test('each endpoint issues the command that docs/access.md names', () => {
   const wrong = endpointLines.flatMap(({ name, command }) => {
     const pattern = new RegExp(`^${name.replace(/\{\w+\}/g, '[^/]+')}/?$`);
     const commands = [...asked].filter(([request]) => pattern.test(request)).flatMap(([, seen]) => [...seen]);

@@ -30,14 +30,14 @@ test('a key belongs to the token or person who sent it', async () => {
   expect(new Set([one.id, other.id, person.id]).size).toBe(3);
 });
 
-test('a key with another body or path is refused, also while the first is on its way', async () => {
+test('a key with another body is refused, even while the first request is running', async () => {
   expect((await create(first, 'key-2')).status).toBe(201);
   expect((await create(first, 'key-2', { name: 'Bob' })).status).toBe(422);
   const [one, two] = await Promise.all([create(first, 'key-3'), create(first, 'key-3', { name: 'Bob' })]);
   expect([one.status, two.status].sort()).toEqual([201, 422]);
 });
 
-test('copies sent at once make one lead and get one answer', async () => {
+test('copies sent at once create one lead and get one answer', async () => {
   const copies = await Promise.all(Array.from({ length: 20 }, () => create(first, 'key-4')));
   expect(new Set(copies.map(({ text }) => text)).size).toBe(1);
 });
@@ -48,7 +48,7 @@ test('a key is forgotten after a day', async () => {
   expect((await create(first, 'key-5')).id).not.toBe(one.id);
 });
 
-test('what one sender repeats is news from another', async () => {
+test('content repeated by one token is new when another token sends it', async () => {
   const [a, b] = [await world.token('ispcrm'), await world.token('ispcrm')];
   const send = async (token: string) =>
     (

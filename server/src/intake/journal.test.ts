@@ -10,7 +10,7 @@ const list = async (query: string) => (await ask('GET', `/submissions?${query}`)
 const ids = async (query: string) => (await list(query)).map(({ id }: { id: string }) => id);
 
 describe('the list', () => {
-  test('a line says by which token it came, what came of it and whose lead it is', async () => {
+  test('an entry shows the token, the outcome and the lead of a request', async () => {
     await sendToDialler(person());
     const [taken] = await list('limit=1');
     expect(taken).toMatchObject({
@@ -28,7 +28,7 @@ describe('the list', () => {
     expect(refused.detail).toMatch(/^(first_name: missing|email: not a valid email address) and 1 more$/);
   });
 
-  test('it is narrowed by everything that a line says', async () => {
+  test('it can be filtered by everything that an entry shows', async () => {
     const key = await world.token('dialler', { name: 'Another partner' });
     const token = (await ask('GET', '/tokens')).body.data.find(
       ({ name }: { name: string }) => name === 'Another partner',
@@ -62,7 +62,7 @@ describe('the list', () => {
     expect((await ask('GET', '/submissions?colour=red')).status).toBe(422);
   });
 
-  test('a phone or email finds what its lead sent', async () => {
+  test('requests are found by the phone or email of their lead', async () => {
     await sendToDialler(person({ first_name: 'Found', mobile: '07840258899', email: 'found@example.com' }));
     const id = await newest();
     expect(await ids('phone=07840 258899')).toContain(id);
@@ -71,7 +71,7 @@ describe('the list', () => {
     expect(await ids('email=nonsense')).toEqual([]);
   });
 
-  test('what members do in the web app is only shown when asked for', async () => {
+  test('actions of members in the web app are shown only on request', async () => {
     const cookie = await world.signIn(world.ownerId);
     const created = await client(world, { cookie })('POST', '/leads', { name: 'By hand' });
     const lead = created.body.id;
@@ -82,7 +82,7 @@ describe('the list', () => {
     expect(await ids(`request_id=${made.id}`)).toEqual([made.id]);
   });
 
-  test('it looks back thirty days, or as far as it is told', async () => {
+  test('it goes back thirty days, or as far as requested', async () => {
     const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString();
     const [{ old = '' } = {}] = await world.query<{ old: string }>('SELECT uuid_from($1)::text AS old', [day(40)]);
     const [now] = await list('limit=1');
@@ -131,7 +131,7 @@ test('the summary counts what the list shows', async () => {
 });
 
 describe('one request', () => {
-  test('the page names each value at fault, where it stands, and what may have been meant', async () => {
+  test('its page names each wrong value, its place, and what may have been meant', async () => {
     await ask('POST', '/lead-types', { name: 'Motor trade' });
     const id = await sendToDialler(person({ type: 'motor-trad' }));
     expect((await list('limit=1'))[0].detail).toBe('type: unknown value “motor-trad”');
@@ -151,7 +151,7 @@ describe('one request', () => {
     });
   });
 
-  test('a body that cannot be read says where it breaks', async () => {
+  test('the error of an unreadable body says where the body breaks', async () => {
     await world.app.inject({
       method: 'POST',
       url: `/lead/add?key=${secret('dialler')}`,
@@ -161,7 +161,7 @@ describe('one request', () => {
     expect(page.errors).toMatchObject([{ field: '', code: 'malformed', value: null, part: 'body', start: 14 }]);
   });
 
-  test('as a curl command it has a placeholder where its secret was', async () => {
+  test('its curl command has a placeholder for the secret', async () => {
     const id = await sendToDialler(person({ surname: "O'Hara", type: 'motor-trad' }));
     const { curl } = (await ask('GET', `/submissions/${id}/curl`)).body;
     expect(curl).not.toContain(secret('dialler'));
@@ -191,7 +191,7 @@ describe('one request', () => {
   });
 });
 
-test('a query that was mended is taken as a body is', async () => {
+test('a corrected query is accepted like a corrected body', async () => {
   const token = secret('getlead');
   await world.app.inject({
     method: 'GET',
@@ -212,7 +212,7 @@ test('a query that was mended is taken as a body is', async () => {
   });
 });
 
-test('a secret in a mended body is not kept', async () => {
+test('a secret in a corrected body is not kept', async () => {
   const id = await sendToDialler(person({ type: 'nothing like it' }));
   const body = JSON.stringify(
     person({ key: secret('dialler'), type: 'Sales', mobile: '07840258802', email: 'k@example.com' }),

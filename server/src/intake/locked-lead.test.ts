@@ -58,7 +58,7 @@ async function expectOnlyTheseToWait(waiting: Promise<Timed>[], others: Promise<
   }
 }
 
-test('a lead that somebody has locked makes only those wait who write about it', async () => {
+test('a locked lead delays only requests that write to it', async () => {
   const phone = someone();
   const id = await aLead(phone);
   await holder.query('select from leads where id = $1 for update', [id]);
@@ -70,7 +70,7 @@ test('a lead that somebody has locked makes only those wait who write about it',
   expect(await world.query('select from touches where lead_id = $1', [id])).toHaveLength(2);
 });
 
-test('a lead that is locked for a moment is only a little late', async () => {
+test('a request for a briefly locked lead succeeds once the lock is gone', async () => {
   const phone = someone();
   const id = await aLead(phone);
   await holder.query('select from leads where id = $1 for update', [id]);
@@ -80,7 +80,7 @@ test('a lead that is locked for a moment is only a little late', async () => {
   expect((await waiting).status).toBeLessThan(300);
 });
 
-test('changes of a locked lead do not take every connection from the others', async () => {
+test('changes of a locked lead do not occupy every connection', async () => {
   const id = await aLead(someone());
   await holder.query('select from leads where id = $1 for update', [id]);
   const waiting = many(12, () => timed('PATCH', `/${id}`, { city: 'Leeds' }, world));
@@ -96,7 +96,7 @@ test('changes of a locked lead do not take every connection from the others', as
   );
 });
 
-test('a department that somebody has locked keeps only those waiting whose leads are for it', async () => {
+test('a locked department delays only requests with leads for it', async () => {
   const ask = async (url: string, payload: object) =>
     world.app.inject({
       method: 'POST',
@@ -126,7 +126,7 @@ const belongings = {
 const told = 'of a lead that is being deleted';
 
 test.each(Object.entries(belongings))(
-  '%s belong to a lead, even one that goes at the same moment',
+  '%s always belong to an existing lead, even if it is deleted at the same moment',
   async (table, insert) => {
     const id = await aLead(someone());
     const left = () => world.query(`select from ${table} where lead_id = $1`, [id]);
@@ -150,7 +150,7 @@ test.each(Object.entries(belongings))(
   },
 );
 
-test('a lead that is being deleted gets nothing more', async () => {
+test('nothing can be added to a lead that is being deleted', async () => {
   const id = await aLead(someone());
   await holder.query('delete from leads where id = $1', [id]);
   const added = Object.values(belongings).map((insert) => world.query(insert, [world.workspaceId, id, told]));

@@ -14,7 +14,7 @@ describe('the quarantine', () => {
       (group: { value: string | null; field: string }) => group.value === value && group.field === field,
     );
 
-  test('equal errors stand together, and those of persons under one name', async () => {
+  test('equal errors are grouped, and those in personal data only by field', async () => {
     const before = (await groupOf(null, 'email'))?.count ?? 0;
     const first = await sendToDialler(person({ type: 'roofin' }));
     const last = await sendToDialler(person({ type: 'roofin', first_name: 'Other' }));
@@ -31,7 +31,7 @@ describe('the quarantine', () => {
     expect((await groupOf(null, 'email')).count).toBe(before + 2);
   });
 
-  test('what was put aside is out of the groups until it is taken up again', async () => {
+  test('dismissed requests are left out of the groups until the dismissal is undone', async () => {
     await sendToDialler(person({ type: 'plumbin' }));
     await sendToDialler(person({ type: 'plumbin' }));
     const { dialect, code, field, value } = await groupOf('plumbin');
@@ -45,7 +45,7 @@ describe('the quarantine', () => {
     expect((await groupOf('plumbin')).count).toBe(2);
   });
 
-  test('what was taken cannot be put aside', async () => {
+  test('accepted requests cannot be dismissed', async () => {
     await sendToDialler(person());
     const [taken] = await list('outcome=accepted&limit=1');
     expect((await ask('POST', '/submissions/dismiss', { ids: [taken.id] })).body.ids).toEqual([]);
@@ -54,7 +54,7 @@ describe('the quarantine', () => {
   });
 });
 
-describe('a job of replays', () => {
+describe('a replay job', () => {
   const phones = (at: number) => ({ mobile: `078402590${String(at).padStart(2, '0')}`, email: `p${at}@example.com` });
   const send = async (type: string, count: number) => {
     const sent = [];
@@ -64,7 +64,7 @@ describe('a job of replays', () => {
   };
   const mendType = (from: string) => ({ edits: [{ path: 'type', from, to: 'Sales' }] });
 
-  test('a group is mended and taken, and each result is told', async () => {
+  test('a group is corrected and accepted, and each result is reported', async () => {
     const sent = await send('carpentr', 3);
     const group = { dialect: 'dialler', code: 'unknown_reference', field: 'type', value: 'carpentr' };
     const job = await ask('POST', '/submissions/replays', { group, ...mendType('carpentr') });
@@ -82,7 +82,7 @@ describe('a job of replays', () => {
     expect((await ask('GET', `/submissions/${sent[0]}`)).body.replays[0].edited_body).toContain('"type":"Sales"');
   });
 
-  test('what was taken meanwhile is skipped, what is still wrong is refused, and neither stops the rest', async () => {
+  test('requests accepted meanwhile are skipped, wrong ones are refused, and the rest is replayed', async () => {
     const [first = '', second = '', third = ''] = await send('electrica', 3);
     await ask('POST', `/submissions/${second}/replay`, { body: JSON.stringify(person({ ...phones(50) })) });
     const job = await ask('POST', '/submissions/replays', {
@@ -103,7 +103,7 @@ describe('a job of replays', () => {
     expect(results).toHaveLength(2);
   });
 
-  test('a job that stopped in the middle goes on behind what it has done', async () => {
+  test('an interrupted job continues after the requests it has already replayed', async () => {
     const sent = await send('stuccoin', 4);
     const job = (await ask('POST', '/submissions/replays', { ids: sent, ...mendType('stuccoin') })).body;
     const id = (await world.query<{ id: string }>('SELECT id FROM jobs ORDER BY id DESC LIMIT 1'))[0]?.id;
@@ -115,7 +115,7 @@ describe('a job of replays', () => {
     expect((await ask('GET', `/submissions/replays/${job.id}`)).body.data).toHaveLength(4);
   });
 
-  test('all that a filter finds is tried, but what was put aside', async () => {
+  test('all requests that match a filter are replayed, except dismissed ones', async () => {
     const sent = await send('glazin', 2);
     await ask('POST', '/submissions/dismiss', { ids: [sent[0]] });
     const token = await world.token('dialler', { name: 'Narrow' });

@@ -29,7 +29,7 @@ const read = (wire: Wire, rules: ReadingRule[], token_id: string | null = 't1', 
   readByRules(wire, referenceDataWith(...rules), { dialect, token_id });
 const bodyOf = ({ wire: { body } }: { wire: Wire }) => (body.kind === 'json' ? body.value : undefined);
 
-test('a value is read as what its rule says, whatever its case, and what was sent is left alone', () => {
+test('a value is read as its rule says, in any case, and the request itself is not changed', () => {
   const sent = { type: ' Motor-Trad ', first_name: 'motor-trad' };
   const done = read(json(sent), [rule({})]);
   expect(bodyOf(done)).toEqual({ type: 'Motor trade', first_name: 'motor-trad' });
@@ -37,26 +37,26 @@ test('a value is read as what its rule says, whatever its case, and what was sen
   expect(sent.type).toBe(' Motor-Trad ');
 });
 
-test('without a rule for it a request is the very same', () => {
+test('a request without a matching rule stays the same object', () => {
   const wire = json({ type: 'motor-trad' });
   expect(read(wire, []).wire).toBe(wire);
   expect(read(wire, [rule({})], 't1', 'getlead').wire).toBe(wire);
   expect(bodyOf(read(wire, [rule({ field: 'subtype' })]))).toBe((wire.body as { value: unknown }).value);
 });
 
-test('a rule of a token holds for that token alone, and counts more than one of any', () => {
+test('a rule of a token applies to that token alone, and takes precedence over general rules', () => {
   const rules = [rule({}), rule({ id: 'own', token_id: 't1', meaning: 'Valeting' })];
   expect(bodyOf(read(json({ type: 'motor-trad' }), rules, 't1'))).toEqual({ type: 'Valeting' });
   expect(bodyOf(read(json({ type: 'motor-trad' }), rules, 't2'))).toEqual({ type: 'Motor trade' });
   expect(bodyOf(read(json({ type: 'motor-trad' }), rules, null))).toEqual({ type: 'Motor trade' });
 });
 
-test('what a rule put there is not read once more', () => {
+test('the result of a rule is not read by another rule', () => {
   const rules = [rule({ meaning: 'b', folded_value: 'a' }), rule({ meaning: 'c', folded_value: 'b' })];
   expect(bodyOf(read(json({ type: 'a' }), rules))).toEqual({ type: 'b' });
 });
 
-test('places within objects and lists are found, numbers are compared as text, names like __proto__ do no harm', () => {
+test('rules reach into objects and lists, compare numbers as text, and tolerate names like __proto__', () => {
   const inside = rule({ field: 'contact.type' });
   expect(bodyOf(read(json({ contact: { type: 'motor-trad' } }), [inside]))).toEqual({
     contact: { type: 'Motor trade' },
@@ -70,7 +70,7 @@ test('places within objects and lists are found, numbers are compared as text, n
   expect(Object.getPrototypeOf(done)).toBe(Object.prototype);
 });
 
-test('forms and queries are read so too', () => {
+test('rules apply to forms and queries too', () => {
   const form: Wire = { ...json({}), body: { kind: 'form', pairs: [['type', 'motor-trad']] }, query: [['type', 'x']] };
   const done = read(form, [rule({})]);
   expect(done.wire.body).toEqual({ kind: 'form', pairs: [['type', 'Motor trade']] });

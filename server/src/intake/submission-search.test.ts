@@ -30,7 +30,7 @@ beforeAll(async () => {
   await came(2, 4, { outcome: 'refused', problem: '{"kind":"invalid","issues":[{"at":"type","code":"not_in_list"}]}' });
 });
 
-test('looking for few among many ends after so many, says where, and goes on from there', async () => {
+test('a search stops after a limit, says how far it got, and can be continued', async () => {
   const first = await list('path=rare');
   expect(first.data).toEqual([]);
   expect(first.searched_to).toBe(new Date(now.getTime() - HOUR - MOST_SEARCHED).toISOString());
@@ -39,19 +39,19 @@ test('looking for few among many ends after so many, says where, and goes on fro
   expect(second).toMatchObject({ next_cursor: null, searched_to: null });
 });
 
-test('a page that is full says nothing of a search, and all are found by going on', async () => {
+test('a full page does not report a limited search', async () => {
   const page = await list('path=add&limit=5');
   expect(page.data).toHaveLength(5);
   expect(page.searched_to).toBeNull();
 });
 
-test('what has an index of its own is found however many others came since', async () => {
+test('indexed filters find requests however many others have come since', async () => {
   expect((await list('outcome=refused&field=type')).data).toHaveLength(2);
   expect(await list('problem=not_in_list')).toMatchObject({ searched_to: null, next_cursor: null });
   expect((await list('problem=not_in_list')).data).toHaveLength(2);
 });
 
-test('counts say how far they go', async () => {
+test('counts say how far back they go', async () => {
   const summary = async (query: string) => (await ask('GET', `/submissions/summary?${query}`)).body;
   const rare = await summary('path=rare');
   expect(rare.all).toBe(0);
@@ -65,7 +65,7 @@ test('counts say how far they go', async () => {
   });
 });
 
-test('who sees only some leads is told that refused requests are not theirs to see', async () => {
+test('a member who sees only some leads is told that refused requests are not included', async () => {
   const manager = await world.member({ role: 'manager', visibility: 'own' });
   const own = client(world, { cookie: await world.signIn(manager) });
   expect((await own('GET', '/submissions/summary')).body).toMatchObject({ visible_leads_only: true, refused: 0 });

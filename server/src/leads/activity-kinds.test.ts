@@ -14,19 +14,19 @@ async function kindsOfTrigger(name: string): Promise<string[]> {
   return [...condition.matchAll(/'([^']*)'/g)].map(([, kind]) => kind ?? '').sort();
 }
 
-test('the trigger of the first reply waits for the kinds that are replies', async () => {
+test('the first-reply trigger fires for the activity kinds that are replies', async () => {
   expect(await kindsOfTrigger('first_reply')).toEqual(
     activityKindNames.filter((kind) => activityKinds[kind].isReply).sort(),
   );
 });
 
-test('the trigger that remembers moves waits for the kinds that may move a lead', async () => {
+test('the trigger that records moves fires for the activity kinds that may move a lead', async () => {
   expect(await kindsOfTrigger('move')).toEqual(
     activityKindNames.filter((kind) => activityKinds[kind].movesStatus).sort(),
   );
 });
 
-test('no trigger waits for a kind that nobody writes', async () => {
+test('no trigger fires for an activity kind that is never written', async () => {
   const triggers = await query<{ tgname: string }>(
     `SELECT tgname FROM pg_trigger WHERE tgrelid = 'activities'::regclass AND NOT tgisinternal AND tgqual IS NOT NULL`,
   );

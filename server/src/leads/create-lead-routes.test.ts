@@ -6,7 +6,7 @@ const ask = client(world, world.tokens.get('native'));
 let phones = 7_700_900_100;
 const newPhone = () => `0${phones++}`;
 
-test('a lead is read back as it was answered', async () => {
+test('a created lead reads back exactly as the response showed it', async () => {
   const made = await ask('POST', '/leads', {
     ...{ name: 'Ann Lee', email: ' Ann@Example.com ', phone: '07840 258823', date_of_birth: '1990-02-28' },
     ...{ target_amount: 1234.567, probability: 40, priority: 3, unsubscribed: false },
@@ -40,7 +40,7 @@ test('a lead is read back as it was answered', async () => {
   expect((await ask('GET', `/leads/${made.body.id}/notes`)).body.data).toMatchObject([{ text: 'Rang twice.' }]);
 });
 
-test('all that is wrong is said at once, in the words of the request, and nothing is kept but the submission', async () => {
+test('all errors are reported at once under the request’s field names, and only the submission is kept', async () => {
   const reply = await ask('POST', '/leads', {
     ...{ name: 5, email: 'no address', phone: 'none', date_of_birth: '2026-02-30', probability: 101, priority: 2.5 },
     ...{ unsubscribed: 'yes', status: 'Nowhere', owner: 'Nobody', nickname: 'x', custom: [], call: { delay: 1 } },
@@ -65,7 +65,7 @@ test('all that is wrong is said at once, in the words of the request, and nothin
   expect(JSON.parse(kept.body.request.body)).toMatchObject({ nickname: 'x' });
 });
 
-test('rules that need the workspace are told together too', async () => {
+test('errors that depend on the workspace are reported together too', async () => {
   const reply = await ask('POST', '/leads', {
     email: 'no address',
     phone: 'none',
@@ -85,7 +85,7 @@ test('rules that need the workspace are told together too', async () => {
 });
 
 test.each([{}, { name: ' ', email: '', phone: null }, { first_name: null, custom: { a: 1 } }, ''])(
-  'a lead that names nobody is refused: %j',
+  'a lead that identifies nobody is refused: %j',
   async (body) => {
     const reply = await ask('POST', '/leads', body);
     expect(reply.status).toBe(422);
@@ -98,7 +98,7 @@ test.each(['first_name', 'last_name', 'company_name', 'email', 'phone'])('%s alo
   expect((await ask('POST', '/leads', { [field]: value })).status).toBe(201);
 });
 
-test('names that JavaScript treats specially are names like any other in custom, and unknown fields outside', async () => {
+test('special JavaScript property names are ordinary names in custom, and unknown fields elsewhere', async () => {
   const inside = await ask(
     'POST',
     '/leads',
@@ -112,7 +112,7 @@ test('names that JavaScript treats specially are names like any other in custom,
   expect(fieldsAtFault(outside).sort()).toEqual(['__proto__ unknown_field', 'constructor unknown_field']);
 });
 
-test('NUL and lone surrogates leave the text, the rest stays', async () => {
+test('NUL characters are removed, lone surrogates replaced, and the rest of the text stays', async () => {
   const made = await ask(
     'POST',
     '/leads',
@@ -122,21 +122,21 @@ test('NUL and lone surrogates leave the text, the rest stays', async () => {
   expect(made.body).toMatchObject({ name: 'Ann \ufffd!', custom: { key: 'v' } });
 });
 
-test('a source that is new is made; anything else that is new is refused', async () => {
+test('an unknown source is created, and found again in another spelling', async () => {
   const made = await ask('POST', '/leads', { name: 'S', source: 'Fair 2026' });
   expect(made.body).toMatchObject({ source: 'Fair 2026' });
   const again = await ask('POST', '/leads', { name: 'S', source: 'fair  2026' });
   expect(again.body.source_id).toBe(made.body.source_id);
 });
 
-test('a token that may not create fields is told which are new; a new source does not stop the lead', async () => {
+test('a token that may not create fields is told which are unknown; an unknown source is still accepted', async () => {
   const strict = client(world, await world.token('native', { may_extend: false }));
   const reply = await strict('POST', '/leads', { name: 'S', source: 'Unheard of', custom: { unheard: 1 } });
   expect(fieldsAtFault(reply)).toEqual(['custom.unheard unknown_field']);
   expect((await strict('POST', '/leads', { name: 'S', source: 'Unheard of' })).status).toBe(201);
 });
 
-test('a call is planned when asked for, and needs a phone', async () => {
+test('a call is planned on request and needs a phone', async () => {
   const lead = await ask('POST', '/leads', { phone: newPhone(), type: 'Sales', call: { delay_seconds: 60 } });
   const [call] = (await ask('GET', `/leads/${lead.body.id}/calls`)).body.data;
   expect(call).toMatchObject({ state: 'pending', phone: lead.body.phone, type: 'Sales' });
@@ -144,7 +144,7 @@ test('a call is planned when asked for, and needs a phone', async () => {
   expect(fieldsAtFault(await ask('POST', '/leads', { name: 'X', call: {} }))).toEqual(['phone required']);
 });
 
-test('the policy of the token decides what becomes of a known person', async () => {
+test('the policy of the token decides what happens with a known person', async () => {
   const phone = newPhone();
   const first = await ask('POST', '/leads', { phone, first_name: 'One' });
   const twin = await ask('POST', '/leads', { phone, first_name: 'One' });
@@ -163,7 +163,7 @@ test('the policy of the token decides what becomes of a known person', async () 
   expect((await ask('GET', `/leads/${first.body.id}/touches`)).body.data).toHaveLength(3);
 });
 
-test('a test is checked and answered, and leaves no lead', async () => {
+test('a test request is checked and answered but creates no lead', async () => {
   const phone = newPhone();
   const tried = await ask('POST', '/leads', { phone }, { 'leadwell-test': 'true' });
   expect([tried.status, tried.headers['leadwell-outcome']]).toEqual([200, 'test']);

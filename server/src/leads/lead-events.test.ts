@@ -18,7 +18,7 @@ async function newEvents(): Promise<Told[]> {
   return events.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-test('a new lead is announced by ids and names of the workspace, never by who it is', async () => {
+test('events of a new lead contain ids and workspace names, but not its name or phone', async () => {
   await ask('POST', '/leads', { name: 'Ann Anyone', phone: '07700900555', source: 'Fair', note: 'x' });
   const events = await newEvents();
   expect(events).toMatchObject([
@@ -32,7 +32,7 @@ test('a new lead is announced by ids and names of the workspace, never by who it
   expect(JSON.stringify(events)).not.toMatch(/Ann|7700900555/);
 });
 
-test('one change is announced as a whole, and as the move and the assignment that it holds', async () => {
+test('one change is announced as a whole, and also as a status change and an assignment', async () => {
   const { body: lead } = await ask('POST', '/leads', { name: 'Ben' });
   await newEvents();
   await ask('PATCH', `/leads/${lead.id}`, { status: 'Won', owner: world.ownerId, custom: { tax_id: '7' } });
@@ -46,7 +46,7 @@ test('one change is announced as a whole, and as the move and the assignment tha
   ]);
 });
 
-test('a known lead that comes again says what it brought', async () => {
+test('events of a repeated enquiry say which fields it changed', async () => {
   const merging = client(world, await world.token('native', { policy: 'merge' }));
   await merging('POST', '/leads', { email: 'again@example.com' });
   await newEvents();
@@ -60,7 +60,7 @@ test('a known lead that comes again says what it brought', async () => {
   expect((await newEvents()).map(({ type }) => type)).toEqual(['lead.enquired_again', 'touch.added']);
 });
 
-test('a lead that nobody calls any more has its waiting calls cancelled, each by its id', async () => {
+test('marking a lead as do-not-call announces each of its waiting calls as cancelled, by id', async () => {
   const { body: lead } = await ask('POST', '/leads', { name: 'Cy', phone: '07700900556', call: {} });
   expect((await newEvents()).map(({ type }) => type)).toEqual(['lead.created', 'touch.added', 'call.planned']);
   const [call] = (await ask('GET', `/leads/${lead.id}/calls`)).body.data;

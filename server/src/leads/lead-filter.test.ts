@@ -119,12 +119,12 @@ test.each([
   ['created=1y', 'created'],
   ['next=maybe', 'next'],
   ['cursor=after_01h455vb4pex5vsknk084sn02q.eA', 'cursor'],
-])('?%s is refused by its name', async (query, field) => {
+])('?%s is refused with the name of the parameter', async (query, field) => {
   const reply = await ask('GET', `/leads?${query}`);
   expect([reply.status, reply.body.errors[0].field]).toEqual([422, field]);
 });
 
-test('members find what they see: their own, or their departments and nobody else’s', async () => {
+test('members find only the leads they may see: their own, or those of their departments too', async () => {
   const own = await world.member({ name: 'Own Olga', visibility: 'own' });
   const olga = client(world, { cookie: await world.signIn(own) });
   expect(await found('', olga)).toEqual([]);
@@ -145,13 +145,13 @@ test('members find what they see: their own, or their departments and nobody els
   expect(await found('sort=next_step', olga)).toEqual(['Monday', 'Old']);
 });
 
-test('leads that came after one are counted', async () => {
+test('leads that arrived after a given one are counted', async () => {
   expect((await ask('GET', `/leads/count?after=${ids.get('Monday')}`)).body).toEqual({ count: 2, exact: true });
   expect((await ask('GET', `/leads/count?after=${ids.get('Monday')}&status=Contacted`)).body.count).toBe(1);
   expect((await ask('GET', '/leads/count?after=x')).status).toBe(422);
 });
 
-test('a phone is found by any part of it in any form, and shown as people write it', async () => {
+test('a phone is found by any part in any form, and displayed in the usual format', async () => {
   const made = (await ask('POST', '/leads', { name: 'Rahul', phone: '+91 98959 12345' })).body;
   expect(made.phone_display).toBe('+91 98959 12345');
   for (const q of ['98959 12345', '9895912345', '+91 (98959) 12345', '00919895912345', '59123', made.id])
@@ -162,7 +162,7 @@ test('a phone is found by any part of it in any form, and shown as people write 
     expect(await found(`q=${encodeURIComponent(q)}`), q).toEqual(['Home']);
 });
 
-test('a change that was meant for an older version is refused', async () => {
+test('a change based on an older version is refused', async () => {
   const id = ids.get('Fresh');
   const read = await ask('GET', `/leads/${id}`);
   expect(read.headers['etag']).toBe(`"${read.body.version}"`);
@@ -175,7 +175,7 @@ test('a change that was meant for an older version is refused', async () => {
   expect((await ask('PATCH', `/leads/${id}`, { city: 'York' }, { 'if-match': 'x' })).status).toBe(400);
 });
 
-test('a lead keeps the way by which it first came, whichever way it comes again', async () => {
+test('a lead keeps the dialect through which it first came, whichever it comes through later', async () => {
   const url = `/api/gl-website-contacts?token=${world.tokens.get('getlead')}&countrycode=91&mobileno=9895900056&source=Way`;
   expect((await world.app.inject({ method: 'POST', url })).json()).toMatchObject({ status: 'success' });
   const ways = async (dialect: string) =>

@@ -33,8 +33,8 @@ const lead = async (values: object) => {
   return `/leads/${made.body.id}`;
 };
 
-describe('what the type of a lead asks for', () => {
-  test('always, is asked on creation and of changes that would take it away', async () => {
+describe('a field that a lead type requires', () => {
+  test('in every state must be set on creation and cannot be cleared', async () => {
     const type = await typeWith({ field: 'city', when: 'always' }, { field: 'phone', when: 'always' });
     const bare = await ask('POST', '/leads', { name: 'Bare', type });
     expect(fieldsAtFault(bare)).toEqual(['city required', 'phone required']);
@@ -47,7 +47,7 @@ describe('what the type of a lead asks for', () => {
     expect((await ask('PATCH', other, { type, city: 'Bath', phone: '1' })).status).toBe(200);
   });
 
-  test('in some states, is asked when the status becomes one of them', async () => {
+  test('in some states must be set when the status changes to one of them', async () => {
     const type = await typeWith({ field: 'target_amount', when: 'state', states: ['won', 'open'] });
     const path = await lead({ name: 'Mover', type });
     const refused = await ask('PATCH', path, { status: 'Won' });
@@ -60,7 +60,7 @@ describe('what the type of a lead asks for', () => {
     ]);
   });
 
-  test('when another field is given or is something, and fields of the workspace’s own count', async () => {
+  test('can depend on another field being set or having a value, and can be a custom field', async () => {
     const type = await typeWith(
       { field: 'custom.Roof size', when: 'equals', other: 'purpose', value: 'Solar' },
       { field: 'job_title', when: 'given', other: 'company_name' },
@@ -79,7 +79,7 @@ describe('what the type of a lead asks for', () => {
     expect((await ask('PATCH', path, { custom: { 'Roof size': null }, purpose: 'Wind' })).status).toBe(200);
   });
 
-  test('stands back when a lead is given up, but for what is asked of lost leads', async () => {
+  test('is not required of a lead that is lost, unless the rule is for lost leads', async () => {
     const type = await typeWith(
       { field: 'email', when: 'always' },
       { field: 'description', when: 'state', states: ['lost'] },
@@ -94,7 +94,7 @@ describe('what the type of a lead asks for', () => {
     expect(fieldsAtFault(await ask('PATCH', path, { status: 'New' }))).toEqual(['email required']);
   });
 
-  test('is not asked of what vendors send; their leads can still be worked on until they move', async () => {
+  test('is not required of leads from vendors until their status changes', async () => {
     const type = await typeWith({ field: 'city', when: 'always' });
     await ask('PATCH', `/lead-types/${(await idOf(type)) ?? ''}`, { alternative_code: 'roof' });
     const sent = await world.app.inject({
@@ -109,7 +109,7 @@ describe('what the type of a lead asks for', () => {
     expect(fieldsAtFault(await ask('PATCH', `/leads/${found.id}`, { status: 'Contacted' }))).toEqual(['city required']);
   });
 
-  test('holds for many leads at once, each told of by itself', async () => {
+  test('is required by bulk changes too, which report it', async () => {
     const type = await typeWith({ field: 'email', when: 'state', states: ['open'] });
     const path = await lead({ name: 'In bulk', type });
     const ids = [path.slice('/leads/'.length)];
@@ -120,7 +120,7 @@ describe('what the type of a lead asks for', () => {
     expect((await ask('GET', path)).body.status).toBe('New');
   });
 
-  test('holds for the status that the outcome of a call brings', async () => {
+  test('is required for the status that a call outcome sets', async () => {
     const type = await typeWith({ field: 'city', when: 'state', states: ['won'] });
     const won = (await ask('GET', '/statuses')).body.data.find(({ name }: { name: string }) => name === 'Won');
     const outcome = (await ask('POST', '/call-outcomes', { name: 'Sold', meaning: 'done', status_id: won.id })).body;
@@ -136,7 +136,7 @@ describe('what the type of a lead asks for', () => {
 const idOf = async (type: string) =>
   (await ask('GET', '/lead-types')).body.data.find(({ name }: { name: string }) => name === type)?.id;
 
-test('a rule must speak of fields that there are, and say all that its kind needs', async () => {
+test('a rule must refer to existing fields and have everything its kind needs', async () => {
   const refused = await ask('POST', '/lead-types', {
     name: 'Wrong',
     rules: [
@@ -158,7 +158,7 @@ test('a rule must speak of fields that there are, and say all that its kind need
   ]);
 });
 
-test('a field of the workspace’s own stays as long as a rule speaks of it', async () => {
+test('a custom field cannot be deleted while a rule refers to it', async () => {
   const made = (await ask('POST', '/custom-fields', { name: 'Ruled' })).body;
   const type = await typeWith({ field: 'custom.Ruled', when: 'always' });
   const refused = await ask('DELETE', `/custom-fields/${made.id}`);
@@ -170,7 +170,7 @@ test('a field of the workspace’s own stays as long as a rule speaks of it', as
   expect((await ask('DELETE', `/custom-fields/${made.id}`)).status).toBe(204);
 });
 
-test('the fields of leads are told with their names, types, and whether rules may speak of them', async () => {
+test('the fields of leads are listed with names, types and whether rules may refer to them', async () => {
   const { data } = (await ask('GET', '/lead-fields')).body;
   expect(data).toContainEqual({
     name: 'postal_code',

@@ -31,7 +31,7 @@ const reasonChanges = async (lead: Target) =>
     .filter(({ field }: { field: string }) => field === 'lost_reason_id');
 
 describe.each(names.filter((name) => name !== 'undo'))('a lost lead that is reopened: %s', (name) => {
-  test('forgets why it was lost, once, in the line that tells of its new status', async () => {
+  test('loses its lost reason, once, in the activity that records its new status', async () => {
     const lead = await lostLead();
     expect((await doors[name](lead, { status: 'Contacted' })).status).toBeLessThan(300);
     expect(await read(lead)).toMatchObject({ status: 'Contacted', lost_reason: null });
@@ -47,7 +47,7 @@ describe.each(names.filter((name) => name !== 'undo'))('a lost lead that is reop
     expect(told.detail.changes.map(({ field }: { field: string }) => field)).toContain('lost_reason_id');
   });
 
-  test('is asked for a reason when it is lost again', async () => {
+  test('needs a reason to be lost again', async () => {
     const lead = await lostLead();
     await doors[name](lead, { status: 'Contacted' });
     for (const again of ['patch', 'board', 'call'] as const)
@@ -59,14 +59,14 @@ describe.each(names.filter((name) => name !== 'undo'))('a lost lead that is reop
   });
 });
 
-test('a lost lead that a bulk change reopened is lost for the same reason when the change is undone', async () => {
+test('undoing a bulk change that reopened a lost lead restores its lost reason', async () => {
   const lead = await newLead();
   await doors.undo(lead, { status: 'Lost', lost_reason: 'Price' });
   expect(await read(lead)).toMatchObject({ status: 'Lost', lost_reason: 'Price' });
   expect(await reasonChanges(lead)).toHaveLength(3);
 });
 
-test('crm.com changes no lost lead, and loses one with its reason', async () => {
+test('crm.com marks a lead as lost with a reason, and cannot change it afterwards', async () => {
   const lead = await newLead();
   await crmcom(lead, { status: 'Lost', lost_reason: 'Price' });
   expect(await read(lead)).toMatchObject({ status: 'Lost', lost_reason: 'Price' });
@@ -74,14 +74,14 @@ test('crm.com changes no lost lead, and loses one with its reason', async () => 
   expect(await read(lead)).toMatchObject({ status: 'Lost', lost_reason: 'Price' });
 });
 
-test('a reason for a lead that is not lost is not kept, and nothing is told of it', async () => {
+test('a lost reason is ignored for a lead that is not lost', async () => {
   const born = (await ask('POST', '/leads', { name: 'Bo', phone: '+447700900499', lost_reason: 'Price' })).body;
   expect(born.lost_reason).toBeNull();
   const same = (await ask('PATCH', `/leads/${born.id}`, { lost_reason: 'Price' })).body;
   expect(same).toMatchObject({ lost_reason: null, version: 1 });
 });
 
-test('a lead moved from one lost status to another keeps its reason; one that has none is asked', async () => {
+test('a lead moved from one lost status to another keeps its reason; one without a reason needs one', async () => {
   await ask('POST', '/statuses', { name: 'Gone', state: 'lost' });
   const lead = await lostLead();
   expect((await doors.patch(lead, { status: 'Gone' })).status).toBe(200);
@@ -91,7 +91,7 @@ test('a lead moved from one lost status to another keeps its reason; one that ha
   expect((await doors.patch(silent, { status: 'Gone' })).status).toBe(422);
 });
 
-test('when a status means lost no longer, its leads forget their reasons', async () => {
+test('when a status no longer means lost, its leads lose their lost reasons', async () => {
   const { id: status } = (await ask('POST', '/statuses', { name: 'Later', state: 'lost' })).body;
   const leads = [await newLead(), await newLead()];
   for (const lead of leads) await doors.patch(lead, { status, lost_reason: 'Price' });
@@ -109,7 +109,7 @@ test('when a status means lost no longer, its leads forget their reasons', async
   expect(jobs).toMatchObject([{ state: 'done', done: 2 }]);
 });
 
-test('leads of older databases that kept a reason after they were opened again lose it, and their timelines say so', async () => {
+test('reopened leads of older databases that still have a lost reason lose it, as their timelines say', async () => {
   const [stale, second, lost] = [await newLead(), await newLead(), await lostLead()];
   const numbers = [stale.number, second.number];
   await world.query('UPDATE leads SET lost_reason_id = $1 WHERE number = ANY ($2)', [price, numbers]);

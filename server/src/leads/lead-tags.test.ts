@@ -21,7 +21,7 @@ async function ended(reply: Reply): Promise<Reply['body']> {
   return (await ask('GET', `/jobs/${reply.body.id}`)).body;
 }
 
-test('whoever works leads makes tags, once each; only administrators rename and delete them', async () => {
+test('agents create tags with unique names; only administrators rename and delete them', async () => {
   const { body } = await agent('POST', '/tags', { name: 'Once', colour: 'won' });
   expect((await agent('POST', '/tags', { name: 'once' })).status).toBe(409);
   expect((await agent('PATCH', `/tags/${body.id}`, { name: 'Twice' })).status).toBe(403);
@@ -31,7 +31,7 @@ test('whoever works leads makes tags, once each; only administrators rename and 
   expect((await owner('DELETE', `/tags/${body.id}`)).status).toBe(404);
 });
 
-test('tags are replaced, added and removed, and the timeline tells of it', async () => {
+test('tags are replaced, added and removed, and the timeline shows it', async () => {
   const { id, tags: first } = await make({ tags: ['hot', tags['VIP']] });
   expect(first).toEqual(['Hot', 'VIP']);
   expect((await ask('PATCH', `/leads/${id}`, { add_tags: ['Fair', 'Hot'], remove_tags: ['VIP'] })).body.tags).toEqual([
@@ -50,7 +50,7 @@ test('tags are replaced, added and removed, and the timeline tells of it', async
   expect([strange.status, strange.body.errors[0]]).toMatchObject([422, { field: 'tags.1' }]);
 });
 
-test('leads are found by their tags, each once, newest or oldest first, with other filters and without tags', async () => {
+test('leads are found once each by tags or their absence, in either order and with other filters', async () => {
   const both = (await make({ tags: ['Hot', 'VIP'], city: 'Leeds', source: 'Tagging' })).id;
   const hot = (await make({ tags: ['Hot'], source: 'Tagging' })).id;
   const none = (await make({ source: 'Tagging' })).id;
@@ -84,7 +84,7 @@ test('a lead whose only tag was deleted while it was in the bin comes back witho
   expect(await found('lacks=tags&source=Binned')).toEqual([id]);
 });
 
-test('many leads are tagged at once, and the tags they had come back', async () => {
+test('a bulk change tags many leads, and undoing it restores their previous tags', async () => {
   const ids = [(await make({ tags: ['Fair'] })).id, (await make()).id];
   const change = { add_tags: ['Hot'], remove_tags: ['Fair'] };
   const job = await ended(await agent('POST', '/leads/bulk', { ids, change }));
@@ -96,7 +96,7 @@ test('many leads are tagged at once, and the tags they had come back', async () 
   expect((await agent('POST', '/leads/bulk', { ids, change: { add_tags: ['Nothing'] } })).status).toBe(422);
 });
 
-test('a token gives its tags to the leads that arrive with it, new and known', async () => {
+test('a token adds its tags to the leads that arrive with it, new and known', async () => {
   const { body } = await owner('POST', '/tokens', { dialect: 'getlead', name: 'Form', tag_ids: [tags['Fair']] });
   expect(body.tag_ids).toEqual([tags['Fair']]);
   const send = (name: string) => {
@@ -119,7 +119,7 @@ test('a token gives its tags to the leads that arrive with it, new and known', a
   expect([strange.status, strange.body.errors[0].field]).toEqual([422, 'tag_ids.1']);
 });
 
-test('a deleted tag is gone from its leads, also where a job has to take it off, and from tokens', async () => {
+test('a deleted tag is removed from tokens and leads, by a job if there are many leads', async () => {
   const { id: tag } = (await agent('POST', '/tags', { name: 'Passing' })).body;
   const token = (await owner('POST', '/tokens', { dialect: 'native', name: 'Passer', tag_ids: [tag] })).body;
   const { id } = await make({ tags: ['Passing', 'Hot'] });

@@ -8,7 +8,7 @@ const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
 const owner = client(world, { cookie: await world.signIn(world.ownerId) });
 
-test('pages follow each other to the end, newest first, each lead once, before and after leads are indexed', async () => {
+test('pages list each lead once, newest first, before and after leads are indexed', async () => {
   const made: string[] = [];
   for (let at = 0; at < 5; at += 1) {
     const lead = { name: 'Paged Person', phone: `07840 20000${at}`, source: 'Paged' };
@@ -30,7 +30,7 @@ test('pages follow each other to the end, newest first, each lead once, before a
   for (const query of queries) expect(await follow(query), query).toEqual(made);
 });
 
-test('filters hold together; a phone is found in any form, an address in any case', async () => {
+test('filters are combined; a phone matches in any form, an email in any case', async () => {
   const lead = (
     await ask('POST', '/leads', {
       name: 'F',
@@ -66,7 +66,7 @@ test('filters hold together; a phone is found in any form, an address in any cas
     expect(await found(query), query).toEqual([]);
 });
 
-test('a list and a lead show what was changed since they were read, also by hand in the database', async () => {
+test('lists and leads show later changes, even those made directly in the database', async () => {
   const { id, source_id } = (await ask('POST', '/leads', { name: 'Remembered', source: 'Old fair' })).body;
   const shown = async () => {
     const [listed] = (await ask('GET', '/leads?q=remembered')).body.data;
@@ -84,7 +84,7 @@ test('a list and a lead show what was changed since they were read, also by hand
   expect(await shown()).toMatchObject({ next_step: 'Ring' });
 });
 
-test('leads opened at the same moment are each shown to those who may see them, and to nobody else', async () => {
+test('leads read at the same moment are shown only to members who may see them', async () => {
   const amyId = await world.member({ name: 'Amy', visibility: 'own' });
   const amy = client(world, { cookie: await world.signIn(amyId) });
   const [others, hers] = [
@@ -102,7 +102,7 @@ test('leads opened at the same moment are each shown to those who may see them, 
 });
 
 test.each(['limit=0', 'limit=201', 'limit=x', 'limit=1.5', 'cursor=x', 'cursor=', 'sort=colour', 'sort=', 'q=a&q=b'])(
-  '?%s is refused by its name',
+  '?%s is refused with the name of the parameter',
   async (query) => {
     const reply = await ask('GET', `/leads?${query}`);
     expect(reply.status).toBe(422);
@@ -124,7 +124,7 @@ async function walk(query: string): Promise<string[]> {
   return seen;
 }
 
-test('a list is sorted by any column, both ways, page by page, with leads without a value last', async () => {
+test('a list is sorted by any column in both directions, page by page, with missing values last', async () => {
   await owner('POST', '/custom-fields', { name: 'Size', type: 'number' });
   const made = [
     { name: 'bea', company_name: 'Zeta', target_amount: 20.5, status: 'Qualified', custom: { Size: 9 } },
@@ -153,7 +153,7 @@ test('a list is sorted by any column, both ways, page by page, with leads withou
   expect([bad.status, bad.body.errors?.[0]?.field]).toEqual([422, 'cursor']);
 });
 
-test('a value has its count among the leads that match the other filters', async () => {
+test('facets count each value among the leads that match the other filters', async () => {
   const [own, foreign] = [await world.member({ name: 'Cora', visibility: 'own' }), world.ownerId];
   for (const [status, whose] of [
     ['New', own],
@@ -180,7 +180,7 @@ test('a value has its count among the leads that match the other filters', async
   expect(await counts(cora, 'status', 'source=Nowhere')).toEqual({});
 });
 
-test('only the newest leads are sorted where there are more, and the response says so', async () => {
+test('of very many leads only the newest 10,000 are sorted, and the response says so', async () => {
   await world.query(
     `INSERT INTO leads (workspace_id, id, number, status_id, source_id, name, created_at, updated_at)
      SELECT l.workspace_id, uuid_from(now() - interval '400 days' + n * interval '1 second'), 5000000 + n, l.status_id,
@@ -218,7 +218,7 @@ async function rowsReadBy(question: (tx: Tx) => Promise<unknown>): Promise<numbe
   return read;
 }
 
-test('a value that few leads have, and a tag, are found without reading the others', async () => {
+test('leads with a rare value or tag are found without reading all others', async () => {
   const tag = (await ask('POST', '/tags', { name: 'Few' })).body.id;
   await ask('POST', '/leads', { name: 'Few', tags: ['Few'] });
   const ids = (await ask('GET', '/statuses')).body.data.map(({ id }: { id: string }) => id);

@@ -27,7 +27,7 @@ const step = async (lead: { number: number }) => {
 const early = '2026-12-01T09:00:00.000Z';
 const late = '2026-12-24T09:00:00.000Z';
 
-test('the next step is the open task that is due first, and follows it as it is changed, done and taken back', async () => {
+test('the next step is the open task due first, also after tasks are changed, done or reopened', async () => {
   const lead = await newLead();
   expect(await step(lead)).toEqual([null, null, null]);
   const task = async (name: string, due_at: string | null, category = 'normal') =>
@@ -60,7 +60,7 @@ test('a waiting call is a next step until it is made or cancelled', async () => 
   expect(await step(lead)).toEqual([null, null, null]);
 });
 
-test('the first reply is a member’s first call or move, and no later one', async () => {
+test('the first reply is a member’s first call or status change, and never a later one', async () => {
   const lead = await newLead();
   await token('PATCH', `/leads/${lead.id}`, { status: 'Hot' });
   await member('POST', `/leads/${lead.id}/notes`, { text: 'x' });
@@ -75,7 +75,7 @@ test('the first reply is a member’s first call or move, and no later one', asy
   expect((await kept(lead)).first_reply_at).toEqual(at);
 });
 
-test('a move that is taken back was no reply: the clock runs on until there is one', async () => {
+test('a status change is no longer the first reply once it is reverted, but a call remains one', async () => {
   const lead = await newLead();
   const first = (await token('GET', `/leads/${lead.id}`)).body.status;
   await member('PATCH', `/leads/${lead.id}`, { status: 'Contacted' });
@@ -90,7 +90,7 @@ test('a move that is taken back was no reply: the clock runs on until there is o
 });
 
 test.each(['call_ended', 'call_logged', 'email_sent', 'status_changed'])(
-  'a line of kind %s is a first reply when a member did it',
+  'an activity of kind %s is a first reply if a member did it',
   async (kind) => {
     const lead = await newLead();
     const tell = (actor: string) =>

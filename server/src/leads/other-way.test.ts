@@ -27,7 +27,7 @@ async function pagesOf(query: string): Promise<string[]> {
   return names;
 }
 
-test('few leads of a status among many of a source are found behind all of them, and the other way round', async () => {
+test('the few leads of a status are found behind many others of a source, and vice versa', async () => {
   await bring('New', many.source, 1, many.count);
   await bring('Won', many.source, 2_000, 3);
   await bring('New', 'Partner', 3_000, 3);

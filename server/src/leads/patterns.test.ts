@@ -6,7 +6,7 @@ test.each([
   ['07700900123', ['%7700900123%']],
   ['161 496', ['%161 496%', '%161496%']],
   ['50%_off\\', ['%50\\%\\_off\\\\%']],
-])('%s is looked for in no more ways than it takes', (typed, patterns) => {
+])('a search for %s uses no more patterns than necessary', (typed, patterns) => {
   const search = readSearch(typed, 'IN');
   expect(search && patternsOf(search)).toEqual(patterns);
 });

@@ -6,7 +6,7 @@ const ask = client(world, world.tokens.get('native'));
 const newLead = async () => (await ask('POST', '/leads', { name: 'Ann' })).body;
 const move = (id: string, status: string, more: object = {}) => ask('PATCH', `/leads/${id}`, { status, ...more });
 
-test('a lost lead goes back to where it stood, forgets why it was lost, and the timeline says so', async () => {
+test('a reopened lead returns to its previous status without its lost reason, and the timeline says so', async () => {
   const { id } = await newLead();
   await move(id, 'Qualified');
   await move(id, 'Lost', { lost_reason: 'Price' });
@@ -19,7 +19,7 @@ test('a lost lead goes back to where it stood, forgets why it was lost, and the 
   });
 });
 
-test('closed twice, it goes back to the last stage that was open', async () => {
+test('a lead closed twice returns to its last open status', async () => {
   const { id } = await newLead();
   await move(id, 'Hot');
   await move(id, 'Won');
@@ -27,7 +27,7 @@ test('closed twice, it goes back to the last stage that was open', async () => {
   expect((await ask('POST', `/leads/${id}/reopen`)).body.status).toBe('Hot');
 });
 
-test('an open lead stays as it is; one that was born closed opens in the first stage', async () => {
+test('an open lead stays unchanged; one that was created closed reopens in the first status', async () => {
   const open = await newLead();
   expect((await ask('POST', `/leads/${open.id}/reopen`)).body).toEqual(open);
   const born = (await ask('POST', '/leads', { name: 'Born lost', status: 'Won' })).body;
@@ -35,7 +35,7 @@ test('an open lead stays as it is; one that was born closed opens in the first s
   expect((await ask('POST', '/leads/nobody/reopen')).status).toBe(404);
 });
 
-test('a kept request that lost a lead without a reason is refused again when it is tried again', async () => {
+test('a replayed request without a lost reason is refused again, and accepted once a reason is added', async () => {
   const { id } = await newLead();
   const silent = await move(id, 'Lost');
   expect(fieldsAtFault(silent)).toEqual(['lost_reason required']);

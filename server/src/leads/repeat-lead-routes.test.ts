@@ -11,7 +11,7 @@ const twice = async (key: string, first: object, second: object) => {
   return [await ask('POST', '/leads', first, headers), await ask('POST', '/leads', second, headers)] as const;
 };
 
-test('with the same key it gets the same bytes, and makes one lead', async () => {
+test('a request repeated with its key gets the same bytes and creates one lead', async () => {
   const phone = newPhone();
   const [one, two] = await twice('key-1', { phone }, { phone });
   expect(two.status).toBe(one.status);
@@ -19,7 +19,7 @@ test('with the same key it gets the same bytes, and makes one lead', async () =>
   expect((await ask('GET', `/leads?phone=${phone}`)).body.data).toHaveLength(1);
 });
 
-test('ten at once with one key make one lead', async () => {
+test('ten simultaneous requests with one key create one lead', async () => {
   const phone = newPhone();
   const replies = await Promise.all(
     Array.from({ length: 10 }, () => ask('POST', '/leads', { phone }, { 'idempotency-key': 'key-at-once' })),

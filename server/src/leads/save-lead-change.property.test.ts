@@ -185,7 +185,7 @@ async function checkAll(): Promise<void> {
   expect(await world.query(unowned)).toEqual([]);
 }
 
-test('whatever happens to leads, through whichever door: row, timeline, events, search and keys agree', async () => {
+test('after any changes through any API, row, timeline, events, search and keys of a lead agree', async () => {
   const some = fc.array(fc.tuple(fc.nat(1), step), { maxLength: 25 });
   // Most rules concern lost leads, so one is moved through every door, in any order.
   const throughAll = fc.tuple(...ways.map((way) => fc.tuple(fc.constant(0), movingBy(fc.constant(way)))));

@@ -18,13 +18,13 @@ const names = async (who: typeof agent) =>
   (await who('GET', '/views')).body.data.map((view: { name: string }) => view.name);
 const first = ['My open', 'Unassigned', 'Waiting > 5 min', 'Callbacks due', 'New today', 'Enquired again'];
 
-test('a new workspace has the views that everybody needs, and each finds its way', async () => {
+test('a new workspace has default views, each with a valid query', async () => {
   const { data } = (await agent('GET', '/views')).body;
   expect(data.map((view: { name: string }) => view.name)).toEqual(first);
   for (const view of data) expect((await agent('GET', `/leads?${view.query}`)).status).toBe(200);
 });
 
-test('a view is one’s own until a manager makes one for all', async () => {
+test('a view is private unless a manager shares it with everyone', async () => {
   const mine = await agent('POST', '/views', { name: 'Mine', query: '?owner=me&sort=next_step' });
   expect([mine.status, mine.body]).toMatchObject([
     201,
@@ -39,7 +39,7 @@ test('a view is one’s own until a manager makes one for all', async () => {
   expect(await names(agent)).toEqual([...first, 'Mine', 'Ours']);
 });
 
-test('views of a team are seen in the departments of their maker', async () => {
+test('team views are visible in the departments of their creator', async () => {
   const lead = await world.member({ role: 'manager', name: 'Tilda' });
   const mate = await world.member({ name: 'Mate' });
   const [sales] = await world.query<{ id: string }>(`SELECT id FROM departments WHERE name = 'Sales'`);
@@ -75,12 +75,12 @@ test.each([
   [{ name: 'x', query: 'lacks=phone,shoes' }, 'query.lacks'],
   [{ name: 'x', query: 'state=asleep' }, 'query.state'],
   [{ name: ' ', query: '' }, 'name'],
-])('%o is refused by its name', async (body, field) => {
+])('%o is refused with the name of the field', async (body, field) => {
   const reply = await agent('POST', '/views', body);
   expect([reply.status, reply.body.errors[0].field]).toEqual([422, field]);
 });
 
-test('a view keeps what leads lack, how they came, and fields of one’s own', async () => {
+test('a view stores filters for missing values, dialects and custom fields', async () => {
   const query = 'dialect=getlead&lacks=phone%2Cowner&custom=Colour%3Dred%26Size%3D';
   const made = await agent('POST', '/views', { name: 'Rare', query });
   expect([made.status, made.body.query]).toEqual([201, query]);
@@ -88,7 +88,7 @@ test('a view keeps what leads lack, how they came, and fields of one’s own', a
   await agent('DELETE', `/views/${made.body.id}`);
 });
 
-test('a member keeps views at the front, in the order of pinning, for themselves alone', async () => {
+test('pinned views come first in the order of pinning, for their member alone', async () => {
   const { data } = (await agent('GET', '/views')).body;
   const idOf = (name: string) => data.find((view: { name: string }) => view.name === name).id;
   const usual = await names(agent);
@@ -109,7 +109,7 @@ test('a member keeps views at the front, in the order of pinning, for themselves
   expect((await client(world, world.tokens.get('native'))('PUT', `/views/${idOf('Unassigned')}/pin`)).status).toBe(403);
 });
 
-test('a report is saved with its period and filters, for oneself or for everyone, renamed and deleted', async () => {
+test('a report is saved with its period and filters, privately or for everyone, renamed and deleted', async () => {
   const manager = client(world, { cookie: await world.signIn(await world.member({ role: 'manager' })) });
   const other = client(world, { cookie: await world.signIn(await world.member({ role: 'manager' })) });
   const agent = client(world, { cookie: await world.signIn(await world.member({ role: 'agent' })) });

@@ -32,8 +32,8 @@ async function accept(invitationUrl: string, password = PASSWORD) {
   return browser;
 }
 
-describe('an email address is no proof', () => {
-  test('whoever invites an address that another workspace invited first opens another account', async () => {
+describe('an email address proves nothing', () => {
+  test('inviting an address that another workspace invited first creates a separate account', async () => {
     const { alphaAdmin, betaAdmin, email, beta } = await tenants();
     await alphaAdmin('POST', '/members', { name: 'Ann', email, role: 'admin' });
     const invited = await betaAdmin('POST', '/members', { name: 'Ann', email });
@@ -45,7 +45,7 @@ describe('an email address is no proof', () => {
     expect(there).toMatchObject({ email, joined: false });
   });
 
-  test('a password that a workspace chose opens no workspace that invites the address later', async () => {
+  test('a password set by one workspace does not open a workspace that invites the address later', async () => {
     const { alpha, alphaAdmin, betaAdmin, email } = await tenants();
     await betaAdmin('POST', '/members', { name: 'Ann', email, password: PASSWORD });
     await alphaAdmin('POST', '/members', { name: 'Ann', email, role: 'admin' });
@@ -58,7 +58,7 @@ describe('an email address is no proof', () => {
     expect((await newBrowser(world).signIn(email, PASSWORD, { workspace_id: alpha.workspaceId })).status).toBe(401);
   });
 
-  test('an address or username in use elsewhere is answered as any other', async () => {
+  test('an address or username used elsewhere gets the same answer as any other', async () => {
     const { alphaAdmin, betaAdmin, email } = await tenants();
     await alphaAdmin('POST', '/members', { name: 'Ann', email, username: 'ann', password: PASSWORD });
     const known = await betaAdmin('POST', '/members', { name: 'Other', email, username: 'ann' });
@@ -68,7 +68,7 @@ describe('an email address is no proof', () => {
     expect(Object.keys(known.body)).toEqual(Object.keys(free.body));
   });
 
-  test('each of several accounts with one address is opened by its own password, always with the same work', async () => {
+  test('of several accounts with one address, each password opens its own', async () => {
     const { alpha, beta, alphaAdmin, betaAdmin, email } = await tenants();
     await alphaAdmin('POST', '/members', { name: 'Ann', email, password: PASSWORD });
     await betaAdmin('POST', '/members', { name: 'Ann', email, password: OTHER });
@@ -86,7 +86,7 @@ describe('an email address is no proof', () => {
 });
 
 describe('membership', () => {
-  test('begins with acceptance: before, nobody is signed in, takes turns or acts', async () => {
+  test('begins with acceptance: until then, the member cannot sign in or be assigned leads', async () => {
     const { alphaAdmin, email, alpha } = await tenants();
     const { body: member } = await alphaAdmin('POST', '/members', { name: 'Ann', email });
     const { body: place } = await alphaAdmin('POST', '/departments', { name: 'Only Ann', member_ids: [member.id] });
@@ -99,7 +99,7 @@ describe('membership', () => {
     expect(await routed()).toBe('Ann');
   });
 
-  test('is begun by the database itself only in the workspace at hand, and for an active member without an account', async () => {
+  test('is granted by the database only in its own workspace and to active members without an account', async () => {
     const { alpha, beta } = await tenants();
     const [invited, joined, left] = [
       await world.member({ workspaceId: beta.workspaceId, invited: true }),
@@ -123,7 +123,7 @@ describe('membership', () => {
     expect(await Promise.all([invited, joined, left].map(accountOf))).toEqual(before);
   });
 
-  test('is accepted with an account that its person is signed in to, who then works in both', async () => {
+  test('can be accepted with an account that is signed in, which then belongs to both workspaces', async () => {
     const { alphaAdmin, betaAdmin, email } = await tenants();
     const ann = await accept((await alphaAdmin('POST', '/members', { name: 'Ann', email })).body.invitation_url);
     const { body: invited } = await betaAdmin('POST', '/members', { name: 'A. Other', email: `b-${email}` });
@@ -144,7 +144,7 @@ describe('membership', () => {
     for (const login of [email, `b-${email}`]) expect((await newBrowser(world).signIn(login, OTHER)).status).toBe(204);
   });
 
-  test('ends what the first workspace’s administrators knew or left open', async () => {
+  test('in a second workspace ends the password, sessions and links of the first', async () => {
     const { alpha, alphaAdmin, betaAdmin, email } = await tenants();
     const { body: member } = await alphaAdmin('POST', '/members', { name: 'Ann', email, password: PASSWORD });
     const spy = newBrowser(world);
@@ -168,7 +168,7 @@ describe('membership', () => {
     expect(open?.open).toBe(0);
   });
 
-  test('of two accounts that join by one link at once, one does', async () => {
+  test('is given to only one of two accounts that use a link at the same moment', async () => {
     const { alphaAdmin, betaAdmin, email } = await tenants();
     const both = [];
     for (const who of ['one', 'two'])
@@ -186,7 +186,7 @@ describe('membership', () => {
     expect(managed.map(({ body }) => body.user.managed).sort()).toEqual([false, true]);
   });
 
-  test('is not accepted by a link that was replaced, or a password that was changed, since they were checked', async () => {
+  test('is not accepted by a link that was replaced, or a password that was changed, after the check', async () => {
     const { alpha, alphaAdmin, betaAdmin, email } = await tenants();
     const ann = await accept((await alphaAdmin('POST', '/members', { name: 'Ann', email })).body.invitation_url);
     const { id } = (await ann.ask('GET', '/me')).body.user;
@@ -204,7 +204,7 @@ describe('membership', () => {
     expect((await betaAdmin('GET', `/members/${invited.id}`)).body.joined).toBe(false);
   });
 
-  test('needs the code of an account with two-step sign-in, and is refused to who is a member already', async () => {
+  test('needs the code of an account with two-step sign-in, and is refused to existing members', async () => {
     const { alphaAdmin, betaAdmin, email } = await tenants();
     const ann = await accept((await alphaAdmin('POST', '/members', { name: 'Ann', email })).body.invitation_url);
     const { secret } = (await ann.ask('POST', '/me/totp', { password: PASSWORD })).body;
@@ -286,7 +286,7 @@ describe('an account that another workspace uses', () => {
   });
 });
 
-test('a new account is given by no administrator to an owner, and to nobody’s own self', async () => {
+test('an administrator cannot give a new account to an owner, and nobody to themselves', async () => {
   const { alpha, alphaAdmin } = await tenants();
   const adminId = await world.member({ workspaceId: alpha.workspaceId, role: 'admin' });
   const admin = client(world, { cookie: await world.signIn(adminId, alpha.workspaceId) });

@@ -20,7 +20,7 @@ const read = (secret: string) => newBrowser(world).ask('GET', `/invitations/${se
 const join = (secret: string, body: object) => newBrowser(world).ask('POST', `/invitations/${secret}`, body);
 
 describe('an invitation', () => {
-  test('says who is invited and where to; taking it sets name and password and signs in', async () => {
+  test('says who is invited where; accepting it sets name and password and signs in', async () => {
     const { secret, url, email } = await invite();
     expect(url).toMatch(/^http:\/\/localhost:80\/welcome\/[\w-]{43}$|^http:\/\/localhost\/welcome\/[\w-]{43}$/);
     expect((await read(secret)).body).toMatchObject({
@@ -41,7 +41,7 @@ describe('an invitation', () => {
     expect((await owner('GET', '/members')).body.data).toContainEqual(expect.objectContaining({ email, joined: true }));
   });
 
-  test('works once: used, replaced, too old and never made are answered alike', async () => {
+  test('works once: used, replaced, expired and invented links get the same answer', async () => {
     const used = await invite();
     await join(used.secret, { name: 'x', password: PASSWORD });
     const replaced = await invite();
@@ -56,13 +56,13 @@ describe('an invitation', () => {
     world.setClock(undefined);
   });
 
-  test('of two who take it at once, one does', async () => {
+  test('is accepted once even if two browsers use it at the same moment', async () => {
     const { secret } = await invite();
     const both = await Promise.all([1, 2].map(() => join(secret, { name: 'x', password: PASSWORD })));
     expect(both.map(({ status }) => status).sort()).toEqual([204, 410]);
   });
 
-  test('ends with another one that was taken, as mail that is sent again brings several', async () => {
+  test('ends when another one for the member is accepted, as resending mail creates several', async () => {
     const { id } = await invite();
     const sendOne = () =>
       world.database.tx(world.workspaceId, (tx) =>
@@ -86,14 +86,14 @@ describe('an invitation', () => {
     [{ name: 'x', password: PASSWORD, email: 'other@example.com' }, 'email not_applicable'],
     [{ name: 'x', password: PASSWORD, role: 'owner' }, 'role unknown_field'],
     [{ name: 'x' }, 'password required'],
-  ])('what breaks a rule leaves the link as it is: %j', async (body, fault) => {
+  ])('stays valid after a refused request: %j', async (body, fault) => {
     const { secret } = await invite();
     const refused = await join(secret, body);
     expect([refused.status, `${refused.body.errors[0].field} ${refused.body.errors[0].code}`]).toEqual([422, fault]);
     expect((await read(secret)).status).toBe(200);
   });
 
-  test('ends when its member is shut out', async () => {
+  test('ends when its member is deactivated', async () => {
     const { id, secret } = await invite();
     await owner('PATCH', `/members/${id}`, { active: false });
     expect((await read(secret)).status).toBe(410);
@@ -103,7 +103,7 @@ describe('an invitation', () => {
     expect((await join(later.secret, { name: 'x', password: PASSWORD })).status).toBe(410);
   });
 
-  test('is no session, a session is none, and another site’s page cannot take it', async () => {
+  test('is not a session or vice versa, and a page of another site cannot accept it', async () => {
     const { id, secret } = await invite();
     const [, session = ''] = (await world.signIn(id)).split('=');
     expect((await read(session)).status).toBe(410);
@@ -119,8 +119,8 @@ describe('an invitation', () => {
   });
 });
 
-describe('somebody who has a password', () => {
-  test('chooses another by a link of the one workspace they work in; what was signed in ends', async () => {
+describe('a member who has a password', () => {
+  test('chooses a new one through a link of their only workspace, which ends their sessions', async () => {
     const id = await world.member();
     const email = await withPassword(world, id);
     const before = newBrowser(world);
@@ -133,7 +133,7 @@ describe('somebody who has a password', () => {
     expect((await newBrowser(world).signIn(email, 'a new password')).status).toBe(204);
   });
 
-  test('chooses once by each link, also of two at once', async () => {
+  test('chooses only once through each link, even with two requests at once', async () => {
     const id = await world.member();
     const email = await withPassword(world, id);
     const { body } = await owner('POST', `/members/${id}/invitation`);
@@ -144,7 +144,7 @@ describe('somebody who has a password', () => {
     expect(opened.map(({ status }) => status)).toEqual(both.map(({ status }) => (status === 204 ? 204 : 401)));
   });
 
-  test('needs their code too, also with a link of the command line', async () => {
+  test('needs their code too, even with a link from the command line', async () => {
     const id = await world.member();
     const email = await withPassword(world, id);
     const browser = newBrowser(world);
@@ -160,7 +160,7 @@ describe('somebody who has a password', () => {
   });
 });
 
-test('the owner of a new server gives name, address and password, then settles the workspace', async () => {
+test('the owner of a new server gives name, email and password, then sets up the workspace', async () => {
   const home = await world.anotherHome('fresh');
   await world.query(
     "UPDATE members SET email = 'owner@leadwell.invalid', folded_email = 'owner@leadwell.invalid', user_id = NULL WHERE id = $1",
@@ -191,10 +191,10 @@ test.each([
   [{ region: 'ZZ' }, 'region'],
   [{ name: ' ' }, 'name'],
   [{ folded_name: 'x' }, 'folded_name'],
-])('a workspace takes only what there is: %j', async (body, field) => {
+])('a workspace accepts only known values: %j', async (body, field) => {
   expect((await owner('PATCH', '/workspace', body)).body.errors[0].field).toBe(field);
 });
 
-test('a workspace may have the name of another one, and learns nothing by it', async () => {
+test('a workspace may take the name of another one without learning that it exists', async () => {
   expect((await owner('PATCH', '/workspace', { name: 'FRESH' })).status).toBe(200);
 });

@@ -5,7 +5,7 @@ const world = await testWorld();
 const agentId = await world.member({ name: 'Annie Agent', role: 'agent', visibility: 'own' });
 const agent = client(world, { cookie: await world.signIn(agentId) });
 
-test('whoever is signed in learns who and where they are, and what they may do', async () => {
+test('GET /me returns the signed-in user, their workspaces and their permissions', async () => {
   const { status, body } = await agent('GET', '/me');
   expect(status).toBe(200);
   expect(body).toMatchObject({
@@ -18,12 +18,12 @@ test('whoever is signed in learns who and where they are, and what they may do',
   expect(body.permissions).not.toContain('administer');
 });
 
-test('a token is nobody', async () => {
+test('GET /me is refused to a token and without a sign-in', async () => {
   expect((await client(world, world.tokens.get('native'))('GET', '/me')).status).toBe(403);
   expect((await client(world, undefined)('GET', '/me')).status).toBe(401);
 });
 
-test('a person changes their name, and nothing else of themselves', async () => {
+test('members can change their own name and nothing else', async () => {
   expect((await agent('PATCH', '/me', { name: ' Ann Agent ' })).body.user.name).toBe('Ann Agent');
   expect((await agent('GET', '/me')).body.user.name).toBe('Ann Agent');
   for (const [body, field] of [
@@ -35,7 +35,7 @@ test('a person changes their name, and nothing else of themselves', async () => 
     expect((await agent('PATCH', '/me', body)).body.errors[0].field).toBe(field);
 });
 
-test('an owner looks around as a sample member, and returns; real members are refused', async () => {
+test('an owner can act as a sample member and return, but not as a real member', async () => {
   const cookie = await world.signIn(world.ownerId);
   const owner = client(world, { cookie });
   const sampleId = await world.member({ name: 'Sam Sample' });
@@ -73,7 +73,7 @@ test('an owner looks around as a sample member, and returns; real members are re
   ]);
 });
 
-test('a session as a sample member ends with the one it was opened from', async () => {
+test('a session as a sample member ends with the session it was opened from', async () => {
   const cookie = await world.signIn(world.ownerId);
   const owner = client(world, { cookie });
   const [one] = (await owner('GET', '/demo/members')).body.data;

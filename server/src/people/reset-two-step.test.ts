@@ -19,7 +19,7 @@ async function inTwoSteps(memberId: string) {
   return { login, browser };
 }
 
-test('who lost the app and the codes gets in by password alone, once an admin helped, and is signed out', async () => {
+test('after an admin turns two-step sign-in off, the member is signed out and the password is enough', async () => {
   const id = await world.member({ name: 'Lena Lost' });
   const { login, browser } = await inTwoSteps(id);
   expect((await admin('GET', `/members/${id}/access`)).body.totp).toBe(true);
@@ -34,7 +34,7 @@ test('who lost the app and the codes gets in by password alone, once an admin he
   ]);
 });
 
-test('an owner is helped by owners alone, nobody by themselves or an agent', async () => {
+test('only owners reset the two-step sign-in of an owner; agents reset none, and nobody resets their own', async () => {
   const second = await world.member({ role: 'owner', name: 'Otto Owner' });
   await inTwoSteps(second);
   expect((await admin('DELETE', `/members/${second}/totp`)).status).toBe(403);
@@ -48,7 +48,7 @@ test('an owner is helped by owners alone, nobody by themselves or an agent', asy
   expect((await owner('DELETE', `/members/${second}/totp`)).status).toBe(204);
 });
 
-test('a workspace weakens nobody in another one', async () => {
+test('a workspace cannot reset an account that another workspace uses', async () => {
   const id = await world.member({ name: 'Wanda Both' });
   const { login } = await inTwoSteps(id);
   await joinElsewhere(world, id, 'Elsewhere');

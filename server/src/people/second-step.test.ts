@@ -11,7 +11,7 @@ async function someone() {
   return { id, login: await withPassword(world, id) };
 }
 
-describe('signing in in two steps', () => {
+describe('two-step sign-in', () => {
   async function withTotp() {
     const { login: theirs } = await someone();
     const browser = newBrowser(world);
@@ -24,7 +24,7 @@ describe('signing in in two steps', () => {
     return { theirs, browser, secret, code, recovery: confirmed.body.recovery_codes as string[] };
   }
 
-  test('needs the password to begin, and counts only once a code was right', async () => {
+  test('needs the password to be set up, and is active only after a correct code', async () => {
     const { login: theirs } = await someone();
     const browser = newBrowser(world);
     await browser.signIn(theirs);
@@ -35,7 +35,7 @@ describe('signing in in two steps', () => {
     expect((await newBrowser(world).signIn(theirs)).status).toBe(204);
   });
 
-  test('asks for a code only after the right password, and takes each code once', async () => {
+  test('asks for a code only after the right password, and accepts each code once', async () => {
     const { theirs, browser, code, recovery } = await withTotp();
     expect(recovery).toHaveLength(10);
     expect((await browser.ask('GET', '/me')).body.user.totp).toBe(true);
@@ -59,7 +59,7 @@ describe('signing in in two steps', () => {
     expect((await newBrowser(world).signIn(theirs, PASSWORD, { code: second })).status).toBe(204);
   });
 
-  test('ends with the password, and the password alone opens no session of a dialect before', async () => {
+  test('is turned off with the password; until then the password alone opens no dialect session', async () => {
     const { theirs, browser } = await withTotp();
     const crm = () =>
       world.app.inject({
@@ -77,7 +77,7 @@ describe('signing in in two steps', () => {
 });
 
 describe('guessing', () => {
-  test('one account: at most thirty passwords are checked an hour, also at once and from many addresses', async () => {
+  test('at most thirty passwords an hour are checked per account, even at once and from many addresses', async () => {
     const { login: theirs } = await someone();
     let checked = 0;
     for (let minute = 0; minute < 60 && checked <= 30; minute += 1) {
@@ -99,7 +99,7 @@ describe('guessing', () => {
     expect(checked).toBeGreaterThan(5);
   });
 
-  test('keeps strangers waiting, not the person in a browser they have used', async () => {
+  test('makes strangers wait, but not the person in a browser they have used before', async () => {
     const { login: theirs } = await someone();
     const [known, stranger] = [newBrowser(world), newBrowser(world)];
     await known.signIn(theirs);
@@ -113,14 +113,14 @@ describe('guessing', () => {
     expect((await stranger.signIn(theirs)).status).toBe(204);
   });
 
-  test('an unknown name is limited alike', async () => {
+  test('is limited for unknown names too', async () => {
     const statuses: number[] = [];
     for (let tries = 0; tries < 7; tries += 1)
       statuses.push((await newBrowser(world).signIn('no@one.example', 'x')).status);
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
   });
 
-  test('through a dialect and through the web app count together', async () => {
+  test('counts attempts through dialects and the web app together', async () => {
     const { login: theirs } = await someone();
     const crm = () =>
       world.app.inject({

@@ -14,7 +14,7 @@ async function someone(role: 'agent' | 'admin' = 'agent') {
 }
 
 describe('signing in', () => {
-  test('a right password sets a cookie that only the server reads, and it opens the API', async () => {
+  test('a right password sets a cookie that scripts cannot read, and it opens the API', async () => {
     const browser = newBrowser(world);
     const reply = await browser.signIn(login);
     expect(reply.status).toBe(204);
@@ -23,7 +23,7 @@ describe('signing in', () => {
     expect((await browser.ask('GET', '/me')).body.user.email).toBe(login);
   });
 
-  test('what a request says of its host and protocol does not change the cookie', async () => {
+  test('the host and protocol claimed by a request do not change the cookie', async () => {
     const { app } = world;
     const reply = await app.inject({
       method: 'POST',
@@ -36,12 +36,12 @@ describe('signing in', () => {
     expect(cookies.every((cookie) => cookie?.startsWith('leadwell') && !cookie.includes('Secure'))).toBe(true);
   });
 
-  test('the name is taken in either case, as email or username', async () => {
+  test('the email or username is accepted in either case', async () => {
     expect((await newBrowser(world).signIn(login.toUpperCase())).status).toBe(204);
     expect((await newBrowser(world).signIn('Owner-Default')).status).toBe(204);
   });
 
-  test('a wrong password, an unknown name, one without a password and one who may no more are answered alike', async () => {
+  test('wrong passwords, unknown names and members without a password or access get the same answer', async () => {
     const gone = await someone();
     await world.query('UPDATE members SET active = false WHERE id = $1', [gone.id]);
     await world.parts.changed(world.workspaceId);
@@ -64,7 +64,7 @@ describe('signing in', () => {
     ['a sibling', { 'sec-fetch-site': 'same-site' }],
     ['nobody says where', { 'sec-fetch-site': '' }],
     ['a foreign origin', { 'sec-fetch-site': '', origin: 'https://evil.example' }],
-  ])('a page of another site signs nobody in: %s', async (_, headers) => {
+  ])('a page of another site cannot sign anybody in: %s', async (_, headers) => {
     const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
     const reply = await world.app.inject({
       method: 'POST',
@@ -76,14 +76,14 @@ describe('signing in', () => {
     expect(reply.headers['set-cookie']).toBeUndefined();
   });
 
-  test('text/plain is no way in', async () => {
+  test('text/plain is refused', async () => {
     const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'text/plain' };
     const payload = JSON.stringify({ login, password: PASSWORD });
     expect((await world.app.inject({ method: 'POST', url: '/v1/session', headers, payload })).statusCode).toBe(415);
   });
 });
 
-test('whoever forgot a password is answered before anybody looks whether there is such an account', async () => {
+test('a password reset is answered before the account is looked up', async () => {
   const { login: known } = await someone();
   const locking = await openDatabase(world.connections.owner, { size: 1, asOwner: true });
   await locking.global(async (tx) => {
@@ -97,7 +97,7 @@ test('whoever forgot a password is answered before anybody looks whether there i
 });
 
 describe('a session', () => {
-  test('is a new one at each sign-in, and the one that the browser brought ends', async () => {
+  test('is a new one at each sign-in, and the previous one of the browser ends', async () => {
     const browser = newBrowser(world);
     await browser.signIn(login);
     const before = browser.cookies.get('leadwell') ?? '';
@@ -106,7 +106,7 @@ describe('a session', () => {
     expect((await client(world, { cookie: `leadwell=${before}` })('GET', '/me')).status).toBe(401);
   });
 
-  test('a secret that the browser was made to bring is never taken over', async () => {
+  test('is never opened with a secret planted in the browser', async () => {
     const browser = newBrowser(world);
     browser.cookies.set('leadwell', 'planted-by-somebody-else');
     await browser.signIn(login);
@@ -114,7 +114,7 @@ describe('a session', () => {
     expect((await client(world, { cookie: 'leadwell=planted-by-somebody-else' })('GET', '/me')).status).toBe(401);
   });
 
-  test('is nothing that only recognises the browser, and no link', async () => {
+  test('is not opened by the secret of a device or of a link', async () => {
     const browser = newBrowser(world);
     const { id, login: theirs } = await someone();
     await browser.signIn(theirs);
@@ -127,7 +127,7 @@ describe('a session', () => {
     }
   });
 
-  test('leaves its browser known to its person: a browser is remembered for each person who used it', async () => {
+  test('a browser is remembered for each person who used it', async () => {
     const browser = newBrowser(world);
     await browser.signIn(login);
     const first = browser.cookies.get('leadwell_device');
@@ -137,7 +137,7 @@ describe('a session', () => {
     expect(browser.cookies.get('leadwell_device')).not.toBe(first);
   });
 
-  test('ends by signing out', async () => {
+  test('ends on sign-out', async () => {
     const browser = newBrowser(world);
     await browser.signIn(login);
     const cookie = `leadwell=${browser.cookies.get('leadwell')}`;
@@ -146,7 +146,7 @@ describe('a session', () => {
     expect((await client(world, { cookie })('GET', '/me')).status).toBe(401);
   });
 
-  test('ends after twelve hours in which nobody used it', async () => {
+  test('ends after twelve hours without use', async () => {
     const browser = newBrowser(world);
     await browser.signIn(login);
     later(11 * 60);
@@ -157,7 +157,7 @@ describe('a session', () => {
     expect((await browser.ask('GET', '/me')).status).toBe(401);
   });
 
-  test('lives on by a use that comes while earlier ones are stored', async () => {
+  test('is extended by a use that comes while an earlier one is being stored', async () => {
     const browser = newBrowser(world);
     await browser.signIn(login);
     const secret = browser.cookies.get('leadwell') ?? '';
@@ -198,7 +198,7 @@ describe('a session', () => {
     expect((await browser.ask('GET', '/me')).status).toBe(401);
   });
 
-  test('ends on the next request when its member is shut out, or loses the role', async () => {
+  test('reflects a deactivation or a new role of its member on the next request', async () => {
     const { id, login: theirs } = await someone('admin');
     const browser = newBrowser(world);
     await browser.signIn(theirs);
@@ -210,7 +210,7 @@ describe('a session', () => {
     expect((await browser.ask('GET', '/me')).status).toBe(401);
   });
 
-  test('is listed with where it is, and each of one’s own can be ended, nobody else’s', async () => {
+  test('is listed with its address and browser, and only its own person can end it', async () => {
     const { login: theirs } = await someone();
     const [one, two, stranger] = [newBrowser(world, { 'user-agent': 'Firefox' }), newBrowser(world), newBrowser(world)];
     await one.signIn(theirs);
@@ -226,7 +226,7 @@ describe('a session', () => {
     expect((await two.ask('DELETE', `/me/sessions/${list[1].id}`)).status).toBe(404);
   });
 
-  test('a changed password ends all others of the person', async () => {
+  test('a changed password ends all other sessions of the person', async () => {
     const { login: theirs } = await someone();
     const [one, two] = [newBrowser(world), newBrowser(world)];
     await one.signIn(theirs);
@@ -242,7 +242,7 @@ describe('a session', () => {
     expect((await newBrowser(world).signIn(theirs, 'another password')).status).toBe(204);
   });
 
-  test('goes over to another workspace of the person, and to no other', async () => {
+  test('can switch to another workspace of the person, and to no other', async () => {
     const { id, login: theirs } = await someone();
     const other = await joinElsewhere(world, id, 'second');
     const strange = await world.anotherHome('third');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emailKey } from './email.ts';
 
-describe('the key of an address', () => {
+describe('the key of an email address', () => {
   test.each([
     ['capitals', 'Ann@Example.COM', 'ann@example.com'],
     ['blanks around it', ' \u00a0ann@example.com\u3000\n', 'ann@example.com'],
@@ -19,17 +19,17 @@ describe('the key of an address', () => {
     ['its punycode in capitals', 'info@XN--MLLER-SHOP-9DB.de', 'info@xn--mller-shop-9db.de'],
     ['a Chinese domain', '用户@例子.测试', '用户@xn--fsqu00a.xn--0zwm56d'],
     ['a Greek domain', 'a@ΠΑΡΆΔΕΙΓΜΑ.gr', 'a@xn--hxajbheg2az3al.gr'],
-  ])('is the same whether or not it comes with %s', (_, sent, key) => {
+  ])('is normalised if the address has %s', (_, sent, key) => {
     expect(emailKey(sent)).toBe(key);
   });
 
-  test('keeps what makes two addresses', () => {
+  test('differs for addresses that are really different', () => {
     expect(emailKey('ann+shop@example.com')).not.toBe(emailKey('ann@example.com'));
     expect(emailKey('a@faß.de')).not.toBe(emailKey('a@fass.de'));
   });
 
   test.each(['', 'n/a', '-', 'ann', '@', 'ann@', '@example.com', 'a b@example.com', 'a@b@example.com'])(
-    'is none when it is no address: %j',
+    'is undefined for text that is not an address: %j',
     (sent) => {
       expect(emailKey(sent)).toBeUndefined();
     },

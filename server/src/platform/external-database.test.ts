@@ -61,7 +61,7 @@ async function ask(connection: Connection, text: string): Promise<Record<string,
 const url = (user: string, database: string, extra = '') =>
   `postgres://${user}:p@/${database}?host=${encodeURIComponent(cluster.superuser.host ?? '')}${extra}`;
 
-test('the hosts of a URL are tried one after the other, whatever several connections say of one of them', () => {
+test('the hosts of a URL are tried in turn, however many connections report the same failed host', () => {
   const hosts = readHosts('postgres://u:p@one,two:6000/crm?x=1');
   const [one, two] = ['postgres://u:p@one/crm?x=1', 'postgres://u:p@two:6000/crm?x=1'];
   expect([hosts.count, hosts.current]).toEqual([2, one]);
@@ -71,12 +71,12 @@ test('the hosts of a URL are tried one after the other, whatever several connect
   expect(hosts.current).toBe(one);
 });
 
-describe('a database of the user’s own', () => {
-  test('without the rights to prepare it is refused with what an administrator must run', async () => {
+describe('an external database', () => {
+  test('that the user may not prepare is refused with the commands an administrator must run', async () => {
     await expect(connectExternal(url('beggar', 'crm'))).rejects.toThrow('Let an administrator run');
   });
 
-  test('is prepared by several processes and for several databases at once', async () => {
+  test('can be prepared by several processes and for several databases at once', async () => {
     const all = ['crm', 'second', 'crm', 'second'].map((name) => connectExternal(url('customer', name)));
     const [first] = await Promise.all(all);
     expect(first?.version).toMatch(/^\d+/);
@@ -88,7 +88,7 @@ describe('a database of the user’s own', () => {
     expect(row).toEqual({ special: false });
   });
 
-  test('is used as the owner and as the confined role, whatever the URL’s options say', async () => {
+  test('is used as the owner role and the confined role, and keeps the options of the URL', async () => {
     const found = await connectExternal(url('customer', 'crm', '&options=-c%20work_mem%3D5MB'));
     expect(await askAs(found.owner, `select current_user as me, current_setting('work_mem') as m`)).toEqual([
       { me: 'leadwell_owner', m: '5MB' },
@@ -113,7 +113,7 @@ describe('a database of the user’s own', () => {
     await db.close();
   });
 
-  test('of several hosts the one that takes writes is used, and no other than the confined role', async () => {
+  test('with several hosts is used through the one that can be reached, as the confined role', async () => {
     const one = url('customer', 'crm');
     const two = one.replace(/@[^/?]*/, (host) => `@nobody.invalid,${host.slice(1)}`);
     const found = await connectExternal(two);
@@ -131,7 +131,7 @@ describe('a database of the user’s own', () => {
     await client.end();
   });
 
-  test('a standby is refused, because it takes no writes', async () => {
+  test('a standby is refused because it is read-only', async () => {
     const { app } = await connectExternal(url('customer', 'crm'));
     const client = new Client({ connectionString: app.hosts?.current });
     await client.connect();
@@ -141,14 +141,14 @@ describe('a database of the user’s own', () => {
     await client.end();
   });
 
-  test('that cannot be reached or is no URL of PostgreSQL is named as such', async () => {
+  test('that cannot be reached, or whose URL is not for PostgreSQL, is reported as such', async () => {
     await expect(connectExternal('postgres://x:y@127.0.0.1:1/z')).rejects.toThrow('cannot be reached');
     await expect(connectExternal('mysql://x')).rejects.toThrow('must look like postgres://');
     await expect(connectExternal('nonsense')).rejects.toThrow('must look like');
   });
 });
 
-describe('a standby to read from', () => {
+describe('a read replica', () => {
   const workspace = '00000000-0000-0000-0000-000000000001';
   const lag = 2000;
   let standby: Standby;
@@ -171,7 +171,7 @@ describe('a standby to read from', () => {
     await standby.stop().catch(() => {});
   });
 
-  test('is read while it follows, as the confined role', async () => {
+  test('is read as the confined role while it keeps up', async () => {
     await expect.poll(reading.fromStandby).toBe(true);
     await expect.poll(() => look()).toEqual({ things: 1, me: 'leadwell_app', standby: true });
     const elsewhere = await reading.tx(workspace.replace('1', '2'), (tx) => tx.query(count));
@@ -179,7 +179,7 @@ describe('a standby to read from', () => {
     expect(await measureLag(primary, readReplica(at(standby.port), lag))).toBeLessThan(lag);
   });
 
-  test('is left for the primary while it is further behind than allowed', async () => {
+  test('is not used while it lags behind the primary by more than allowed', async () => {
     await standby.ask('select pg_wal_replay_pause()');
     await write();
     await expect.poll(() => look()).toEqual({ things: 2, me: 'leadwell_app', standby: false });
@@ -188,13 +188,13 @@ describe('a standby to read from', () => {
     await expect.poll(() => look()).toEqual({ things: 2, me: 'leadwell_app', standby: true });
   });
 
-  test('that is none, or follows another database, is never read', async () => {
+  test('that is not a standby, or follows another database, is never read', async () => {
     const [itself, other] = [at(5432), at(standby.port, 'second')].map((one) => readReplica(one, lag));
     await expect(measureLag(primary, itself as ReadReplica)).rejects.toThrow('is not a standby');
     await expect(measureLag(primary, other as ReadReplica)).rejects.toThrow('does not follow');
   });
 
-  test('that breaks down in the middle of a report is replaced by the primary, without an error', async () => {
+  test('that fails in the middle of a report is replaced by the primary without an error', async () => {
     const found = await reading.tx(workspace, async (tx) => {
       const before = await tx.query<{ standby: boolean }>(count);
       if (before[0]?.standby) await standby.stop();

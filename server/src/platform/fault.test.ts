@@ -18,7 +18,7 @@ test('a fault is described for the log without the values that its message may q
   expect(describeFault('private@example.com')).not.toContain('private');
 });
 
-test('a database that is away is a reason to try again, everything else is not', () => {
+test('a database that is away, slow or full is reported as unavailable, any other fault as internal', () => {
   const fault = (code: string, syscall = 'connect') =>
     problemOfFault(Object.assign(new Error('x'), { code, syscall })).kind;
   const kinds = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, fault(code)]));

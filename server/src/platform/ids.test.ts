@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { anyLeadId, fromHex32, fromTypeId, hex32, restartIds, typeId, uuidv7 } from './ids.ts';
 
 describe('a new id', () => {
-  test('is a UUID of version 7 that holds its time', () => {
+  test('is a version 7 UUID that contains its time', () => {
     restartIds();
     const id = uuidv7(Date.parse('2026-01-02T03:04:05.678Z'));
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(Number.parseInt(id.replace('-', '').slice(0, 12), 16)).toBe(Date.parse('2026-01-02T03:04:05.678Z'));
   });
 
-  test('is greater than every one before it, within a millisecond and with a clock set back', () => {
+  test('is greater than every earlier id, even within a millisecond or after the clock is set back', () => {
     const now = Date.now();
     const times = Array.from({ length: 20_000 }, (_, at) => now - (at % 7 === 0 ? 5_000 : 0));
     const ids = times.map((time) => uuidv7(time));
@@ -18,7 +18,7 @@ describe('a new id', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test('runs ahead of the clock by no more than was asked of it', () => {
+  test('runs ahead of the clock by at most a millisecond per id', () => {
     const before = Date.now();
     let id = '';
     for (let count = 0; count < 10_000; count += 1) id = uuidv7();
@@ -52,17 +52,17 @@ describe('a TypeID', () => {
     ['more than 128 bits', 'lead_8zzzzzzzzzzzzzzzzzzzzzzzzz'],
     ['dashes', 'lead_01h455vb4-ex5vsknk084sn02q'],
     ['nothing', ''],
-  ])('with %s is none', (_, text) => {
+  ])('with %s is invalid', (_, text) => {
     expect(fromTypeId('lead', text)).toBeUndefined();
   });
 
-  test('comes back as the UUID it was made of', () => {
+  test('converts back to the UUID it was made from', () => {
     fc.assert(fc.property(fc.uuid(), (uuid) => fromTypeId('lead', typeId('lead', uuid)) === uuid));
   });
 });
 
 describe('32 hex digits', () => {
-  test('are written in upper case and read in either', () => {
+  test('are written in upper case and read in either case', () => {
     const uuid = '01890a5d-ac96-774b-bcce-b302099a8057';
     expect(hex32(uuid)).toBe('01890A5DAC96774BBCCEB302099A8057');
     expect(fromHex32(hex32(uuid))).toBe(uuid);
@@ -77,14 +77,14 @@ describe('32 hex digits', () => {
   );
 });
 
-describe('a lead named by a client', () => {
-  test('is found in each form that we hand out', () => {
+describe('a lead id sent by a client', () => {
+  test('is understood in every form that the API returns', () => {
     const id = uuidv7();
     for (const form of [id, id.toUpperCase(), hex32(id), hex32(id).toLowerCase(), typeId('lead', id)])
       expect(anyLeadId(form)).toBe(id);
   });
 
-  test('is nobody when the text is anything else', () => {
+  test('is undefined for any other text', () => {
     fc.assert(fc.property(fc.string({ maxLength: 40 }), (text) => anyLeadId(text) === undefined));
     expect(anyLeadId(typeId('deal', uuidv7()))).toBeUndefined();
     expect(anyLeadId('zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz')).toBeUndefined();

@@ -39,7 +39,7 @@ describe('a step', () => {
     expect(sent[1]).toMatchObject({ as: 'other', url: '/a?key=o-token' });
   });
 
-  test('is sent with its own content type, or as its text stands', async () => {
+  test('is sent with its own content type, or as raw text', async () => {
     const headers = { 'Content-Type': 'text/plain' };
     const { sent } = await run([
       { request: { method: 'POST', url: '/', headers, body: {} }, reply: { status: 200 } },
@@ -49,14 +49,14 @@ describe('a step', () => {
     expect(sent[1]).toEqual({ as: 'vendor', method: 'POST', url: '/', headers: {}, text: '{"a":1,}v-token' });
   });
 
-  test('leaves braces that name nothing', async () => {
+  test('leaves unknown names in braces unchanged', async () => {
     const { sent } = await run([
       { request: { method: 'POST', url: '/', body: '{{7*7}} {{nobody}}' }, reply: { status: 200 } },
     ]);
     expect(sent[0]?.text).toBe('"{{7*7}} {{nobody}}"');
   });
 
-  test('hands kept values to later ones, with their type', async () => {
+  test('passes kept values to later steps with their type', async () => {
     const first: Step = { ...get({ status: 200 }), keep: { id: 'data.0.id', gone: 'data.x.y' } };
     const second: Step = {
       request: { method: 'POST', url: '/{{id}}', body: { id: '{{id}}' } },
@@ -87,7 +87,7 @@ describe('a reply', () => {
       { '0': 'x', a: null, b: '<b>x</b>' },
       { '0': 'x', a: null, b: '<b>x</b>' },
     ],
-  ])('may be as recorded: %j', async (expected, body) => {
+  ])('matches what is recorded: %j', async (expected, body) => {
     expect((await run([get({ status: 200, body: expected })], { body })).failures).toEqual([]);
   });
 
@@ -109,11 +109,11 @@ describe('a reply', () => {
     [{ a: [] }, { a: {} }],
     [{ a: {} }, { a: null }],
     [{}, 'no JSON'],
-  ])('may differ from what is recorded: %j, %j', async (expected, body) => {
+  ])('differs from what is recorded: %j, %j', async (expected, body) => {
     expect((await run([get({ status: 200, body: expected })], { body })).failures).toHaveLength(1);
   });
 
-  test('is told apart by status, headers and each place of the body', async () => {
+  test('is compared by status, headers and each part of the body', async () => {
     const reply = { status: 201, headers: { Allow: 'POST', 'x-any': '<text>' }, body: { a: { b: [1, 2] }, c: 'x' } };
     const { failures } = await run([get(reply)], {
       status: 200,

@@ -71,7 +71,7 @@ const { value } = fc.letrec((tie) => ({
   ),
 }));
 
-it('whatever a field holds, every call is read or refused in words, and what was read is shown', () => {
+it('whatever the fields contain, every call is read or refused with a message, and leads can be shown', () => {
   const changes = fc.array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 5 });
   fc.assert(
     fc.property(changes, fc.boolean(), (pairs, isQuery) => {

@@ -14,7 +14,7 @@ describe('other calls', () => {
     [get(`lead_identifier=${encodeURIComponent('{"number":"19"}')}`), { by: 'number', number: 19 }],
     [wire({ lead_identifier: { number: 19 } }), { by: 'number', number: 19 }],
     [wire({}, { query: [['lead_identifier', 'number=19']] }), { by: 'number', number: 19 }],
-  ])('show finds the lead that is meant', (sent, lead) => {
+  ])('show finds the lead in every spelling of its identifier', (sent, lead) => {
     expect(accepted('leads-show', sent)).toEqual({ kind: 'showLead', lead });
   });
 
@@ -45,7 +45,7 @@ describe('other calls', () => {
     });
   });
 
-  it('update says only what was sent, and clears what was null', () => {
+  it('update contains only what was sent, and clears what was null', () => {
     const command = accepted(
       'leads-update',
       wire({ lead_identifier: { number: '19' }, description: null, priority: 1 }),
@@ -59,7 +59,7 @@ describe('other calls', () => {
     });
   });
 
-  it('update says on the timeline that it found no contact by a document', () => {
+  it('update warns that it found no contact by the document number', () => {
     const body = { lead_identifier: { number: '19' }, contact_information: { id_number: 'K1' } };
     expect(accepted('leads-update', wire(body))).toMatchObject({
       warnings: [{ code: 'value_not_understood', value: 'K1' }],
@@ -94,7 +94,7 @@ describe('the configuration', () => {
     return (body as { data: unknown[] }).data;
   };
 
-  it('lists the statuses of a type, its default marked', () => {
+  it('lists the statuses of a type, with its default marked', () => {
     const statuses = ask('leads-configuration-statuses-list', 'lead_type_identifier=name=Write-off', 'status');
     expect(statuses).toHaveLength(5);
     expect(statuses[3]).toEqual({

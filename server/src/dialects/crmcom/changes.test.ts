@@ -21,7 +21,7 @@ const { fresh, created, update, show } = onLeads(referenceData, blank, (lead, { 
 });
 
 describe('an update', () => {
-  it('changes what it names, leaves the rest and clears what is null', () => {
+  it('changes the fields it names, clears those that are null and leaves the rest', () => {
     const lead = created({
       description: 'old',
       udf_string_1: 'a',
@@ -46,7 +46,7 @@ describe('an update', () => {
     });
   });
 
-  it('replaces a set of the contact, however it is spelt', () => {
+  it('replaces a set of the contact under either spelling of its name', () => {
     const phones = (number: string) => [{ type: 'MOBILE', number }];
     const contact = { type: 'PERSON', first_name: 'John' };
     const lead = created({ contact_information: { ...contact, phones_set: phones('99000001') }, contact_phone: null });
@@ -75,7 +75,7 @@ describe('an update', () => {
     expect(show(lead)['products_set']).toHaveLength(1);
   });
 
-  it('tells entries with several identifiers from one another', () => {
+  it('tells entries with several identifiers apart', () => {
     const entry = { product_identifier: { code: 'NET100' }, product_type_identifier: { name: 'Services' } };
     const lead = created({ services_set: [entry, { product_identifier: { code: 'NET100' } }] });
     const [{ id }] = show(lead)['services_set'] as [{ id: string }];
@@ -86,7 +86,7 @@ describe('an update', () => {
 });
 
 describe('a lead that changed elsewhere', () => {
-  it('shows what it is now, and the rest as it was sent', () => {
+  it('shows its current values, and the rest as it was sent', () => {
     const contact_information = {
       type: 'PERSON',
       first_name: 'John',
@@ -140,7 +140,7 @@ describe('a lead that changed elsewhere', () => {
       { first_name: 'Ann', last_name: 'Lee' },
       { type: 'PERSON', first_name: 'Ann', last_name: 'Lee' },
     ],
-  ])('and came through another dialect has a contact too: %j', (values, contact) => {
+  ])('has a contact too if it came through another dialect: %j', (values, contact) => {
     const lead = Object.assign(fresh(), values, { email: 'm@example.com', phone: '+35799111111', source_id: idOf(22) });
     expect(show(lead)).toMatchObject({
       contact_email: 'm@example.com',

@@ -8,7 +8,7 @@ const { refused } = withReferenceData(makeReferenceData(workspace, contents));
 const create = (over: object) => refused('leads-create', wire({ ...john, ...over }));
 
 describe('a refusal', () => {
-  it.each(Object.values(problemExamples))('of $kind has the envelope, a code of ours and a message', (problem) => {
+  it.each(Object.values(problemExamples))('of $kind has the envelope, an exception code and a message', (problem) => {
     for (const { refuse = crmcom.refuse } of crmcom.endpoints) {
       const { body } = refuse(problem);
       expect(body).toEqual({
@@ -23,7 +23,7 @@ describe('a refusal', () => {
     }
   });
 
-  it('comes with HTTP 200 unless the client must not take it for an answer', () => {
+  it('has HTTP status 200 unless the client could mistake it for an answer', () => {
     const statuses = Object.values(problemExamples).map((problem) => [problem.kind, crmcom.refuse(problem).status]);
     expect(Object.fromEntries(statuses.filter(([, status]) => status !== 200))).toEqual({
       not_found: 404,
@@ -35,7 +35,7 @@ describe('a refusal', () => {
     expect(crmcom.refuse(problemExamples.unavailable).headers).toEqual({ 'retry-after': '2' });
   });
 
-  it('of a call without token names the token', () => {
+  it('of a call without a token names the token', () => {
     expect(messageOf(crmcom.refuse({ kind: 'unauthenticated', reason: 'missing' }))).toContain('token');
     expect(
       messageOf(
@@ -52,7 +52,7 @@ describe('create names the field that', () => {
       expect(messageOf(create({ [name]: value }))).toBe(`${name} is mandatory.`);
   });
 
-  it('is missing, all of them at once', () => {
+  it('is missing, or all of them at once', () => {
     const names = ['importance', 'priority', 'type_identifier', 'contact_information', 'source'];
     const said = messageOf(refused('leads-create', wire({ token: 'T' })));
     expect(names.filter((name) => said.includes(`${name} is mandatory.`))).toEqual(names);
@@ -107,11 +107,11 @@ describe('create names the field that', () => {
     [{ type_identifier: { id: 'x' } }, 'type_identifier does not identify anything known.'],
     [{ lead_owner: { name: 'Anna A' } }, 'lead_owner must specify exactly one of id, username.'],
     [{ accounts_receivable_identifier: {} }, 'accounts_receivable_identifier must specify exactly one of number, id.'],
-  ])('is no identifier: %j', (over, message) => {
+  ])('is not a valid identifier: %j', (over, message) => {
     expect(messageOf(create(over))).toContain(message);
   });
 
-  it('a type of lead with messages to its contact needs', () => {
+  it('is needed by a lead type that sends messages to its contact', () => {
     const over = { type_identifier: { name: 'Welcome' }, contact_email: undefined, contact_phone: null };
     expect(messageOf(create(over))).toBe('contact_email is mandatory. contact_phone is mandatory.');
   });
@@ -121,7 +121,7 @@ describe('create names the field that', () => {
     [{ type_identifier: { name: 'Write-off' } }, 'lost_reason_identifier is mandatory.'],
     [{ lost_reason_identifier: { name: 'Price' } }, 'lost_reason_identifier is not applicable here.'],
     [{ status_identifier: { name: 'Gone' } }, 'status_identifier does not identify anything known.'],
-  ])('a lost status needs, and no other: %j', (over, message) => {
+  ])('is required by a lost status and refused with any other: %j', (over, message) => {
     expect(messageOf(create(over))).toBe(message);
   });
 
@@ -139,7 +139,7 @@ describe('create names the field that', () => {
       { type: 'WEBSITE', name: 'x', source_notifications_identifier: { number: '51' } },
       'source.source_notifications_identifier is not applicable here.',
     ],
-  ])('a source needs, and no other: %j', (source, message) => {
+  ])('is wrong in a source: %j', (source, message) => {
     expect(messageOf(create({ source }))).toContain(message);
   });
 
@@ -150,7 +150,7 @@ describe('create names the field that', () => {
     [{}, 'contact_information.first_name is mandatory.'],
     [{ first_name: ['J'] }, 'contact_information.first_name must be a text.'],
     [{ id: 'ABC' }, 'contact_information does not identify anything known.'],
-  ])('a contact needs: %j', (contact_information, message) => {
+  ])('is wrong in a contact: %j', (contact_information, message) => {
     expect(messageOf(create({ contact_information }))).toContain(message);
   });
 
@@ -170,7 +170,7 @@ describe('create names the field that', () => {
       'subscription_package.product_identifier does not',
     ],
     [{ assigned_to: { user_identifier: { username: 'eve' } } }, 'assigned_to.user_identifier does not identify'],
-  ])('an entry of a set has: %j', (over, message) => {
+  ])('is wrong in an entry of a set: %j', (over, message) => {
     expect(messageOf(create(over))).toContain(message);
   });
 
@@ -181,11 +181,11 @@ describe('create names the field that', () => {
     [{ time_period_value: -1, time_period_uot: 'DAYS' }, 'estimated_completion_time.time_period_value must be from 0'],
     [{ time_period_value: 1.5, time_period_uot: 'MONTHS' }, 'time_period_value must be a whole number.'],
     [{ time_period_value: 900, time_period_uot: 'YEARS' }, 'time_period_value must not be more than allowed.'],
-  ])('a period has wrong: %j', (estimated_completion_time, message) => {
+  ])('is wrong in a period: %j', (estimated_completion_time, message) => {
     expect(messageOf(create({ estimated_completion_time }))).toContain(message);
   });
 
-  it.each(['token', 'password_hash', '__proto__', 'dialect_fields', 'id number'])('is not shown: %s', (name) => {
+  it.each(['token', 'password_hash', '__proto__', 'dialect_fields', 'id number'])('is never shown: %s', (name) => {
     const { body } = create({ fields_set: `id,${name}` });
     expect(body).toMatchObject({ status: { code: 'COM.CRM.EXCEPTION.LEADS.UNKNOWNFIELDEXCEPTION' } });
     expect(messageOf({ status: 200, body })).toBe(`fields_set ${name} is not a field that can be asked for.`);

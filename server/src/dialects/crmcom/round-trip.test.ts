@@ -20,7 +20,7 @@ const { fresh, put, created, update, show } = onLeads(referenceData, blank, (lea
 });
 
 describe('what was sent comes back', () => {
-  it('in a lead with nothing but what is mandatory', () => {
+  it('in a lead with only the mandatory fields', () => {
     const contact = { first_name: 'John', middle_name: null, last_name: 'Doe', company_name: null };
     expect(show(created())).toMatchObject({
       id: hexOf(900),
@@ -53,7 +53,7 @@ describe('what was sent comes back', () => {
     });
   });
 
-  it('with every key there always, in the same order', () => {
+  it('always with every key, in the same order', () => {
     const bare = Object.keys(show(fresh()));
     expect(Object.keys(show(created()))).toEqual(bare);
     expect(bare.slice(0, 4)).toEqual(['id', 'number', 'contact_email', 'contact_phone']);
@@ -89,7 +89,7 @@ describe('what was sent comes back', () => {
       });
   });
 
-  it('in fields with names that JavaScript has plans for, and in fields that are ours', () => {
+  it('in fields named like special JavaScript properties or like internal fields', () => {
     const body = JSON.parse(
       JSON.stringify(john).replace('{', '{"__proto__":{"x":1},"constructor":"c","id":"mine","_as":{"source_id":"y"},'),
     ) as object;
@@ -99,7 +99,7 @@ describe('what was sent comes back', () => {
     expect(Object.getPrototypeOf(shown)).toBe(Object.prototype);
   });
 
-  it('in identifiers, with what the workspace knows of them', () => {
+  it('in identifiers, completed with what the workspace knows about them', () => {
     const shown = show(
       created({
         status_identifier: { alternative_code: 'L' },
@@ -121,7 +121,7 @@ describe('what was sent comes back', () => {
     });
   });
 
-  it('in sets, each product looked for among its own kind', () => {
+  it('in sets, with each product looked up among its own kind', () => {
     const shown = show(
       created({
         lead_competitors_set: [{ name: 'Other provider' }, { competitor_identifier: { number: 7 }, note: 'strong' }],
@@ -158,7 +158,7 @@ describe('what was sent comes back', () => {
     });
   });
 
-  it('in a contact, down to what no other dialect knows', () => {
+  it('in a contact, including fields that no other dialect knows', () => {
     const contact_information = {
       type: 'COMPANY',
       company_name: 'Acme Ltd',
@@ -191,7 +191,7 @@ describe('what was sent comes back', () => {
     });
   });
 
-  it('as much of it as fields_set asks for, also under the names it was sent by', () => {
+  it('limited to the fields in fields_set, even under the names used when sending', () => {
     expect(show(created(), [['fields_set', ' number, id ,lead_source']])).toEqual({
       number: '19',
       id: hexOf(900),
@@ -220,7 +220,7 @@ describe('completion', () => {
     });
   });
 
-  it('is expected from today on where no start is named', () => {
+  it('is counted from today if there is no start date', () => {
     const lead = created({ estimated_completion_time: period(1, 'WEEKS') });
     expect(show(lead)).toMatchObject({ start_date: '2026-05-05', expected_completion_date: '2026-05-12' });
     expect(show(lead)['estimated_completion_time']).toEqual(period(1, 'WEEKS'));
@@ -232,7 +232,7 @@ describe('completion', () => {
     expect(show(created({ ...dates, expected_completion_date: '2025-12-31' }))['estimated_completion_time']).toBeNull();
   });
 
-  it('keeps both as sent, until one of them changes', () => {
+  it('keeps both the date and the estimate as sent until one of them changes', () => {
     const sent = {
       start_date: '2026-01-01',
       expected_completion_date: '2026-01-31',

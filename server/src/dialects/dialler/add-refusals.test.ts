@@ -30,18 +30,18 @@ describe('lead/add, refusing', () => {
     `${'a'.repeat(65)}@example.com`,
     true,
     { a: 1 },
-  ])('says that %j is no e-mail address', (email) => {
+  ])('says that %j is not an email address', (email) => {
     expect(refused({ ...john, email }).body).toEqual({ email: { 0: 'Email is not a valid email address.' } });
   });
 
   it.each(['12', 'abc', '985*******', '07840258823 / 07840258824', '9'.repeat(300), true, { n: 1 }])(
-    'says that %j is no mobile',
+    'says that %j is not a mobile number',
     (mobile) => {
       expect(refused({ ...john, mobile }).body).toEqual({ mobile: { 0: 'Mobile is invalid.' } });
     },
   );
 
-  it('says that lists, objects and booleans are no strings', () => {
+  it('says that lists, objects and booleans are not strings', () => {
     const body = { ...john, first_name: ['John'], surname: false, type: { a: 1 }, subtype: [1], other_phone: true };
     expect(refused(body).body).toEqual({
       first_name: { 0: 'First Name must be a string.' },
@@ -52,7 +52,7 @@ describe('lead/add, refusing', () => {
     });
   });
 
-  it('refuses text that is too long rather than cutting it', () => {
+  it('refuses text that is too long instead of truncating it', () => {
     expect(accepted({ ...john, surname: '😀'.repeat(10_000) }).draft.values.last_name).toHaveLength(20_000);
     expect(refused({ ...john, surname: 'x'.repeat(10_001) }).body).toEqual({
       surname: { 0: 'Surname should contain at most 10,000 characters.' },
@@ -97,12 +97,12 @@ describe('lead/add, refusing', () => {
     expect(refused({ ...john, delays }).body).toEqual({ delays: { 0: message } });
   });
 
-  it('names all failing fields at once, blanks before formats, each once', () => {
+  it('reports each failing field once, blank ones before those with a wrong format', () => {
     const body = { ...john, email: 'x', surname: '', mobile: 'y', delays: 'z', data: '' };
     expect(Object.keys(refused(body).body as object)).toEqual(['surname', 'email', 'mobile', 'data', 'delays']);
   });
 
-  it('checks the format before the type, also of a test', () => {
+  it('checks the format before the type, even for a test', () => {
     expect(refused({ ...john, email: 'x', type: 'nope' }).status).toBe(400);
     expect(refused({ ...john, email: 'x', test: true }).body).toEqual({
       email: { 0: 'Email is not a valid email address.' },

@@ -9,7 +9,7 @@ import { contents, john, TYPE, wire, withReferenceData, workspace } from './samp
 const { accepted, context } = withReferenceData(makeReferenceData(workspace, contents));
 
 describe('lead/add, reading', () => {
-  it('takes the documented request as a lead with a call ten minutes from now', () => {
+  it('reads the documented request as a lead with a call in ten minutes', () => {
     const data = '{"vehicle_make":"Ford","addresss":"123 Greenacre Road"}';
     expect(accepted({ ...john, subtype: 'valeter', delays: 600, data })).toMatchObject({
       kind: 'createLead',
@@ -29,7 +29,7 @@ describe('lead/add, reading', () => {
     });
   });
 
-  it('plans the call at once when nothing is said of a delay', () => {
+  it('plans the call at once if no delay is given', () => {
     for (const delays of [undefined, null, '', '  ', [], {}])
       expect(accepted({ ...john, delays }).call).toEqual({ delaySeconds: 0 });
   });
@@ -48,7 +48,7 @@ describe('lead/add, reading', () => {
     expect(accepted({ ...john, delays }).call).toStrictEqual({ delaySeconds });
   });
 
-  it('finds the type whatever its letter case', () => {
+  it('finds the type in any letter case', () => {
     expect(accepted({ ...john, type: ' Motor-TRADE ' }).draft.references).toEqual({ type_id: TYPE });
   });
 
@@ -62,25 +62,25 @@ describe('lead/add, reading', () => {
     '٠٧٨٤٠٢٥٨٨٢٣',
     '07700900123',
     447840258823,
-  ])('accepts %j as a mobile', (mobile) => {
+  ])('accepts %j as a mobile number', (mobile) => {
     expect(accepted({ ...john, mobile }).draft.phone).toEqual({ sent: String(mobile) });
   });
 
-  it.each([true, 'true', 'TRUE', ' True ', 1, '1'])('takes test: %j for a test', (test) => {
+  it.each([true, 'true', 'TRUE', ' True ', 1, '1'])('treats test: %j as a test', (test) => {
     expect(accepted({ ...john, test }).test).toBe(true);
   });
 
-  it.each([false, 'false', 0, '', null, 'yes', 'no', {}])('takes test: %j for a real lead', (test) => {
+  it.each([false, 'false', 0, '', null, 'yes', 'no', {}])('treats test: %j as a real lead', (test) => {
     expect(accepted({ ...john, test }).test).toBeUndefined();
   });
 
-  it('passes a test of an unknown type, because only the format is tested', () => {
+  it('accepts a test with an unknown type, because only the format is checked', () => {
     const command = accepted({ ...john, type: 'nope', test: true });
     expect(command.test).toBe(true);
     expect(command.draft.references).toBeUndefined();
   });
 
-  it('takes data as JSON text, and as the JSON itself', () => {
+  it('accepts data as JSON text or as JSON itself', () => {
     expect(accepted({ ...john, data: { a: 'x\0' } }).draft.dialect_fields).toEqual({ data: '{"a":"x\\u0000"}' });
     const deep = '['.repeat(32) + ']'.repeat(32);
     expect(accepted({ ...john, data: deep }).draft.dialect_fields).toEqual({ data: deep });
@@ -88,7 +88,7 @@ describe('lead/add, reading', () => {
     expect(accepted({ ...john, data: null }).draft.dialect_fields).toBeUndefined();
   });
 
-  it('keeps fields that the page does not name, whatever they are called, but never the key', () => {
+  it('keeps undocumented fields, whatever their names, but never the key', () => {
     const body = JSON.parse('{"__proto__":{"x":1},"constructor":"c","notes":"n","key":"lw_secret","_as":1}');
     const command = accepted({ ...john, ...Object.fromEntries(Object.entries(body)) });
     const kept = new Map(Object.entries(command.draft.dialect_fields ?? {}));
@@ -100,14 +100,14 @@ describe('lead/add, reading', () => {
     expect(command.warnings).toEqual([{ code: 'field_limit_reached', at: '_as', value: '1' }]);
   });
 
-  it('keeps fifty unknown fields and says which it left out', () => {
+  it('keeps fifty unknown fields and reports the rest as left out', () => {
     const many = Object.fromEntries(Array.from({ length: 52 }, (_, at) => [`field ${at}`, at]));
     const command = accepted({ ...john, ...many });
     expect(Object.keys(command.draft.dialect_fields ?? {})).toHaveLength(50);
     expect(command.warnings?.map(({ at }) => at)).toEqual(['field 50', 'field 51']);
   });
 
-  it('takes two long names that together would be too long for one', () => {
+  it('accepts two names that would be too long when joined', () => {
     const first_name = 'x'.repeat(10_000);
     expect(accepted({ ...john, first_name }).draft.values).toMatchObject({
       name: first_name,
@@ -138,13 +138,13 @@ describe('lead/add, answering', () => {
     ['attached', 'existing_contact', '{"saved":true,"processed":false,"error":"Existing Contact"}'],
     ['attached', 'already_scheduled', '{"saved":true,"processed":false,"error":"Another call is already scheduled"}'],
     ['rehearsed', 'existing_contact', '{"test":"ok"}'],
-  ])('words a lead that was %s with its call %s', (did, planned, body) => {
+  ])('has the documented answer for a lead %s with the call %s', (did, planned, body) => {
     const reply = add.answer({ kind: 'lead', did, lead, ...(planned && { call: planned }) }, call);
     expect(reply.status).toBe(200);
     expect(JSON.stringify(reply.body)).toBe(body);
   });
 
-  it('tells a known contact from an error when the token refuses known leads', () => {
+  it('answers "Existing Contact", not an error, when the token refuses known leads', () => {
     expect(dialler.refuse({ kind: 'conflict', code: 'duplicate_lead' })).toEqual({
       status: 200,
       body: { saved: true, processed: false, error: 'Existing Contact' },

@@ -17,7 +17,7 @@ describe('lead/cancel', () => {
     });
   });
 
-  it('wants both fields, the type first', () => {
+  it('requires both fields and reports the type first', () => {
     expect(JSON.stringify(refused({}, cancel))).toBe(
       '{"status":400,"body":{"type":{"0":"Type cannot be blank."},"mobile":{"0":"Mobile cannot be blank."}}}',
     );
@@ -33,7 +33,7 @@ describe('lead/cancel', () => {
     expect(cancel.refuse?.(problem)).toEqual({ status: 200, body: { cancelled: false, warning } });
   });
 
-  it('warns of a type that nobody knows', () => {
+  it('warns of an unknown type', () => {
     expect(refused({ ...sent, type: 'nope' }, cancel)).toEqual({
       status: 200,
       body: { cancelled: false, warning: 'server error (call group)' },

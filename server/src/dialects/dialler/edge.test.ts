@@ -7,8 +7,8 @@ import { contents, wire, withReferenceData, workspace } from './sample.ts';
 
 const { accepted } = withReferenceData(makeReferenceData(workspace, contents));
 
-describe('the dialler at its edge', () => {
-  it('finds the key in the query, as a bearer or in a header of its own', () => {
+describe('the dialler', () => {
+  it('finds the key in the query, as a bearer token or in its own header', () => {
     const of = (over: Partial<Wire>) => dialler.credentials(wire({}, over))[0];
     expect(of({ query: [['key', 'lw_a']] })).toBe('lw_a');
     expect(of({ query: [['key', '']], headers: { authorization: 'bearer  lw_b' } })).toBe('lw_b');
@@ -16,13 +16,13 @@ describe('the dialler at its edge', () => {
     expect(of({})).toBeUndefined();
   });
 
-  it.each(Object.values(problemExamples))('words $kind', (problem) => {
+  it.each(Object.values(problemExamples))('has an answer for $kind', (problem) => {
     const reply = dialler.refuse(problem);
     expect(reply.status).toBeGreaterThanOrEqual(200);
     expect(JSON.stringify(reply.body)).not.toBe('{}');
   });
 
-  it('uses the exceptions of its framework for what is no matter of fields', () => {
+  it('uses the exceptions of its framework for errors that concern no field', () => {
     expect(JSON.stringify(dialler.refuse({ kind: 'unauthenticated', reason: 'unknown' }))).toBe(
       '{"status":401,"body":{"name":"Unauthorized","message":"Invalid Key","code":0,"status":401}}',
     );
@@ -39,7 +39,7 @@ describe('the dialler at its edge', () => {
     expect(dialler.refuse(problemExamples.unavailable)).toMatchObject({ status: 503, headers: { 'retry-after': '2' } });
   });
 
-  it('gives an example that a shell takes as it is', () => {
+  it('gives an example that works unchanged in a shell', () => {
     const example = dialler.example('http://127.0.0.1:4000', 'lw_x');
     expect(example.match(/'/g)?.length).toBe(6);
     const body = JSON.parse(/-d '(.*)'$/.exec(example)?.[1] ?? '');

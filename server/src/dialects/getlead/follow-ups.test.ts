@@ -60,12 +60,12 @@ const lead = { by: 'contact', phone: { sent: '9895900056', callingCode: '91' } }
 describe('gl-task-creation-api', () => {
   const task = 'gl-task-creation-api';
 
-  it('reads a task on its own', () => {
+  it('reads a task without a lead', () => {
     const asked = ask(task, { name: 'Te', task_category_id: '1', assigned_to: 'Ajay' });
     expect(asked).toEqual({ kind: 'addTask', name: 'Te', category: 'normal', assignee_id: 'ajay', warnings: [] });
   });
 
-  it('reads a call task of a lead, due by the clock of the workspace', () => {
+  it('reads a call task of a lead, due in the time zone of the workspace', () => {
     const about = { description: 'd', comment: 'c', task_category_id: 2, scheduled_date: '2026-01-06 10:30' };
     expect(ask(task, { ...known, ...about, name: 'Call', email: 'a@b.c', assigned_to: 'ajay.k' })).toEqual({
       kind: 'addTask',
@@ -88,7 +88,7 @@ describe('gl-task-creation-api', () => {
     expect(ask(task, { name: 'Te', task_category_id: sent })).toMatchObject({ category });
   });
 
-  it('goes on without a member or a country code that nobody knows', () => {
+  it('ignores an unknown member or country code and adds a warning', () => {
     expect(ask(task, { name: 'Te', assigned_to: 'Nobody', countrycode: '999', mobile_no: '1' })).toMatchObject({
       lead: { by: 'contact', phone: { sent: '1' } },
       warnings: [
@@ -166,7 +166,7 @@ describe('gl-deal-creation-api', () => {
     });
   });
 
-  it('reads the name from a query with a blank in it, and makes a stage', () => {
+  it('reads the parameter "deal name" with its space from a query, and creates a missing stage', () => {
     const query = { mobile: '9895900056', countrycode: '+91', status: 'Visit', 'deal name': 'D1', deal_amount: '0' };
     expect(endpoint(deal).read(wire(query), context)).toMatchObject({
       name: 'D1',
@@ -187,7 +187,7 @@ describe('gl-deal-creation-api', () => {
     expect(refusal(deal, fields)).toEqual(checkParameters);
   });
 
-  it('takes an unknown lead for a wrong parameter', () => {
+  it('treats an unknown lead as a wrong parameter', () => {
     expect(words(deal, { kind: 'not_found', what: 'lead' })).toEqual({ status: 200, body: checkParameters });
   });
 });

@@ -30,14 +30,14 @@ describe('the token', () => {
 });
 
 describe('refusals', () => {
-  it.each(Object.values(problemExamples))('has words for $kind on every endpoint', (problem) => {
+  it.each(Object.values(problemExamples))('have a message for $kind on every endpoint', (problem) => {
     for (const { name, refuse = getlead.refuse } of getlead.endpoints) {
       const word = name === 'gl-website-contacts' ? 'fail' : 'error';
       expect(refuse(problem).body).toEqual({ status: word, message: expect.stringMatching(/^[A-Z].*\.$/) });
     }
   });
 
-  it('answers a wrong token like any wrong parameter', () => {
+  it('are the same for a wrong token as for a wrong parameter', () => {
     expect(getlead.refuse(problemExamples.unauthenticated)).toEqual({
       status: 200,
       body: { status: 'error', message: 'Please check the parameters.' },

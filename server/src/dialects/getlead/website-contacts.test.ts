@@ -88,7 +88,7 @@ describe('gl-website-contacts', () => {
     expect(read(wire({ token: 'gl_x' }, { kind: 'json', value: others }))).toEqual(form);
   });
 
-  it('lets the body win over the query, but not with a blank', () => {
+  it('prefers the body to the query, unless the value in the body is blank', () => {
     const command = read(
       wire({ ...asked, purpose: 'Fibre' }, { kind: 'json', value: { name: 'Body', source: '  ', purpose: null } }),
     );
@@ -96,7 +96,7 @@ describe('gl-website-contacts', () => {
     expect(command.draft.source).toEqual({ make: 'Test' });
   });
 
-  it('takes the query when the body cannot be read, and says so', () => {
+  it('uses the query if the body cannot be read, and adds a warning', () => {
     const problem = { kind: 'malformed', detail: '' } as const;
     const command = read(wire(asked, { kind: 'unreadable', problem }));
     expect(command.draft.values).toEqual({ name: 'Te' });
@@ -111,7 +111,7 @@ describe('gl-website-contacts', () => {
     expect(readQuery({ countrycode }).draft.phone).toEqual({ sent: '9876543210', callingCode: '1' });
   });
 
-  it('takes JSON numbers for codes and numbers', () => {
+  it('accepts JSON numbers as country codes and phone numbers', () => {
     expect(readJson({ countrycode: 91, mobileno: 919876543210 }).draft.phone).toEqual({
       sent: '919876543210',
       callingCode: '91',
@@ -127,11 +127,11 @@ describe('gl-website-contacts', () => {
     ['985*******'],
     ['९८७६५४३२१०'],
     [98765432.5],
-  ])('speaks of digits when the number is %j', (mobileno) => {
+  ])('refuses the number %j with the message about digits', (mobileno) => {
     expect(refusal({ mobileno })).toEqual(badMobile);
   });
 
-  it.each([['12345678'], ['12345678901234'], [' 9876543210\n']])('takes the number %j', (mobileno) => {
+  it.each([['12345678'], ['12345678901234'], [' 9876543210\n']])('accepts the number %j', (mobileno) => {
     expect(readJson({ mobileno }).draft.phone).toEqual({ sent: mobileno.trim(), callingCode: '91' });
   });
 
@@ -150,7 +150,7 @@ describe('gl-website-contacts', () => {
     expect(refusal(changes)).toEqual(checkParameters);
   });
 
-  it('keeps every other name as an additional field under its literal name', () => {
+  it('keeps every other parameter as an additional field under its literal name', () => {
     const body = JSON.parse(
       '{"__proto__":{"a":1},"constructor":"c","Referred By":"Anu","n":5,"b":false,"":"x","gone":null}',
     );
@@ -163,7 +163,7 @@ describe('gl-website-contacts', () => {
     ]);
   });
 
-  it('knows campaign names, which stay additional fields as well', () => {
+  it('maps campaign parameters to lead fields and also keeps them as additional fields', () => {
     const { draft } = readQuery({ utm_source: 'ads', City: 'Kochi' });
     expect(draft.values).toEqual({ name: 'Te', utm_source: 'ads' });
     expect(draft.custom).toEqual([
@@ -172,7 +172,7 @@ describe('gl-website-contacts', () => {
     ]);
   });
 
-  it('keeps what it does not understand and says so', () => {
+  it('keeps values it does not understand and adds warnings', () => {
     const command = readQuery({
       staff_name: 'Nobody',
       department: 'None',
@@ -188,11 +188,11 @@ describe('gl-website-contacts', () => {
     ]);
   });
 
-  it('gives no lead to a member who has left', () => {
+  it('assigns no lead to a member who has left', () => {
     expect(readQuery({ staff_name: 'Gone' }).draft.references).toEqual({});
   });
 
-  it('frees text of what no database can hold', () => {
+  it('removes characters that the database cannot store', () => {
     const { draft } = readJson({ name: 'Te\u0000st \ud800', 'a\u0000b': 'x\u0000' });
     expect(draft.values.name).toBe('Test \ufffd');
     expect(draft.custom).toEqual([['ab', 'x']]);

@@ -24,7 +24,7 @@ describe('the parameters of a request', () => {
     expect([...parameters(wire([], body)).keys()]).toEqual(['deal name', 'a.b']);
   });
 
-  it('of a list all count, of a plain name the last', () => {
+  it('keep all values of a list, but only the last of a plain name', () => {
     const pairs = [
       ['p[]', '1'],
       ['p[]', '2'],
@@ -38,7 +38,7 @@ describe('the parameters of a request', () => {
     ]);
   });
 
-  it('are absent when they are blank, and numbers that JSON cannot hold are text', () => {
+  it('are absent if they are blank, and text if they are numbers out of range', () => {
     const value = JSON.parse('{"a":"","b":" \\t","c":null,"d":1e400,"e":0,"f":false}');
     expect([...parameters(wire([], { kind: 'json', value }))]).toEqual([
       ['d', 'Infinity'],
@@ -47,7 +47,7 @@ describe('the parameters of a request', () => {
     ]);
   });
 
-  it('are none when the body is no object', () => {
+  it('are empty if the body is not an object', () => {
     for (const value of [[], null, 'text', 5]) {
       const request = wire([], { kind: 'json', value });
       expect(parameters(request).size).toBe(0);
@@ -57,6 +57,6 @@ describe('the parameters of a request', () => {
   });
 });
 
-it('knows where in a request each canonical field was', () => {
+it('the origin names the parameter of each lead field', () => {
   expect(leadOrigin).toMatchObject({ phone: 'mobileno', source_id: 'source', owner_id: 'staff_name' });
 });

@@ -44,7 +44,7 @@ function refusal(body: WireBody) {
 const invalidData = { status: 400, body: { success: false, message: 'Invalid request data' } };
 
 describe('CreateLead', () => {
-  it('reads every parameter of the page', () => {
+  it('reads every documented parameter', () => {
     expect(readJson({})).toEqual({
       kind: 'createLead',
       draft: {
@@ -66,7 +66,7 @@ describe('CreateLead', () => {
   });
 
   it.each([[{ address: null, remarks: '' }], [{ address: undefined, remarks: ' ' }]])(
-    'takes %j for absent',
+    'treats %j as absent',
     (blank) => {
       expect(readJson(blank).draft.values).toEqual({ name: 'John Doe', email: 'johndoe@example.com' });
     },
@@ -76,12 +76,12 @@ describe('CreateLead', () => {
     [1234567890, '1234567890'],
     [' +91 98959 00056 ', '+91 98959 00056'],
     ['call me', 'call me'],
-  ])('takes the phone %j', (phone, sent) => {
+  ])('accepts the phone %j', (phone, sent) => {
     expect(readJson({ phone }).draft.phone).toEqual({ sent });
   });
 
   it.each([['a+b@mail.example.co.uk'], [' JOHN@EXAMPLE.COM '], ['用户@例子.测试'], ['jörg@example.com']])(
-    'takes the address %j',
+    'accepts the address %j',
     (email) => {
       expect(readJson({ email }).draft.values.email).toBe(email.trim());
     },
@@ -121,7 +121,7 @@ describe('CreateLead', () => {
     expect(refusal(body)).toEqual(invalidData);
   });
 
-  it('remembers what the page does not list', () => {
+  it('keeps undocumented fields', () => {
     const more = Object.fromEntries(
       Object.entries(JSON.parse('{"__proto__":{"a":1},"plan":"100\\u0000","no":null,"_as":"x"}')),
     );
@@ -133,7 +133,7 @@ describe('CreateLead', () => {
     expect(command.warnings).toEqual([{ code: 'field_limit_reached', at: '_as', value: 'x' }]);
   });
 
-  it('remembers no more than there is room for, and says what it left out', () => {
+  it('keeps only as many undocumented fields as allowed, and reports the rest as left out', () => {
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`extra ${at}`, at]));
     const command = readJson({ ...many, huge: 'x'.repeat(20_000) });
     expect(Object.keys(command.draft.dialect_fields ?? {})).toHaveLength(50);
@@ -145,7 +145,7 @@ describe('answers', () => {
   it.each([
     ['created', 'new', 'New'],
     ['merged', 'hot', 'Hot'],
-  ] as const)('gives the number and status of a lead that was %s', (did, status_id, status) => {
+  ] as const)('give the number and status of a lead that was %s', (did, status_id, status) => {
     const lead = newLead('00000000-0000-7000-8000-000000000001', 101, status_id, context.now);
     const call = { ...context, wire: wire({ kind: 'empty' }), command: readJson({}) };
     const reply = createLead.answer({ kind: 'lead', did, lead }, call);
@@ -155,11 +155,11 @@ describe('answers', () => {
     );
   });
 
-  it.each(Object.values(problemExamples))('has words for $kind', (problem) => {
+  it.each(Object.values(problemExamples))('have a message for $kind', (problem) => {
     expect(ispcrm.refuse(problem).body).toEqual({ success: false, message: expect.stringMatching(/\w/) });
   });
 
-  it('answers a wrong token with 401', () => {
+  it('to a wrong token have status 401', () => {
     expect(ispcrm.refuse(problemExamples.unauthenticated)).toEqual({
       status: 401,
       body: { success: false, message: 'Unauthorized' },

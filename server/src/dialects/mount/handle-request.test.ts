@@ -4,7 +4,7 @@ import { madeUp, REVOKED, serve, TOKEN } from '../../../test/made-up-dialect.ts'
 import { LARGEST_BODY } from '../../intake/receive.ts';
 
 describe('a credential', () => {
-  test('never gets as far as the envelope', async () => {
+  test('never appears in the envelope', async () => {
     const { post, send, intake } = serve(madeUp());
     await post(`{"key":"other","note":"${TOKEN}"}`, {
       authorization: `Bearer ${TOKEN}`,
@@ -50,21 +50,21 @@ describe('a body that cannot be read', () => {
     ['JSON nested too deep', '['.repeat(40), {}, 'malformed'],
     ['a charset that nobody knows', '{}', { 'content-type': 'application/json; charset=klingon' }, 'unsupported_media'],
     ['a compressed one', gzipSync('{}'), { 'content-encoding': 'gzip' }, 'unsupported_media'],
-  ])('is refused in the words of the dialect and kept as it came: %s', async (_, body, headers, kind) => {
+  ])('is refused in the format of the dialect and kept as sent: %s', async (_, body, headers, kind) => {
     const { post, intake } = serve(madeUp());
     expect(await post(body, headers)).toMatchObject({ status: 400, json: { no: kind } });
     expect(intake.kept[0]?.request).toMatchObject({ kind });
     expect(intake.kept[0]?.envelope.body).toEqual(Buffer.from(body));
   });
 
-  test('may be done without by a dialect that has all it needs from the query', async () => {
+  test('may be ignored by a dialect that has all it needs in the query', async () => {
     const { post, intake } = serve(madeUp());
     const reply = await post('{"a":', {}, '/vendor/add/7?anyway');
     expect(JSON.parse(reply.json.read.text).body).toMatchObject({ kind: 'unreadable', problem: { kind: 'malformed' } });
     expect(intake.kept[0]?.envelope.body?.toString()).toBe('{"a":');
   });
 
-  test('is never done without when it did not arrive', async () => {
+  test('is never ignored if it is too large or incomplete', async () => {
     const { post } = serve(madeUp());
     const url = '/vendor/add/7?anyway';
     expect(await post('x'.repeat(LARGEST_BODY + 1), {}, url)).toMatchObject({ status: 413 });
@@ -72,7 +72,7 @@ describe('a body that cannot be read', () => {
     expect(await post('x'.repeat(LARGEST_BODY + 1), { 'x-key': '' }, url)).toMatchObject({ status: 413 });
   });
 
-  test('is refused when it is larger than the limit, and kept without its bytes', async () => {
+  test('is refused if it exceeds the limit, and the request is kept without it', async () => {
     const { post, intake } = serve(madeUp());
     const fits = `"${'x'.repeat(LARGEST_BODY - 2)}"`;
     expect(await post(fits)).toMatchObject({ status: 200 });
@@ -81,12 +81,12 @@ describe('a body that cannot be read', () => {
     expect(intake.kept[1]?.envelope.body).toHaveLength(0);
   });
 
-  test('is refused when it is not as long as announced', async () => {
+  test('is refused if its length differs from the content-length', async () => {
     const { post } = serve(madeUp());
     expect(await post('{}', { 'content-length': '9' })).toMatchObject({ status: 400, json: { no: 'malformed' } });
   });
 
-  test('is a query with more names than anyone sends', async () => {
+  test('a query with more than 1000 parameters is refused too', async () => {
     const { send } = serve(madeUp());
     const reply = await send({ method: 'GET', url: `/vendor/add/7?${'a&'.repeat(1001)}`, headers: { 'x-key': TOKEN } });
     expect(reply).toMatchObject({ status: 400, json: { no: 'malformed' } });
@@ -109,7 +109,7 @@ describe('the body of a GET', () => {
     expect(intake.kept[0]?.envelope.body?.toString()).toBe('{"a":1}');
   });
 
-  test('is kept byte for byte when it cannot be read or the path has no GET', async () => {
+  test('is kept byte for byte if it cannot be read or the path is unknown', async () => {
     const { send, intake } = serve(madeUp());
     const body = Buffer.from([0x7b, 0xff, 0x00, 0x80]);
     expect(await send(get(body, '/vendor/add/7', { 'content-type': 'application/json; charset=utf-8' }))).toMatchObject(
@@ -121,7 +121,7 @@ describe('the body of a GET', () => {
     expect(intake.kept.map(({ envelope }) => envelope.body)).toEqual([body, Buffer.from('{"a":1}')]);
   });
 
-  test('is refused when it is larger than the limit or not as long as announced', async () => {
+  test('is refused if it exceeds the limit or its length differs from the content-length', async () => {
     const { send } = serve(madeUp());
     expect(await send(get('x'.repeat(LARGEST_BODY + 1)))).toMatchObject({ status: 413, json: { no: 'too_large' } });
     expect(await send(get('{}', '/vendor/add/7', { 'content-length': '9' }))).toMatchObject({
@@ -130,12 +130,12 @@ describe('the body of a GET', () => {
   });
 });
 
-describe('a fault of ours', () => {
+describe('an internal fault', () => {
   const breaks = (): never => {
     throw new Error('out of order');
   };
 
-  test('in reading is answered in the words of the dialect and kept', async () => {
+  test('while reading is answered in the format of the dialect, and the request is kept', async () => {
     const { post, intake, logged } = serve(madeUp({}, { read: breaks }));
     expect(await post('{"name":"Ann"}')).toMatchObject({ status: 500, json: { no: 'internal', kind: 'internal' } });
     expect(intake.kept[0]?.request).toEqual({ kind: 'internal' });
@@ -156,7 +156,7 @@ describe('a fault of ours', () => {
     expect(logged.join()).not.toMatch(/Ann|lw_|key=/);
   });
 
-  test('with the database away promises nothing', async () => {
+  test('because the database is away is answered as unavailable', async () => {
     const { post, intake } = serve(madeUp());
     intake.fault = Object.assign(new Error('no'), { code: 'ECONNREFUSED' });
     const reply = await post('{}');
@@ -164,12 +164,12 @@ describe('a fault of ours', () => {
     expect(reply.headers['retry-after']).toBe('2');
   });
 
-  test('in the very words of refusal is a bare 500', async () => {
+  test('while refusing is answered with a bare 500', async () => {
     const { post } = serve(madeUp({ refuse: breaks }));
     expect(await post('{}', { 'x-key': '' })).toMatchObject({ status: 500, text: '{}' });
   });
 
-  test('that a parser reports is logged without what was parsed', async () => {
+  test('reported by a parser is logged without the parsed text', async () => {
     const { post, logged } = serve(madeUp({}, { read: ({ text }) => JSON.parse(text) }));
     await post('a=Ann', { 'content-type': 'application/x-www-form-urlencoded' });
     expect(logged.join()).toContain('SyntaxError');
@@ -178,7 +178,7 @@ describe('a fault of ours', () => {
 });
 
 describe('a sign-in', () => {
-  test('is performed for nobody yet, and its body withheld', async () => {
+  test('is performed without a caller, and its body is not kept', async () => {
     const { post, intake } = serve(madeUp());
     const reply = await post('{"password":"hunter2"}', { 'x-key': '' }, '/vendor/sign-in?a=1&key=abc');
     expect(reply.json).toEqual({ did: 'signed_out' });
@@ -186,7 +186,7 @@ describe('a sign-in', () => {
     expect(intake.opened[0]?.envelope).toMatchObject({ body: null, query: 'a=1&key=[redacted]' });
   });
 
-  test('that cannot be read is refused in its own words', async () => {
+  test('that cannot be read is refused in the format of its endpoint', async () => {
     const { post } = serve(madeUp());
     expect((await post('{', {}, '/vendor/sign-in')).json).toEqual({ signIn: 'malformed' });
   });

@@ -25,7 +25,7 @@ describe('a request', () => {
     expect(intake.kept[0]?.envelope.address).toBe('127.0.0.1');
   });
 
-  test('is answered as JSON that nobody may keep, pass on or take for something else', async () => {
+  test('is answered as JSON with headers against caching, referrers and content sniffing', async () => {
     const { post } = serve(madeUp());
     expect((await post('{}')).headers).toMatchObject({
       'content-type': 'application/json; charset=utf-8',
@@ -35,20 +35,20 @@ describe('a request', () => {
     });
   });
 
-  test('is answered with the headers that the dialect wants over the common ones', async () => {
+  test('is answered with the headers of the dialect in preference to the common ones', async () => {
     const answer = () => ({ status: 201, headers: { 'Cache-Control': 'private', 'x-vendor': '1' }, body: {} });
     const { post } = serve(madeUp({}, { answer }));
     expect((await post('{}')).headers).toMatchObject({ 'cache-control': 'private', 'x-vendor': '1' });
   });
 
-  test('finds its path through double and trailing slashes', async () => {
+  test('finds its path despite double and trailing slashes', async () => {
     const { post } = serve(madeUp());
     for (const url of ['//vendor//add/7', '/vendor/add/7/', '/vendor/add//7?x=1'])
       expect((await post('{}', {}, url)).json.read.lead).toEqual({ by: 'id', id: '7' });
   });
 
   test.each(['json', 'application/json, charset=utf-8', 'nonsense;;', '/', 'application/json;charset="UTF-8"'])(
-    'is read whatever its content type looks like, and kept with it: %s',
+    'is read and kept whatever its content type: %s',
     async (type) => {
       const { post, intake } = serve(madeUp({ bodies: 'json' }));
       const reply = await post('{"a":1}', { 'content-type': type });
@@ -86,7 +86,7 @@ describe('a request', () => {
   });
 });
 
-describe('a path or method that the vendor has not', () => {
+describe('a path or method that the vendor does not have', () => {
   test.each([
     '/vendor',
     '/vendor/',
@@ -95,12 +95,12 @@ describe('a path or method that the vendor has not', () => {
     '/vendor/add/7/8',
     '/vendor/%zz',
     '/vendor/add/%ff',
-  ])('is refused in the words of the dialect: %s', async (url) => {
+  ])('is refused in the format of the dialect: %s', async (url) => {
     const { send } = serve(madeUp());
     expect(await send({ method: 'POST', url })).toMatchObject({ status: 404, json: { no: 'not_found', what: 'path' } });
   });
 
-  test('is left to others below other prefixes', async () => {
+  test('is not handled outside the prefixes of the dialect', async () => {
     const { send } = serve(madeUp());
     for (const url of ['/vendors', '/', '/elsewhere/vendor'])
       expect((await send({ method: 'GET', url })).json.no).toBeUndefined();
@@ -129,14 +129,14 @@ describe('a path or method that the vendor has not', () => {
     expect(await Promise.all(answers)).toEqual(['short', 'long', 'long', 'short', 'long', 'long', 'short']);
   });
 
-  test.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('is refused with what is allowed: %s', async (method) => {
+  test.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('gets 405 with allowed methods: %s', async (method) => {
     const { send } = serve(madeUp());
     const reply = await send({ method, url: '/vendor/add/7' });
     expect(reply).toMatchObject({ status: 405, json: { no: 'method_not_allowed', allowed: ['GET', 'POST'] } });
     expect(reply.headers['allow']).toBe('GET, POST');
   });
 
-  test('is refused in the words of the endpoint that has other methods', async () => {
+  test('is refused in the format of the endpoint that has other methods', async () => {
     const { send } = serve(madeUp());
     expect((await send({ method: 'GET', url: '/vendor/sign-in' })).json).toEqual({ signIn: 'method_not_allowed' });
   });
@@ -150,8 +150,8 @@ describe('a path or method that the vendor has not', () => {
   });
 });
 
-describe('a request that must do nothing', () => {
-  test('is HEAD, answered without a body', async () => {
+describe('a request that must have no effect', () => {
+  test('may be HEAD, which is answered without a body', async () => {
     const { send, intake } = serve(madeUp());
     const headers = { 'x-key': TOKEN };
     expect(await send({ method: 'HEAD', url: '/vendor/add/7', headers })).toMatchObject({ status: 405, text: '' });
@@ -162,7 +162,7 @@ describe('a request that must do nothing', () => {
   test.each([
     ['sec-purpose', 'prefetch;prerender'],
     ['purpose', 'prefetch'],
-  ])('is a browser guessing ahead: %s', async (header, value) => {
+  ])('may be a browser’s prefetch: %s', async (header, value) => {
     const { send, intake } = serve(madeUp());
     const reply = await send({
       method: 'GET',
@@ -177,7 +177,7 @@ describe('a request that must do nothing', () => {
 describe('a browser on another origin', () => {
   const cors = { methods: ['POST', 'GET'], headers: ['Content-Type'] };
 
-  test('is let through by a preflight, on unknown paths too', async () => {
+  test('passes the preflight, even on unknown paths', async () => {
     const { send, intake } = serve(madeUp({ cors }));
     for (const url of ['/vendor/add/7', '/vendor/nothing']) {
       const reply = await send({ method: 'OPTIONS', url, headers: { origin: 'https://shop.example', 'x-key': TOKEN } });
@@ -205,7 +205,7 @@ describe('a browser on another origin', () => {
     for (const { headers } of replies) expect(headers['access-control-allow-origin']).toBe('*');
   });
 
-  test('may read nothing where the vendor is not called by browsers', async () => {
+  test('may read nothing if the vendor’s API is not meant for browsers', async () => {
     const { post } = serve(madeUp());
     expect((await post('{}')).headers).not.toHaveProperty('access-control-allow-origin');
   });

@@ -5,7 +5,7 @@ import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import { overplane } from './index.ts';
 import { contents, ids, replyBody, wire, workspace } from './sample.ts';
 
-describe('Overplane at its edge', () => {
+describe('Overplane', () => {
   it.each([
     ['Bearer sk_a', 'sk_a'],
     ['bearer  sk_a ', 'sk_a'],
@@ -20,7 +20,7 @@ describe('Overplane at its edge', () => {
     expect(overplane.credentials(wire(undefined))[0]).toBeUndefined();
   });
 
-  it.each(Object.values(problemExamples))('words $kind with all four parts of an error', (problem) => {
+  it.each(Object.values(problemExamples))('answers $kind with all four parts of an error', (problem) => {
     const { status, body } = overplane.refuse(problem);
     const { error } = body as { error: Record<string, unknown> };
     expect(status).toBeGreaterThanOrEqual(400);
@@ -28,7 +28,7 @@ describe('Overplane at its edge', () => {
     expect(error['message']).toMatch(/\.$/);
   });
 
-  it('tells clients by status and type what they may do about it', () => {
+  it('has a status and an error type for every kind of problem', () => {
     const said = Object.values(problemExamples).map((problem) => {
       const { status, body } = overplane.refuse(problem);
       return `${problem.kind} ${status} ${(body as { error: { type: string } }).error.type}`;
@@ -49,14 +49,14 @@ describe('Overplane at its edge', () => {
     ]);
   });
 
-  it('gives an example that a shell takes as it is', () => {
+  it('gives an example that works unchanged in a shell', () => {
     const example = overplane.example('http://127.0.0.1:4000', 'sk_x');
     expect(example.match(/'/g)?.length).toBe(8);
     expect(JSON.parse(/-d '(.*)'$/.exec(example)?.[1] ?? '')).toMatchObject({ first_name: 'Ann' });
   });
 });
 
-describe('answers that are no lead', () => {
+describe('other answers', () => {
   const context = {
     referenceData: makeReferenceData(workspace, contents),
     region: 'GB',
@@ -64,7 +64,7 @@ describe('answers that are no lead', () => {
   };
   const lead = newLead(ids.lead, 1, ids.new, context.now);
 
-  it('lists leads and says whether there are more', () => {
+  it('list leads and say whether there are more', () => {
     const list = (offset: number, total: number) =>
       replyBody({ kind: 'leads', leads: [lead], total, offset, limit: 1 }, context) as { has_more: boolean };
     expect(Object.keys(list(0, 1))).toEqual(['data', 'has_more', 'total']);
@@ -76,7 +76,7 @@ describe('answers that are no lead', () => {
     ]);
   });
 
-  it('confirms a deletion', () => {
+  it('confirm a deletion', () => {
     expect(JSON.stringify(replyBody({ kind: 'deleted', lead }, context))).toBe(
       '{"id":"lead_01j2g00000e00800000000000a","deleted":true}',
     );

@@ -33,7 +33,7 @@ describe('values of the wrong type', () => {
     expect(Object.keys((words as { error: object }).error)).toEqual(['type', 'message', 'param', 'code']);
   });
 
-  it.each([[[]], ['x'], [3], [true], [null]])('make a body of %j no lead', (body) => {
+  it.each([[[]], ['x'], [3], [true], [null]])('include a body of %j, which is refused', (body) => {
     expect(refusalOf(create(body))).toEqual({
       status: 400,
       body: {
@@ -47,7 +47,7 @@ describe('values of the wrong type', () => {
     });
   });
 
-  it('are read from text in forms, which have no types', () => {
+  it('are converted from text in forms, which have no types', () => {
     const command = commandOf(
       'createLead',
       form([

@@ -15,12 +15,12 @@ const params = { id: 'lead_01j2g00000e00800000000000a' };
 const update = (body: unknown) => commandOf('updateLead', endpointOf('update').read(wire(body, { params }), context));
 
 describe('creating a lead', () => {
-  it('takes no body, and an empty one, for a lead of which nothing is said', () => {
+  it('treats a missing or empty body as a lead without values', () => {
     for (const body of [undefined, {}])
       expect(create(body)).toEqual({ kind: 'createLead', draft: { values: {} }, origin: {} });
   });
 
-  it('accepts every value of the page as it stands there', () => {
+  it('accepts every example value of the documentation unchanged', () => {
     const page = Object.fromEntries(PAGE_KEYS.map((key) => [key, `${key}_example`]));
     const flags = { unsubscribed: false, blog_subscriber: false, annual_revenue: 0, disabled: false };
     const { draft } = created({
@@ -52,13 +52,13 @@ describe('creating a lead', () => {
     [{ first_name: 'x'.repeat(10_000), last_name: 'y' }, 'x'.repeat(10_000), 'x'.repeat(10_000)],
     [{ salutation: 'Dr' }, undefined, undefined],
     [{ email_id: '@c.com' }, undefined, undefined],
-  ])('derives name and title of %j', (body, name, title) => {
+  ])('derives name and title from %j', (body, name, title) => {
     const { draft } = created(body);
     expect(draft.values.name).toBe(name);
     expect(draft.dialect_fields?.['title']).toBe(title);
   });
 
-  it('does not take what the page does not name, whatever it is called', () => {
+  it('ignores undocumented fields, whatever their names', () => {
     const body = JSON.parse('{"__proto__":{"fax":"1"},"constructor":"c","id":"lead_x","created_at":"y","foo":[1]}');
     expect(create(body)).toEqual({ kind: 'createLead', draft: { values: {} }, origin: {} });
   });
@@ -75,7 +75,7 @@ describe('creating a lead', () => {
   });
 
   it.each(['Bob', 'gone@example.com'])(
-    'says that a lead_owner of %s is nobody here, and keeps the text',
+    'warns that a lead_owner of %s is unknown here, and keeps the text as sent',
     (lead_owner) => {
       const command = created({ lead_owner });
       expect(command.draft).toEqual({ values: {}, dialect_fields: { lead_owner } });
@@ -83,12 +83,12 @@ describe('creating a lead', () => {
     },
   );
 
-  it('looks a status up by name, and keeps one that the workspace has not', () => {
+  it('looks a status up by name, and keeps one that the workspace does not have', () => {
     expect(created({ status: 'qualified' }).draft.status).toEqual({ id: ids.qualified });
     expect(created({ status: 'Interested' }).draft).toEqual({ values: {}, dialect_fields: { status: 'Interested' } });
   });
 
-  it('calls and matches a lead by its phone when it has no mobile number', () => {
+  it('uses the phone for calls and matching if there is no mobile number', () => {
     expect(created({ phone: '020 7946 0000' }).draft).toMatchObject({
       phone: { sent: '020 7946 0000' },
       other_phone: { sent: '020 7946 0000' },
@@ -99,7 +99,7 @@ describe('creating a lead', () => {
 });
 
 describe('updating a lead', () => {
-  it('says nothing of what was not sent', () => {
+  it('leaves out fields that were not sent', () => {
     expect(update({ lead_name: 'x', company_name: 'Example Corp' })).toEqual({
       kind: 'updateLead',
       lead: { by: 'id', id: ids.lead },
@@ -109,7 +109,7 @@ describe('updating a lead', () => {
     expect(update({}).draft).toEqual({ values: {} });
   });
 
-  it('clears what is null', () => {
+  it('clears fields that are null', () => {
     const body = { lead_name: null, phone: null, mobile_no: null, fax: null, annual_revenue: null, disabled: null };
     expect(update(body).draft).toMatchObject({
       values: { name: null, annual_revenue: null },
@@ -119,7 +119,7 @@ describe('updating a lead', () => {
     });
   });
 
-  it('gives a lead without status or owner the default ones', () => {
+  it('resets a null status and owner to their defaults', () => {
     expect(update({ status: null, lead_owner: null }).draft).toMatchObject({
       status: { id: ids.new },
       references: { owner_id: null },
@@ -157,7 +157,7 @@ describe('listing leads', () => {
       7,
       0,
     ],
-  ])('reads %j as %d from %d', (query, limit, offset) => {
+  ])('reads %j as a limit of %d and an offset of %d', (query, limit, offset) => {
     expect(list(query)).toEqual({ kind: 'listLeads', filter: {}, limit, offset });
   });
 
@@ -177,7 +177,7 @@ describe('listing leads', () => {
 
 describe('naming a lead', () => {
   it.each(['', 'lead_abc123', 'prospect_01j2g00000e00800000000000a', 'lead_81j2g00000e00800000000000a', '../x', '1'])(
-    'knows no lead %j',
+    'finds no lead for %j',
     (id) => {
       for (const operation of ['show', 'update', 'delete'] as const)
         expect(endpointOf(operation).read(wire(undefined, { params: { id } }), context)).toEqual({
@@ -187,7 +187,7 @@ describe('naming a lead', () => {
     },
   );
 
-  it('shows and deletes by the id that was handed out', () => {
+  it('shows and deletes a lead by the id returned for it', () => {
     const lead = { by: 'id', id: ids.lead };
     expect(endpointOf('show').read(wire(undefined, { params }), context)).toEqual({ kind: 'showLead', lead });
     expect(endpointOf('delete').read(wire(undefined, { params }), context)).toEqual({ kind: 'deleteLead', lead });

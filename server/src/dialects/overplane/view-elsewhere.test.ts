@@ -39,14 +39,14 @@ describe('a lead that was changed elsewhere', () => {
     });
   });
 
-  it('still has no mobile number when its only phone came again in another form', () => {
+  it('still has no mobile number if its only phone is sent again in another form', () => {
     const phones = { phone: '+442079460000', phone_sent: '+44 20 7946 0000', other_phone: '+442079460000' };
     const memory = { phone: '020 7946 0000', _main: '020 7946 0000' };
     expect(view(phones, memory)).toMatchObject({ phone: '020 7946 0000', mobile_no: null });
     expect(view({ ...phones, phone: '+447840258823' }, memory)).toMatchObject({ mobile_no: '+447840258823' });
   });
 
-  it('keeps a status and an owner that nobody here knows until there are others', () => {
+  it('keeps an unknown status and owner until they are replaced', () => {
     const memory = { status: 'Interested', lead_owner: 'Bob', _as: { status_id: ids.new } };
     expect(view({}, memory)).toMatchObject({ status: 'Interested', lead_owner: 'Bob' });
     expect(view({ status_id: ids.qualified, owner_id: ids.ann }, memory)).toMatchObject({
@@ -56,8 +56,8 @@ describe('a lead that was changed elsewhere', () => {
   });
 });
 
-describe('a lead that came another way', () => {
-  it('is shown by what is known of it', () => {
+describe('a lead that came through another dialect', () => {
+  it('is shown with the values it has', () => {
     const john = { name: 'John Doe', company_name: 'Doe Ltd', phone: '+447840258823', phone_sent: '07840258823' };
     expect(view({ ...john, owner_id: ids.ann })).toMatchObject({
       lead_name: 'John Doe',

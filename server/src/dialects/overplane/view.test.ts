@@ -48,7 +48,7 @@ function get(): Record<string, unknown> {
 }
 
 describe('the Lead object', () => {
-  it('has all keys in the order of the page, unset ones null, and the documented defaults', () => {
+  it('has all keys in the documented order, with null for unset ones, and the documented defaults', () => {
     const view = post({});
     expect(Object.keys(view)).toEqual(PAGE_KEYS);
     expect(Object.fromEntries(Object.entries(view).filter(([, value]) => value !== null))).toEqual({
@@ -63,7 +63,7 @@ describe('the Lead object', () => {
     });
   });
 
-  it('gives every value back as it was sent', () => {
+  it('returns every value as it was sent', () => {
     const sent = {
       lead_name: ' Ann ',
       company_name: 'Example Corp',
@@ -93,7 +93,7 @@ describe('the Lead object', () => {
     });
   });
 
-  it.each(['phone_example', '07840258823', '12', '+1 555 0100'])('shows a phone of %s alone', (phone) => {
+  it.each(['phone_example', '07840258823', '12', '+1 555 0100'])('shows %s as a phone, not as a mobile', (phone) => {
     expect(post({ phone })).toMatchObject({ phone, mobile_no: null });
     expect(patch({ mobile_no: '07840258824' })).toMatchObject({ phone, mobile_no: '07840258824' });
     expect(patch({ mobile_no: '' })).toMatchObject({ phone, mobile_no: '' });
@@ -106,7 +106,7 @@ describe('the Lead object', () => {
     expect(patch({ phone: null })).toMatchObject({ phone: null, mobile_no: null });
   });
 
-  it('keeps a mobile number and a phone apart, alike or not', () => {
+  it('keeps a mobile number and a phone apart, whether equal or not', () => {
     expect(post({ phone: '07840258823', mobile_no: '+447840258823' })).toMatchObject({
       phone: '07840258823',
       mobile_no: '+447840258823',
@@ -114,12 +114,12 @@ describe('the Lead object', () => {
     expect(patch({ phone: '07840258824' })).toMatchObject({ phone: '07840258824', mobile_no: '+447840258823' });
   });
 
-  it('shows a mobile number that is the phone said before', () => {
+  it('shows a mobile number that equals the phone sent before', () => {
     post({ phone: '07840258823' });
     expect(patch({ mobile_no: '07840258823' })).toMatchObject({ phone: '07840258823', mobile_no: '07840258823' });
   });
 
-  it('is the same after it was sent back whole', () => {
+  it('does not change when it is sent back as a whole', () => {
     for (const body of [{}, { phone: '020 7946 0000' }, { first_name: 'Ann', email_id: 'a@b.com', mobile_no: '12' }]) {
       lead = newLead(ids.lead, 1, ids.new, context.now);
       const view = post(body);
@@ -129,7 +129,7 @@ describe('the Lead object', () => {
 });
 
 describe('an update', () => {
-  it('leaves unchanged what is not in it', () => {
+  it('leaves unchanged the fields it does not contain', () => {
     const before = post({ first_name: 'Ann', last_name: 'Lee', email_id: 'a@b.com', fax: '1', annual_revenue: 5 });
     expect(patch({})).toEqual(before);
     expect(patch({ lead_name: 'x', company_name: 'Example Corp' })).toEqual({
@@ -140,7 +140,7 @@ describe('an update', () => {
     expect(patch({ annual_revenue: 0, disabled: true })).toMatchObject({ annual_revenue: 0, disabled: true, fax: '1' });
   });
 
-  it('clears what is null, for good', () => {
+  it('permanently clears fields that are null', () => {
     post({
       first_name: 'Ann',
       company_name: 'c',
@@ -158,13 +158,13 @@ describe('an update', () => {
     });
   });
 
-  it('puts nothing in place of a title that was taken away', () => {
+  it('does not replace a title that was cleared', () => {
     post({ company_name: 'Example Corp' });
     expect(patch({ title: null })).toMatchObject({ title: null, company_name: 'Example Corp' });
     expect(patch({ title: 'Big one' }).title).toBe('Big one');
   });
 
-  it('titles a lead that was empty as soon as there is a company', () => {
+  it('gives an untitled lead a title as soon as it has a company', () => {
     expect(post({}).title).toBeNull();
     expect(patch({ company_name: 'Example Corp' }).title).toBe('Example Corp');
   });

@@ -29,7 +29,7 @@ function open(over: Partial<BatcherOptions<string, string>> = {}) {
   return { batcher, stored, next };
 }
 
-test('of several connections one workspace leaves one to the others', async () => {
+test('one workspace always leaves a connection free for others', async () => {
   const { batcher, stored, next } = open({ mostItems: 1 });
   const many = ['a', 'b', 'c'].map((item) => batcher.add('loud', item));
   const running = [await next(), await next()];
@@ -44,7 +44,7 @@ test('of several connections one workspace leaves one to the others', async () =
   expect(await Promise.all(many)).toEqual(['a', 'b', 'c']);
 });
 
-test('what is busy joins a later batch, and the rest of its batch does not wait for it', async () => {
+test('a busy item joins a later batch, and the rest of its batch does not wait for it', async () => {
   const { batcher, next } = open();
   const [locked, free] = [batcher.add('w', 'locked'), batcher.add('w', 'free')];
   (await next()).end(['busy', 'free stored']);
@@ -57,13 +57,13 @@ test('what is busy joins a later batch, and the rest of its batch does not wait 
   await later;
 });
 
-test('what stays busy is refused in the end', async () => {
+test('an item that stays busy is refused in the end', async () => {
   const { batcher } = open({ store: async (_, __, items) => items.map(() => 'busy') });
   await expect(batcher.add('w', 'locked')).rejects.toBeInstanceOf(StillLocked);
   await batcher.drained();
 });
 
-test('what timed out is stored alone, one of a workspace at a time, while its connection goes on', async () => {
+test('items that timed out are stored one at a time, while their connection carries on', async () => {
   const alone: { item: string; end(outcome: string): void }[] = [];
   const { batcher, next } = open({
     storeAlone: (_, item) => new Promise((end) => alone.push({ item, end })),
@@ -107,7 +107,7 @@ function failing(fault: (items: readonly number[], times: number) => Error | und
 const outcomes = (settled: PromiseSettledResult<string>[]) =>
   settled.map((one) => (one.status === 'fulfilled' ? one.value : one.reason.constructor.name));
 
-test('a lost race is run again, and nobody is told of it', async () => {
+test('a lost race is retried without the caller noticing', async () => {
   const { add, batches } = failing((_, times) => (times < 3 ? new Lost() : undefined));
   expect(outcomes(await add([1, 2]))).toEqual(['stored 1', 'stored 2']);
   expect(batches).toEqual([
@@ -117,24 +117,24 @@ test('a lost race is run again, and nobody is told of it', async () => {
   ]);
 });
 
-test('a race that is always lost ends', async () => {
+test('retries of a race that is always lost come to an end', async () => {
   const { add, batches } = failing(() => new Lost());
   expect(outcomes(await add([1]))).toEqual(['Lost']);
   expect(batches.length).toBeLessThan(10);
 });
 
-test('one request at fault fails alone', async () => {
+test('one faulty request fails alone', async () => {
   const { add } = failing((items) => (items.includes(3) ? new Error('bad') : undefined));
   expect(outcomes(await add([1, 2, 3, 4, 5]))).toEqual(['stored 1', 'stored 2', 'Error', 'stored 4', 'stored 5']);
 });
 
-test('while the database is away, nothing is tried in halves', async () => {
+test('while the database is away, a failed batch is not split', async () => {
   const { add, batches } = failing(() => new Away());
   expect(outcomes(await add([1, 2, 3, 4]))).toEqual(['Away', 'Away', 'Away', 'Away']);
   expect(batches).toHaveLength(1);
 });
 
-test('what comes while too much is waiting is refused at once', async () => {
+test('new items are refused at once while too many are waiting', async () => {
   const { add, made } = failing(() => undefined, 2);
   expect(outcomes(await add([1, 2, 3]))).toEqual(['stored 1', 'stored 2', QueueFull.name]);
   await made.drained();

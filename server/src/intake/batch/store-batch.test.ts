@@ -5,7 +5,7 @@ import type { LeadDraft } from '../command.ts';
 
 const { db, connections, query } = await testDatabase();
 
-test('while the disk is almost full, leads are told to come again; a full disk is reported at once', async () => {
+test('while the disk is almost full, leads are refused for now; a full disk is reported at once', async () => {
   const workspaceId = await aWorkspace(db, query);
   let isLow = true;
   let spent = 0;
@@ -35,7 +35,7 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
   const rows = (table: string, leadId: string) =>
     query(`SELECT * FROM ${table} WHERE workspace_id = $1 AND lead_id = $2`, [workspaceId, leadId]);
 
-  test('a new person becomes a lead with one touch, a reasoned activity, an event and a submission', async () => {
+  test('a new person becomes a lead with one touch, an activity with a reason, an event and a submission', async () => {
     const answer = await agentContext.ask(createLead(person(1)));
     expect(answer.did).toBe('created');
     expect(await rows('touches', answer.id)).toHaveLength(1);
@@ -47,7 +47,7 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
     expect((await rows('submissions', answer.id))[0]).toMatchObject({ outcome: 'accepted', status_code: 200 });
   });
 
-  test('twenty at once about one person make one lead with twenty touches', async () => {
+  test('twenty simultaneous requests about one person make one lead with twenty touches', async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => agentContext.ask(createLead(person(2, { city: `City ${n}` })))),
     );
@@ -58,7 +58,7 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
     expect(lead?.touch_count).toBe(20);
   });
 
-  test('the same content at once from a dialect that merges is one touch, and every copy gets the same bytes', async () => {
+  test('identical content sent at once makes one touch, and every copy gets the same answer', async () => {
     const over = { repeats_by_content: true };
     const answers = await Promise.all(Array.from({ length: 12 }, () => agentContext.ask(createLead(person(3)), over)));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
@@ -69,7 +69,7 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
     ]);
   });
 
-  test('merging fills blanks, or overwrites where the caller’s style says so', async () => {
+  test('merging fills blanks, or overwrites if the caller’s merge style says so', async () => {
     const { id } = await agentContext.ask(createLead(person(4, { city: 'Leeds' })));
     await agentContext.ask(createLead(person(4, { city: 'York', company_name: 'Acme' })));
     const read = async () => (await query('SELECT city, company_name FROM leads WHERE id = $1', [id]))[0];
@@ -85,7 +85,7 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
     expect(await agentContext.ask(createLead({ values: {}, phone: { sent: '07840258899' } }))).toMatchObject({ id });
   });
 
-  test('what seldom comes is stored whatever else comes with it', async () => {
+  test('notes and calls are stored whatever else is in the batch', async () => {
     const ask = (n: number, more: object = {}) => agentContext.ask({ ...createLead(person(n)), ...more });
     const [note, call] = [{ note: 'Ring after six' }, { call: { delaySeconds: 60 } }];
     const stored = async (id: string) => ({
@@ -103,7 +103,7 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
     }
   });
 
-  test('a policy of create makes a new lead and remembers its twin', async () => {
+  test('a policy of create makes a new lead and stores the shared keys as twins', async () => {
     const first = await agentContext.ask(createLead(person(6)));
     const second = await agentContext.ask(createLead(person(6)), { policy: 'create' });
     expect(second).toMatchObject({ did: 'created' });
@@ -111,7 +111,7 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
     expect(await rows('lead_twins', second.id)).toHaveLength(2);
   });
 
-  test('a policy of create makes a new lead also next to a request that is merged into the known one', async () => {
+  test('a policy of create makes a new lead even next to a request that is merged into the known one', async () => {
     const first = await agentContext.ask(createLead(person(61)));
     const both = [{}, { policy: 'create' }] as const;
     const [merged, made] = await Promise.all(both.map((by) => agentContext.ask(createLead(person(61)), by)));
@@ -119,7 +119,7 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
     expect(made).toMatchObject({ did: 'created' });
   });
 
-  test('a policy of refuse says duplicate and keeps the request', async () => {
+  test('a policy of refuse answers with a duplicate conflict', async () => {
     await agentContext.ask(createLead(person(7)));
     expect(await agentContext.ask(createLead(person(7)), { policy: 'refuse' })).toEqual({
       kind: 'conflict',
@@ -127,7 +127,7 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
     });
   });
 
-  test('test mode answers like the real thing and keeps only the submission', async () => {
+  test('test mode answers like a real request but creates no lead', async () => {
     const answer = await agentContext.ask(createLead(person(8)), { test_mode: true });
     expect(answer.did).toBe('rehearsed');
     expect(await query('SELECT 1 FROM leads WHERE id = $1', [answer.id])).toHaveLength(0);
@@ -149,7 +149,7 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
     });
   });
 
-  test('text that PostgreSQL cannot hold costs the lead nothing', async () => {
+  test('characters that PostgreSQL cannot store are removed or replaced, and the lead is kept', async () => {
     const nasty = { name: 'A\0B \ud800 \\u0000', city: 'x' };
     const { id } = await agentContext.ask(
       createLead({
@@ -168,7 +168,7 @@ describe.each([256, 1])('with at most %i requests in a commit', async (mostGathe
     ]);
   });
 
-  test('a call is planned once; a second arrival says so; a cancelled one leaves the way free', async () => {
+  test('a call is planned once, a second request is told so, and a cancelled call can be planned again', async () => {
     const [type] = await query<{ id: string }>('SELECT id FROM lead_types WHERE workspace_id = $1 LIMIT 1', [
       workspaceId,
     ]);

@@ -14,7 +14,7 @@ const newLead = async (more: object = {}) =>
 const timeline = async (id: string, query = '', as = manager) =>
   (await as('GET', `/leads/${id}/timeline${query}`)).body;
 
-test('the story begins with the request that brought the lead, and says why it was made and whose it is', async () => {
+test('the timeline starts with the request that created the lead, and says why and who owns it', async () => {
   const { id } = await newLead({ department: 'Sales', owner: 'Olive Owner', note: 'Rings after six' });
   const { data } = await timeline(id);
   expect(data.map((line: { kind: string }) => line.kind)).toEqual(['note', 'lead_created', 'request']);
@@ -32,13 +32,13 @@ test('the story begins with the request that brought the lead, and says why it w
   expect(data[1].submission_id).toBe(data[2].submission_id);
 });
 
-test('an agent is told of the request, but not what it held', async () => {
+test('an agent sees the request but not its body', async () => {
   const { id } = await newLead();
   const { data } = await timeline(id, '', beth);
   expect(data.at(-1).request).toMatchObject({ method: 'POST', body: null });
 });
 
-test('changes show what people read: names for ids, and labels for fields', async () => {
+test('changes show names instead of ids and labels instead of field names', async () => {
   const { id } = await newLead();
   await beth('PATCH', `/leads/${id}`, { status: 'Contacted', owner: 'Olive Owner' });
   await beth('PATCH', `/leads/${id}`, { city: 'York' });
@@ -52,7 +52,7 @@ test('changes show what people read: names for ids, and labels for fields', asyn
   expect(data[2].changes).toContainEqual({ field: 'owner_id', label: 'Owner', from: null, to: 'Olive Owner' });
 });
 
-test('it can be narrowed, and is read page by page', async () => {
+test('the timeline can be filtered by kind and read page by page', async () => {
   const { id } = await newLead();
   await beth('POST', `/leads/${id}/notes`, { text: 'One' });
   await beth('POST', `/leads/${id}/call-log`, { outcome: 'No answer' });
@@ -71,7 +71,7 @@ test('it can be narrowed, and is read page by page', async () => {
   expect((await ask('GET', '/leads/nobody/timeline')).status).toBe(404);
 });
 
-test('a note is changed or deleted by its author or a manager, by nobody else', async () => {
+test('a note can be changed or deleted only by its author or a manager', async () => {
   const { id } = await newLead();
   const note = (await beth('POST', `/leads/${id}/notes`, { text: 'Wants a secret thing' })).body;
   const other = client(world, { cookie: await world.signIn(await world.member({ name: 'Carl', role: 'agent' })) });
@@ -91,7 +91,7 @@ test('a note is changed or deleted by its author or a manager, by nobody else', 
   expect((await ask('GET', `/leads/${id}/activities`)).text).not.toContain('secret');
 });
 
-test('a call made by hand is told with what was said and how long it took, and is the first reply', async () => {
+test('a call logged by hand shows its note and duration, and counts as the first reply', async () => {
   const { id } = await newLead();
   const at = new Date(Date.now() - 3_600_000);
   world.setClock(at);
@@ -114,7 +114,7 @@ test('a call made by hand is told with what was said and how long it took, and i
   expect(fieldsAtFault(await beth('POST', `/leads/${id}/call-log`, { outcome: ' ' }))).toEqual(['outcome required']);
 });
 
-test('who sees only their own leads is not told of others', async () => {
+test('a member who sees only their own leads gets 404 for the leads of others', async () => {
   const { id } = await newLead();
   const own = client(world, { cookie: await world.signIn(await world.member({ name: 'Own', visibility: 'own' })) });
   for (const path of ['timeline', 'possible-duplicates', 'presence'])
@@ -123,7 +123,7 @@ test('who sees only their own leads is not told of others', async () => {
   expect((await own('POST', `/leads/${id}/reopen`)).status).toBe(404);
 });
 
-test('who has the lead on the line is told, for as long as the claim holds', async () => {
+test('the agent calling a lead is shown for as long as the claim is valid', async () => {
   const { id } = await newLead();
   const held = async () => (await ask('GET', `/leads/${id}/presence`)).body.held;
   expect(await held()).toEqual([]);

@@ -13,13 +13,13 @@ const { db, connections, query } = await testDatabase({ empty: true });
 await createThings({ connections });
 
 describe('a transaction', () => {
-  test('stores what it did when its function resolves', async () => {
+  test('commits when its function resolves', async () => {
     const workspace = randomUUID();
     await db.tx(workspace, (tx) => insert(tx, 'a'));
     expect(await db.tx(workspace, names)).toEqual(['a']);
   });
 
-  test('stores nothing when its function rejects, and hands the error on', async () => {
+  test('stores nothing when its function rejects, and passes the error on', async () => {
     const workspace = randomUUID();
     const failing = db.tx(workspace, async (tx) => {
       await insert(tx, 'a');
@@ -36,7 +36,7 @@ describe('a transaction', () => {
     expect(await db.global(names)).toEqual([]);
   });
 
-  test('does not carry its workspace over to the next on the same connection', async () => {
+  test('does not leave its workspace set for the next transaction on the same connection', async () => {
     const single = await openDatabase(connections.app, { size: 1 });
     await single.tx(randomUUID(), (tx) => insert(tx, 'mine'));
     const [row] = await single.global((tx) => tx.query(`select current_setting('leadwell.workspace', true) as w`));
@@ -50,7 +50,7 @@ describe('a transaction', () => {
     await expect(db.tx(undefined as unknown as string, names)).rejects.toThrow('needs a workspace');
   });
 
-  test('takes a hostile workspace as plain text', async () => {
+  test('treats a malicious workspace id as plain text', async () => {
     await expect(db.tx(`x', true); drop table things; --`, names)).rejects.toThrow('invalid input syntax');
     expect(await query(`select to_regclass('things') is not null as there`)).toEqual([{ there: true }]);
   });
@@ -65,7 +65,7 @@ describe('a transaction', () => {
     expect(await db.tx(workspace, names)).toEqual([]);
   });
 
-  test('refuses queries after its end', async () => {
+  test('refuses queries after it has ended', async () => {
     let kept: Tx | undefined;
     await db.tx(randomUUID(), async (tx) => {
       kept = tx;
@@ -99,7 +99,7 @@ describe('a transaction', () => {
     expect(Math.max(...attempts)).toBeGreaterThan(1);
   });
 
-  test('hands on what it noted once it is committed, and nothing of what was rolled back, undone or tried before', async () => {
+  test('passes on notes after the commit, but none that were rolled back, undone or from an earlier try', async () => {
     const heard: unknown[] = [];
     const onCommitted = (workspaceId: string, notes: readonly Note[]) => heard.push([workspaceId, ...notes]);
     const pool = await openDatabase(connections.app, { size: 1, onCommitted });
@@ -137,7 +137,7 @@ describe('a transaction', () => {
     expect(numbers).toEqual([1, 2, 3, 4]);
   });
 
-  test('may prepare a statement by name', async () => {
+  test('can prepare a statement by name', async () => {
     const ask = (tx: Tx) => tx.query<{ n: number }>('select $1::int + 1 as n', [1], { name: 'plus-one' });
     const single = await openDatabase(connections.app, { size: 1 });
     for (let round = 0; round < 3; round++) expect(await single.global(ask)).toEqual([{ n: 2 }]);
@@ -146,7 +146,7 @@ describe('a transaction', () => {
 });
 
 describe('values', () => {
-  test('arrive as numbers, plain days and moments', async () => {
+  test('arrive as numbers, date strings and Date objects', async () => {
     const [row] = await db.global((tx) =>
       tx.query(`select 42::bigint as big, 1.5::numeric as amount, date '2026-02-03' as day,
                        timestamptz '2026-02-03T04:05:06Z' as moment, array[1, null]::bigint[] as list,
@@ -164,14 +164,14 @@ describe('values', () => {
     });
   });
 
-  test('too large for a number are an error, never another number', async () => {
+  test('too large for a number cause an error, never a different number', async () => {
     const asking = db.global((tx) => tx.query('select 9007199254740993::bigint as big'));
     await expect(asking).rejects.toThrow('too large');
   });
 });
 
 describe('failures', () => {
-  test('are told apart', async () => {
+  test('are classified as conflict, timeout or unavailable', async () => {
     const workspace = randomUUID();
     const twice = async (tx: Tx) => {
       await insert(tx, 'same');
@@ -187,7 +187,7 @@ describe('failures', () => {
     expect(await errorOf(refused)).toSatisfy(isUnavailable);
   });
 
-  test('of a connection, idle or at work, end neither the process nor the pool', async () => {
+  test('of an idle or busy connection end neither the process nor the pool', async () => {
     const pool = await openDatabase(connections.app, { size: 2, name: 'victim' });
     const kill = () =>
       query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'victim'`);
@@ -204,7 +204,7 @@ describe('failures', () => {
     await pool.close();
   });
 
-  test('of a statement whose plan no longer fits its table end the connection, and the next request works', async () => {
+  test('of a statement whose plan no longer fits its table end the connection, and the next query works', async () => {
     await query('create table shapes (a int); grant select on shapes to leadwell_app');
     const single = await openDatabase(connections.app, { size: 1 });
     const look = () => single.global((tx) => tx.query('select * from shapes', [], { name: 'look' }));
@@ -225,7 +225,7 @@ describe('failures', () => {
     await pool.close();
   });
 
-  test('to answer have time limits that fit together', async () => {
+  test('waits are bounded by timeouts that fit together', async () => {
     const shown = await db.global((tx) =>
       tx.query<{ name: string; setting: string }>(
         `select name, setting from pg_settings
@@ -245,7 +245,7 @@ describe('failures', () => {
     expect([LIMITS.turn, LIMITS.lock].every((ms) => ms < LIMITS.connect && ms > 1000)).toBe(true);
   });
 
-  test('to be confined: a superuser is refused', async () => {
+  test('a superuser connection is refused, because row-level security would not confine it', async () => {
     await expect(openDatabase(connections.superuser)).rejects.toThrow('not subject to row-level security');
   });
 });
@@ -285,7 +285,7 @@ function withResolvers(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
-test('arrays arrive as they were, whatever is in them', async () => {
+test('arrays round-trip unchanged, whatever they contain', async () => {
   const texts = ['a"b', 'c\\d', 'NULL', '', null, '{x}', 'e,f', ' g\n', '\\"', "h'i"];
   const values = [{ text: 'j"k\\l\n{m},' }, [], null, { '"': 1.5 }];
   expect(

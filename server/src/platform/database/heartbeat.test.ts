@@ -64,7 +64,7 @@ async function timed(work: Promise<unknown>): Promise<{ away: boolean; ms: numbe
   return { away: isUnavailable(error), ms: performance.now() - began };
 }
 
-test('a database that is frozen is known to be away within a second or so, and nobody waits for it longer than two', async () => {
+test('a frozen database is noticed, and no query waits for it longer than two seconds', async () => {
   const { heartbeat, database, pipelined, gaps, signal } = await open();
   const pooled = () => timed(database.global((tx) => tx.query('select 1')));
   const lane = () => timed(pipelined.run(workspace, async (tx) => ({ result: await tx.query('select 1') })));
@@ -90,7 +90,7 @@ test('a database that is frozen is known to be away within a second or so, and n
   }
 });
 
-test('a database that answers others is not away when only the heartbeat gets no answer', async () => {
+test('a database that answers queries counts as up even if the heartbeat gets no answer', async () => {
   const { heartbeat, database, superuser } = await open();
   const [beating] = await ask<{ pid: number }>(
     superuser,
@@ -108,7 +108,7 @@ test('a database that answers others is not away when only the heartbeat gets no
   }
 });
 
-test('a busy process does not take its own silence for the database’s', async () => {
+test('a busy process does not mistake its own delay for a silent database', async () => {
   const { heartbeat } = await open();
   const until = performance.now() + 2500;
   while (performance.now() < until);

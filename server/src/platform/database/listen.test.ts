@@ -9,7 +9,7 @@ useClusters();
 const listeners = async (connection: Connection): Promise<number> =>
   (await ask(connection, "SELECT FROM pg_stat_activity WHERE application_name = 'leadwell listener'")).length;
 
-test('after every outage there is one listener again, which says once that it may have missed something', async () => {
+test('after every outage there is one listener again, and it reports one possible gap', async () => {
   const folder = await dataFolder();
   let cluster = await start(folder);
   const heard: string[] = [];
@@ -36,7 +36,7 @@ test('after every outage there is one listener again, which says once that it ma
   await cluster.stop();
 });
 
-test('closed during an outage, it ends at once and does not come back', async () => {
+test('a listener closed during an outage ends at once and does not come back', async () => {
   const folder = await dataFolder();
   let cluster = await start(folder);
   const never = () => expect.unreachable();

@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 
 describe('migrating', () => {
-  test('applies what is missing, in order, once', async () => {
+  test('applies missing migrations in order, once', async () => {
     await write('0002_parts.sql', 'alter table things add part text');
     await write('0001_things.sql', 'create table things (id int)');
     expect((await run()).map(({ version }) => version)).toEqual([1, 2]);
@@ -38,7 +38,7 @@ describe('migrating', () => {
     ]);
   });
 
-  test('undoes the whole of a file that fails, keeps those before it and names it', async () => {
+  test('rolls back a failing file as a whole, keeps the files before it and names it in the error', async () => {
     await write('0001_things.sql', 'create table things (id int)');
     await write('0002_bad.sql', 'create table thing_parts (); select 1/0;');
     await expect(run()).rejects.toThrow('Migration 0002_bad failed and was rolled back: division by zero');
@@ -47,7 +47,7 @@ describe('migrating', () => {
     expect((await run()).map(({ version }) => version)).toEqual([2]);
   });
 
-  test('refuses a file that changed after it was applied, but not for its line endings', async () => {
+  test('refuses a file that changed after it was applied, unless only its line endings changed', async () => {
     await write('0001_things.sql', 'create table things (\nid int)');
     await run();
     await write('0001_things.sql', 'create table things (\r\nid int)');
@@ -64,7 +64,7 @@ describe('migrating', () => {
     await expect(run()).rejects.toThrow('newer than this Leadwell');
   });
 
-  test('refuses ill-named and doubly numbered files', async () => {
+  test('refuses misnamed files and duplicate numbers', async () => {
     await write('1_things.sql', '');
     await expect(run()).rejects.toThrow('must be named NNNN_name.sql');
     await rm(join(folder, '1_things.sql'));
@@ -80,13 +80,13 @@ describe('migrating', () => {
     await query('drop database test_ascii');
   });
 
-  test('happens once when several processes begin it together', async () => {
+  test('happens once when several processes start it at the same time', async () => {
     await write('0001_things.sql', 'select pg_sleep(0.2); create table things (id int)');
     const counts = (await Promise.all([run(), run(), run()])).map(({ length }) => length);
     expect(counts.sort()).toEqual([0, 0, 1]);
   });
 
-  test('waits for a busy table without giving up at once', async () => {
+  test('waits for a locked table instead of failing at once', async () => {
     await write('0001_things.sql', 'create table things (id int)');
     await run();
     await write('0002_more.sql', 'alter table things add name text');
@@ -102,7 +102,7 @@ describe('migrating', () => {
   });
 });
 
-describe('the dump of the schema', () => {
+describe('the schema dump', () => {
   const schema = (order: string) => `
     create table things (id bigint generated always as identity, name text not null default 'x', ${order});
     create table thing_parts (id int primary key, thing_name text check (thing_name <> '')) partition by range (id);
@@ -116,7 +116,7 @@ describe('the dump of the schema', () => {
     grant select (name) on things to leadwell_app;
     grant insert on things to leadwell_app;`;
 
-  test('tells of columns, constraints, indexes, policies, functions, partitions and grants', async () => {
+  test('lists columns, constraints, indexes, policies, functions, partitions and grants', async () => {
     await write('0001_things.sql', schema('primary key (id)'));
     await run();
     const text = await dumpSchema(connections.owner);

@@ -15,7 +15,7 @@ const run = <T>(lane: PipelinedConnection, workspace: string, fn: (tx: Tx) => Pr
   lane.run(workspace, async (tx) => ({ result: await fn(tx) }));
 
 describe('a lane', () => {
-  test('stores, confines and rolls back as a transaction of the pool does', async () => {
+  test('commits, isolates workspaces and rolls back like a transaction of the pool', async () => {
     const lane = openPipelinedConnection(connections.app);
     const [workspace, other] = [randomUUID(), randomUUID()];
     await run(lane, workspace, (tx) => insert(tx, 'a'));
@@ -29,7 +29,7 @@ describe('a lane', () => {
     await lane.close();
   });
 
-  test('hands on what was noted after the commit, and nothing after a rollback', async () => {
+  test('passes notes on after the commit, and none after a rollback', async () => {
     const heard: string[] = [];
     const onCommitted = (_: string, notes: readonly Note[]) => heard.push(...notes.map(({ subject }) => subject));
     const lane = openPipelinedConnection(connections.app, { onCommitted });
@@ -45,7 +45,7 @@ describe('a lane', () => {
     await lane.close();
   });
 
-  test('does one thing after the other, and one failure does not touch the next', async () => {
+  test('runs transactions one after the other, and a failed one does not affect the next', async () => {
     const lane = openPipelinedConnection(connections.app);
     const workspace = randomUUID();
     const work = [1, 2, 3, 4].map((n) =>
@@ -106,7 +106,7 @@ describe('a lane', () => {
     await lane.close();
   });
 
-  test('says that the database is away, and works when it is back', async () => {
+  test('reports an unreachable database as unavailable every time', async () => {
     const lane = openPipelinedConnection({ ...connections.app, host: '/nowhere' });
     expect(await errorOf(run(lane, randomUUID(), names))).toSatisfy(isUnavailable);
     expect(await errorOf(run(lane, randomUUID(), names))).toSatisfy(isUnavailable);

@@ -12,7 +12,7 @@ const malformed = { kind: 'unreadable', problem: { kind: 'malformed', detail: ex
 const unsupported = { kind: 'unreadable', problem: { kind: 'unsupported_media', detail: expect.any(String) } };
 
 describe('the charset', () => {
-  test('is UTF-8 when none is named, and windows-1252 when the bytes are no UTF-8', async () => {
+  test('defaults to UTF-8, or to windows-1252 if the bytes are not UTF-8', async () => {
     for (const headers of [JSON_TYPE, {}, { 'content-type': 'text/plain' }])
       for (const mode of ['json', 'json_or_form'] as const) {
         expect(await json('{"a":"é €"}', headers, mode)).toEqual({ kind: 'json', value: { a: 'é €' } });
@@ -20,7 +20,7 @@ describe('the charset', () => {
       }
   });
 
-  test('is windows-1252 when the bytes are not what is named, as old clients name UTF-8 without asking', async () => {
+  test('is windows-1252 if the bytes contradict the declared charset, as with old clients', async () => {
     for (const charset of ['utf-8', 'us-ascii', 'shift_jis']) {
       const headers = { 'content-type': `application/json; charset=${charset}` };
       expect(await json(latin1('{"a":"Zo\xeb \x80 \xff"}'), headers)).toEqual({
@@ -30,7 +30,7 @@ describe('the charset', () => {
     }
   });
 
-  test('is UTF-8 when the bytes are, though a library’s default names Latin-1', async () => {
+  test('is UTF-8 if the bytes are, even if Latin-1 is declared, as some libraries do by default', async () => {
     const headers = { 'content-type': 'application/json; charset=ISO-8859-1' };
     expect(await json('{"a":"Zoë €"}', headers)).toEqual({ kind: 'json', value: { a: 'Zoë €' } });
   });
@@ -41,7 +41,7 @@ describe('the charset', () => {
     ['big-endian with a mark', wide('\ufeff{"a":"é"}').swap16()],
     ['little-endian', wide('{"a":"é"}')],
     ['big-endian', wide('{"a":"é"}').swap16()],
-  ])('is UTF-16 when the bytes are, whatever is named: %s', async (_, bytes) => {
+  ])('is UTF-16 if the bytes are, whatever is declared: %s', async (_, bytes) => {
     for (const type of ['application/json', 'application/json; charset=utf-16', 'application/json; charset=utf-8', ''])
       for (const mode of ['json', 'json_or_form'] as const)
         expect(await json(bytes, { 'content-type': type }, mode)).toEqual({ kind: 'json', value: { a: 'é' } });
@@ -62,11 +62,11 @@ describe('the charset', () => {
     });
   });
 
-  test('is refused when nobody knows it', async () => {
+  test('is refused if it is unknown', async () => {
     expect(await json('{}', { 'content-type': 'application/json; charset=klingon' })).toEqual(unsupported);
   });
 
-  test('is none when the bytes are no text in any, which is malformed', async () => {
+  test('bytes that are not text in any charset are malformed', async () => {
     for (const charset of ['utf-8', 'shift_jis'])
       expect(await decode(latin1('"\x81\xff"'), { 'content-type': `application/json; charset=${charset}` })).toEqual({
         body: malformed,

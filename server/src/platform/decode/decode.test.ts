@@ -17,21 +17,21 @@ const unsupported = { kind: 'unreadable', problem: { kind: 'unsupported_media', 
 
 describe('an empty body', () => {
   test.each([JSON_TYPE, FORM_TYPE, {}, { 'content-type': 'multipart/form-data' }, { 'content-encoding': 'gzip' }])(
-    'is empty and no error whatever its headers say: %j',
+    'is empty and not an error, whatever its headers say: %j',
     async (headers) => {
       expect(await decode('', headers, 'json_or_form')).toEqual({ body: { kind: 'empty' }, text: '' });
       expect(await json('', headers)).toEqual({ kind: 'empty' });
     },
   );
 
-  test('is one of blanks too', async () => {
+  test('may consist of white space', async () => {
     expect(await json(' \r\n')).toEqual({ kind: 'empty' });
     expect(await json('\ufeff')).toEqual({ kind: 'empty' });
   });
 });
 
 describe('a JSON body', () => {
-  test('is parsed, and its text kept', async () => {
+  test('is parsed, and its text is kept', async () => {
     expect(await decode('{"a":[1,"é😀"]}')).toEqual({
       body: { kind: 'json', value: { a: [1, 'é😀'] } },
       text: '{"a":[1,"é😀"]}',
@@ -49,12 +49,12 @@ describe('a JSON body', () => {
     },
   );
 
-  test('may be no object', async () => {
+  test('need not be an object', async () => {
     expect(await json('[]')).toEqual({ kind: 'json', value: [] });
     expect(await json('null')).toEqual({ kind: 'json', value: null });
   });
 
-  test('keeps members with names that JavaScript gives a meaning', async () => {
+  test('keeps members named like special JavaScript properties', async () => {
     const body = await json('{"__proto__":{"x":1},"constructor":2}');
     const value = body.kind === 'json' ? body.value : undefined;
     expect(Object.entries(value as object)).toEqual([
@@ -78,12 +78,12 @@ describe('a JSON body', () => {
     expect(await decode(text)).toEqual({ body: malformed, text });
   });
 
-  test('is never quoted in what is said of it', async () => {
+  test('is never quoted in an error message', async () => {
     for (const text of ['gl_secretsecret', '{"token":"gl_secretsecret" x', '{"token":gl_secretsecret}', '"gl_secret'])
       expect(JSON.stringify(await json(text))).not.toContain('secret');
   });
 
-  test('nests 32 levels deep and no deeper', async () => {
+  test('may nest 32 levels deep, but no deeper', async () => {
     expect(await json('['.repeat(32) + ']'.repeat(32))).toMatchObject({ kind: 'json' });
     expect(await json(`${'['.repeat(33)}${']'.repeat(33)}`)).toEqual(malformed);
     expect(await json('{"a":'.repeat(33))).toEqual(malformed);
@@ -91,7 +91,7 @@ describe('a JSON body', () => {
     expect(await json(JSON.stringify({ a: `${'['.repeat(99)}"{` }))).toMatchObject({ kind: 'json' });
   });
 
-  test('has 1001 members and no more', async () => {
+  test('may have 1001 members, but no more', async () => {
     const members = (count: number) =>
       JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, at) => [at, ':'])));
     expect(await json(members(1001))).toMatchObject({ kind: 'json' });
@@ -127,7 +127,7 @@ describe('a compressed body', () => {
     expect(await json('{}', { ...JSON_TYPE, 'content-encoding': encoding })).toEqual(unsupported);
   });
 
-  test('is none when it is called identity', async () => {
+  test('the encoding "identity" means that the body is not compressed', async () => {
     expect(await json('{}', { ...JSON_TYPE, 'content-encoding': 'Identity' })).toEqual({ kind: 'json', value: {} });
   });
 });
@@ -135,46 +135,46 @@ describe('a compressed body', () => {
 describe('a form', () => {
   const pairs = (...list: [string, string][]) => ({ kind: 'form', pairs: list });
 
-  test('is read in the order sent, with names that come twice', async () => {
+  test('keeps the order sent and repeated names', async () => {
     expect(await form('a=1&b=2&a=3&&c&=d')).toEqual(pairs(['a', '1'], ['b', '2'], ['a', '3'], ['c', ''], ['', 'd']));
   });
 
-  test('has blanks as + and %20, and keeps what looks like an escape but is none', async () => {
+  test('decodes + and %20 as spaces, and keeps invalid escapes as they are', async () => {
     expect(await form('deal+name=a%20b%2Bc&x=100%&y=%zz%4')).toEqual(
       pairs(['deal name', 'a b+c'], ['x', '100%'], ['y', '%zz%4']),
     );
   });
 
-  test('has escapes in UTF-8, else windows-1252, each run by itself', async () => {
+  test('decodes each run of escapes as UTF-8, or else as windows-1252', async () => {
     expect(await form('a=%C3%A9&b=%e9&c=%E2%82%AC+%80+%zz')).toEqual(pairs(['a', 'é'], ['b', 'é'], ['c', '€ € %zz']));
     expect(await form('a=é%e9')).toEqual(pairs(['a', 'éé']));
   });
 
-  test('may be windows-1252 throughout', async () => {
+  test('may be in windows-1252 throughout', async () => {
     expect(await form(latin1('a=caf\xe9+\x80'))).toEqual(pairs(['a', 'café €']));
   });
 
-  test('is read when no type is named and it does not look like JSON', async () => {
+  test('is assumed without a usable content type if the body does not look like JSON', async () => {
     expect(await form('a=1', {})).toEqual(pairs(['a', '1']));
     expect(await form('a=1', { 'content-type': 'text/plain' })).toEqual(pairs(['a', '1']));
   });
 
-  test('is JSON when no type is named and it looks like JSON', async () => {
+  test('is not assumed without a content type if the body looks like JSON', async () => {
     expect(await form(' {"a":1}', {})).toEqual({ kind: 'json', value: { a: 1 } });
     expect(await form('{"a":1', {})).toEqual(malformed);
     expect(await form(latin1('{"a":"\xe9"}'), {})).toEqual({ kind: 'json', value: { a: 'é' } });
   });
 
-  test('is JSON after all when it was only called a form', async () => {
+  test('is read as JSON if the body is JSON in spite of its content type', async () => {
     expect(await form('{"a":1}')).toEqual({ kind: 'json', value: { a: 1 } });
     expect(await form('{a=1')).toEqual(pairs(['{a', '1']));
   });
 
-  test('is no JSON when it was called JSON', async () => {
+  test('sent as JSON is malformed', async () => {
     expect(await form('a=1', JSON_TYPE)).toEqual(malformed);
   });
 
-  test('has 1000 pairs and no more', async () => {
+  test('may have 1000 pairs, but no more', async () => {
     expect(await form('a&'.repeat(1000))).toMatchObject({ kind: 'form' });
     expect(await form('a&'.repeat(1001))).toEqual(malformed);
   });
@@ -184,7 +184,7 @@ describe('a multipart form', () => {
   const headers = { 'content-type': 'multipart/form-data; boundary=x' };
   const part = (head: string, value: string) => `--x\r\nContent-Disposition: form-data; ${head}\r\n\r\n${value}\r\n`;
 
-  test('is read, files by their names only', async () => {
+  test('is read, with only the names of its files', async () => {
     const body = `${part('name="a b"', 'é\r\n2')}${part('name="f"; filename="cv.pdf"', '\xff\x00')}--x--\r\n`;
     expect(await form(body, headers)).toEqual({
       kind: 'form',
@@ -195,7 +195,7 @@ describe('a multipart form', () => {
     });
   });
 
-  test('has each value in UTF-8, else windows-1252', async () => {
+  test('decodes each value as UTF-8, or else as windows-1252', async () => {
     const body = Buffer.concat([
       Buffer.from(part('name="a"', 'é')),
       latin1(part('name="b"', '\xe9')),
@@ -220,7 +220,7 @@ describe('a multipart form', () => {
   });
 });
 
-test('any bytes under any type are decoded or refused, never thrown over', async () => {
+test('any bytes of any content type are decoded or refused without throwing', async () => {
   const types = fc.constantFrom(
     '',
     'application/json',

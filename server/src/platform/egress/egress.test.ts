@@ -49,7 +49,7 @@ beforeEach(() => {
 });
 
 describe('an address that is not on the internet', () => {
-  test.each(privateAddresses)('is not connected to as %s, nor stored', async (spelling) => {
+  test.each(privateAddresses)('is neither accepted nor connected to when written as %s', async (spelling) => {
     for (const url of [`http://${spelling}:${port}/`, `https://${spelling}:${securePort}/`]) {
       expect(await closed.checkTarget(url)).toEqual({ detail: expect.any(String) });
       expect(await closed.send(post(url))).toMatchObject({ kind: 'failed', fault: 'refused_address' });
@@ -72,12 +72,12 @@ describe('an address that is not on the internet', () => {
     `https://example.com:22/`,
     'https://example.com:6379/',
     `https://example.com/${'a'.repeat(3000)}`,
-  ])('is not reached by %j either', async (url) => {
+  ])('is not reached by the URL %j', async (url) => {
     expect(await closed.checkTarget(url)).toEqual({ detail: expect.any(String) });
     expect(await closed.send(post(url))).toMatchObject({ kind: 'failed', fault: 'refused_address' });
   });
 
-  test('is not connected to by a name that has it, also beside a public one', async () => {
+  test('is not connected to through a name that resolves to it, even beside a public address', async () => {
     names.set('private.test', ['127.0.0.1']);
     names.set('mixed.test', ['93.184.215.14', '127.0.0.1']);
     names.set('metadata.test', ['169.254.169.254']);
@@ -89,7 +89,7 @@ describe('an address that is not on the internet', () => {
     expect(connections).toBe(0);
   });
 
-  test('is not connected to by a name that changes between the check and the connection, or within a request', async () => {
+  test('is not connected to through a name that changes between check and connection or within a request', async () => {
     names.set('rebound.test', ['93.184.215.14'], ['127.0.0.1']);
     const url = `https://rebound.test:${securePort}/`;
     expect(await closed.checkTarget(url)).toBeUndefined();
@@ -102,7 +102,7 @@ describe('an address that is not on the internet', () => {
     expect(connections).toBe(0);
   });
 
-  test('is also one of this machine itself, though it is on the internet', async () => {
+  test('may also be a public address of this machine itself', async () => {
     const url = 'https://93.184.215.14/';
     expect(await closed.checkTarget(url)).toBeUndefined();
     const { networkInterfaces } = os;
@@ -127,7 +127,7 @@ describe('an address that is not on the internet', () => {
   });
 });
 
-describe('what the operator allows', () => {
+describe('a receiver that the operator allows', () => {
   test.each([
     ['127.0.0.1', '127.0.0.1', true],
     ['127.0.0.0/8', '127.9.9.9', true],
@@ -136,18 +136,18 @@ describe('what the operator allows', () => {
     ['10.0.0.0/8', 'receiver.test', false],
     ['other.test', 'receiver.test', false],
     ['::1', '127.0.0.1', false],
-  ])('with EGRESS_ALLOW=%s, %s is reached: %j', async (text, host, reached) => {
+  ])('with EGRESS_ALLOW=%s, %s is allowed: %j', async (text, host, reached) => {
     const list = readAllowed(text);
     const egress = openEgress({ ...(list && { allowed: list }), nameServers });
     const fault = await egress.checkTarget(`http://${host}:${port}/`);
     expect(fault === undefined).toBe(reached);
   });
 
-  test.each(['10.0.0.0/33', '0.0.0.0/0', 'https://crm.lan', 'crm lan', '*', '127.1'])('%j is none of it', (text) => {
+  test.each(['10.0.0.0/33', '0.0.0.0/0', 'https://crm.lan', 'crm lan', '*', '127.1'])('cannot be named %j', (text) => {
     expect(readAllowed(text)).toBeUndefined();
   });
 
-  test('is reached without TLS; everything else needs it', async () => {
+  test('is reached without TLS; all others need TLS', async () => {
     names.set('public.test', ['93.184.215.14']);
     expect(await closed.checkTarget('http://public.test/')).toEqual({ detail: 'The URL must start with https://.' });
     expect(await closed.send(post('http://public.test/'))).toMatchObject({ fault: 'refused_address' });
@@ -171,7 +171,7 @@ describe('an answer', () => {
     expect(Buffer.from(heard, 'utf8').toString()).toBe(`POST /p?q=1 127.0.0.1:${port} ä {"a":1}`);
   });
 
-  test('without end is cut off', async () => {
+  test('that never ends is cut off', async () => {
     answer = (_request, reply) => {
       reply.on('drain', () => reply.write(Buffer.alloc(65_536)));
       reply.write(Buffer.alloc(1_000_000));
@@ -227,19 +227,19 @@ describe('an answer', () => {
       },
       { fault: 'bad_answer' },
     ],
-  ])('that %s is told as such', async (_what, listener, expected) => {
+  ])('that %s is reported as a failure', async (_what, listener, expected) => {
     answer = listener;
     const request = post(local(), { timeoutMs: 400, signal: AbortSignal.timeout(8_000) });
     expect(await open.send(request)).toMatchObject({ kind: 'failed', ...expected });
   });
 
-  test('is not waited for once the caller has ended the request', async () => {
+  test('is not awaited once the caller has cancelled the request', async () => {
     const ending = new AbortController();
     answer = () => ending.abort();
     expect(await open.send(post(local(), { signal: ending.signal }))).toMatchObject({ fault: 'cancelled' });
   });
 
-  test('cannot come where nobody listens, or the name is unknown or its name server silent', async () => {
+  test('an unreachable host, an unknown name and a silent name server are told apart', async () => {
     expect(await open.send(post('http://127.0.0.1:1/'))).toMatchObject({ fault: 'connect' });
     expect(await open.send(post('https://nowhere.test/'))).toMatchObject({ fault: 'dns' });
     expect(await open.send(post('https://silent.test/', { timeoutMs: 200 }))).toMatchObject({ fault: 'timeout' });
@@ -247,7 +247,7 @@ describe('an answer', () => {
 });
 
 describe('TLS', () => {
-  test('is spoken with a certificate for the name, and with no other', async () => {
+  test('requires a trusted certificate for the host name', async () => {
     expect(await open.send(post(`https://receiver.test:${securePort}/`))).toMatchObject({
       kind: 'answered',
       status: 200,
@@ -274,7 +274,7 @@ describe('a proxy', () => {
     return undefined;
   });
 
-  test('is told the name, and everything goes through it but what the operator allows', async () => {
+  test('gets the host name unresolved and carries every request except those the operator allows', async () => {
     const url = new URL(`http://us%65r:pass@127.0.0.1:${await listen(proxy)}`);
     // This name server knows no names: only the proxy can look them up.
     const egress = openEgress({ nameServers: [(await nameServer()).address], proxy: url, ca: certificate.cert });

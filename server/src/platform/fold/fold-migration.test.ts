@@ -14,7 +14,7 @@ async function foldAnew(): Promise<void> {
   );
 }
 
-test('rows of older databases are folded anew, and what is the same now is a possible duplicate', async () => {
+test('rows of older databases are folded again, and rows that now collide become possible duplicates', async () => {
   const emails = ['info@müller-shop.de', 'x@one.example', 'x@two.example', 'x@three.example'];
   for (const email of emails) await ask('POST', '/leads', { name: 'ΓΙΩΡΓΟΣ', email });
   const owners = await world.query<{ lead_id: string }>('SELECT lead_id FROM lead_keys ORDER BY lead_id');
@@ -50,7 +50,7 @@ test('rows of older databases are folded anew, and what is the same now is a pos
   expect(names).toEqual([{ folded_name: 'bu\u0308cher' }, { folded_name: 'bücher' }]);
 });
 
-test('members, waiting names and workspaces are folded anew, and nobody loses their name to another', async () => {
+test('members, waiting names and workspaces are folded again, and no member loses a name to another', async () => {
   const forms = (ids: readonly string[]) =>
     world.query('SELECT folded_email, folded_username FROM members WHERE id = ANY ($1) ORDER BY id', [ids]);
   const older = await world.member();
@@ -76,7 +76,7 @@ test('members, waiting names and workspaces are folded anew, and nobody loses th
     expect(await world.query(`SELECT DISTINCT folded_name FROM ${table}`)).toEqual([{ folded_name: 'οδοσ' }]);
 });
 
-test('a second address in another form stays a second one', async () => {
+test('a lead’s second address stays its second one when its form changes', async () => {
   await ask('POST', '/leads', { name: 'Lea', email: 'lea@example.com' });
   const [lead] = await world.query<{ lead_id: string }>(
     `SELECT lead_id FROM lead_keys WHERE value = 'lea@example.com'`,

@@ -44,7 +44,7 @@ describe('two spellings of one text', () => {
     ['a variation selector', 'Ann\ufe0f', 'ann'],
     ['joiners and a byte order mark', '\ufeffA\u2060n\u200dn', 'ann'],
     ['a control character', 'A\u0007nn', 'ann'],
-  ])('are folded to the same: %s', async (_, one, other) => {
+  ])('fold to the same text: %s', async (_, one, other) => {
     expect(fold(one)).toBe(fold(other));
     expect(await foldThere([one, other])).toEqual([fold(one), fold(one)]);
   });
@@ -54,7 +54,7 @@ describe('two spellings of one text', () => {
     ['a stroke', 'Lodz', 'Łódź'],
     ['a blank', 'Annlee', 'Ann Lee'],
     ['й and и', 'Андрей', 'Андреи'],
-  ])('are two when they differ in %s', (_, one, other) => {
+  ])('stay different if they differ in %s', (_, one, other) => {
     expect(fold(one)).not.toBe(fold(other));
   });
 });
@@ -67,14 +67,14 @@ const everyLetter = Array.from({ length: 0x110000 }, (_, code) => code)
     (one) => /[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Z}]|[\p{Cc}\p{Cf}]/u.test(one) && !/\p{Unified_Ideograph}|\0/u.test(one),
   );
 
-test('the database folds every letter, mark and sign of Unicode as we do, alone and between others', async () => {
+test('the database folds every Unicode letter, mark and sign as the code does, between other letters', async () => {
   for (let at = 0; at < everyLetter.length; at += 20_000) {
     const texts = everyLetter.slice(at, at + 20_000).map((one) => `A${one}B`);
     expect(await foldThere(texts)).toEqual(texts.map(fold));
   }
 });
 
-test('capital and small letter of every script are folded to the same', () => {
+test('upper and lower case of every script fold to the same text', () => {
   const apart = everyLetter.filter((one) => {
     const [lower, upper] = [one.toLowerCase(), one.toUpperCase()];
     const isSimple = /\p{L}/u.test(one) && [...lower].length === 1 && [...upper].length === 1;
@@ -88,7 +88,7 @@ const texts = fc
   .array(fc.oneof(letters, fc.string({ unit: 'grapheme', minLength: 1, maxLength: 2 })))
   .map((parts) => parts.join('').replaceAll('\0', ''));
 
-test('folding what is folded changes nothing', () => {
+test('folding folded text changes nothing', () => {
   fc.assert(
     fc.property(texts, (text) => {
       expect(fold(fold(text))).toBe(fold(text));
@@ -96,12 +96,12 @@ test('folding what is folded changes nothing', () => {
   );
 });
 
-test('the database folds any text as we do', async () => {
+test('the database folds any text as the code does', async () => {
   const samples = fc.sample(texts, 3000);
   expect(await foldThere(samples)).toEqual(samples.map(fold));
 });
 
-test('a change of the rules comes with a migration that gives them to the database', () => {
+test('the latest migration of fold_text matches the folding rules of the code', () => {
   const migrations = readdirSync(migrationsFolder())
     .sort()
     .map((file) => readFileSync(join(migrationsFolder(), file), 'utf8').replaceAll('\r\n', '\n'))

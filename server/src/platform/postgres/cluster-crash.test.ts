@@ -20,7 +20,7 @@ import { holdInstance } from './instance-lock.ts';
 useClusters();
 
 describe('after a kill -9', () => {
-  test('of the server and of Node, the next start recovers all that was committed', async () => {
+  test('of the server and of Node, the next start recovers everything that was committed', async () => {
     const dataDir = await dataFolder();
     const child = launch(dataDir);
     await child.next();
@@ -36,7 +36,7 @@ describe('after a kill -9', () => {
     await cluster.stop();
   });
 
-  test('of the server alone, a running Leadwell starts it again', async () => {
+  test('of the server alone, the running Leadwell restarts it', async () => {
     const dataDir = await dataFolder();
     const cluster = await start(dataDir);
     const pid = await serverPid(dataDir);
@@ -54,7 +54,7 @@ describe('after a kill -9', () => {
     await cluster.stop();
   });
 
-  test('of Node, the server goes on and is adopted, and then stopped by the adopter', async () => {
+  test('of Node, the server keeps running, and the next Leadwell adopts it and stops it in the end', async () => {
     const dataDir = await dataFolder();
     const child = launch(dataDir);
     expect(await child.next()).toMatchObject({ event: 'ready', started: 'started' });
@@ -70,7 +70,7 @@ describe('after a kill -9', () => {
 });
 
 describe('a lock file left behind', () => {
-  test('whose number another process has got since does not prevent the start, nor is that process touched', async () => {
+  test('whose process id now belongs to another process does not prevent the start or harm that process', async () => {
     const dataDir = await dataFolder();
     const stranger = spawn('sleep', ['60'], { ...identity(), stdio: 'ignore' });
     await leaveLocks(dataDir, stranger.pid ?? 0);
@@ -136,7 +136,7 @@ describe('several processes', () => {
     expect(await poll(gone, 10_000)).toBe(true);
   });
 
-  test('share it: a command that ends does not stop it under the server', async () => {
+  test('share one cluster: a command that ends does not stop it for the server', async () => {
     const dataDir = await dataFolder();
     const server = await start(dataDir);
     const command = launch(dataDir, 'once');

@@ -40,7 +40,7 @@ describe('a new cluster', () => {
     expect(cluster.version).toMatch(/^\d+\.\d+/);
   });
 
-  test('keeps PostgreSQL’s durability, opens no TCP port and logs no statements', async () => {
+  test('keeps PostgreSQL’s durability settings, opens no TCP port and logs no statements', async () => {
     const own = await startCluster({ dataDir: join(await openFolder(), 'data') });
     const rows = await ask<{ name: string; setting: string }>(
       own.superuser,
@@ -59,7 +59,7 @@ describe('a new cluster', () => {
     });
   });
 
-  test('never writes what was stored into its log', async () => {
+  test('never writes stored values to its log', async () => {
     await ask(cluster.superuser, 'create table secrets (name text primary key)');
     for (const text of [
       `insert into secrets values ('private@example.com')`,
@@ -77,7 +77,7 @@ describe('a new cluster', () => {
     }
   });
 
-  test('gives the app’s role no special right', async () => {
+  test('gives the app role no special privileges', async () => {
     const rows = await ask(
       cluster.superuser,
       `select rolname as name, rolsuper or rolbypassrls or rolcreatedb or rolcreaterole or rolreplication as special
@@ -91,7 +91,7 @@ describe('a new cluster', () => {
     await expect(ask(cluster.app, 'create temp table mine ()')).rejects.toThrow('permission denied');
   });
 
-  test('keeps its passwords and its socket to itself', async () => {
+  test('protects its passwords and its socket from other users', async () => {
     const mode = async (...path: string[]) => ((await stat(join(dataDir, ...path))).mode & 0o777).toString(8);
     expect(await mode('secrets.json')).toBe('600');
     expect(await mode('run')).toBe('700');
@@ -116,7 +116,7 @@ describe('the data folder', () => {
     await rm(cluster.app.host ?? '', { recursive: true });
   });
 
-  test('is freed of what killed starts left, but not of what may still be worked on', async () => {
+  test('is cleared of the remains of killed starts, but not of files that may still be in use', async () => {
     const dataDir = await dataFolder();
     const dead = spawnSync('true').pid;
     const [old, recent, live] = [`postgres.new-${dead}-a`, `postgres.new-${dead}-b`, `postgres.new-${process.pid}-c`];
@@ -131,13 +131,13 @@ describe('the data folder', () => {
     expect(await readdir(join(dataDir, 'run'))).toEqual([]);
   });
 
-  test('without its passwords is refused with a clear sentence', async () => {
+  test('without its passwords is refused with a clear message', async () => {
     const dataDir = await dataFolder();
     await rm(join(dataDir, 'secrets.json'));
     await expect(start(dataDir)).rejects.toThrow('secrets.json with its passwords is missing');
   });
 
-  test('of another major version is refused with a clear sentence', async () => {
+  test('of another major version is refused with a clear message', async () => {
     const dataDir = await dataFolder();
     await writeFile(join(dataDir, 'postgres', 'PG_VERSION'), '17\n');
     await expect(start(dataDir)).rejects.toThrow('was made by PostgreSQL 17');
@@ -168,7 +168,7 @@ describe.runIf(account !== null)('as root', () => {
   });
 
   // An ordinary user can only run files they can read, and a checkout in one of root's folders is closed to them.
-  test.runIf(isOpen)('an ordinary user needs none of this, and keeps what is his when root comes by', async () => {
+  test.runIf(isOpen)('a cluster of an ordinary user still belongs to that user after root has run it', async () => {
     const folder = await openFolder();
     const [uid, gid] = [65_534, 65_534];
     await chown(folder, uid, gid);

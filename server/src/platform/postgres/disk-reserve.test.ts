@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('with less space than a few segments of the log, leads are refused and the reserve is still kept', async () => {
+test('below the floor of free space, leads are refused but the reserve is kept', async () => {
   expect(reserve.isLow()).toBe(false);
   free = FLOOR_BYTES - 1;
   await expect.poll(() => reserve.isLow()).toBe(true);
@@ -39,7 +39,7 @@ test('with less space than a few segments of the log, leads are refused and the 
   await expect.poll(() => reserve.isLow()).toBe(false);
 });
 
-test('with hardly any space left, the reserve is given up, and leads are refused until it is back', async () => {
+test('with hardly any space left, the reserve is released, and leads are refused until it is back', async () => {
   free = 1;
   await expect.poll(held).toBeUndefined();
   free = RESERVE_BYTES + 1;
@@ -50,7 +50,7 @@ test('with hardly any space left, the reserve is given up, and leads are refused
   expect(await held()).toBe(RESERVE_BYTES);
 });
 
-test('PostgreSQL’s word that the disk is full is believed at once', async () => {
+test('when PostgreSQL reports a full disk, the reserve is released at once', async () => {
   free = FLOOR_BYTES + 1;
   await reserve.spend();
   expect({ held: await held(), isLow: reserve.isLow() }).toEqual({ held: undefined, isLow: true });

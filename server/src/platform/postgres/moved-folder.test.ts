@@ -31,7 +31,7 @@ const runs = (pid: number) => {
   }
 };
 
-test('a data folder that is moved away is noticed, and its PostgreSQL does not stay behind', async () => {
+test('a moved data folder is noticed, and its PostgreSQL does not keep running', async () => {
   const dataDir = await dataFolder();
   const { cluster, pid, said, isNoticed } = await running(dataDir);
   const elsewhere = join(await openFolder(), 'moved');
@@ -45,7 +45,7 @@ test('a data folder that is moved away is noticed, and its PostgreSQL does not s
   await again.cluster.stop();
 });
 
-test('so is one in whose place another was put, and one that was removed', async () => {
+test('a replaced or removed data folder is noticed, and its PostgreSQL does not keep running', async () => {
   for (const replaced of [true, false]) {
     const dataDir = await dataFolder();
     const { cluster, pid, isNoticed } = await running(dataDir);

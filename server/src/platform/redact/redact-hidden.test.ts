@@ -27,24 +27,24 @@ describe('a compressed body', () => {
     ],
   ];
 
-  test.each(ways)('by %s loses its secrets and stays compressed', (encoding, pack, unpack) => {
+  test.each(ways)('packed with %s loses its secrets and stays compressed', (encoding, pack, unpack) => {
     const stored = keep(pack(Buffer.from(secret)), { 'content-encoding': encoding }).body;
     expect(unpack(stored).toString()).toBe(safe);
   });
 
-  test.each(ways)('by %s without a secret stays as it came', (encoding, pack) => {
+  test.each(ways)('packed with %s and without a secret stays as it was sent', (encoding, pack) => {
     const bytes = pack(Buffer.from('{"a":1}'));
     expect(keep(bytes, { 'content-encoding': encoding }).body).toBe(bytes);
   });
 
-  test('is searched when no header says that it is compressed, and when it was cut off', () => {
+  test('is searched even if no header declares the compression, or if it was cut off', () => {
     expect(zlib.gunzipSync(keep(zlib.gzipSync(secret)).body).toString()).toBe(safe);
     const begun = zlib.gzipSync(secret, { level: 0 }).subarray(0, -12);
     const stored = keep(begun, { 'content-encoding': 'gzip' }).body;
     expect(zlib.gunzipSync(stored).toString()).toContain('"a":"[redacted]"');
   });
 
-  test('that is followed by a secret, cannot be opened or is far too large is not stored at all', () => {
+  test('that hides a secret beside its data, cannot be unpacked or is far too large is not stored', () => {
     const gzip = { 'content-encoding': 'gzip' };
     const bomb = zlib.gzipSync(Buffer.alloc(3_000_000));
     // A gzip header can hold the name of a file.
@@ -61,7 +61,7 @@ describe('a compressed body', () => {
       expect(keep(bytes, headers).body.toString()).toBe('[redacted]');
   });
 
-  test('that is not compressed, whatever its header says, is searched as text', () => {
+  test('that is in fact not compressed is searched as text', () => {
     expect(keep(secret, { 'content-encoding': 'gzip' }).body.toString()).toBe(safe);
   });
 });
@@ -72,7 +72,7 @@ describe('a presented secret is replaced', () => {
   const coded = (write: (code: number) => string) => [...TOKEN].map((char) => write(char.charCodeAt(0))).join('');
 
   test.each(['\n', '\r\n', '\r\n ', '\\n', '\\r\\n', '%0A', '%0d%0a', '&#10;', '\\u000a'])(
-    'in Base64 with %j between its lines',
+    'in Base64 with %j between the lines',
     (breakBy) => {
       for (const length of [4, 20, 76]) {
         const stored = kept(`{"a":"${lines(breakBy, length)}","b":1}`);
@@ -99,7 +99,7 @@ describe('a presented secret is replaced', () => {
   });
 });
 
-describe('a field that is called "password" or the like', () => {
+describe('a field named "password" or similar', () => {
   test.each([
     ...['password', 'Password', 'user_password', 'new-password', 'passwd', 'pwd', 'PASS', 'passphrase', 'passcode'],
     ...['secret', 'Passwort', 'kennwort', 'contrasena', 'contraseña', 'motDePasse', 'user_pwd', 'new-pwd', 'oldPwd'],
@@ -114,10 +114,10 @@ describe('a field that is called "password" or the like', () => {
     ...['client_secret', 'api_key', 'X-Api-Key', 'authorization', 'privateKey', 'credentials'],
     ...['access_token', 'refreshToken', 'auth-token', 'bearer_token', 'sessionToken', 'api_token', 'id_token'],
     ...['jwt_token', 'securityToken'],
-  ])('so do keys and tokens of others: %s', (name) => expect(kept(`{"${name}":"x"}`)).toBe(`{"${name}":"[redacted]"}`));
+  ])('includes other keys and tokens: %s', (name) => expect(kept(`{"${name}":"x"}`)).toBe(`{"${name}":"[redacted]"}`));
 
   test.each(['passport', 'secretary', 'keyword', 'passenger', 'compass', 'key_account', 'author', 'tokens', 'pin'])(
-    'but not a word that only looks like it: %s',
+    'does not include words that only look similar: %s',
     (name) => {
       for (const body of [`{"${name}":"x"}`, `${name}=x`, `<a><${name}>x</${name}></a>`]) expect(kept(body)).toBe(body);
     },
@@ -153,7 +153,7 @@ describe('a field that is called "password" or the like', () => {
   ])('is left alone in prose, or when it is empty: %s', (body) => expect(kept(body)).toBe(body));
 });
 
-test('hostile bodies cost time in proportion to their size', () => {
+test('malicious bodies of 250 kB are redacted in bounded CPU time', () => {
   const fill = (text: string) => text.repeat(Math.ceil(250_000 / text.length)).slice(0, 250_000);
   const parts = [
     '\\"password\\":',

@@ -4,12 +4,12 @@ import { redactNamed, redactValue } from './redact-value.ts';
 
 const SECRET = 'gl_0123456789abcdef';
 
-test('what holds no secret is answered as the very same object', () => {
+test('a value without a secret is returned as the same object', () => {
   const value = { a: ['b', { c: new Date(0) }], d: null };
   expect(redactValue(value, SECRET)).toBe(value);
 });
 
-test('a secret goes wherever it stands, names included, and dates stay dates', () => {
+test('a secret is removed everywhere, even from names, and dates stay dates', () => {
   const value = { [`x${SECRET}`]: 1, list: [SECRET, { deep: `a ${SECRET} b` }], at: new Date(5) };
   expect(redactValue(value, SECRET)).toEqual({
     'x[redacted]': 1,
@@ -18,7 +18,7 @@ test('a secret goes wherever it stands, names included, and dates stay dates', (
   });
 });
 
-test('no text that contained the secret contains it afterwards', () => {
+test('no text contains the secret afterwards', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.string(), (value, around) => {
       const dirty = [value, { k: around + SECRET + around }];
@@ -27,7 +27,7 @@ test('no text that contained the secret contains it afterwards', () => {
   );
 });
 
-test('fields called "password" and warnings about them lose their values, empty ones do not', () => {
+test('fields named "password" and warnings about them lose their values unless they are empty', () => {
   const value = {
     dialect_fields: { user_password: 'x', pwd: '', city: 'Bath' },
     custom: [

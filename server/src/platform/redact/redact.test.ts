@@ -18,7 +18,7 @@ function redacted(
 const query = (text: string, secrets?: Partial<Secrets>) => redacted({ query: text }, secrets).query;
 const body = (text: string, secrets?: Partial<Secrets>) => redacted({ body: text }, secrets).text;
 
-describe('a named parameter of the query', () => {
+describe('a named query parameter', () => {
   test.each([
     ['token=x&note=y', 'token=[redacted]&note=y'],
     ['a=1&token=x', 'a=1&token=[redacted]'],
@@ -61,7 +61,7 @@ describe('a named member of a JSON body', () => {
   });
 });
 
-describe('a named field of a form', () => {
+describe('a named form field', () => {
   test('loses its value', () => {
     expect(body('token=x&name="A"&password=y')).toBe('token=[redacted]&name="A"&password=[redacted]');
   });
@@ -92,7 +92,7 @@ describe('a presented secret', () => {
     'percent-encoded, then as HTML, then JSON-escaped': `\\u0026#37;67${TOKEN.slice(1)}`,
   };
 
-  test.each(Object.entries(spellings))('is replaced %s', (_, spelling) => {
+  test.each(Object.entries(spellings))('is replaced when it is %s', (_, spelling) => {
     expect(redacted({ path: `/api/${spelling}/x` }).path).toBe('/api/[redacted]/x');
     expect(query(`a=${spelling}&b=%20`)).toBe('a=[redacted]&b=%20');
     expect(redacted({ headers: { origin: `x ${spelling} y` } }).headers['origin']).toBe('x [redacted] y');
@@ -100,7 +100,7 @@ describe('a presented secret', () => {
     expect(body(`a=${spelling}&a=${spelling}`)).toBe('a=[redacted]&a=[redacted]');
   });
 
-  test('is replaced wherever it stands, though it is not shaped like a token, and in Base64 for URLs', () => {
+  test('is replaced everywhere even if it does not look like a token, also in URL-safe Base64', () => {
     const secret = 'Hunter-2-and-3-and-4-and-5';
     expect(query(`a=${secret}&b=${secret}`, { secrets: [secret], names: noNames })).toBe('a=[redacted]&b=[redacted]');
     const odd = '~?>'.repeat(9);
@@ -131,18 +131,18 @@ describe('a presented secret', () => {
     expect(kept).toEqual(bytes('{"a":"é [redacted]","password":"[redacted]"}'));
   });
 
-  test('that is empty, or part of what replaces it, changes nothing', () => {
+  test('that is empty, or part of the replacement text, changes nothing', () => {
     for (const secret of ['', 'redacted', '[redacted]'])
       expect(body('{"a":"redacted %41"}', { secrets: [secret] })).toBe('{"a":"redacted %41"}');
     expect(query('a=d][r%41', { secrets: ['d][r'] })).toBe('a=[redacted]%41');
   });
 });
 
-describe('what looks like a token', () => {
+describe('text that looks like a token', () => {
   const jwt = 'eyJ0eXAiOiJKV1QifQ.eyJ1c3IiOiJ4In0.c2lnbmF0dXJl-_x';
 
   test.each([['gl_0123456789abcdefghij'], ['sk_test_0123456789abcdefghij'], ['lw_0123456789-_abcdefghij'], [jwt]])(
-    'is replaced though nobody presented it: %s',
+    'is replaced even if nobody presented it: %s',
     (token) => {
       const secrets: Partial<Secrets> = { secrets: [], names: noNames };
       expect(query(`a=${token}&b=%20${token}`, secrets)).toBe('a=[redacted]&b=%20[redacted]');
@@ -157,13 +157,13 @@ describe('what looks like a token', () => {
     'risk_0123456789abcdefghij',
     'eyJa.b',
     'a.b.c',
-  ])('is not every word with an underscore: %s', (word) => {
+  ])('does not include words that are merely similar: %s', (word) => {
     expect(query(`${word}=${word}`)).toBe(`${word}=${word}`);
   });
 });
 
 describe('headers', () => {
-  test('are kept only by the list, the referer without its query', () => {
+  test('are kept only if listed, the referer without its query', () => {
     const sent = {
       authorization: `Bearer ${TOKEN}`,
       cookie: 'a=b',
@@ -186,7 +186,7 @@ describe('headers', () => {
 });
 
 describe('everything else', () => {
-  test('stays as it came, byte for byte and in the same buffer', () => {
+  test('stays as it was sent, byte for byte and in the same buffer', () => {
     const bytes = Buffer.from([0x7b, 0xff, 0xe9, 0x01, 0x80, 0x22, 0x0a]);
     expect(redacted({ body: bytes }).body).toBe(bytes);
   });
@@ -207,7 +207,7 @@ describe('everything else', () => {
       .join('');
   const escapes = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 9 });
 
-  test('is untouched around a secret, however that is spelled and wherever it stands', () => {
+  test('is untouched around a secret, however the secret is encoded and wherever it is', () => {
     fc.assert(
       fc.property(
         around.filter((text) => !text.endsWith('\\')), // a backslash would escape what follows
@@ -254,7 +254,7 @@ describe('everything else', () => {
   });
 });
 
-test('hostile bodies cost time in proportion to their size', () => {
+test('malicious bodies of 250 kB are redacted in bounded CPU time', () => {
   const size = 250_000;
   const fill = (text: string) => text.repeat(Math.ceil(size / text.length)).slice(0, size);
   const parts = [

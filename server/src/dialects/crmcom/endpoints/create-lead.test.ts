@@ -6,7 +6,7 @@ import { contents, hexOf, idOf, john, wire, withReferenceData, workspace } from 
 const { accepted } = withReferenceData(makeReferenceData(workspace, contents));
 
 describe('create', () => {
-  it('reads a lead with nothing but what is mandatory', () => {
+  it('reads a lead with only the mandatory fields', () => {
     expect(accepted('leads-create', wire(john))).toMatchObject({
       kind: 'createLead',
       draft: {
@@ -29,7 +29,7 @@ describe('create', () => {
     [{ priority: 3, importance: 'importance3' }],
     [{ contact_information: undefined, contact: john.contact_information }],
     [{ source: undefined, lead_source: john.source }],
-  ])('takes other spellings: %j', (over) => {
+  ])('accepts other spellings: %j', (over) => {
     expect(accepted('leads-create', wire({ ...john, ...over }))).toMatchObject({
       draft: { references: { type_id: idOf(1) }, values: { priority: 3, first_name: 'John' } },
     });
@@ -43,12 +43,12 @@ describe('create', () => {
       { by: 'vat_registration_number', value: '10' },
     ],
     ['passport_number=K1', { by: 'passport_number', value: 'K1' }],
-  ])('names a contact that is known by %j', (contact_information, ref) => {
+  ])('refers to a known contact by %j', (contact_information, ref) => {
     const command = accepted('leads-create', wire({ ...john, contact_information }));
     expect(command).toMatchObject({ contact: { ref, at: 'contact_information' } });
   });
 
-  it('takes the numbers of a new contact as its keys, and its first e-mail and phone where the lead has none', () => {
+  it('uses the numbers of a new contact as keys, and its first email and phone if the lead has none', () => {
     const contact_information = {
       type: 'PERSON',
       first_name: 'Ann',
@@ -85,7 +85,7 @@ describe('create', () => {
     });
   });
 
-  it('gives the lead to the owner named, else to whom it is assigned', () => {
+  it('assigns the lead to the named owner, or else to the assignee', () => {
     const owner = { lead_owner: { username: 'Anna' } };
     const assigned = { assigned_to: { user_identifier: { username: 'ben' }, unit_identifier: { name: 'Sales' } } };
     const ownerOf = (over: object) => accepted('leads-create', wire({ ...john, ...over }));
@@ -101,7 +101,7 @@ describe('create', () => {
   });
 });
 
-it('the example is a create with the token in its body', () => {
+it('the example is a create call with the token in its body', () => {
   const text = crmcom.example('http://localhost:4000', 'lw_x');
   expect(text).toContain("'http://localhost:4000/crmapi/rest/v2/leads/create'");
   const body: unknown = JSON.parse(/-d '(.*)'$/s.exec(text)?.[1] ?? '');

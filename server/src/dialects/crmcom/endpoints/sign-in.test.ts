@@ -54,11 +54,11 @@ describe('signing in', () => {
     ['no body', undefined],
     ['an empty list', []],
     ['an empty object', {}],
-  ])('by key takes %s', (_, body) => {
+  ])('by key accepts %s', (_, body) => {
     expect(accepted('authentication-web-api-key-token', wire(body))).toEqual({ kind: 'signInByKey' });
   });
 
-  it('answers with the token, and signing out with nothing', () => {
+  it('returns the token, and signing out returns nothing', () => {
     const call = { ...context, wire: wire({}), command: { kind: 'signOut' } as const };
     const status = { code: 'OK', message: null, description: null };
     const signedIn: Result = { kind: 'signed_in', token: 'jwt', expires_at: new Date(0) };
