@@ -25,7 +25,7 @@ const plain = (path: string) =>
 /** Tables that may change: requests are stored or counted even when refused, and sessions change with each request. */
 const kept = ['submissions', 'submissions_default', 'turned_away', 'sessions'];
 
-test('a page of another site changes nothing in the name of somebody who is signed in', async () => {
+test('a page of another site changes nothing on behalf of a signed-in member', async () => {
   const cookie = await world.signIn(world.ownerId);
   const before = await digest(world, world.workspaceId);
   const foreign: Record<string, string>[] = [
@@ -52,7 +52,7 @@ test('a page of another site changes nothing in the name of somebody who is sign
   expect(await digest(world, world.workspaceId)).toBe(before);
 });
 
-test('no field that a body does not name is taken', async () => {
+test('no route accepts a body field that it does not document', async () => {
   const columns = await world.query<{ name: string }>(
     "SELECT DISTINCT attname AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT attisdropped",
   );
@@ -73,7 +73,7 @@ test('no field that a body does not name is taken', async () => {
   expect(await digest(world, world.workspaceId, kept)).toBe(before);
 });
 
-test('a member of another workspace gets nothing, whichever id they name', async () => {
+test('a member of another workspace reads nothing, whichever id they request', async () => {
   const cookie = await world.signIn(other.ownerId, other.workspaceId);
   const text: string[] = [];
   for (const { method, path } of guarded.filter((route) => route.method === 'GET' && route.path !== '/v1/live'))

@@ -6,7 +6,7 @@ const world = await testWorld();
 const native = world.tokens.get('native');
 const ask = client(world, native);
 
-describe('what cannot be read', () => {
+describe('unreadable requests', () => {
   const post = (payload: string | Buffer, type: string | undefined, headers: Record<string, string> = {}) =>
     client(world, native)('POST', '/leads', payload, { 'content-type': type ?? '', ...headers });
 
@@ -21,14 +21,14 @@ describe('what cannot be read', () => {
     ['"text"', 422],
     ['3', 422],
     ['', 422],
-  ])('the body %j is refused with %i, and kept byte for byte', async (body, status) => {
+  ])('the body %j is refused with %i and stored byte for byte', async (body, status) => {
     const reply = await post(body, 'application/json');
     expect(reply.status).toBe(status);
     const kept = await ask('GET', String(reply.body.instance).replace('/v1', ''));
     expect(kept.body.request.body).toBe(body);
   });
 
-  test('bytes that are no text in any charset are refused, and kept as they came', async () => {
+  test('bytes that are not text in any charset are refused and stored unchanged', async () => {
     const bytes = Buffer.from([0x7b, 0x22, 0x81, 0xfe, 0x22, 0x3a, 0x31, 0x7d]);
     const reply = await post(bytes, 'application/json; charset=utf-8');
     expect(reply.status).toBe(400);
@@ -48,19 +48,19 @@ describe('what cannot be read', () => {
     expect((await post('{"name":"x"}', 'application/json', { 'content-encoding': 'gzip' })).status).toBe(415);
   });
 
-  test('a lead is refused with 413 beyond 256 kB', async () => {
+  test('a lead larger than 256 kB is refused with 413', async () => {
     const reply = await post(JSON.stringify({ name: 'x'.repeat(262_144) }), 'application/json');
     expect([reply.status, reply.body.type]).toEqual([413, '/problems/too_large']);
   });
 
-  test('elsewhere the limit is 1 MB', async () => {
+  test('other bodies are limited to 1 MB', async () => {
     const reply = await ask('POST', '/sources', { name: 'x'.repeat(1_048_576) });
     expect(reply.status).toBe(413);
   });
 });
 
-describe('where nothing is', () => {
-  test.each(['/nothing', '/leads/a/b/c', '/', '', '/Leads', '/leads.json'])('/v1%s is 404, a problem', async (path) => {
+describe('unknown paths and methods', () => {
+  test.each(['/nothing', '/leads/a/b/c', '/', '', '/Leads', '/leads.json'])('/v1%s is a 404 problem', async (path) => {
     for (const method of ['GET', 'POST', 'DELETE'] as const) {
       const reply = await world.app.inject({ method, url: `/v1${path}`, payload: method === 'POST' ? 'x' : undefined });
       expect([reply.statusCode, reply.json().type]).toEqual([404, '/problems/not_found']);
@@ -73,14 +73,14 @@ describe('where nothing is', () => {
     ['POST', '/leads/x', 'DELETE, GET, PATCH'],
     ['HEAD', '/leads', 'GET, POST'],
     ['DELETE', '//tokens', 'GET, POST'],
-  ] as const)('%s /v1%s is told which methods there are', async (method, path, allow) => {
+  ] as const)('%s /v1%s is answered with 405 and the allowed methods', async (method, path, allow) => {
     const reply = await world.app.inject({ method, url: `/v1${path}`, headers: { authorization: `Bearer ${native}` } });
     expect([reply.statusCode, reply.headers['allow']]).toEqual([405, allow]);
   });
 });
 
-describe('the document', () => {
-  test('an answer that is not as it says is caught by the tests', async () => {
+describe('the OpenAPI document', () => {
+  test('the tests catch a response that does not match it', async () => {
     const hold = checkAgainstDocument(world.app);
     const said = (status: number, text: string) => hold({ method: 'GET', path: '/v1/leads', status, text });
     expect(await said(200, '{"data":[],"next_cursor":null,"sorted_within":null}')).toBe(undefined);

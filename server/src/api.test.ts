@@ -10,8 +10,8 @@ const ask = client(world, native);
 const submissions = async () =>
   (await world.query<{ n: number }>('SELECT count(*)::int AS n FROM submissions'))[0]?.n ?? 0;
 
-describe('who may ask', () => {
-  test.each(['nobody', 'gl_unknown', ''])('a stranger (%s) is refused, and leaves no trace', async (token) => {
+describe('access to the API', () => {
+  test.each(['nobody', 'gl_unknown', ''])('an unknown caller (%s) is refused, and nothing is stored', async (token) => {
     const before = await submissions();
     const stranger = client(world, token === 'nobody' ? undefined : token);
     for (const [method, path] of [
@@ -27,12 +27,12 @@ describe('who may ask', () => {
     expect(await submissions()).toBe(before);
   });
 
-  test('a token of another dialect admits to nothing here', async () => {
+  test('a token of another dialect is refused', async () => {
     for (const [dialect, token] of world.tokens)
       expect((await client(world, token)('GET', '/leads')).status, dialect).toBe(dialect === 'native' ? 200 : 401);
   });
 
-  test('a session that another dialect gave out admits to nothing here', async () => {
+  test('a session of another dialect is refused', async () => {
     const { secret } = await world.database.tx(world.workspaceId, (tx) =>
       createSession(tx, {
         kind: 'api',
@@ -45,7 +45,7 @@ describe('who may ask', () => {
     expect((await client(world, secret)('GET', '/leads')).status).toBe(401);
   });
 
-  test('a credential in the address or in a header of another name is none', async () => {
+  test('a token is not accepted in the URL, in another header or by the Basic scheme', async () => {
     const replies = await Promise.all([
       world.app.inject({ url: `/v1/leads?token=${native}` }),
       world.app.inject({ url: '/v1/leads', headers: { 'x-api-key': native ?? '' } }),
@@ -57,12 +57,12 @@ describe('who may ask', () => {
     expect(replies.map((reply) => reply.statusCode)).toEqual([401, 401, 401]);
   });
 
-  test('the scheme may be written in any case', async () => {
+  test('the case of the Bearer scheme does not matter', async () => {
     const reply = await world.app.inject({ url: '/v1/leads', headers: { authorization: `bEARER ${native}` } });
     expect(reply.statusCode).toBe(200);
   });
 
-  test('a revoked or expired token is told so, and what it sent is kept without its secret', async () => {
+  test('a request with an expired token is told so and stored without its secret', async () => {
     const token = await world.token('native', { expires_at: new Date(Date.now() - 1000) });
     const reply = await client(world, token)('POST', '/leads', { name: `My token is ${token}` });
     expect([reply.status, reply.body.detail]).toEqual([401, 'This token has expired.']);
@@ -94,7 +94,7 @@ describe('who may ask', () => {
     }
   });
 
-  test('a write that is not allowed changes nothing, and is kept', async () => {
+  test('a forbidden write changes nothing and is stored in the journal', async () => {
     const limited = client(world, await world.token('native', { scopes: ['read'] }));
     const reply = await limited('POST', '/leads', { name: 'Not allowed' });
     expect([reply.status, reply.body.type]).toEqual([403, '/problems/forbidden']);
@@ -102,7 +102,7 @@ describe('who may ask', () => {
     expect((await ask('GET', String(reply.body.instance).replace('/v1', ''))).body.status_code).toBe(403);
   });
 
-  test('a route that does not say who may use it keeps the server from starting', () => {
+  test('a route that does not say who may use it prevents the server from starting', () => {
     const app = Fastify();
     requirePolicies(app);
     expect(() => app.get('/careless', () => 'x')).toThrow('GET /careless does not say who may use it.');

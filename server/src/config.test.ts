@@ -14,25 +14,25 @@ describe('TRUST_PROXY', () => {
     expect(readConfig({ TRUST_PROXY: text }).http.trustProxy).toEqual(expected);
   });
 
-  test('true is refused with what to write instead', () => {
+  test('true is refused, and the error says what to write instead', () => {
     expect(() => readConfig({ TRUST_PROXY: 'true' })).toThrow(
       'TRUST_PROXY must no longer be "true", since anybody could then claim any address. Write the number of proxies in front of this server, such as 1, or their addresses, such as 10.0.0.0/8.',
     );
   });
 
   test.each(['yes', '-1', '1.5', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.0/8/8', 'proxy.example', '1,', '10'])(
-    '%j is refused: it names no proxies',
+    '%j is refused because it names no proxies',
     (text) => {
       expect(() => readConfig({ TRUST_PROXY: text })).toThrow('TRUST_PROXY must be');
     },
   );
 });
 
-test.each(['ftp://x', 'javascript:alert(1)', 'leads.example'])('PUBLIC_URL is a web address, not %j', (text) => {
+test.each(['ftp://x', 'javascript:alert(1)', 'leads.example'])('PUBLIC_URL must be a web address, not %j', (text) => {
   expect(() => readConfig({ PUBLIC_URL: text })).toThrow('PUBLIC_URL');
 });
 
-test('a standby to read from belongs to a database of one’s own, and has a bound', () => {
+test('DATABASE_READ_URL requires DATABASE_URL, and its lag must be within bounds', () => {
   const DATABASE_URL = 'postgres://u:p@one/crm';
   const DATABASE_READ_URL = 'postgres://u:p@two/crm';
   expect(readConfig({ DATABASE_URL }).reading).toBeNull();
@@ -43,7 +43,7 @@ test('a standby to read from belongs to a database of one’s own, and has a bou
     expect(() => readConfig({ DATABASE_READ_LAG })).toThrow('DATABASE_READ_LAG must be a number of seconds');
 });
 
-test('administrators of workspaces are told that the database, mail and proxies are set, not where they are', () => {
+test('workspace administrators see that the database, mail and proxies are set, but not their addresses', () => {
   const set = {
     HOST: '10.1.2.3',
     DATA_DIR: '/srv/secret-place',
@@ -62,7 +62,7 @@ test('administrators of workspaces are told that the database, mail and proxies 
   expect(currentSettings({}).find(({ name }) => name === 'HOST')?.value).toBe('127.0.0.1');
 });
 
-test('links in mail lead to this server, also where it listens at an IPv6 address', () => {
+test('links in mail point to this server, even when it listens on an IPv6 address', () => {
   expect(readConfig({ HOST: '::', PORT: '3000' }).mail.base).toBe('http://[::]:3000');
   expect(readConfig({ HOST: '0.0.0.0', PORT: '3000' }).mail.base).toBe('http://0.0.0.0:3000');
 });

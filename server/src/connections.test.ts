@@ -55,18 +55,18 @@ test('a body that trickles in for ever is cut off', async () => {
   expect(ms).toBeGreaterThan(connectionTimes.headers / FASTER);
 });
 
-test('a connection is closed some time after its last request', async () => {
+test('an idle connection is closed some time after its last request', async () => {
   expect((await closing('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n')).answer).toContain('200 OK');
 });
 
-test('a connection over which no byte moves is closed, even while it waits for an answer', async () => {
+test('a connection without traffic is closed, even while a response is pending', async () => {
   const cookie = await world.signIn(world.ownerId);
   // The stream of live updates is silent for longer than the shortened timeout.
   const { answer } = await closing(`GET /v1/live HTTP/1.1\r\nhost: x\r\ncookie: ${cookie}\r\n\r\n`);
   expect(answer).toContain('hello');
 });
 
-test('one address can hold only so many connections; those that it had still work', async () => {
+test('the number of connections per address is limited, and existing ones keep working', async () => {
   const sockets: Socket[] = [];
   let closed = 0;
   let open = 0;
@@ -102,7 +102,7 @@ test.each([
   await probed.close();
 });
 
-test('URLs, which hold tokens, are logged at no level', async () => {
+test('URLs, which hold tokens, are not logged at any level', async () => {
   const written: string[] = [];
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
   try {
@@ -121,6 +121,6 @@ test('URLs, which hold tokens, are logged at no level', async () => {
   expect(written.join('')).not.toContain('gl_secret');
 });
 
-test('the server as a whole has a limit too', () => {
+test('the server as a whole has a connection limit too', () => {
   expect(world.app.server.maxConnections).toBe(100);
 });

@@ -18,7 +18,7 @@ function laterOn(): void {
 const from = (remoteAddress: string, url: string, headers: Record<string, string> = {}) =>
   world.app.inject({ method: 'GET', url, headers, remoteAddress });
 
-test('a token is told where it stands, and is refused with the time to wait when it has sent too much', async () => {
+test('responses tell a token its remaining quota, and beyond it how long to wait', async () => {
   laterOn();
   const token = await world.token('native');
   const ask = client(world, token);
@@ -39,7 +39,7 @@ test('a token is told where it stands, and is refused with the time to wait when
   expect((await ask('GET', '/statuses')).status).toBe(200);
 });
 
-test('another token of the workspace still may, until the workspace has sent too much', async () => {
+test('other tokens of a workspace are served until the workspace reaches its limit', async () => {
   laterOn();
   const tokens = await Promise.all([1, 2, 3, 4].map(() => world.token('native')));
   const replies = [];
@@ -52,7 +52,7 @@ test('another token of the workspace still may, until the workspace has sent too
   expect((await client(world, other.tokens.get('native') ?? '')('GET', '/statuses')).status).toBe(200);
 });
 
-test('a token beyond its own limit does not use up what the others of its workspace have', async () => {
+test('a token beyond its own limit does not use up the limit of its workspace', async () => {
   laterOn();
   const greedy = client(world, await world.token('native'));
   for (let sent = 0; sent <= LIMITS.requests_of_workspace; sent += 1) await greedy('GET', '/statuses');
@@ -60,7 +60,7 @@ test('a token beyond its own limit does not use up what the others of its worksp
   expect((await client(world, await world.token('native'))('GET', '/statuses')).status).toBe(200);
 });
 
-test('a signed-in member has a limit, whatever the number of sessions', async () => {
+test('a signed-in member has a limit across all their sessions', async () => {
   laterOn();
   const sessions = [await world.signIn(world.ownerId), await world.signIn(world.ownerId)];
   const statuses = [];
@@ -69,7 +69,7 @@ test('a signed-in member has a limit, whatever the number of sessions', async ()
   expect(statuses).toEqual([...Array(6).fill(200), 429]);
 });
 
-test('a workspace can choose a lower figure for its callers, but not a higher one', async () => {
+test('a workspace can choose a lower limit for its callers, but not a higher one', async () => {
   laterOn();
   const home = await world.anotherHome('careful');
   const owner = client(world, { cookie: await world.signIn(home.ownerId, home.workspaceId) });
@@ -81,7 +81,7 @@ test('a workspace can choose a lower figure for its callers, but not a higher on
   expect((await owner('PATCH', '/workspace', { requests_per_minute: 0 })).status).toBe(422);
 });
 
-test('an address that tries credentials is stopped; a token that worked before still works from there', async () => {
+test('an address that guesses credentials is stopped; a token that worked before still works from it', async () => {
   laterOn();
   const address = '192.0.2.7';
   const good = { authorization: `Bearer ${await world.token('native')}` };
@@ -103,7 +103,7 @@ test('an address that tries credentials is stopped; a token that worked before s
   expect((await from(address, '/v1/statuses', { authorization: 'Bearer lw_x' })).statusCode).toBe(401);
 });
 
-test('an address may send only so many requests, whoever sends them and to whichever API', async () => {
+test('requests per address are limited, across all callers and APIs', async () => {
   laterOn();
   const address = '192.0.2.40';
   const [used, good] = [await world.token('native'), await world.token('native')].map((token) => ({

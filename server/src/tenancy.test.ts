@@ -16,7 +16,7 @@ test.each([
   ['a token', token],
   ['an owner who is signed in', owner],
 ])(
-  'to %s, what belongs to another workspace is answered like what nobody has, byte for byte, and stays',
+  '%s gets exactly the same bytes for another workspace’s items as for unknown ones, and changes nothing',
   async (_, ask) => {
     const before = await digest(world, other.workspaceId);
     let asked = 0;
@@ -45,7 +45,7 @@ test.each([
     expect(await digest(world, other.workspaceId)).toBe(before);
   },
 );
-test('a list shows only what is in the own workspace', async () => {
+test('a list shows only items of the caller’s workspace', async () => {
   for (const path of [
     '/leads',
     '/submissions',
@@ -63,7 +63,7 @@ test('a list shows only what is in the own workspace', async () => {
   }
 });
 
-test('what is named in a body is looked for in the own workspace alone', async () => {
+test('references in a body are resolved only within the caller’s workspace', async () => {
   const { body: status } = await theirs('POST', '/statuses', { name: 'Only theirs' });
   const { body: department } = await theirs('POST', '/departments', { name: 'Only theirs' });
   const { body: tag } = await theirs('POST', '/tags', { name: 'Only theirs' });

@@ -256,12 +256,12 @@ describe.each(kinds)('for a member who sees %s', (sees) => {
   });
 
   // Without the setting that row-level security reads, only the statement itself limits what is returned.
-  test.each(Object.keys(stores))('the store narrows %s by itself', async (name) => {
+  test.each(Object.keys(stores))('the store restricts %s without row-level security', async (name) => {
     const answer = await world.database.tx(world.workspaceId, async (tx) => stores[name]?.(tx, visibility));
     expect(answer).toEqual(expected(sees, answer));
   });
 
-  test('the database shows no more, whatever a statement asks for', async () => {
+  test('the database shows no more, whatever a statement selects', async () => {
     const settings = visibilitySettings(visibility);
     const counted = await world.database.tx(
       world.workspaceId,
@@ -288,7 +288,7 @@ describe.each(kinds)('for a member who sees %s', (sees) => {
     expect(await shown).toEqual([]);
   });
 
-  test.each(Object.entries(readVisible))('GET %s answers what is visible', async (path, read) => {
+  test.each(Object.entries(readVisible))('GET %s returns only what is visible', async (path, read) => {
     const url = path.replace('{status}', statusId).replace('{lead}', typeId('lead', ids.get('Shared mine') ?? ''));
     const { status, body } = await mia('GET', url);
     expect(status).toBe(200);

@@ -28,25 +28,25 @@ async function build(): Promise<void> {
   await writeFile(join(folder, 'assets', 'app-1a2b.js.br'), 'brotli');
 }
 
-test('before it is built, the app says so and the rest of the server goes on', async () => {
+test('the app answers 503 and says so until it is built', async () => {
   const reply = await app.inject('/app/leads');
   expect(reply.statusCode).toBe(503);
   expect(reply.body).toContain('has not been built');
 });
 
-test('the front page leads to the app', async () => {
+test('the front page redirects to the app', async () => {
   const reply = await app.inject('/');
   expect([reply.statusCode, reply.headers['location']]).toEqual([302, '/app/']);
 });
 
-test('a one-time link leads to the app’s page, and its secret is told to no other page', async () => {
+test('a one-time link redirects to the app’s page, and its secret is not sent as a referrer', async () => {
   const reply = await app.inject('/welcome/abc_DEF-123');
   expect([reply.statusCode, reply.headers['location']]).toEqual([302, '/app/welcome/abc_DEF-123']);
   expect(reply.headers['referrer-policy']).toBe('no-referrer');
   expect(reply.headers['cache-control']).toBe('no-store');
 });
 
-test('every address of the app answers the page, each time with another nonce that its policy allows', async () => {
+test('every URL of the app returns the page, each time with a new nonce that its policy allows', async () => {
   await build();
   const nonces = new Set<string | undefined>();
   for (const path of ['/app', '/app/', '/app/leads', '/app/settings/fields']) {
@@ -63,7 +63,7 @@ test('every address of the app answers the page, each time with another nonce th
   expect(nonces.size).toBe(4);
 });
 
-test('its parts are kept for ever by browsers and come compressed', async () => {
+test('hashed files of the app are sent compressed and cached for ever', async () => {
   await build();
   const reply = await app.inject({ url: '/app/assets/app-1a2b.js', headers: { 'accept-encoding': 'br' } });
   expect(reply.body).toBe('brotli');
@@ -73,13 +73,13 @@ test('its parts are kept for ever by browsers and come compressed', async () => 
   expect(reply.headers['content-type']).toContain('javascript');
 });
 
-test('what keeps its name is asked for again within an hour', async () => {
+test('a file with a fixed name is cached for an hour', async () => {
   await build();
   const reply = await app.inject('/app/theme.js');
   expect([reply.statusCode, reply.headers['cache-control']]).toEqual([200, 'public, max-age=3600']);
 });
 
-test('a part that is not there is not found, and nothing outside the folder can be asked for', async () => {
+test('a missing file is 404, and files outside the assets folder cannot be requested', async () => {
   await build();
   for (const path of ['/app/assets/gone.js', '/app/assets/../index.html', '/app/assets/%2e%2e/index.html'])
     expect((await app.inject(path)).body).not.toContain('plain');

@@ -28,13 +28,13 @@ test.each([
   ['proxies of a network', { TRUST_PROXY: '127.0.0.0/8, 198.51.100.0/24' }, '203.0.113.9'],
   ['a proxy that is another one', { TRUST_PROXY: '192.0.2.1' }, '127.0.0.1'],
 ])(
-  'behind %s the sender’s address is the last that a proxy wrote, not what the client claims',
+  'behind %s the sender’s address is the last one that a proxy wrote, not what the client claims',
   async (_, env, seen) => {
     expect(await addressSeen(env as Record<string, string>, '10.9.9.9, 203.0.113.9, 198.51.100.7')).toBe(seen);
   },
 );
 
-test('with a PUBLIC_URL of https cookies are bound to the host, and links lead there whatever the request says', async () => {
+test('with an https PUBLIC_URL, cookies are bound to the host and links use it whatever the request says', async () => {
   const app = await serverWith({ PUBLIC_URL: 'https://leads.example/', TRUST_PROXY: '1' });
   const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' };
   const browser = newBrowser({ app }, headers);
@@ -45,7 +45,7 @@ test('with a PUBLIC_URL of https cookies are bound to the host, and links lead t
   expect(body.invitation_url).toMatch(/^https:\/\/leads\.example\/welcome\//);
 });
 
-test('without it, a link shown to a request for a foreign host is only a path', async () => {
+test('without PUBLIC_URL, a link shown to a request for a foreign host is only a path', async () => {
   const browser = newBrowser(world, { host: 'evil.example', origin: 'http://evil.example' });
   await browser.signIn(login);
   const { body } = await browser.ask('POST', '/members', { name: 'y', email: 'y@example.com' });

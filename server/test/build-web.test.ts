@@ -34,14 +34,14 @@ async function change(): Promise<void> {
   await utimes(join(folder, 'web/app.js'), later, later);
 }
 
-test('only serving waits for the web app to be built', async () => {
+test('only the serve command waits for the web app to be built', async () => {
   expect(await run('doctor')).toMatchObject({ code: 0, stdout: 'doctor\n' });
   await expect(parts()).rejects.toThrow(/ENOENT/);
   expect(await run('serve')).toMatchObject({ code: 0, stdout: 'serve\n', stderr: 'Building the web app…\n' });
   expect(await parts()).toHaveLength(1);
 });
 
-test('a changed app is built anew, and open pages still find the parts they were built with', async () => {
+test('a changed app is rebuilt, and open pages still find the files they were built with', async () => {
   await run('serve');
   const [old = ''] = await parts();
   await change();
@@ -54,7 +54,7 @@ test('a changed app is built anew, and open pages still find the parts they were
   expect(page).toContain(all.find((name) => name !== old));
 });
 
-test('parts of builds long past go away', async () => {
+test('files of old builds are removed', async () => {
   await run('serve');
   const [old = ''] = await parts();
   const longAgo = new Date(Date.now() - 2 * 86_400_000);
@@ -64,7 +64,7 @@ test('parts of builds long past go away', async () => {
   expect(await parts()).not.toContain(old);
 });
 
-test('an app that cannot be built is told, and what was built stays', async () => {
+test('a failed build is reported, and the previous build stays', async () => {
   await run('serve');
   const before = await readFile(join(folder, 'dist', 'web', 'index.html'), 'utf8');
   await change();
@@ -73,7 +73,7 @@ test('an app that cannot be built is told, and what was built stays', async () =
   expect(await readFile(join(folder, 'dist', 'web', 'index.html'), 'utf8')).toBe(before);
 });
 
-test('what is built is served without what builds it', async () => {
+test('a built app is served without its sources, and a missing build is explained', async () => {
   await run('serve');
   await rm(join(folder, 'web'), { recursive: true });
   expect((await run('serve')).stdout).toBe('serve\n');

@@ -81,7 +81,7 @@ const dialects: Record<string, { send: Send; accepted: (body: string) => boolean
   },
 };
 
-test(`${kills} kills under load lose no acknowledged lead, double none, and leave the books in order`, async () => {
+test(`${kills} kills under load neither lose nor duplicate acknowledged leads; the data stays consistent`, async () => {
   server = await runServer(dataDir);
   const tokens = tokensIn(server.words);
   const native = /Bearer (lw_\w+)'\s*$/m.exec(server.words)?.[1] ?? '';

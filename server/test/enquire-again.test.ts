@@ -32,7 +32,7 @@ describe('a closed lead that enquires again', () => {
     ['Won', '07840500001'],
     ['Lost', '07840500002'],
     ['Cancelled', '07840500003'],
-  ])('has a next step for today, and says so: %s', async (status, phone) => {
+  ])('gets a next step for today, and says so: %s', async (status, phone) => {
     const { id } = await closedLead(phone, status);
     await enquire(phone, { remarks: 'again' });
     const lead = await leadBy(phone);
@@ -53,7 +53,7 @@ describe('a closed lead that enquires again', () => {
     expect((await ask('GET', `/leads/${id}/tasks`)).body.data).toHaveLength(1);
   });
 
-  test('is in the view of those who enquired again', async () => {
+  test('appears in the view “Enquired again”', async () => {
     const views = (await ask('GET', '/views')).body.data;
     const view = views.find((one: { name: string }) => one.name === 'Enquired again');
     expect(view).toMatchObject({ query: 'enquired_again=30d' });
@@ -63,7 +63,7 @@ describe('a closed lead that enquires again', () => {
     expect(ids).not.toContain(open.id);
   });
 
-  test('gives the next step to its owner, and to nobody who has left', async () => {
+  test('gives the next step to its owner, unless they have left', async () => {
     const stays = await world.member({ name: 'Stays' });
     const leaves = await world.member({ name: 'Leaves' });
     for (const [phone, owner, assignee] of [
@@ -79,7 +79,7 @@ describe('a closed lead that enquires again', () => {
     }
   });
 
-  test('is reopened instead where the workspace wants that', async () => {
+  test('is reopened instead if the workspace is set up that way', async () => {
     const { id } = await closedLead('07840500006', 'Lost');
     const changed = await ask('PATCH', '/workspace', { closed_lead_enquires: 'reopen' });
     expect(changed.body).toMatchObject({ closed_lead_enquires: 'reopen' });
@@ -91,7 +91,7 @@ describe('a closed lead that enquires again', () => {
     await ask('PATCH', '/workspace', { closed_lead_enquires: 'next_step' });
   });
 
-  test('has no next step when its sender says that it is closed', async () => {
+  test('gets no next step when its sender says that it is closed', async () => {
     const { id } = await closedLead('07840500007', 'Won');
     await injected(`/api/gl-website-contacts?token=${world.tokens.get('getlead')}`, {
       name: 'Eve',
@@ -104,7 +104,7 @@ describe('a closed lead that enquires again', () => {
   });
 });
 
-test('a lead of somebody who has left, that comes again with a department, goes to somebody active', async () => {
+test('a lead of a member who has left goes to an active one when it returns with a department', async () => {
   const [leaves, stays] = [await world.member({ name: 'Gone' }), await world.member({ name: 'Here' })];
   const { data } = (await ask('GET', '/departments')).body;
   const sales = data.find((one: { name: string }) => one.name === 'Sales');
@@ -132,7 +132,7 @@ test('a task for a day is overdue only after that day, in the workspace’s zone
 });
 
 test.each(['Asia/Kolkata', 'Asia/Calcutta', 'Europe/Kyiv', 'America/Argentina/Buenos_Aires', 'UTC'])(
-  'days begin and end in %s, however the server lists it',
+  'days begin and end in the time zone %s, however the server lists it',
   async (time_zone) => {
     expect((await ask('GET', '/workspace/choices')).body.time_zones).toContain(time_zone);
     expect((await ask('PATCH', '/workspace', { time_zone })).body).toMatchObject({ time_zone });
@@ -144,6 +144,6 @@ test.each(['Asia/Kolkata', 'Asia/Calcutta', 'Europe/Kyiv', 'America/Argentina/Bu
   },
 );
 
-test.each(['Asia/Nowhere', '+05:30', 'Factory', ''])('%j is no time zone', async (time_zone) => {
+test.each(['Asia/Nowhere', '+05:30', 'Factory', ''])('%j is not a time zone', async (time_zone) => {
   expect((await ask('PATCH', '/workspace', { time_zone })).status).toBe(422);
 });

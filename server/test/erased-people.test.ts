@@ -52,7 +52,7 @@ async function whileIndexing(): Promise<void> {
   await expect.poll(() => world.query('SELECT 1 FROM index_queue'), { timeout: 20_000 }).toEqual([]);
 }
 
-test('every door stores something about a person', { timeout: 120_000 }, async () => {
+test('every way in stores something about a person', { timeout: 120_000 }, async () => {
   const doors = Object.entries(await openDoors(world));
   for (const [at, [name, enter]] of [...doors, ...doors.slice(0, Math.max(0, 30 - doors.length))].entries()) {
     const person = markedPerson(at);
@@ -67,7 +67,7 @@ test('every door stores something about a person', { timeout: 120_000 }, async (
   await writeBackup({ owner: world.connections.owner, file: pathOf('before'), postgres: '18', now: new Date() });
 });
 
-test('once they are erased, nothing in the database tells of them', { timeout: 240_000 }, async () => {
+test('once people are erased, nothing about them is left in the database', { timeout: 240_000 }, async () => {
   for (const [at, { email, phone }] of people.entries())
     expect((await ask('POST', '/erasures', at % 2 === 0 ? { email, phone } : { phone })).status).toBe(202);
   await world.parts.jobs.runDue();
@@ -82,7 +82,7 @@ test('once they are erased, nothing in the database tells of them', { timeout: 2
 
 // Skipped on an external PostgreSQL: what that logs is up to whoever runs it.
 test.skipIf(process.env['TEST_POSTGRES'])(
-  'the logs of the server and of PostgreSQL tell of nobody, however much they log',
+  'the logs of the server and of PostgreSQL name nobody, however much they log',
   async () => {
     const files = join(dirname(inject('testCluster').superuser.host ?? ''), 'postgres', 'log');
     const database = await Promise.all((await readdir(files)).map((name) => readFile(join(files, name), 'utf8')));
@@ -92,7 +92,7 @@ test.skipIf(process.env['TEST_POSTGRES'])(
   },
 );
 
-test('an older backup that is restored is erased again, by what lies outside it', { timeout: 240_000 }, async () => {
+test('restoring an older backup repeats the erasures recorded outside it', { timeout: 240_000 }, async () => {
   const owner = await openDatabase(world.connections.owner, { size: 1, asOwner: true });
   await addMissing(owner, pathOf('erasures.jsonl'));
   await owner.close();
@@ -112,7 +112,7 @@ test('an older backup that is restored is erased again, by what lies outside it'
   await Promise.all([again.close(), app.close()]);
 });
 
-test('every table is searched, goes with its lead, or is known to hold nobody', async () => {
+test('every table is searched, deleted with its lead, or known to hold no personal data', async () => {
   const tables = await world.query<{ name: string }>(
     `SELECT c.relname AS name FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
        AND NOT c.relispartition ORDER BY 1`,
@@ -127,7 +127,7 @@ test('every table is searched, goes with its lead, or is known to hold nobody', 
   expect(tables.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([]);
 });
 
-test('every text of the tables that are searched is searched, or is known to hold nobody', async () => {
+test('every text column of the searched tables is searched, or known to hold no personal data', async () => {
   const columns = await world.query<{ table: string; name: string }>(
     `SELECT table_name AS table, column_name AS name FROM information_schema.columns
      WHERE table_schema = 'public' AND data_type IN ('text', 'json', 'jsonb', 'character varying', 'ARRAY')`,

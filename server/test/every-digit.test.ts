@@ -18,7 +18,7 @@ const remembered = async (phone: string, dialect: string) =>
 const numbers = '"fb_lead_id":7615917337495251231,"ad_id":120210000000000123,"price":1.10,"plain":5';
 const digits = { fb_lead_id: '7615917337495251231', ad_id: '120210000000000123', price: '1.10', plain: 5 };
 
-test('the digits of numbers survive GetLead’s additional fields', async () => {
+test('numbers keep every digit in GetLead’s additional fields', async () => {
   const lead = `"name":"A","countrycode":"44","mobileno":"07840300001","source":"Web"`;
   await post(
     `/api/gl-website-contacts?token=${token('getlead')}`,
@@ -27,7 +27,7 @@ test('the digits of numbers survive GetLead’s additional fields', async () => 
   expect(await leadBy('07840300001')).toMatchObject({ custom: digits, utm_campaign: '120210000000000123' });
 });
 
-test('and the dialler’s data, as an object or as text, and its unknown fields', async () => {
+test('numbers keep every digit in the dialler’s data, as object or text, and in its unknown fields', async () => {
   const lead = (mobile: string) =>
     `"email":"d@example.com","first_name":"D","surname":"D","mobile":"${mobile}","type":"Sales"`;
   await post(`/lead/add?key=${token('dialler')}`, `{${lead('07840300002')},"data":{${numbers}},${numbers}}`);
@@ -37,13 +37,13 @@ test('and the dialler’s data, as an object or as text, and its unknown fields'
   expect(await remembered('+447840300003', 'dialler')).toMatchObject({ data: `{${numbers}}` });
 });
 
-test('and ISPCRM’s undocumented names', async () => {
+test('numbers keep every digit in ISPCRM’s undocumented fields', async () => {
   const lead = '"name":"I","email":"i@example.com","phone":"07840300004"';
   await post('/api/v1/subscriber/CreateLead', `{${lead},${numbers}}`, { authorization: `Bearer ${token('ispcrm')}` });
   expect(await remembered('+447840300004', 'ispcrm')).toMatchObject(digits);
 });
 
-test('and custom fields of our own API, in creating and changing; a number field has numbers', async () => {
+test('numbers keep every digit in our own API’s custom fields; only a number field stores numbers', async () => {
   await ask('POST', '/custom-fields', { name: 'Ratio', type: 'number' });
   const headers = { authorization: `Bearer ${token('native')}` };
   const made = await post('/v1/leads', `{"name":"N","custom":{${numbers},"Ratio":1.10}}`, headers);
@@ -59,7 +59,7 @@ test('and custom fields of our own API, in creating and changing; a number field
   expect(refused.body.errors).toMatchObject([{ code: 'not_number' }]);
 });
 
-test('values of an indexed form array are one field', async () => {
+test('the values of an indexed form array become one field', async () => {
   const lead = 'name=A&countrycode=44&mobileno=07840300005&source=Web';
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
   const array = 'interests[0]=fibre&interests[1]=tv&other%5B%5D=x&other%5B%5D=y&one[0]=z';
@@ -87,7 +87,7 @@ const encodings: [string, (text: string) => Buffer][] = [
   ['Latin-1 without a charset', (text) => Buffer.from(text, 'latin1')],
   ['UTF-16, big-endian', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
 ];
-test.each(encodings)('a body is read from %s, and again when it is replayed', async (name, encode) => {
+test.each(encodings)('a body in %s is read, and read again when it is replayed', async (name, encode) => {
   const phone = `0784030001${name.length % 10}`;
   const lead = `{"name":"Zoë Müller","email":"z${phone}@example.com","phone":"${phone}"}`;
   await post('/api/v1/subscriber/CreateLead', encode(lead), { authorization: `Bearer ${token('ispcrm')}` });
@@ -96,7 +96,7 @@ test.each(encodings)('a body is read from %s, and again when it is replayed', as
   expect(await leadBy(phone)).toMatchObject({ name: 'Zoë Müller', touch_count: 2 });
 });
 
-test('the JSON body of a GET is read, kept byte for byte, and read again', async () => {
+test('the JSON body of a GET is read, stored byte for byte, and read again when it is replayed', async () => {
   const payload =
     '{ "name":"G","countrycode":"44","mobileno":"07840300020","source":"Web","ad_id":120210000000000123 }';
   const reply = await world.app.inject({

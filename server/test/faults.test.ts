@@ -141,7 +141,7 @@ async function allIsWell(before: Awaited<ReturnType<typeof holdings>>): Promise<
   expect(after.memory).toBeLessThan(before.memory + 150);
 }
 
-test('a frozen database is told by /readyz within a second, answered with 503 within two, and used again within two', async () => {
+test('a frozen database shows in /readyz within 1 s, causes 503 within 2 s and is used again within 2 s', async () => {
   const before = await holdings();
   for (let round = 0; round < 2; round += 1) {
     const frozen = [...(await processes()).values()];
@@ -155,7 +155,7 @@ test('a frozen database is told by /readyz within a second, answered with 503 wi
 }, 60_000);
 
 test(
-  'outages of every length are answered with 503, leave nothing behind, and end with the outage',
+  'during outages of any length requests get 503, nothing leaks, and service resumes afterwards',
   async () => {
     const before = await holdings();
     for (const seconds of outages) {
@@ -172,7 +172,7 @@ test(
 );
 
 test.each(['client', 'checkpointer', 'walwriter'])(
-  'a killed %s of the database is a pause',
+  'service resumes after a %s process of the database is killed',
   async (kind) => {
     const before = await holdings();
     const killed = kind === 'client' ? await backendAtWork() : (await processes()).get(kind);
@@ -202,7 +202,7 @@ async function backendAtWork(): Promise<number | undefined> {
   return found?.pid;
 }
 
-test('connections used up by others are a pause', async () => {
+test('service resumes after others have used up all connections', async () => {
   const before = await holdings();
   const others: Client[] = [];
   try {
@@ -235,7 +235,7 @@ test('connections used up by others are a pause', async () => {
   await allIsWell(before);
 }, 60_000);
 
-test('a start that waits for the lock of another one stops when told to', async () => {
+test('a starting server that waits for the lock of another one stops on SIGTERM', async () => {
   const other = new Client({ ...cluster.superuser, database: 'leadwell' });
   await other.connect();
   await other.query('select pg_advisory_lock($1)', [LOCKS.migrate]);
@@ -254,7 +254,7 @@ test('a start that waits for the lock of another one stops when told to', async 
   }
 }, 60_000);
 
-test('nothing acknowledged is lost, and a server whose database is frozen still stops', async () => {
+test('no acknowledged lead is lost, and a server whose database is frozen still stops', async () => {
   await load.stop();
   const stored = await ask<{ tail: string }>(
     { ...cluster.superuser, database: 'leadwell' },

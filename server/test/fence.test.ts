@@ -91,7 +91,7 @@ const allowed: readonly (readonly [folder: string, text: string])[] = [
   ['web/src/deals', "export * from '../leads/public.ts';"],
 ];
 
-test('every folder of the server has its layer, and ARCHITECTURE.md tells them in the same order', async () => {
+test('every folder of the server has its layer, and ARCHITECTURE.md lists them in the same order', async () => {
   const config = await readFile(join(root, '.dependency-cruiser.cjs'), 'utf8');
   const list = /const layers = \[([^\]]*)\]/.exec(config)?.[1] ?? '';
   const layers = [...list.matchAll(/'([a-z-]+)'/g)].map((match) => match[1]);
@@ -105,7 +105,7 @@ test('every folder of the server has its layer, and ARCHITECTURE.md tells them i
   expect(told).toEqual([...layers].reverse());
 });
 
-test('the fence reads the whole server and the web app, and finds nothing to complain of', async () => {
+test('the fence checks the whole server and the web app, and finds no violation', async () => {
   const { failed, output } = await cruise();
   expect(output).toMatch(/no dependency violations found \((\d{3,}) modules/);
   expect(failed).toBe(false);
@@ -131,24 +131,24 @@ describe('with a violation of every rule planted', () => {
     output = (await cruise()).output;
   });
 
-  test.each(violations)('%s is broken by its file', (rule, folder) => {
+  test.each(violations)('%s is reported for its file', (rule, folder) => {
     expect(output).toContain(`error ${rule}: ${folder}/planted-${rule}.ts`);
   });
 
-  test.each(waysOut.map((text, at) => [text, at] as const))('a way out is found: %s', (_text, at) => {
+  test.each(waysOut.map((text, at) => [text, at] as const))('a way to send requests is found: %s', (_text, at) => {
     expect(output).toMatch(new RegExp(`error one-way-out: server/src/leads/planted-way-out-${at}[.]ts`));
   });
 
-  test.each(circular)('a circle between two folders of %s is found', (parent) => {
+  test.each(circular)('a cycle between two folders of %s is found', (parent) => {
     expect(output).toContain(`error no-circles-between-folders: ${parent}: planted-here, planted-there`);
   });
 
-  test('a folder of more than 30 files is found, but for a vendor’s own', () => {
+  test('a folder of more than 30 files is found, unless it is a vendor’s', () => {
     expect(output).toContain(`error no-piles: web/src/planted-pile: ${tooMany} files`);
     expect(output).not.toContain('no-piles: server/src/dialects/planted-vendor');
   });
 
-  test('a screen may show what another one shares', () => {
+  test('a screen may import what another one shares', () => {
     for (const [at, [folder]] of allowed.entries()) expect(output).not.toContain(`${folder}/kept-${at}.ts`);
   });
 });

@@ -7,7 +7,7 @@ const world = await testWorld({ onLog: (line) => log.push(line) });
 steppingClock(world);
 const login = await withPassword(world, world.ownerId);
 
-test('passwords guessed through a dialect are limited, and count for the web app', async () => {
+test('passwords guessed through a dialect are limited, and count towards the limit of the web app', async () => {
   const codes: string[] = [];
   for (let tries = 0; tries < 8; tries += 1) {
     const reply = await world.app.inject({
@@ -22,7 +22,7 @@ test('passwords guessed through a dialect are limited, and count for the web app
   expect((await newBrowser(world).signIn(login)).status).toBe(429);
 });
 
-test('the present password is asked for a limited number of times', async () => {
+test('attempts at the current password are limited', async () => {
   const browser = newBrowser(world);
   expect((await browser.signIn(login)).status).toBe(204);
   const statuses: number[] = [];
@@ -35,7 +35,7 @@ test('the present password is asked for a limited number of times', async () => 
   expect((await newBrowser(world).signIn(login, PASSWORD)).status).not.toBe(500);
 });
 
-test('failed sign-ins with names that nobody has are told to the server’s log, without the names', async () => {
+test('failed sign-ins with unknown names are logged without the names', async () => {
   const signIn = (url: string, payload: object, remoteAddress: string) =>
     world.app.inject({ method: 'POST', url, payload, remoteAddress, headers: { 'sec-fetch-site': 'same-origin' } });
   const password = 'hunter2';

@@ -118,7 +118,7 @@ describe('sixty guesses in six seconds are refused', () => {
   });
 });
 
-test('guesses at one account count together, whichever way they come', async () => {
+test('guesses at one account are counted together, whichever API they use', async () => {
   const { login } = await someone();
   for (const attempt of [0, 1, 2]) await signInToCrm(login, `wrong ${attempt}`);
   const email = await newBrowser(world).signIn(login, 'wrong');
@@ -127,7 +127,7 @@ test('guesses at one account count together, whichever way they come', async () 
   expect([email.status, again.status, refused.status]).toEqual([401, 401, 429]);
 });
 
-test('whoever asks a vendor’s API for leads that do not exist is told no more after a while', async () => {
+test('a vendor’s API limits look-ups of leads that do not exist', async () => {
   await client(world, world.tokens.get('native'))('POST', '/leads', { phone: '+919895912345' });
   const ask = (mobile: string) =>
     world.app.inject({
@@ -167,7 +167,7 @@ describe('a sign-in takes the same work', () => {
   });
 });
 
-test('CRM.COM’s organisation is a workspace’s name or id; of two of one name the password decides', async () => {
+test('CRM.COM’s organisation is a workspace’s name or id; the password decides between namesakes', async () => {
   const twins = [await world.anotherHome('Twin One'), await world.anotherHome('Twin Two')];
   for (const [at, { tokens }] of twins.entries()) {
     const ask = client(world, tokens.get('native'));

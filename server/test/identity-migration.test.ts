@@ -47,7 +47,7 @@ const member = async (workspaceId: string, userId: string, { invited = false, ac
   return id;
 };
 
-test('accounts that an address alone had joined come apart, and events lose whole leads', async () => {
+test('accounts that only an address had joined are separated, and events no longer hold whole leads', async () => {
   await copy((name) => name < '0013');
   await migrate(connections.owner, { folder });
   const [alpha, beta] = [uuidv7(), uuidv7()];

@@ -15,9 +15,9 @@ const dialler = (path: 'add' | 'cancel', payload: object) => injected(`/lead/${p
 const leadBy = async (phone: string) => (await ask('GET', `/leads?phone=${encodeURIComponent(phone)}`)).body.data;
 const person = { email: 'd@example.com', first_name: 'Di', surname: 'Al', type: 'Sales' };
 
-describe('who asked not to be called', () => {
+describe('a person who asked not to be called', () => {
   const mobile = '07840400001';
-  test('is not called by another lead with the same number, whichever came first', async () => {
+  test('is not called through another lead with the same number, whichever came first', async () => {
     const first = (await ask('POST', '/leads', { name: 'First', phone: mobile })).body;
     const second = (await ask('POST', '/leads', { name: 'Second', phone: mobile, type: 'Sales', call: {} })).body;
     expect((await ask('GET', `/leads/${second.id}/calls`)).body.data).toMatchObject([{ state: 'pending' }]);
@@ -39,13 +39,13 @@ describe('who asked not to be called', () => {
     expect((await ask('POST', '/calls/claim', { lead_id: lead.id })).status).toBe(409);
   });
 
-  test('may be called again by any of their leads once one may', async () => {
+  test('may be called again through all their leads once one of them allows it', async () => {
     const [lead] = await leadBy(mobile);
     await ask('DELETE', `/leads/${lead.id}/do-not-call`);
     for (const one of await leadBy(mobile)) expect(one).toMatchObject({ do_not_call: false });
   });
 
-  test('is nobody else whose phone is no number', async () => {
+  test('is not taken for another lead without a phone', async () => {
     const none = (await ask('POST', '/leads', { name: 'No phone', email: 'np1@example.com' })).body;
     await ask('POST', `/leads/${none.id}/do-not-call`, {});
     expect((await ask('POST', '/leads', { name: 'Other', email: 'np2@example.com' })).body.do_not_call).toBe(false);
@@ -53,7 +53,7 @@ describe('who asked not to be called', () => {
 });
 
 describe('a waiting call', () => {
-  test('follows the corrected number, and its sender takes it back by the number that they sent', async () => {
+  test('follows the corrected number, and its sender can cancel it by the number that they sent', async () => {
     await dialler('add', { ...person, email: 'w@example.com', mobile: '07840400010', delays: 600 });
     const [lead] = await leadBy('07840400010');
     await ask('PATCH', `/leads/${lead.id}`, { phone: '07840400011' });
@@ -63,7 +63,7 @@ describe('a waiting call', () => {
   });
 });
 
-test('a waiting call has no number when its lead has none, and the next one that the lead gets', async () => {
+test('a waiting call loses its number with its lead, and gets the next one that the lead gets', async () => {
   const mobile = '07840400012';
   const lead = (await ask('POST', '/leads', { name: 'Cleared', phone: mobile, type: 'Sales', call: {} })).body;
   await ask('PATCH', `/leads/${lead.id}`, { phone: null });
@@ -77,14 +77,14 @@ describe('a repeat', () => {
   const say = (status: string, mobileno = lead.mobileno) => getlead({ ...lead, mobileno, status });
   const stands = async (phone = lead.mobileno) => (await leadBy(phone))[0];
 
-  test('counts only while it is the newest thing said about the lead', async () => {
+  test('is recognised only while it is the latest message about the lead', async () => {
     for (const status of ['Qualified', 'Qualified', 'Hot', 'Qualified']) await say(status);
     expect(await stands()).toMatchObject({ status: 'Qualified', touch_count: 3 });
     await say('Qualified');
     expect(await stands()).toMatchObject({ touch_count: 3 });
   });
 
-  test('counts no more when another way has said something else since', async () => {
+  test('is not recognised after another endpoint has said something else', async () => {
     await injected(`/api/gl-status-change-api?token=${token('getlead')}`, {
       countrycode: '44',
       mobile_no: lead.mobileno,
@@ -95,7 +95,7 @@ describe('a repeat', () => {
     expect(await stands()).toMatchObject({ status: 'Qualified', touch_count: 4 });
   });
 
-  test('is judged alike when the messages come together', async () => {
+  test('is recognised in the same way when the messages arrive together', async () => {
     const phone = '07840400021';
     await Promise.all(['Qualified', 'Hot', 'Qualified', 'Qualified'].map((status) => say(status, phone)));
     expect(await stands(phone)).toMatchObject({ status: 'Qualified', touch_count: 3 });
@@ -103,7 +103,7 @@ describe('a repeat', () => {
 });
 
 describe('a name', () => {
-  test('that is new and whole replaces the parts that it contradicts', async () => {
+  test('that is new and complete replaces the parts that it contradicts', async () => {
     const phone = '07840400030';
     await overplane({ first_name: 'John', last_name: 'Doe', mobile_no: phone });
     await getlead({ name: 'Jane Smith', countrycode: '44', mobileno: phone, source: 'Web' });
@@ -114,7 +114,7 @@ describe('a name', () => {
     expect((await leadBy('07840400031'))[0]).toMatchObject({ name: 'JOSÉ Luis', first_name: 'José', last_name: null });
   });
 
-  test('that a person corrects as a whole drops the parts that it contradicts', async () => {
+  test('that is corrected as a whole drops the parts that it contradicts', async () => {
     const parts = { first_name: 'John', last_name: 'Doe', phone: '07840400036' };
     const lead = (await ask('POST', '/leads', parts)).body;
     const { body } = await ask('PATCH', `/leads/${lead.id}`, { name: 'Jane Doe' });
@@ -125,7 +125,7 @@ describe('a name', () => {
     ['the address', '07840400032', { email_id: 'jsmith77@example.com' }],
     ['a salutation', '07840400033', { salutation: 'Mr', first_name: 'J', last_name: 'Smith' }],
     ['the company', '07840400034', { company_name: 'Smith Ltd' }],
-  ])('that was made up from %s gives way to a real one', async (_, phone, made) => {
+  ])('that was derived from %s gives way to a real one', async (_, phone, made) => {
     await overplane({ ...made, mobile_no: phone });
     const email = 'email_id' in made ? made.email_id : `jill${phone}@example.com`;
     await isp({ name: 'Jill Smith', email, phone });
@@ -134,7 +134,7 @@ describe('a name', () => {
     expect((await leadBy(phone))[0]).toMatchObject({ name: 'Jill Smith' });
   });
 
-  test('that was made up never replaces a real one', async () => {
+  test('that was derived never replaces a real one', async () => {
     const merging = await world.token('overplane', { policy: 'merge', merge_style: 'overwrite' });
     await isp({ name: 'Real Name', email: 'real@example.com', phone: '07840400035' });
     await overplane({ email_id: 'real@example.com', mobile_no: '07840400035' }, merging);
@@ -142,7 +142,7 @@ describe('a name', () => {
   });
 });
 
-test('CRM.COM’s contact_phone has the country of the same number in the contact’s set', async () => {
+test('CRM.COM’s contact_phone takes its country from the same number in the contact’s phone set', async () => {
   const reply = await injected('/crmapi/rest/v2/leads/create', {
     token: token('crmcom'),
     name: 'Cyprus',
@@ -162,7 +162,7 @@ test('CRM.COM’s contact_phone has the country of the same number in the contac
 });
 
 test.each(['n/a', 'none', '-', 'null', 'undefined', 'N/A ', 'test@test.com', 'na@na.com', 'noreply@example.com'])(
-  'an address that stands for none does not replace a real one: %s',
+  'a placeholder email does not replace a real one: %s',
   async (email) => {
     const lead = { name: 'Real', countrycode: '44', mobileno: '07840400040', source: 'Web' };
     await getlead({ ...lead, email: 'real.person@example.com' });
@@ -171,7 +171,7 @@ test.each(['n/a', 'none', '-', 'null', 'undefined', 'N/A ', 'test@test.com', 'na
   },
 );
 
-test('an address that stands for none gives way to a real one', async () => {
+test('a placeholder email gives way to a real one', async () => {
   const lead = { name: 'Real', phone: '07840400041' };
   await isp({ ...lead, email: 'noreply@shop.example' });
   await isp({ ...lead, email: 'at.last@example.com' });

@@ -47,14 +47,14 @@ describe('a lead is found by its name', () => {
   });
 });
 
-describe('an address', () => {
+describe('an email address', () => {
   test.each([
     ['a mark of direction', 'dir@example.com', '\u200edir@example.com'],
     ['an embedding', 'emb@example.com', '\u202aemb@example.com\u202c'],
     ['a soft hyphen', 'soft@example.com', 'so\u00adft@example.com'],
     ['a variation selector', 'sel@example.com', 'sel@example.com\ufe0f'],
     ['punycode', 'info@müller-shop.de', 'INFO@xn--mller-shop-9db.de'],
-  ])('is the same person with %s', async (_, first, second) => {
+  ])('with %s identifies the same person', async (_, first, second) => {
     for (const email of [first, second]) await ispcrm({ name: 'One', email, phone: 'none' });
     for (const email of [first, second])
       expect((await ask('GET', `/leads?email=${encodeURIComponent(email)}`)).body.data).toMatchObject([
@@ -64,7 +64,7 @@ describe('an address', () => {
 });
 
 describe('a name in another spelling', () => {
-  test('of a source or status is the same source or status', async () => {
+  test('finds the same source or status', async () => {
     const lead = { name: 'S', countrycode: '44' };
     await getlead({ ...lead, mobileno: '07840200001', source: 'Google Ads', status: 'Ποιοτικός' });
     await getlead({ ...lead, mobileno: '07840200002', source: 'Google\u200b Ads', status: 'ΠΟΙΟΤΙΚΌΣ' });
@@ -80,7 +80,7 @@ describe('a name in another spelling', () => {
     expect(await idsFor('source=GOOGLE%E2%80%8B%20ads')).toHaveLength(3);
   });
 
-  test('of a custom field is the same field', async () => {
+  test('finds the same custom field', async () => {
     const lead = { name: 'C', countrycode: '44', mobileno: '07840200004', source: 'Web' };
     await getlead({ ...lead, Budget: '5', Größe: 'XL' });
     await getlead({ ...lead, 'Bud\u200bget': '6', ['GRÖSSE'.normalize('NFD')]: 'L' });

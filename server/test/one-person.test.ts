@@ -6,7 +6,7 @@ const bearer = (dialect: string) => ({ authorization: `Bearer ${world.tokens.get
 const token = (dialect: string) => world.tokens.get(dialect) ?? '';
 const get = async (url: string) => (await world.app.inject({ method: 'GET', url, headers: bearer('native') })).json();
 
-test('one person through three dialects that know her again is one lead with a touch each, answered in each vendor’s words', async () => {
+test('one person sent through three dialects is one lead with a touch each, answered in each format', async () => {
   const first = await world.app.inject({
     method: 'GET',
     url: `/api/gl-website-contacts?token=${token('getlead')}&name=Ann&countrycode=44&mobileno=07840258823&source=Fair`,
@@ -35,7 +35,7 @@ test('one person through three dialects that know her again is one lead with a t
   });
 });
 
-test('that lead is read in the other two dialects, by their own ids', async () => {
+test('the same lead can be read in the other two dialects, by their own ids', async () => {
   const { data } = await get('/v1/leads?email=ann@example.com');
   const read = await world.app.inject({
     method: 'GET',
@@ -50,7 +50,7 @@ test('that lead is read in the other two dialects, by their own ids', async () =
   expect(shown.json().data).toMatchObject({ number: String(data[0].number), contact_email: 'Ann@Example.com' });
 });
 
-test('a department’s leads go round its members, and a number given to it follows', async () => {
+test('a department’s members take turns on its leads and on numbers assigned to it', async () => {
   const post = (url: string, payload: object) =>
     world.app.inject({ method: 'POST', url, payload, headers: bearer('native') });
   const members: string[] = [];

@@ -16,7 +16,7 @@ const looked: Record<string, (world: World) => Promise<unknown>> = {
 };
 
 test.each(Object.entries(looked))(
-  'no look-up reads the rows of other leads if the planner looked %s',
+  'no look-up reads the rows of other leads if statistics were gathered %s',
   async (_when, look) => {
     const world = await testWorld();
     await look(world);

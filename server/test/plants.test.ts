@@ -8,7 +8,7 @@ interface Plant {
   problem?: string;
 }
 
-test('every fault that `npm run plant` plants still applies, and has a test that should see it', async () => {
+test('every fault that `npm run plant` plants still applies, and has a test that should detect it', async () => {
   const { readPlants } = (await import(join(projectRoot(), 'bin', 'read-plants.js'))) as {
     readPlants(root: string): Promise<Plant[]>;
   };

@@ -110,7 +110,7 @@ test('no token or password is stored anywhere, however it was sent', async () =>
   expect(answers.filter((answer) => [...secrets].some((secret) => answer.includes(secret)))).toEqual([]);
 });
 
-test('secrets of webhooks and of authenticator apps are stored encrypted alone', async () => {
+test('secrets of webhooks and of authenticator apps are stored only in encrypted form', async () => {
   const asOwner = client(world, { cookie: await world.signIn(world.ownerId) });
   const hook = await asOwner('POST', '/webhooks', { url: 'https://hooks.example.com/', events: ['*'] });
   const rotated = await asOwner('POST', `/webhooks/${hook.body.id}/rotate`, { overlap_hours: 24 });
@@ -126,7 +126,7 @@ test('secrets of webhooks and of authenticator apps are stored encrypted alone',
   }
 });
 
-test('no token or password is stored that came compressed, coded, or in a field called like one', async () => {
+test('no token or password is stored that was sent compressed, encoded or in a password field', async () => {
   const gl = token('getlead');
   const isp = { authorization: `Bearer ${token('ispcrm')}` };
   const native = { authorization: `Bearer ${token('native')}` };

@@ -68,12 +68,12 @@ test('only config.ts reads the environment', () => {
   expect(readers).toEqual([]);
 });
 
-test('docs/configuration.md lists exactly the settings there are', () => {
+test('docs/configuration.md lists exactly the existing settings', () => {
   const documented = [...readFileSync(join(root, 'docs/configuration.md'), 'utf8').matchAll(/^\| `([A-Z_]+)` \|/gm)];
   expect(documented.map((match) => match[1])).toEqual(Object.keys(settings));
 });
 
-test('links between the documents lead somewhere', () => {
+test('links between the documents are not broken', () => {
   const broken: string[] = [];
   for (const file of tracked.filter((name) => name.endsWith('.md')))
     for (const [, target = ''] of readFileSync(join(root, file), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g))
@@ -81,7 +81,7 @@ test('links between the documents lead somewhere', () => {
   expect(broken).toEqual([]);
 });
 
-test('the lock file holds every platform’s binaries, and no registry but the public one', () => {
+test('the lockfile has every platform’s binaries, and uses only the public registry', () => {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const packages = lock.packages as Record<string, { optionalDependencies?: object; resolved?: string }>;
   const missing = Object.entries(packages).flatMap(([path, { optionalDependencies }]) =>

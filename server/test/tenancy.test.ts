@@ -73,7 +73,7 @@ test('every primary key and unique constraint of a tenant table starts with the 
   expect(astray).toEqual([]);
 });
 
-test('the app’s role is neither owner nor superuser, and cannot pass by row-level security', async () => {
+test('the app’s role is neither owner nor superuser, and cannot bypass row-level security', async () => {
   const [role] = await world.query(
     `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
        EXISTS (SELECT 1 FROM pg_class WHERE relowner = r.oid) AS owns FROM pg_roles r WHERE rolname = 'leadwell_app'`,
@@ -110,7 +110,7 @@ test.each([
   expect(seen.rows).toEqual([]);
 });
 
-test('without a workspace, raw SQL as the app’s role fails rather than falls back', async () => {
+test('without a workspace, raw SQL as the app’s role fails', async () => {
   await app.query('BEGIN');
   await expect(app.query('SELECT * FROM leads')).rejects.toThrow();
   await app.query('ROLLBACK');
@@ -128,7 +128,7 @@ test('a row cannot be written into another workspace', async () => {
 });
 
 test.each(['GET', 'PATCH', 'DELETE'] as const)(
-  '%s of a foreign lead is answered as of an unknown one',
+  '%s of another workspace’s lead is answered like that of an unknown one',
   async (method) => {
     const ask = (id: string) =>
       world.app.inject({
@@ -145,12 +145,12 @@ test.each(['GET', 'PATCH', 'DELETE'] as const)(
 );
 
 // Other versions of PostgreSQL generate different names for constraints.
-test.skipIf(process.env['TEST_POSTGRES'])('server/schema.sql is what the migrations make', async () => {
+test.skipIf(process.env['TEST_POSTGRES'])('server/schema.sql matches the migrations', async () => {
   const written = await readFile(join(projectRoot(), 'server/schema.sql'), 'utf8');
   expect(written, 'run: npm run schema').toBe(await dumpSchema(world.connections.owner));
 });
 
-test('every bound holds without restrictive policies: each table has one for the app, which names the workspace', async () => {
+test('each table has a single policy for the app, which is permissive and names the workspace', async () => {
   const policies = await world.query<{ name: string; permissive: boolean; names: boolean }>(
     `SELECT polrelid::regclass::text AS name, polpermissive AS permissive,
        pg_get_expr(polqual, polrelid) LIKE '%leadwell.workspace%' AS names

@@ -14,7 +14,7 @@ test('headers, requests and idle connections have time limits', () => {
   expect(maxRequestsPerSocket).toBe(0);
 });
 
-test('a client that never ends its headers is told so and cut off', async () => {
+test('a client that never finishes its headers gets 408 and is cut off', async () => {
   const address = world.app.server.address();
   const socket = connect(typeof address === 'object' && address ? address.port : 0, '127.0.0.1');
   socket.write('GET /healthz HTTP/1.1\r\nhost: leads.example\r\nx: ');

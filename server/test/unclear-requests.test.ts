@@ -47,7 +47,7 @@ const getlead = (query: string) => `POST /api/gl-website-contacts?${query}&count
 const refusedByGetlead = { status: 200, body: '{"status":"fail","message":"Please check the parameters."}' };
 const lead = { name: 'Ann', email: 'ann@example.com', phone: '9876543210' };
 
-describe('two different tokens in one request are refused in the words of the API, and nothing is stored', () => {
+describe('two different tokens in one request are refused in the API’s own format, and no lead is stored', () => {
   const gl = token('getlead');
   const bearer = (name: string) => `authorization: Bearer ${token(name)}`;
 
@@ -106,13 +106,13 @@ describe('two different tokens in one request are refused in the words of the AP
     expect(await count()).toBe(before);
   });
 
-  test('the same token in query, body and header is one token', async () => {
+  test('the same token in query, body and header counts as one', async () => {
     const line = getlead(`token=${gl}`).replace('9876543210', '9876500000');
     const reply = await request(line, [host, bearer('getlead')], `{"token":"${gl}"}`);
     expect(reply.body).toContain('Lead Added Successfully.');
   });
 
-  test('two sessions in one cookie are none', async () => {
+  test('two sessions in one cookie are refused', async () => {
     const cookie = await world.signIn(world.ownerId);
     const get = async (sent: string) => (await request('GET /v1/me', [host, `cookie: ${sent}`])).status;
     expect(await get(cookie)).toBe(200);
@@ -144,7 +144,7 @@ describe('two Host headers, or none, are refused', () => {
   });
 });
 
-describe('what Node or Fastify would answer alone has the headers of every other answer', () => {
+describe('what Node or Fastify would answer by themselves has the headers of every other response', () => {
   const get = (path: string) => `GET ${path} HTTP/1.1\r\n${host}\r\nconnection: close\r\n\r\n`;
   const large = `x: ${'y'.repeat(20_000)}`;
   test.each([

@@ -51,13 +51,13 @@ const styles = (keys: Iterable<string>) => [...keys].flatMap((key) => parts[key]
 const first = () => whole('index.html');
 const list = () => [...first(), ...whole(Object.keys(parts).find((key) => parts[key]?.name === 'list') ?? '')];
 
-test('what every page loads first is at most 160 kB of script and 22 kB of style', () => {
+test('every page first loads at most 160 kB of scripts and 22 kB of styles', () => {
   expect(sum(scripts(first()))).toBeLessThan(160 * kB);
   expect(sum(styles(first()))).toBeLessThan(22 * kB);
 });
 
 // Including its data (20 kB for a screenful of leads) and the headers of 16 responses, this stays below 260 kB.
-test('the list of leads is there after at most 220 kB of scripts, styles and the font, in 6 scripts', () => {
+test('the list of leads needs at most 220 kB of scripts, styles and the font, in at most 6 scripts', () => {
   expect(new Set(scripts(list())).size).toBeLessThanOrEqual(6);
   const fonts = parts['index.html']?.assets?.filter((file) => file.endsWith('.woff2')) ?? [];
   expect(fonts.length).toBe(1);
@@ -66,14 +66,14 @@ test('the list of leads is there after at most 220 kB of scripts, styles and the
   expect(fonts.map(asSent)[0]).toBeLessThan(20 * kB);
 });
 
-test('no screen needs more than 15 scripts to be shown first', () => {
+test('no screen needs more than 14 scripts before it is shown', () => {
   const screens = Object.keys(parts).filter((key) => parts[key]?.isDynamicEntry);
   expect(screens.length).toBeGreaterThan(20);
   const many = screens.filter((key) => new Set(scripts([...first(), ...whole(key)])).size > 14);
   expect(many).toEqual([]);
 });
 
-test('a screen is at most 320 kB of scripts with everything before it, and 415 kB with charts', () => {
+test('a screen needs at most 320 kB of scripts in total, and 415 kB with charts', () => {
   const heavy = Object.entries(parts)
     .filter(([, part]) => part.isDynamicEntry)
     .map(([key]) => {
@@ -85,7 +85,7 @@ test('a screen is at most 320 kB of scripts with everything before it, and 415 k
   expect(heavy).toEqual([]);
 });
 
-test('every script and style of size has its compressed twins', () => {
+test('every script and style of 1 KiB or more has compressed copies', () => {
   const files = Object.values(parts).flatMap(({ file, css = [] }) => [file, ...css]);
   const large = files.filter((file) => /[.](js|css)$/.test(file) && readFileSync(join(folder, file)).length >= 1024);
   expect(large.length).toBeGreaterThan(1);

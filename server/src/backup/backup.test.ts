@@ -19,7 +19,7 @@ async function breachesOf(owner: Connection): Promise<string[]> {
   return found;
 }
 
-test('a backup taken while leads arrive holds one moment, every lead answered before it included, and can be restored', async () => {
+test('a backup taken under load is a restorable snapshot with every lead acknowledged before it', async () => {
   const { store, send, close } = await filledStore(40);
   let running = true;
   const arriving = [0, 1, 2].map(async (lane) => {
@@ -40,7 +40,7 @@ test('a backup taken while leads arrive holds one moment, every lead answered be
   expect((await stat(at('busy.gz'))).mode & 0o777).toBe(0o600);
 });
 
-test('a restored store goes on where the old one was: numbers, partitions, row-level security, order of events', async () => {
+test('a restored database keeps lead numbers, partitions, row-level security and the order of events', async () => {
   const { store, close } = await filledStore(3);
   await store.query("UPDATE event_epochs SET cluster = 'another'");
   await backUp(store, at('goes-on.gz'));
@@ -63,7 +63,7 @@ test('a restored store goes on where the old one was: numbers, partitions, row-l
   await close();
 });
 
-test('values that JSON or a line could spoil come back as they were', async () => {
+test('values that JSON or line breaks could corrupt are restored unchanged', async () => {
   const store = await testDatabase();
   const id = '00000000-0000-7000-8000-000000000001';
   await aWorkspace(store.db, store.query);
@@ -86,7 +86,7 @@ test('values that JSON or a line could spoil come back as they were', async () =
   expect(await all(fresh)).toEqual(await all(store));
 });
 
-test('a backup of an older version is restored as it was, and then migrated', async () => {
+test('a backup of an older version is restored and then migrated', async () => {
   const old = await testDatabase({ empty: true });
   const all = await readMigrations();
   const fileOf = ({ version, name }: { version: number; name: string }) =>
@@ -105,7 +105,7 @@ test('a backup of an older version is restored as it was, and then migrated', as
   expect(await fresh.query('SELECT count(*)::int FROM calls')).toEqual([{ count: 0 }]);
 });
 
-test('a file that is there is not overwritten unasked, and a failed backup leaves nothing behind', async () => {
+test('an existing file is overwritten only with --force, and a failed backup leaves no file behind', async () => {
   const store = await testDatabase();
   await writeFile(at('kept.gz'), 'kept');
   await expect(backUp(store, at('kept.gz'))).rejects.toThrow(/--force/);
@@ -117,7 +117,7 @@ test('a file that is there is not overwritten unasked, and a failed backup leave
   for (const name of ['none.gz', 'none.gz.partial']) await expect(stat(at(name))).rejects.toThrow(/ENOENT/);
 });
 
-test('a backup can be interrupted', async () => {
+test('an interrupted backup leaves no partial file behind', async () => {
   const { store, close } = await filledStore(1);
   await close();
   const signal = AbortSignal.abort(new Error('Interrupted.'));

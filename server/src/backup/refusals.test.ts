@@ -17,7 +17,7 @@ describe('a damaged backup', () => {
     await backUp(store, original());
   });
 
-  test('is found out wherever a single bit flips', async () => {
+  test('is detected wherever a single bit is flipped', async () => {
     const bytes = await readFile(original());
     // The first and last bytes, where gzip stores data that does not affect the content, and positions in between.
     const places = [...Array(12).keys(), ...Array.from({ length: 12 }, (_, back) => bytes.length - 1 - back)];
@@ -34,7 +34,7 @@ describe('a damaged backup', () => {
     }
   });
 
-  test('is found out when it ends too early or goes on too long', async () => {
+  test('is detected when it is cut short or has extra bytes', async () => {
     const { size } = await stat(original());
     for (const length of [0, 1, 100, size - 120, size - 1]) {
       await copyFile(original(), at('short.gz'));
@@ -48,7 +48,7 @@ describe('a damaged backup', () => {
     await expect(checkBackup(at('long.gz'))).rejects.toThrow(/damaged or cut short/);
   });
 
-  test('changes nothing', async () => {
+  test('changes nothing when it is restored', async () => {
     const { store, close } = await filledStore(1);
     await close();
     const before = await digestsOf(store.connections.owner);
@@ -69,21 +69,21 @@ describe('restoring is refused', () => {
     await backUp(store, at('small.gz'));
   });
 
-  test('into a store that holds something, unless that is to be replaced', async () => {
+  test('into a database that is not empty, unless it is forced', async () => {
     await expect(restoreBackup(at('small.gz'), targetOf(store))).rejects.toThrow(/not empty/);
     await store.query("UPDATE leads SET name = 'changed since'");
     const { tables } = await restoreBackup(at('small.gz'), targetOf(store), { force: true });
     expect(await digestsOf(store.connections.owner)).toEqual(tables);
   });
 
-  test('while a server runs on the store', async () => {
+  test('while a server uses the database', async () => {
     const server = new Client({ ...store.connections.app, application_name: 'leadwell listener' });
     await server.connect();
     await expect(restoreBackup(at('small.gz'), targetOf(store), { force: true })).rejects.toThrow(/is running/);
     await server.end();
   });
 
-  test('of a backup that is newer than this version, or of other migrations', async () => {
+  test('for a backup of a newer version or with unknown migrations', async () => {
     const { header } = await checkBackup(at('small.gz'));
     await checkSchema(header);
     const newer = { version: 9999, name: 'later', checksum: '' };
@@ -94,7 +94,7 @@ describe('restoring is refused', () => {
     await expect(checkSchema({ ...header, migrations: [other] })).rejects.toThrow(/does not know/);
   });
 
-  test('of a file that is not there', async () => {
+  test('for a file that does not exist', async () => {
     await expect(restoreBackup(at('none.gz'), targetOf(store))).rejects.toThrow(/There is no file/);
   });
 });

@@ -15,7 +15,7 @@ async function damage(path: string, blocks: readonly number[]): Promise<void> {
   await file.close();
 }
 
-test('damaged pages do not end the check: every other rule is checked, and every damaged page is named', async () => {
+test('damaged pages do not stop the check: all other rules are checked, and every damaged page is named', async () => {
   const dataDir = await dataFolder();
   const first = await start(dataDir);
   await migrate(first.owner);

@@ -31,7 +31,7 @@ async function breachesAfter(broken: string, edited: string): Promise<string[]> 
   return found;
 }
 
-test('the books balance after leads came, came again, were refused and deleted', async () => {
+test('verify finds nothing wrong after leads are created, merged, refused and deleted', async () => {
   const agentContext = testIntake(db, connections.app, workspaceId);
   const draft = (name: string, phone: string) => createLead({ values: { name }, phone: { sent: phone } });
   const { id } = await agentContext.ask(draft('Ann', '07840258823'));
@@ -53,7 +53,7 @@ const save = (table: string, where: string) =>
   `CREATE TABLE saved AS SELECT * FROM ${table} WHERE ${where}; DELETE FROM ${table} WHERE ${where}`;
 const putBack = (table: string) => `INSERT INTO ${table} SELECT * FROM saved; DROP TABLE saved`;
 
-test('events that were kept long enough and removed are no difference', async () => {
+test('events removed after their retention period are not reported', async () => {
   const older = (days: number) =>
     `UPDATE leads SET created_at = created_at - interval '${days} days';
      UPDATE submissions SET received_at = received_at - interval '${days} days';
@@ -71,7 +71,7 @@ test.each([
   ['lead_keys', `lead_id = ${lead}`, ['every phone finds a lead']],
   ['lead_search', `lead_id = ${lead}`, ['the search text of every lead']],
   ['events', "type = 'lead.deleted'", ['is there, or was deleted']],
-])('rows missing from %s where %s are found', async (table, where, names) => {
+])('rows missing from %s where %s are reported', async (table, where, names) => {
   const found = await breachesAfter(save(table, where), putBack(table));
   expect(found).toHaveLength(names.length);
   for (const name of names) expect(found).toContainEqual(expect.stringContaining(name));
@@ -115,24 +115,24 @@ test.each([
     'DELETE FROM calls',
     'no call has been claimed',
   ],
-])('%s is found', async (broken, edited, name) => {
+])('the damage done by %s is reported', async (broken, edited, name) => {
   expect(await breachesAfter(broken, edited)).toEqual([expect.stringContaining(name)]);
 });
 
-test('a store that lacks a migration is not looked at any further', async () => {
+test('a database that lacks a migration is not checked any further', async () => {
   await query('UPDATE schema_migrations SET version = version + 100 WHERE version = 4');
   expect(await breaches()).toEqual(['the migrations of this version are applied']);
   await query('UPDATE schema_migrations SET version = version - 100 WHERE version = 104');
 });
 
-test('a table that is not as the migrations make it is found', async () => {
+test('a table that differs from the migrations is reported', async () => {
   await query('ALTER TABLE notes DISABLE ROW LEVEL SECURITY');
   expect(await breaches(true)).toEqual([expect.stringContaining('schema')]);
   await query('ALTER TABLE notes ENABLE ROW LEVEL SECURITY');
   expect(await breaches(true)).toEqual([]);
 });
 
-test('verifying leaves no trace', async () => {
+test('verify leaves nothing behind', async () => {
   expect(await query("SELECT extname FROM pg_extension WHERE extname = 'amcheck'")).toEqual([]);
   expect(await query("SELECT datname FROM pg_database WHERE datname = 'leadwell_schema'")).toEqual([]);
 });

@@ -33,7 +33,7 @@ const column = async (name: string, query = '', as = ask) =>
   (await board(query, as)).find((one) => one.name === name) as Column;
 const names = ({ cards }: { cards: Card[] }) => cards.map((card) => card.name);
 
-test('a column tells how many and how much, and puts first what must be done first', async () => {
+test('a column shows the count and sum of its cards, and the most urgent cards first', async () => {
   await lead('Later', { due: hours(48), target_amount: 100 });
   await lead('Older unplanned', { target_amount: 50.5 });
   await lead('Today', { due: hours(5) });
@@ -60,7 +60,7 @@ test('a column tells how many and how much, and puts first what must be done fir
   expect((await column('Won')).cards).toEqual([]);
 });
 
-test('columns are in the order of the settings, and narrowed as the list is', async () => {
+test('columns follow the order in the settings and accept the filters of the list', async () => {
   expect((await board()).map(({ name }) => name)).toEqual([
     ...['New', 'Contacted', 'Hot', 'Qualified', 'Won', 'Lost', 'Cancelled'],
   ]);
@@ -69,7 +69,7 @@ test('columns are in the order of the settings, and narrowed as the list is', as
   expect((await ask('GET', '/board?by=mood')).status).toBe(422);
 });
 
-test('the rest of a long column comes page by page, none twice and none missed', async () => {
+test('a long column is paged without repeating or missing a card', async () => {
   for (let n = 0; n < 100; n += 1)
     await lead(`L${n}`, {
       status: 'Hot',
@@ -90,7 +90,7 @@ test('the rest of a long column comes page by page, none twice and none missed',
   expect((await ask('GET', '/board/nonsense/cards')).status).toBe(404);
 }, 30_000);
 
-test('deals stand by stage, with their lead’s next step', async () => {
+test('deals are grouped by stage and show the next step of their lead', async () => {
   const ann = await lead('Ann Buyer', { due: hours(-1) });
   const bob = await lead('Bob Buyer');
   await ask('POST', `/leads/${bob.id}/deals`, { name: 'Roof', stage: 'Proposal', amount: 900 });
@@ -104,7 +104,7 @@ test('deals stand by stage, with their lead’s next step', async () => {
   expect(names(await column('Proposal', '?by=deal_stage&q=ann'))).toEqual(['Ann Buyer']);
 });
 
-test('a lead that nothing happens with and nothing is planned for is idle after the days of its status', async () => {
+test('a lead without activity or a planned step is idle after the number of days set for its status', async () => {
   const idle = async (name: string) => (await column('Qualified')).cards.find((card) => card.name === name)?.idle;
   await lead('Forgotten', { status: 'Qualified' });
   await lead('Planned', { status: 'Qualified', due: hours(24 * 30) });
@@ -119,7 +119,7 @@ test('a lead that nothing happens with and nothing is planned for is idle after 
   world.setClock(now);
 });
 
-test('who sees only their own leads has only those on the board', async () => {
+test('a member who sees only their own leads finds only those on the board', async () => {
   const id = await world.member({ name: 'Own Olga', visibility: 'own' });
   const own = client(world, { cookie: await world.signIn(id) });
   await lead('Hers', { owner: 'Own Olga' });
@@ -135,7 +135,7 @@ test.each([
   expect(endOfToday(new Date(at), zone).toISOString()).toBe(end);
 });
 
-test('what no index answers of a filter narrows the columns too, page by page', async () => {
+test('filters that no index covers narrow the columns and their pages too', async () => {
   for (let n = 0; n < 45; n += 1)
     await lead(`Red ${n}`, { status: 'Contacted', custom: { Colour: 'Red' }, ...(n < 3 && { due: hours(n) }) });
   const blue = await lead('Blue', { status: 'Contacted', custom: { Colour: 'Blue' }, email: 'blue@example.com' });

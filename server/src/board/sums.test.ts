@@ -40,7 +40,7 @@ const found = (stages: readonly Stage[]) =>
     .map(({ id, count, sum }) => ({ stage_id: id, count, sum }))
     .sort((a, b) => (a.stage_id < b.stage_id ? -1 : 1));
 
-test('sums of list and boards are those of the tables after any work, whether added up yet or not', async () => {
+test('the sums of lists and boards match the tables after any change, whether indexed yet or not', async () => {
   let seed = 7;
   const random = () => {
     seed = (seed * 16_807) % 2_147_483_647;
@@ -144,7 +144,7 @@ test('revenue and forecast agree with the list and the board to the cent', async
   expect(csv.body).toContain('Month,2026-11,');
 });
 
-test('a board shows deals closed lately, sorts its cards, and is late only where something is', async () => {
+test('a board shows recently closed deals, sorts its cards and marks only overdue open deals as late', async () => {
   world.setClock(new Date('2026-12-20T12:00:00Z'));
   const lead = (await ask('POST', '/leads', { name: 'Board' })).body;
   const add = (name: string, body: object) => ask('POST', `/leads/${lead.id}/deals`, { name, ...body });

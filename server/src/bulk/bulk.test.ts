@@ -30,7 +30,7 @@ async function ended(reply: Reply): Promise<Reply['body']> {
 
 const read = async (id: string) => (await ask('GET', `/leads/${id}`)).body;
 
-test('many leads are changed as each would be alone, and no request is kept for them', async () => {
+test('a bulk change affects each lead like a single change, and stores no request', async () => {
   const ids = await leads(3);
   const [{ count: before } = { count: 0 }] = await world.query<{ count: string }>('SELECT count(*) FROM submissions');
   const job = await ended(
@@ -51,7 +51,7 @@ test('many leads are changed as each would be alone, and no request is kept for 
   expect(await world.query('SELECT count(*) FROM submissions')).toEqual([{ count: before }]);
 });
 
-test('what was changed is taken back, but for what was changed again since', async () => {
+test('undo reverts a bulk change, except for leads that were changed again since', async () => {
   const ids = await leads(3);
   const job = await ended(await manager('POST', '/leads/bulk', { ids, change: { status: 'Contacted' } }));
   await ask('PATCH', `/leads/${ids[0]}`, { status: 'Qualified' });
@@ -62,7 +62,7 @@ test('what was changed is taken back, but for what was changed again since', asy
   expect((await manager('POST', `/jobs/${job.id}/undo`)).status).toBe(409);
 });
 
-test('a filter means every lead that it finds, however many pages they are', async () => {
+test('a bulk change by filter covers every matching lead, not just one page', async () => {
   await leads(105, { source: 'Fair' });
   const later = await read((await leads(1))[0] as string);
   const job = await ended(
@@ -76,7 +76,7 @@ test('a filter means every lead that it finds, however many pages they are', asy
   expect((await read(later.id)).status).toBe('New');
 });
 
-test('whoever sees their own leads changes no others', async () => {
+test('a member who sees only their own leads cannot change others', async () => {
   const [mine = ''] = await leads(1, { owner: agentId, source: 'Sight' });
   const [other = ''] = await leads(1, { source: 'Sight' });
   const byIds = await ended(
@@ -90,7 +90,7 @@ test('whoever sees their own leads changes no others', async () => {
   expect([(await read(mine)).status, (await read(other)).status]).toEqual(['Qualified', 'New']);
 });
 
-test('what cannot be done is told with its reason, and the rest is done', async () => {
+test('a lead that cannot be changed is reported with the reason, and the others are changed', async () => {
   const [callable = ''] = await leads(1, { phone: '+447700900123' });
   const [silent = ''] = await leads(1);
   const job = await ended(await manager('POST', '/leads/bulk', { ids: [callable, silent], plan_call: {} }));
@@ -99,7 +99,7 @@ test('what cannot be done is told with its reason, and the rest is done', async 
   expect((await read(callable)).next_step_kind).toBe('call');
 });
 
-test('lost leads need their reason, and only managers delete', async () => {
+test('marking leads as lost requires a reason, and only managers delete leads', async () => {
   const ids = await leads(2);
   const lost = await manager('POST', '/leads/bulk', { ids, change: { status: 'Lost' } });
   expect([lost.status, lost.body.errors[0].field]).toEqual([422, 'change.lost_reason']);
@@ -115,12 +115,12 @@ test.each([
   [{ filter: {}, change: { status: 'Nowhere' } }, 'change.status'],
   [{ filter: {}, change: {} }, 'change'],
   [{ filter: { nonsense: 'x' }, delete: true }, 'filter.nonsense'],
-])('%o is refused by its name', async (body, field) => {
+])('%o is refused, and the field is named', async (body, field) => {
   const reply = await manager('POST', '/leads/bulk', body);
   expect([reply.status, reply.body.errors[0].field]).toEqual([422, field]);
 });
 
-test('a step that failed is done again, and nothing twice', async () => {
+test('a failed step is repeated without changing anything twice', async () => {
   const ids = await leads(2, { source: 'Crash' });
   await world.query(`CREATE FUNCTION fail_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     RAISE EXCEPTION 'crash'; END $$`);
@@ -135,7 +135,7 @@ test('a step that failed is done again, and nothing twice', async () => {
   expect((await read(ids[0] as string)).version).toBe(2);
 });
 
-test('leads that lack something, or hold something of one’s own, are changed together', async () => {
+test('a bulk change can select leads by missing fields, custom fields and dialect', async () => {
   const [bare = '', full = ''] = [
     ...(await leads(1, { custom: { Batch: 'Seven' } })),
     ...(await leads(1, { custom: { Batch: 'Seven' }, email: 'full@example.com' })),
@@ -148,7 +148,7 @@ test('leads that lack something, or hold something of one’s own, are changed t
   expect([refused.status, refused.body.errors[0].field]).toEqual([422, 'lacks']);
 });
 
-test('while the disk is almost full, jobs and the search index wait; both go on when there is space', async () => {
+test('while the disk is almost full, jobs and the search index pause, and resume once there is space', async () => {
   const ids = await leads(2);
   await world.parts.indexer.run();
   isDiskLow = true;
@@ -173,7 +173,7 @@ test('while the disk is almost full, jobs and the search index wait; both go on 
 
 const bin = async () => (await manager('GET', '/bin')).body.data as { lead_id: string; job_id: string | null }[];
 
-test('leads deleted by a job lie in the bin, and its undo brings them back with all they had', async () => {
+test('leads deleted by a job go to the bin, and undo restores them with everything they had', async () => {
   const [one = ''] = await leads(1, { call: {}, phone: '07700900770' });
   const [two = ''] = await leads(1, { call: {}, phone: '07700900771' });
   await ask('POST', `/leads/${one}/notes`, { text: 'Keep me' });
@@ -207,7 +207,7 @@ test('leads deleted by a job lie in the bin, and its undo brings them back with 
   expect(await world.query("SELECT 1 FROM events WHERE type = 'lead.restored'")).toHaveLength(2);
 });
 
-test('whoever enquires again while their lead is in the bin becomes a new lead, and the restored one its duplicate', async () => {
+test('a repeat enquiry for a binned lead creates a new one; the restored lead is its possible duplicate', async () => {
   const phone = '07700900777';
   const { id } = (await ask('POST', '/leads', { name: 'Back Soon', phone })).body;
   await manager('DELETE', `/leads/${id}`);
@@ -221,7 +221,7 @@ test('whoever enquires again while their lead is in the bin becomes a new lead, 
   expect(keys).toEqual([{ lead_id: fromTypeId('lead', fresh) }]);
 });
 
-test('a lead comes back without what was removed meanwhile, and not at all once its person was erased', async () => {
+test('a lead is restored without items deleted since, and not at all once its person is erased', async () => {
   const owner = client(world, { cookie: await world.signIn(world.ownerId) });
   const { body: status } = await owner('POST', '/statuses', { name: 'Fleeting', state: 'open' });
   const [id = ''] = await leads(1, { status: 'Fleeting', email: 'gone@example.com' });
@@ -234,7 +234,7 @@ test('a lead comes back without what was removed meanwhile, and not at all once 
   expect((await bin()).map(({ lead_id }) => lead_id)).not.toContain(id);
 });
 
-test('the bin is emptied after thirty days, or sooner where the workspace keeps less of deleted leads', async () => {
+test('the bin is emptied after thirty days, or sooner if the workspace keeps deleted leads for less', async () => {
   const [old = '', fresh = ''] = await leads(2);
   await manager('DELETE', `/leads/${old}`);
   await world.query("UPDATE deleted_leads SET deleted_at = now() - interval '31 days'");
@@ -252,7 +252,7 @@ test('the bin is emptied after thirty days, or sooner where the workspace keeps 
   await owner('PATCH', '/retention', { deleted_days: 30 });
 });
 
-test('calls that a job planned are taken back, and the audit log tells of every job', async () => {
+test('undo cancels calls that a job planned, and the audit log lists every job', async () => {
   const ids = await leads(2, { phone: undefined });
   for (const [at, id] of ids.entries()) await ask('PATCH', `/leads/${id}`, { phone: `0770090078${at}` });
   const job = await ended(await manager('POST', '/leads/bulk', { ids, plan_call: {} }));

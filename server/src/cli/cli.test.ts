@@ -51,7 +51,7 @@ async function held(work: () => Promise<void>): Promise<void> {
   await work().finally(() => cluster.stop());
 }
 
-test('a store is set up and looked after by commands alone', { timeout: 120_000 }, async () => {
+test('an installation can be set up and maintained by commands alone', { timeout: 120_000 }, async () => {
   const token = await json(
     'token',
     'create',
@@ -121,7 +121,7 @@ async function lookAfter(token: { id: string; token: string }): Promise<void> {
   expect((await json('link')).link).toMatch(/^http:\/\/127\.0\.0\.1:4000\/welcome\/[\w-]{43}$/);
 }
 
-test('commands work beside a running server, which hears of them at once; only restoring waits for its end', async () => {
+test('commands take effect on a running server at once; only restore requires it to be stopped', async () => {
   const { server, url, ended } = await serve();
   const { token, id } = await json('token', 'create', '--dialect', 'ispcrm');
   const send = (phone: string) =>
@@ -155,7 +155,7 @@ test('commands work beside a running server, which hears of them at once; only r
   expect(await ended).toBe(0);
 }, 60_000);
 
-test('a backup is restored in place of what is there, and into a new folder', async () => {
+test('a backup is restored over existing data and into a new folder', async () => {
   await held(restoreInPlace);
   dataDir = join(folder, 'second');
   expect(await json('restore', join(folder, 'backup.gz'))).toMatchObject({ differences: 0, migrated: [] });
@@ -165,7 +165,7 @@ test('a backup is restored in place of what is there, and into a new folder', as
   ]);
 }, 60_000);
 
-test('old records are removed, and a person is shown and erased, by commands', () => held(lookAfterPeople), 60_000);
+test('commands remove old records, and show and erase a person', () => held(lookAfterPeople), 60_000);
 
 async function lookAfterPeople(): Promise<void> {
   expect(await json('retention', 'show')).toMatchObject({ accepted_days: 90, refused_days: 365, event_days: 90 });

@@ -26,7 +26,7 @@ async function json(...args: string[]) {
   return JSON.parse(stdout);
 }
 
-test('sample leads are created, counted, consistent, and removed again', { timeout: 120_000 }, async () => {
+test('sample leads are created, counted and removed, and the data stays consistent', { timeout: 120_000 }, async () => {
   expect(await json('demo', '--leads', '600')).toEqual({ leads: 600 });
   expect(await json('workspace', 'list')).toMatchObject([{ name: 'default', leads: 600 }]);
   expect(await json('verify')).toMatchObject({ ok: true, differences: 0 });
@@ -46,7 +46,7 @@ test('an invalid number of leads is a usage error', async () => {
   expect(await leadwell('demo', '--workspace', 'Nowhere')).toMatchObject({ code: 1 });
 });
 
-test('a command that names no workspace works on the only one there is, whatever it is called by now', async () => {
+test('a command that names no workspace uses the only one, whatever its name is by now', async () => {
   const owner = new Client(cluster.owner);
   await owner.connect();
   await owner.query("UPDATE workspaces SET name = 'Acme Broadband', folded_name = 'acme broadband'");

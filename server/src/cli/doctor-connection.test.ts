@@ -18,7 +18,7 @@ const at = (names: string) =>
     `postgres://${user}:${encodeURIComponent(password)}@${names}/${database}?host=${encodeURIComponent(host)}&port=${port}`,
   );
 
-test('the doctor tells as whom sessions run, what is in between, which host takes writes and what follows it', async () => {
+test('the doctor reports the role of sessions, any pooler, the host that takes writes and its standbys', async () => {
   expect(await checkConnection(place({ hosts: at(''), role: 'leadwell_app' }))).toEqual([
     { check: 'session', state: 'ok', text: expect.stringContaining('runs as leadwell_app') },
     { check: 'pooler', state: 'ok', text: expect.stringContaining('none') },
@@ -32,18 +32,18 @@ test('the doctor tells as whom sessions run, what is in between, which host take
   });
 });
 
-test('the doctor calls a session unsafe that runs as somebody else', async () => {
+test('the doctor fails if sessions run as another role', async () => {
   const asSomebody = { ...connections.owner, user: 'leadwell_owner', role: 'leadwell_app' };
   const [session] = await checkConnection(place(asSomebody));
   expect(session).toMatchObject({ check: 'session', state: 'fail' });
 });
 
-test('the doctor advises against an embedded PostgreSQL that is behind', () => {
+test('the doctor warns of an outdated embedded PostgreSQL', () => {
   expect(rateEmbedded('18.4')).toMatchObject({ state: 'warn', text: expect.stringContaining('DATABASE_URL') });
   expect(rateEmbedded('18.6')).toMatchObject({ state: 'ok' });
 });
 
-test('the doctor says where reports are read', async () => {
+test('the doctor says which database reports are read from', async () => {
   expect(await checkReading(db, null)).toMatchObject({ state: 'ok', text: expect.stringContaining('the primary') });
   const nowhere = { url: 'postgres://u:p@127.0.0.1:1/crm', lag: 2000 };
   const text = expect.stringMatching(/read from the primary: .*127\.0\.0\.1:1|read from the primary: .*ECONNREFUSED/);

@@ -23,13 +23,13 @@ describe('help', () => {
     for (const { name, about } of commands) expect(out).toContain(`${name.padEnd(16)}  ${about}`);
   });
 
-  test.each(commands.map(({ name }) => name))('is there for %s', async (name) => {
+  test.each(commands.map(({ name }) => name))('is available for %s', async (name) => {
     const { code, out } = await run(`${name} --help`);
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`^leadwell ${name}.*\\[--json\\]\\n  [A-Z].*\\.\\n$`));
   });
 
-  test('tells the version', async () => {
+  test('shows the version', async () => {
     expect(await run('--version')).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^leadwell \d+\.\d+\.\d+, Node\.js v/),
@@ -71,7 +71,7 @@ describe('a usage error prints the usage on stderr and exits with 2', () => {
   });
 });
 
-describe('what cannot be done is answered with one sentence on stderr, and exit code 1', () => {
+describe('a command that fails prints one sentence on stderr and exits with 1', () => {
   test.each([
     ['verify', 'There is no Leadwell data in DATA_DIR=/nowhere/leadwell.'],
     ['token list --json', 'There is no Leadwell data in DATA_DIR=/nowhere/leadwell.'],
@@ -84,14 +84,14 @@ describe('what cannot be done is answered with one sentence on stderr, and exit 
     expect(err.trim().split('\n')).toEqual([expect.stringContaining(sentence)]);
   });
 
-  test('with wrong settings', async () => {
+  test('leadwell verify with invalid settings', async () => {
     const { code, err } = await run('verify', { PORT: 'x', DEFAULT_REGION: 'Mars' });
     expect(code).toBe(1);
     expect(err).toMatch(/^Invalid settings\. PORT .* DEFAULT_REGION /);
   });
 });
 
-test('the doctor says what is wrong also where there is no store', async () => {
+test('the doctor reports what is wrong even where there is no database', async () => {
   const { code, out, err } = await run('doctor --json');
   expect({ code, err }).toEqual({ code: 1, err: '' });
   expect(JSON.parse(out)).toMatchObject({
@@ -100,7 +100,7 @@ test('the doctor says what is wrong also where there is no store', async () => {
   });
 });
 
-test('the doctor tells how long each step of the last start took, and warns of a slow one', () => {
+test('the doctor reports how long each step of the last start took, and warns of a slow start', () => {
   const times = new StartTimes();
   times.end('program', 400);
   times.end('database', 1_400);
@@ -115,7 +115,7 @@ test('the doctor tells how long each step of the last start took, and warns of a
   expect(rateStart(times.report(false))).toMatchObject({ state: 'ok', text: expect.stringContaining('created') });
 });
 
-test('the doctor looks at the free disk in absolute terms and in parts of the whole', () => {
+test('the doctor rates free disk space both in bytes and as a share of the disk', () => {
   const gigabyte = 1024 ** 3;
   expect(rateDisk(0.2 * gigabyte, 10 * gigabyte).state).toBe('fail');
   expect(rateDisk(0.9 * gigabyte, 10 * gigabyte).state).toBe('warn');

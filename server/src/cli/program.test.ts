@@ -30,7 +30,7 @@ const source = (word: string) =>
   );
 const run = (...args: string[]) => runProgram({}, args, { file });
 
-test('the program builds itself when its sources are newer than what was built, and not otherwise', async () => {
+test('the program builds itself only when its sources are newer than the build', async () => {
   expect(await run('a', '--b')).toEqual({ code: 3, stdout: 'one a --b\n', stderr: '' });
   await writeFile(join(folder, 'dist', 'cli', 'main.js'), "export const main = async () => console.log('as built');\n");
   expect((await run()).stdout).toBe('as built\n');
@@ -40,19 +40,19 @@ test('the program builds itself when its sources are newer than what was built, 
   expect((await run()).stdout).toBe('two\n');
 });
 
-test('of several started at once one builds, and the others wait for it', async () => {
+test('of several programs started at once, one builds and the others wait for it', async () => {
   const ended = await Promise.all([run('1'), run('2'), run('3')]);
   expect(ended.map(({ stdout }) => stdout).sort()).toEqual(['one 1\n', 'one 2\n', 'one 3\n']);
   await expect(stat(join(folder, 'dist', '.lock'))).rejects.toThrow(/ENOENT/);
 });
 
-test('a builder that was killed is not waited for', async () => {
+test('the lock of a killed build is ignored', async () => {
   await mkdir(join(folder, 'dist'));
   await writeFile(join(folder, 'dist', '.lock'), '4194305');
   expect((await run()).stdout).toBe('one\n');
 });
 
-test('what is built is run without a compiler or sources, and what is not built is explained', async () => {
+test('a built program runs without compiler or sources, and a missing build is explained', async () => {
   await run();
   await rm(join(folder, 'node_modules'));
   await source('newer');
@@ -63,7 +63,7 @@ test('what is built is run without a compiler or sources, and what is not built 
   expect(await run()).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('npm ci') });
 });
 
-test('sources that cannot be built are told, and tried again the next time', async () => {
+test('a failed build is reported and tried again the next time', async () => {
   await writeFile(join(folder, 'server', 'src', 'cli', 'main.ts'), 'export const main = (;\n');
   expect(await run()).toMatchObject({
     code: 1,

@@ -42,7 +42,7 @@ test.each([
   expect(await names(query)).toEqual(expected);
 });
 
-test.each(['newest', 'close_date', 'amount'])('pages by %s miss nothing and repeat nothing', async (sort) => {
+test.each(['newest', 'close_date', 'amount'])('paging by %s misses nothing and repeats nothing', async (sort) => {
   const paged: string[] = [];
   let cursor = '';
   do {
@@ -53,12 +53,12 @@ test.each(['newest', 'close_date', 'amount'])('pages by %s miss nothing and repe
   expect(paged).toEqual(await names(`sort=${sort}`));
 });
 
-test('a cursor of another order is refused', async () => {
+test('a cursor of another sort order is refused', async () => {
   const { next_cursor } = (await ask('GET', '/deals?sort=amount&limit=1')).body;
   expect((await ask('GET', `/deals?sort=close_date&cursor=${next_cursor}`)).status).toBe(422);
 });
 
-test('adds up what is open, what it is worth by probability, and what was won this month', async () => {
+test('the summary adds up open deals, their weighted value and what was won this month', async () => {
   const { body } = await ask('GET', '/deals/summary');
   expect(body).toMatchObject({
     currency: 'INR',
@@ -81,13 +81,13 @@ test('adds up what is open, what it is worth by probability, and what was won th
   expect((await ask('GET', '/deals/summary?owner=Nobody')).body.open_count).toBe(0);
 });
 
-test('deals that close by a day are those that have one, up to it', async () => {
+test('closes_by lists deals with a closing date up to that day', async () => {
   expect(await names('state=open&closes_by=2026-12-01')).toEqual(['unknown']);
   expect(await names('state=open&closes_by=2027-01-01&sort=close_date')).toEqual(['unknown', 'small']);
   expect((await ask('GET', '/deals?closes_by=soon')).status).toBe(422);
 });
 
-test('a deal is found by its lead at once, by a word of one letter too, and who sees only their own finds only those', async () => {
+test('search finds deals by lead at once, and by a single letter, within what the member may see', async () => {
   const ben = (await ask('POST', '/leads', { name: 'Benedikta Sørensen' })).body;
   await ask('POST', `/leads/${ben.id}/deals`, { name: 'hers' });
   expect(await names('q=dikta')).toEqual(['hers']);

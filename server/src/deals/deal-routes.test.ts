@@ -28,7 +28,7 @@ test('a deal is shown with its lead, its stage and what the stage means', async 
   expect((await ask('GET', `/leads/${ann.id}/deals`)).body.data).toEqual([deal]);
 });
 
-test('a deal is closed when it is won, and open again when it comes back', async () => {
+test('winning a deal closes it, and moving it back reopens it', async () => {
   const deal = await addDeal(ann, { name: 'Gate' });
   const won = await ask('PATCH', `/deals/${deal.id}`, { stage: 'won' });
   expect(won.body).toMatchObject({ stage: 'Won', state: 'won', probability: 100 });
@@ -41,13 +41,13 @@ test('a deal is closed when it is won, and open again when it comes back', async
   expect((await last(ann)).reason).toBe('Deal “Big gate” reopened.');
 });
 
-test('a deal that begins as won is closed from the start', async () => {
+test('a deal created as won is closed from the start', async () => {
   const deal = await addDeal(ben, { stage: 'Won', amount: 5 });
   expect(deal.closed_at).not.toBeNull();
   expect((await ask('GET', `/deals/${deal.id}`)).body.closed_at).toBe(deal.closed_at);
 });
 
-test('a change says on the timeline what it was, and is announced', async () => {
+test('a change to a deal is described on the timeline and announced as an event', async () => {
   const deal = await addDeal(ben, { name: 'Fence', amount: 10 });
   await ask('PATCH', `/deals/${deal.id}`, { amount: 20.006, owner: 'Olive Owner', end_date: '2027-02-01' });
   expect(await last(ben)).toMatchObject({
@@ -69,7 +69,7 @@ test('a change says on the timeline what it was, and is announced', async () => 
   });
 });
 
-test('what changes nothing is no change', async () => {
+test('a change that alters nothing is not recorded', async () => {
   const deal = await addDeal(ben, { name: 'Path', amount: 10 });
   const before = await last(ben);
   expect((await ask('PATCH', `/deals/${deal.id}`, { name: 'Path', amount: 10, note: ' ' })).body).toEqual(deal);
@@ -83,13 +83,13 @@ test.each([
   [{ amount: 'much' }, 'amount'],
   [{ end_date: '31.12.2026' }, 'end_date'],
   [{ closed_at: null }, 'closed_at'],
-])('a change that breaks a rule is refused: %j', async (body, field) => {
+])('an invalid change is refused: %j', async (body, field) => {
   const deal = await addDeal(ben, {});
   const reply = await ask('PATCH', `/deals/${deal.id}`, body);
   expect([reply.status, reply.body.errors[0].field]).toEqual([422, field]);
 });
 
-test('only managers delete deals; the lead keeps a line of it', async () => {
+test('only managers delete deals, and the deletion stays on the lead’s timeline', async () => {
   const deal = await addDeal(ben, { name: 'Shed' });
   const agent = client(world, { cookie: await world.signIn(await world.member({ role: 'agent' })) });
   expect((await agent('DELETE', `/deals/${deal.id}`)).status).toBe(403);
@@ -98,7 +98,7 @@ test('only managers delete deals; the lead keeps a line of it', async () => {
   expect(await last(ben)).toMatchObject({ kind: 'deal_deleted', reason: 'Deal deleted: Shed' });
 });
 
-test('deals of leads out of sight are as unknown as none', async () => {
+test('a deal of a lead that the member may not see is answered like an unknown one', async () => {
   const deal = await addDeal(ann, { name: 'Secret' });
   const agent = client(world, { cookie: await world.signIn(await world.member({ visibility: 'own' })) });
   const none = await agent('GET', '/deals/deal_01h455vb4pex5vsknk084sn02q');

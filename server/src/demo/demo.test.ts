@@ -76,7 +76,7 @@ test('sample leads have weeks of history, and the data stays consistent', async 
   expect(await count(`activities WHERE at > '${now.toISOString()}'`)).toBe(0);
 });
 
-test('open leads look worked on: few wait, and none of them for days; few tasks are late', async () => {
+test('open sample leads look worked on: few wait, none of them for days, and few tasks are late', async () => {
   const open = "leads l JOIN statuses s ON s.id = l.status_id AND s.state IN ('new', 'open')";
   const ago = (hours: number) => `'${new Date(now.getTime() - hours * 3_600_000).toISOString()}'`;
   const waiting = await count(`${open} WHERE first_reply_at IS NULL`);
@@ -88,7 +88,7 @@ test('open leads look worked on: few wait, and none of them for days; few tasks 
   expect(late).toBeLessThan((await count('tasks WHERE done_at IS NULL')) / 5);
 });
 
-test('their phones are real in form and kept free for examples, their emails nobody’s', async () => {
+test('sample phones are valid numbers, and sample emails use domains reserved for examples', async () => {
   const people = await world.query<{ phone: string; email: string | null }>('SELECT phone, email FROM leads');
   const countries = new Set<string | undefined>();
   for (const { phone, email } of people) {
@@ -100,7 +100,7 @@ test('their phones are real in form and kept free for examples, their emails nob
   expect([...countries].sort()).toEqual(['AU', 'DE', 'FR', 'GB', 'US']);
 });
 
-test('what triggers would keep is as they would have it', async () => {
+test('sample leads have the values that triggers would have maintained', async () => {
   const before = await world.query(
     'SELECT id, first_reply_at, next_step_at, next_step_kind, next_step FROM leads ORDER BY id',
   );
@@ -116,7 +116,7 @@ test('what triggers would keep is as they would have it', async () => {
   expect(wrong?.count).toBe(0);
 });
 
-test('a second run comes on top, and no phone comes twice', async () => {
+test('a second run adds more leads without repeating a phone', async () => {
   await make(300);
   expect((await api('GET', '/demo')).body).toEqual({ leads: 1000 });
   expect(await count('(SELECT DISTINCT phone FROM leads) AS p')).toBe(1000);
@@ -124,7 +124,7 @@ test('a second run comes on top, and no phone comes twice', async () => {
   expect(await amiss()).toEqual([]);
 });
 
-test('removing takes what was made and leaves what was not', async () => {
+test('removing sample data leaves everything else untouched', async () => {
   const own = await api('POST', '/leads', { name: 'Ann Own', phone: '+44 7840 258823', source: 'Website' });
   expect(own.status).toBe(201);
   const sources = await count('sources');
@@ -145,7 +145,7 @@ test('removing takes what was made and leaves what was not', async () => {
     expect(await count(gone), gone).toBe(0);
 });
 
-test('who may not administer makes and removes nothing', async () => {
+test('only administrators create and remove sample data', async () => {
   const manager = client(world, { cookie: await world.signIn(await world.member({ role: 'manager' })) });
   for (const method of ['GET', 'POST', 'DELETE'] as const)
     expect((await manager(method, '/demo', method === 'POST' ? {} : undefined)).status).toBe(403);

@@ -43,7 +43,7 @@ async function send({ dialect, path, headers, body }: Kept) {
   return { status: reply.statusCode, text: reply.body, row };
 }
 
-test('all dialects that the samples speak are there, accepted and refused', () => {
+test('accepted sample requests cover all dialects, and refused ones at least four', () => {
   const dialects = (outcome: string) => [
     ...new Set(kept.filter((one) => one.outcome === outcome).map((one) => one.dialect)),
   ];

@@ -6,7 +6,7 @@ test.each([
   [10_000, 6],
   [100_000, 51],
   [1_000_000, 151],
-])('a firm of %i leads has %i people, no two of one name', (leads, count) => {
+])('a firm with %i leads has %i people, no two with the same name', (leads, count) => {
   const names = staffFor(leads).map(({ name }) => name);
   expect(names).toHaveLength(count);
   expect(new Set(names).size).toBe(count);

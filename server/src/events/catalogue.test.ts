@@ -6,18 +6,18 @@ import { projectRoot } from '../platform/project-root.ts';
 import { catalogue, eventTypes } from './catalogue.ts';
 import { eventsText } from './document.ts';
 
-test('docs/events.md says what the catalogue says; `npm run events` writes it', () => {
+test('docs/events.md matches the catalogue; `npm run events` writes it', () => {
   expect(readFileSync(join(projectRoot(), 'docs', 'events.md'), 'utf8')).toBe(eventsText());
 });
 
-test.each(eventTypes)('%s is explained in a sentence, and its example is one of its kind', (type) => {
+test.each(eventTypes)('%s is described in a sentence, and its example matches its schema', (type) => {
   const { about, data, example } = catalogue[type];
   expect(about).toMatch(/^[A-Z].*\.$/);
   expect(Value.Errors(data, example)).toEqual([]);
   expect(Value.Check(data, { ...example, more: 1 })).toBe(false);
 });
 
-test('no event has room for who a lead is', () => {
+test('no event has a field for personal data', () => {
   const personal = /^(name|first_name|last_name|phone|email|address|text|note|description|contact)$/;
   const names = eventTypes.flatMap((type) => Object.keys(catalogue[type].data.properties));
   expect(names.filter((name) => personal.test(name))).toEqual([]);

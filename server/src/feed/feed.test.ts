@@ -55,7 +55,7 @@ async function announceOne(database: Database, beforeCommit?: () => Promise<unkn
   return typeId('lead', lead_id);
 }
 
-test('events are read oldest first, by the ids of /v1, with a cursor to go on from', async () => {
+test('events are read oldest first, with the ids of /v1 and a cursor to continue from', async () => {
   const start = await now();
   const { body: lead } = await ask('POST', '/leads', { name: 'Ann', phone: '07700900555', source: 'Fair' });
   await ask('PATCH', `/leads/${lead.id}`, { status: 'Won' });
@@ -73,7 +73,7 @@ test('events are read oldest first, by the ids of /v1, with a cursor to go on fr
   expect(JSON.stringify(everything)).not.toMatch(/Ann|7700900555/);
 });
 
-test('only the types asked for are read, and what was left out is not read again', async () => {
+test('only the requested types are returned, and skipped events are not read again', async () => {
   const start = await now();
   const { body: lead } = await ask('POST', '/leads', { name: 'Ben' });
   const of = (page: { data: FedEvent[] }) => page.data.filter(({ lead_id }) => lead_id === lead.id);
@@ -97,7 +97,7 @@ test.each([
   expect(fieldsAtFault(reply)).toEqual([fault]);
 });
 
-test('nothing is skipped, whoever commits first: 64 writers in two processes, and one that holds its transaction open', async () => {
+test('no event is skipped with 64 writers in two processes and one that holds its transaction open', async () => {
   let cursor = await now();
   const seen: (string | null)[] = [];
   const follow = async () => {
@@ -140,7 +140,7 @@ test('nothing is skipped, whoever commits first: 64 writers in two processes, an
   expect(seen.toSorted()).toEqual(written.toSorted());
 });
 
-test('a reader goes on after a restore into another cluster, whose transactions are counted from the start', async () => {
+test('a reader continues after a restore into another cluster, where transaction ids start again', async () => {
   await announceOne(world.database);
   // As if they came from a cluster with much higher transaction ids.
   await world.query("UPDATE events SET transaction_id = '900000000000'");
@@ -155,7 +155,7 @@ test('a reader goes on after a restore into another cluster, whose transactions 
   expect(next?.lead_id).toBe(lead);
 });
 
-test('a cursor from what this database has lost begins again rather than miss something', async () => {
+test('a cursor from a history this database has lost starts over rather than miss an event', async () => {
   await announceOne(world.database);
   await expect.poll(async () => (await read()).data.length).toBeGreaterThan(0);
   const first = await read();

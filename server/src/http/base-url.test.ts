@@ -6,7 +6,7 @@ const asked = (host: string) => ({ headers: { host } });
 const unset = { publicUrl: null };
 
 test.each(['localhost:4000', '127.0.0.1:4000', '[::1]:4000', 'LOCALHOST', `${hostname()}:80`])(
-  'links lead to the host that was asked for if it names this machine: %s',
+  'links use the requested host if it names this machine: %s',
   (host) => {
     expect(baseUrl(asked(host), unset)).toMatch(/^http:\/\/[^/]+$/);
   },
@@ -23,11 +23,11 @@ test.each([
   '',
   'local host',
   'localhost:99999',
-])('whatever else the Host header says stands in no link: %j', (host) => {
+])('no other Host header appears in a link: %j', (host) => {
   expect(baseUrl(asked(host), unset)).toBe('');
   expect(shownBase(asked(host), unset)).toBe('http://your-server');
 });
 
-test('PUBLIC_URL goes before everything', () => {
+test('PUBLIC_URL takes precedence over the Host header', () => {
   expect(baseUrl(asked('evil.example'), { publicUrl: 'https://leads.example' })).toBe('https://leads.example');
 });

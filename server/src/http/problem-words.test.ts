@@ -18,7 +18,7 @@ const statuses = {
   internal: 500,
 } as const;
 
-test.each(Object.values(problemExamples))('$kind is worded by RFC 9457', (problem) => {
+test.each(Object.values(problemExamples))('$kind is worded as an RFC 9457 problem', (problem) => {
   const { status, body } = wordProblem(problem);
   expect(status).toBe(statuses[problem.kind]);
   expect(body).toMatchObject({
@@ -29,14 +29,14 @@ test.each(Object.values(problemExamples))('$kind is worded by RFC 9457', (proble
   expect(JSON.stringify(body)).not.toContain('undefined');
 });
 
-test('whoever may come again is told when, and who lacks something is told what', () => {
+test('headers say when to retry, which methods are allowed and which scope is missing', () => {
   expect(wordProblem(problemExamples.unavailable).headers).toMatchObject({ 'retry-after': '2' });
   expect(wordProblem(problemExamples.rate_limited).headers).toMatchObject({ 'retry-after': '1' });
   expect(wordProblem(problemExamples.method_not_allowed).headers).toMatchObject({ allow: 'POST' });
   expect(wordProblem(problemExamples.forbidden).headers?.['www-authenticate']).toContain('insufficient_scope');
 });
 
-test.each(issueCodes)('the rule %s has a sentence that names the value', (code) => {
+test.each(issueCodes)('the rule %s has a sentence that names the field', (code) => {
   const sentence = issueSentence({ at: 'phone', code, limits: { min: 1, max: 9, allowed: ['a', 'b'] } });
   expect(sentence).toMatch(/^phone .+\.$/);
   expect(sentence).not.toContain('undefined');

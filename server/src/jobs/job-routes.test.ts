@@ -5,7 +5,7 @@ import { enqueue } from './job-store.ts';
 
 const world = await testWorld();
 
-test('a failed job is listed with its reason and can be retried by whoever may start one', async () => {
+test('a failed job is listed with its reason and can be retried by anyone who may start one', async () => {
   const job = { kind: 'make-demo' as const, params: { leads: 1 }, total: 1, member_id: world.ownerId };
   const { id } = await world.database.tx(world.workspaceId, (tx) =>
     enqueue(tx, { ...job, actor: `member:${world.ownerId}`, run_at: new Date(Date.now() + 3_600_000) }, new Date()),

@@ -64,7 +64,7 @@ async function until(job: Job, is: Partial<Job>, home = world.workspaceId): Prom
   }, 8000);
 }
 
-test('a job that never ends holds up neither other workspaces nor other lanes', async () => {
+test('a job that never ends delays neither other workspaces nor other lanes', async () => {
   const [first = '', second = ''] = homes;
   const [hanging, next] = [await add('hang', first), await add('hang', first)];
   run({ hang: step(never), work: step(async () => finished), else: step(async () => finished) });
@@ -94,7 +94,7 @@ test('workspaces take turns: long jobs of two do not keep a third waiting', asyn
   expect(await until(long[0], { state: 'done' }, first)).toMatchObject({ reason: null });
 });
 
-test('two processes do each job once', async () => {
+test('two processes run each job once', async () => {
   const done: string[] = [];
   const work = step(async (_, { id }) => {
     done.push(id);
@@ -105,7 +105,7 @@ test('two processes do each job once', async () => {
   expect(done.sort()).toEqual(jobs.map(({ id }) => id).sort());
 });
 
-test('a job is taken up at once by a process that did not enqueue it', async () => {
+test('a job is started at once by a process that did not enqueue it', async () => {
   const silent = { error: () => {}, warn: () => {}, info: () => {} };
   const settings = { contentWindowSeconds: 0, keyring: testKeyring, log: silent };
   const other = await openServerContext({ app: world.connections.app, ...settings });
@@ -124,14 +124,14 @@ test('a job is taken up at once by a process that did not enqueue it', async () 
   }
 });
 
-test('a job that nobody was told of is found all the same', async () => {
+test('a job whose notification was lost is still found', async () => {
   const runner = run({ work: step(async () => finished) }, { sweepEvery: 50 });
   await runner.runDue();
   const job = await add('work');
   expect(await until(job, { state: 'done' })).toBeDefined();
 });
 
-test('the job of a killed process is taken up when its claim runs out, and what the dead still brings is not taken', async () => {
+test('the job of a killed process is taken over when its claim expires, and late results are discarded', async () => {
   const job = await add('work');
   const at = world.parts.clock();
   const later = (ms: number) => new Date(at.getTime() + ms);
@@ -155,7 +155,7 @@ test('the job of a killed process is taken up when its claim runs out, and what 
   expect([dead?.state, isLockedByDead]).toEqual(['running', undefined]);
 });
 
-test('a step that takes too long is undone and tried again later, and a job that always fails says why', async () => {
+test('a step that takes too long is rolled back and retried, and a job that keeps failing says why', async () => {
   const job = await add('hang');
   const runner = run(
     {
@@ -175,7 +175,7 @@ test('a step that takes too long is undone and tried again later, and a job that
   expect(await now(job)).toMatchObject({ state: 'failed', attempts: 5 });
 });
 
-test('why a job failed is told without what the error says', async () => {
+test('the reason shown for a failed job leaves out the error message', async () => {
   const job = await add('work');
   const fail = async () => {
     throw new Error('erin@example.com is no number');
@@ -185,14 +185,14 @@ test('why a job failed is told without what the error says', async () => {
   expect(await now(job)).toMatchObject({ state: 'queued', reason });
 });
 
-test('a job at which every process ends is given up', async () => {
+test('a job that ends the server each time is given up', async () => {
   const job = await add('work');
   await world.query("UPDATE jobs SET attempts = 5, state = 'running' WHERE id = $1", [job.id]);
   await run({ work: step(async () => finished) }).runDue();
   expect(await now(job)).toMatchObject({ state: 'failed', reason: expect.stringMatching(/server ended each time/) });
 });
 
-test('an effect happens outside any transaction, and what came of it is stored', async () => {
+test('an effect runs outside any transaction, and its outcome is stored', async () => {
   let open: unknown[] = [];
   const perform = async (work: string) => {
     open = await world.query(
@@ -207,7 +207,7 @@ test('an effect happens outside any transaction, and what came of it is stored',
   expect(await now(job)).toMatchObject({ state: 'done', done: 1, result: { outcome: 'work done' } });
 });
 
-test('an effect that takes too long is told to stop and tried again later; others go on meanwhile', async () => {
+test('an effect that takes too long is aborted and retried later, while other jobs continue', async () => {
   const [first = '', second = ''] = homes;
   const signals: AbortSignal[] = [];
   const perform = (_: string, signal: AbortSignal) => {
@@ -221,7 +221,7 @@ test('an effect that takes too long is told to stop and tried again later; other
   expect(await now(other, second)).toMatchObject({ state: 'done' });
 });
 
-test('an effect whose process died before storing it is repeated, and only the later outcome counts', async () => {
+test('an effect is repeated if its process dies before storing the outcome; only the later one counts', async () => {
   const outcomes: string[] = [];
   const job = await add('send');
   let performed = 0;
@@ -246,7 +246,7 @@ test('an effect whose process died before storing it is repeated, and only the l
   expect(await now(job)).toMatchObject({ state: 'done' });
 });
 
-test('what came of an effect is stored even if the job was cancelled meanwhile, and it stays cancelled', async () => {
+test('the outcome of an effect is stored even if its job was cancelled meanwhile, and stays cancelled', async () => {
   const job = await add('send');
   const perform = async () => {
     await database.tx(world.workspaceId, (tx) => cancelJob(tx, job.id, new Date()));
@@ -256,7 +256,7 @@ test('what came of an effect is stored even if the job was cancelled meanwhile, 
   expect(await now(job)).toMatchObject({ state: 'cancelled', result: { sent: true } });
 });
 
-test('a step that waits is taken when it says, and a handler can end a job with a reason', async () => {
+test('a step that waits is resumed at the time it names, and a handler can fail a job with a reason', async () => {
   const until = new Date(Date.now() + 3_600_000);
   const job = await add('work');
   const take = async (_: Tx, { done }: Job): Promise<Step> =>
@@ -271,7 +271,7 @@ test('a step that waits is taken when it says, and a handler can end a job with 
   expect(await now(job)).toMatchObject({ state: 'failed', reason: 'The receiver is gone.', done: 1 });
 });
 
-test('a server that stops hands back what it is at, to be gone on with at once', async () => {
+test('a server that stops returns its running job to the queue, due at once', async () => {
   const job = await add('send');
   let aborted = false;
   const perform = (_: string, signal: AbortSignal) => {

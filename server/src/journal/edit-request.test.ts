@@ -27,7 +27,7 @@ test.each([
   ['{"p":1,"p":2}', 'p', '2'],
   ['{"na\\u006de":"\\"}{","x":true}', 'name', '"\\"}{"'],
   ['[{"x":null}]', '[0].x', 'null'],
-])('in %s the place %s holds %s', (text, place, value) => {
+])('in %s the path %s holds %s', (text, place, value) => {
   const span = findInJson(text, place);
   expect(span && text.slice(span.start, span.end)).toBe(value);
 });
@@ -39,11 +39,11 @@ test.each([
   ['"text"', 'text'],
   ['[]', '0'],
   ['{"phone":1}', ''],
-])('in %s there is no place %s', (text, place) => {
+])('%s has no value at the path %s', (text, place) => {
   expect(findInJson(text, place)).toBeUndefined();
 });
 
-test('a value is found in the body before the query, unless the body has nothing there', () => {
+test('a value is looked up in the body first, and in the query if the body has none', () => {
   expect(findSent(form('a=1&b=x%20y', 'b=2'), 'b')).toMatchObject({ part: 'body', value: 'x y' });
   expect(findSent(form('b=', 'b=2'), 'b')).toMatchObject({ part: 'query', value: '2' });
   expect(findSent({ query: 'deal name=x', headers: {}, body: null }, 'deal_name')).toMatchObject({ value: 'x' });
@@ -74,11 +74,11 @@ test('a number stays a number, and text stays text', () => {
   expect(edited(json('{"n":-1}'), { path: 'n', to: '6e9' })).toEqual({ body: '{"n":"6e9"}' });
 });
 
-test('another value than the one named is left alone', () => {
+test('a value other than the expected one is left alone', () => {
   expect(edited(json('{"type":"roofing"}'), { path: 'type', from: 'motor-trad', to: 'motor-trade' })).toEqual({});
 });
 
-test('what was not sent is added where it belongs', () => {
+test('a value that was not sent is added where it belongs', () => {
   expect(edited(json('{ }'), { path: 'phone', to: '1' })).toEqual({ body: '{"phone":"1" }' });
   expect(edited(json('{"c":{"x":1}}'), { path: 'c.type', to: 'PERSON' })).toEqual({
     body: '{"c":{"type":"PERSON","x":1}}',

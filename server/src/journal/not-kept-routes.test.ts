@@ -40,7 +40,7 @@ async function revoked(name: string, dialect = 'overplane'): Promise<string> {
   return secret;
 }
 
-test('of a revoked token the journal keeps no more than its quota, and counts the rest', async () => {
+test('the journal keeps requests of a revoked token up to a quota, and counts the rest', async () => {
   const secret = await revoked('Gone');
   const answers = await Promise.all(
     Array.from({ length: 20 }, () => post(secret, { first_name: 'x'.repeat(250_000) })),
@@ -62,7 +62,7 @@ test('of a revoked token the journal keeps no more than its quota, and counts th
   expect((await narrow('GET', '/submissions/not-kept?days=2')).body.data).toEqual([]);
 });
 
-test('small requests are limited by number; the next day some are kept again', async () => {
+test('small requests are limited by number, and some are kept again the next day', async () => {
   const secret = await revoked('Chatty');
   for (let sent = 0; sent < 8; sent += 1) await post(secret, { first_name: 'Ann' });
   expect((await kept('Chatty')).rows).toBe(LIMITS.turned_away_of_token);
@@ -79,7 +79,7 @@ test('small requests are limited by number; the next day some are kept again', a
   expect([await keeps(Date.now()), await keeps(Date.now() + 86_400_000)]).toEqual([false, true]);
 });
 
-test('a token of another API is limited in every API, and on paths that nothing answers', async () => {
+test('a token of another API is limited in every API, and on unknown paths too', async () => {
   const secret = await world.token('overplane', { name: 'Stray' });
   for (let sent = 0; sent < 3; sent += 1) {
     expect((await post(secret, { name: 'Ann' }, '/v1/leads')).statusCode).toBe(401);
@@ -101,7 +101,7 @@ test('every request with a valid token is kept, accepted or not', async () => {
   expect((await kept('Reader')).rows).toBe(10);
 });
 
-test('beyond its rate, a token is refused in the words of its API; some of it is kept, to be replayed', async () => {
+test('a token beyond its rate is refused in its API’s own format, and some requests are kept for replay', async () => {
   const secret = await world.token('overplane', { name: 'Fast' });
   for (let sent = 0; sent < LIMITS.requests_of_token; sent += 1)
     expect((await post(secret, { first_name: 'Ann' })).statusCode).toBe(200);
@@ -113,7 +113,7 @@ test('beyond its rate, a token is refused in the words of its API; some of it is
   expect(await ended('Fast')).toMatchObject({ reason: 'rate_limited', counted: 4 });
 });
 
-test('a sign-in with a wrong password leaves nothing in the journal of the workspace that it names', async () => {
+test('a sign-in with a wrong password is counted, but not kept in the journal of the named workspace', async () => {
   const count = async () => (await world.query('SELECT id FROM submissions WHERE dialect = $1', ['crmcom'])).length;
   const before = await count();
   for (const username of ['owner-default', 'nobody', 'nobody-else'])

@@ -9,7 +9,7 @@ const teach = (value: string, meaning = 'Sales', more = {}) =>
   ask('POST', '/reading-rules', { dialect: 'dialler', field: 'type', value, meaning, ...more });
 const read = async (id: string) => (await ask('GET', `/submissions/${id}`)).body;
 
-test('what a rule teaches is read so from then on, kept as it came, and said on the timeline', async () => {
+test('a rule applies to later requests, which are stored as sent, and the timeline says so', async () => {
   const refused = await read(await send(person({ type: 'motor-trad', ...phones(1) })));
   expect(refused).toMatchObject({
     outcome: 'refused',
@@ -31,7 +31,7 @@ test('what a rule teaches is read so from then on, kept as it came, and said on 
   expect(created.reason).toContain('We read Motor-Trad as Sales.');
 });
 
-test('those that were refused before are taken when they are tried again', async () => {
+test('requests refused before the rule existed are accepted when they are replayed', async () => {
   const sent = [];
   for (let at = 10; at < 13; at += 1) sent.push(await send(person({ type: 'roofers', ...phones(at) })));
   const group = { dialect: 'dialler', code: 'unknown_reference', field: 'type', value: 'roofers' };
@@ -48,7 +48,7 @@ test('those that were refused before are taken when they are tried again', async
   for (const id of sent) expect((await read(id)).request.body).toContain('roofers');
 });
 
-test('a rule of one token leaves the others alone', async () => {
+test('a rule for one token does not affect others', async () => {
   const secret = await world.token('dialler', { name: 'Partner' });
   const { data } = (await ask('GET', '/tokens')).body;
   const token = data.find(({ name }: { name: string }) => name === 'Partner');
@@ -57,7 +57,7 @@ test('a rule of one token leaves the others alone', async () => {
   expect((await read(await send(person({ type: 'plumbers', ...phones(21) })))).outcome).toBe('refused');
 });
 
-test('a rule that is taken away no longer holds, and both is in the audit log', async () => {
+test('a deleted rule no longer applies, and the audit log shows its creation and deletion', async () => {
   const { body } = await teach('tilers');
   expect((await ask('GET', '/reading-rules')).body.data[0]).toMatchObject({ id: body.id, value: 'tilers' });
   expect((await ask('DELETE', `/reading-rules/${body.id}`)).status).toBe(204);
@@ -69,7 +69,7 @@ test('a rule that is taken away no longer holds, and both is in the audit log', 
   expect(JSON.stringify(told)).toContain('created a rule: type “tilers” means “Sales” by dialler');
 });
 
-test('a rule says something, of a way in that there is, and only one thing', async () => {
+test('a rule needs a value, another meaning, a supported dialect and a known token, and must be unique', async () => {
   expect((await teach('once')).status).toBe(201);
   expect((await teach(' ONCE ', 'Support')).status).toBe(409);
   const codes = async (body: object) => (await ask('POST', '/reading-rules', body)).body.errors?.[0]?.code;
@@ -80,7 +80,7 @@ test('a rule says something, of a way in that there is, and only one thing', asy
   expect(await codes({ ...whole, token_id: '018f0000-0000-7000-8000-000000000000' })).toBe('unknown_reference');
 });
 
-test('who may read the journal sees the rules; only an admin makes them', async () => {
+test('members who may read the journal see the rules, but only administrators create them', async () => {
   const as = async (role: 'manager' | 'agent') =>
     client(world, { cookie: await world.signIn(await world.member({ role })) });
   const manager = await as('manager');

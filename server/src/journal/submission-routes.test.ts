@@ -14,7 +14,7 @@ async function sendContact(fields: Record<string, string>) {
 }
 
 describe('the journal', () => {
-  test('a request of any dialect is kept with its answer and without its secret', async () => {
+  test('a request is stored with its response and without its secret', async () => {
     const { reply, submission } = await sendContact({
       countrycode: '91',
       mobileno: '9876543210',
@@ -38,7 +38,7 @@ describe('the journal', () => {
     expect((await ask('GET', `/leads/${page.body.lead_id}`)).body.name).toBe('Asha');
   });
 
-  test('it is narrowed by outcome, dialect and lead, page by page', async () => {
+  test('it can be filtered by outcome, dialect and lead, and is paged', async () => {
     const lead = (await ask('POST', '/leads', { name: 'One' })).body;
     await ask('PATCH', `/leads/${lead.id}`, { city: 'York' });
     await ask('PATCH', `/leads/${lead.id}`, { email: 'x' });
@@ -58,13 +58,13 @@ describe('the journal', () => {
     expect((await ask('GET', '/submissions?outcome=lost')).status).toBe(422);
   });
 
-  test('reading leaves no trace in it', async () => {
+  test('read requests are not recorded in it', async () => {
     const before = (await ask('GET', '/submissions')).body.data[0].id;
     await ask('GET', '/leads');
     expect((await ask('GET', '/submissions')).body.data[0].id).toBe(before);
   });
 
-  test('no submission is 404', async () => {
+  test('an unknown submission is 404', async () => {
     for (const id of ['x', '01900000-0000-7000-8000-000000000000']) {
       expect((await ask('GET', `/submissions/${id}`)).status).toBe(404);
       expect((await ask('POST', `/submissions/${id}/replay`, {})).status).toBe(404);
@@ -72,21 +72,21 @@ describe('the journal', () => {
   });
 });
 
-describe('trying again', () => {
+describe('replaying a request', () => {
   const refusedContact = async () => {
     const { submission } = await sendContact({ countrycode: '91', mobileno: '12', name: 'Mended', source: 'Website' });
     expect(submission.outcome).toBe('refused');
     return submission;
   };
 
-  test('a dry run says what would happen and keeps nothing', async () => {
+  test('a dry run says what would happen and stores nothing', async () => {
     const { id } = await refusedContact();
     const tried = await ask('POST', `/submissions/${id}/replay`, { dry_run: true });
     expect(tried.body).toMatchObject({ outcome: 'refused', dry_run: true, lead_id: null });
     expect((await ask('GET', `/submissions/${id}`)).body.replays).toEqual([]);
   });
 
-  test('a body that was mended is taken, once, and what the sender was told stays', async () => {
+  test('a corrected body is accepted once, and the response that the sender got stays', async () => {
     const refused = await ask('POST', '/leads', '{"name":');
     const id = refused.body.instance.split('/').at(-1);
     const again = await ask('POST', `/submissions/${id}/replay`, { body: '{"name":"Mended"}' });
@@ -100,7 +100,7 @@ describe('trying again', () => {
     expect([third.status, third.body.type]).toEqual([409, '/problems/already_replayed']);
   });
 
-  test('three at once take one lead', async () => {
+  test('three replays at once create one lead', async () => {
     const refused = await ask('POST', '/leads', '{"name":');
     const id = refused.body.instance.split('/').at(-1);
     const replies = await Promise.all(
@@ -110,7 +110,7 @@ describe('trying again', () => {
     expect((await ask('GET', '/leads?q=thrice')).body.data).toHaveLength(1);
   });
 
-  test('what was refused for a name that is known since is taken by trying all again', async () => {
+  test('requests refused for an unknown name are accepted once the name exists', async () => {
     const sent = async () =>
       (await ask('POST', '/leads', { name: 'Waits for a type', type: 'Roofing' })).body.instance.split('/').at(-1);
     const ids = [await sent(), await sent()];
@@ -124,7 +124,7 @@ describe('trying again', () => {
     expect((await ask('POST', '/submissions/replay', { ids })).body.outcomes).toEqual({ skipped: 2 });
   });
 
-  test('without ids all refused and failed ones are tried, of one dialect if named', async () => {
+  test('without ids all refused and failed requests are tried, or those of one dialect', async () => {
     await refusedContact();
     const result = (await ask('POST', '/submissions/replay', { dialect: 'getlead', dry_run: true })).body;
     expect(result.tried).toBeGreaterThan(0);

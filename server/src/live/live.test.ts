@@ -57,7 +57,7 @@ async function until<T>(find: () => T | undefined, ms = 5000): Promise<T> {
   }
 }
 
-test('a lead that comes in by another process is heard within a second', async () => {
+test('a lead created by another process is announced within a second', async () => {
   const heard = await listen(everything);
   const own = await listen(await world.signIn(await world.member({ visibility: 'own' })));
   const silent = { error: () => {}, warn: () => {}, info: () => {} };
@@ -90,7 +90,7 @@ test('a lead that comes in by another process is heard within a second', async (
   }
 });
 
-test('a stream tells of its own workspace alone, and names leads for as long as its member sees all', async () => {
+test('a stream reports only its own workspace, and names leads only while its member sees them all', async () => {
   const memberId = await world.member({ visibility: 'all' });
   const other = await world.anotherHome('elsewhere');
   const mine = await listen(await world.signIn(memberId));
@@ -106,7 +106,7 @@ test('a stream tells of its own workspace alone, and names leads for as long as 
   expect(theirs.news).toEqual([]);
 });
 
-test('after messages may have been missed, open screens read all again and rights are asked for anew', async () => {
+test('after messages may have been missed, screens reload everything and rights are looked up again', async () => {
   const heard = await listen(everything);
   const memberId = await world.member({ role: 'admin' });
   const admin = client(world, { cookie: await world.signIn(memberId) });
@@ -133,7 +133,7 @@ test('a stream ends with its session', async () => {
   await until(() => heard.isOver);
 });
 
-test('a stream ends with a session that nobody used for half a day, and with one that is signed out', async () => {
+test('a stream ends with a session that was idle for half a day, and with one that is signed out', async () => {
   const memberId = await world.member();
   const [idle, left] = [await world.signIn(memberId), await world.signIn(memberId)];
   const heard = await Promise.all([idle, left].map(listen));
@@ -154,7 +154,7 @@ async function idOf(cookie: string): Promise<string> {
   return session?.id ?? '';
 }
 
-test('one member has ten streams at most, and a closed one makes room', async () => {
+test('a member has at most ten streams, and closing one makes room', async () => {
   const cookie = await world.signIn(await world.member());
   for (let at = 0; at < 10; at += 1) expect((await listen(cookie)).status).toBe(200);
   expect((await listen(cookie)).status).toBe(429);
@@ -165,12 +165,12 @@ test('one member has ten streams at most, and a closed one makes room', async ()
   expect(status).toBe(200);
 });
 
-test('nobody listens without being signed in, and no token does', async () => {
+test('a stream needs a signed-in member and is refused to a token', async () => {
   expect((await listen('')).status).toBe(401);
   expect((await client(world, world.tokens.get('native'))('GET', '/live')).status).toBe(403);
 });
 
-test('badges count what waits, within sight, and never beyond a hundred', async () => {
+test('badges count what is waiting, up to a hundred and only what the member may see', async () => {
   const ask = client(world, world.tokens.get('native'));
   const owner = client(world, { cookie: everything });
   const agentId = await world.member({ visibility: 'own' });

@@ -93,7 +93,7 @@ const refreshed = [
   ...['POST /lead-messages/preview', 'POST /password-resets', 'POST /unsubscriptions/:token'],
 ];
 
-test('every route that writes is here', () => {
+test('every route that writes is covered', () => {
   const writing = world.routes
     .filter(({ method, url }) => url.startsWith('/v1/') && !['GET', 'HEAD', 'OPTIONS'].includes(method))
     .map(({ method, url }) => `${method} ${url.slice('/v1'.length)}`);
@@ -102,7 +102,7 @@ test('every route that writes is here', () => {
   );
 });
 
-test.each(Object.entries(steps))('%s is told to open screens', async (_, { before, run, tells }) => {
+test.each(Object.entries(steps))('%s notifies open screens', async (_, { before, run, tells }) => {
   await withPassword(world, world.ownerId);
   await before?.();
   await told();
@@ -111,7 +111,7 @@ test.each(Object.entries(steps))('%s is told to open screens', async (_, { befor
   expect(topicsOf(await told())).toEqual([...tells].sort());
 });
 
-test.each(Object.entries(quiet))('%s is told to nobody', async (_, run) => {
+test.each(Object.entries(quiet))('%s notifies nobody', async (_, run) => {
   await told();
   expect((await run()).status).toBeLessThan(300);
   expect(await told()).toEqual([]);
@@ -119,7 +119,7 @@ test.each(Object.entries(quiet))('%s is told to nobody', async (_, run) => {
 
 const aCall = { type: 'call.cancelled', lead_id: uuidv7(), payload: { call_id: 'call_x' }, at: new Date() } as const;
 
-test('what is rolled back is told to nobody; what is undone within a transaction neither', async () => {
+test('changes of a transaction or savepoint that is rolled back are not announced', async () => {
   await told();
   const failing = world.database.tx(workspaceId, async (tx) => {
     await announce(tx, aCall);
@@ -134,7 +134,7 @@ test('what is rolled back is told to nobody; what is undone within a transaction
   expect(await told()).toEqual([]);
 });
 
-test('what is tried again is told once, with its lead', async () => {
+test('a retried transaction is announced once, with its lead', async () => {
   await told();
   let tries = 0;
   const work = async (tx: Parameters<typeof announce>[0]) => {
@@ -148,7 +148,7 @@ test('what is tried again is told once, with its lead', async () => {
   expect(await told()).toEqual([{ topics: ['calls', 'leads'], lead_ids: [aCall.lead_id] }]);
 });
 
-test('everything that was announced is of its type', async () => {
+test('every announced event matches the schema of its type', async () => {
   await owner('PATCH', lead, { owner: world.ownerId });
   const { body: task } = await owner('POST', `${lead}/tasks`, { name: 'Visit' });
   for (const change of [{ done: true }, { done: false, name: 'Visit them' }])

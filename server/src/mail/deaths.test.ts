@@ -41,7 +41,7 @@ const attempts = async () => {
   return row?.all ?? 0;
 };
 
-test(`a mail server that dies ${DEATHS} times, at every step, loses nothing, and repeats only what it had taken`, {
+test(`a mail server that dies ${DEATHS} times, at every step, loses no mail and repeats only what it had accepted`, {
   timeout: 600_000,
 }, async () => {
   let round = 0;

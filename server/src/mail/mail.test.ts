@@ -64,7 +64,7 @@ describe('an invitation by mail', () => {
 
 describe('a forgotten password', () => {
   const forgot = (email: string) => newBrowser(world).ask('POST', '/password-resets', { email });
-  test('is replaced with the link that comes by mail, within an hour, once', async () => {
+  test('is replaced by a link sent by mail, once and within an hour', async () => {
     const id = await world.member({ name: 'Fred Forgot' });
     const email = await withPassword(world, id);
     expect((await forgot(`  ${email.toUpperCase()} `)).status).toBe(202);
@@ -84,7 +84,7 @@ describe('a forgotten password', () => {
     expect((await newBrowser(world).ask('GET', `/invitations/${linkIn(mail.arrived[1]?.text)}`)).status).toBe(410);
   });
 
-  test('is asked for with the same answer, whoever it is; nobody unknown, inactive or with an account of their own gets a link', async () => {
+  test('is answered alike for everybody, but only active members with a managed account get a link', async () => {
     const known = await withPassword(world, await world.member());
     const ownId = await world.member();
     const own = await withPassword(world, ownId);
@@ -105,7 +105,7 @@ describe('a forgotten password', () => {
     expect(mail.arrived.map(({ recipients }) => recipients[0])).toEqual([known]);
   });
 
-  test('brings three links an hour to an address, and is limited for whoever asks', async () => {
+  test('sends at most three links an hour to an address, and requests for it are limited too', async () => {
     const email = await withPassword(world, await world.member());
     const statuses: number[] = [];
     for (let count = 0; count < 12; count++) statuses.push((await forgot(email)).status);
@@ -124,7 +124,7 @@ describe('a mail server that fails', () => {
     { at: 'recipient', status: 451 },
     { at: 'sender', status: 550 },
   ];
-  test.each(breaks)('at $at with $status loses nothing, and gets the same message again', async (fault) => {
+  test.each(breaks)('at $at with $status loses nothing and is sent the same message again', async (fault) => {
     mail.fault = fault;
     const { email } = await invite();
     expect(mail.arrived).toHaveLength(0);
@@ -136,7 +136,7 @@ describe('a mail server that fails', () => {
     expect(await outbox()).toContainEqual(expect.objectContaining({ to_email: email, state: 'sent' }));
   });
 
-  test('after it took a message gets that again, and its Message-ID tells', async () => {
+  test('after accepting a message is sent it again with the same Message-ID', async () => {
     mail.fault = { at: 'afterData' };
     await invite();
     mail.fault = undefined;
@@ -149,7 +149,7 @@ describe('a mail server that fails', () => {
       expect((await newBrowser(world).ask('GET', `/invitations/${linkIn(text)}`)).status).toBe(200);
   });
 
-  test('for two days is given up on, and an administrator sends it later', async () => {
+  test('for two days ends the retries, and an administrator can resend the message', async () => {
     mail.fault = { at: 'connect' };
     const { email } = await invite();
     for (let count = 0; count < 9; count++) {
@@ -166,7 +166,7 @@ describe('a mail server that fails', () => {
     expect((await owner('POST', `/outbox/${given?.id}/resend`)).status).toBe(409);
   });
 
-  test('by refusing the recipient for good is shown on the member, until mail arrives', async () => {
+  test('by refusing a recipient for good is shown on the member until mail arrives again', async () => {
     mail.fault = { at: 'recipient', status: 550 };
     const { id, email } = await invite();
     const bounced = async () => (await owner('GET', `/members/${id}`)).body.bounced;
@@ -216,7 +216,7 @@ describe('hostile names', () => {
 });
 
 describe('notices', () => {
-  test('end with one click, each kind by itself, and come back in the profile', async () => {
+  test('end with one click, each kind separately, and can be turned on again in the profile', async () => {
     const id = await world.member({ name: 'Una Unsubscribed' });
     const una = client(world, { cookie: await world.signIn(id) });
     await notice(id);
@@ -281,7 +281,7 @@ describe('notices', () => {
     });
   });
 
-  test(`over ${MOST_AN_HOUR} in an hour come together in one message`, async () => {
+  test(`beyond ${MOST_AN_HOUR} an hour are combined in one message`, async () => {
     const id = await world.member({ name: 'Busy Bea' });
     for (let count = 1; count <= MOST_AN_HOUR + 5; count++) await notice(id, `Notice ${count}`);
     expect(mail.arrived).toHaveLength(MOST_AN_HOUR);

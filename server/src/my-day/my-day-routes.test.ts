@@ -16,18 +16,18 @@ beforeAll(async () => {
   mine = client(world, { cookie: await world.signIn(me) });
 });
 
-test('a token has no day', async () => {
+test('My day is not available to a token', async () => {
   expect((await ask('GET', '/my-day')).status).toBe(403);
 });
 
-test('a day on which nothing is to be done is empty', async () => {
+test('a day with nothing to do is empty', async () => {
   const { body } = await mine('GET', '/my-day');
   for (const list of ['overdue', 'today', 'callbacks', 'waiting', 'unplanned', 'closing'])
     expect(body[list]).toEqual({ count: 0, data: [] });
   expect(body).toMatchObject({ date: '2026-11-18', achieved: { calls: 0, reached: 0, wins: 0, won_sum: 0 } });
 });
 
-test('shows what is mine, and for today', async () => {
+test('My day shows the member’s own work for today', async () => {
   const ann = await newLead({ name: 'Ann' });
   const ben = await newLead({ name: 'Ben', phone: '+447700900123', call: { delay_seconds: 60 } });
   await newLead({ name: 'Won already', status: 'Won' });
@@ -63,7 +63,7 @@ test('shows what is mine, and for today', async () => {
   expect(after.waiting.data).toMatchObject([{ name: 'Ann' }]);
 });
 
-test('of many it shows twenty and counts a hundred', async () => {
+test('a long list shows twenty entries and counts up to a hundred', async () => {
   const busy = await world.member({ name: 'Busy' });
   await world.database.tx(world.workspaceId, (tx) =>
     tx.query(

@@ -6,7 +6,7 @@ const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
 const newLead = async () => (await ask('POST', '/leads', { name: 'Ann Lee', phone: '07840258823' })).body;
 
-test('a note is kept as it was written, and shows on the timeline', async () => {
+test('a note is stored as it was written and appears on the timeline', async () => {
   const lead = await newLead();
   const note = await ask('POST', `/leads/${lead.id}/notes`, { text: '  Line one\nLine two 😀 ' });
   expect(note.status).toBe(201);
@@ -17,7 +17,7 @@ test('a note is kept as it was written, and shows on the timeline', async () => 
   expect(last).toMatchObject({ kind: 'note_added', actor: note.body.actor });
 });
 
-test('a task on a lead is answered as it is read back', async () => {
+test('creating a task on a lead returns it as later reads do', async () => {
   const lead = await newLead();
   const due = '2026-12-24T09:30:00+02:00';
   const task = await ask('POST', `/leads/${lead.id}/tasks`, {
@@ -35,7 +35,7 @@ test('a task on a lead is answered as it is read back', async () => {
   expect((await ask('GET', `/tasks/${task.body.id}`)).body).toEqual(task.body);
 });
 
-test('a deal on a lead is answered as it is read back, in the first stage when none is named', async () => {
+test('creating a deal on a lead returns it as later reads do, in the first stage by default', async () => {
   const lead = await newLead();
   const plain = await ask('POST', `/leads/${lead.id}/deals`, {});
   expect(plain.body).toMatchObject({ stage: 'Open', amount: null });
@@ -85,12 +85,12 @@ test.each([
   expect((await ask('GET', `/leads/${lead.id}/${part}`)).body.data).toEqual([]);
 });
 
-test.each(['activities', 'touches', 'notes', 'tasks', 'deals', 'calls'])('%s of no lead are 404', async (part) => {
+test.each(['activities', 'touches', 'notes', 'tasks', 'deals', 'calls'])('%s of absent leads are 404', async (part) => {
   for (const id of ['lead_01h455vb4pex5vsknk084sn02q', 'nonsense'])
     expect((await ask('GET', `/leads/${id}/${part}`)).status).toBe(404);
 });
 
-test('every change is on the timeline with who did it and why, newest first, page by page', async () => {
+test('every change is on the timeline with who did it and why, newest first and paged', async () => {
   const lead = await newLead();
   await ask('PATCH', `/leads/${lead.id}`, { status: 'Hot' });
   await ask('PATCH', `/leads/${lead.id}`, { city: 'York' });
@@ -104,7 +104,7 @@ test('every change is on the timeline with who did it and why, newest first, pag
   expect(second.next_cursor).toBe(null);
 });
 
-test('a timeline says nothing of other leads with the same phone, not even one that an earlier version wrote', async () => {
+test('a timeline says nothing of other leads with the same phone, even in entries of earlier versions', async () => {
   const phone = '+447700900777';
   await ask('POST', '/leads', { name: 'First', phone });
   const lead = (await ask('POST', '/leads', { name: 'Second', phone })).body;
@@ -122,7 +122,7 @@ test('a timeline says nothing of other leads with the same phone, not even one t
   expect(await seen()).toContain("The token's policy is to create. Next in turn.");
 });
 
-test('an arrival keeps what it brought, and by which request', async () => {
+test('a touch records the fields that arrived and the request that brought them', async () => {
   const lead = (await ask('POST', '/leads', { name: 'Touch', source: 'Partner', custom: { a: 1 } })).body;
   const [touch] = (await ask('GET', `/leads/${lead.id}/touches`)).body.data;
   expect(touch).toMatchObject({ dialect: 'native', source: 'Partner', fields: { name: 'Touch', custom: { a: 1 } } });
@@ -146,7 +146,7 @@ describe('a member who sees only their own leads', async () => {
     ['POST', '/notes', { text: 'Hello' }],
     ['POST', '/tasks', { name: 'Call' }],
     ['POST', '/deals', { name: 'Roof' }],
-  ] as const)('%s %s of a lead out of sight is 404 as of none, and leaves it as it was', async (method, path, body) => {
+  ] as const)('%s %s of a hidden lead is 404 like an unknown one and changes nothing', async (method, path, body) => {
     const lead = await leadOf();
     const before = await ask('GET', `/leads/${lead.id}`);
     // Only managers may delete leads.
@@ -161,14 +161,14 @@ describe('a member who sees only their own leads', async () => {
     expect(stored.body).toMatchObject({ outcome: 'refused', status_code: 404, lead_id: null });
   });
 
-  test('changes their own, and may give it away', async () => {
+  test('can change their own leads and give them away', async () => {
     const lead = await leadOf('Own Olga');
     expect((await olga('PATCH', `/leads/${lead.id}`, { city: 'York' })).body).toMatchObject({ city: 'York' });
     expect(await olga('PATCH', `/leads/${lead.id}`, { owner: 'Olive Owner' })).toMatchObject({ status: 200 });
     expect(await olga('PATCH', `/leads/${lead.id}`, { city: 'Leeds' })).toMatchObject({ status: 404 });
   });
 
-  test('who enters a phone of a lead out of sight makes the two possible duplicates', async () => {
+  test('makes two leads possible duplicates by entering the phone of a hidden one', async () => {
     const other = await leadOf();
     const lead = await leadOf('Own Olga');
     expect((await olga('PATCH', `/leads/${lead.id}`, { phone: other.phone })).status).toBe(200);
@@ -177,7 +177,7 @@ describe('a member who sees only their own leads', async () => {
   });
 });
 
-test('a request that was only tested brings its new names along when it is tried again', async () => {
+test('a test request creates its new names once it is replayed', async () => {
   const tested = { name: 'Tested', phone: '07840258901', source: 'New Partner', custom: { shoe: '42' } };
   const reply = await ask('POST', '/leads', tested, { 'leadwell-test': 'true' });
   expect(reply).toMatchObject({ status: 200, body: { custom: { shoe: '42' } } });
@@ -188,7 +188,7 @@ test('a request that was only tested brings its new names along when it is tried
   expect(lead).toMatchObject({ source: 'New Partner', custom: { shoe: '42' } });
 });
 
-test('a long answer is packed for whoever can unpack it, with the same headers; a short one is not', async () => {
+test('long but not short responses are gzipped for clients that accept it, with the same headers', async () => {
   const fields = { method: 'GET', url: '/v1/openapi.json' } as const;
   const plain = await world.app.inject(fields);
   const packed = await world.app.inject({ ...fields, headers: { 'accept-encoding': 'gzip' } });

@@ -44,7 +44,7 @@ beforeEach(async () => {
 });
 
 describe('a lead that is assigned', () => {
-  test('is told to its new owner, several together, with links to each', async () => {
+  test('is mailed to its new owner, several leads in one message with a link to each', async () => {
     for (const name of ['Ada One', 'Bob Two']) await program('POST', '/leads', { name, owner: members.annie });
     await run('notify-members');
     const [message, ...more] = await arrivedFor(members.annie);
@@ -55,7 +55,7 @@ describe('a lead that is assigned', () => {
     expect(await arrivedFor(members.annie)).toHaveLength(1);
   });
 
-  test('is told to its new owner who has opened and changed it before the message goes out', async () => {
+  test('is mailed to its new owner even if they have changed it before the message goes out', async () => {
     const annie = client(world, { cookie: await world.signIn(members.annie) });
     const { body: lead } = await program('POST', '/leads', { name: 'Quickly Changed' });
     await program('PATCH', `/leads/${lead.id}`, { owner: members.annie });
@@ -64,7 +64,7 @@ describe('a lead that is assigned', () => {
     expect((await arrivedFor(members.annie)).map(({ subject }) => subject)).toEqual(['Quickly Changed is yours']);
   });
 
-  test('is not told to whoever took it, nor if somebody else has it by now', async () => {
+  test('is not mailed to a member who took it, or who no longer owns it', async () => {
     const annie = client(world, { cookie: await world.signIn(members.annie) });
     await annie('POST', '/leads', { name: 'Taken by herself', owner: members.annie });
     const { body: lead } = await program('POST', '/leads', { name: 'Passed on', owner: members.annie });
@@ -75,7 +75,7 @@ describe('a lead that is assigned', () => {
   });
 });
 
-test('a new lead that nobody owns is told to those who supervise, and to nobody who does not see it', async () => {
+test('a new lead that nobody owns is mailed to the managers who may see it, and to nobody else', async () => {
   await program('POST', '/leads', { name: 'Wanda Waits', email: 'wanda@example.com' });
   await run('notify-members');
   expect((await arrivedFor(members.max)).map(({ subject }) => subject)).toEqual(['A new lead waits: Wanda Waits']);
@@ -83,7 +83,7 @@ test('a new lead that nobody owns is told to those who supervise, and to nobody 
   expect(await arrivedFor(members.nina)).toEqual([]);
 });
 
-test('a webhook that was switched off is told to administrators', async () => {
+test('administrators are told by mail of a disabled webhook', async () => {
   await world.database.tx(world.workspaceId, (tx) =>
     announce(tx, {
       type: 'webhook.disabled',
@@ -98,7 +98,7 @@ test('a webhook that was switched off is told to administrators', async () => {
 });
 
 describe('the daily digest', () => {
-  test('names what is late and due today, and leaves out whoever has nothing to do', async () => {
+  test('names what is late and due today, and is not sent to members with nothing to do', async () => {
     const { body: lead } = await program('POST', '/leads', { name: 'Dora Due' });
     const task = (name: string, due_at: string) =>
       program('POST', `/leads/${lead.id}/tasks`, { name, due_at, assignee: members.max });
@@ -128,7 +128,7 @@ describe('the daily digest', () => {
 });
 
 describe('a message to new leads of a type', () => {
-  test('is filled in and escaped, sent once a day to an address, and previewed', async () => {
+  test('is filled in and escaped, sent once a day to an address, and can be previewed', async () => {
     const { body: type } = await owner('POST', '/lead-types', {
       name: 'Website',
       email_on_create: true,
@@ -156,7 +156,7 @@ describe('a message to new leads of a type', () => {
     expect(shown.body).toMatchObject({ subject: 'Asha', text: 'To Rao\n' });
   });
 
-  test('waits while as many as allowed have gone to leads within the hour, and none is lost', async () => {
+  test('waits while the hourly limit for messages to leads is used up, and none is lost', async () => {
     world.setClock(new Date('2026-03-02T12:00:00Z'));
     const { body: type } = await owner('POST', '/lead-types', {
       name: 'Flood',

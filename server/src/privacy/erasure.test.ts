@@ -19,7 +19,7 @@ async function erase(body: object) {
 
 const leadsNamed = async (name: string) => (await ask('GET', `/leads?q=${name}`)).body.data.length;
 
-test('whoever shares the phone but has another email stays, with all that was sent about them', async () => {
+test('a person with the same phone but another email stays, with all that was sent about them', async () => {
   await creating('POST', '/leads', { name: 'Paula Person', phone: '07700 900 201', email: 'paula@example.com' });
   const neighbour = await creating('POST', '/leads', {
     name: 'Nick Near',
@@ -53,7 +53,7 @@ test('whoever shares the phone but has another email stays, with all that was se
   expect(JSON.stringify(bodies)).not.toMatch(/paula@/i);
 });
 
-test('numbers that begin alike, or end alike in another country, and emails that contain the address are not touched', async () => {
+test('numbers that begin alike, or end alike in another country, and longer emails are not erased', async () => {
   await ask('POST', '/leads', { name: 'Exact Same', phone: '07700900210' });
   await ask('POST', '/leads', { name: 'Longer', phone: '+4477009002105' });
   const { body: namesake } = await ask('POST', '/leads', { name: 'Exact Same', email: 'same@example.net' });
@@ -91,7 +91,7 @@ test('numbers that begin alike, or end alike in another country, and emails that
   ]);
 });
 
-test('the name of an erased person leaves what jobs say of their leads, and what they say of others stays', async () => {
+test('the name of an erased person is removed from the results of jobs, which still name other people', async () => {
   const [{ body: gone }, { body: stays }] = [
     await ask('POST', '/leads', { name: 'Jo Job', phone: '07700900251' }),
     await ask('POST', '/leads', { name: 'Stay Put', phone: '07700900252' }),
@@ -108,7 +108,7 @@ test('the name of an erased person leaves what jobs say of their leads, and what
   expect(job?.result).toMatchObject({ failures: [{ reason: 'It is closed.' }, failures[1]] });
 });
 
-test('a call that was added with the number by mistake no longer tells of it', async () => {
+test('a call that was added with the erased number by mistake no longer shows it', async () => {
   const { body: caller } = await ask('POST', '/leads', { name: 'Mistyped', phone: '07700900230', call: {} });
   await ask('PATCH', `/leads/${caller.id}`, { phone: '07700900231' });
   await ask('POST', '/leads', { name: 'Real Holder', phone: '07700900230', email: 'holder@example.com' });
@@ -119,7 +119,7 @@ test('a call that was added with the number by mistake no longer tells of it', a
   expect(calls).toEqual([{ phone: '+447700900231', added_as: '[erased]' }]);
 });
 
-test('a finished call to a number that was corrected later, and other words of somebody else’s lead, tell no more of it', async () => {
+test('a finished call to a number corrected later, and other fields of that lead, no longer show it', async () => {
   const { body: wrong } = await ask('POST', '/leads', { name: 'Dialled Wrong', phone: '07700900240' });
   const owner = client(world, { cookie: await world.signIn(world.ownerId) });
   await owner('POST', `/leads/${wrong.id}/call-log`, { outcome_id: 'Interested' });
@@ -139,7 +139,7 @@ test('a finished call to a number that was corrected later, and other words of s
   ]);
 });
 
-test('notes can be kept on an anonymous lead, without the person in them', async () => {
+test('notes can be kept on an anonymous lead, with the person removed from them', async () => {
   const { body: lead } = await ask('POST', '/leads', {
     name: 'Kate Kept',
     phone: '07700900220',
@@ -168,7 +168,7 @@ test('a lead that was deleted before is erased with every request about it', asy
   );
 });
 
-test('a later enquiry of an erased person is a new lead that says so; nobody else is taken for them', async () => {
+test('a later enquiry by an erased person is a new lead that says so; others are not mistaken for them', async () => {
   await ask('POST', '/leads', { name: 'Rita Return', email: 'rita@example.com' });
   await erase({ email: 'rita@example.com' });
   const { body: lead } = await ask('POST', '/leads', { name: 'Rita Return', email: 'Rita@example.com' });
@@ -178,7 +178,7 @@ test('a later enquiry of an erased person is a new lead that says so; nobody els
   expect(await timeline(other.id)).not.toContain('was erased');
 });
 
-test('an address in letters of any script is the same in other spellings, and as it was remembered by earlier versions', async () => {
+test('an address in any script is erased in all spellings, and recognised by keys of earlier versions', async () => {
   const { body: knows } = await ask('POST', '/leads', { name: 'Knows', email: 'knows@example.com' });
   const text = 'Is STRASSE@xn--mnchen-3ya.example, not strasse@muenchen.example.';
   await ask('POST', `/leads/${knows.id}/notes`, { text });
@@ -202,7 +202,7 @@ test('an address in letters of any script is the same in other spellings, and as
   expect(await wasErased('grosman@köln.example')).toBe(false);
 });
 
-test('an erasure without a job, because it was cancelled or failed too often, is taken up again', async () => {
+test('an erasure without a job, because that was cancelled or failed too often, is resumed', async () => {
   await ask('POST', '/leads', { name: 'Stan Stuck', email: 'stan@example.com' });
   const { id } = await world.database.tx(world.workspaceId, async (tx) => {
     const found = await findPerson(tx, { email: 'stan@example.com' });
@@ -218,13 +218,13 @@ test('an erasure without a job, because it was cancelled or failed too often, is
   expect(await leadsNamed('Stan')).toBe(0);
 });
 
-test('of a finished erasure nothing says who it was', async () => {
+test('a finished erasure does not say who was erased', async () => {
   const text = JSON.stringify(await world.query('SELECT * FROM erasures'));
   expect(text).not.toMatch(/rita|paula|7700900/i);
   expect((await world.query('SELECT 1 FROM erasures WHERE subject IS NOT NULL')).length).toBe(0);
 });
 
-test('agents, managers and viewers can neither look up nor erase', async () => {
+test('agents, managers and viewers can neither look up nor erase people', async () => {
   for (const role of ['manager', 'agent', 'viewer'] as const) {
     const member = client(world, { cookie: await world.signIn(await world.member({ role })) });
     expect((await member('POST', '/person-records', { email: 'a@example.com' })).status).toBe(403);

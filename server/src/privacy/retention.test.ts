@@ -24,7 +24,7 @@ async function requests() {
   );
 }
 
-test('accepted requests lose their contents after 90 days and refused ones after a year; their books stay', async () => {
+test('accepted requests lose their contents after 90 days and refused ones after a year; metadata stays', async () => {
   await ask('POST', '/leads', { name: 'Ann Accepted', phone: '07700900111' });
   await ask('POST', '/leads', { name: 'Rob Refused', status: 'No such status' });
   const [first] = await requests();
@@ -54,7 +54,7 @@ test('a request without contents says so and cannot be replayed', async () => {
   expect([again.status, again.body.type]).toEqual([409, '/problems/contents_removed']);
 });
 
-test('events, ended sessions, idempotency keys and finished jobs go on fixed terms, and the last run is shown', async () => {
+test('events, ended sessions, idempotency keys and finished jobs expire, and the last run is shown', async () => {
   world.setClock(undefined);
   await ask('POST', '/leads', { name: 'Kay' }, { 'idempotency-key': 'k' });
   const senders = [401, 399].map((age) => `($1, gen_random_uuid(), current_date + 800 - ${age}`).join('), ');
@@ -80,7 +80,7 @@ test('events, ended sessions, idempotency keys and finished jobs go on fixed ter
   expect(body.finished_at).not.toBeNull();
 });
 
-test('a workspace that keeps only books loses contents at once; one that keeps all loses none', async () => {
+test('a workspace that keeps only metadata loses contents at once; one that keeps everything loses none', async () => {
   world.setClock(undefined);
   const member = await owner();
   await ask('POST', '/leads', { name: 'Never' });
@@ -110,7 +110,7 @@ test('requests of a deleted lead lose their contents a month after the deletion'
   expect((await requests()).at(-2)?.body).toBeNull();
 });
 
-test('of several processes one starts a run', async () => {
+test('only one of several processes starts a run', async () => {
   const at = inDays(5000);
   world.setClock(at);
   const before = await world.query("SELECT 1 FROM jobs WHERE kind = 'retention'");
@@ -119,7 +119,7 @@ test('of several processes one starts a run', async () => {
   expect(after.length - before.length).toBe(1);
 });
 
-test('a run that was brought forward is not put off by another time zone', async () => {
+test('a change of time zone does not delay a run that was brought forward', async () => {
   const zone = (name: string) =>
     world.query('UPDATE workspaces SET time_zone = $2 WHERE id = $1', [world.workspaceId, name]);
   const soon = inDays(5000.5);
@@ -135,7 +135,7 @@ test('a run that was brought forward is not put off by another time zone', async
   expect(planned).toEqual([{ next_at: soon }]);
 });
 
-test('a daily run comes once, over all processes and however many were missed, at the time of the workspace', async () => {
+test('a daily run starts once across all processes and after missed runs, at the workspace’s local time', async () => {
   const schedules = { morning: { kind: 'retention', rule: { daily: '08:00' } } } as const;
   const at = (time: string) => world.setClock(new Date(time));
   const check = () => Promise.all([1, 2, 3].map(() => enqueueDue({ ...world.parts, schedules })));

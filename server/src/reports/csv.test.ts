@@ -43,7 +43,7 @@ const skipped = [
   ],
 ];
 
-test('a cell whose first visible character begins a formula gets an apostrophe, whatever stands before it', () => {
+test('a cell whose first visible character begins a formula gets an apostrophe, whatever precedes it', () => {
   for (const sign of signs)
     for (const before of ['', ...skipped, skipped.join('')])
       expect(written(`${before}${sign}1+1`), JSON.stringify(before + sign)).toBe(`'${before}${sign}1+1`);
@@ -55,7 +55,7 @@ test('a cell whose first visible character begins a formula gets an apostrophe, 
   );
 });
 
-test('a cell that begins with a tab or a line break gets one too', () => {
+test('a cell that begins with a tab or a line break gets an apostrophe too', () => {
   for (const first of ['\t', '\r', '\n']) expect(written(`${first}x`)).toBe(`'${first}x`);
 });
 
@@ -65,6 +65,6 @@ test('other text and numbers stay as they are, negative numbers included', () =>
   expect(toCsv([[-1, 0.5, null, 'x']])).toBe('\ufeff-1,0.5,,x\r\n');
 });
 
-test('a cell with a separator of any country is quoted, so that no formula begins inside it', () => {
+test('a cell that contains any country’s separator is quoted, so that no formula begins inside it', () => {
   for (const text of ['a;=1+1', 'a,=1+1', 'a\t=1+1', 'a\r\n=1+1']) expect(toCsv([[text]])).toBe(`\ufeff"${text}"\r\n`);
 });

@@ -141,7 +141,7 @@ const rest: Step[] = [
 ];
 const index = named('index', () => world.parts.indexer.run());
 
-test('whatever happened to leads, reports say the same from figures as counted from leads', async () => {
+test('after any history of leads, reports from figures equal those counted from leads', async () => {
   await world.parts.indexer.run();
   await fc.assert(
     fc.asyncProperty(
@@ -176,7 +176,7 @@ test('whatever happened to leads, reports say the same from figures as counted f
   );
 });
 
-test('where all leads are in the figures, reports read no lead, move or call, whoever asks for whatever', async () => {
+test('once all leads are in the figures, reports read no leads, moves or calls, whatever the filters', async () => {
   for (const more of [{ source: 'Website' }, { department: 'Sales' }, { owner: tom }])
     await status.call(await arrive(1, 10, more), { status: 'Contacted' });
   await world.parts.indexer.run();
@@ -199,7 +199,7 @@ test('where all leads are in the figures, reports read no lead, move or call, wh
   });
 });
 
-test('another time zone or order of statuses is counted from leads until the figures are made anew', async () => {
+test('after a change of time zone or status order, reports count leads until the figures are rebuilt', async () => {
   await unindexed(async () => {
     await member('PATCH', '/workspace', { time_zone: 'Pacific/Auckland' });
     await expectEqual(false);

@@ -3,7 +3,7 @@ import { client, testWorld } from '../../test/world.ts';
 
 const world = await testWorld();
 
-test('calls that members kept by hand count as calls, once each', async () => {
+test('calls that members logged by hand are counted once each', async () => {
   const owner = client(world, { cookie: await world.signIn(world.ownerId) });
   const sofia = await world.member({ name: 'Sofia' });
   const asSofia = client(world, { cookie: await world.signIn(sofia) });
@@ -22,7 +22,7 @@ test('calls that members kept by hand count as calls, once each', async () => {
   expect((await asSofia('GET', '/my-day')).body.achieved).toMatchObject({ calls: 2, reached: 1, talk_seconds: 75 });
 });
 
-test('every report and its export, and no other page, is read where reports are to be read', async () => {
+test('reports and their exports, and no other pages, use the database for reports', async () => {
   const api = client(world, world.tokens.get('native'));
   const { reading } = world.parts;
   const { tx } = reading;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
 
-test('intake health counts requests that were to bring a lead', async () => {
+test('intake health counts only requests that were meant to create a lead', async () => {
   const world = await testWorld();
   const partner = client(world, world.tokens.get('native'));
   const day = new Date().toISOString().slice(0, 10);

@@ -113,7 +113,7 @@ async function report(name: string, query = march, as = api) {
   return reply.body;
 }
 
-test('leads by day are counted in the days of the workspace, the short one too', async () => {
+test('leads by day are counted in days of the workspace’s time zone, including the short one', async () => {
   const { rows, totals, time_zone, list } = await report('leads-by-day');
   expect(time_zone).toBe('Europe/Berlin');
   expect(totals.leads).toBe(10);
@@ -135,7 +135,7 @@ test('leads by day are counted in the days of the workspace, the short one too',
   expect(list).toBe('created_from=2026-03-01&created_to=2026-03-31');
 });
 
-test('sources are counted with what was won of them', async () => {
+test('sources are counted with their replies, wins and losses', async () => {
   const { rows, totals } = await report('sources');
   const of = (name: string) => rows.find((row: { source: string }) => row.source === name);
   expect(of('Website')).toMatchObject({ leads: 3, replied: 3, won: 1, lost: 0, conversion: 0.3333 });
@@ -145,14 +145,14 @@ test('sources are counted with what was won of them', async () => {
   expect(of('Website').list).toBe(`created_from=2026-03-01&created_to=2026-03-31&source=${of('Website').source_id}`);
 });
 
-test('statuses are those of now', async () => {
+test('the report of statuses counts the current status of each lead', async () => {
   const { rows, totals } = await report('statuses');
   const leads = Object.fromEntries(rows.map((row: { status: string; leads: number }) => [row.status, row.leads]));
   expect(leads).toMatchObject({ New: 6, Contacted: 1, Won: 2, Lost: 1, Cancelled: 0 });
   expect(totals).toEqual({ leads: 10 });
 });
 
-test('the funnel counts the furthest step, also of leads that were lost, and how long it took', async () => {
+test('the funnel counts the furthest step reached, even by lost leads, and how long it took', async () => {
   const { rows, totals } = await report('funnel');
   expect(rows.map((row: { step: string; leads: number }) => [row.step, row.leads])).toEqual([
     ['New', 10],
@@ -167,7 +167,7 @@ test('the funnel counts the furthest step, also of leads that were lost, and how
   expect(rows[4]).toMatchObject({ of_step_before: 0.6667, median_days: 4 });
 });
 
-test('speed to lead is the median and the ninth of ten, and falls into classes with exact borders', async () => {
+test('speed to lead has a median, a 90th percentile and classes with exact bounds', async () => {
   const { rows, totals } = await report('speed-to-lead');
   expect(totals).toMatchObject({ leads: 10, replied: 7, median_minutes: 10, p90_minutes: 60.4 });
   expect(totals.histogram).toEqual({ under_5: 2, from_5_to_15: 2, from_15_to_60: 2, over_60: 1, never: 3 });
@@ -183,7 +183,7 @@ test('speed to lead is the median and the ninth of ten, and falls into classes w
   });
 });
 
-test('arrivals and answers fall into the hours of the week as clocks there show them', async () => {
+test('arrivals and answers are grouped by hour of the week in local time', async () => {
   const { rows, totals } = await report('arrivals');
   expect(rows).toHaveLength(168);
   expect(totals).toEqual({ arrivals: 10, answers: 7 });
@@ -196,7 +196,7 @@ test('arrivals and answers fall into the hours of the week as clocks there show 
   expect(at(2, 23)).toMatchObject({ arrivals: 1 });
 });
 
-test('agents have their leads by arrival and their calls by when they ended', async () => {
+test('agents are credited with leads by arrival time and with calls by end time', async () => {
   const leadId = await make({ at: '2026-01-10T09:00:00Z', owner: tom, source: 'Website' });
   const calls = [
     ['Interested', '2026-03-05T10:00:00Z', 120, '2026-03-05T09:50:00Z', true],
@@ -228,7 +228,7 @@ test('agents have their leads by arrival and their calls by when they ended', as
   expect(phone.totals).toMatchObject({ leads: 0, calls: 0 });
 });
 
-test('a report is narrowed by source, owner and department, by name or id, several at once', async () => {
+test('a report can be filtered by several sources, owners and departments, by name or id', async () => {
   const total = async (query: string) => (await report('leads-by-day', `${march}&${query}`)).totals.leads;
   expect(await total('source=Website')).toBe(3);
   expect(await total('source=Website,partner')).toBe(6);
@@ -239,7 +239,7 @@ test('a report is narrowed by source, owner and department, by name or id, sever
   expect(await total('source=Nowhere')).toBe(0);
 });
 
-test('the list that a report names has as many leads as the report', async () => {
+test('the list that a report links to has as many leads as the report', async () => {
   for (const query of [march, `${march}&source=Website,Partner`, `${march}&owner=none`, `${march}&department=Sales`]) {
     const { list, totals } = await report('leads-by-day', query);
     const { body } = await api('GET', `/leads?${list}&limit=200`);
@@ -249,13 +249,13 @@ test('the list that a report names has as many leads as the report', async () =>
   for (const row of rows) expect((await api('GET', `/leads?${row.list}`)).body.data).toHaveLength(row.leads);
 });
 
-test('the same figures come for as many days before', async () => {
+test('a report can be compared with the same number of days before', async () => {
   const { previous } = await report('leads-by-day', 'from=2026-03-01&to=2026-03-02&compare=previous');
   expect(previous).toMatchObject({ from: '2026-02-27', to: '2026-02-28', totals: { leads: 1 } });
   expect((await report('leads-by-day')).previous).toBe(null);
 });
 
-test('without days it is about the last thirty', async () => {
+test('a report covers the last thirty days by default', async () => {
   expect(await report('statuses', '')).toMatchObject({ from: '2026-03-02', to: '2026-03-31' });
   expect(await report('statuses', 'range=today')).toMatchObject({ from: '2026-03-31', to: '2026-03-31' });
   expect(await report('statuses', 'range=7d')).toMatchObject({ from: '2026-03-25', to: '2026-03-31' });
@@ -264,7 +264,7 @@ test('without days it is about the last thirty', async () => {
   expect((await api('GET', '/reports/statuses?from=2020-01-01')).body).toMatchObject({ type: '/problems/too_much' });
 });
 
-test('members see the figures of the leads that they may see', async () => {
+test('members see figures only of the leads that they may see', async () => {
   const own = await world.member({ name: 'Manny', role: 'manager', visibility: 'own' });
   const asOwn = client(world, { cookie: await world.signIn(own) });
   expect((await report('leads-by-day', march, asOwn)).totals.leads).toBe(0);
@@ -284,7 +284,7 @@ test('members see the figures of the leads that they may see', async () => {
   expect((await agent('GET', '/reports/agents')).status).toBe(403);
 });
 
-test('as CSV it is a table, and no cell is a formula', async () => {
+test('a report can be downloaded as CSV, in which no cell is a formula', async () => {
   await world.query(`UPDATE sources SET name = '=cmd|"x"!A1' WHERE name = 'Website'`);
   await world.parts.changed(world.workspaceId);
   const get = (headers: object, query = march) =>

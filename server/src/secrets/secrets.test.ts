@@ -69,7 +69,7 @@ async function stored(): Promise<Stored> {
   return row;
 }
 
-test('what was stored plain is encrypted by the next start, and can be read by its key alone', async () => {
+test('what was stored in plain text is encrypted at the next start, and only its key can decrypt it', async () => {
   const keyring = await start([old]);
   const { text, ...one } = await stored();
   expect([text.includes(secret.toString('hex')), text.includes(totp)]).toEqual([false, false]);
@@ -87,7 +87,7 @@ test('what was stored plain is encrypted by the next start, and can be read by i
   }
 });
 
-test('keys are replaced without losing anything: added, then put first, then the old one goes', async () => {
+test('keys are replaced without loss: a new one is added, then put first, then the old one is removed', async () => {
   await start([old]);
   const before = await stored();
   await start([old, next]);
@@ -101,7 +101,7 @@ test('keys are replaced without losing anything: added, then put first, then the
   expect(keyring.decrypt(after.account as Encrypted, `account ${account}`).toString()).toBe(totp);
 });
 
-test('the first start makes a private file with a key; a server without it must not start, even if nothing is encrypted', async () => {
+test('the first start writes a private key file; no server starts without it, encrypted data or not', async () => {
   await query('DELETE FROM webhooks');
   await query('DELETE FROM mail_keys');
   await query('UPDATE users SET plain_totp_secret = NULL');
@@ -120,14 +120,14 @@ test('the first start makes a private file with a key; a server without it must 
   await expect(start([next], one)).rejects.toThrow(/must hold keys of 32 bytes/);
 });
 
-test('of servers that start at once on a new database only those with the same key do', async () => {
+test('of servers that start at once on a new database, only those with the same key succeed', async () => {
   await query('DELETE FROM webhooks');
   const starts = ['a', 'b', 'c'].map((name) => start([], join(folder, name)));
   const ended = await Promise.allSettled(starts);
   expect(ended.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
 });
 
-test('when a key is lost the server can be started again, with other secrets for webhooks, which are disabled', async () => {
+test('after a key is lost the server can start again, with new secrets for webhooks, which are disabled', async () => {
   await start([old]);
   const lost = await forgetLost(owner, { secretKeys: [next], dataDir: folder }, now);
   expect(lost).toMatchObject({ webhooks: [{ id: hook }], accounts: 1 });
@@ -142,7 +142,7 @@ test('when a key is lost the server can be started again, with other secrets for
   expect(await forgetLost(owner, { secretKeys: [next], dataDir: folder }, now)).toEqual({ webhooks: [], accounts: 0 });
 });
 
-test('SECRET_KEY holds keys of 32 bytes in Base64 or hexadecimal; anything else is refused and not repeated', () => {
+test('SECRET_KEY holds keys of 32 bytes in Base64 or hexadecimal; anything else is refused and not echoed', () => {
   const [plain, hex] = [next.toString('base64'), next.toString('hex')];
   expect(readSecretKeys('')).toEqual([]);
   for (const text of [plain, plain.slice(0, -1), hex]) expect(readSecretKeys(text)).toEqual([next]);

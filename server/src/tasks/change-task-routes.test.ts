@@ -8,7 +8,7 @@ const as = async (member: Parameters<typeof world.member>[0]) => {
   return { id, ask: client(world, { cookie: await world.signIn(id) }) };
 };
 
-test('doing a task is announced once, with what it was', async () => {
+test('completing a task is announced once, with its details', async () => {
   const { body: task } = await ask('POST', '/tasks', { name: 'Order paper', category: 'email' });
   await ask('PATCH', `/tasks/${task.id}`, { done: true });
   await ask('PATCH', `/tasks/${task.id}`, { done: true, name: 'Order more paper' });
@@ -18,7 +18,7 @@ test('doing a task is announced once, with what it was', async () => {
   ]);
 });
 
-test('tells when nothing is planned any more for an open lead', async () => {
+test('a task says when nothing more is planned for its open lead', async () => {
   const lead = (await ask('POST', '/leads', { name: 'Ann' })).body;
   const add = async (name: string) =>
     (await ask('POST', `/leads/${lead.id}/tasks`, { name, due_at: '2027-01-01T10:00:00Z' })).body;
@@ -31,7 +31,7 @@ test('tells when nothing is planned any more for an open lead', async () => {
   expect((await ask('GET', `/tasks/${second.id}`)).body.lead_needs_next_step).toBe(false);
 });
 
-test('a deleted task is gone, and its lead says so', async () => {
+test('a deleted task is gone, and its lead’s timeline says so', async () => {
   const lead = (await ask('POST', '/leads', { name: 'Ann' })).body;
   const { body: task } = await ask('POST', `/leads/${lead.id}/tasks`, { name: 'Visit' });
   expect((await ask('DELETE', `/tasks/${task.id}`)).status).toBe(204);
@@ -41,7 +41,7 @@ test('a deleted task is gone, and its lead says so', async () => {
   expect(line).toMatchObject({ kind: 'task_deleted', reason: 'Task deleted: Visit' });
 });
 
-test('a viewer changes nothing', async () => {
+test('a viewer can read tasks but not change them', async () => {
   const { body: task } = await ask('POST', '/tasks', { name: 'x' });
   const viewer = await as({ role: 'viewer' });
   expect((await viewer.ask('GET', `/tasks/${task.id}`)).status).toBe(200);
@@ -50,7 +50,7 @@ test('a viewer changes nothing', async () => {
   expect((await ask('GET', `/tasks/${task.id}`)).body.done).toBe(false);
 });
 
-test('an agent who sees their own leads changes their tasks and those of these leads, and finds no others', async () => {
+test('an agent who sees only their own leads can change their tasks and those of their leads, no others', async () => {
   const agent = await as({ name: 'Ada Agent', visibility: 'own' });
   const mine = (await ask('POST', '/leads', { name: 'Mine', owner: agent.id })).body;
   const foreign = (await ask('POST', '/leads', { name: 'Foreign' })).body;
@@ -70,7 +70,7 @@ test('an agent who sees their own leads changes their tasks and those of these l
   expect((await agent.ask('GET', `/tasks/${myOwnElsewhere}`)).body).toMatchObject({ lead_name: null, done: true });
 });
 
-test('a typed line is understood, and the leads it may mean are found', async () => {
+test('a typed task is parsed, and the leads it may refer to are found', async () => {
   world.setClock(new Date('2026-11-18T11:30:00Z'));
   await ask('POST', '/leads', { name: 'Anjali Menon', company_name: 'Kerala Spices' });
   const { body } = await ask('POST', '/tasks/parse', { text: 'call Anjali tomorrow 10' });

@@ -79,7 +79,7 @@ test.each([
   ['call Anjali 24-12-2026 at 9', 'Call Anjali', 'call', '2026-12-24T09:00'],
   ['call Anjali 24/12/26', 'Call Anjali', 'call', '2026-12-24'],
   ['call Anjali on the 24th of December', 'Call Anjali', 'call', '2026-12-24'],
-])('%j is understood, and a day without a time lasts to its end', (text, name, category, due) => {
+])('%j is parsed, and a day without a time means the end of that day', (text, name, category, due) => {
   const at = due.includes('T') ? `${due}:00Z` : `${due}T23:59:59Z`;
   expect(parseQuickTask(text, london)).toMatchObject({ name, category, due_at: new Date(at) });
 });
@@ -99,12 +99,12 @@ test.each([
   expect(parseQuickTask(text, london).due_at).toBeNull();
 });
 
-test('a time that is none stays in the name', () => {
+test('an invalid time stays in the name', () => {
   expect(parseQuickTask('call at 25:70 tomorrow', london)).toMatchObject({ name: 'Call at 25:70' });
   expect(parseQuickTask('pay 31 feb', london)).toMatchObject({ name: 'Pay 31 feb', due_at: null });
 });
 
-test('a line that says only when has no name', () => {
+test('a line with only a time has no name', () => {
   expect(parseQuickTask('tomorrow 10', london)).toMatchObject({ name: '', due_at: new Date('2026-11-19T10:00:00Z') });
   expect(parseQuickTask('   ', london)).toEqual({ name: '', category: 'normal', due_at: null, who: null });
 });
@@ -120,7 +120,7 @@ test.each([
   expect(parseQuickTask(text, london).who).toBe(who);
 });
 
-test('slashed dates begin with the month where people write them so', () => {
+test('slashed dates begin with the month where that is customary', () => {
   expect(parseQuickTask('renew 12/1', { ...london, monthFirst: true }).due_at).toEqual(
     new Date('2026-12-01T23:59:59Z'),
   );
@@ -148,7 +148,7 @@ test.each(instants)('in %s at %s, %j is due at %s', (timeZone, at, text, due) =>
   expect(parseQuickTask(text, { now: new Date(at), timeZone }).due_at?.toISOString()).toBe(new Date(due).toISOString());
 });
 
-test('any text is read in a moment', () => {
+test('a long text is parsed quickly', () => {
   const text = 'in next on by at '.repeat(40).slice(0, 500);
   const started = performance.now();
   for (let round = 0; round < 100; round += 1) parseQuickTask(text, london);

@@ -37,11 +37,11 @@ test.each([
   ['?when=open&assignee=me', []],
   ['?category=call', ['tonight']],
   ['?when=open&category=email', ['past midnight']],
-])('%s lists %j, by the clock of the workspace', async (query, expected) => {
+])('%s lists %j in the workspace’s time zone', async (query, expected) => {
   expect(await names(query)).toEqual(expected);
 });
 
-test('counts what is overdue and what is due later today', async () => {
+test('overdue tasks and those due later today are counted', async () => {
   expect((await ask('GET', '/tasks/counts')).body).toEqual({ overdue: 2, today: 1 });
   expect((await ask('GET', '/tasks/counts?assignee=Beth%20Lund')).body).toEqual({ overdue: 1, today: 1 });
   const mine = client(world, { cookie: await world.signIn(beth) });
@@ -49,7 +49,7 @@ test('counts what is overdue and what is due later today', async () => {
   expect(await names('?when=due&assignee=me', mine)).toEqual(['yesterday', 'tonight']);
 });
 
-test.each(['open', 'done', undefined])('pages of %s tasks miss nothing and repeat nothing', async (when) => {
+test.each(['open', 'done', undefined])('paging %s tasks misses nothing and repeats nothing', async (when) => {
   const asked = when ? `when=${when}&` : '';
   const all = await names(`?${asked}limit=200`);
   const paged: string[] = [];
@@ -62,7 +62,7 @@ test.each(['open', 'done', undefined])('pages of %s tasks miss nothing and repea
   expect(paged).toEqual(all);
 });
 
-test('a page does not jump when the task it ended with is put off', async () => {
+test('the next page is the same after the last task of a page is postponed', async () => {
   const first = (await ask('GET', '/tasks?when=open&limit=2')).body;
   const last = first.data[1];
   await ask('PATCH', `/tasks/${last.id}`, { snooze: 'monday' });
@@ -82,13 +82,13 @@ test.each([
   ['hour', '2026-07-15T12:00:00.000Z'],
   ['tomorrow', '2026-07-16T09:00:00.000Z'],
   ['monday', '2026-07-20T09:00:00.000Z'],
-])('snoozed by %s it is due at %s', async (snooze, due) => {
+])('a task snoozed by %s is due at %s', async (snooze, due) => {
   const { body: task } = await ask('POST', '/tasks', { name: 'x', due_at: '2026-07-01T00:00:00Z' });
   expect((await ask('PATCH', `/tasks/${task.id}`, { snooze })).body.due_at).toBe(due);
   await ask('DELETE', `/tasks/${task.id}`);
 });
 
-test('who sees only their own sees their tasks and those of their leads', async () => {
+test('a member who sees only their own leads sees their tasks and those of their leads', async () => {
   const own = await world.member({ name: 'Own', visibility: 'own' });
   const mine = client(world, { cookie: await world.signIn(own) });
   const lead = (await ask('POST', '/leads', { name: 'Hers', owner: own })).body;

@@ -13,13 +13,13 @@ test('a task may stand on its own or be about a lead', async () => {
   expect((await ask('GET', '/tasks')).body.data).toEqual([about.body, alone.body]);
 });
 
-test('a task about no lead is refused', async () => {
+test('a task about an unknown lead is refused', async () => {
   expect((await ask('POST', '/tasks', { name: 'x', lead_id: 'lead_01h455vb4pex5vsknk084sn02q' })).status).toBe(404);
   const reply = await ask('POST', '/tasks', { name: 'x', lead_id: 'nonsense' });
   expect([reply.status, reply.body.errors[0]]).toMatchObject([422, { field: 'lead_id', code: 'unknown_reference' }]);
 });
 
-test('a task is done once, says so on its lead, and can be opened again', async () => {
+test('a task is completed once, appears on its lead’s timeline and can be reopened', async () => {
   const lead = (await ask('POST', '/leads', { name: 'Ann' })).body;
   const { body: task } = await ask('POST', `/leads/${lead.id}/tasks`, {
     name: 'Visit',
@@ -41,13 +41,13 @@ test.each([
   [{ assignee: 'Nobody' }, 'assignee'],
   [{ done: 'yes' }, 'done'],
   [{ done_at: 'x' }, 'done_at'],
-])('a change that breaks a rule is refused: %j', async (body, field) => {
+])('an invalid change is refused: %j', async (body, field) => {
   const { body: task } = await ask('POST', '/tasks', { name: 'x' });
   const reply = await ask('PATCH', `/tasks/${task.id}`, body);
   expect([reply.status, reply.body.errors[0].field]).toEqual([422, field]);
 });
 
-test('no task is 404', async () => {
+test('an unknown task is 404', async () => {
   for (const id of ['x', 'task_01h455vb4pex5vsknk084sn02q', 'lead_01h455vb4pex5vsknk084sn02q']) {
     expect((await ask('GET', `/tasks/${id}`)).status).toBe(404);
     expect((await ask('PATCH', `/tasks/${id}`, { done: true })).status).toBe(404);

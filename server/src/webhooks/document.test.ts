@@ -10,7 +10,7 @@ import { projectRoot } from '../platform/project-root.ts';
 import { receiverFiles, receiverText, verifierFiles, verifierText, webhooksText } from './document.ts';
 import { showSecret, signature } from './sending/signature.ts';
 
-test('docs/webhooks.md says what is sent; `npm run events` writes it', () => {
+test('docs/webhooks.md matches what is sent; `npm run events` writes it', () => {
   const written = readFileSync(join(projectRoot(), 'docs', 'webhooks.md'), 'utf8');
   expect(written).toBe(webhooksText());
 });
@@ -103,7 +103,7 @@ const cases = [
 ];
 
 test.each(installed)(
-  'the verifier in %s accepts what was signed with its secret just now, and nothing else',
+  'the verifier in %s accepts only what was signed with its secret within five minutes',
   async (language) => {
     const folder = await mkdtemp(join(tmpdir(), 'leadwell-verifier-'));
     try {
@@ -129,7 +129,7 @@ test.each(installed)(
 const programs = { 'receiver.mjs': process.execPath, 'receiver.py': 'python3' } as const;
 
 test.each(receiverFiles.filter((file) => spawnSync(programs[file], ['--version']).status === 0))(
-  'the %s of the docs answers 204 to what Leadwell signed, and 401 to anything else',
+  'the %s in the docs answers 204 to requests signed by Leadwell and 401 to others',
   async (file) => {
     const folder = await mkdtemp(join(tmpdir(), 'leadwell-receiver-'));
     const port = await freePort();

@@ -26,7 +26,7 @@ const until = (check: () => unknown) => expect.poll(check, { interval: 10, timeo
 const deliveries = async (id: string, query = '') => (await ask('GET', `/webhooks/${id}/deliveries${query}`)).body.data;
 const states = async (id: string) => (await deliveries(id)).map(({ state }: { state: string }) => state);
 
-test('the secret is shown once, and is nowhere else', async () => {
+test('the secret is shown once and appears nowhere else', async () => {
   const url = `${receiver.url}/a?key=known-to-the-receiver`;
   const { id, secret, ...made } = await hook({ url, description: ' For the ERP ', include: ['lead'] });
   expect(Buffer.from(secret.replace(/^whsec_/, ''), 'base64')).toHaveLength(32);
@@ -55,7 +55,7 @@ test('a workspace has up to fifty webhooks', async () => {
   await world.query("DELETE FROM webhooks WHERE description = 'copy'");
 });
 
-test('a webhook is changed, and what it must not be is refused by field', async () => {
+test('a webhook is changed, and invalid values are refused by field', async () => {
   const { id } = await hook();
   const [source] = (await ask('GET', '/sources')).body.data;
   const changed = await ask('PATCH', `/webhooks/${id}`, { events: ['*'], filter: { sources: [source.name] } });
@@ -71,7 +71,7 @@ test('a webhook is changed, and what it must not be is refused by field', async 
   expect((await ask('GET', `/webhooks/${id}`)).status).toBe(404);
 });
 
-test('during a rotation both secrets verify, after it the new one alone', async () => {
+test('during a rotation both secrets verify, and afterwards only the new one', async () => {
   const { id, secret } = await hook();
   const rotated = (await ask('POST', `/webhooks/${id}/rotate`, { overlap_hours: 2 })).body;
   const accepts = (one: string, at: number) => {
@@ -91,7 +91,7 @@ test('during a rotation both secrets verify, after it the new one alone', async 
   expect([accepts(secret, 1), accepts(rotated.secret, 1)]).toEqual([false, true]);
 });
 
-test('a test event goes to its webhook alone, and not to one that is disabled', async () => {
+test('a test event goes only to its webhook, and not to a disabled one', async () => {
   const { id } = await hook({ events: ['lead.deleted'] });
   await hook({ url: `${receiver.url}/other`, events: ['*'] });
   const sent = await ask('POST', `/webhooks/${id}/test`);
@@ -134,7 +134,7 @@ test('a delivery shows each attempt and the start of each answer, and can be sen
   expect(hours.reduce((sum: number, hour: { succeeded: number }) => sum + hour.succeeded, 0)).toBe(2);
 });
 
-test('what is held while a webhook is disabled is offered when it is enabled, and a replay delivers all of it', async () => {
+test('events held for a disabled webhook are counted when it is enabled, and a replay delivers them all', async () => {
   const { id } = await hook({ events: ['lead.updated'] });
   await ask('PATCH', `/webhooks/${id}`, { enabled: false });
   const since = new Date(Date.now() - 60_000).toISOString();
@@ -154,7 +154,7 @@ test('what is held while a webhook is disabled is offered when it is enabled, an
   expect((await ask('POST', `/webhooks/${id}/replay`, { since })).body.total).toBe(0);
 });
 
-test('a replay ends when its webhook is disabled meanwhile', async () => {
+test('a replay ends when its webhook is disabled', async () => {
   const { id } = await hook();
   const since = new Date(Date.now() - 60_000).toISOString();
   await ask('PATCH', `/webhooks/${id}`, { enabled: false });
@@ -168,7 +168,7 @@ test('a replay ends when its webhook is disabled meanwhile', async () => {
   expect(await states(id)).toEqual(['held']);
 });
 
-test('a filter lets pass what it names, and leads that are gone', async () => {
+test('a filter passes events of matching leads and of deleted leads', async () => {
   const [website, other] = (await ask('GET', '/sources')).body.data;
   const { id } = await hook({ events: ['*'], filter: { sources: [website.id] } });
   const mine = await lead({ source: website.name });
@@ -183,7 +183,7 @@ test('a filter lets pass what it names, and leads that are gone', async () => {
   );
 });
 
-test('an erasure reaches what a receiver answered, and old deliveries go with their events', async () => {
+test('an erasure covers the stored answers of receivers, and old deliveries go with their events', async () => {
   const { id } = await hook();
   receiver.answering = status(200, {}, 'Stored Erin Echo <erin@example.com>.');
   await lead({ name: 'Erin Echo', email: 'erin@example.com' });
@@ -202,7 +202,7 @@ test('an erasure reaches what a receiver answered, and old deliveries go with th
   world.setClock(undefined);
 });
 
-test('a workspace sees none of the webhooks of another', async () => {
+test('a workspace does not see the webhooks of another', async () => {
   const { id } = await hook();
   await lead();
   const [delivery] = await deliveries(id);

@@ -9,7 +9,7 @@ const done = async () => {
   return steps.filter((step: { done: boolean }) => step.done).map((step: { name: string }) => step.name);
 };
 
-test('each first step is done once its work is, and sample data does none of them', async () => {
+test('each first step is completed by real work, not by sample data', async () => {
   expect(await done()).toEqual([]);
   await ask('POST', '/demo', { leads: 20 });
   await world.parts.jobs.runDue();
@@ -26,7 +26,7 @@ test('each first step is done once its work is, and sample data does none of the
   expect(await done()).toEqual(['connect', 'lead', 'statuses', 'people']);
 });
 
-test('they can be put away for good', async () => {
+test('the first steps can be dismissed for good', async () => {
   expect((await ask('GET', '/first-steps')).body.dismissed).toBe(false);
   expect((await ask('POST', '/first-steps/dismiss')).status).toBe(204);
   expect((await ask('POST', '/first-steps/dismiss')).status).toBe(204);

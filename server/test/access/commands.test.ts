@@ -84,7 +84,7 @@ describe.each(performed)('$name', (line) => {
     expect(answer.kind === 'forbidden' ? 'refused' : 'performed').toBe(allows(line, who) ? 'performed' : 'refused');
   });
 
-  test.runIf(line.seen)('does not reach a lead out of sight', async () => {
+  test.runIf(line.seen)('does not reach a hidden lead', async () => {
     const { id } = await newLead({ name: 'Hidden', description: 'Before' });
     const look = async () => [
       (await owner('GET', `/leads/${id}`)).text,
@@ -113,7 +113,7 @@ function aboutContact(command: Command, id: string): Command {
     : command;
 }
 
-test('a replay that a member starts matches no lead out of their sight', async () => {
+test('a replay that a member starts matches no lead that they may not see', async () => {
   const phone = '07700900777';
   await owner('POST', '/leads', { name: 'Hidden', phone });
   const who = { ...(await callerOf({ role: 'manager' }, 'own')), policy: 'merge' as const };
@@ -126,7 +126,7 @@ test('a replay that a member starts matches no lead out of their sight', async (
   expect(refusing.did).toBe('created');
 });
 
-test('a lead cannot be given the contact of a lead out of sight', async () => {
+test('a lead cannot be given the contact of a lead that the member may not see', async () => {
   const memberId = await world.member({ role: 'agent', visibility: 'own' });
   const { number } = await newLead({ name: 'Mine', owner: memberId });
   const hidden = await newLead({ name: 'Hidden' });

@@ -49,7 +49,7 @@ test('the table has a line for every endpoint, and an endpoint for every line', 
   expect(endpointLines.map(({ dialect, name }) => `${dialect} ${name}`).sort()).toEqual(served.sort());
 });
 
-test('all else below a dialect’s paths is refused, even with a token', async () => {
+test('everything else below a dialect’s paths is refused, even with a token', async () => {
   const known = new Set(endpointLines.map(({ name }) => name.replace(/\{(\w+)\}/g, ':$1')));
   const passed: string[] = [];
   for (const { method, url } of world.routes) {
@@ -66,7 +66,7 @@ test('all else below a dialect’s paths is refused, even with a token', async (
 });
 
 describe('signed in to CRM.COM by password', () => {
-  test.each(roles)('a member who is %s may do what the table says, and nothing else', async (role) => {
+  test.each(roles)('a member with the role %s may do what the table says and nothing else', async (role) => {
     const { data } = await signIn(members.get(role) ?? '');
     const lead = (await owner('POST', '/leads', { name: 'Sample' })).body;
     const lead_identifier = { number: String(lead.number) };
@@ -126,7 +126,7 @@ describe('signed in to CRM.COM by password', () => {
     ).toBe(ok);
   });
 
-  test('what changes for the member holds on the next request', async () => {
+  test('a change to the member applies from the next request', async () => {
     const agentId = await world.member({ role: 'agent' });
     const { data } = await signIn(agentId);
     const token: string = data.token;
@@ -145,7 +145,7 @@ describe('signed in to CRM.COM by password', () => {
     expect((await crmcom('leads/list', { token })).message).toBe('The token was released.');
   });
 
-  test('a session that a token opened ends with it, and by itself after two hours', async () => {
+  test('a session opened by a token ends with it, or after two hours', async () => {
     const opened = async (endsInHours: number) => {
       const expires_at = new Date(Date.now() + endsInHours * 3_600_000);
       const key = await world.token('crmcom', { expires_at });
@@ -169,7 +169,7 @@ describe('signed in to CRM.COM by password', () => {
     expect((await client(world, { cookie: `leadwell=${data.token}` })('GET', '/leads')).status).toBe(401);
   });
 
-  test('signing in and out, and failing to, stands in the audit log', async () => {
+  test('signing in and out, and failed attempts, appear in the audit log', async () => {
     const agentId = await world.member({ role: 'agent', name: 'Audrey' });
     const entries = async () =>
       (await owner('GET', `/audit-log?limit=200`)).body.data

@@ -73,7 +73,7 @@ test('the table has a line for every job, and a job for every line', () => {
 });
 
 test.each(jobLines.map((line) => [[line.name, line.special].filter(Boolean).join(' '), line] as const))(
-  '%s runs for those whom the table names, and stops for others',
+  '%s runs for those whom the table allows, and stops for others',
   async (name, line) => {
     const wrong: string[] = [];
     for (const [sort, who] of everybody) {
@@ -98,8 +98,8 @@ const toSales = async () => ({
   change: { department: (await owner('GET', '/departments')).body.data[0].id },
 });
 
-describe('a job has the rights that its owner has when it runs', () => {
-  test('a member who sees less by then changes less', async () => {
+describe('a job has the rights that its owner has at the time it runs', () => {
+  test('a member who sees fewer leads by then changes fewer', async () => {
     const memberId = await world.member({ role: 'manager', visibility: 'all' });
     const [mine, hidden] = [await leadOf(memberId, 'Mine'), await leadOf(null, 'Hidden Harriet')];
     const job = await plan(BULK_JOB, { ids: [mine, hidden].map(idOf), action: await toSales() }, { memberId });
@@ -110,7 +110,7 @@ describe('a job has the rights that its owner has when it runs', () => {
     expect([await departmentOf(mine), await departmentOf(hidden)]).toEqual([expect.any(String), null]);
   });
 
-  test('a lead that goes out of sight while it is about to be changed stays as it is', async () => {
+  test('a lead that becomes hidden while it is about to be changed stays as it is', async () => {
     const memberId = await world.member({ role: 'manager', visibility: 'own' });
     const lead = await leadOf(memberId, 'Leaving');
     const job = await plan(BULK_JOB, { ids: [idOf(lead)], action: await toSales() }, { memberId });
@@ -150,7 +150,7 @@ describe('a job has the rights that its owner has when it runs', () => {
     expect((await owner('GET', `/leads/${lead.id}`)).status).toBe(200);
   });
 
-  test('a token that has expired or only tests changes nothing more, and nor does a job of nobody', async () => {
+  test('an expired or test-mode token changes nothing more, nor does a job without an owner', async () => {
     const lead = await leadOf(null, 'Stays too');
     const params = { ids: [idOf(lead)], action: { kind: 'delete' } };
     const stopped = async (spoil: (tokenId: string, jobId: string) => Promise<unknown>) => {
@@ -170,7 +170,7 @@ describe('a job has the rights that its owner has when it runs', () => {
     expect((await owner('GET', `/leads/${lead.id}`)).status).toBe(200);
   });
 
-  test('undo takes back only what its owner sees; the rest stays to be undone', async () => {
+  test('undo reverts only what its owner sees; the rest can still be undone', async () => {
     const memberId = await world.member({ role: 'manager', visibility: 'all' });
     const [mine, hidden] = [await leadOf(memberId, 'Mine'), await leadOf(null, 'Hidden Harriet')];
     const job = await plan(BULK_JOB, { ids: [mine, hidden].map(idOf), action: await toSales() }, { memberId });
@@ -206,7 +206,7 @@ test('undoing a deletion restores what its owner sees, and nothing once they may
   expect(await exist()).toEqual([true, false]);
 });
 
-test('a job names no lead to somebody who does not see it', async () => {
+test('a job names no lead to a member who may not see it', async () => {
   const hidden = await leadOf(null, 'Hidden Harriet');
   const job = await plan(BULK_JOB, idle['change-leads'] ?? {}, { memberId: world.ownerId });
   const result = { errors: [{ lead_id: hidden.id, name: 'Hidden Harriet', reason: 'Why not.' }] };
@@ -221,7 +221,7 @@ test('a job names no lead to somebody who does not see it', async () => {
   for (const text of await asks('all')) expect(text).toContain('Hidden Harriet');
 });
 
-test('a replay reaches no request about a lead out of sight', async () => {
+test('a replay reaches no request about a hidden lead', async () => {
   const memberId = await world.member({ role: 'manager', visibility: 'own' });
   const hidden = await leadOf(null, 'Hidden Harriet');
   await owner('PATCH', `/leads/${hidden.id}`, { phone: 'none' });
@@ -238,7 +238,7 @@ test('a replay reaches no request about a lead out of sight', async () => {
   expect(await world.query('SELECT 1 FROM replays WHERE submission_id = $1', [id])).toEqual([]);
 });
 
-test('a replay may do and reaches what its starter may and sees, not what the sender did', async () => {
+test('a replay has the rights and visibility of the member who starts it, not of the sender', async () => {
   const token = world.tokens.get('getlead');
   const send = async (endpoint: string, fields: Record<string, string>) => {
     const query = new URLSearchParams({ token: token ?? '', ...fields });

@@ -60,12 +60,12 @@ describe('what the table does not allow', () => {
     expect(passed).toEqual([]);
   });
 
-  test('changed nothing in all those tries', async () => {
+  test('changes nothing in any of these attempts', async () => {
     expect(await digest(world, world.workspaceId, kept)).toBe(before);
   });
 });
 
-test('a refused write is kept in the journal, with who sent it', async () => {
+test('a refused write is stored in the journal with its sender', async () => {
   const viewerId = await world.member({ role: 'viewer' });
   const viewer = client(world, { cookie: await world.signIn(viewerId) });
   const reader = client(world, await world.token('native', { scopes: ['read'], name: 'Reader' }));
@@ -80,7 +80,7 @@ test('a refused write is kept in the journal, with who sent it', async () => {
   }
 });
 
-test('a token in test mode changes nothing, whatever it asks for', async () => {
+test('a token in test mode changes nothing, whatever it requests', async () => {
   const ask = client(world, await world.token('native', { scopes: [], test_mode: true }));
   const before = await digest(world, world.workspaceId, kept);
   for (const line of lines.filter(({ name, members }) => !name.startsWith('GET') && members !== 'everybody')) {

@@ -59,7 +59,7 @@ const requests: Readonly<Record<string, (ask: Ask, sender: string | null) => Pro
   'PATCH /v1/members/{id} (an owner)': (ask) => ask('PATCH', `/members/${secondOwner}`, { visibility: 'all' }),
 };
 
-test('every special line is tried', () => {
+test('every special line is covered', () => {
   expect(special.map(({ name, special: more }) => `${name} (${more})`).sort()).toEqual(Object.keys(requests).sort());
 });
 

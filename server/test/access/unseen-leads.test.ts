@@ -94,7 +94,7 @@ describe.each(narrow)('a %s who sees %s', (role, visibility) => {
     columnId = body.columns.find(({ count }: { count: number }) => count > 0)?.id;
   });
 
-  test('gets others’ leads, and what belongs to them, as what nobody has, and changes nothing', async () => {
+  test('gets the same responses for others’ leads and their items as for unknown ones; nothing changes', async () => {
     const before = await digest(world, world.workspaceId, kept);
     const wrong: string[] = [];
     for (const line of withId.filter((one) => allows(one, { role }))) {
@@ -109,7 +109,7 @@ describe.each(narrow)('a %s who sees %s', (role, visibility) => {
     expect(await digest(world, world.workspaceId, kept)).toBe(before);
   });
 
-  test('finds no trace of them in any list or count', async () => {
+  test('finds no trace of hidden leads in any list or count', async () => {
     const asked = lists.filter((one) => allows(one, { role }));
     const look = async (as: typeof ask) => {
       const texts = new Map<string, string>();
@@ -128,7 +128,7 @@ describe.each(narrow)('a %s who sees %s', (role, visibility) => {
     expect(names.filter((name) => allAfter.get(name) === all.get(name))).toEqual([]);
   });
 
-  test('reaches none by naming it in a body', async () => {
+  test('cannot reach a hidden lead by naming it in a body', async () => {
     const { id, ...hidden } = await addHidden();
     const gone = id.replace(/.{6}$/, '000000');
     for (const { name } of lines.filter((one) => /^POST/.test(one.name) && !one.name.includes('{id}'))) {

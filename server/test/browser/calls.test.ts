@@ -74,7 +74,7 @@ const complaintsBesidesTel = (check: () => void) => {
 };
 
 describe('a call', () => {
-  test('goes by the keyboard alone, from the first key to the next lead', async () => {
+  test('can be handled by keyboard alone, through to the next lead', async () => {
     const first = await planned('Anjali');
     await planned('Rahul');
     const { cookie } = await agent('Ajay Kumar');
@@ -99,7 +99,7 @@ describe('a call', () => {
     complaintsBesidesTel(expectNoComplaints);
   });
 
-  test('is put off to a time that both sides see', async () => {
+  test('is postponed to a time shown in both time zones', async () => {
     const lead = await planned('Omar', { phone: '+919895912345' });
     const { cookie } = await agent('Beth');
     const { page, open } = await visit({ cookie });
@@ -121,7 +121,7 @@ describe('a call', () => {
     expect(new Date(call.due_at).toISOString()).toMatch(/T04:30:00/);
   });
 
-  test('is skipped with a reason, and the next one comes', async () => {
+  test('is skipped with a reason, and the next one follows', async () => {
     const lead = await planned('Sam');
     await planned('Tina');
     const { cookie } = await agent('Cleo');
@@ -135,7 +135,7 @@ describe('a call', () => {
     expect(await callOf(lead)).toMatchObject({ state: 'pending', skips: 1 });
   });
 
-  test('that was given to someone else says so, and keeps what was typed', async () => {
+  test('that was assigned to someone else says so and keeps what was typed', async () => {
     const lead = await planned('Yuki');
     const { id, cookie } = await agent('Dora');
     const { page, open } = await visit({ cookie });
@@ -175,7 +175,7 @@ describe('a call', () => {
   });
 });
 
-test('who pauses says why, gives the call back, and gets no other until they resume', async () => {
+test('an agent who pauses gives a reason, returns the call and gets no other until they resume', async () => {
   const lead = await planned('Nora');
   const { cookie } = await agent('Gus');
   const { page, open } = await visit({ cookie });
@@ -191,7 +191,7 @@ test('who pauses says why, gives the call back, and gets no other until they res
   await waitForName(page, 'Nora Menon');
 });
 
-test('two agents at once get two leads', async () => {
+test('two agents who start at once get different leads', async () => {
   await planned('Uma');
   await planned('Vera');
   const names = await Promise.all(
@@ -206,7 +206,7 @@ test('two agents at once get two leads', async () => {
   expect(names.sort()).toEqual(['Uma Menon', 'Vera Menon']);
 });
 
-test('a supervisor sees the team, and sends an agent to pause', async () => {
+test('a supervisor sees the team and pauses an agent', async () => {
   await planned('Olga');
   const calling = await agent('Jo Calling');
   const screen = await visit({ cookie: calling.cookie });
@@ -225,7 +225,7 @@ test('a supervisor sees the team, and sends an agent to pause', async () => {
 });
 
 describe.each(looks)('on a %s in %s', (size, theme) => {
-  test('every state can be read by everybody', async () => {
+  test('every state is accessible', async () => {
     const look = `${size}-${theme}`;
     const { cookie } = await agent('Kim Looks', 'manager');
     const { page, open, expectNoComplaints } = await visit({ size, theme, cookie });

@@ -20,7 +20,7 @@ const newLead = async (name: string) => (await ask('POST', '/leads', { name })).
 const addDeal = async (leadId: string, body: object) => (await ask('POST', `/leads/${leadId}/deals`, body)).body;
 const dealsOf = async (leadId: string) => (await ask('GET', `/deals?lead_id=${leadId}`)).body.data;
 
-test('a deal is made with a lead, moved and won, and Z takes that back', async () => {
+test('a deal is created for a lead, moved and won, and Z undoes that', async () => {
   const lead = await newLead('Clara Buyer');
   const { page, open, row } = await look();
   await open('/deals');
@@ -64,7 +64,7 @@ test('a deal is made with a lead, moved and won, and Z takes that back', async (
   }
 });
 
-test('the list is narrowed and sorted by its address', async () => {
+test('the list is filtered and sorted, and the URL records its filters', async () => {
   const lead = await newLead('Dora Sorted');
   await addDeal(lead.id, { name: 'Sorted small', amount: 10, end_date: '2027-01-01' });
   await addDeal(lead.id, { name: 'Sorted large', amount: 900, end_date: '2027-05-01' });
@@ -86,7 +86,7 @@ test('the list is narrowed and sorted by its address', async () => {
   await page.getByText('No deals match').waitFor();
 });
 
-test('what the server refuses is said, and what was typed stays', async () => {
+test('a refusal by the server is shown, and what was typed stays', async () => {
   const lead = await newLead('Fay Refused');
   const deal = await addDeal(lead.id, { name: 'Refused' });
   const { page, open } = await look();
@@ -98,7 +98,7 @@ test('what the server refuses is said, and what was typed stays', async () => {
   await expect.poll(() => drawer.getByRole('textbox', { name: /^Amount/ }).inputValue()).toContain('9,999,999,999,999');
 });
 
-test('a deal is deleted after a question, and the focus is not lost', async () => {
+test('a deal is deleted after confirmation', async () => {
   const lead = await newLead('Gus Gone');
   const deal = await addDeal(lead.id, { name: 'Gone soon' });
   const { page, open, row } = await look();
@@ -111,7 +111,7 @@ test('a deal is deleted after a question, and the focus is not lost', async () =
 });
 
 test.each(looks)(
-  'on a %s in %s the page is readable by everybody',
+  'on a %s in %s the page is accessible',
   async (size, theme) => {
     const lead = await newLead(`Hal ${size} ${theme}, of a family with a very long name indeed`);
     const names = ['Roof, gate and both fences round the old house by the river', 'Shed', null];

@@ -8,7 +8,7 @@ beforeAll(async () => {
   ({ visit } = await openBrowser(world));
 }, 120_000);
 
-test('first steps are ticked off by what is done, and stay away once they are put away', async () => {
+test('first steps are ticked off as they are done, and stay hidden once they are dismissed', async () => {
   const cookie = await world.signIn(world.ownerId);
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open('/leads');
@@ -31,7 +31,7 @@ test('first steps are ticked off by what is done, and stay away once they are pu
   expectNoComplaints();
 });
 
-test('an address can ask for the form of a new token', async () => {
+test('a URL can open the form for a new token', async () => {
   const { page, open } = await visit({ cookie: await world.signIn(world.ownerId), size: 'phone', theme: 'dark' });
   await open('/leads');
   await open('/connections?new=dialler');
@@ -39,7 +39,7 @@ test('an address can ask for the form of a new token', async () => {
   await expect.poll(() => form.getByLabel('API').inputValue()).toBe('Comunik8 dialler');
 });
 
-test('who may not administer is not bothered with them', async () => {
+test('members who are not administrators do not see the first steps', async () => {
   const agent = await world.member({ role: 'agent' });
   const { page, open } = await visit({ cookie: await world.signIn(agent) });
   await open('/leads');

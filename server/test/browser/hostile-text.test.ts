@@ -121,7 +121,7 @@ const screens = [
     .map((page) => `/settings/${page}`),
 ];
 
-test('whatever people and senders wrote is text on every screen, and nothing else', async () => {
+test('whatever people and senders wrote appears on every screen only as text', async () => {
   const { page, open, expectNoComplaints } = await visit({ cookie });
   const dialogs: string[] = [];
   page.on('dialog', (dialog) => {

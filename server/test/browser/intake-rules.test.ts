@@ -21,7 +21,7 @@ const refused = (type: string, more = {}) => {
 const drawer = (page: Page) => page.getByRole('complementary', { name: 'Request', exact: true });
 const list = (page: Page) => page.getByRole('list', { name: 'Rules' });
 
-test('what a word means is said once, the request is taken, and the rule can be taken away and brought back', async () => {
+test('a rule created from a refused request gets it accepted, and can be removed and restored', async () => {
   const id = await refused('motor-trad', { first_name: 'Mona', surname: 'Motor' });
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open(`/intake?open=${id}`);
@@ -48,7 +48,7 @@ test('what a word means is said once, the request is taken, and the rule can be 
   expectNoComplaints();
 });
 
-test('a group of equal errors is taught and taken in one go', async () => {
+test('a group of equal errors is fixed by a rule and replayed in one go', async () => {
   for (let at = 0; at < 3; at += 1) await refused('roofers');
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open('/intake?group=true');
@@ -71,7 +71,7 @@ test('a group of equal errors is taught and taken in one go', async () => {
   expectNoComplaints();
 });
 
-test('the list is asked for from one time to another, by keyboard', async () => {
+test('the list is filtered by a range of times using the keyboard', async () => {
   await refused('tilers');
   const { page, open } = await visit({ cookie });
   await open('/intake');
@@ -99,7 +99,7 @@ test('a manager who sees only their own leads is told who sees refused requests'
 });
 
 describe.each(looks)('on a %s in %s', (size, theme) => {
-  test('rules can be read by everybody', async () => {
+  test('rules are accessible', async () => {
     const id = await refused('glaziers');
     const { page, open, expectNoComplaints } = await visit({ size, theme, cookie });
     await open('/intake/rules');

@@ -42,7 +42,7 @@ async function send({ dialect, send: { url, method, ...more } }: (typeof refused
 const drawer = (page: Page) => page.getByRole('complementary', { name: 'Request', exact: true });
 
 describe('a refused request', () => {
-  test.each(refused)('of $dialect is found, its fault is shown, and it is mended into a lead', async (one) => {
+  test.each(refused)('of $dialect is found, shows its error and is corrected into a lead', async (one) => {
     await send(one);
     const { page, open, expectNoComplaints } = await visit({ cookie });
     await open('/intake');
@@ -64,7 +64,7 @@ describe('a refused request', () => {
     expectNoComplaints();
   });
 
-  test('can be mended by keyboard alone', async () => {
+  test('can be corrected by keyboard alone', async () => {
     await send({
       ...refused[3],
       send: {
@@ -96,7 +96,7 @@ describe('a refused request', () => {
     await drawer(page).waitFor({ state: 'detached' });
   });
 
-  test('is put aside, with a way back, and copied as curl without its secret', async () => {
+  test('can be dismissed and restored, and copied as curl without its secret', async () => {
     await send({
       ...refused[3],
       send: { ...refused[3].send, body: '{"first_name":"Aside","type":"Aside type"}' },
@@ -116,7 +116,7 @@ describe('a refused request', () => {
   });
 });
 
-describe('many', () => {
+describe('many refused requests', () => {
   beforeAll(async () => {
     await ask('POST', '/lead-types', { name: 'Motor trade' });
     for (let at = 0; at < 41; at += 1)
@@ -134,7 +134,7 @@ describe('many', () => {
       });
   });
 
-  test('equal errors stand together, and all 41 are mended and replayed in one go', async () => {
+  test('are grouped by equal errors, and all 41 are corrected and replayed in one go', async () => {
     const { page, open, expectNoComplaints } = await visit({ cookie });
     await open('/intake');
     await page.getByRole('switch', { name: 'Group equal errors' }).check();
@@ -160,7 +160,7 @@ describe('many', () => {
   }, 60_000);
 });
 
-test('what comes while somebody looks waits behind a button', async () => {
+test('requests that arrive while the list is open wait behind a button', async () => {
   const { page, open } = await visit({ cookie });
   await open('/intake');
   await page.getByRole('row').nth(1).waitFor();
@@ -171,7 +171,7 @@ test('what comes while somebody looks waits behind a button', async () => {
   expect(before).not.toContain('Late');
 });
 
-test('filters are in the address, and a search for a phone finds what its lead sent', async () => {
+test('filters are kept in the URL, and a search by phone finds the requests of its lead', async () => {
   const { page, open } = await visit({ cookie });
   await open('/intake?dialect=dialler&days=7');
   await expect.poll(() => page.getByLabel('Via').inputValue()).toBe('dialler');
@@ -191,7 +191,7 @@ test('filters are in the address, and a search for a phone finds what its lead s
   await page.getByRole('row').nth(1).waitFor();
 });
 
-test.each(looks)('on a %s in %s the list and a request can be used by everybody', async (size, theme) => {
+test.each(looks)('on a %s in %s the list and a request are accessible', async (size, theme) => {
   const id = await send({
     ...refused[3],
     send: { ...refused[3].send, body: '{"first_name":"Look","mobile":"12","email":"nowhere","type":"Sale"}' },
@@ -214,7 +214,7 @@ test.each(looks)('on a %s in %s the list and a request can be used by everybody'
   expectNoComplaints();
 });
 
-test('with nothing yet, and when the server is away, it says so', async () => {
+test('the page says when there are no requests, and when the server cannot be reached', async () => {
   const home = await world.anotherHome('empty');
   const { page, open } = await visit({ cookie: await world.signIn(home.ownerId, home.workspaceId) });
   await open('/intake');

@@ -25,7 +25,7 @@ async function renameInAnotherBrowser(id: string, from: string, to: string): Pro
   await poll(async () => (await read(id)).name).toBe(to);
 }
 
-test('two browsers change the same cell: both values are shown with who changed it, and mine is kept', async () => {
+test('if two browsers change the same cell, both values and who changed it are shown, and mine is kept', async () => {
   const id = await newLead('Carla Contested');
   const screen = await visit({ cookie });
   const { page, open } = screen;
@@ -48,7 +48,7 @@ test('two browsers change the same cell: both values are shown with who changed 
   await dialog.waitFor({ state: 'detached' });
 });
 
-test('in the drawer theirs can be kept instead', async () => {
+test('in the drawer, the other person’s value can be kept instead', async () => {
   const id = await newLead('Dora Disputed');
   const { page, open } = await visit({ cookie });
   await open(`/pipeline?lead=${id}`);
@@ -66,7 +66,7 @@ test('in the drawer theirs can be kept instead', async () => {
   expect((await read(id)).name).toBe('Dora of Theo');
 });
 
-test('a status or owner chosen in a row does not overwrite one that somebody else chose meanwhile', async () => {
+test('a status or owner chosen in a row does not overwrite what somebody else chose in the meantime', async () => {
   const id = await newLead('Stan Status');
   const screen = await visit({ cookie });
   const { page, open } = screen;
@@ -92,7 +92,7 @@ test('a status or owner chosen in a row does not overwrite one that somebody els
   expect((await read(id)).owner).toBe('Theo Other');
 });
 
-test('a card of the board that somebody else moved meanwhile goes where the person decides', async () => {
+test('moving a card that somebody else has moved in the meantime asks where it should go', async () => {
   const id = await newLead('Bela Board');
   const { page, open } = await visit({ cookie });
   await open('/pipeline');

@@ -6,7 +6,7 @@ import { openScene, poll } from './scene.ts';
 const { cookie, ask, visit } = await openScene({ name: 'Mona Manager', role: 'manager' });
 const { newLead, read } = sampleLeads(ask);
 
-test('a type asks for its fields: at once in the form of a new lead, for what the server finds, and at the status', async () => {
+test('a type’s required fields are asked for in the form of a new lead, after a refusal and at a status', async () => {
   const rules = [
     { field: 'city', when: 'always' },
     { field: 'job_title', when: 'given', other: 'company_name' },
@@ -45,7 +45,7 @@ test('a type asks for its fields: at once in the form of a new lead, for what th
   await poll(() => read(id)).toMatchObject({ status: 'Won', target_amount: 700, custom: { Tariff: 'Green' } });
 });
 
-test('a call made by hand ends with an outcome of the workspace, and what that means follows', async () => {
+test('a call logged by hand takes an outcome of the workspace, and its consequences follow', async () => {
   const lead = await newLead();
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open(`/pipeline?lead=${lead.id}`);
@@ -71,7 +71,7 @@ test('a call made by hand ends with an outcome of the workspace, and what that m
   expectNoComplaints();
 });
 
-test.each(looks)('on a %s in %s what a status asks for is readable for everybody', async (size, theme) => {
+test.each(looks)('on a %s in %s the fields that a status asks for are accessible', async (size, theme) => {
   const type = `Asks ${size} ${theme}`;
   await ask('POST', '/lead-types', { name: type, rules: [{ field: 'city', when: 'state', states: ['won'] }] });
   const lead = await newLead({ type, target_amount: null });

@@ -12,7 +12,7 @@ await isp('M: 07840258846 H: 01632 960001', { name: 'Two Numbers Tom' });
 await isp('7911 1234567', { name: 'Slip Sally' });
 const slip = await newest();
 
-test('the list marks a phone that is no number, and offers no call to it', async () => {
+test('the list marks an invalid phone and offers no call to it', async () => {
   const { page, open } = await visit({ cookie });
   await open('/leads');
   await page.getByRole('img', { name: 'Not a phone number' }).waitFor();
@@ -25,7 +25,7 @@ test('the list marks a phone that is no number, and offers no call to it', async
   await picture(small.page, 'phones-in-list-390');
 });
 
-test('a phone that is no number says so on the lead, and one click leads to its correction', async () => {
+test('an invalid phone is marked on the lead, and one click leads to its correction', async () => {
   const small = await visit({ cookie, size: 'phone' });
   await small.open(`/leads/${slip.id}`);
   await small.page.getByRole('button', { name: 'Correct it' }).waitFor();

@@ -6,7 +6,7 @@ import { openScene, poll } from './scene.ts';
 const { world, cookie, ask, visit } = await openScene({ name: 'Mona Manager', role: 'manager' });
 const { newLead, read } = sampleLeads(ask);
 
-test('C asks for a new lead; who is there already is told, what is missing is said, and it opens', async () => {
+test('C opens the form for a new lead, which shows duplicates and what is missing, then opens the lead', async () => {
   const known = await newLead({ name: 'Known Already' });
   const { page, open } = await visit({ cookie });
   await open('/pipeline');
@@ -32,7 +32,7 @@ test('C asks for a new lead; who is there already is told, what is missing is sa
   expect(await read(id)).toMatchObject({ name: 'Rahul Sharma', source: 'Partner', phone: '+447700900999' });
 });
 
-test('a fact is edited where it stands: Enter keeps, Escape gives up, a refusal is said at the field', async () => {
+test('a field is edited in place: Enter saves, Escape cancels, and a refusal is shown at the field', async () => {
   const lead = await newLead();
   const { page, open } = await visit({ cookie });
   await open(`/pipeline?lead=${lead.id}`);
@@ -58,7 +58,7 @@ test('a fact is edited where it stands: Enter keeps, Escape gives up, a refusal 
   await poll(async () => (await read(lead.id)).custom).toEqual({ 'Roof size': '55', Tariff: 'Green' });
 });
 
-test('who wrote the same fact meanwhile is shown, and one decides', async () => {
+test('a conflicting change to the same field is shown, and the person decides', async () => {
   const lead = await newLead();
   const { page, open } = await visit({ cookie });
   await open(`/pipeline?lead=${lead.id}`);
@@ -76,7 +76,7 @@ test('who wrote the same fact meanwhile is shown, and one decides', async () => 
   await choice.waitFor({ state: 'detached' });
 });
 
-test('N writes a note, T plans a task; what is not saved is there again after a reload', async () => {
+test('N writes a note and T plans a task; unsaved text is restored after a reload', async () => {
   const lead = await newLead();
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open(`/pipeline?lead=${lead.id}`);
@@ -105,7 +105,7 @@ test('N writes a note, T plans a task; what is not saved is there again after a 
   expectNoComplaints();
 });
 
-test('lost asks why before anything is sent; an opened lead is back where it stood', async () => {
+test('marking a lead as lost asks why before anything is sent; reopening it restores its old status', async () => {
   const lead = await newLead({ status: 'Qualified' });
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open(`/pipeline?lead=${lead.id}`);
@@ -155,7 +155,7 @@ test('the timeline ends with the raw request, which only managers read', async (
   await agent.page.getByText('Only managers can see requests').waitFor();
 });
 
-test('a lead that is there twice says so, until somebody says that they are two', async () => {
+test('a possible duplicate is pointed out until somebody says that it is none', async () => {
   const one = await newLead({ name: 'R. Sharma' });
   const two = await newLead({ phone: one.phone });
   const { page, open } = await visit({ cookie });
@@ -167,7 +167,7 @@ test('a lead that is there twice says so, until somebody says that they are two'
   expect((await ask('GET', `/leads/${one.id}/possible-duplicates`)).body.data).toEqual([]);
 });
 
-test('deleting asks first, and is for managers', async () => {
+test('deleting a lead asks first and is only for managers', async () => {
   const lead = await newLead({ name: 'Gone Soon' });
   const { page, open } = await visit({ cookie });
   await open(`/leads/${lead.id}`);
@@ -183,7 +183,7 @@ test('deleting asks first, and is for managers', async () => {
   expect(await agent.page.getByRole('menuitem', { name: 'Delete…' }).count()).toBe(0);
 });
 
-test.each(looks)('on a %s in %s drawer and page are readable for everybody', async (size, theme) => {
+test.each(looks)('on a %s in %s the drawer and the page are accessible', async (size, theme) => {
   const lead = await newLead({ note: 'Rings after six, asked for a callback to confirm the address.' });
   await ask('PATCH', `/leads/${lead.id}`, { status: 'Hot', city: 'York' });
   await ask('POST', `/leads/${lead.id}/tasks`, { name: 'Send the quote', due_at: '2026-01-01T10:00:00Z' });

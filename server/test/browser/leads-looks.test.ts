@@ -5,7 +5,7 @@ import { poll } from './scene.ts';
 
 const scene = await leadScene();
 
-test('columns are pulled and pushed to another width, which stays until it is given back', async () => {
+test('columns are resized by keyboard or mouse, and keep their width until it is reset', async () => {
   const { page, open, expectNoComplaints } = await scene.visit({ cookie: scene.cookie });
   await open('/leads');
   const head = page.getByRole('columnheader', { name: 'Source' });
@@ -35,7 +35,7 @@ test('columns are pulled and pushed to another width, which stays until it is gi
   expectNoComplaints();
 });
 
-test('a view is pinned to the front by the keyboard, for oneself alone', async () => {
+test('a view is pinned to the front by keyboard, for that member only', async () => {
   const { page, open, expectNoComplaints } = await scene.visit({ cookie: scene.cookie });
   await open('/leads');
   const names = () => page.getByRole('tab').allInnerTexts();
@@ -87,7 +87,7 @@ test('on a phone leads are selected by a long press or a button, and changed tog
   expectNoComplaints();
 });
 
-test('on a phone the order is chosen in a sheet from below', async () => {
+test('on a phone the sort order is chosen in a bottom sheet', async () => {
   const { page, open, expectNoComplaints } = await scene.visit({
     cookie: scene.cookie,
     size: 'phone',

@@ -5,7 +5,7 @@ import { poll } from './scene.ts';
 
 const scene = await leadScene();
 
-test('what a lead lacks, how it came and fields of one’s own narrow the list, and a view keeps them', async () => {
+test('the list is filtered by missing fields, origin and custom fields, and a view keeps the filters', async () => {
   const { page, open, expectNoComplaints } = await scene.visit({ cookie: scene.cookie });
   await open('/leads');
   await page.getByText('Omar Haddad 35').waitFor();
@@ -45,7 +45,7 @@ test('what a lead lacks, how it came and fields of one’s own narrow the list, 
   expectNoComplaints();
 });
 
-test('insights are there when they are opened, stay open, and each figure is the way to its leads', async () => {
+test('insights are loaded when opened, stay open, and each figure links to its leads', async () => {
   const { page, open, expectNoComplaints } = await scene.visit({ cookie: scene.cookie });
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
@@ -74,7 +74,7 @@ test('insights are there when they are opened, stay open, and each figure is the
   expectNoComplaints();
 });
 
-test('insights in the dark shut nobody out', async () => {
+test('insights are accessible in the dark theme', async () => {
   const { page, open } = await scene.visit({ cookie: scene.cookie, theme: 'dark' });
   await open('/leads');
   await page.getByRole('button', { name: 'Insights' }).click();
@@ -83,7 +83,7 @@ test('insights in the dark shut nobody out', async () => {
   await picture(page, 'leads-insights-dark');
 });
 
-test('at the right edge of a row one calls, plans a task, or writes a note', async () => {
+test('a row offers actions to call, plan a task and write a note', async () => {
   const id = await scene.newLead('Hilda Hover', { phone: '07700 900999' });
   const screen = await scene.visit({ cookie: scene.cookie });
   const { page, open, expectNoComplaints } = screen;
@@ -109,7 +109,7 @@ test('at the right edge of a row one calls, plans a task, or writes a note', asy
   expectNoComplaints();
 });
 
-test('names and companies are written in their cells, one after the other, and taken back', async () => {
+test('names and companies are edited in their cells, one after the other, and undone', async () => {
   const id = await scene.newLead('Edith Written');
   const screen = await scene.visit({ cookie: scene.cookie });
   const { page, open, expectNoComplaints } = screen;
@@ -148,7 +148,7 @@ test('names and companies are written in their cells, one after the other, and t
   expectNoComplaints();
 });
 
-test('what somebody else wrote meanwhile is not overwritten; both texts are told', async () => {
+test('text that somebody else wrote in the meantime is not overwritten, and both versions are shown', async () => {
   const id = await scene.newLead('Carla Contested', { city: 'Leeds' });
   const screen = await scene.visit({ cookie: scene.cookie });
   const { page, open } = screen;
@@ -177,7 +177,7 @@ test('what somebody else wrote meanwhile is not overwritten; both texts are told
   }).toEqual(['Mine after all', 'York']);
 });
 
-test('the whole page of a lead knows its neighbours in the view that it was opened from, in its order', async () => {
+test('the page of a lead steps through the view that it was opened from, in the order of that view', async () => {
   const screen = await scene.visit({ cookie: scene.cookie });
   const { page, open, expectNoComplaints } = screen;
   await open('/leads');
@@ -195,7 +195,7 @@ test('the whole page of a lead knows its neighbours in the view that it was open
   expectNoComplaints();
 });
 
-test('a list is tagged by the keyboard, counted in its filters, sorted by its headers and grouped', async () => {
+test('leads are tagged by keyboard, counted in filters, sorted by column headers and grouped', async () => {
   const { cookie, visit, ask } = scene;
   const source = 'Bending';
   for (const [name, status] of [

@@ -49,7 +49,7 @@ async function manyLeads(count: number, source: string): Promise<void> {
 const rowOf = (screen: Screen, name: string) => screen.page.getByRole('row').filter({ hasText: name }).first();
 const poll = (look: () => Promise<unknown>) => expect.poll(look, { timeout: 10_000, interval: 100 });
 
-test('without a lead the ways in are shown, and the first one that comes is there by itself', async () => {
+test('without leads the ways to add some are shown, and the first lead appears without a reload', async () => {
   const owner = await world.signIn(world.ownerId);
   const { page, open, expectNoComplaints } = await visit({ cookie: owner });
   await open('/leads');
@@ -62,7 +62,7 @@ test('without a lead the ways in are shown, and the first one that comes is ther
   expectNoComplaints();
 });
 
-test.each(looks)('on a %s in %s many leads are listed, and nothing of it shuts anybody out', async (size, theme) => {
+test.each(looks)('on a %s in %s a list of many leads is accessible', async (size, theme) => {
   if (size === 'desktop' && theme === 'light') await manyLeads(70, 'Website form');
   const { page, open, expectNoComplaints } = await visit({ cookie, size, theme });
   await open('/leads');
@@ -72,7 +72,7 @@ test.each(looks)('on a %s in %s many leads are listed, and nothing of it shuts a
   expectNoComplaints();
 });
 
-test('searching as one types and facets narrow the list, and the address says how', async () => {
+test('typing in the search box and choosing facets narrow the list, and the URL records them', async () => {
   await newLead({ name: 'Zoltan Unique', phone: '+91 98959 12345', source: 'Referral' });
   const screen = await visit({ cookie });
   const { page, open, expectNoComplaints } = screen;
@@ -100,7 +100,7 @@ test('searching as one types and facets narrow the list, and the address says ho
   expectNoComplaints();
 });
 
-test('filters are kept as a view, which says when it is changed, and is saved, renamed and removed', async () => {
+test('filters are kept as a view, which shows when it is changed, and is saved and removed', async () => {
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open('/leads?state=won');
   await page.getByRole('button', { name: 'State: Won' }).waitFor();
@@ -126,7 +126,7 @@ test('filters are kept as a view, which says when it is changed, and is saved, r
   expectNoComplaints();
 });
 
-test('a status is changed in its row at once and taken back; lost asks why', async () => {
+test('a status is changed in its row at once and undone; marking a lead as lost asks why', async () => {
   const id = await newLead({ name: 'Edith Inline' });
   const screen = await visit({ cookie });
   const { page, open, expectNoComplaints } = screen;
@@ -156,7 +156,7 @@ test('a status is changed in its row at once and taken back; lost asks why', asy
   expectNoComplaints();
 });
 
-test('many leads are changed together, which is seen, and taken back together', async () => {
+test('many leads are changed together and undone together', async () => {
   const screen = await visit({ cookie });
   const { page, open, expectNoComplaints } = screen;
   await open('/leads?source=Website form');
@@ -185,7 +185,7 @@ test('many leads are changed together, which is seen, and taken back together', 
   expectNoComplaints();
 });
 
-test('the keyboard alone finds, selects, changes and opens a lead, and comes back', async () => {
+test('a lead can be found, selected, changed, opened and closed by keyboard alone', async () => {
   const id = await newLead({ name: 'Kim Keys' });
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open('/leads');
@@ -212,7 +212,7 @@ test('the keyboard alone finds, selects, changes and opens a lead, and comes bac
   expectNoComplaints();
 });
 
-test('leads that come meanwhile move nothing; they are counted and shown when asked for', async () => {
+test('new leads do not move the list; they are counted and shown on request', async () => {
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open('/leads');
   await page.getByRole('row').nth(1).waitFor();
@@ -228,7 +228,7 @@ test('leads that come meanwhile move nothing; they are counted and shown when as
   expectNoComplaints();
 });
 
-test('columns, density and sort are chosen, and stay chosen', async () => {
+test('chosen columns, density and sort order are remembered', async () => {
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open('/leads');
   await page.getByRole('button', { name: 'Display' }).click();

@@ -11,7 +11,7 @@ beforeAll(async () => {
   ({ visit } = await openBrowser(world));
 }, 240_000);
 
-test('somebody is invited, joins by the link, gets another role and is shut out', async () => {
+test('somebody is invited, joins by the link, gets another role and is deactivated', async () => {
   const { page, open, expectNoComplaints } = await visit({ cookie: await world.signIn(world.ownerId) });
   await open('/settings/members');
   await page.getByRole('button', { name: 'Invite' }).click();
@@ -48,7 +48,7 @@ test('somebody is invited, joins by the link, gets another role and is shut out'
   expectNoComplaints();
 });
 
-test('somebody who lost the second step gets in by password alone again', async () => {
+test('a member who lost their second step can sign in by password alone after a reset', async () => {
   const id = await world.member({ name: 'Lena Lost' });
   const login = await withPassword(world, id);
   await world.query(
@@ -73,7 +73,7 @@ test('somebody who lost the second step gets in by password alone again', async 
   expectNoComplaints();
 });
 
-test('somebody with an account of their own is not reset, but gets a new one', async () => {
+test('a member with an account of their own cannot be reset, but can be given a new one', async () => {
   const id = await world.member({ name: 'Olive Own' });
   await joinElsewhere(world, id, 'Elsewhere');
   await world.parts.changed(world.workspaceId);
@@ -96,7 +96,7 @@ test('somebody with an account of their own is not reset, but gets a new one', a
   expectNoComplaints();
 });
 
-test('an admin sees owners, and cannot change them', async () => {
+test('an admin sees owners but cannot change them', async () => {
   const id = await world.member({ name: 'Adam Admin', role: 'admin' });
   const { page, open } = await visit({ cookie: await world.signIn(id) });
   await open('/settings/members');
@@ -107,7 +107,7 @@ test('an admin sees owners, and cannot change them', async () => {
   expect(await panel.getByRole('button', { name: 'Deactivate' }).count()).toBe(0);
 });
 
-test.each(looks)('on a %s in %s many members and the audit log are readable', async (size, theme) => {
+test.each(looks)('on a %s in %s many members and the audit log are accessible', async (size, theme) => {
   const names = [
     'Bea Baker',
     'Cem Çelik',

@@ -27,7 +27,7 @@ async function fill(id: string) {
   return lead;
 }
 
-test('an agent comes to their day first, and a manager to the leads', async () => {
+test('an agent starts on My day, and a manager on the leads', async () => {
   const { page, open } = await agent('Amy Agent');
   await open('/');
   await page.getByRole('heading', { level: 1, name: 'My day' }).waitFor();
@@ -37,7 +37,7 @@ test('an agent comes to their day first, and a manager to the leads', async () =
   expect(new URL(manager.page.url()).pathname).toBe('/app/leads');
 });
 
-test('the day shows what waits, and what was done leaves it', async () => {
+test('My day shows what is waiting, and completed work disappears', async () => {
   const { id, page, open } = await agent('Bea Busy');
   await fill(id);
   await open('/my-day');
@@ -56,7 +56,7 @@ test('the day shows what waits, and what was done leaves it', async () => {
   await expect.poll(planned).toMatchObject([{ name: 'Call again' }]);
 });
 
-test('All leads to what a card counted, and to no more', async () => {
+test('the All link of a card opens exactly what the card counted', async () => {
   const { id, page, open } = await agent('Ann All');
   await fill(id);
   await ask('POST', '/leads', { name: 'Not hers' });
@@ -77,7 +77,7 @@ test('All leads to what a card counted, and to no more', async () => {
   expect(await axe(page)).toEqual([]);
 });
 
-test('what others do shows without asking for it', async () => {
+test('changes by others appear without a reload', async () => {
   const { id, page, open } = await agent('Liv Live');
   await open('/my-day');
   await page.getByText('Nothing is waiting for you').waitFor();
@@ -86,7 +86,7 @@ test('what others do shows without asking for it', async () => {
 });
 
 test.each(looks)(
-  'on a %s in %s the page is readable by everybody, full and empty',
+  'on a %s in %s the page is accessible, full and empty',
   async (size, theme) => {
     const { id, page, open, expectNoComplaints } = await agent(`Pat ${size} ${theme}`, { size, theme });
     await open('/my-day');

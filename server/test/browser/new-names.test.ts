@@ -25,7 +25,7 @@ async function send(source: string): Promise<void> {
   expect(reply.body).toContain('Lead Added Successfully.');
 }
 
-test('an administrator approves, merges and removes what requests brought', async () => {
+test('an administrator approves, merges and removes new names from requests', async () => {
   for (const source of [
     'Spring fair',
     'Site',
@@ -64,7 +64,7 @@ test('an administrator approves, merges and removes what requests brought', asyn
   expectNoComplaints();
 });
 
-test('on a phone, new names can be approved too', async () => {
+test('on a phone, new names can be handled too', async () => {
   for (const source of ['Leaflet', 'Poster', 'Letter']) await send(source);
   const { page, open, expectNoComplaints } = await visit({
     cookie: await world.signIn(world.ownerId),
@@ -80,7 +80,7 @@ test('on a phone, new names can be approved too', async () => {
   expectNoComplaints();
 });
 
-test('the journal says what it does not keep', async () => {
+test('the journal says how many requests it counted but did not keep', async () => {
   const secret = await world.token('overplane', { name: 'Old form' });
   const [token] = await world.query<{ id: string }>("SELECT id FROM tokens WHERE name = 'Old form'");
   await world.database.tx(world.workspaceId, (tx) => revokeToken(tx, token?.id ?? ''));
@@ -102,7 +102,7 @@ test('the journal says what it does not keep', async () => {
   }
 });
 
-test('a field that is there under another spelling is pointed out', async () => {
+test('an existing field with another spelling is pointed out', async () => {
   const cookie = await world.signIn(world.ownerId);
   await client(world, { cookie })('POST', '/custom-fields', { name: 'Roof size' });
   const { page, open } = await visit({ cookie });

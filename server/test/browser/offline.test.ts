@@ -12,7 +12,7 @@ beforeAll(async () => {
   await ask('POST', '/tasks', { name: 'Kept in sight', assignee: world.ownerId, due_at: new Date().toISOString() });
 }, 120_000);
 
-test('without a connection it is said at once, what is not there says why, and all comes back by itself', async () => {
+test('a lost connection is shown at once, missing data says why, and everything recovers by itself', async () => {
   const { page, context, open } = await visit({ cookie });
   await open('/tasks');
   await page.getByText('Kept in sight').waitFor();
@@ -30,7 +30,7 @@ test('without a connection it is said at once, what is not there says why, and a
   await page.getByText('No connection. What you see may be out of date').waitFor({ state: 'hidden' });
 }, 60_000);
 
-test('a server that is away is told in plain words, with the number to quote and a way to try again', async () => {
+test('an unavailable server is reported in plain words, with a request id to quote and a retry button', async () => {
   const { page, open } = await visit({ cookie });
   await page.route('**/v1/tasks?*', (route) =>
     route.fulfill({ status: 503, headers: { 'x-request-id': 'req-8f21' }, body: '<html>upstream</html>' }),

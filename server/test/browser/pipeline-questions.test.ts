@@ -9,7 +9,7 @@ beforeEach(() => world.query('DELETE FROM leads'));
 const newLead = async (name: string, more: object = {}) => (await ask('POST', '/leads', { name, ...more })).body;
 const statusOf = async (id: string) => (await ask('GET', `/leads/${id}`)).body.status;
 
-test('on Won the amount is asked where there is none: Escape returns the card, it can be skipped', async () => {
+test('moving a card to Won asks for a missing amount: Escape returns the card, Skip leaves it out', async () => {
   const lead = await newLead('Nina Rossi');
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open('/pipeline');
@@ -43,7 +43,7 @@ test('on Won the amount is asked where there is none: Escape returns the card, i
   expectNoComplaints();
 });
 
-test('on Won nothing is asked of a lead with a deal that has an amount', async () => {
+test('moving a card to Won asks nothing if its lead has a deal with an amount', async () => {
   const lead = await newLead('Dora Deal');
   await ask('POST', `/leads/${lead.id}/deals`, { name: 'Roof', stage: 'Proposal', amount: 900 });
   const { page, open } = await visit({ cookie });
@@ -53,7 +53,7 @@ test('on Won nothing is asked of a lead with a deal that has an amount', async (
   await poll(() => statusOf(lead.id)).toBe('Won');
 });
 
-test('what the type asks for in a column is filled in there, and only then the card stays', async () => {
+test('fields that the type requires in a column are filled in there before the card stays', async () => {
   const rules = [
     { field: 'city', when: 'state', states: ['open'] },
     { field: 'department', when: 'always' },

@@ -9,7 +9,7 @@ beforeEach(() => world.query('DELETE FROM leads'));
 const newLead = async (name: string, more: object = {}) => (await ask('POST', '/leads', { name, ...more })).body;
 const statusOf = async (id: string) => (await ask('GET', `/leads/${id}`)).body.status;
 
-test('a card is dragged to another column, what the columns count follows, and Z takes it back', async () => {
+test('a card is dragged to another column, the counts and sums follow, and Z undoes the move', async () => {
   const lead = await newLead('Tom Novak', { target_amount: 7050, company_name: 'Orchid Interiors' });
   await newLead('Zoe Ali');
   const { page, open, expectNoComplaints } = await visit({ cookie });
@@ -26,7 +26,7 @@ test('a card is dragged to another column, what the columns count follows, and Z
   expectNoComplaints();
 });
 
-test('the keyboard alone lifts, moves and puts down a card, and says so', async () => {
+test('a card can be lifted, moved and dropped by keyboard alone, and the steps are announced', async () => {
   const lead = await newLead('Ines Haddad');
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open('/pipeline');
@@ -59,7 +59,7 @@ test('the menu of a card moves it without dragging', async () => {
   await poll(() => shown(page, 'Qualified')).toEqual(['1', 'Omar Bauer']);
 });
 
-test('on Lost a reason is asked: Escape returns the card, Enter sends it there with the reason', async () => {
+test('moving a card to Lost asks for a reason: Escape returns the card, Enter moves it', async () => {
   const lead = await newLead('Mei Papas');
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open('/pipeline');
@@ -82,7 +82,7 @@ test('on Lost a reason is asked: Escape returns the card, Enter sends it there w
   expectNoComplaints();
 });
 
-test('a move that is refused flies back and says why', async () => {
+test('a card whose move is refused returns to its column, and the reason is shown', async () => {
   const lead = await newLead('Sofia Papas');
   const { page, open } = await visit({ cookie });
   await open('/pipeline');
@@ -101,7 +101,7 @@ test('a move that is refused flies back and says why', async () => {
   expect(await statusOf(lead.id)).toBe('New');
 });
 
-test('forty cards are shown, and the rest when asked for; what happens elsewhere appears by itself', async () => {
+test('a column shows forty cards, and the rest on request; new leads appear without a reload', async () => {
   for (let n = 0; n < 52; n += 1) await newLead(`Lead ${String(n).padStart(2, '0')}`);
   const { page, open } = await visit({ cookie });
   await open('/pipeline');
@@ -113,7 +113,7 @@ test('forty cards are shown, and the rest when asked for; what happens elsewhere
   await expect.poll(() => column(page, 'New').getByRole('group').count()).toBe(53);
 }, 60_000);
 
-test('the board is searched as the list is, and the search is in the address', async () => {
+test('the board is searched like the list, and the search is kept in the URL', async () => {
   await newLead('Hassan Khan');
   await newLead('Liam Bauer');
   const { page, open } = await visit({ cookie });
@@ -127,7 +127,7 @@ test('the board is searched as the list is, and the search is in the address', a
   await page.getByText('No matches').waitFor();
 });
 
-test('Enter opens the lead beside the board, Escape closes it and the card has the focus again', async () => {
+test('Enter opens the lead beside the board, and Escape closes it and returns the focus to the card', async () => {
   await newLead('Nina Silva');
   const { page, open } = await visit({ cookie });
   await open('/pipeline');
@@ -142,7 +142,7 @@ test('Enter opens the lead beside the board, Escape closes it and the card has t
     .toContain('Nina Silva');
 });
 
-test('deals stand by stage and are moved alike', async () => {
+test('deals are grouped by stage and moved in the same way', async () => {
   const lead = await newLead('Carlos Costa');
   const deal = (await ask('POST', `/leads/${lead.id}/deals`, { name: 'Roof', amount: 3200 })).body;
   const { page, open, expectNoComplaints } = await visit({ cookie });
@@ -154,7 +154,7 @@ test('deals stand by stage and are moved alike', async () => {
   expectNoComplaints();
 });
 
-test.each(looks)('on a %s in %s the board is readable for everybody, with cards and without', async (size, theme) => {
+test.each(looks)('on a %s in %s the board is accessible, with cards and without', async (size, theme) => {
   const { page, open, expectNoComplaints } = await visit({ cookie, size, theme });
   await open('/pipeline');
   await page.getByRole('region', { name: 'New' }).waitFor();

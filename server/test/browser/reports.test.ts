@@ -31,7 +31,7 @@ async function settle(page: Page): Promise<void> {
 }
 
 test.each(looks)(
-  'on a %s in %s the reports are there for everybody',
+  'on a %s in %s the reports are accessible',
   async (size, theme) => {
     const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });
     await open('/reports?range=quarter');
@@ -49,7 +49,7 @@ test.each(looks)(
   60_000,
 );
 
-test('the figures are those of the API, in the chart and in its twin', async () => {
+test('the figures match the API, in the chart and in its table', async () => {
   const { page, open } = await visit({ cookie: owner });
   await open('/reports');
   await settle(page);
@@ -71,7 +71,7 @@ test('the figures are those of the API, in the chart and in its twin', async () 
   await picture(page, 'reports-twin');
 });
 
-test('a card leads to the list of exactly its leads', async () => {
+test('a card links to the list of exactly its leads', async () => {
   const { page, open } = await visit({ cookie: owner });
   await open('/reports');
   await settle(page);
@@ -83,7 +83,7 @@ test('a card leads to the list of exactly its leads', async () => {
   await page.getByText(String(won.leads), { exact: true }).first().waitFor();
 });
 
-test('filters and days live in the address', async () => {
+test('filters and days are kept in the URL', async () => {
   const { page, open } = await visit({ cookie: owner });
   await open('/reports');
   await settle(page);
@@ -123,7 +123,7 @@ test('days without leads say so, and the axes stay', async () => {
   expectNoComplaints();
 });
 
-test('a card that fails says so, and the others stand', async () => {
+test('a card that fails to load says so, and the others remain', async () => {
   const { page, open } = await visit({ cookie: owner });
   await page.route('**/v1/reports/funnel*', (route) =>
     route.fulfill({
@@ -140,7 +140,7 @@ test('a card that fails says so, and the others stand', async () => {
   await card(page, 'Funnel').getByText('Won', { exact: true }).waitFor();
 });
 
-test('an agent is told whom reports are for', async () => {
+test('an agent is told that reports are for managers', async () => {
   const { page, open } = await visit({ cookie: agent });
   await open('/reports');
   await page.getByText('Reports are for managers').waitFor();

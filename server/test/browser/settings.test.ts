@@ -44,7 +44,7 @@ const pages = [
   '/connections',
 ];
 describe.each(looks)('on a %s in %s', (size, theme) => {
-  test('every page of the settings is within reach of everybody', async () => {
+  test('every page of the settings is accessible', async () => {
     const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });
     const { body } = await ask('GET', '/tokens');
     const faults: string[] = [];
@@ -60,7 +60,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     expectNoComplaints();
   }, 240_000);
 
-  test('forms and dialogs are too', async () => {
+  test('forms and dialogs are accessible', async () => {
     const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });
     await open('/settings/lead-types?item=new');
     await page.getByRole('button', { name: 'Add a rule' }).click();
@@ -83,7 +83,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
   }, 240_000);
 });
 
-test('a token is made, its secret shown once, and what is sent with it arrives', async () => {
+test('a token is created, its secret is shown once, and requests sent with it arrive', async () => {
   const { page, open, expectNoComplaints } = await visit({ cookie: owner });
   await open('/connections');
   await page.getByRole('region', { name: 'ISPCRM' }).getByRole('button', { name: 'New token' }).click();
@@ -113,7 +113,7 @@ test('a token is made, its secret shown once, and what is sent with it arrives',
   expectNoComplaints();
 }, 240_000);
 
-test('a token of our own API ends when it should and may do what it should; its page tells its life', async () => {
+test('a token of our own API gets the chosen expiry and permissions, and its page shows its history', async () => {
   const { page, open, expectNoComplaints } = await visit({ cookie: owner });
   await open('/connections');
   await page.getByRole('button', { name: 'New token' }).first().click();
@@ -154,7 +154,7 @@ test('the country of a workspace is found by its name', async () => {
   await ask('PATCH', '/workspace', { region: 'GB' });
 }, 240_000);
 
-test('a token gets a new secret, and is revoked by its name', async () => {
+test('a token gets a new secret, and is revoked by typing its name', async () => {
   const made = (await ask('POST', '/tokens', { dialect: 'native', name: 'Old one' })).body;
   const works = async (secret: string) => (await client(world, secret)('GET', '/leads')).status;
   const { page, open } = await visit({ cookie: owner });
@@ -174,7 +174,7 @@ test('a token gets a new secret, and is revoked by its name', async () => {
   expect([await works(made.token), await works(secret)]).toEqual([200, 401]);
 }, 240_000);
 
-test('a secret whose old one ends at once is asked about, and stays until it is put away', async () => {
+test('rotating a token without an overlap asks first, and the new secret stays until it is dismissed', async () => {
   const made = (await ask('POST', '/tokens', { dialect: 'native', name: 'Leaked' })).body;
   const works = async (secret: string) => (await client(world, secret)('GET', '/leads')).status;
   const { page, open } = await visit({ cookie: owner });
@@ -193,7 +193,7 @@ test('a secret whose old one ends at once is asked about, and stays until it is 
 const names = async (path: string): Promise<string[]> =>
   (await ask('GET', path)).body.data.map(({ name }: { name: string }) => name);
 
-test('statuses are put in order by the keyboard', async () => {
+test('statuses are put in order by keyboard', async () => {
   const [first = '', second = '', ...rest] = await names('/statuses');
   const { page, open, expectNoComplaints } = await visit({ cookie: owner });
   await open('/settings/statuses');
@@ -207,7 +207,7 @@ test('statuses are put in order by the keyboard', async () => {
   expectNoComplaints();
 }, 240_000);
 
-test('a status in use is deleted once it is said where its leads go', async () => {
+test('a status in use is deleted once it is chosen where its leads go', async () => {
   await ask('POST', '/statuses', { name: 'Doomed' });
   const lead = (await ask('POST', '/leads', { name: 'Mover', status: 'Doomed' })).body;
   const { page, open } = await visit({ cookie: owner });
@@ -222,7 +222,7 @@ test('a status in use is deleted once it is said where its leads go', async () =
   expect((await ask('GET', `/leads/${lead.id}`)).body.status).toBe('Hot');
 }, 240_000);
 
-test('a lead type is told what it asks for, and the server holds to it', async () => {
+test('the fields that a lead type requires are set in a form and enforced by the server', async () => {
   const { page, open } = await visit({ cookie: owner });
   await open('/settings/lead-types?item=new');
   await page.getByLabel('Name', { exact: true }).fill('Solar');
@@ -257,7 +257,7 @@ test('a lead type is told what it asks for, and the server holds to it', async (
   ]);
 }, 240_000);
 
-test('the members of a department are put in order, and it says who gets the next lead', async () => {
+test('the members of a department are put in order, and the page says who gets the next lead', async () => {
   await world.member({ name: 'Tess Second' });
   const { page, open } = await visit({ cookie: owner });
   await open('/settings/departments?item=new');
@@ -280,7 +280,7 @@ test('the members of a department are put in order, and it says who gets the nex
   await next.getByText('Olive Owner').waitFor();
 }, 240_000);
 
-test('what is not saved is asked about before it is left', async () => {
+test('leaving a page with unsaved changes asks first', async () => {
   const { page, open } = await visit({ cookie: owner });
   await open('/settings/workspace');
   await page.getByLabel('Name', { exact: true }).fill('Unsaved');

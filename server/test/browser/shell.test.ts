@@ -14,7 +14,7 @@ beforeAll(async () => {
   agent = await world.signIn(await world.member({ name: 'Annie Agent', role: 'agent' }));
 }, 120_000);
 
-test.each(looks)('on a %s in %s the sign-in page is there for everybody', async (size, theme) => {
+test.each(looks)('on a %s in %s the sign-in page is accessible', async (size, theme) => {
   const { page, open, expectNoComplaints } = await visit({ size, theme });
   await open('/sign-in');
   expect(await axe(page)).toEqual([]);
@@ -23,7 +23,7 @@ test.each(looks)('on a %s in %s the sign-in page is there for everybody', async 
   expectNoComplaints();
 });
 
-test.each(looks)('on a %s in %s the shell stands around the screens', async (size, theme) => {
+test.each(looks)('on a %s in %s the shell is accessible and leads to the screens', async (size, theme) => {
   const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });
   await open('/settings');
   expect(await axe(page)).toEqual([]);
@@ -38,7 +38,7 @@ test.each(looks)('on a %s in %s the shell stands around the screens', async (siz
   expectNoComplaints();
 });
 
-test('who is not signed in is sent to sign in, and told where they were going', async () => {
+test('somebody who is not signed in is sent to the sign-in page, which keeps their destination', async () => {
   const { page, open, expectNoComplaints } = await visit();
   await open('/deals');
   await page.waitForURL(/\/app\/sign-in/);
@@ -46,7 +46,7 @@ test('who is not signed in is sent to sign in, and told where they were going', 
   expectNoComplaints();
 });
 
-test('the rail shows what one may see, and where one is', async () => {
+test('the rail shows what a member may see and marks the current page', async () => {
   const { page, open } = await visit({ cookie: agent });
   await open('/settings');
   await page.getByRole('link', { name: 'Leads' }).waitFor();
@@ -56,7 +56,7 @@ test('the rail shows what one may see, and where one is', async () => {
   await expect.poll(() => page.getByRole('button', { name: /Annie Agent/ }).textContent()).toContain('Agent');
 });
 
-test('the first stop of the Tab key leads past the rail', async () => {
+test('the first Tab stop skips the rail', async () => {
   const { page, open } = await visit({ cookie: owner });
   await open('/settings');
   await page.keyboard.press('Tab');
@@ -64,7 +64,7 @@ test('the first stop of the Tab key leads past the rail', async () => {
   await expect.poll(() => page.locator('main:focus').count()).toBe(1);
 });
 
-test('the keyboard goes places, and does not while one types', async () => {
+test('shortcuts switch screens, but not while somebody is typing', async () => {
   const { page, open } = await visit({ cookie: owner });
   await open('/settings');
   await page.keyboard.press('g');
@@ -75,7 +75,7 @@ test('the keyboard goes places, and does not while one types', async () => {
   await expect.poll(() => page.getByRole('heading', { name: 'Reports', level: 1 }).count()).toBe(1);
 });
 
-test('the palette goes places', async () => {
+test('the palette switches screens', async () => {
   const { page, open, expectNoComplaints } = await visit({ cookie: owner });
   await open('/settings');
   await page.keyboard.press('Control+k');
@@ -86,7 +86,7 @@ test('the palette goes places', async () => {
   expectNoComplaints();
 });
 
-test('the sheet lists the shortcuts, and single keys can be switched off for good', async () => {
+test('the help sheet lists the shortcuts, and single-key shortcuts can be switched off for good', async () => {
   const { page, open } = await visit({ cookie: owner });
   await open('/settings');
   await page.keyboard.press('?');
@@ -102,7 +102,7 @@ test('the sheet lists the shortcuts, and single keys can be switched off for goo
   expect(await page.getByText('Keyboard shortcuts').count()).toBe(0);
 });
 
-test('a chosen theme is there from the first paint of the next visit', async () => {
+test('a chosen theme applies from the first paint of the next visit', async () => {
   const { page, open } = await visit({ cookie: owner });
   await open('/settings');
   await page.getByRole('button', { name: 'Theme' }).click();
@@ -114,7 +114,7 @@ test('a chosen theme is there from the first paint of the next visit', async () 
   await expect.poll(() => html.count()).toBe(1);
 });
 
-test('the rail shrinks to icons by choice, and stays so', async () => {
+test('the rail can be reduced to icons, and stays that way', async () => {
   const { page, open } = await visit({ cookie: owner });
   await open('/settings');
   await page.getByRole('button', { name: 'Show only icons in the menu' }).click();
@@ -126,7 +126,7 @@ test('the rail shrinks to icons by choice, and stays so', async () => {
   await page.getByRole('heading', { name: 'Deals', level: 1 }).waitFor();
 });
 
-test('a part of the app that cannot be loaded fails in its own place, and comes by itself once it can', async () => {
+test('a part of the app that fails to load leaves the rest in place, and loads by itself once it can', async () => {
   const { page, open } = await visit({ cookie: owner });
   await open('/settings');
   await page.route('**/app/assets/**', (route) => route.abort());
@@ -137,7 +137,7 @@ test('a part of the app that cannot be loaded fails in its own place, and comes 
   await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
 }, 60_000);
 
-test('what is typed right after Ctrl K is searched for, and Enter takes the first hit', async () => {
+test('text typed right after Ctrl K is searched for, and Enter opens the first result', async () => {
   await client(world, world.tokens.get('native'))('POST', '/leads', { name: 'Charlotte Palette' });
   const { page, open } = await visit({ cookie: owner });
   await open('/tasks');

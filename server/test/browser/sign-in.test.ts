@@ -22,7 +22,7 @@ const linkOf = async (memberId: string, kind?: 'reset_link') =>
 /** Waits until a page for signed-in members is shown. */
 const inside = (page: Page) => page.getByRole('button', { name: /account and workspaces|Open the menu/ }).waitFor();
 
-test('a right password leads to where one was going; a wrong one says so', async () => {
+test('a right password leads to the requested page, and a wrong one is reported', async () => {
   const { page, open } = await visit();
   await open('/account');
   expect(page.url()).toContain('/app/sign-in');
@@ -39,7 +39,7 @@ test('a right password leads to where one was going; a wrong one says so', async
   expect(await page.evaluate('document.cookie')).toBe('');
 });
 
-test('the fields are such that password managers know them', async () => {
+test('the fields work with password managers', async () => {
   const { page, open } = await visit();
   await open('/sign-in');
   const kinds = await page
@@ -54,7 +54,7 @@ test('the fields are such that password managers know them', async () => {
   await expect.poll(() => page.getByRole('textbox', { name: 'Password' }).inputValue()).toBe('pasted password');
 });
 
-test('a page of another site is not gone on to', async () => {
+test('signing in does not redirect to another site', async () => {
   const { page, open } = await visit();
   await open('/sign-in?next=//evil.example/x');
   await page.getByLabel('Email or username').fill(login);
@@ -108,7 +108,7 @@ test.each(looks)('on a %s in %s somebody joins another workspace with their acco
   await picture(page, `joined-${size}-${theme}`);
 });
 
-test('whoever is signed in may still join with a new account', async () => {
+test('somebody who is signed in can still join with a new account', async () => {
   const other = await world.anotherHome('Elsewhere');
   const id = await world.member({ workspaceId: other.workspaceId, invited: true });
   const link = await world.database.tx(other.workspaceId, (tx) => makeLink(tx, id, new Date()));
@@ -126,7 +126,7 @@ test('whoever is signed in may still join with a new account', async () => {
   expect(joined?.joined).toBe(true);
 });
 
-test('a login that several people use is narrowed down by the workspace', async () => {
+test('a login can be narrowed down by naming the workspace', async () => {
   const { page, open } = await visit();
   await open('/sign-in');
   await page.getByLabel('Email or username').fill(login);
@@ -142,7 +142,7 @@ test('a login that several people use is narrowed down by the workspace', async 
   await inside(page);
 });
 
-test('a link that was used says what to do', async () => {
+test('a link that was replaced says that it no longer works', async () => {
   const id = await world.member({ invited: true });
   const used = await linkOf(id);
   await linkOf(id);
@@ -153,7 +153,7 @@ test('a link that was used says what to do', async () => {
   await picture(page, 'welcome-ended');
 });
 
-test.each(looks)('on a %s in %s the owner of a new server takes the first steps', async (size, theme) => {
+test.each(looks)('on a %s in %s the owner of a new server sets it up', async (size, theme) => {
   await world.query(
     "UPDATE members SET email = 'owner@leadwell.invalid', folded_email = 'owner@leadwell.invalid', user_id = NULL WHERE id = $1",
     [world.ownerId],
@@ -184,7 +184,7 @@ test.each(looks)('on a %s in %s the owner of a new server takes the first steps'
   login = 'olga@example.com';
 });
 
-test('the second step is set up with a QR code, and asked for from then on', async () => {
+test('the second step is set up with a QR code and required from then on', async () => {
   const id = await world.member({ name: 'Tina Twostep' });
   const email = await withPassword(world, id);
   const { page, open } = await visit({ cookie: await world.signIn(id) });
@@ -223,7 +223,7 @@ test('the second step is set up with a QR code, and asked for from then on', asy
   await inside(other.page);
 });
 
-test.each(looks)('on a %s in %s the account shows who and where one is signed in', async (size, theme) => {
+test.each(looks)('on a %s in %s the account page shows sessions and changes the password', async (size, theme) => {
   const id = await world.member({ name: 'Adam Account' });
   await withPassword(world, id);
   await world.signIn(id);

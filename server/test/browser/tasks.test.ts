@@ -23,7 +23,7 @@ async function someone(name: string, look: Parameters<typeof visit>[0] = {}) {
 
 const tasksOf = async (id: string, when = 'open') => (await ask('GET', `/tasks?when=${when}&assignee=${id}`)).body.data;
 
-test('a task is added by words, which are understood before Enter', async () => {
+test('a task is added by typing a sentence, which is understood before Enter', async () => {
   const lead = (await ask('POST', '/leads', { name: 'Anjali Menon' })).body;
   const { id, page, open } = await someone('Ada Adder');
   await open('/tasks?tab=upcoming');
@@ -39,7 +39,7 @@ test('a task is added by words, which are understood before Enter', async () => 
   ]);
 });
 
-test('what is ticked off is done, and comes back by undo', async () => {
+test('a task that is ticked off is done, and undo restores it', async () => {
   const { id, task, row, page, open } = await someone('Tia Ticker');
   await task({ name: 'Order paper', due_at: fromNow(-HOUR) });
   await open('/tasks');
@@ -52,7 +52,7 @@ test('what is ticked off is done, and comes back by undo', async () => {
   expect(await tasksOf(id)).toMatchObject([{ name: 'Order paper', done: false }]);
 });
 
-test('a task is put off, and undo brings its old time back', async () => {
+test('a task is postponed, and undo restores its old time', async () => {
   const { id, task, row, page, open } = await someone('Sam Snoozer');
   const { due_at } = await task({ name: 'Order ink', due_at: fromNow(-HOUR) });
   await open('/tasks');
@@ -65,7 +65,7 @@ test('a task is put off, and undo brings its old time back', async () => {
   expect((await tasksOf(id))[0].due_at).toBe(due_at);
 });
 
-test('the last task of a lead asks what is next, and plans it', async () => {
+test('completing the last task of a lead asks what is next, and plans it', async () => {
   const lead = (await ask('POST', '/leads', { name: 'Ben Last' })).body;
   const { id, task, row, page, open } = await someone('Nia Next');
   await task({ name: 'Say hello', lead_id: lead.id, due_at: fromNow(-HOUR) });
@@ -80,7 +80,7 @@ test('the last task of a lead asks what is next, and plans it', async () => {
   expect(await tasksOf(id)).toMatchObject([{ name: 'Call again', category: 'call', lead_id: lead.id }]);
 });
 
-test('one who has the keyboard alone adds, moves, ticks off, puts off and edits', async () => {
+test('tasks can be added, selected, ticked off, postponed and edited by keyboard alone', async () => {
   const { id, task, row, page, open } = await someone('Kay Keys');
   await task({ name: 'First', due_at: fromNow(-3 * HOUR) });
   await task({ name: 'Second', due_at: fromNow(-2 * HOUR) });
@@ -110,7 +110,7 @@ test('one who has the keyboard alone adds, moves, ticks off, puts off and edits'
   await row('Second, edited').waitFor();
 });
 
-test('a task is deleted only after a question', async () => {
+test('a task is deleted only after confirmation', async () => {
   const { id, task, row, page, open } = await someone('Del Eter');
   await task({ name: 'Order ink', due_at: fromNow(-HOUR) });
   await open('/tasks');
@@ -126,7 +126,7 @@ test('a task is deleted only after a question', async () => {
   expect(await tasksOf(id)).toEqual([]);
 });
 
-test('the team sees everybody’s tasks, or those of one', async () => {
+test('the team tab shows everybody’s tasks, or those of one member', async () => {
   const beth = await world.member({ name: 'Beth Team' });
   await ask('POST', '/tasks', { name: 'Of Beth', assignee: beth });
   await ask('POST', '/tasks', { name: 'Of nobody' });
@@ -140,7 +140,7 @@ test('the team sees everybody’s tasks, or those of one', async () => {
   await expect.poll(() => row('Of Beth').count()).toBe(1);
 });
 
-test('a viewer reads and changes nothing', async () => {
+test('a viewer can read tasks but not change them', async () => {
   const id = await world.member({ name: 'Vera Viewer', role: 'viewer' });
   await ask('POST', '/tasks', { name: 'Look only', assignee: id, due_at: fromNow(-HOUR) });
   const { page, open } = await visit({ cookie: await world.signIn(id) });
@@ -151,7 +151,7 @@ test('a viewer reads and changes nothing', async () => {
 });
 
 test.each(looks)(
-  'on a %s in %s the page is readable by everybody, with few tasks and with none',
+  'on a %s in %s the page is accessible, both with a few tasks and with no tasks at all',
   async (size, theme) => {
     const { task, row, page, open, expectNoComplaints } = await someone(`Lou ${size} ${theme}`, { size, theme });
     await open('/tasks');
@@ -183,7 +183,7 @@ test.each(looks)(
   },
 );
 
-test('of very many tasks only those that are seen exist on the page', async () => {
+test('of very many tasks, only the visible ones are rendered', async () => {
   const { id, page, open } = await someone('Max Many');
   await world.database.tx(world.workspaceId, (tx) =>
     tx.query(

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => receiver.close());
 
 describe.each(looks)('on a %s in %s', (size, theme) => {
-  test('a webhook is created, tried, looked into, disabled, and gets what was held', async () => {
+  test('a webhook is created, tested, inspected and disabled, and then gets what was held', async () => {
     receiver.reset();
     for (const { id } of (await ask('GET', '/webhooks')).body.data) await ask('DELETE', `/webhooks/${id}`);
     const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });

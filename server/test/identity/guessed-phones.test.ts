@@ -23,7 +23,7 @@ test.each([
   ['Arabic digits', '٠٧٨٤٠٢٥٨٨٦١', '+447840258861'],
   ['both ways of dialling', '00971 (0)50 123 4567', '+971501234567'],
   ['a link', 'tel:+44-7840-258862', '+447840258862'],
-])('%s is the number that is written there, and the text is kept', async (_, sent, number) => {
+])('%s is read as the number written in it, and the text is kept', async (_, sent, number) => {
   expect((await isp(sent)).status).toBe(200);
   expect(await newest()).toMatchObject({
     phone: number,
@@ -43,7 +43,7 @@ test.each([
   '123',
   '192.168.1.100',
   '3.14159265',
-])('%s is kept as sent, flagged, found by nobody and never called', async (sent) => {
+])('%s is stored as sent, flagged, never matched and never called', async (sent) => {
   await isp(sent);
   const lead = await newest();
   expect(lead).toMatchObject({ phone: sent, phone_certainty: 'none', phone_problem: 'not a phone number' });
@@ -58,7 +58,7 @@ test.each([
 const idOf = async ({ number }: { number: number }) =>
   (await world.query<{ id: string }>('SELECT id FROM leads WHERE number = $1', [number]))[0]?.id;
 
-test('a partner’s mobile from a spreadsheet is called at home, not abroad', async () => {
+test('a partner’s mobile number from a spreadsheet is read as domestic, not foreign', async () => {
   expect((await dialler('7911123457.0')).text).toBe('{"saved":true,"processed":true}');
   expect((await newest()).phone).toBe('+447911123457');
   const calls = await world.query("SELECT phone FROM calls WHERE phone = '+447911123457'");
@@ -66,7 +66,7 @@ test('a partner’s mobile from a spreadsheet is called at home, not abroad', as
   expect((await dialler('7911 1234567')).status).toBe(400);
 });
 
-test('a call of what is no number is refused by our own API', async () => {
+test('our own API refuses to plan a call to an invalid number', async () => {
   const reply = await ask('POST', '/leads', { name: 'Ann', phone: '0000000000', type: 'Sales', call: {} });
   expect(reply.status).toBe(422);
 });
@@ -79,7 +79,7 @@ test.each([
   ['971', '00971501234570', '501234570', '+971501234570'],
   ['92', '0923001234567', '3001234567', '+923001234567'],
 ])(
-  'country code %s sent apart from %s, which has it again, is the same lead as without',
+  'country code %s repeated in the number %s finds the same lead as the number without it',
   async (code, again, plain, number) => {
     await getlead({ countrycode: code, mobileno: again });
     expect((await newest()).phone).toBe(number);

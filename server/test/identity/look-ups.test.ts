@@ -13,7 +13,7 @@ const status = async (mobile_no: string, more = {}) =>
 const deal = (mobile: string, more = {}) => getlead({ mobile, status: 'Open', ...more }, 'gl-deal-creation-api');
 const dealsOf = async ({ id }: { id: string }) => (await ask('GET', `/leads/${id}/deals`)).body.data.length;
 
-test('a whole number of another country is not the end of somebody’s number', async () => {
+test('a whole number of another country does not match the end of a longer number', async () => {
   const indian = await lead('91', '9899123460');
   expect((await deal('99123460')).text).not.toContain('success');
   expect(await dealsOf(indian)).toBe(0);
@@ -30,7 +30,7 @@ test('a number without a country code finds the lead whose whole national number
   expect(await status('09899123461')).toBe('New');
 });
 
-test('where leads of several countries have it, the token’s region decides', async () => {
+test('if leads of several countries have that national number, the token’s region decides', async () => {
   const british = await lead('44', '7840261071');
   const other = await lead('7', '7840261071');
   expect(other.id).not.toBe(british.id);
@@ -38,7 +38,7 @@ test('where leads of several countries have it, the token’s region decides', a
   expect([await dealsOf(british), await dealsOf(other)]).toEqual([1, 0]);
 });
 
-test('and where none of them is in the region, nobody', async () => {
+test('if leads of several countries have it but none is in the region, none is found', async () => {
   const cypriot = await lead('357', '99123470');
   const norwegian = await lead('47', '99123470');
   expect((await deal('99123470')).text).not.toContain('success');
@@ -47,7 +47,7 @@ test('and where none of them is in the region, nobody', async () => {
   expect(await dealsOf(norwegian)).toBe(1);
 });
 
-test('a source number is a whole number too', async () => {
+test('a source number must match a whole number too', async () => {
   await getlead({ SourceNumber: '99123480', department: 'Sales' }, `gl-department-vise-agent-assign`);
   expect((await lead('91', '9899123480')).department).toBeNull();
   expect((await lead('357', '99123480')).department).toBe('Sales');
@@ -59,7 +59,7 @@ test('a partner’s cancellation finds the call by the whole number only', async
   expect((await dialler('+919899123490', {}, 'cancel')).text).toBe('{"cancelled":true}');
 });
 
-test('nothing is hung on either of two persons who share a number, unless the address says which', async () => {
+test('a note is added to neither of two people who share a number, unless the email says which', async () => {
   const person = async (name: string, email: string) => {
     await getlead({ countrycode: '44', mobileno: '07840261091', name, email });
     return newest();

@@ -6,7 +6,7 @@ const world = await testWorld();
 const { isp, getlead, dialler, overplane, crmcom, ask, email, newest, count, duplicatesOf, reasonOf } =
   await senders(world);
 
-describe('two persons with different e-mail addresses', () => {
+describe('two people with different email addresses', () => {
   test.each([
     ['4.47911E+11', '4.47911E+11'],
     ['0000000000', '0000000000'],
@@ -20,7 +20,7 @@ describe('two persons with different e-mail addresses', () => {
     ['020 7946 0300 ext 11', '020 7946 0300 ext 12'],
     ['07412345678', '07412345678'],
     ['01212 121212', '01212 121212'],
-  ])('stay two when they type %s and %s', async (one, other) => {
+  ])('stay two leads when they type %s and %s', async (one, other) => {
     const before = await count();
     await isp(one, { name: 'Ann' });
     const [ann, second] = [await newest(), email()];
@@ -30,7 +30,7 @@ describe('two persons with different e-mail addresses', () => {
     expect((await ask('GET', `/leads/${ann.id}`)).body).toMatchObject({ name: 'Ann', touch_count: 1 });
   });
 
-  test('and the second one’s real number later goes to their own lead', async () => {
+  test('stay two leads, and the second one’s real number later goes to their own lead', async () => {
     const [ann, bob] = [email(), email()];
     await isp('0000000000', { email: ann });
     await isp('0000000000', { email: bob });
@@ -42,7 +42,7 @@ describe('two persons with different e-mail addresses', () => {
   test.each([
     ['07777777777', '+447840261002'],
     ['07412345678', '+447840261003'],
-  ])('and takes the place of %s on it', async (filler, real) => {
+  ])('have the filler number %s replaced by a real one', async (filler, real) => {
     const bob = email();
     await isp(filler, { email: bob });
     await isp(real, { email: bob });
@@ -51,13 +51,13 @@ describe('two persons with different e-mail addresses', () => {
     expect((await ask('GET', `/leads?email=${bob}`)).body.data).toMatchObject([{ phone: real }]);
   });
 
-  test('stay two when eight digits pass the page’s own check', async () => {
+  test('stay two leads when eight digits pass the page’s own check', async () => {
     const before = await count();
     for (const name of ['Ann', 'Bob']) await getlead({ countrycode: '91', mobileno: '12345678', name, email: email() });
     expect(await count()).toBe(before + 2);
   });
 
-  test('stay two, flagged, when the number is only possible', async () => {
+  test('stay two leads, flagged as duplicates, when the number is only possible', async () => {
     await isp('07700 900321', { name: 'Ann' });
     const ann = await newest();
     await isp('07700 900321', { name: 'Bob' });
@@ -70,7 +70,7 @@ describe('two persons with different e-mail addresses', () => {
   });
 });
 
-test('a phone of one lead with the e-mail address of another is a lead of its own, which both may be', async () => {
+test('a phone of one lead with the email of another creates a lead flagged as a duplicate of both', async () => {
   const [first, second] = [email(), email()];
   await isp('07840261011', { email: first });
   const ann = await newest();
@@ -86,7 +86,7 @@ test('a phone of one lead with the e-mail address of another is a lead of its ow
   expect((await ask('GET', `/leads/${doubtful.id}`)).body.touch_count).toBe(2);
 });
 
-describe('a phone that two persons share', () => {
+describe('a phone that two people share', () => {
   const arrivals = async (phone: string, one: object, other: object) => {
     await isp(phone, one);
     const first = await newest();
@@ -98,7 +98,7 @@ describe('a phone that two persons share', () => {
     ['Mary Jones', 'Peter Jones'],
     ['Mary Jones', 'Samir Khan'],
     ['Herr Max Weber', 'Frau Eva Weber'],
-  ])('keeps %s and %s with other addresses apart, flagged', async (name, other) => {
+  ])('keeps %s and %s with different emails apart, flagged', async (name, other) => {
     const { first, second } = await arrivals(`0784026${2000 + (await count())}`, { name }, { name: other });
     expect(second.id).not.toBe(first.id);
     expect(await duplicatesOf(second.id)).toEqual([first.id]);
@@ -114,19 +114,19 @@ describe('a phone that two persons share', () => {
     ['Elizabeth Smith', 'E. Smith'],
     ['Dr. Jane Smith', 'Jane'],
     ['José Núñez', 'Jose Nunez'],
-  ])('has one person who wrote %s and %s and has two addresses', async (name, other) => {
+  ])('joins %s and %s with different emails as one person', async (name, other) => {
     const { first, second } = await arrivals(`0784026${3000 + (await count())}`, { name }, { name: other });
     expect(second).toMatchObject({ id: first.id, touch_count: 2 });
   });
 });
 
-describe('a phone that several persons share', () => {
+describe('a phone that several people share', () => {
   const phone = '07840264001';
   const [mary, peter] = [email(), email()];
   const leadOf = async (address: string) => (await ask('GET', `/leads?email=${address}`)).body.data[0];
   const nameless = (more: Record<string, string> = {}) => getlead({ countrycode: '44', mobileno: phone, ...more });
 
-  test('tells of none of them when no name comes with it', async () => {
+  test('identifies none of them when it is sent without a name', async () => {
     await isp(phone, { name: 'Mary Jones', email: mary });
     await isp(phone, { name: 'Peter Jones', email: peter });
     await nameless();
@@ -137,14 +137,14 @@ describe('a phone that several persons share', () => {
     expect((await ask('GET', `/leads/${unknown.id}`)).body.touch_count).toBe(2);
   });
 
-  test('is told by the name, or by the address', async () => {
+  test('identifies one of them together with a name or an email', async () => {
     await nameless({ name: 'Peter Jones' });
     await nameless({ email: peter, feedback: 'Again' });
     expect(await leadOf(peter)).toMatchObject({ touch_count: 3 });
     expect(await leadOf(mary)).toMatchObject({ touch_count: 1 });
   });
 
-  test('makes nobody the same person who has another address and no name', async () => {
+  test('does not join people with different emails and no names', async () => {
     const [first, second] = [email(), email()];
     await getlead({ countrycode: '44', mobileno: '07840264002', email: first });
     await getlead({ countrycode: '44', mobileno: '07840264002', email: second });
@@ -153,7 +153,7 @@ describe('a phone that several persons share', () => {
   });
 });
 
-test('an address that two persons share, with a phone each, keeps them apart, flagged', async () => {
+test('an email that two people share, with a phone each, keeps them apart, flagged', async () => {
   const box = email();
   await isp('07840264011', { name: 'Mary Jones', email: box });
   const first = await newest();
@@ -164,7 +164,7 @@ test('an address that two persons share, with a phone each, keeps them apart, fl
   expect((await ask('GET', `/leads/${first.id}`)).body.touch_count).toBe(2);
 });
 
-test('two persons with other names and no address stay two when the number is only possible', async () => {
+test('two people with different names and no email stay two when the number is only possible', async () => {
   await getlead({ countrycode: '44', mobileno: '07700900331', name: 'Ann' });
   const ann = await newest();
   await getlead({ countrycode: '44', mobileno: '07700900331', name: 'Bob' });
@@ -193,7 +193,7 @@ test('the reason names the key as it was sent', async () => {
 describe.each(['test@test.com', 'na@na.com', 'noreply@shop.example', 'none@none.com', 'asdf@asdf.com'])(
   'the address %s',
   (filler) => {
-    test('makes nobody the same person, and takes no real one’s place', async () => {
+    test('joins nobody, and does not replace a real address', async () => {
       const before = await count();
       await ask('POST', '/leads', { name: 'Ann', email: filler });
       await ask('POST', '/leads', { name: 'Bob', email: filler });
@@ -214,8 +214,8 @@ describe.each(['test@test.com', 'na@na.com', 'noreply@shop.example', 'none@none.
   },
 );
 
-describe('a second phone or e-mail address flags a possible duplicate', () => {
-  test('of a phone beside a mobile number', async () => {
+describe('a second phone or email address flags a possible duplicate', () => {
+  test('when it is a phone beside a mobile number', async () => {
     await overplane({ first_name: 'Ann', last_name: 'Lee', mobile_no: '07840261031', phone: '07840261032' });
     const first = await newest();
     await dialler('07840261032');
@@ -225,7 +225,7 @@ describe('a second phone or e-mail address flags a possible duplicate', () => {
     expect(await duplicatesOf(first.id)).toEqual([second.id]);
   });
 
-  test('of a set of phones and addresses', async () => {
+  test('when it is in a set of phones and addresses', async () => {
     const [mine, other] = [email(), email()];
     await isp('07840261042', { email: other });
     const known = await newest();
@@ -243,14 +243,14 @@ describe('a second phone or e-mail address flags a possible duplicate', () => {
     expect(await duplicatesOf((await newest()).id)).toEqual([known.id]);
   });
 
-  test('of an additional field, and of the dialler’s other phone', async () => {
+  test('when it is an additional field, or the dialler’s other phone', async () => {
     await getlead({ countrycode: '44', mobileno: '07840261051', alternate_mobile: '07840261052' });
     const first = await newest();
     await dialler('07840261053', { other_phone: '07840 261052' });
     expect(await duplicatesOf((await newest()).id)).toEqual([first.id]);
   });
 
-  test('which never inherits the number when its owner goes', async () => {
+  test('and never inherits the number when its owner is deleted', async () => {
     await overplane({ first_name: 'Ann', mobile_no: '07840261061', phone: '07840261062' });
     const first = await newest();
     await isp('07840261062');
@@ -260,7 +260,7 @@ describe('a second phone or e-mail address flags a possible duplicate', () => {
   });
 });
 
-test('the extension is shown and kept on the touch', async () => {
+test('an extension is shown, and stored on the touch', async () => {
   await isp('020 7946 0958 ext 204');
   const lead = await newest();
   expect(lead).toMatchObject({ phone: '+442079460958', phone_sent: '020 7946 0958 ext 204', phone_extension: '204' });
@@ -272,7 +272,7 @@ test('the extension is shown and kept on the touch', async () => {
   expect(next.map((call: { phone_display: string }) => call.phone_display)).toContain('020 7946 0958 ext. 204');
 });
 
-test('a phone in a set says the country of the same digits in the lead’s own phone', async () => {
+test('a phone in a set supplies the country of the lead’s own phone with the same digits', async () => {
   await crmcom({
     contact_phone: '99550020',
     contact_information: {

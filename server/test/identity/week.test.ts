@@ -107,7 +107,7 @@ function wordPerson(id: number): string {
 }
 
 test(
-  'a week of requests makes one lead of each person, or several that are flagged, and none of two',
+  'a week of requests makes one lead per person, or several that are flagged, and none of two people',
   async () => {
     await live();
     const { peopleOf, leadsOf } = await outcome();

@@ -49,6 +49,6 @@ async function write(area: string, cases: Cases): Promise<string> {
   return `${pages.join('\n\n')}\n`;
 }
 
-test.each(Object.entries(areas))('server/queries/%s.sql is what its lists send', async (area, cases) => {
+test.each(Object.entries(areas))('server/queries/%s.sql matches what its lists send', async (area, cases) => {
   await expect(await write(area, cases), 'run: npm run queries').toMatchFileSnapshot(`../../queries/${area}.sql`);
 });

@@ -8,6 +8,6 @@ test.each([
   [3_599, '1 h 0 m'],
   [7_199, '2 h 0 m'],
   [4_800, '1 h 20 m'],
-])('%i seconds of talk are %s', (seconds, words) => {
+])('%i seconds of talk are shown as %s', (seconds, words) => {
   expect(talk(seconds)).toBe(words);
 });

@@ -11,15 +11,15 @@ test.each([
   [60 * minute, '1h'],
   [23 * hour, '23h'],
   [6 * day, '6d'],
-])('what was %i ms ago is told as %s', (ago, words) => {
+])('a time %i ms ago is shown as %s', (ago, words) => {
   expect(relative(now - ago, now)).toBe(words);
 });
 
-test('what is to come is told as such', () => {
+test('a time in the future is shown as such', () => {
   expect(relative(now + 2 * day, now)).toBe('in 2d');
 });
 
-test('after a week the date is told, with its year when it is another', () => {
+test('after a week the date is shown, with its year if it is not the current one', () => {
   expect(relative(now - 7 * day, now)).toContain(String(new Date(now - 7 * day).getDate()));
   expect(relative(now - 7 * day, now)).not.toMatch(/2026/);
   expect(relative(now - 400 * day, now)).toMatch(/2025/);

@@ -54,7 +54,7 @@ const keysOf = async ({ number }: { number: number }) =>
     )
   ).map(({ value }) => value);
 
-test('only leads whose phone reads differently from what was sent are listed', async () => {
+test('only leads whose phone would now be read differently are listed', async () => {
   expect((await misread()).map(({ lead, phones: [one] }) => [lead.number, one?.sent, one?.to])).toEqual([
     [spreadsheet.number, '7911123456.0', '+447911123456'],
     [tooLong.number, '7911 1234567', '7911 1234567'],
@@ -107,7 +107,7 @@ test('a second phone is read again too, unless somebody corrected it', async () 
   expect((await leadOf(id)).other_phone).toBe('+4478402588300');
 });
 
-test('people who were merged by digits that are nobody’s are named, and left as they are', async () => {
+test('people who were merged by a filler number are named but left unchanged', async () => {
   await isp('1234567890', { name: 'Ann Lee', email: 'ann@shop.example' });
   const ann = await newest();
   await isp('n/a', { name: 'Bob Ray', email: 'bob@shop.example' });

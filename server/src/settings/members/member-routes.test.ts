@@ -6,7 +6,7 @@ const ask = client(world, world.tokens.get('native'));
 const owner = client(world, { cookie: await world.signIn(world.ownerId) });
 
 describe('members', () => {
-  test('a member is made with a password, and shown without it', async () => {
+  test('a member is created with a password and shown without it', async () => {
     const departments = (await ask('GET', '/departments')).body.data as { id: string }[];
     const made = await ask('POST', '/members', {
       ...{ name: 'Ann Agent', email: 'Ann@Example.com', username: 'ann', role: 'agent', password: 'correct horse' },
@@ -32,7 +32,7 @@ describe('members', () => {
     expect(user?.password_hash).toMatch(/^\$argon2id\$/);
   });
 
-  test('nobody is a member twice, and a username is taken once in its workspace, whatever others use', async () => {
+  test('nobody is a member twice, and a username is unique in its workspace but not across workspaces', async () => {
     const namesake = await world.anotherHome('namesake');
     const theirs = client(world, namesake.tokens.get('native'));
     const free = await theirs('POST', '/members', { name: 'B', email: 'b@example.com', username: 'bee' });
@@ -50,12 +50,12 @@ describe('members', () => {
     [{ name: 'x', email: 'd@example.com', role: 'king' }, 'role'],
     [{ name: 'x', email: 'd@example.com', active: false }, 'active'],
     [{ name: 'x', email: 'd@example.com', department_ids: ['x'] }, 'department_ids'],
-  ])('what breaks a rule is refused: %j', async (body, field) => {
+  ])('invalid input is refused: %j', async (body, field) => {
     const reply = await ask('POST', '/members', body);
     expect([reply.status, reply.body.errors[0].field]).toEqual([422, field]);
   });
 
-  test('role and departments change; an inactive member gets no more leads', async () => {
+  test('role and departments can change, and an inactive member gets no more leads', async () => {
     const { body: member } = await ask('POST', '/members', {
       name: 'E',
       email: 'e@example.com',
@@ -71,7 +71,7 @@ describe('members', () => {
     expect((await ask('PATCH', `/members/${member.id}`, { department_ids: [] })).status).toBe(200);
   });
 
-  test('the last owner stays, also when two owners resign at once', async () => {
+  test('the last owner stays, even when two owners resign at once', async () => {
     for (const body of [{ role: 'agent' }, { active: false }]) {
       const reply = await owner('PATCH', `/members/${world.ownerId}`, body);
       expect([reply.status, reply.body.type]).toEqual([409, '/problems/last_owner']);
@@ -89,7 +89,7 @@ describe('members', () => {
     await world.parts.changed(world.workspaceId);
   });
 
-  test('only owners make or change owners: no admin does, and no token', async () => {
+  test('only owners make or change owners; admins and tokens cannot', async () => {
     const adminId = await world.member({ role: 'admin' });
     const agentId = await world.member({ role: 'agent' });
     const admin = client(world, { cookie: await world.signIn(adminId) });
@@ -107,7 +107,7 @@ describe('members', () => {
     expect((await owner('PATCH', `/members/${agentId}`, { role: 'owner' })).status).toBe(200);
   });
 
-  test('what a member sees changes at once', async () => {
+  test('a change to a member’s visibility takes effect at once', async () => {
     const { body: lead } = await ask('POST', '/leads', { name: 'Nobody’s' });
     const id = await world.member({ role: 'agent' });
     const agent = client(world, { cookie: await world.signIn(id) });
@@ -116,7 +116,7 @@ describe('members', () => {
     expect((await agent('GET', `/leads/${lead.id}`)).status).toBe(404);
   });
 
-  test('who was shut out is not let in again by being made active', async () => {
+  test('sessions ended by deactivation stay ended when the member is reactivated', async () => {
     const id = await world.member({ role: 'agent' });
     const agent = client(world, { cookie: await world.signIn(id) });
     expect((await agent('GET', '/me')).status).toBe(200);
@@ -127,7 +127,7 @@ describe('members', () => {
 });
 
 describe('tokens', () => {
-  test('a token is shown once, works at once, and not after it was revoked', async () => {
+  test('a token is shown once, works at once, and stops working when it is revoked', async () => {
     const made = await ask('POST', '/tokens', {
       dialect: 'native',
       name: 'Website',
@@ -159,7 +159,7 @@ describe('tokens', () => {
     expect((await ask('DELETE', `/tokens/${made.body.id}`)).status).toBe(204);
   });
 
-  test('a token of each dialect starts as its clients expect', async () => {
+  test('the tokens of each dialect have the prefix that its clients expect', async () => {
     for (const [dialect, prefix] of [
       ['getlead', 'gl_'],
       ['overplane', 'sk_'],
@@ -178,7 +178,7 @@ describe('tokens', () => {
     [{ dialect: 'native', name: 'x', region: 'Britain' }, 'region'],
     [{ dialect: 'native', name: 'x', expires_at: '2020-01-01T00:00:00Z' }, 'expires_at'],
     [{ dialect: 'native', name: 'x', hash: 'x' }, 'hash'],
-  ])('what breaks a rule is refused: %j', async (body, field) => {
+  ])('invalid input is refused: %j', async (body, field) => {
     const reply = await ask('POST', '/tokens', body);
     expect([reply.status, reply.body.errors[0].field]).toEqual([422, field]);
   });

@@ -78,7 +78,7 @@ test('requests create a few sources; further ones wait for approval, and their l
   expect(entry.reason).toContain('“D” (source) is waiting for approval.');
 });
 
-test('an approved name is given to the leads that came with it, but not to one that got another since', async () => {
+test('an approved name is given to the leads that came with it, except those changed since', async () => {
   await newHome();
   for (const source of ['A', 'B', 'C']) await send({ source });
   const [first, second] = [await send({ source: 'Fair' }), await send({ source: 'Fair' })];
@@ -125,7 +125,7 @@ test('a source that a request created can be merged or removed, and its leads fo
   expect((await owner('DELETE', `/new-names/${keep.id}`)).status).toBe(404);
 });
 
-test('deals wait for their stage, and get it unless they have got another since', async () => {
+test('deals wait for a new stage, and get it unless they have been moved since', async () => {
   await newHome();
   const mobile = (await send({})).slice(3);
   const deal = async (status: string) => {
@@ -148,7 +148,7 @@ test('deals wait for their stage, and get it unless they have got another since'
   expect(timeline).toContain(`moved from ${first.stage} to Signing`);
 });
 
-test('statuses wait likewise; a lead has the usual status until then', async () => {
+test('new statuses wait too, and a lead has the default status until then', async () => {
   await newHome();
   const usual = (await owner('GET', '/statuses')).body.data.find((one: { is_default: boolean }) => one.is_default);
   await send({ status: 'Sunny' });
@@ -163,7 +163,7 @@ test('statuses wait likewise; a lead has the usual status until then', async () 
   expect(await namesIn('/statuses')).not.toContain('Sunny');
 });
 
-test('a token can let only so many names wait in a day; people can still create what they need', async () => {
+test('a token can add a limited number of waiting names a day, while members can still create items', async () => {
   await newHome();
   for (let at = 0; at < 15; at += 1) await send({ source: `S${at}`, status: `T${at}` });
   const waiting = (await owner('GET', '/new-names')).body.data.filter(({ state }: never) => state === 'waiting');
@@ -176,7 +176,7 @@ test('a token can let only so many names wait in a day; people can still create 
   expect((await owner('GET', '/new-names')).body.data.some(({ state }: never) => state === 'waiting')).toBe(false);
 });
 
-test('several tokens together cannot let more names wait than the workspace has room for', async () => {
+test('several tokens together cannot exceed the workspace’s limit of waiting names', async () => {
   await newHome();
   for (let token = 0; token < 3; token += 1) {
     const secret = await world.database.tx(
@@ -189,7 +189,7 @@ test('several tokens together cannot let more names wait than the workspace has 
   expect(await newNames('source', 'waiting')).toHaveLength(LIMITS.waiting_names);
 });
 
-test('additional fields of Getlead are created up to a daily number; other tokens create none', async () => {
+test('additional fields of Getlead are created up to a daily limit; other tokens create none', async () => {
   await newHome();
   for (let at = 0; at < 8; at += 1) await send({ [`field_${at}`]: 'x' });
   expect(await namesIn('/custom-fields')).toHaveLength(LIMITS.fields_of_token);

@@ -16,7 +16,7 @@ interface Item {
 const items = async (path: string): Promise<Item[]> => (await ask('GET', path)).body.data;
 const make = async (name: string, more: object = {}) => (await ask('POST', '/statuses', { name, ...more })).body.id;
 
-test('statuses and lists are put in order, and what is not named comes after', async () => {
+test('statuses and lists are put in order, and items that are not named come last', async () => {
   for (const path of ['/statuses', '/reference/deal_stage', '/lead-types']) {
     const before = await items(path);
     const last = before.at(-1) as Item;
@@ -29,7 +29,7 @@ test('statuses and lists are put in order, and what is not named comes after', a
   expect(fieldsAtFault(foreign)).toEqual(['ids unknown_reference']);
 });
 
-test('a status says how it looks and when its leads are late', async () => {
+test('a status has a colour and a number of days until its leads are idle', async () => {
   const made = await ask('POST', '/statuses', { name: 'Looks', colour: 'proposal', idle_days: 3 });
   expect(made.body).toMatchObject({ colour: 'proposal', idle_days: 3 });
   expect((await ask('PATCH', `/statuses/${made.body.id}`, { idle_days: null })).body.idle_days).toBe(null);
@@ -44,7 +44,7 @@ test('the uses of each status are counted', async () => {
   expect(body.data).toContainEqual({ id, leads: 2 });
 });
 
-test('a status in use goes when its leads get another one, and their timelines say so', async () => {
+test('a status in use can be deleted by moving its leads, whose timelines say so', async () => {
   const id = await make('Going');
   const to = await make('Staying');
   const lead = (await ask('POST', '/leads', { name: 'Mover', status: 'Going' })).body;
@@ -58,7 +58,7 @@ test('a status in use goes when its leads get another one, and their timelines s
   expect(rows.at(-1)).toEqual({ kind: 'status_changed', reason: 'The status Going was removed.' });
 });
 
-test('a status of many leads goes by a job', async () => {
+test('a status with many leads is removed by a job', async () => {
   const id = await make('Crowded');
   const to = await make('Roomy');
   await ask('POST', '/leads', { name: 'First', status: 'Crowded' });
@@ -76,7 +76,7 @@ test('a status of many leads goes by a job', async () => {
   expect(uses).toContainEqual({ id: to, leads: 251 });
 });
 
-test('a custom field is told of those with a similar name', async () => {
+test('custom fields with a similar name are found', async () => {
   await ask('POST', '/custom-fields', { name: 'Roof size' });
   const similar = async (name: string) =>
     (await ask('GET', `/custom-fields/similar?name=${encodeURIComponent(name)}`)).body.data;
@@ -86,7 +86,7 @@ test('a custom field is told of those with a similar name', async () => {
   expect((await ask('GET', '/custom-fields/usage')).body.data).toEqual([{ name: 'Roof size', leads: 1 }]);
 });
 
-test('an administrator sees how the server stands, others do not', async () => {
+test('an administrator sees the state of the server; others do not', async () => {
   const { body } = await ask('GET', '/system');
   expect(body.database.version).toMatch(/^\d+/);
   expect(body.database.bytes).toBeGreaterThan(0);
@@ -95,7 +95,7 @@ test('an administrator sees how the server stands, others do not', async () => {
   expect((await agent('GET', '/system')).status).toBe(403);
 });
 
-test('who gets the next lead of a department is known before it comes', async () => {
+test('the member who gets the next lead of a department is known in advance', async () => {
   const second = await world.member({ name: 'Sam Second' });
   const { body } = await ask('POST', '/departments', { name: 'Turns', member_ids: [world.ownerId, second] });
   const next = async () =>

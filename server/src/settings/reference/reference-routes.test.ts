@@ -8,7 +8,7 @@ const names = async (path: string) => (await ask('GET', path)).body.data.map((it
 const paths = ['/statuses', '/lead-types', '/sources', '/departments', '/reference/lost_reason', '/reference/product'];
 
 describe.each(paths)('%s', (path) => {
-  test('an item is made, shown, changed and taken away', async () => {
+  test('an item is created, shown, changed and deleted', async () => {
     const made = await ask('POST', path, { name: 'Brand new', alternative_code: 'BN', description: 'For tests' });
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({ name: 'Brand new', alternative_code: 'BN', description: 'For tests' });
@@ -20,7 +20,7 @@ describe.each(paths)('%s', (path) => {
     expect((await ask('DELETE', `${path}/${made.body.id}`)).status).toBe(404);
   });
 
-  test('a name is taken once, however it is written', async () => {
+  test('a name is unique, ignoring case and extra spaces', async () => {
     const one = await ask('POST', path, { name: 'Taken Name' });
     const two = await ask('POST', path, { name: ' taken  NAME ' });
     expect([two.status, two.body.type]).toEqual([409, '/problems/name_taken']);
@@ -36,13 +36,13 @@ describe.each(paths)('%s', (path) => {
     { name: 'x'.repeat(101) },
     { name: 'y', folded_name: 'z' },
     { name: 'y', workspace_id: 'z' },
-  ])('what breaks a rule is refused: %j', async (body) => {
+  ])('an invalid item is refused: %j', async (body) => {
     expect((await ask('POST', path, body)).status).toBe(422);
     expect(await names(path)).not.toContain('y');
   });
 });
 
-test('an item that leads use stays', async () => {
+test('an item that leads use cannot be deleted', async () => {
   const used = { status: 'Hot', type: 'Support', source: 'Partner', department: 'Sales', category: 'Business' };
   await ask('POST', '/leads', { name: 'User', ...used });
   const shelf = {
@@ -71,7 +71,7 @@ test('there is always one default status', async () => {
   expect((await ask('POST', '/statuses', { name: 'Odd', state: 'odd' })).body.errors[0].field).toBe('state');
 });
 
-test('the last deal stage stays', async () => {
+test('the last deal stage cannot be deleted', async () => {
   const stages = (await ask('GET', '/reference/deal_stage')).body.data as { id: string }[];
   const endings = [];
   for (const { id } of stages) endings.push((await ask('DELETE', `/reference/deal_stage/${id}`)).status);
@@ -92,7 +92,7 @@ test('a department’s members take turns in the order given', async () => {
   expect((await ask('PATCH', `/departments/${department.body.id}`, { member_ids: [] })).body.member_ids).toEqual([]);
 });
 
-test('a lead type gives its leads a status and a category', async () => {
+test('a lead type gives its leads a default status and category', async () => {
   const hot = (await ask('GET', '/statuses')).body.data.find((one: { name: string }) => one.name === 'Hot');
   const business = (await ask('GET', '/reference/category')).body.data.find(
     (one: { name: string }) => one.name === 'Business',
@@ -111,7 +111,7 @@ test('a list that does not exist is refused', async () => {
   expect((await ask('PATCH', `/reference/product/${reason.id}`, { name: 'x' })).status).toBe(404);
 });
 
-test('a custom field is made by hand or by a payload, and goes when no lead has it', async () => {
+test('a custom field is created by hand or by a request, and can be deleted when no lead has it', async () => {
   const made = await ask('POST', '/custom-fields', { name: 'Shoe size', type: 'number' });
   expect(made.body).toMatchObject({ name: 'Shoe size', type: 'number', created_by: 'native' });
   expect((await ask('POST', '/custom-fields', { name: 'Shoe size' })).status).toBe(409);

@@ -15,7 +15,7 @@ const make = async (more: object = {}) =>
   (await api('POST', '/tokens', { dialect: 'native', name: 'Site', ...more })).body;
 const works = async (secret: string) => (await client(world, secret)('GET', '/leads')).status;
 
-test('a token is changed as named, and the rest stays', async () => {
+test('changing a token affects only the fields that are sent', async () => {
   const { id } = await make({ policy: 'merge' });
   const changed = await api('PATCH', `/tokens/${id}`, { name: 'Shop', region: 'IN', test_mode: true });
   expect(changed.body).toMatchObject({ name: 'Shop', region: 'IN', test_mode: true, policy: 'merge' });
@@ -24,7 +24,7 @@ test('a token is changed as named, and the rest stays', async () => {
   expect((await api('PATCH', `/tokens/${id}`, { hash: 'x' })).status).toBe(422);
 });
 
-test('a rotated token works beside the new one until the overlap is over', async () => {
+test('a rotated token works alongside the new one until the overlap ends', async () => {
   const old = await make();
   const { status, body } = await api('POST', `/tokens/${old.id}/rotate`, { overlap_seconds: 3600 });
   expect([status, body.name]).toEqual([201, 'Site']);
@@ -34,7 +34,7 @@ test('a rotated token works beside the new one until the overlap is over', async
   expect([await works(old.token), await works(body.token)]).toEqual([401, 200]);
 });
 
-test('without an overlap the old secret ends at once, and what ended is not rotated', async () => {
+test('without an overlap the old secret ends at once, and an ended token cannot be rotated', async () => {
   const old = await make();
   const { body } = await api('POST', `/tokens/${old.id}/rotate`, { overlap_seconds: 0 });
   expect([await works(old.token), await works(body.token)]).toEqual([401, 200]);
@@ -42,7 +42,7 @@ test('without an overlap the old secret ends at once, and what ended is not rota
   expect([again.status, again.body.type]).toEqual([409, '/problems/token_ended']);
 });
 
-test('a token whose revocation was not heard of works for half a minute at most', async () => {
+test('a token whose revocation was not announced works for half a minute at most', async () => {
   const { id, token } = await make();
   const { database, referenceCache } = world.parts;
   let now = Date.now();
@@ -81,7 +81,7 @@ test('a token that is revoked while it is looked up is not remembered as valid',
   expect((await checker.identify(token, 'native')).refused).toEqual({ kind: 'unauthenticated', reason: 'revoked' });
 });
 
-test('the audit log says who made, changed, rotated and revoked a token, and holds no secret', async () => {
+test('the audit log says who created, changed, rotated and revoked a token, and holds no secret', async () => {
   const made = await make({ name: 'Audited' });
   await api('PATCH', `/tokens/${made.id}`, { name: 'Audited 2' });
   await api('POST', `/tokens/${made.id}/rotate`, { overlap_seconds: 60 });
@@ -95,7 +95,7 @@ test('the audit log says who made, changed, rotated and revoked a token, and hol
   expect(JSON.stringify(rows)).not.toContain(made.token);
 });
 
-test('a token says who made it, and when and where from it was last used', async () => {
+test('a token shows who created it, and when and from where it was last used', async () => {
   const expires_at = new Date(Date.now() + 86_400_000).toISOString();
   const made = await make({ name: 'Seen', expires_at, scopes: ['read'] });
   expect(made).toMatchObject({ created_by: 'Olive Owner', last_used_at: null, last_used_address: null });

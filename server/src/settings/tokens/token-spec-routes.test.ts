@@ -26,7 +26,7 @@ async function outcomes(tokenId: string): Promise<string[]> {
 }
 
 describe.each(names)('the spec of %s', (dialect) => {
-  test('has an example that is accepted as it stands, the secret filled in', async () => {
+  test('has an example that is accepted once the secret is filled in', async () => {
     const token = await make(dialect);
     const { body: spec } = await ask('GET', `/tokens/${token.id}/spec`);
     const command = spec.example.curl.replaceAll(spec.placeholder, token.token).replaceAll(spec.base_url, origin);
@@ -35,7 +35,7 @@ describe.each(names)('the spec of %s', (dialect) => {
     await ask('DELETE', `/leads/${(await ask('GET', '/leads?limit=1')).body.data[0].id}`);
   });
 
-  test('is refused without any of the fields that it says are required, and names no others', async () => {
+  test('marks exactly those fields as required without which the example is refused', async () => {
     const token = await make(dialect);
     const { body: spec } = await ask('GET', `/tokens/${token.id}/spec`);
     for (const { name, required } of spec.fields as { name: string; required: boolean }[]) {
@@ -52,7 +52,7 @@ describe.each(names)('the spec of %s', (dialect) => {
     }
   });
 
-  test('is sent as a test: journalled so, and no lead is kept', async () => {
+  test('can be sent as a test, which is journalled but creates no lead', async () => {
     const token = await make(dialect);
     const before = await leads();
     const { status, body } = await ask('POST', `/tokens/${token.id}/test`);
@@ -77,7 +77,7 @@ function without(
   return { ...example, url: url.href, body: JSON.stringify(Object.fromEntries(fields)) };
 }
 
-test('what came with a token is counted by how it ended', async () => {
+test('requests of a token are counted by outcome', async () => {
   const token = await make('native');
   await client(world, token.token)('POST', '/leads', { name: 'Counted' });
   await client(world, token.token)('POST', '/leads', {});
@@ -86,12 +86,12 @@ test('what came with a token is counted by how it ended', async () => {
   expect(own.outcomes).toEqual({ accepted: 1, refused: 1 });
 });
 
-test('the APIs are listed with where their clients are pointed', async () => {
+test('all APIs are listed', async () => {
   const { body } = await ask('GET', '/dialects');
   expect(body.data.map(({ name }: { name: string }) => name)).toEqual(names);
 });
 
-test('a curl command is read with its quotes', () => {
+test('a curl command with quotes is parsed', () => {
   expect(readCurl("curl -s -X POST 'http://h/a?b=c' \\\n  -H 'A-B: c: d' -d '{\"it\":\"isn'\\''t\"}'")).toEqual({
     method: 'POST',
     url: 'http://h/a?b=c',

@@ -53,7 +53,7 @@ describe('the schedule', () => {
     expect(usualRetrySeconds.reduce((sum, one) => sum + one, 0)).toBe(75 * 3600 + 35 * 60 + 5);
   });
 
-  test('is spread over a tenth each way, and longer if the receiver asks', () => {
+  test('varies by a tenth either way, and waits longer if the receiver asks', () => {
     expect([delays({ random: 0 })[1], delays({ random: 1 })[1]]).toEqual([270_000, 330_000]);
     expect(delays({ retryAfter: 60 }).slice(0, 2)).toEqual([60_000, 300_000]);
     expect(delays({ retryAfter: 1e9 })[0]).toBe(86_400_000);
@@ -66,7 +66,7 @@ describe('the schedule', () => {
   });
 });
 
-test('deliveries give way while many requests are in progress, though not altogether, and go on right after', () => {
+test('deliveries give way to many requests in progress, though not entirely, and resume right after', () => {
   let now = 0;
   const giveWay = new GiveWay(() => now);
   const ends = Array.from({ length: 64 }, () => giveWay.enter());
@@ -80,7 +80,7 @@ test('deliveries give way while many requests are in progress, though not altoge
   expect(Array.from({ length: 50 }, () => giveWay.mayPass())).not.toContain(false);
 });
 
-test('whatever fails is tried again with the same id and a fresh signature', async () => {
+test('a failed delivery is retried with the same id and a fresh signature', async () => {
   const { id, secret } = await hook();
   receiver.answering = inTurn(
     status(500),
@@ -111,7 +111,7 @@ test('whatever fails is tried again with the same id and a fresh signature', asy
   expect(new Verifier(secret).verify(last?.text ?? '', last?.headers as Record<string, string>)).toEqual(last?.body);
 });
 
-test('after the last attempt it is given up, and a resend begins again', async () => {
+test('a delivery is given up after the last attempt, and resending it starts over', async () => {
   const { id } = await hook();
   receiver.answering = status(503, { 'retry-after': '0' });
   world.setClock(new Date(Date.now() - 700_000));
@@ -128,7 +128,7 @@ test('after the last attempt it is given up, and a resend begins again', async (
   expect([receiver.received.length, (await show(id)).failing_since]).toEqual([7, null]);
 });
 
-test('a receiver that asks to be left alone is', async () => {
+test('a receiver’s Retry-After is respected', async () => {
   const { id } = await hook();
   receiver.answering = status(429, { 'retry-after': '3600' });
   const at = new Date(Math.floor(Date.now() / 1000) * 1000);
@@ -142,7 +142,7 @@ test('a receiver that asks to be left alone is', async () => {
 test.each([
   ['gone', status(410)],
   ['asked', status(500, { 'webhook-delivery': 'disable' })],
-])('a webhook whose receiver is %s is disabled, others are told, and its events are held', async (reason, answer) => {
+])('a webhook disabled with the reason %s is announced to others, and its events are held', async (reason, answer) => {
   const { id } = await hook();
   const watcher = await hook({ url: `${receiver.url}/watcher`, events: ['webhook.disabled'] });
   receiver.answering = (response, one, earlier) => (one.path === '/a' ? answer : ok)(response, one, earlier);
@@ -156,7 +156,7 @@ test.each([
   expect(receiver.received.filter(({ path }) => path === '/a')).toHaveLength(1);
 });
 
-test('an event that its receiver does not want is given up at once', async () => {
+test('an event that its receiver declines is given up at once', async () => {
   const { id } = await hook();
   receiver.answering = status(400, { 'webhook-delivery': 'abort-message' });
   await lead();
@@ -164,7 +164,7 @@ test('an event that its receiver does not want is given up at once', async () =>
   expect([receiver.received.length, (await show(id)).enabled]).toEqual([1, true]);
 });
 
-test('five days of nothing but failure disable a webhook; a pause or a success in between do not', async () => {
+test('five days of nothing but failures disable a webhook, unless interrupted by a pause or a success', async () => {
   const { id } = await hook();
   // In the past, because event ids from the future would get in the way of other tests.
   const start = Date.now() - 20 * 86_400_000;
@@ -206,7 +206,7 @@ test('a webhook gets the lead as it is when the event is sent, and never more th
   expect(of(large.id)?.text.length).toBeLessThan(20_000);
 });
 
-test('a receiver that hangs gets four requests at once, and delays nobody else', async () => {
+test('a receiver that hangs gets four requests at a time, and delays no other', async () => {
   const hanging = await hook();
   const quick = await hook({ url: `${receiver.url}/quick` });
   receiver.answering = (response, one, earlier) => one.path !== '/a' && ok(response, one, earlier);
@@ -229,7 +229,7 @@ test('a receiver that hangs gets four requests at once, and delays nobody else',
   expect(receiver.received.map(({ path }) => path)).toEqual(['/quick']);
 });
 
-test('two processes send each delivery once, and four at once between them', async () => {
+test('two processes send each delivery once, with four at a time between them', async () => {
   const { id } = await hook();
   const other = await openServerContext({
     app: world.connections.app,
@@ -251,7 +251,7 @@ test('two processes send each delivery once, and four at once between them', asy
   }
 });
 
-test('what fails after its webhook was disabled is held', async () => {
+test('a delivery that fails after its webhook was disabled is held', async () => {
   const { id } = await hook();
   let fail = () => {};
   receiver.answering = (response, one, earlier) => {
@@ -264,7 +264,7 @@ test('what fails after its webhook was disabled is held', async () => {
   await until(() => states(id)).toEqual(['held']);
 });
 
-test('what a process that died was sending is sent again', async () => {
+test('a delivery interrupted by the death of its process is sent again', async () => {
   const { id } = await hook();
   await ask('PATCH', `/webhooks/${id}`, { enabled: false });
   const [event] = await announceMany(1);

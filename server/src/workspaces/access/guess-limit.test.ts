@@ -13,7 +13,7 @@ function limits() {
 }
 
 describe('guesses', () => {
-  test('at one account are counted from all addresses together', () => {
+  test('at one account are counted across all addresses', () => {
     const { guesses, later } = limits();
     let taken = 0;
     for (let at = 0; at < 600; at += 1) {
@@ -23,7 +23,7 @@ describe('guesses', () => {
     expect(taken).toBeLessThanOrEqual(30);
   });
 
-  test('from one address, and one IPv6 network, are counted for all accounts together', () => {
+  test('from one address, and one IPv6 network, are counted across all accounts', () => {
     const { guesses } = limits();
     for (const address of ['10.0.0.1', '2001:db8::']) {
       const from = (at: number) => (address.includes(':') ? `${address}${at.toString(16)}` : address);
@@ -32,7 +32,7 @@ describe('guesses', () => {
     }
   });
 
-  test('that open one of several accounts count for the others all the same', () => {
+  test('that open one of several accounts still count against the others', () => {
     const { guesses } = limits();
     const guesser = { accounts: ['mine', 'theirs'], address: '10.0.0.1' };
     for (let at = 0; at < 5; at += 1) {
@@ -43,7 +43,7 @@ describe('guesses', () => {
     expect(guesses.take({ accounts: ['mine'], address: '10.0.0.2' })).toBe(0);
   });
 
-  test('of others do not slow down a known browser, which has only its own account for itself', () => {
+  test('by others do not slow down a known browser, but only at its own account', () => {
     const { guesses } = limits();
     const device = { id: 'd', account: 'mine' };
     for (let at = 0; at < 40; at += 1) guesses.take({ accounts: ['mine', 'theirs'], address: '10.0.0.1' });
@@ -51,7 +51,7 @@ describe('guesses', () => {
     expect(guesses.take({ accounts: ['theirs'], address: '10.0.0.2', device })).toBeGreaterThan(0);
   });
 
-  test('are forgotten after an hour, and a clock that was set back makes nobody wait', () => {
+  test('are forgotten after an hour, and setting back the clock makes nobody wait', () => {
     const { guesses, later } = limits();
     const guesser = { accounts: ['a'], address: '10.0.0.1' };
     const tries = () => Array.from({ length: 60 }, () => guesses.take(guesser)).filter((seconds) => seconds === 0);
@@ -70,7 +70,7 @@ describe('guesses', () => {
     expect(Array.from({ length: 60 }, () => guesses.take(guesser)).filter((seconds) => seconds === 0)).toHaveLength(5);
   });
 
-  test('at links of one address are refused after twenty, at another address not', () => {
+  test('at links are refused after twenty from one address, but not from another', () => {
     const { guesses } = limits();
     const miss = (address: string) => {
       const seconds = guesses.waitToLookUp({ of: 'link', address });

@@ -12,7 +12,7 @@ async function shortest(work: () => Promise<unknown>): Promise<number> {
   return best;
 }
 
-test('an unknown person, one without a password and a wrong password take equally long', async () => {
+test('checking a wrong password takes equally long for an unknown person and one without a password', async () => {
   const kept = await hashPassword('correct horse');
   await checkPassword(undefined, 'x');
   const known = await shortest(() => checkPassword(kept, 'wrong horse'));
@@ -23,11 +23,11 @@ test('an unknown person, one without a password and a wrong password take equall
   }
 });
 
-test('nobody has a password, not even the one that unknown people are compared with', async () => {
+test('no password is right for an unknown person, not even that of the hash used for comparison', async () => {
   for (const nobody of [undefined, null]) expect(await checkPassword(nobody, 'nobody has this password')).toBe(false);
 });
 
-test('a password is hashed by argon2id with 19 MiB and two passes, and typed in any Unicode form', async () => {
+test('a password is hashed by argon2id with 19 MiB and two passes, and accepted in any Unicode form', async () => {
   const kept = await hashPassword('pa\u0308ssword');
   expect(kept).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   expect(await checkPassword(kept, 'p\u00e4ssword')).toBe(true);

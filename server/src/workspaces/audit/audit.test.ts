@@ -42,7 +42,7 @@ beforeAll(async () => {
   await owner('PATCH', '/workspace', { currency: 'EUR' });
 });
 
-test('the log says who did what, the newest first', async () => {
+test('the log says who did what, newest first', async () => {
   expect(await sentences()).toEqual(
     [
       'Failed attempt to sign in as Annie Agent from 127.0.0.1.',
@@ -65,14 +65,14 @@ test('the log says who did what, the newest first', async () => {
   );
 });
 
-test('nothing secret is in it', async () => {
+test('the log contains no secret', async () => {
   const rows = await world.query<{ text: string }>('SELECT row_to_json(a)::text AS text FROM audit_log a');
   const text = rows.map((row) => row.text).join('\n');
   expect(secrets.every((secret) => secret.length > 8)).toBe(true);
   expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
 });
 
-test('it is filtered by who and what, and read page by page', async () => {
+test('the log can be filtered by actor and action, and is paged', async () => {
   expect(await sentences(`&actor=member:${agentId}&action=signed_in`)).toEqual([
     'Annie Agent signed in from 127.0.0.1.',
   ]);
@@ -82,7 +82,7 @@ test('it is filtered by who and what, and read page by page', async () => {
   expect([...first.body.data, ...next.body.data]).toEqual((await entries()).slice(0, 4));
 });
 
-test('what was refused is not in it, and nobody writes another’s', async () => {
+test('refused changes are not in the log, and each workspace has its own log', async () => {
   const before = await entries();
   await owner('PATCH', '/workspace', { currency: 'nonsense' });
   await owner('POST', '/statuses', { name: 'New' });

@@ -16,7 +16,7 @@ test('docs/limits.md lists every limit with its figure', () => {
   expect(doc.split('\n').filter((line) => line.startsWith('| `'))).toEqual(rows);
 });
 
-test('LIMITS changes the figures that it names, and says what is wrong with it', () => {
+test('LIMITS changes the figures that it names, and errors in it are explained', () => {
   const figures = readFigures(' requests_of_token = 6000,connections=5 ');
   expect(figures).toEqual({ ...usualFigures, requests_of_token: 6000, connections: 5 });
   expect(readFigures('')).toEqual(usualFigures);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readScript } from './script.ts';
 
-test('headings part a script into steps', () => {
+test('headings divide a script into steps', () => {
   const steps = readScript('## Opening\nHello\n\n## Needs\nWhat do you need?', {});
   expect(steps.map(({ name }) => name)).toEqual(['Opening', 'Needs']);
 });
@@ -13,7 +13,7 @@ test('a script without headings is one step', () => {
   expect(readScript('', {})).toEqual([]);
 });
 
-test('fields stand for what is known, and say so when it is not', () => {
+test('fields are replaced by what is known, and marked as missing otherwise', () => {
   const [step] = readScript('Hello {{ first_name }} of **{{company_name}}** and {{city}}, **now**', {
     first_name: 'Ann',
   });
