@@ -11,7 +11,7 @@ export { isAddressLike, isMailable } from '../platform/email.ts';
 export { fromTypeId, typeId } from '../platform/ids.ts';
 export { readPhone } from '../platform/phone/read-phone.ts';
 export { toCallingCode } from '../platform/phone/show-phone.ts';
-export { parseDue } from '../platform/time/calendar.ts';
+export { dayIn, parseDue } from '../platform/time/calendar.ts';
 export { parseDate } from '../platform/time/dates.ts';
 
 /** Request fields by literal name. A Map, so that `__proto__` and `constructor` are ordinary names. */

@@ -1,5 +1,4 @@
-import { dayIn } from '../../platform/time/calendar.ts';
-import { objectFields, parseDate } from '../field-rules.ts';
+import { dayIn, objectFields, parseDate } from '../field-rules.ts';
 import { type LeadRequest, readField } from './lead-request.ts';
 import type { ViewContext } from './view-context.ts';
 import { objectNames } from './wire.ts';
