@@ -8,7 +8,7 @@ import { buildOnce, newestOf, timeOf } from './build-lock.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [dist, sources] = [join(root, 'dist'), join(root, 'server', 'src')];
-const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+const compiler = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc');
 const [stamp, lock] = [join(dist, '.built'), join(dist, '.lock')];
 
 function isBuilt() {
