@@ -57,7 +57,7 @@ test('what was changed is taken back, but for what was changed again since', asy
   await ask('PATCH', `/leads/${ids[0]}`, { status: 'Qualified' });
   const undo = await ended(await manager('POST', `/jobs/${job.id}/undo`));
   expect(undo).toMatchObject({ state: 'done', done: 3, failed: 1, result: { changed: 2 } });
-  expect(undo.result.errors).toEqual([{ lead_id: ids[0], name: 'Bulk 0', reason: 'It was changed since.' }]);
+  expect(undo.result.errors).toEqual([{ lead_id: ids[0], name: 'Bulk 0', reason: 'It has been changed since.' }]);
   expect((await Promise.all(ids.map(read))).map((lead) => lead.status)).toEqual(['Qualified', 'New', 'New']);
   expect((await manager('POST', `/jobs/${job.id}/undo`)).status).toBe(409);
 });

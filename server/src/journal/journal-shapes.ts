@@ -93,7 +93,7 @@ export const submissionGroups = shape(
           can_add_rule: Type.Boolean({ description: 'Whether a reading rule can be created for the value.' }),
         }),
       ),
-      searched_to: instantOrNull('Older requests were not searched; null if all were.'),
+      searched_to: instantOrNull('Requests older than this were not searched; null if all were.'),
     },
     { description: 'Groups of requests with the same error, most frequent first.' },
   ),

@@ -43,7 +43,7 @@ export function binRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'delete leads' },
       schema: {
         summary: 'List deleted leads',
-        description: `Leads stay in the bin for ${BIN_DAYS} days. Leads of a person who was erased are not in it.`,
+        description: `Leads stay in the bin for ${BIN_DAYS} days. It does not contain leads of erased people.`,
         tags,
         querystring: closed(pageQuery),
         response: replies({ 200: listOf(binnedLead.ref, 'Deleted leads, newest first.') }),

@@ -65,7 +65,7 @@ export async function keepDiskReserve(dataDir: string, options: DiskReserveOptio
   };
   const watching = (async () => {
     while (!closing.signal.aborted) {
-      await look().catch((error: unknown) => log.warn(`The disk could not be looked at: ${String(error)}`));
+      await look().catch((error: unknown) => log.warn(`The free disk space could not be determined: ${String(error)}`));
       await pause(intervalMs, closing.signal);
     }
   })();
