@@ -65,8 +65,8 @@ test('a rule that is taken away no longer holds, and both is in the audit log', 
   expect((await read(await send(person({ type: 'tilers', ...phones(30) })))).outcome).toBe('refused');
   const owner = client(world, { cookie: await world.signIn(world.ownerId) });
   const told = (await owner('GET', '/audit-log?limit=2')).body.data.map((row: { text: string }) => row.text);
-  expect(JSON.stringify(told)).toContain('deleted a rule: type “tilers” means “Sales” by dialler');
-  expect(JSON.stringify(told)).toContain('created a rule: type “tilers” means “Sales” by dialler');
+  expect(JSON.stringify(told)).toContain('deleted a rule: type “tilers” means “Sales” through dialler');
+  expect(JSON.stringify(told)).toContain('created a rule: type “tilers” means “Sales” through dialler');
 });
 
 test('a rule says something, of a way in that there is, and only one thing', async () => {

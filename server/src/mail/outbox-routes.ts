@@ -42,7 +42,7 @@ const mailContents = shape(
       ...fields,
       message_id: Type.String({ description: 'Its Message-ID, the same in every attempt.' }),
       text: Type.String({ description: 'Its plain text. The recipient’s personal links are left out.' }),
-      html: Type.String({ description: 'The same as HTML.' }),
+      html: Type.String({ description: 'The same text as HTML.' }),
     },
     { description: 'A message with its text.' },
   ),

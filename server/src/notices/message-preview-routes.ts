@@ -25,7 +25,7 @@ const preview = shape(
     {
       subject: Type.String(),
       text: Type.String({ description: 'The plain text.' }),
-      html: Type.String({ description: 'The same as HTML.' }),
+      html: Type.String({ description: 'The same text as HTML.' }),
       fields: Type.Array(Type.String(), { description: 'Fields that a template may contain.' }),
     },
     { description: 'A message as an invented lead would receive it.' },

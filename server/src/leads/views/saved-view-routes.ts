@@ -133,7 +133,7 @@ function addChanging(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'be signed in' },
       schema: {
         summary: 'Record that a view was used',
-        description: 'Lets you tell which views nobody uses.',
+        description: 'Shows which views nobody uses any more.',
         tags,
         params: oneId,
         response: writeReplies({ 204: nothing('Recorded.') }, [404]),

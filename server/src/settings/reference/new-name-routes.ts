@@ -160,7 +160,7 @@ function addRemoval(scope: ApiScope, api: ApiContext): void {
         tags,
         querystring: closed({ token_id: Type.String({ description: 'Id of the token.' }) }),
         response: writeReplies(
-          { 200: Type.Object({ removed: Type.Integer() }, { description: 'How many there were.' }) },
+          { 200: Type.Object({ removed: Type.Integer() }, { description: 'Number of names removed.' }) },
           [404],
         ),
       },
