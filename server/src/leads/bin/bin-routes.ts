@@ -66,7 +66,7 @@ export function binRoutes(scope: ApiScope, api: ApiContext): void {
         summary: 'Restore a deleted lead',
         description: [
           'Brings the lead back with its notes, tasks, deals, calls and timeline, under its old id and number. If the person',
-          'enquired again meanwhile, the two leads are listed as possible duplicates.',
+          'enquired again in the meantime, the two leads are listed as possible duplicates.',
         ].join(' '),
         tags,
         params: leadId,

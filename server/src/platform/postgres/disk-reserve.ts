@@ -47,7 +47,7 @@ export async function keepDiskReserve(dataDir: string, options: DiskReserveOptio
     isSpent = true;
     isLow = true;
     await rm(file, { force: true });
-    log.warn('The disk is full. New leads are refused until there is space; the reserve was given up for PostgreSQL.');
+    log.warn('The disk is full. New leads are refused until there is space; the reserve was freed for PostgreSQL.');
     isHeld = false;
   };
   const look = async (): Promise<void> => {
