@@ -41,7 +41,7 @@ export const boardCard = shape(
 );
 
 const cards = {
-  cards: Type.Array(boardCard.ref, { description: 'Cards in the order asked for.' }),
+  cards: Type.Array(boardCard.ref, { description: 'Cards in the requested order.' }),
   next_cursor: textOrNull('Cursor for more cards of the column; null if there are no more.'),
 };
 

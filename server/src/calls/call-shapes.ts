@@ -32,7 +32,7 @@ const oneOfTheirs = (what: string) => Type.Optional(Type.String({ maxLength: 100
 /** What an agent will do next for a lead, as part of a report of a call. */
 export const callNextStep = closed(
   {
-    name: Type.String({ minLength: 1, maxLength: 500, description: 'What is to be done.' }),
+    name: Type.String({ minLength: 1, maxLength: 500, description: 'What has to be done.' }),
     due_at: instant('When it is due.'),
   },
   'Adds a task for the next step of the lead. Only allowed with one of the workspace’s outcomes.',

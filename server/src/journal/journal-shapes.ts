@@ -30,7 +30,7 @@ export const submissionSummary = shape(
       ),
       visible_leads_only: Type.Boolean({
         description:
-          'true if only requests for leads that you see were counted. Refused requests have no lead, so only members who see all leads see them.',
+          'true if only requests for leads that you can see were counted. Refused requests have no lead, so only members who see all leads see them.',
       }),
     },
     { description: 'Number of requests by outcome.' },

@@ -124,7 +124,7 @@ const view = {
     },
     { description: 'Attempts of the last 24 hours.' },
   ),
-  created_by: textOrNull("Who created it, in words: a member's name, A token ..."),
+  created_by: textOrNull("Display name of the creator: a member's name, or a description such as A token."),
   created_at: instant('When it was created.'),
 };
 export const webhookView = shape(

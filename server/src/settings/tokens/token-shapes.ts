@@ -47,7 +47,7 @@ const view = {
   revoked_at: instantOrNull('When it was revoked.'),
   last_used_at: instantOrNull('When it was last used, to within a few seconds.'),
   last_used_address: textOrNull('IP address.'),
-  created_by: textOrNull("Who created it, in words: a member's name, A token ...; null if it came with the installation."),
+  created_by: textOrNull("Display name of the creator: a member's name, or a description such as A token. null if it came with the installation."),
   created_at: instant('When it was created.'),
 };
 export const tokenView = shape('TokenView', Type.Object(view, { description: 'A token, without its secret.' }));
