@@ -30,7 +30,8 @@ export const settings = {
   },
   SECRET_KEY: {
     default: '',
-    about: 'Key that encrypts stored secrets: 32 random bytes in Base64. If not set, the file secret.key in DATA_DIR is used.',
+    about:
+      'Key that encrypts stored secrets: 32 random bytes in Base64. If not set, the file secret.key in DATA_DIR is used.',
     operators: true,
   },
   DATABASE_URL: { default: '', about: 'PostgreSQL (15 or newer) to use instead of the embedded one.', operators: true },
@@ -73,7 +74,8 @@ export const settings = {
   },
   EGRESS_ALLOW: {
     default: '',
-    about: 'Receivers outside the internet to which requests may be sent: addresses, networks and names, separated by commas.',
+    about:
+      'Receivers outside the internet to which requests may be sent: addresses, networks and names, separated by commas.',
     operators: true,
   },
   EGRESS_PROXY: {

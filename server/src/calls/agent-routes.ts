@@ -93,7 +93,8 @@ function addTeam(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'supervise agents' },
       schema: {
         summary: 'Pause an agent',
-        description: 'An agent who is on a call finishes it first. The pause lasts until the agent sets their state to ready again.',
+        description:
+          'An agent who is on a call finishes it first. The pause lasts until the agent sets their state to ready again.',
         tags,
         params: oneId,
         body: agentPause.ref,

@@ -109,8 +109,12 @@ function readRef(call: Call): PersonRef {
 function found<T extends object>(result: T | Problem): T {
   if (!isProblem(result)) return result as T;
   if (result.kind === 'invalid')
-    throw operatorError(`${result.issues.map(({ at }) => `--${at}`).join(', ')}: not a value that can be searched for.`);
+    throw operatorError(
+      `${result.issues.map(({ at }) => `--${at}`).join(', ')}: not a value that can be searched for.`,
+    );
   if (result.kind === 'conflict')
-    throw operatorError('Leads with different email addresses have this phone number. Add --email or --lead to say who is meant.');
+    throw operatorError(
+      'Leads with different email addresses have this phone number. Add --email or --lead to say who is meant.',
+    );
   throw operatorError('There is no such lead.');
 }

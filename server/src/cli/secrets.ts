@@ -27,8 +27,8 @@ export const secretsForget: Command = {
       if (!flag(call, 'yes'))
         return call.screen.show({ lost, webhooks: [] }, [
           `${lost} secrets cannot be read. With --yes, webhooks get new secrets and are disabled, ` +
-'authenticator apps stop working (recovery codes still work), and unsubscribe links in earlier mail ' +
-'stop working.',
+            'authenticator apps stop working (recovery codes still work), and unsubscribe links in earlier mail ' +
+            'stop working.',
         ]);
       await forget(call, owner, lost);
     });

@@ -17,7 +17,8 @@ const NOW = 'now';
 const query = closed({
   after: Type.Optional(
     Type.String({
-      description: 'Value of next_cursor from the last response, or `now`. If omitted, reading starts with the oldest stored event.',
+      description:
+        'Value of next_cursor from the last response, or `now`. If omitted, reading starts with the oldest stored event.',
       maxLength: 100,
     }),
   ),

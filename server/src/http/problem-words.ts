@@ -24,7 +24,8 @@ const unauthenticated: { readonly [R in Extract<Problem, { kind: 'unauthenticate
 };
 
 const conflicts: { readonly [C in Extract<Problem, { kind: 'conflict' }>['code']]: string } = {
-  duplicate_lead: "A lead with this phone number or email address already exists, and the token's policy is to refuse it.",
+  duplicate_lead:
+    "A lead with this phone number or email address already exists, and the token's policy is to refuse it.",
   already_processed: 'It has already been processed and can no longer be undone.',
   lead_closed: 'The lead is closed.',
   idempotency_mismatch: 'This Idempotency-Key was already used with a different request.',

@@ -24,7 +24,10 @@ export const jobView = shape(
       attempts: Type.Integer({ description: 'Attempts since the last progress, including the current one.' }),
       next_attempt_at: instantOrNull('When a waiting job is due; otherwise null.'),
       actor: Type.String({ description: 'Who started it: member:<id>, token:<id>, cli (the command line) or system.' }),
-      actor_name: Type.String({ description: "Display name of whoever started it: a member's name, or a description such as A token or The command line." }),
+      actor_name: Type.String({
+        description:
+          "Display name of whoever started it: a member's name, or a description such as A token or The command line.",
+      }),
       result: Type.Record(Type.String(), Type.Unknown(), { description: 'Result of the job.' }),
       created_at: Type.String({ format: 'date-time' }),
       updated_at: Type.String({ format: 'date-time' }),

@@ -38,7 +38,9 @@ const ruleView = shape(
       field: Type.String(field),
       value: Type.String(value),
       meaning: Type.String(meaning),
-      created_by: Type.String({ description: "Display name of the creator: a member's name, or a description such as A token." }),
+      created_by: Type.String({
+        description: "Display name of the creator: a member's name, or a description such as A token.",
+      }),
       created_at: instant('When it was created.'),
     },
     { description: 'A rule that replaces one value with another when requests are read.' },

@@ -35,7 +35,9 @@ export function textOf(body: MailBody, links: MailLinks): string {
     ...(body.items?.length ? [body.items.map((item) => itemText(item, links)).join('\n')] : []),
     ...(body.button ? [`${body.button.label}:\n${links.button ?? LINK_LATER}`] : []),
   ];
-  const end = [body.footer, links.unsubscribe && `Unsubscribe from mail of this kind: ${links.unsubscribe}`].filter(Boolean);
+  const end = [body.footer, links.unsubscribe && `Unsubscribe from mail of this kind: ${links.unsubscribe}`].filter(
+    Boolean,
+  );
   return `${[...blocks, ...(end.length > 0 ? [`-- \n${end.join('\n')}`] : [])].join('\n\n')}\n`;
 }
 

@@ -15,7 +15,8 @@ const MOST_NAMED = 20;
 export function assignmentMail(leads: readonly NoticedLead[], workspace: string): Said {
   const [first] = leads;
   return {
-    subject: leads.length === 1 && first ? `${first.name} was assigned to you` : `${leads.length} leads were assigned to you`,
+    subject:
+      leads.length === 1 && first ? `${first.name} was assigned to you` : `${leads.length} leads were assigned to you`,
     body: {
       paragraphs: [leads.length === 1 ? 'This lead was assigned to you.' : 'These leads were assigned to you.'],
       ...listed(leads),
@@ -28,7 +29,8 @@ export function assignmentMail(leads: readonly NoticedLead[], workspace: string)
 export function waitingMail(leads: readonly NoticedLead[], workspace: string): Said {
   const [first] = leads;
   return {
-    subject: leads.length === 1 && first ? `A new lead is waiting: ${first.name}` : `${leads.length} new leads are waiting`,
+    subject:
+      leads.length === 1 && first ? `A new lead is waiting: ${first.name}` : `${leads.length} new leads are waiting`,
     body: {
       paragraphs: [leads.length === 1 ? 'A new lead has no owner yet.' : 'These new leads have no owner yet.'],
       ...listed(leads),

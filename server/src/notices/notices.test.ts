@@ -158,7 +158,10 @@ describe('a message to new leads of a type', () => {
     expect(arrived()).toEqual(addresses.slice(0, 3));
     const { body: outbox } = await owner('GET', '/outbox?kind=lead_message&state=queued');
     expect(outbox.data).toHaveLength(4);
-    expect(outbox.data[0]).toMatchObject({ reason: 'Waiting: leads are sent at most 3 messages an hour.', attempts: 0 });
+    expect(outbox.data[0]).toMatchObject({
+      reason: 'Waiting: leads are sent at most 3 messages an hour.',
+      attempts: 0,
+    });
     world.setClock(new Date('2026-03-02T12:59:00Z'));
     await run('notify-members');
     expect(arrived()).toHaveLength(3);

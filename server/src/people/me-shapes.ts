@@ -18,7 +18,7 @@ export const meView = shape(
         managed: Type.Boolean({
           description:
             'Whether the account is used in this workspace only, so that its administrators may reset it. false ' +
-'once the person has joined another workspace with it.',
+            'once the person has joined another workspace with it.',
         }),
         sample: Type.Boolean({
           description: 'Whether this is a sample member without an account, used by an owner to look around.',

@@ -42,7 +42,7 @@ export function passwordResetRoutes(scope: ApiScope, api: ApiContext & WithMail)
         summary: 'Ask for a new password by mail',
         description:
           'The response is the same whether or not there is such an account, and is sent before anything else ' +
-'is done. Only accounts of a single workspace get a link, which works once, within an hour.',
+          'is done. Only accounts of a single workspace get a link, which works once, within an hour.',
         tags: ['Session'],
         security: [],
         body: passwordForgotten.ref,

@@ -77,10 +77,14 @@ export const erasureView = shape(
       finished_at: instantOrNull('When it was completed.'),
       repeated_at: instantOrNull('When it was repeated because an older backup had been restored.'),
       actor: Type.String({ description: 'Who requested it: member:<id>, token:<id> or cli (the command line).' }),
-      actor_name: Type.String({ description: "Display name of whoever requested it: a member's name, or a description such as A token or The command line." }),
+      actor_name: Type.String({
+        description:
+          "Display name of whoever requested it: a member's name, or a description such as A token or The command line.",
+      }),
       keeps_notes: Type.Boolean({ description: 'Whether the notes were kept.' }),
       identifiers_hash: Type.String({
-        description: 'Keyed SHA-256 of the phone numbers and email addresses. It proves which erasure this was without revealing the person.',
+        description:
+          'Keyed SHA-256 of the phone numbers and email addresses. It proves which erasure this was without revealing the person.',
       }),
       counts,
     },

@@ -8,7 +8,9 @@ import { sumExpected } from './revenue-store.ts';
 const sums = {
   deals: Type.Integer({ description: 'Open deals.' }),
   amount: Type.Number({ description: "Their total amount in the workspace's currency." }),
-  weighted: Type.Number({ description: 'Their total amount, each deal weighted by the chance of winning at its stage.' }),
+  weighted: Type.Number({
+    description: 'Their total amount, each deal weighted by the chance of winning at its stage.',
+  }),
 };
 const row = Type.Object({
   month: textOrNull('YYYY-MM; null for deals without an expected closing date.'),

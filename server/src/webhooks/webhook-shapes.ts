@@ -19,7 +19,8 @@ const events = Type.Array(oneOf(subscribable, 'A type of event, or * for all.'),
   description: 'Types of events that are sent; * for all, including those added by later versions.',
 });
 const filter = Type.Unsafe<Static<typeof filterBody> | null>({
-  description: 'The leads whose events are sent; null for all. Events that concern no lead are sent only if there is no filter.',
+  description:
+    'The leads whose events are sent; null for all. Events that concern no lead are sent only if there is no filter.',
   anyOf: [
     {
       type: 'object',
@@ -80,7 +81,8 @@ export const webhookRotate = shape(
         minimum: 0,
         maximum: 720,
         default: 24,
-        description: 'How many hours events are also signed with the old secret, so that receivers can be updated in the meantime.',
+        description:
+          'How many hours events are also signed with the old secret, so that receivers can be updated in the meantime.',
       }),
     },
     'Replaces the secret of a webhook.',

@@ -65,7 +65,9 @@ const callPermission = shape(
   'CallPermission',
   closed(
     {
-      outside_hours: Type.Optional(Type.Boolean({ description: 'true: allow the call even outside the calling hours.' })),
+      outside_hours: Type.Optional(
+        Type.Boolean({ description: 'true: allow the call even outside the calling hours.' }),
+      ),
     },
     'A call that is about to be made.',
   ),
@@ -86,7 +88,9 @@ const callList = shape(
         }),
         { description: 'Leads that cannot be called now, by reason.' },
       ),
-      has_more: Type.Boolean({ description: `true if the list has more leads than the first ${MOST_LISTED}, which are the only ones considered.` }),
+      has_more: Type.Boolean({
+        description: `true if the list has more leads than the first ${MOST_LISTED}, which are the only ones considered.`,
+      }),
       next: Type.Array(
         Type.Object({
           lead_id: Type.String(),

@@ -30,8 +30,8 @@ export function memberAccessRoutes(scope: ApiScope, api: ApiContext & WithMail):
         summary: 'Create an invitation link for a member',
         description:
           'An invited person uses the link to accept. A member whose account only this workspace has ever used ' +
-'sets a new password with it. An account that the person already had elsewhere cannot be reset from ' +
-'here.',
+          'sets a new password with it. An account that the person already had elsewhere cannot be reset from ' +
+          'here.',
         tags,
         params: oneId,
         response: writeReplies({ 200: createdInvitation.ref }, [404, 409]),

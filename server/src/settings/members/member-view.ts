@@ -14,9 +14,12 @@ const fields = {
     "Whose leads the member sees: their own, their departments', or all. Owners and admins see all.",
   ),
   joined: Type.Boolean({
-    description: 'false if the member was invited and has not accepted yet: until then they cannot act or take turns in owning new leads.',
+    description:
+      'false if the member was invited and has not accepted yet: until then they cannot act or take turns in owning new leads.',
   }),
-  department_ids: Type.Array(Type.String(), { description: 'Departments in which the member takes turns in owning new leads.' }),
+  department_ids: Type.Array(Type.String(), {
+    description: 'Departments in which the member takes turns in owning new leads.',
+  }),
   bounced: textOrNull('Why a mail server refused the address; null if no refusal is known.'),
 };
 

@@ -31,7 +31,9 @@ const newNameView = shape(
       token_id: textOrNull('The token that first sent it.'),
       token_name: textOrNull('Name of that token.'),
       first_at: instant('When it first arrived.'),
-      leads: Type.Integer({ description: 'Number of leads with this name, or of deals if it is a waiting stage. Counting stops at 1000.' }),
+      leads: Type.Integer({
+        description: 'Number of leads with this name, or of deals if it is a waiting stage. Counting stops at 1000.',
+      }),
     },
     { description: 'A name that arrived in a request and has not been approved.' },
   ),

@@ -29,7 +29,8 @@ const settings = {
   }),
   scopes: Type.Array(oneOf(scopes, 'A scope.'), {
     maxItems: 20,
-    description: 'What the token may do; empty if it may do everything that its API offers. write includes read, admin includes all.',
+    description:
+      'What the token may do; empty if it may do everything that its API offers. write includes read, admin includes all.',
   }),
   tag_ids: Type.Array(Type.String(), {
     maxItems: 20,
@@ -47,7 +48,9 @@ const view = {
   revoked_at: instantOrNull('When it was revoked.'),
   last_used_at: instantOrNull('When it was last used, to within a few seconds.'),
   last_used_address: textOrNull('IP address.'),
-  created_by: textOrNull("Display name of the creator: a member's name, or a description such as A token. null if it came with the installation."),
+  created_by: textOrNull(
+    "Display name of the creator: a member's name, or a description such as A token. null if it came with the installation.",
+  ),
   created_at: instant('When it was created.'),
 };
 export const tokenView = shape('TokenView', Type.Object(view, { description: 'A token, without its secret.' }));

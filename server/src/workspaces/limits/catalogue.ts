@@ -30,7 +30,8 @@ export const limits = {
     adjustable: true,
   },
   connections_of_address: {
-    about: 'Open connections from one address. Not checked behind a trusted proxy, whose connections are for everybody.',
+    about:
+      'Open connections from one address. Not checked behind a trusted proxy, whose connections are for everybody.',
     by: 'address',
     figure: 2_000,
     unit: 'connections',
