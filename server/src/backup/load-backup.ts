@@ -28,7 +28,7 @@ export async function checkSchema(header: Header): Promise<void> {
     throw operatorError(
       version > newest
         ? `This backup is newer than this version of Leadwell: it has migration ${label}. Restore it with the newer version.`
-        : `This backup has migration ${label}, which differs from that of this version of Leadwell.`,
+        : `This backup has migration ${label}, which this version of Leadwell does not know in this form.`,
     );
   }
 }
