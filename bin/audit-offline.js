@@ -86,11 +86,11 @@ function ageFaults() {
   if (!days) return ['.npmrc has no min-release-age'];
   const before = new Set(committed().map(({ name, version }) => `${name}@${version}`));
   const changed = packages.filter(({ name, version }) => !before.has(`${name}@${version}`));
-  if (changed.length === 0) console.log('No package has changed since the last commit, so no age is to be checked.');
+  if (changed.length === 0) console.log('No package has changed since the last commit, so no ages need to be checked.');
   return changed.flatMap(({ name, version }) => {
     const published = publishedAt(name, version);
     if (published === undefined) {
-      console.log(`The age of ${name}@${version} was not checked: the registry did not tell it.`);
+      console.log(`The age of ${name}@${version} was not checked: the registry did not provide it.`);
       return [];
     }
     const age = Math.floor((Date.now() - published) / DAY_MS);

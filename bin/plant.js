@@ -19,7 +19,7 @@ const plants = all.filter(({ area, about }) => {
   const isMeant = (word) => (areas.has(word) ? area === word : about.toLowerCase().includes(word));
   return words.length === 0 || words.some(isMeant);
 });
-if (plants.length === 0) fail('No plant is called like that.');
+if (plants.length === 0) fail('There is no such plant.');
 for (const { problem } of plants) if (problem) fail(problem);
 
 const copy = await copyWorkTree(root, 'plant');
@@ -124,7 +124,7 @@ async function run(tests, changed) {
     .find(({ message }) => /transform|SyntaxError/i.test(message));
   if (broken) throw new Error(`A plant is no longer a program: ${broken.message}`);
   const idle = testModules.filter(isIdle);
-  if (failed.length === 0 && idle.length > 0) throw new Error(`No test there is called like that: ${tests.join(', ')}`);
+  if (failed.length === 0 && idle.length > 0) throw new Error(`No test there has such a name: ${tests.join(', ')}`);
   return [...failed.flatMap(failuresOf), ...unhandledErrors.map((error) => failure('', '', [error]))];
 }
 

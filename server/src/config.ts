@@ -30,22 +30,23 @@ export const settings = {
   },
   SECRET_KEY: {
     default: '',
-    about: 'Key that encrypts stored secrets: 32 random bytes in Base64. The file secret.key in DATA_DIR if not set.',
+    about:
+      'Key that encrypts stored secrets: 32 random bytes in Base64. If not set, the file secret.key in DATA_DIR is used.',
     operators: true,
   },
   DATABASE_URL: { default: '', about: 'PostgreSQL (15 or newer) to use instead of the embedded one.', operators: true },
   DATABASE_READ_URL: {
     default: '',
-    about: 'Standby of DATABASE_URL that reports and exports are read from while it is up and fresh enough.',
+    about: 'Standby of DATABASE_URL from which reports and exports are read while it is up and recent enough.',
     operators: true,
   },
   DATABASE_READ_LAG: {
     default: '10',
-    about: 'How many seconds old what the standby shows may be, from 2 to 3600.',
+    about: 'How many seconds the standby may be behind, from 2 to 3600.',
   },
   PUBLIC_URL: {
     default: '',
-    about: 'URL under which browsers and partners reach this server when it runs behind a proxy or has a name.',
+    about: 'URL at which browsers and partners reach this server, if it runs behind a proxy or has a host name.',
   },
   DEFAULT_REGION: {
     default: 'GB',
@@ -59,7 +60,7 @@ export const settings = {
   TRUST_PROXY: {
     default: 'false',
     about:
-      "Proxies to believe about the sender's address: how many there are in front of this server, or their addresses.",
+      "Proxies that are trusted to report the sender's address: how many there are in front of this server, or their addresses.",
     operators: true,
   },
   LIMITS: {
@@ -69,11 +70,12 @@ export const settings = {
   WEBHOOK_RETRY_SECONDS: {
     default: '',
     about:
-      'Seconds before each attempt at a delivery, which also says how many there are: `0, 5, 300`. Ten attempts in 75 hours if not set.',
+      'Seconds to wait before each delivery attempt, one figure per attempt: `0, 5, 300`. If not set, ten attempts in 75 hours.',
   },
   EGRESS_ALLOW: {
     default: '',
-    about: 'Receivers outside the internet that may be sent to: addresses, networks and names, separated by commas.',
+    about:
+      'Receivers outside the internet to which requests may be sent: addresses, networks and names, separated by commas.',
     operators: true,
   },
   EGRESS_PROXY: {

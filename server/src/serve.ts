@@ -81,7 +81,7 @@ export async function startServer(
     await reconcileErasures({ ...log, owner, app: parts.database, files: [erasures], now: new Date() });
     const endSchedules = startSchedules({
       ...parts,
-      onError: () => log.warn('Jobs that are due by the clock could not be started; trying again in ten seconds.'),
+      onError: () => log.warn('Scheduled jobs that are due could not be started; trying again in ten seconds.'),
     });
     store.closing.push(endSchedules);
     times.end('services');
@@ -169,8 +169,8 @@ function openKeys(owner: Database, config: Config, log: Log): Promise<Keyring> {
   const onMade = (file: string) => {
     if (!config.databaseUrl) return;
     log.warn(
-      `${file} is new. It encrypts secrets in the database: keep it, apart from backups. Other servers on this database ` +
-        'need what is in it as SECRET_KEY.',
+      `${file} is new. It encrypts secrets in the database: keep a copy of it, apart from the backups. Other servers on ` +
+        'this database need its contents as SECRET_KEY.',
     );
   };
   return prepareSecrets(owner, config, { now: new Date(), onMade });

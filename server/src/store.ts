@@ -78,7 +78,7 @@ export async function openStore(config: Location, options: StoreOptions = {}): P
   try {
     const live = openLive(
       () => app,
-      (error) => options.log?.warn(`Open screens were not told: ${String(error)}`),
+      (error) => options.log?.warn(`Open screens were not notified: ${String(error)}`),
     );
     closing = live.close;
     const more = { size: 2, name: 'leadwell command', onCommitted: live.committed };

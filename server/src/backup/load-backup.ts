@@ -27,8 +27,8 @@ export async function checkSchema(header: Header): Promise<void> {
     const label = `${String(version).padStart(4, '0')}_${name}`;
     throw operatorError(
       version > newest
-        ? `This backup is newer than this Leadwell: it has migration ${label}. Restore it with the newer version.`
-        : `This backup has migration ${label}, which this Leadwell does not know in that form.`,
+        ? `This backup is newer than this version of Leadwell: it has migration ${label}. Restore it with the newer version.`
+        : `This backup has migration ${label}, which this version of Leadwell does not know in this form.`,
     );
   }
 }
@@ -99,14 +99,14 @@ async function makePartitions(tx: Tx, names: readonly string[]): Promise<void> {
   const present = new Set(await readPartitions(tx));
   for (const name of names)
     if (!present.has(name) && !(await makePartition(tx, name)))
-      throw operatorError(`This backup has a partition ${name}, which this Leadwell cannot make.`);
+      throw operatorError(`This backup has a partition ${name}, which this version of Leadwell cannot create.`);
 }
 
 function sameTable(tables: readonly Table[], { name, columns }: TableMark): Table {
   const table = tables.find((one) => one.name === name);
   const known = new Set(table?.columns.map((column) => column.name));
   if (table && known.size === columns.length && columns.every((column) => known.has(column))) return table;
-  throw operatorError(`The table ${name} of this backup is not the one that its migrations make.`);
+  throw operatorError(`The table ${name} of this backup differs from the one that its migrations create.`);
 }
 
 /** Reads everything back and compares the digests with those in the backup. */
@@ -115,6 +115,6 @@ async function verifyRows(tx: Tx, tables: readonly Table[], { tables: wanted }: 
     const found = await digestTable(tx, table);
     const expected = wanted.find(({ name }) => name === table.name);
     if (found.rows !== expected?.rows || found.sha256 !== expected.sha256)
-      throw operatorError(`The table ${table.name} did not come back as it was backed up.`);
+      throw operatorError(`The table ${table.name} was not restored as it was backed up.`);
   }
 }

@@ -64,7 +64,7 @@ function checkDigests(path: string): (part: Part) => void {
 
 function unknownFormat(path: string, format: number): Error {
   return operatorError(
-    `${path} is a backup of format ${format}; this Leadwell reads format ${FORMAT}. Use the one that made it.`,
+    `${path} is a backup of format ${format}; this version of Leadwell reads format ${FORMAT}. Use the version that made it.`,
   );
 }
 

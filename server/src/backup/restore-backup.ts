@@ -44,7 +44,7 @@ export async function restoreBackup(file: string, target: Target, options: Optio
     throw operatorError('Leadwell is running on this store. Stop it before you restore.');
   if (!options.force && !(await longTransaction(target.owner, isEmpty)))
     throw operatorError(
-      'This store is not empty. Restore into an empty one, or use --force to replace all that this one holds.',
+      'This store is not empty. Restore into an empty one, or use --force to replace everything in this one.',
     );
   const loaded = target.superuser
     ? await restoreBeside(file, header, { ...target, superuser: target.superuser }, options)

@@ -25,7 +25,10 @@ export async function* verify({ owner, superuser, rules }: Verified, signal?: Ab
   // The rules refer to the tables of this version.
   if (migrations.isOther) return;
   if (superuser)
-    yield finding('the schema is what the migrations make', await unlessDamaged(() => compareSchema(superuser, owner)));
+    yield finding(
+      'the schema is the one that the migrations create',
+      await unlessDamaged(() => compareSchema(superuser, owner)),
+    );
   for await (const found of checkTotals((work) => longTransaction(owner, work), rules)) {
     signal?.throwIfAborted();
     yield found;

@@ -39,7 +39,7 @@ export async function writeBackup(options: BackupOptions): Promise<Backup> {
   const file = resolve(options.file);
   if (!(await exists(dirname(file)))) throw operatorError(`There is no folder ${dirname(file)}.`);
   if (!options.force && (await exists(file)))
-    throw operatorError(`${file} is there already. Use --force to overwrite it.`);
+    throw operatorError(`${file} already exists. Use --force to overwrite it.`);
   const partial = `${file}.partial`;
   try {
     await rm(partial, { force: true });

@@ -27,13 +27,13 @@ const boardQuery = {
   sort: Type.Optional(
     oneOf(
       cardSorts,
-      'Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 2000 of their column.',
+      'Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, most recent first. newest and oldest: by age. amount: largest first. close_date: soonest expected closing date first, cards without a date last. Sorting leads by amount or close_date covers the newest 2000 of their column.',
     ),
   ),
   closed: Type.Optional(
     oneOf(
       ['7d', '30d', '90d', '365d', 'all'],
-      'Which won and lost deals are shown and counted: those closed in so many days up to today, or all. Defaults to 30d. Has no effect on a board of leads.',
+      'Which won and lost deals are shown and counted: those closed within this many days up to today, or all. Defaults to 30d. Has no effect on a board of leads.',
     ),
   ),
   ...leadFilterQuery,
@@ -48,7 +48,7 @@ export function boardRoutes(scope: ApiScope, api: ApiContext): void {
       schema: {
         summary: 'Get a board of leads or deals',
         description:
-          'Each column with its first cards: overdue, due today, nothing planned, planned for later. To move a card, update the status of its lead or the stage of its deal.',
+          'Returns each column with its first cards. To move a card, update the status of its lead or the stage of its deal.',
         tags,
         querystring: closed(boardQuery),
         response: replies({ 200: boardView.ref }),

@@ -41,7 +41,7 @@ export const boardCard = shape(
 );
 
 const cards = {
-  cards: Type.Array(boardCard.ref, { description: 'Cards in the order asked for.' }),
+  cards: Type.Array(boardCard.ref, { description: 'Cards in the requested order.' }),
   next_cursor: textOrNull('Cursor for more cards of the column; null if there are no more.'),
 };
 
@@ -61,7 +61,7 @@ export const boardView = shape(
           state: Type.String({ description: 'new, open, won, lost or cancelled.' }),
           count: Type.Integer(),
           count_exact: Type.Boolean({
-            description: 'false if there are more cards than `count`, and `sum` is too low.',
+            description: 'false if the column has more cards than `count`; `sum` is then too low.',
           }),
           sum: Type.Number({ description: 'Total amount of the cards.' }),
           closed_since: dateOrNull('Only deals closed on or after this day are shown and counted; null for all.'),

@@ -29,7 +29,7 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
       schema: {
         summary: 'Change, call or delete many leads',
         description:
-          'Returns a job. Applies to those of the leads that you see at the time it runs. Each lead is changed as if by its own request; leads that cannot be changed are reported with the reason.',
+          'Returns a job. It applies to those of the leads that you can see when it runs. Each lead is changed as if by its own request; leads that cannot be changed are reported with the reason.',
         tags: ['Leads'],
         body: leadBulk.ref,
         response: writeReplies({ 202: jobView.ref }),

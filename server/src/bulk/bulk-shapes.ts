@@ -45,7 +45,7 @@ export const leadBulk = shape(
       ),
       delete: Type.Optional(
         Type.Literal(true, {
-          description: 'Deletes each lead with everything that belongs to it. They stay in the bin for 30 days.',
+          description: 'Deletes the leads with everything that belongs to them. They stay in the bin for 30 days.',
         }),
       ),
     },

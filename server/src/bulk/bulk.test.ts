@@ -57,7 +57,7 @@ test('undo reverts a bulk change, except for leads that were changed again since
   await ask('PATCH', `/leads/${ids[0]}`, { status: 'Qualified' });
   const undo = await ended(await manager('POST', `/jobs/${job.id}/undo`));
   expect(undo).toMatchObject({ state: 'done', done: 3, failed: 1, result: { changed: 2 } });
-  expect(undo.result.errors).toEqual([{ lead_id: ids[0], name: 'Bulk 0', reason: 'It was changed since.' }]);
+  expect(undo.result.errors).toEqual([{ lead_id: ids[0], name: 'Bulk 0', reason: 'It has been changed since.' }]);
   expect((await Promise.all(ids.map(read))).map((lead) => lead.status)).toEqual(['Qualified', 'New', 'New']);
   expect((await manager('POST', `/jobs/${job.id}/undo`)).status).toBe(409);
 });

@@ -24,7 +24,7 @@ async function forgetSome(tx: Tx, { actor, params }: Job, { now: at, referenceDa
     const before = structuredClone(lead);
     const changes = moveToStatus(lead, { status_id: statusId }, referenceData);
     if (changes.length === 0) continue;
-    const reason = `The status ${referenceData.get('status', statusId)?.name ?? ''} does not mean lost any more.`;
+    const reason = `The status ${referenceData.get('status', statusId)?.name ?? ''} no longer means lost.`;
     await saveLeadChange(tx, { before, lead, changes, actor, reason, referenceData, at });
     done += 1;
   }

@@ -81,7 +81,7 @@ async function replaceIn(tx: Tx, id: string, { field, from, to }: Replacement, n
     lead,
     changes,
     actor,
-    reason: `It was decided what “${name}” in its request means.`,
+    reason: `Somebody decided what “${name}” in its request means.`,
     detail: { dialect: 'native' },
     referenceData,
     at: now,

@@ -77,7 +77,7 @@ async function takeBack(tx: Tx, change: JobChange, context: CommandContext): Pro
   if (!lead) return { id: change.lead_id, name: '', reason: 'The lead no longer exists.' };
   const failed = (reason: string): Failure => ({ id: lead.id, name: nameOf(lead), reason });
   if (change.after.call_id) return cancelPlanned(tx, change.after.call_id, lead, context);
-  if (!hasStill(lead, change.after)) return failed('It was changed since.');
+  if (!hasStill(lead, change.after)) return failed('It has been changed since.');
   const start = await tx.savepoint();
   try {
     const command = allow(commandOf(change), context.caller);
@@ -86,7 +86,7 @@ async function takeBack(tx: Tx, change: JobChange, context: CommandContext): Pro
   } catch (error) {
     if (!hasCode(error, '23503')) throw error;
     await start.undo();
-    return failed('What it had is gone.');
+    return failed('A value that it had before no longer exists.');
   }
 }
 
@@ -99,7 +99,7 @@ async function cancelPlanned(
 ): Promise<Failure | undefined> {
   const call = await getCall(tx, callId, true);
   if (call?.state !== 'pending' || call.attempts > 0)
-    return { id: lead.id, name: nameOf(lead), reason: 'The call was taken since.' };
+    return { id: lead.id, name: nameOf(lead), reason: 'Someone has claimed or made the call since.' };
   await cancelCall(tx, callId, now);
   await announce(tx, callCancelled({ id: callId, lead_id: lead.id }, now));
   return undefined;

@@ -93,7 +93,8 @@ function addTeam(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'supervise agents' },
       schema: {
         summary: 'Pause an agent',
-        description: 'An agent on a call ends it first. The pause lasts until the agent becomes ready again.',
+        description:
+          'An agent who is on a call finishes it first. The pause lasts until the agent sets their state to ready again.',
         tags,
         params: oneId,
         body: agentPause.ref,
@@ -124,7 +125,7 @@ function addSelf(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'make calls' },
       schema: {
         summary: 'Set your own state',
-        description: 'Repeat it at least once a minute to stay online.',
+        description: 'Repeat this at least once a minute to stay online.',
         tags,
         body: agentSays.ref,
         response: writeReplies({ 200: ownState.ref }, [404, 409]),

@@ -84,7 +84,7 @@ export async function releaseCall(tx: Tx, callId: string, claimId: string, agent
     tx,
     call,
     'call_released',
-    `${call.claimed_by ?? agentContext.agent} gave the call back.`,
+    `${call.claimed_by ?? agentContext.agent} released the call.`,
     aboutCall(call, agentContext),
     agentContext,
   );

@@ -24,7 +24,7 @@ const callLogged = shape(
         Type.String({
           minLength: 1,
           maxLength: 200,
-          description: 'Outcome in your own words. Nothing follows from it.',
+          description: 'Outcome in your own words. It has no consequences.',
         }),
       ),
       outcome_id: Type.Optional(
@@ -123,7 +123,7 @@ export function callLogRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read leads' },
       schema: {
-        summary: 'Get who is working on a lead',
+        summary: 'Get the agents working on a lead',
         tags,
         params: leadId,
         response: replies({ 200: presenceView.ref }, [404]),

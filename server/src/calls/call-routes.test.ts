@@ -157,7 +157,7 @@ describe('ending', () => {
       reason: 'Amy called: interested.',
       detail: { outcome: 'interested', note: 'Wants a roof.' },
     });
-    expect(before).toMatchObject({ kind: 'call_claimed', reason: 'Amy took the call.' });
+    expect(before).toMatchObject({ kind: 'call_claimed', reason: 'Amy claimed the call.' });
     const events = await world.query<{ payload: object }>(
       "SELECT payload FROM events WHERE type = 'call.ended' ORDER BY id DESC LIMIT 1",
     );

@@ -122,8 +122,8 @@ function addClaiming(scope: ApiScope, api: ApiContext): void {
         description: [
           'Due callbacks come first, then calls by priority of the lead type, then leads waiting for a first reply, then',
           "retries. A call is never offered before it is due, outside the callee's calling hours, or if the lead must not",
-          'be called. A lead is offered to one agent at a time. Members are offered calls of leads they see and hold one',
-          'call at a time: claiming again returns the same call. A claim ends when its lease expires.',
+          'be called. A lead is offered to one agent at a time. Members are offered only calls of leads they can see, and',
+          'hold one call at a time: claiming again returns the same call. A claim ends when its lease expires.',
         ].join(' '),
         tags,
         body: callClaim.ref,

@@ -32,10 +32,10 @@ const oneOfTheirs = (what: string) => Type.Optional(Type.String({ maxLength: 100
 /** What the agent will do next for the lead, as part of the report of a call. */
 export const callNextStep = closed(
   {
-    name: Type.String({ minLength: 1, maxLength: 500, description: 'What is to be done.' }),
+    name: Type.String({ minLength: 1, maxLength: 500, description: 'What has to be done.' }),
     due_at: instant('When it is due.'),
   },
-  'Adds a task for the next step of the lead. Only with one of the workspace’s outcomes.',
+  'Adds a task for the next step of the lead. Only allowed with one of the workspace’s outcomes.',
 );
 
 /** Body of POST /v1/leads/{id}/calls. */
@@ -59,7 +59,7 @@ export const callClaim = shape(
       outside_hours: Type.Optional(
         Type.Boolean({
           description:
-            'Claims that one call even outside the calling hours. The timeline of the lead and the audit log record it.',
+            "true: claim this one call even outside the calling hours. The lead's timeline and the audit log record it.",
         }),
       ),
     },
@@ -103,7 +103,7 @@ export const callOutcome = shape(
         Type.Integer({
           minimum: 0,
           maximum: MAX_WAIT,
-          description: 'Retry after this many seconds. Only with an outcome in your own words.',
+          description: 'Retry after this many seconds. Only allowed with an outcome in your own words.',
         }),
       ),
       callback_at: Type.Optional(

@@ -168,7 +168,7 @@ export async function take(
   if (!call) return undefined;
   const detail = { ...aboutCall(call, agentContext), claim_expires_at: expiresAt };
   if (outsideHoursIn) await recordOverride(tx, call, { ...detail, zone: outsideHoursIn }, agentContext);
-  else await tell(tx, call, 'call_claimed', `${agent} took the call.`, detail, agentContext);
+  else await tell(tx, call, 'call_claimed', `${agent} claimed the call.`, detail, agentContext);
   if (memberId) await startWork(tx, memberId, call.id, now);
   return withLead(tx, call, claimId);
 }
@@ -182,7 +182,7 @@ async function recordOverride(
 ): Promise<void> {
   const { agent, now } = agentContext;
   const about = localTimeOf(zone, now);
-  const said = `${agent} took the call outside the calling hours, at ${about}.`;
+  const said = `${agent} claimed the call outside the calling hours, at ${about}.`;
   await tell(tx, call, 'call_claimed', said, { ...detail, outside_hours: about }, agentContext);
   await auditOverride(tx, { leadId: call.lead_id, localTime: about }, agentContext);
 }

@@ -65,7 +65,7 @@ export async function resumeCalling(
   for (const id of stopped.leads) {
     const lead = await getLead(tx, id, true);
     if (lead?.do_not_call_since)
-      await store(tx, lead, null, { said: 'The outcome was taken back: the lead may be called again.' }, agentContext);
+      await store(tx, lead, null, { said: 'The outcome was undone: the lead may be called again.' }, agentContext);
   }
   for (const call of await planAgain(tx, stopped.calls, agentContext.now))
     await announce(tx, callPlanned(call, agentContext.referenceData, agentContext.now));

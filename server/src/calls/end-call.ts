@@ -68,7 +68,7 @@ function asStored(call: Call): BeforeOutcome['call'] {
 function whatFollows(call: Call, lead: Lead, { ending, againAt }: Told, agentContext: AgentContext): Next {
   const type = agentContext.referenceData.get('type', call.type_id ?? lead.type_id);
   const lawful = (at: Date) => canCall(lead, type, at, agentContext.referenceData.workspace);
-  if (!ending) return { againAt, callback: false, said: againAt ? ` Next try at ${againAt.toISOString()}.` : '' };
+  if (!ending) return { againAt, callback: false, said: againAt ? ` Next attempt at ${againAt.toISOString()}.` : '' };
   if (ending.meaning === 'callback') {
     if (!againAt) throw new Refused(invalid({ at: 'callback_at', code: 'required' }));
     if (againAt < agentContext.now) throw new Refused(invalid({ at: 'callback_at', code: 'too_small' }));
@@ -83,12 +83,12 @@ function whatFollows(call: Call, lead: Lead, { ending, againAt }: Told, agentCon
     return {
       againAt: undefined,
       callback: false,
-      said: ` That was try ${tried} of ${ending.max_attempts}, the last.`,
+      said: ` That was attempt ${tried} of ${ending.max_attempts}, the last.`,
     };
   const due = new Date(agentContext.now.getTime() + (ending.retry_minutes ?? 60) * 60_000);
   const verdict = lawful(due);
   const at = verdict.may ? due : (verdict.at ?? due);
-  return { againAt: at, callback: false, said: ` Next try at ${at.toISOString()}.` };
+  return { againAt: at, callback: false, said: ` Next attempt at ${at.toISOString()}.` };
 }
 
 async function writeEnd(tx: Tx, call: Call, next: Next, told: Told, agentContext: AgentContext): Promise<void> {

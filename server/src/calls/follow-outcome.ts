@@ -41,7 +41,7 @@ export async function followOutcome(
 ): Promise<Effects> {
   const { ending } = told;
   const note_id = ending && told.note ? await keepNote(tx, lead, told.note, agentContext) : null;
-  const why = { reason: `${ending?.name}, said on a call.`, except: call.id };
+  const why = { reason: `${ending?.name}, reported on a call.`, except: call.id };
   const stopped = ending?.meaning === 'do_not_call' ? await stopCalling(tx, lead, why, agentContext) : null;
   const moved = ending ? await moveLead(tx, lead, told, ending, agentContext) : null;
   const task_id = told.nextStep ? await planNextStep(tx, call, lead, told.nextStep, agentContext) : null;

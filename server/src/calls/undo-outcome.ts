@@ -36,11 +36,11 @@ export async function undoOutcome(tx: Tx, leadId: string, agentContext: AgentCon
   const ended = await lastEnded(tx, leadId);
   const isTheirs = ended?.member_id === agentContext.memberId;
   if (!ended || !isTheirs || agentContext.now.getTime() - ended.ended_at.getTime() > UNDO_MS)
-    throw cannotUndo('There is no outcome of yours from the last hour to take back.');
+    throw cannotUndo('You have reported no outcome in the last hour that could be undone.');
   const { before } = ended;
   const isAsLeft =
     !before.moved || Object.entries(before.moved.to).every(([name, id]) => lead[name as 'status_id'] === id);
-  if (!isAsLeft) throw cannotUndo('The lead was changed since. Change it by hand.');
+  if (!isAsLeft) throw cannotUndo('The lead has been changed since. Change it by hand.');
   const outcome = (await reread(tx, ended.id)).outcome ?? '';
   await restoreCall(tx, ended, agentContext.now);
   if (before.stopped) await resumeCalling(tx, before.stopped, agentContext);
@@ -48,7 +48,7 @@ export async function undoOutcome(tx: Tx, leadId: string, agentContext: AgentCon
   await restoreLead(tx, fresh, before, outcome, agentContext);
   await removeAdded(tx, leadId, before, agentContext);
   const { actor, agent, now: at } = agentContext;
-  const reason = `${agent} took back the outcome ${outcome}.`;
+  const reason = `${agent} undid the outcome ${outcome}.`;
   const detail = { ...aboutCall(ended, agentContext), outcome };
   await recordActivity(tx, { lead_id: leadId, kind: 'call_undone', actor, reason, detail, at });
   if (before.is_first_reply) await forgetFirstReply(tx, leadId);
@@ -80,7 +80,7 @@ async function restoreLead(
   if (!moved || !referenceData.get('status', moved.from.status_id)) return;
   const before = structuredClone(lead);
   const changes = moveToStatus(lead, moved.from, referenceData);
-  const reason = `The outcome ${outcome} was taken back.`;
+  const reason = `The outcome ${outcome} was undone.`;
   await saveLeadChange(tx, { before, lead, changes, actor, reason, referenceData, at: now });
 }
 

@@ -18,7 +18,7 @@ export const callWhy = shape(
       waiting_since: Type.Unsafe<string | null>({
         type: ['string', 'null'],
         format: 'date-time',
-        description: 'Since when the lead has been waiting for a first reply.',
+        description: 'When the lead began waiting for a first reply.',
       }),
       attempt: Type.Integer({ description: 'Attempt number.' }),
       max_attempts: numberOrNull('The call is given up after this many attempts; null if there is no known limit.'),
@@ -37,16 +37,16 @@ export const calleeZoneView = shape(
         description: 'All time zones the callee may be in, one for each local time, from west to east.',
       }),
       approximate: Type.Boolean({
-        description: 'Whether it may be several, or the country of the phone number is unknown.',
+        description: 'Whether several time zones are possible, or the country of the phone number is unknown.',
       }),
       guessed_from: Type.Unsafe<CalleeZone['guessed_from']>({
         enum: [...zoneClues, null],
-        description: 'What it was guessed from, where the country has several time zones.',
+        description: 'What the time zone was guessed from, if the country has several.',
       }),
     },
     {
       description:
-        'The local time zone of a callee, by the country of their phone number, its area code and their city.',
+        'The local time zone of a callee, derived from the country and area code of their phone number and from their city.',
     },
   ),
 );

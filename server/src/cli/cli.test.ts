@@ -145,7 +145,7 @@ test('commands take effect on a running server at once; only restore requires it
   ]);
   const { symptoms } = await json('doctor');
   expect(symptoms.at(-1)).toMatchObject({ text: 'running' });
-  const told = /ready in .* s: program .*, database .*, tables .*, services .*, web server /;
+  const told = /took .* s: program .*, database .*, tables .*, services .*, web server /;
   expect(symptoms).toContainEqual(expect.objectContaining({ check: 'start', text: expect.stringMatching(told) }));
   expect(await leadwell('restore', file, '--force')).toMatchObject({
     code: 1,

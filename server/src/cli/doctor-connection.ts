@@ -52,7 +52,7 @@ export function rateEmbedded(version: string): CheckResult {
     ? {
         check: 'version',
         state: 'warn',
-        text: `embedded PostgreSQL ${version} is behind ${NEWEST.major}.${NEWEST.minor}, which fixed weaknesses; use DATABASE_URL for servers on the internet`,
+        text: `embedded PostgreSQL ${version} is older than ${NEWEST.major}.${NEWEST.minor}, which fixed vulnerabilities; use DATABASE_URL for servers on the internet`,
       }
     : { check: 'version', state: 'ok', text: `embedded PostgreSQL ${version}` };
 }
@@ -62,7 +62,7 @@ function ratePooler({ client_port }: LinkFacts, localPort: number | undefined): 
   const isDirect = (client_port ?? undefined) === localPort;
   const text = isDirect
     ? 'none: connections go straight to PostgreSQL'
-    : 'connections pass a pooler or a proxy, which keeps each on one session';
+    : 'connections go through a pooler or a proxy, which keeps each on one session';
   return { check: 'pooler', state: 'ok', text };
 }
 
@@ -77,8 +77,8 @@ function rateStandbys({ standbys, synchronous }: LinkFacts): CheckResult {
   if (standbys === 0)
     return { check: 'standbys', state: 'ok', text: 'none: only a backup would help if the server is lost' };
   if (synchronous)
-    return { check: 'standbys', state: 'ok', text: `${standbys} follow, and a commit waits for one of them` };
-  const text = `${standbys} follow, and no commit waits for them: a failover can lose leads that were accepted just before`;
+    return { check: 'standbys', state: 'ok', text: `${standbys} connected, and each commit waits for one of them` };
+  const text = `${standbys} connected, but commits do not wait for them: a failover can lose leads that were accepted just before it`;
   return { check: 'standbys', state: 'warn', text };
 }
 

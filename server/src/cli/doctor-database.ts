@@ -85,7 +85,7 @@ function checkDurability({ fsync, full_page_writes, synchronous_commit }: Databa
 async function checkRoles(owner: Database): Promise<CheckResult> {
   const unsafe = await owner.global((tx) => unsafeRoles(tx, [OWNER_ROLE, APP_ROLE]));
   return unsafe.length === 0
-    ? { check: 'roles', state: 'ok', text: 'neither is a superuser or bypasses row-level security' }
+    ? { check: 'roles', state: 'ok', text: 'neither is a superuser, and neither bypasses row-level security' }
     : { check: 'roles', state: 'fail', text: `${unsafe.join(' and ')} can see every workspace or does not exist` };
 }
 

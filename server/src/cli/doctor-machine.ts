@@ -40,7 +40,7 @@ export function rateStart({ at, existing, ms, steps }: StartReport): CheckResult
   const seconds = (duration: number) => `${(duration / 1000).toFixed(1)} s`;
   const parts = steps.map((step) => `${step.name} ${seconds(step.ms)}`).join(', ');
   const first = existing ? '' : ', which created the database';
-  const text = `the last one, ${at}${first}, was ready in ${seconds(ms)}: ${parts}`;
+  const text = `the last start, ${at}${first}, took ${seconds(ms)}: ${parts}`;
   return { check: 'start', state: existing && ms > READY_MS ? 'warn' : 'ok', text };
 }
 

@@ -27,7 +27,7 @@ export const link: Command = {
     });
     if (created.isNew)
       call.screen.warn(
-        'The owner used an account of their own, which stays as it is elsewhere. The link opens a new one.',
+        'The owner used an account of their own, which stays as it is elsewhere. The link creates a new one.',
       );
     const url = `${baseOf(call.config)}/welcome/${created.secret}`;
     call.screen.show({ link: url, email: created.email, username: created.username }, [url]);

@@ -108,7 +108,7 @@ test('the doctor reports how long each step of the last start took, and warns of
   expect(rateStart(quick)).toEqual({
     check: 'start',
     state: 'ok',
-    text: `the last one, ${quick.at}, was ready in 1.4 s: program 0.4 s, database 1.0 s`,
+    text: `the last start, ${quick.at}, took 1.4 s: program 0.4 s, database 1.0 s`,
   });
   times.end('web server', 3_100);
   expect(rateStart(times.report(true)).state).toBe('warn');

@@ -96,7 +96,8 @@ function stateOf({ active, joined }: { active: boolean; joined: boolean }): stri
 export const memberResetTwoStep: Command = {
   name: 'member reset-2fa',
   usage: 'E-MAIL-OR-USERNAME [--workspace W]',
-  about: 'Turn off two-step sign-in of a member who lost the app and recovery codes; ends all sessions of the account.',
+  about:
+    'Turn off two-step sign-in for a member who lost the app and the recovery codes. Ends all sessions of the account.',
   options: { ...workspaceOption },
   words: [1, 1],
   async run(call) {

@@ -19,7 +19,7 @@ const SEARCH_MS = 3_600_000;
 export const personShow: Command = {
   name: 'person show',
   usage: '[--phone P] [--email E] [--lead L] [--workspace W]',
-  about: 'Show what is held about a person.',
+  about: 'Show the records held about a person.',
   options: { ...workspaceOption, ...who },
   async run(call) {
     const ref = readRef(call);
@@ -30,7 +30,7 @@ export const personShow: Command = {
       const { person, leads, others, counts, requests, complete } = dossier;
       const lines = [
         ...leads.map(({ number, lead_name }) => `Lead #${number} ${lead_name ?? ''}`.trim()),
-        ...others.map(({ number }) => `Lead #${number} has the same phone, but is somebody else or may be`),
+        ...others.map(({ number }) => `Lead #${number} has the same phone number, but is or may be somebody else`),
         ...Object.entries(counts).map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`),
       ];
       const { phones, emails } = person;
@@ -70,7 +70,7 @@ async function erase(call: Call, store: Store, ref: PersonRef) {
   });
   await runErasure(store.app, workspaceId, id, call.now);
   const erasure = await store.app.tx(workspaceId, (tx) => getErasure(tx, id));
-  if (!erasure) throw new Error('The erasure is gone.');
+  if (!erasure) throw new Error('The erasure no longer exists.');
   await tombstonesIn(join(call.config.dataDir, TOMBSTONES)).add(workspaceId, erasure);
   return erasure;
 }
@@ -109,8 +109,12 @@ function readRef(call: Call): PersonRef {
 function found<T extends object>(result: T | Problem): T {
   if (!isProblem(result)) return result as T;
   if (result.kind === 'invalid')
-    throw operatorError(`${result.issues.map(({ at }) => `--${at}`).join(', ')}: not one that can be looked for.`);
+    throw operatorError(
+      `${result.issues.map(({ at }) => `--${at}`).join(', ')}: not a value that can be searched for.`,
+    );
   if (result.kind === 'conflict')
-    throw operatorError('Leads with different emails have this phone. Add --email or --lead to say who is meant.');
+    throw operatorError(
+      'Leads with different email addresses have this phone number. Add --email or --lead to say who is meant.',
+    );
   throw operatorError('There is no such lead.');
 }

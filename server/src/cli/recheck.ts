@@ -16,7 +16,7 @@ import { withStore, workspaceOf, workspaceOption } from './with-store.ts';
 export const recheck: Command = {
   name: 'recheck',
   usage: '[--repair NUMBER|all] [--undo NUMBER|all] [--workspace W]',
-  about: 'List leads whose phones read differently today from what was sent, repair them, or undo that.',
+  about: 'List leads whose phone numbers would be read differently today, repair them, or undo a repair.',
   options: { ...workspaceOption, repair: { type: 'string' }, undo: { type: 'string' } },
   async run(call) {
     const [repairing, undoing] = [optionalText(call, 'repair'), optionalText(call, 'undo')];
@@ -73,9 +73,9 @@ function wordFound({ number, phones, phone, people, repaired }: ReturnType<typeo
     return `#${number}  ${which}${from} -> ${reads}  (sent: ${sent})${end}`;
   });
   const several =
-    people.length > 0 ? [`#${number}  may be several people, to take apart by hand: ${people.join('; ')}`] : [];
+    people.length > 0 ? [`#${number}  may be several people; separate them by hand: ${people.join('; ')}`] : [];
   const found = [...read, ...several];
-  return found.length > 0 ? found : [`#${number}  ${phone} is found by phones that nobody sent${end}`];
+  return found.length > 0 ? found : [`#${number}  ${phone} is found by phone numbers that nobody sent${end}`];
 }
 
 async function undo(call: Call, wanted: string, context: RecheckContext): Promise<void> {
@@ -92,6 +92,6 @@ async function undo(call: Call, wanted: string, context: RecheckContext): Promis
 function chosen(wanted: string): number | 'all' {
   if (wanted === 'all') return 'all';
   const number = Number(wanted.replace(/^#/, ''));
-  if (!Number.isSafeInteger(number) || number < 1) throw usageError('Name the number of a lead, or all.');
+  if (!Number.isSafeInteger(number) || number < 1) throw usageError('Give the number of a lead, or all.');
   return number;
 }

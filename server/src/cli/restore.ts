@@ -16,7 +16,7 @@ import { stateOf } from './secrets.ts';
 export const restore: Command = {
   name: 'restore',
   usage: 'FILE [--force]',
-  about: 'Restore a backup to an empty store, or with --force replace what is there. The server must be stopped.',
+  about: 'Restore a backup to an empty store, or replace an existing one with --force. The server must be stopped.',
   options: { force: { type: 'boolean' } },
   words: [1, 1],
   async run(call) {
@@ -30,7 +30,7 @@ export const restore: Command = {
       call.screen.say(`Restored ${rows} rows of ${restored.tables.length} tables, as of ${restored.made_at}.`);
       for (const name of restored.migrated) call.screen.say(`Applied ${name}.`);
       const erased = await eraseAgain(place, file, call);
-      if (erased > 0) call.screen.say(`Repeated ${erased} erasures of people that were done after the backup.`);
+      if (erased > 0) call.screen.say(`Repeated ${erased} erasures of people that were made after the backup.`);
       await tellOfKeys(place, call);
       const findings = await collect(verify({ ...verifyTarget(place), rules: figureRules }, call.signal), call.screen);
       const differences = findings.reduce((sum, finding) => sum + finding.differences, 0);

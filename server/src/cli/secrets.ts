@@ -14,7 +14,7 @@ import { recordByCli, withStore } from './with-store.ts';
 export const secretsForget: Command = {
   name: 'secrets forget',
   usage: '[--yes]',
-  about: 'Give up secrets whose key is lost, so that the server can start again; without --yes only counts them.',
+  about: 'Give up secrets whose key is lost, so that the server can start again. Without --yes, only count them.',
   options: { yes: { type: 'boolean' } },
   async run(call) {
     await withStore(call, async ({ place, owner }) => {
@@ -22,12 +22,13 @@ export const secretsForget: Command = {
       if (lost === 0) return call.screen.show({ lost, webhooks: [] }, ['Every secret can be read.']);
       if (await isServed(place.admin))
         throw operatorError(
-          'Leadwell is running on this database, so a server has the key that is missing here. Set SECRET_KEY as there.',
+          'Leadwell is running on this database, so a server has the key that is missing here. Set SECRET_KEY to the same key.',
         );
       if (!flag(call, 'yes'))
         return call.screen.show({ lost, webhooks: [] }, [
-          `${lost} secrets cannot be read. With --yes, webhooks get other secrets and are disabled, authenticator apps ` +
-            'stop working (recovery codes do not), and links in earlier mail to end it work no longer.',
+          `${lost} secrets cannot be read. With --yes, webhooks get new secrets and are disabled, ` +
+            'authenticator apps stop working (recovery codes still work), and unsubscribe links in earlier mail ' +
+            'stop working.',
         ]);
       await forget(call, owner, lost);
     });
@@ -40,7 +41,7 @@ async function forget(call: Call, owner: Database, lost: number): Promise<void> 
   for (const one of webhooks) await record(call, owner, one);
   call.screen.show({ lost, accounts, webhooks: webhooks.map(({ id }) => typeId('hook', id)) }, [
     `Gave up ${lost} secrets. Start the server; then, in Settings > Webhooks, replace the secret of ${webhooks.length} ` +
-      'webhooks, give it to their receivers, enable them and replay what was held meanwhile.',
+      'webhooks, give it to their receivers, enable them and replay the events that were held in the meantime.',
     `${accounts} people need a recovery code, or "leadwell member reset-2fa".`,
   ]);
 }
@@ -67,12 +68,12 @@ export async function checkSecrets(
       text: `${lost} cannot be read: their key is neither in SECRET_KEY nor in ${keyFileIn(config.dataDir)}`,
     };
   if (plain > 0)
-    return { check, state: 'warn', text: `${plain} are not encrypted yet; the next start of the server does it` };
-  if (!current) return { check, state: 'ok', text: 'none yet; the first start of the server makes a key' };
+    return { check, state: 'warn', text: `${plain} are not encrypted yet; the next start of the server encrypts them` };
+  if (!current) return { check, state: 'ok', text: 'none yet; the first start of the server creates a key' };
   const text = `${encrypted} encrypted; the key ${current} is in ${where}`;
   return config.databaseUrl && config.secretKeys.length === 0
     ? { check, state: 'warn', text: `${text}; other servers on this database need it as SECRET_KEY` }
-    : { check, state: 'ok', text: `${text}: keep it, apart from backups` };
+    : { check, state: 'ok', text: `${text}: keep a copy of it, apart from the backups` };
 }
 
 /** How many secrets are stored, and how many of them this server's keys cannot read. */

@@ -58,7 +58,7 @@ export function dealRoutes(scope: ApiScope, api: ApiContext): void {
       schema: {
         summary: 'Get counts and totals of deals',
         description:
-          'Totals of open, weighted and recently won deals, and by stage. Takes the same filters as the list.',
+          'Totals of open, weighted and recently won deals, and totals by stage. Takes the same filters as the list.',
         tags,
         querystring: closed(dealFilterQuery),
         response: replies({ 200: dealSummary.ref }),

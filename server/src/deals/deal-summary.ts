@@ -16,7 +16,7 @@ export const dealSummary = shape(
       open_count: Type.Integer(),
       open_sum: money('Total amount of all open deals.'),
       weighted_sum: money(
-        'Total amount of the open deals, each weighted by the probability of its stage. A stage without a probability counts with the share of closed deals that were won, or as 50 if none has closed.',
+        'Total amount of the open deals, each weighted by the probability of its stage. For a stage without a probability, the share of closed deals that were won is used, or 50 if none has closed.',
       ),
       won_count: Type.Integer({ description: "Deals won since the first of the month, in the workspace's time zone." }),
       won_sum: money('Total amount of those deals.'),

@@ -49,7 +49,7 @@ export function demoRoutes(scope: ApiScope, api: ApiContext): void {
       schema: {
         summary: 'Create sample leads',
         description:
-          'Creates people with eight weeks of history: calls, notes, tasks, deals and the requests that brought them. Existing data is not touched, and the sample leads can be deleted together.',
+          'Creates people with eight weeks of history: calls, notes, tasks, deals and the requests with which they arrived. Existing data is not touched, and the sample leads can be deleted together.',
         tags,
         body: demoCreate.ref,
         response: writeReplies({ 202: jobView.ref }),
@@ -67,7 +67,7 @@ export function demoRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'administer' },
       schema: {
         summary: 'Delete the sample leads',
-        description: 'Deletes everything that was created for them, except what is used elsewhere.',
+        description: 'Also deletes everything that was created with them, unless it is used elsewhere.',
         tags,
         response: replies({ 202: jobView.ref }),
       },

@@ -27,7 +27,10 @@ const sampleMember = shape(
 );
 const viewAs = shape(
   'ViewAs',
-  closed({ member_id: Type.String({ maxLength: 100, description: 'A sample member.' }) }, 'As whom to look around.'),
+  closed(
+    { member_id: Type.String({ maxLength: 100, description: 'A sample member.' }) },
+    'The sample member to look around as.',
+  ),
 );
 
 /** `/v1/demo/members` and `/v1/demo/session`: an owner looks around as one of the sample members. */

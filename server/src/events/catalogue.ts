@@ -134,12 +134,12 @@ export const catalogue = {
     {},
   ),
   'touch.added': event(
-    'A request added a touch to a lead: the enquiry that created it, and each one after.',
+    'A request added a touch to a lead: the enquiry that created the lead, or a later one.',
     ['leads'],
     {
       touch_id: Type.String({ description: 'The touch, one of /v1/leads/{id}/touches.' }),
       submission_id: submissionId,
-      dialect: Type.String({ description: 'The API through which it came.' }),
+      dialect: Type.String({ description: 'The API through which it arrived.' }),
       source: orNull(named, 'The source that it named.'),
     },
     {
@@ -196,7 +196,7 @@ export const catalogue = {
     ['calls', 'leads'],
     {
       call_id: callId,
-      outcome: orNull(named, "What came of it; null when it was said in the agent's own words."),
+      outcome: orNull(named, 'The outcome; null if the agent reported it in their own words.'),
       member_id: member('The member who called.'),
       talk_seconds: orNull(Type.Number(), 'Length of the conversation in seconds.'),
       again_at: orNull(Type.String({ format: 'date-time' }), 'When the next attempt is due, if any.'),
@@ -216,25 +216,25 @@ export const catalogue = {
     problem: 'invalid',
   }),
   'submission.failed': event(
-    'A request failed because of a fault of the server. It is stored and can be replayed.',
+    'A request failed because of a server error. It is stored and can be replayed.',
     ['journal'],
     refusal,
     { submission_id: submission, dialect: 'getlead', command: 'createLead', problem: 'internal' },
   ),
   'webhook.test': event(
-    'Somebody asked for a test of a webhook. It goes to that webhook alone.',
+    'Somebody sent a test event to a webhook. It goes to that webhook only.',
     [],
     { webhook_id: webhookId },
     webhook,
   ),
   'webhook.disabled': event(
-    'A webhook was disabled without anybody asking Leadwell to: its events are held until it is enabled again.',
+    'A webhook was disabled automatically. Its events are held until it is enabled again.',
     ['settings'],
     {
       webhook_id: webhookId,
       reason: Type.String({
         description:
-          'failing (nothing but failure for five days), gone (it answered 410) or asked (it answered `webhook-delivery: disable`).',
+          'failing (all attempts failed for five days), gone (it answered 410) or asked (its response had the header `webhook-delivery: disable`).',
       }),
     },
     { ...webhook, reason: 'failing' },

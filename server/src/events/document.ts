@@ -24,34 +24,34 @@ const exampleResponse = {
 
 const intro = `# Events
 
-The events that Leadwell announces to other systems. Each is written in the transaction that makes it true: none is
-announced that did not happen, and none is lost that did. This page is generated from the catalogue in the code
-(\`server/src/events/catalogue.ts\`) by \`npm run events\`.
+The events that Leadwell announces to other systems. Each event is written in the transaction of the change that it
+announces: no event is announced for something that did not happen, and none is lost. This page is generated from the
+catalogue in the code (\`server/src/events/catalogue.ts\`) by \`npm run events\`.
 
-## Following them
+## Reading them
 
-\`GET /v1/events?after=&limit=&types=\` answers with \`{ "data": [...], "next_cursor": "..." }\`, oldest first. Without \`after\` it
-begins at the oldest event kept, with \`after=now\` at this moment; go on with \`next_cursor\`, which is always there. An empty
-\`data\` means that nothing new can be read yet: ask again with the same cursor or the new one, after a while of your choice. A
-token needs the scope \`read\`; a member must be a manager, and gets events of leads that they see.
+\`GET /v1/events?after=&limit=&types=\` returns \`{ "data": [...], "next_cursor": "..." }\`, oldest first. Without \`after\` it starts
+at the oldest stored event, with \`after=now\` at the present moment. Continue with \`next_cursor\`, which is always present. If
+\`data\` is empty, nothing new can be read yet: ask again later with the same cursor or the new one. A token needs the scope
+\`read\`. A member must be a manager, and gets the events of leads that they can see.
 
 \`\`\`json
 ${JSON.stringify(exampleResponse, null, 2)}
 \`\`\`
 
 No event is ever skipped, whichever process announces it and however long its transaction takes: an event can be read once
-every transaction that began to write before its own has ended. A transaction that is held open therefore delays the events
-of all, also one in another database of the same PostgreSQL cluster. Cursors survive restores and failovers: where a backup
-is restored to an earlier moment, a cursor from the lost time begins again at the oldest event, so an event may be read twice.
-After a failover to a replica, restart the servers.
+every transaction that began writing before its own has ended. A transaction that is held open therefore delays everybody's
+events, even if it is in another database of the same PostgreSQL cluster. Cursors survive restores and failovers. If a backup
+is restored to an earlier point in time, a cursor from the lost time starts again at the oldest event, so an event may be read
+twice. After a failover to a replica, restart the servers.
 
-Or be told: [webhooks](webhooks.md). Events are [kept](privacy.md) for 90 days, or as long as the settings say.
+[Webhooks](webhooks.md) send events instead. Events are [kept](privacy.md) for 90 days, or as long as the settings say.
 
-## What they hold
+## What they contain
 
 \`id\` is the same wherever and however often an event is delivered. \`lead_version\` is the version of the lead after the event,
-which receivers can use to put events in order; \`null\` where the lead itself did not change. \`data\` is thin: ids and what
-changed, never who the lead is. Ids have the form used by \`/v1\`: \`lead_...\`, \`note_...\`, \`task_...\`, \`deal_...\`,
+by which receivers can put events in order; it is \`null\` if the lead itself did not change. \`data\` contains only ids and what
+changed, never personal data. Ids have the form used by \`/v1\`: \`lead_...\`, \`note_...\`, \`task_...\`, \`deal_...\`,
 \`call_...\` and \`hook_...\`; members, submissions, touches and reference data (statuses, sources, types ...) are plain UUIDs.
 `;
 

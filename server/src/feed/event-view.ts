@@ -15,10 +15,10 @@ export const eventView = shape(
       type: oneOf(eventTypes, 'What happened; docs/events.md explains each type.'),
       created_at: instant('When it happened.'),
       lead_id: textOrNull('The lead it is about.'),
-      lead_version: wholeOrNull('Version of the lead after it, where the lead itself changed.'),
+      lead_version: wholeOrNull('Version of the lead after the event; null if the lead itself did not change.'),
       data: Type.Unsafe<Record<string, unknown>>({
         type: 'object',
-        description: 'Ids and what changed; which ones depends on the type.',
+        description: 'Ids and what changed. The fields depend on the type.',
       }),
     },
     { description: 'Something that happened.' },

@@ -17,7 +17,8 @@ const NOW = 'now';
 const query = closed({
   after: Type.Optional(
     Type.String({
-      description: 'Value of next_cursor from the last response, or `now`. Without it, from the oldest event kept.',
+      description:
+        'Value of next_cursor from the last response, or `now`. If omitted, reading starts with the oldest stored event.',
       maxLength: 100,
     }),
   ),
@@ -25,7 +26,9 @@ const query = closed({
   types: Type.Optional(Type.String({ description: 'Only these types, separated by commas.', maxLength: 2000 })),
 });
 
-const description = `Oldest first, and none is ever skipped: go on with next_cursor, which is always there, whether data is empty or not. An event shows up once every transaction that began to write before it has ended, so usually within milliseconds.`;
+const description =
+  'Oldest first, and no event is ever skipped. Continue with next_cursor, which is always present, even if data is ' +
+  'empty. An event appears once every transaction that began writing before it has ended, usually within milliseconds.';
 
 /** `/v1/events`: all announced events, for other systems to follow. */
 export function feedRoutes(scope: ApiScope, api: ApiContext): void {
@@ -42,7 +45,7 @@ export function feedRoutes(scope: ApiScope, api: ApiContext): void {
           200: Type.Object(
             {
               data: Type.Array(eventView.ref),
-              next_cursor: Type.String({ description: 'Cursor to go on from, now or later.' }),
+              next_cursor: Type.String({ description: 'Cursor to continue from, now or later.' }),
             },
             { description: 'Events, oldest first.' },
           ),

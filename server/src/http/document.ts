@@ -14,7 +14,7 @@ export const documentOptions: FastifyDynamicSwaggerOptions = {
         '`next_cursor`; errors are problem details (RFC 9457).',
     },
     components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token of the dialect native.' } },
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token of the `native` dialect.' } },
     },
     security: [{ token: [] }],
   },

@@ -29,7 +29,7 @@ export function headerProblem({ rawHeaders, headers, httpVersion }: IncomingMess
     seen.add(name);
   }
   if (headers.host === undefined && httpVersion === '1.1')
-    return { kind: 'malformed', detail: 'The header host is missing.' };
+    return { kind: 'malformed', detail: 'The Host header is missing.' };
   return undefined;
 }
 

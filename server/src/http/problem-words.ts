@@ -24,7 +24,8 @@ const unauthenticated: { readonly [R in Extract<Problem, { kind: 'unauthenticate
 };
 
 const conflicts: { readonly [C in Extract<Problem, { kind: 'conflict' }>['code']]: string } = {
-  duplicate_lead: "A lead with this phone number or email exists, and the token's policy is to refuse.",
+  duplicate_lead:
+    "A lead with this phone number or email address already exists, and the token's policy is to refuse it.",
   already_processed: 'It has already been processed and can no longer be undone.',
   lead_closed: 'The lead is closed.',
   idempotency_mismatch: 'This Idempotency-Key was already used with a different request.',
@@ -32,7 +33,7 @@ const conflicts: { readonly [C in Extract<Problem, { kind: 'conflict' }>['code']
   already_replayed: 'This request was already accepted and cannot be replayed.',
   contents_removed: 'The contents of this request were removed, so it cannot be replayed.',
   several_people:
-    'Leads with different emails have this phone. Give the email or the lead too, to say which person is meant.',
+    'Leads with different email addresses have this phone number. Also give the email address or the lead, to say which person is meant.',
   changed_since: 'It has changed since you read it. Read it again before you update it.',
   claim_lost: 'You do not hold this claim, or it has expired.',
   in_use: 'It is in use.',

@@ -42,13 +42,13 @@ export function answerExpectations(server: Server): void {
 
 /** Responds to a request whose address cannot be decoded. */
 export function answerBadUrl(reply: FastifyReply): void {
-  reply.code(400).headers(bareHeaders).send(problemText(400, 'The address cannot be read.'));
+  reply.code(400).headers(bareHeaders).send(problemText(400, 'The URL cannot be read.'));
 }
 
 /** Refuses pages of the web app if the headers of the request can be read in two ways. */
 export async function refuseUnclearHeaders(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const problem = headerProblem(request.raw);
-  return problem && reply.code(400).headers(bareHeaders).send(problemText(400, 'The headers are not clear.'));
+  return problem && reply.code(400).headers(bareHeaders).send(problemText(400, 'The headers are ambiguous.'));
 }
 
 function problemText(status: number, title: string): string {

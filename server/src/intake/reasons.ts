@@ -15,7 +15,7 @@ export const reasons = {
   erasedBefore: (at: Date) =>
     `A person with this phone or email was erased on ${at.toISOString().slice(0, 10)}; this is a new enquiry.`,
   createdInDoubt: (keys: readonly NamedKey[]) =>
-    `Its ${wordKeys(keys)} ${keys.length === 1 ? 'does' : 'do'} not tell for certain who it is, so people decide.`,
+    `Its ${wordKeys(keys)} ${keys.length === 1 ? 'does' : 'do'} not say for certain who it is, so people decide.`,
   merged: (by: readonly NamedKey[], style: 'fill' | 'overwrite') =>
     `Same ${wordKeys(by)} as this lead. ${style === 'overwrite' ? 'Sent values replaced the stored ones.' : 'Empty fields were filled; nothing was overwritten.'}`,
   attached: (by: readonly NamedKey[]) =>

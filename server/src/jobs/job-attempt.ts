@@ -58,7 +58,7 @@ export async function attempt(
   const one: Attempt = { ...parts, workspaceId, claimed, handler, isTurnOver };
   try {
     // Otherwise, a job that crashes the process would do so again and again, for ever.
-    if (claimed.attempts > MOST_ATTEMPTS) await giveUp(one, 'The server ended each time while it was at this.');
+    if (claimed.attempts > MOST_ATTEMPTS) await giveUp(one, 'The server stopped each time while working on this.');
     else while (await ('perform' in handler ? affect(one, handler) : takeStep(one, handler.step)));
   } catch (error) {
     if (error instanceof Stopping) return handBack(one);

@@ -29,7 +29,7 @@ export async function callerOfJob(
   if ('stopped' in found) return found;
   const caller = { ...own, ...found };
   return refusalOf(caller, policy)
-    ? { stopped: `Whoever started this job may no longer do this. ${what(job)} was changed since.` }
+    ? { stopped: `Whoever started this job may no longer do this. ${what(job)} has been changed since.` }
     : caller;
 }
 

@@ -63,7 +63,7 @@ export function jobRoutes(scope: ApiScope, api: JobApi): void {
       config: { policy: 'work leads' },
       schema: {
         summary: 'Cancel a job',
-        description: 'What has been done already stays.',
+        description: 'What has already been done is kept.',
         tags,
         params: oneId,
         response: writeReplies({ 200: jobView.ref }, [404, 409]),

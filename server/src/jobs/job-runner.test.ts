@@ -189,7 +189,7 @@ test('a job that ends the server each time is given up', async () => {
   const job = await add('work');
   await world.query("UPDATE jobs SET attempts = 5, state = 'running' WHERE id = $1", [job.id]);
   await run({ work: step(async () => finished) }).runDue();
-  expect(await now(job)).toMatchObject({ state: 'failed', reason: expect.stringMatching(/server ended each time/) });
+  expect(await now(job)).toMatchObject({ state: 'failed', reason: expect.stringMatching(/server stopped each time/) });
 });
 
 test('an effect runs outside any transaction, and its outcome is stored', async () => {

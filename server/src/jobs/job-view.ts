@@ -18,13 +18,16 @@ export const jobView = shape(
       done: Type.Integer({ description: 'Items processed so far, including failed ones.' }),
       failed: Type.Integer({ description: 'Items that failed.' }),
       stopped: textOrNull(
-        'Why the job was stopped before its end: whoever started it may no longer do this. null otherwise.',
+        'Why the job was stopped early: whoever started it no longer has the permission. Otherwise null.',
       ),
-      reason: textOrNull('Why the last attempt failed, or what the job waits for; null otherwise.'),
-      attempts: Type.Integer({ description: 'Attempts since the last progress, the one at work included.' }),
-      next_attempt_at: instantOrNull('When a waiting job is due; null for any other.'),
+      reason: textOrNull('Why the last attempt failed, or what the job is waiting for; otherwise null.'),
+      attempts: Type.Integer({ description: 'Attempts since the last progress, including the current one.' }),
+      next_attempt_at: instantOrNull('When a waiting job is due; otherwise null.'),
       actor: Type.String({ description: 'Who started it: member:<id>, token:<id>, cli (the command line) or system.' }),
-      actor_name: Type.String({ description: 'Name of whoever started it.' }),
+      actor_name: Type.String({
+        description:
+          "Display name of whoever started it: a member's name, or a description such as A token or The command line.",
+      }),
       result: Type.Record(Type.String(), Type.Unknown(), { description: 'Result of the job.' }),
       created_at: Type.String({ format: 'date-time' }),
       updated_at: Type.String({ format: 'date-time' }),

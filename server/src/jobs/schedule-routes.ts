@@ -17,11 +17,11 @@ const scheduleView = shape(
       daily_at: textOrNull("Time of day (HH:MM) in the workspace's time zone; null if it starts at intervals."),
       every_minutes: wholeOrNull('Interval in minutes; null if it starts at a time of day.'),
       time_zone: Type.String({ description: "The workspace's time zone." }),
-      next_at: instantOrNull('When it starts next; null if that is not planned yet.'),
-      last_at: instantOrNull('When it last started; null if it never did.'),
-      last_job_id: textOrNull('The job that it started last; null if it never did.'),
+      next_at: instantOrNull('When it starts next; null if that has not been planned yet.'),
+      last_at: instantOrNull('When it last started; null if it never has.'),
+      last_job_id: textOrNull('The job that it started last; null if it has not started any.'),
     },
-    { description: 'A job that starts by the clock.' },
+    { description: 'A schedule on which a job is started.' },
   ),
 );
 
@@ -32,7 +32,7 @@ export function scheduleRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'List the jobs that start by the clock',
+        summary: 'List job schedules',
         tags: ['Jobs'],
         response: replies({ 200: listOf(scheduleView.ref, 'The schedules, by name.') }),
       },

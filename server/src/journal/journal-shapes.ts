@@ -30,7 +30,7 @@ export const submissionSummary = shape(
       ),
       visible_leads_only: Type.Boolean({
         description:
-          'true if only requests for leads that you see were counted. Refused requests have no lead, so only members who see all leads see them.',
+          'true if only requests for leads that you can see were counted. Refused requests have no lead, so only members who see all leads see them.',
       }),
     },
     { description: 'Number of requests by outcome.' },
@@ -93,7 +93,7 @@ export const submissionGroups = shape(
           can_add_rule: Type.Boolean({ description: 'Whether a reading rule can be created for the value.' }),
         }),
       ),
-      searched_to: instantOrNull('Older requests were not searched; null if all were.'),
+      searched_to: instantOrNull('Requests older than this were not searched; null if all were.'),
     },
     { description: 'Groups of requests with the same error, most frequent first.' },
   ),

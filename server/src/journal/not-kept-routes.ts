@@ -23,15 +23,15 @@ const notKeptView = shape(
       dialect: Type.String({ description: 'The API they were made through.' }),
       reason: Type.String({
         description:
-          'Why they were refused: revoked, expired, unknown (of another API), rate_limited or wrong_password.',
+          'Why they were refused: revoked, expired, unknown (a token of another API), rate_limited or wrong_password.',
       }),
-      kept: Type.Integer({ description: 'Requests of that day which are in the journal.' }),
+      kept: Type.Integer({ description: 'Requests of that day that are in the journal.' }),
       counted: Type.Integer({ description: 'Requests that were only counted.' }),
-      counted_bytes: Type.Integer({ description: 'Their size.' }),
+      counted_bytes: Type.Integer({ description: 'Their total size in bytes.' }),
       last_at: instant('When the last of them was received.'),
       detail: Type.String({ description: 'The entry as a sentence.' }),
     },
-    { description: 'Requests of one sender and day that were refused at the door and not kept, only counted.' },
+    { description: 'Requests of one sender on one day that were refused on arrival and only counted, not stored.' },
   ),
 );
 
@@ -45,7 +45,7 @@ export function notKeptRoutes(
     {
       config: { policy: 'read journal' },
       schema: {
-        summary: 'List requests that were counted, not kept',
+        summary: 'List requests that were only counted, not stored',
         description:
           'The journal keeps requests of revoked, expired and foreign tokens, and requests over a rate limit, up to a daily quota. Requests with a valid token are always kept.',
         tags: ['Submissions'],

@@ -65,8 +65,8 @@ test('a deleted rule no longer applies, and the audit log shows its creation and
   expect((await read(await send(person({ type: 'tilers', ...phones(30) })))).outcome).toBe('refused');
   const owner = client(world, { cookie: await world.signIn(world.ownerId) });
   const told = (await owner('GET', '/audit-log?limit=2')).body.data.map((row: { text: string }) => row.text);
-  expect(JSON.stringify(told)).toContain('deleted a rule: type “tilers” means “Sales” by dialler');
-  expect(JSON.stringify(told)).toContain('created a rule: type “tilers” means “Sales” by dialler');
+  expect(JSON.stringify(told)).toContain('deleted a rule: type “tilers” means “Sales” through dialler');
+  expect(JSON.stringify(told)).toContain('created a rule: type “tilers” means “Sales” through dialler');
 });
 
 test('a rule needs a value, another meaning, a supported dialect and a known token, and must be unique', async () => {

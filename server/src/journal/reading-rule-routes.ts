@@ -38,10 +38,12 @@ const ruleView = shape(
       field: Type.String(field),
       value: Type.String(value),
       meaning: Type.String(meaning),
-      created_by: Type.String({ description: 'Name of whoever created it.' }),
+      created_by: Type.String({
+        description: "Display name of the creator: a member's name, or a description such as A token.",
+      }),
       created_at: instant('When it was created.'),
     },
-    { description: 'A rule that replaces one value by another when requests are read.' },
+    { description: 'A rule that replaces one value with another when requests are read.' },
   ),
 );
 const ruleCreate = shape(
@@ -54,7 +56,7 @@ const ruleCreate = shape(
       value: Type.String({ minLength: 1, maxLength: 200, ...value }),
       meaning: Type.String({ minLength: 1, maxLength: 200, ...meaning }),
     },
-    'A rule that replaces one value by another when requests are read.',
+    'A rule that replaces one value with another when requests are read.',
   ),
 );
 

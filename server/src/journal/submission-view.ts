@@ -39,11 +39,11 @@ const line = {
   duration_ms: Type.Number({ description: 'Duration in milliseconds.' }),
   replayed: Type.Boolean({ description: 'Whether it has been replayed.' }),
   dismissed_at: instantOrNull('When it was dismissed.'),
-  removed_at: instantOrNull('When its contents were removed; null while they are there.'),
+  removed_at: instantOrNull('When its contents were removed; null if they are still stored.'),
   removed_because: Type.Unsafe<'retention' | 'erasure' | null>({
     type: ['string', 'null'],
     enum: ['retention', 'erasure', null],
-    description: 'Why its contents were removed: they were kept long enough, or a person was erased.',
+    description: 'Why its contents were removed: their retention period ended, or a person was erased.',
   }),
 };
 
@@ -87,7 +87,7 @@ const replayView = Type.Object({
   id: Type.String(),
   at: instant('When it was replayed.'),
   actor: Type.String({ description: 'Who replayed it.' }),
-  actor_name: textOrNull('Name of that member, if it was one.'),
+  actor_name: textOrNull('Name of the member, if it was a member.'),
   outcome: oneOf(outcomes, 'Outcome of the replay.'),
   status_code: Type.Integer(),
   answer: Type.String(),
@@ -111,8 +111,8 @@ export const submissionDetail = shape(
           headers: Type.Object({}, { additionalProperties: true }),
           body: textOrNull('Body as sent, with secrets replaced; null if withheld (sign-in) or not UTF-8.'),
           body_base64: Type.Optional(Type.String({ description: 'Body in base64, if it is not UTF-8.' })),
-          body_bytes: wholeOrNull('Size of the body, once it was removed.'),
-          body_sha256: textOrNull('SHA-256 of the body in hex, once it was removed.'),
+          body_bytes: wholeOrNull('Size of the body, if it has been removed.'),
+          body_sha256: textOrNull('SHA-256 of the body in hex, if it has been removed.'),
           body_kind: oneOf(['none', 'json', 'form', 'other'], 'Format of the body.'),
         },
         { description: 'The request as received, with secrets replaced by [redacted].' },

@@ -31,7 +31,7 @@ export const leadFields = {
   expected_completion_date: { type: 'date', label: 'Expected completion' },
   target_amount: { type: 'number', format: 'money', label: 'Target amount' },
   annual_revenue: { type: 'number', format: 'money', label: 'Annual revenue' },
-  probability: { type: 'number', label: 'Probability to win (0-100)' },
+  probability: { type: 'number', label: 'Probability of winning (0-100)' },
   importance: { type: 'text', label: 'Importance' },
   priority: { type: 'number', label: 'Priority (1-6)' },
   unsubscribed: { type: 'boolean', label: 'Unsubscribed' },

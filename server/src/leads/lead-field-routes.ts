@@ -14,7 +14,10 @@ const leadFieldView = shape(
     {
       name: Type.String({ description: 'Name in requests and rules; custom.<name> for a custom field.' }),
       label: Type.String({ description: 'Label for people to read.' }),
-      type: oneOf(['text', 'number', 'date', 'boolean', 'choice'], 'Type of its values; a choice is one of a list.'),
+      type: oneOf(
+        ['text', 'number', 'date', 'boolean', 'choice'],
+        'Type of its values; a choice is a value from a list.',
+      ),
       format: oneOf([...fieldFormats], 'How its values are entered and shown: an amount of money, a long text ...'),
       allowed_in_rules: Type.Boolean({ description: 'Whether rules of lead types may refer to it.' }),
     },

@@ -167,15 +167,15 @@ export const leadView = shape(
         phone_display: textOrNull(
           'The phone number formatted for reading: national format, or international for foreign numbers.',
         ),
-        phone_sent: textOrNull('The phone as its sender wrote it, with whatever else was in the text.'),
+        phone_sent: textOrNull('The phone number as the sender wrote it, including any other text in the field.'),
         phone_extension: textOrNull('Digits to dial once the call is answered.'),
         phone_certainty: Type.Unsafe<LeadView['phone_certainty']>({
           type: ['string', 'null'],
           enum: ['valid', 'possible', 'none', null],
           description:
-            'valid: the numbering plan of its country has such numbers; possible: it has numbers of this length; none: phone is text as sent, which matches no lead and is never called.',
+            'valid: the numbering plan of its country has such numbers; possible: it has numbers of this length; none: `phone` is the text as sent, which matches no lead and is never called.',
         }),
-        phone_problem: textOrNull('not a phone number, if it is none; otherwise null.'),
+        phone_problem: textOrNull('`not a phone number` if phone_certainty is none; otherwise null.'),
         first_reply_at: instantOrNull('When someone first replied; null if the lead is still waiting.'),
         next_step_at: instantOrNull('When the next step is due.'),
         next_step_kind: textOrNull('call, callback or task; null if nothing is planned.'),

@@ -101,7 +101,7 @@ test('when a status no longer means lost, its leads lose their lost reasons', as
     expect(await read(lead)).toMatchObject({ status: 'Later', lost_reason: null, version: 3 });
     expect((await lines(lead))[0]).toMatchObject({
       kind: 'lead_updated',
-      reason: 'The status Later does not mean lost any more.',
+      reason: 'The status Later no longer means lost.',
       detail: { changes: [{ field: 'lost_reason_id', from: price, to: null }] },
     });
   }

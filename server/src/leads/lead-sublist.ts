@@ -36,7 +36,10 @@ export function addLeadSublist<Row extends { id: string }>(
         tags: ['Leads'],
         params: leadId,
         querystring: closed(pageQuery),
-        response: replies({ 200: listOf(sublist.item, `${sublist.summary}, newest first.`) }, [404]),
+        response: replies(
+          { 200: listOf(sublist.item, `${sublist.summary.replace('List a', 'A')}, newest first.`) },
+          [404],
+        ),
       },
     },
     async (request) => {

@@ -31,7 +31,7 @@ export function liveRoutes(scope: ApiScope, api: LiveContext): void {
       schema: {
         summary: 'Stream changes',
         description:
-          'A stream of server-sent events: `{"topics": ["leads"], "lead_ids": ["lead_..."]}`. Reload whatever a screen shows of a topic. Leads are named only if few have changed, and only to callers who see all leads.',
+          'A stream of server-sent events: `{"topics": ["leads"], "lead_ids": ["lead_..."]}`. After an event, reload whatever the screen shows of its topics. Ids of leads are given only if few leads have changed, and only to callers who see all leads.',
         tags: ['Live'],
         response: replies({ 200: eventStream }, [429]),
       },

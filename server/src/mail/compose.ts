@@ -26,7 +26,7 @@ export interface MailLinks {
 }
 
 /** Shown in place of a link that is not created until the message is sent. */
-const LINK_LATER = '(a link of the recipient’s own, made when the message is sent)';
+const LINK_LATER = '(a personal link, created when the message is sent)';
 
 /** The plain text of a message, which is complete without the HTML. */
 export function textOf(body: MailBody, links: MailLinks): string {
@@ -35,7 +35,9 @@ export function textOf(body: MailBody, links: MailLinks): string {
     ...(body.items?.length ? [body.items.map((item) => itemText(item, links)).join('\n')] : []),
     ...(body.button ? [`${body.button.label}:\n${links.button ?? LINK_LATER}`] : []),
   ];
-  const end = [body.footer, links.unsubscribe && `No more mail of this kind: ${links.unsubscribe}`].filter(Boolean);
+  const end = [body.footer, links.unsubscribe && `Unsubscribe from mail of this kind: ${links.unsubscribe}`].filter(
+    Boolean,
+  );
   return `${[...blocks, ...(end.length > 0 ? [`-- \n${end.join('\n')}`] : [])].join('\n\n')}\n`;
 }
 
@@ -59,7 +61,7 @@ export function htmlOf(subject: string, body: MailBody, links: MailLinks): strin
   ];
   const end = [
     ...(body.footer ? [lines(body.footer)] : []),
-    ...(links.unsubscribe ? [anchor(links.unsubscribe, 'No more mail of this kind', 'color:inherit')] : []),
+    ...(links.unsubscribe ? [anchor(links.unsubscribe, 'Unsubscribe from mail of this kind', 'color:inherit')] : []),
   ];
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

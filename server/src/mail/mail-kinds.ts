@@ -15,10 +15,22 @@ export const mailKinds = {
   password_reset: { label: 'New password', about: 'A link to choose a password.', optional: false, link: 'reset_link' },
   assignment: { label: 'Assigned leads', about: 'Leads that somebody assigns to you.', optional: true },
   lead_waits: { label: 'New leads', about: 'New leads that nobody owns yet.', optional: true },
-  digest: { label: 'Daily digest', about: 'What is due today and what is late, at 8 in the morning.', optional: true },
-  webhook_disabled: { label: 'Webhook switched off', about: 'A webhook that is no longer sent to.', optional: true },
+  digest: {
+    label: 'Daily digest',
+    about: 'What is due today and what is overdue, at 8 in the morning.',
+    optional: true,
+  },
+  webhook_disabled: {
+    label: 'Webhook switched off',
+    about: 'A webhook to which events are no longer sent.',
+    optional: true,
+  },
   collection: { label: 'Collected notices', about: 'Several notices in one message.', optional: false },
-  lead_message: { label: 'Message to a lead', about: 'What leads of a type are written on arrival.', optional: false },
+  lead_message: {
+    label: 'Message to a lead',
+    about: 'The message that leads of a type are sent on arrival.',
+    optional: false,
+  },
 } as const satisfies Readonly<Record<string, MailKind>>;
 
 export type MailKindName = keyof typeof mailKinds;

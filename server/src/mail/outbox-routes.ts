@@ -15,23 +15,24 @@ import { enqueueSending, type WithMail } from './queue-mail.ts';
 
 const tags = ['Mail'];
 const stateWords =
-  'queued: to be sent; held: over the hourly number, goes into the next collection; collected: went into one; sent: the ' +
-  'mail server took it; refused: the recipient’s server does not; failed: given up; unsent: there was no mail server.';
+  'queued: to be sent; held: over the hourly limit, to be sent in the next collection; collected: sent in a collection; ' +
+  'sent: accepted by the mail server; refused: refused by the recipient’s server; failed: given up; unsent: there was no ' +
+  'mail server.';
 
 const fields = {
   id: Type.String(),
   kind: oneOf(mailKindNames, 'Kind of mail.'),
-  label: Type.String({ description: 'What the kind is called.' }),
+  label: Type.String({ description: 'Name of the kind.' }),
   state: oneOf(mailStates, stateWords),
   to_name: Type.String(),
   to_email: Type.String(),
   subject: Type.String(),
   member_id: textOrNull('The member it is for.'),
   lead_id: textOrNull('The lead it is for.'),
-  attempts: Type.Integer({ description: 'How often it was given to the mail server.' }),
-  reason: textOrNull('What the mail server said last, or why it was not sent.'),
+  attempts: Type.Integer({ description: 'How often it was handed to the mail server.' }),
+  reason: textOrNull('The last reply of the mail server, or why the message was not sent.'),
   created_at: instant('When it was written.'),
-  sent_at: instantOrNull('When the mail server took it.'),
+  sent_at: instantOrNull('When the mail server accepted it.'),
 };
 const mailView = shape('MailView', Type.Object(fields, { description: 'A message in the outbox.' }));
 const mailContents = shape(
@@ -40,10 +41,10 @@ const mailContents = shape(
     {
       ...fields,
       message_id: Type.String({ description: 'Its Message-ID, the same in every attempt.' }),
-      text: Type.String({ description: 'Its plain text. Links of the recipient’s own are left out.' }),
-      html: Type.String({ description: 'The same as HTML.' }),
+      text: Type.String({ description: 'Its plain text. The recipient’s personal links are left out.' }),
+      html: Type.String({ description: 'The same text as HTML.' }),
     },
-    { description: 'A message with what it says.' },
+    { description: 'A message with its text.' },
   ),
 );
 

@@ -17,7 +17,7 @@ const mailPreferences = shape(
   'MailPreferences',
   Type.Object(
     {
-      email: Type.String({ description: 'Where mail goes.' }),
+      email: Type.String({ description: 'The address that mail is sent to.' }),
       sends: Type.Boolean({ description: 'Whether this server sends mail at all.' }),
       bounced: textOrNull('Why a mail server refused the address; null if no refusal is known.'),
       kinds: Type.Array(
@@ -29,7 +29,7 @@ const mailPreferences = shape(
         }),
       ),
     },
-    { description: 'Which mail a member gets.' },
+    { description: 'The kinds of mail that a member receives.' },
   ),
 );
 const mailPreferencesPatch = shape(
@@ -40,7 +40,7 @@ const unsubscription = shape(
   'MailUnsubscription',
   Type.Object(
     { kind: oneOf(optionalKinds, 'Kind of mail.'), label: Type.String(), wanted: Type.Boolean() },
-    { description: 'The kind of mail that a link switches off.' },
+    { description: 'The kind of mail that an unsubscribe link switches off.' },
   ),
 );
 const oneToken = closed({ token: Type.String({ maxLength: 200, description: 'The last part of the link.' }) });
@@ -82,7 +82,7 @@ function addUnsubscribing(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'public' },
       schema: {
-        summary: 'Get what an unsubscribe link ends',
+        summary: 'Get the kind of mail that an unsubscribe link switches off',
         tags,
         security: [],
         params: oneToken,
@@ -100,11 +100,11 @@ function addUnsubscribing(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'public' },
       schema: {
-        summary: 'End a kind of mail',
+        summary: 'Unsubscribe from a kind of mail',
         tags,
         security: [],
         params: oneToken,
-        response: writeReplies({ 204: nothing('It ends.') }, [404]),
+        response: writeReplies({ 204: nothing('Switched off.') }, [404]),
       },
     },
     async (request, reply) => {
@@ -137,7 +137,7 @@ export function unsubscribeLinks(app: FastifyInstance, api: Secrets): void {
       const found = await findVerified(params.token, api);
       if (!found) return reply.code(404).type('text/plain').send('This link is not valid.\n');
       await api.database.tx(found.workspaceId, (tx) => setWanted(tx, found.memberId, found.kind, false));
-      return reply.type('text/plain').send('You get no more mail of this kind.\n');
+      return reply.type('text/plain').send('You will get no more mail of this kind.\n');
     });
   });
 }

@@ -51,7 +51,7 @@ async function prepare(
   const mail = typeof id === 'string' ? await getMail(tx, id) : undefined;
   if (mail?.state !== 'queued') return undefined;
   const body = mail.kind === 'collection' ? await collect(tx, mail) : mail.body;
-  const obstacle = body ? await obstacleOf(tx, mail, context) : 'Nothing was left to tell.';
+  const obstacle = body ? await obstacleOf(tx, mail, context) : 'There was nothing left to report.';
   if (obstacle || !body || !smtp) {
     const state = obstacle ? 'failed' : 'unsent';
     await saveMail(tx, mail.id, { ...mail, state, reason: obstacle ?? null });
@@ -82,7 +82,7 @@ async function obstacleOf(tx: Tx, mail: Mail, { referenceData }: StepContext): P
   if (linkOf(kind) === 'welcome_link' && member.joined) return 'The person has joined already.';
   if (linkOf(kind) === 'reset_link' && !member.joined) return 'The person has no account here.';
   if (!optionalKinds.includes(kind)) return undefined;
-  if ((await unwantedKinds(tx, memberId)).includes(kind)) return 'The member does not want this mail.';
+  if ((await unwantedKinds(tx, memberId)).includes(kind)) return 'The member has switched off this kind of mail.';
   return member.bounced ? 'Earlier mail to this address was refused.' : undefined;
 }
 
@@ -92,7 +92,7 @@ async function collect(tx: Tx, mail: Mail): Promise<MailBody | undefined> {
   // On a retry they have been collected already, and the body is the one stored then.
   if (held.length === 0) return mail.body.paragraphs.length > 0 ? mail.body : undefined;
   const body: MailBody = {
-    paragraphs: ['There was more to tell you within an hour than is sent in single messages. Here it is together.'],
+    paragraphs: ['There were more notices for you within an hour than are sent one by one. Here they are together.'],
     items: held.map(({ subject, body: said }) => {
       const path = said.button?.path;
       return { text: subject, ...(path && { path }) };
@@ -165,7 +165,7 @@ async function store(tx: Tx, id: string, outcome: Delivery, now: Date): Promise<
   const minutes = RETRY_MINUTES[mail.attempts];
   const state = minutes === undefined ? 'failed' : 'queued';
   await saveMail(tx, id, { state, reason, attempts, sent_at: null });
-  if (minutes === undefined) return { ...done, failure: 'The mail server did not take the message for two days.' };
+  if (minutes === undefined) return { ...done, failure: 'The mail server has not accepted the message for two days.' };
   const until = new Date(now.getTime() + minutes * MINUTE_MS);
-  return { done: 0, finished: false, waits: { until, reason: 'The mail server did not take the message yet.' } };
+  return { done: 0, finished: false, waits: { until, reason: 'The mail server has not accepted the message yet.' } };
 }

@@ -18,7 +18,7 @@ export function myDayRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'be signed in' },
       schema: {
-        summary: 'Get what there is to do today',
+        summary: "Get today's work",
         description: 'For the signed-in member. Each list starts with the most urgent entry and shows at most twenty.',
         tags: ['My day'],
         response: replies({ 200: myDayView.ref }),

@@ -44,7 +44,7 @@ const callbackView = shape(
       lead_id: Type.String(),
       lead_name: Type.String({ description: 'Name of the lead.' }),
       phone: Type.String(),
-      due_at: instant('When the lead asked to be called.'),
+      due_at: instant('The time at which the lead asked to be called.'),
     },
     { description: 'A callback that one of my leads asked for.' },
   ),
@@ -74,7 +74,7 @@ export const myDayView = shape(
         { description: 'Results since the start of the day.' },
       ),
     },
-    { description: 'What there is to do today.' },
+    { description: "The signed-in member's work for today." },
   ),
 );
 

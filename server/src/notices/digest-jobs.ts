@@ -49,17 +49,17 @@ async function writeDigest(
   const callbacks = await listCallbacks(tx, day, MOST_NAMED + 1);
   await setVisibility(tx, undefined);
   const said = [
-    summary(late.length, 'late task'),
+    summary(late.length, 'overdue task'),
     summary(today.length, 'task due today', 'tasks due today'),
     summary(callbacks.length, 'callback'),
   ].filter(Boolean);
   if (said.length === 0) return;
   const items: MailItem[] = [
-    ...late.slice(0, MOST_NAMED).map((task) => taskItem(task, `late, was due ${whenOf(task.due_at, zone)}`)),
+    ...late.slice(0, MOST_NAMED).map((task) => taskItem(task, `overdue, was due ${whenOf(task.due_at, zone)}`)),
     ...today.slice(0, MOST_NAMED).map((task) => taskItem(task, `today, ${timeOf(task.due_at, zone)}`)),
     ...callbacks.slice(0, MOST_NAMED).map(({ lead_id, lead_name, due_at }) => ({
       text: `Call ${lead_name}`,
-      detail: due_at < start ? `late, was due ${whenOf(due_at, zone)}` : `today, ${timeOf(due_at, zone)}`,
+      detail: due_at < start ? `overdue, was due ${whenOf(due_at, zone)}` : `today, ${timeOf(due_at, zone)}`,
       path: pathOf(lead_id),
     })),
   ];
@@ -73,7 +73,7 @@ async function writeDigest(
       to: { memberId, name, email },
       subject: `Your day: ${said.join(', ')}`,
       body: {
-        paragraphs: [`Good morning ${name}, this is what waits for you today.`],
+        paragraphs: [`Good morning ${name}, this is what is waiting for you today.`],
         items,
         button: { label: 'Open My day', path: '/app/my-day' },
         footer: `You get this every morning as a member of ${workspace}, if there is something to do.`,
@@ -83,7 +83,7 @@ async function writeDigest(
   );
 }
 
-/** `3 late tasks`; empty for none, and `more than 15 late tasks` if not all were read. */
+/** `3 overdue tasks`; empty for none, and `more than 15 overdue tasks` if not all were read. */
 function summary(count: number, one: string, many = `${one}s`): string {
   if (count === 0) return '';
   return count > MOST_NAMED ? `more than ${MOST_NAMED} ${many}` : `${count} ${count === 1 ? one : many}`;

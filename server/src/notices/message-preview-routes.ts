@@ -14,7 +14,7 @@ const template = shape(
   closed(
     {
       subject: Type.String({ maxLength: 200 }),
-      text: Type.String({ maxLength: 5000, description: 'May hold {{field}} and {{field|default}}.' }),
+      text: Type.String({ maxLength: 5000, description: 'May contain {{field}} and {{field|default}}.' }),
     },
     'A message to leads of a type.',
   ),
@@ -25,10 +25,10 @@ const preview = shape(
     {
       subject: Type.String(),
       text: Type.String({ description: 'The plain text.' }),
-      html: Type.String({ description: 'The same as HTML.' }),
-      fields: Type.Array(Type.String(), { description: 'Fields that a template may hold.' }),
+      html: Type.String({ description: 'The same text as HTML.' }),
+      fields: Type.Array(Type.String(), { description: 'Fields that a template may contain.' }),
     },
-    { description: 'A message as a made-up lead would get it.' },
+    { description: 'A message as an invented lead would receive it.' },
   ),
 );
 

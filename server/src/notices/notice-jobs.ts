@@ -132,6 +132,6 @@ async function writeToLead(
   const to = { leadId: lead.id, name: values['name'] ?? '', email: lead.email };
   const most = limits.messages_to_leads;
   const until = await nextLeadMessageAt(tx, most, now);
-  const waits = { until, reason: `It waits: ${most} messages an hour go to leads.` };
+  const waits = { until, reason: `Waiting: leads are sent at most ${most} messages an hour.` };
   await queueMail(tx, mail, { kind: 'lead_message', cause: `lead_message:${lead.id}`, to, ...said, waits }, now);
 }

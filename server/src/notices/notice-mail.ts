@@ -15,7 +15,8 @@ const MOST_NAMED = 20;
 export function assignmentMail(leads: readonly NoticedLead[], workspace: string): Said {
   const [first] = leads;
   return {
-    subject: leads.length === 1 && first ? `${first.name} is yours` : `${leads.length} leads are yours`,
+    subject:
+      leads.length === 1 && first ? `${first.name} was assigned to you` : `${leads.length} leads were assigned to you`,
     body: {
       paragraphs: [leads.length === 1 ? 'This lead was assigned to you.' : 'These leads were assigned to you.'],
       ...listed(leads),
@@ -28,11 +29,12 @@ export function assignmentMail(leads: readonly NoticedLead[], workspace: string)
 export function waitingMail(leads: readonly NoticedLead[], workspace: string): Said {
   const [first] = leads;
   return {
-    subject: leads.length === 1 && first ? `A new lead waits: ${first.name}` : `${leads.length} new leads wait`,
+    subject:
+      leads.length === 1 && first ? `A new lead is waiting: ${first.name}` : `${leads.length} new leads are waiting`,
     body: {
       paragraphs: [leads.length === 1 ? 'A new lead has no owner yet.' : 'These new leads have no owner yet.'],
       ...listed(leads),
-      footer: `You get this because you may take leads of ${workspace}.`,
+      footer: `You get this because you can take on leads of ${workspace}.`,
     },
   };
 }
@@ -56,9 +58,9 @@ export function pathOf(leadId: string): string {
 }
 
 const reasons = {
-  failing: 'For five days it gave nothing but errors.',
-  gone: 'It answered that it is gone for good.',
-  asked: 'It asked to be sent nothing more.',
+  failing: 'All attempts to send to it failed for five days.',
+  gone: 'It answered that it is permanently gone.',
+  asked: 'It asked not to be sent any more events.',
 } as const;
 
 /** The message about a webhook that was switched off. */
@@ -68,7 +70,7 @@ export function webhookMail({ reason }: { reason: keyof typeof reasons }, worksp
     body: {
       paragraphs: [
         `A webhook of ${workspace} was switched off. ${reasons[reason]}`,
-        'What happens meanwhile is kept for it. Switch it on again when the receiver works, and send what was held.',
+        'Its events are held in the meantime. Once the receiver works, switch it on again and replay the held events.',
       ],
       button: { label: 'Open webhooks', path: '/app/settings/webhooks' },
       footer: 'You get this because you administer this workspace.',

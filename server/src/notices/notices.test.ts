@@ -49,7 +49,7 @@ describe('a lead that is assigned', () => {
     await run('notify-members');
     const [message, ...more] = await arrivedFor(members.annie);
     expect(more).toEqual([]);
-    expect(message?.subject).toBe('2 leads are yours');
+    expect(message?.subject).toBe('2 leads were assigned to you');
     expect(message?.text).toMatch(/- Ada One\n {2}https:\/\/leads\.example\.com\/app\/leads\/lead_\w{26}\n- Bob Two/);
     await run('notify-members');
     expect(await arrivedFor(members.annie)).toHaveLength(1);
@@ -71,14 +71,14 @@ describe('a lead that is assigned', () => {
     await program('PATCH', `/leads/${lead.id}`, { owner: members.max });
     await run('notify-members');
     expect(await arrivedFor(members.annie)).toEqual([]);
-    expect((await arrivedFor(members.max)).map(({ subject }) => subject)).toEqual(['Passed on is yours']);
+    expect((await arrivedFor(members.max)).map(({ subject }) => subject)).toEqual(['Passed on was assigned to you']);
   });
 });
 
 test('a new lead that nobody owns is mailed to the managers who may see it, and to nobody else', async () => {
   await program('POST', '/leads', { name: 'Wanda Waits', email: 'wanda@example.com' });
   await run('notify-members');
-  expect((await arrivedFor(members.max)).map(({ subject }) => subject)).toEqual(['A new lead waits: Wanda Waits']);
+  expect((await arrivedFor(members.max)).map(({ subject }) => subject)).toEqual(['A new lead is waiting: Wanda Waits']);
   expect(await arrivedFor(members.annie)).toEqual([]);
   expect(await arrivedFor(members.nina)).toEqual([]);
 });
@@ -114,8 +114,8 @@ describe('the daily digest', () => {
     await run('send-digests');
     expect(mail.arrived).toHaveLength(2);
     const [message] = await arrivedFor(members.max);
-    expect(message?.subject).toBe('Your day: 1 late task, 1 task due today');
-    expect(message?.text).toContain('- Send the offer: Dora Due (late, was due 1 March)');
+    expect(message?.subject).toBe('Your day: 1 overdue task, 1 task due today');
+    expect(message?.text).toContain('- Send the offer: Dora Due (overdue, was due 1 March)');
     expect(message?.text).toContain('- Ring back: Dora Due (today, 15:30)');
     expect(message?.text).not.toContain('Much later');
     expect(message?.html).toContain('Ring back: Dora Due</a>');
@@ -170,7 +170,10 @@ describe('a message to new leads of a type', () => {
     expect(arrived()).toEqual(addresses.slice(0, 3));
     const { body: outbox } = await owner('GET', '/outbox?kind=lead_message&state=queued');
     expect(outbox.data).toHaveLength(4);
-    expect(outbox.data[0]).toMatchObject({ reason: 'It waits: 3 messages an hour go to leads.', attempts: 0 });
+    expect(outbox.data[0]).toMatchObject({
+      reason: 'Waiting: leads are sent at most 3 messages an hour.',
+      attempts: 0,
+    });
     world.setClock(new Date('2026-03-02T12:59:00Z'));
     await run('notify-members');
     expect(arrived()).toHaveLength(3);

@@ -34,7 +34,7 @@ export async function mailInvitation(
           `${invites} to work on the leads of ${to.workspace} in Leadwell. The link works once, within a week.`,
         ],
         button: { label: 'Accept the invitation' },
-        footer: 'If you do not know what this is about, you can ignore it: nothing happens.',
+        footer: 'If you do not know what this is about, you can ignore it: nothing will happen.',
       },
     },
     now,

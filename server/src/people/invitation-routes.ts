@@ -25,7 +25,7 @@ const invitationView = shape(
   Type.Object(
     {
       name: Type.String(),
-      email: Type.String({ description: 'Empty if the person is to provide it.' }),
+      email: Type.String({ description: 'Empty if the person has to provide it.' }),
       workspace: Type.String({ description: 'The workspace they are invited to.' }),
       joined: Type.Boolean({ description: 'Whether the person is already a member and is setting a new password.' }),
       first_run: Type.Boolean({
@@ -51,7 +51,7 @@ const invitationAcceptance = shape(
       password: Type.String({ maxLength: 1024, description: 'A new password.' }),
       code,
     },
-    'Name and password of a new account; only the new password of a member who has one.',
+    'Name and password of a new account. For a member who already has an account, only the new password.',
   ),
 );
 const invitationConsent = shape(
@@ -62,12 +62,12 @@ const invitationConsent = shape(
       new_password: Type.Optional(
         Type.String({
           maxLength: 1024,
-          description: 'Another password; required while administrators of a workspace may reset the account.',
+          description: 'A new password. Required if the administrators of a workspace can reset the account.',
         }),
       ),
       code,
     },
-    'Confirms that the signed-in person joins with the account they are signed in to.',
+    'Confirms that the person joins with the account they are signed in to.',
   ),
 );
 

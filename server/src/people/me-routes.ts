@@ -29,7 +29,7 @@ export function meRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'be signed in' },
       schema: {
         summary: 'Update your profile',
-        description: 'The name is the one that this workspace knows; other workspaces keep theirs.',
+        description: 'The name applies in this workspace only; other workspaces keep theirs.',
         tags,
         body: mePatch.ref,
         response: writeReplies({ 200: meView.ref }),

@@ -17,11 +17,11 @@ export const meView = shape(
         totp: Type.Boolean({ description: 'Whether signing in requires a code in addition to the password.' }),
         managed: Type.Boolean({
           description:
-            'Whether only this workspace uses the account, whose administrators may reset it. false once the person has ' +
-            'joined another workspace with it.',
+            'Whether the account is used in this workspace only, so that its administrators may reset it. false ' +
+            'once the person has joined another workspace with it.',
         }),
         sample: Type.Boolean({
-          description: 'Whether this is a sample member without an account, as whom an owner looks around.',
+          description: 'Whether this is a sample member without an account, used by an owner to look around.',
         }),
       }),
       member: Type.Object({

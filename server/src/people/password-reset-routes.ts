@@ -27,7 +27,7 @@ const passwordForgotten = shape(
   'PasswordForgotten',
   closed(
     { email: Type.String({ minLength: 1, maxLength: 254, description: 'The address of the account.' }) },
-    'Whose password is forgotten.',
+    'The account whose password was forgotten.',
   ),
 );
 
@@ -41,8 +41,8 @@ export function passwordResetRoutes(scope: ApiScope, api: ApiContext & WithMail)
       schema: {
         summary: 'Ask for a new password by mail',
         description:
-          'The answer is the same whether or not there is such an account, and everything happens after it. Only ' +
-          'accounts of a single workspace get a link, which works once, within an hour.',
+          'The response is the same whether or not there is such an account, and is sent before anything else ' +
+          'is done. Only accounts of a single workspace get a link, which works once, within an hour.',
         tags: ['Session'],
         security: [],
         body: passwordForgotten.ref,

@@ -17,7 +17,8 @@ export const signInBody = shape(
       workspace: Type.Optional(
         Type.String({
           maxLength: 200,
-          description: 'Name or id of the workspace that the login is from, in case others have the same login.',
+          description:
+            'Name or id of the workspace that the login belongs to, in case the same login exists in several.',
         }),
       ),
       workspace_id: Type.Optional(

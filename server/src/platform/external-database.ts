@@ -110,7 +110,7 @@ async function refuseTransactionPooling(client: DatabaseClient, url: string, opt
     await other?.end().catch(() => {});
   }
   throw operatorError(
-    'The pooler before the database gives each transaction another connection (pool_mode = transaction or statement). Leadwell ' +
+    'The pooler in front of the database gives each transaction a different connection (pool_mode = transaction or statement). Leadwell ' +
       'prepares statements and holds locks on its connections: set pool_mode = session, or connect without a pooler.',
   );
 }

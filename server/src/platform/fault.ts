@@ -12,7 +12,7 @@ export function problemOfFault(error: unknown): Problem {
  * messages without their quoted parts.
  */
 export function describeFault(error: unknown): string {
-  if (!(error instanceof Error)) return 'something that is no error was thrown';
+  if (!(error instanceof Error)) return 'something that is not an error was thrown';
   const place = error.stack?.split('\n').slice(1).join('\n') ?? '';
   if (error instanceof SyntaxError) return `SyntaxError\n${place}`;
   if ('severity' in error && 'code' in error)

@@ -154,6 +154,6 @@ async function placeOf(database: Database, position: string): Promise<Place> {
          from pg_control_system()`,
     ),
   );
-  if (!place) throw new Error('It does not tell its position.');
+  if (!place) throw new Error('It does not report its position.');
   return place;
 }

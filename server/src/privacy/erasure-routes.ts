@@ -29,9 +29,9 @@ export function erasureRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Find what is held about a person',
+        summary: 'Find the records held about a person',
         description:
-          'By phone, email or lead, in any spelling. A POST, so that no phone or email stands in a URL; it changes nothing but the audit log, which does not say whom it was about.',
+          'Searches by phone number, email address or lead, in any format. It is a POST so that no phone number or email address appears in a URL. It changes nothing except the audit log, which does not say who was searched for.',
         tags,
         body: personQuery.ref,
         response: writeReplies({ 200: dossierView.ref }, [404, 409]),
@@ -53,7 +53,7 @@ export function erasureRoutes(scope: ApiScope, api: ApiContext): void {
       schema: {
         summary: 'Erase a person',
         description:
-          'Removes the person from leads and everything that belongs to them, from stored requests and responses, and wherever else a phone or email of theirs stands. Cannot be undone. Deleting a lead is something else: it leaves the stored requests until their time is up. What remains is this certificate, which does not say who it was, and keyed hashes by which a later enquiry is recognised.',
+          'Removes the person from leads and everything that belongs to them, from stored requests and responses, and from any other record with one of their phone numbers or email addresses. This cannot be undone. Deleting a lead is different: it leaves the stored requests until their retention period ends. What remains is this certificate, which does not say who the person was, and keyed hashes by which a later enquiry is recognised.',
         tags,
         body: erasureRequest.ref,
         response: writeReplies({ 202: erasureView.ref }, [404, 409]),

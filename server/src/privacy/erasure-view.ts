@@ -9,11 +9,11 @@ import type { Erasure } from './erasure-store.ts';
 import type { Candidate } from './person-store.ts';
 
 const who = {
-  phone: Type.Optional(Type.String({ maxLength: 60, description: 'A phone of the person, in any spelling.' })),
-  email: Type.Optional(Type.String({ maxLength: 254, description: 'An email of the person.' })),
+  phone: Type.Optional(Type.String({ maxLength: 60, description: 'A phone number of the person, in any format.' })),
+  email: Type.Optional(Type.String({ maxLength: 254, description: 'An email address of the person.' })),
   lead_id: Type.Optional(Type.String({ maxLength: 60, description: 'A lead of the person.' })),
 };
-export const personQuery = shape('PersonQuery', closed(who, 'At least one of them.'));
+export const personQuery = shape('PersonQuery', closed(who, 'At least one of phone, email and lead_id is required.'));
 export const erasureRequest = shape(
   'ErasureRequest',
   closed(
@@ -22,17 +22,17 @@ export const erasureRequest = shape(
       notes: Type.Optional(
         oneOf(
           ['erase', 'keep'],
-          'keep: an anonymous lead stays with its notes, from which phones, emails and names are cut out. erase by default.',
+          'keep: an anonymous lead is kept with its notes, from which phone numbers, email addresses and names are removed. Defaults to erase.',
         ),
       ),
     },
-    'At least one of phone, email and lead_id.',
+    'At least one of phone, email and lead_id is required.',
   ),
 );
 
 const counts = Type.Record(Type.String(), Type.Integer(), {
   description:
-    'Number of records by kind: leads, notes, requests ... `mentions`: records about others that mention a phone or email. `requests_left`: requests with a shared phone and the email of somebody else, which stay.',
+    "Number of records by kind: leads, notes, requests ... `mentions`: records about other people that mention a phone number or email address of the person. `requests_left`: requests with a shared phone number and somebody else's email address, which are kept.",
 });
 const leadLine = Type.Object({
   id: Type.String(),
@@ -44,11 +44,11 @@ export const dossierView = shape(
   'PersonRecords',
   Type.Object(
     {
-      phones: Type.Array(Type.String(), { description: 'Phones of the person, former ones included.' }),
-      emails: Type.Array(Type.String(), { description: 'Emails of the person, former ones included.' }),
+      phones: Type.Array(Type.String(), { description: 'Phone numbers of the person, including former ones.' }),
+      emails: Type.Array(Type.String(), { description: 'Email addresses of the person, including former ones.' }),
       leads: Type.Array(leadLine, { description: 'Leads that are this person.' }),
       others: Type.Array(leadLine, {
-        description: 'Leads with the same phone that are somebody else, or may be. They are not erased.',
+        description: 'Leads with the same phone number that are, or may be, somebody else. They are not erased.',
       }),
       counts,
       requests: Type.Array(
@@ -61,9 +61,9 @@ export const dossierView = shape(
         }),
         { description: 'The newest requests of the person whose contents are stored, up to 100.' },
       ),
-      complete: Type.Boolean({ description: 'false: the time was up before everything was searched.' }),
+      complete: Type.Boolean({ description: 'false if time ran out before everything had been searched.' }),
     },
-    { description: 'What is held about a person.' },
+    { description: 'The records held about a person.' },
   ),
 );
 
@@ -72,15 +72,19 @@ export const erasureView = shape(
   Type.Object(
     {
       id: Type.String(),
-      state: oneOf(['running', 'done'], 'done: the person is erased.'),
+      state: oneOf(['running', 'done'], 'done: the person has been erased.'),
       requested_at: instant('When it was requested.'),
-      finished_at: instantOrNull('When it was done.'),
-      repeated_at: instantOrNull('When it was repeated, after an older backup was restored.'),
+      finished_at: instantOrNull('When it was completed.'),
+      repeated_at: instantOrNull('When it was repeated because an older backup had been restored.'),
       actor: Type.String({ description: 'Who requested it: member:<id>, token:<id> or cli (the command line).' }),
-      actor_name: Type.String({ description: 'Name of whoever requested it.' }),
+      actor_name: Type.String({
+        description:
+          "Display name of whoever requested it: a member's name, or a description such as A token or The command line.",
+      }),
       keeps_notes: Type.Boolean({ description: 'Whether the notes were kept.' }),
       identifiers_hash: Type.String({
-        description: 'Keyed SHA-256 over the phones and emails: proves which erasure it was, not who.',
+        description:
+          'Keyed SHA-256 of the phone numbers and email addresses. It proves which erasure this was without revealing the person.',
       }),
       counts,
     },

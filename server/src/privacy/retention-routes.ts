@@ -15,17 +15,17 @@ import { getRetention, saveTerms } from './retention-store.ts';
 const tags = ['Privacy'];
 const MOST_DAYS = 3650;
 const days = (of: string) =>
-  wholeOrNull(`Days that ${of} are kept; 0 removes them within the hour, null keeps them.`, {
+  wholeOrNull(`Days for which ${of}. 0: removed within the hour; null: never removed.`, {
     minimum: 0,
     maximum: MOST_DAYS,
   });
 const terms = {
-  accepted_days: days('the contents of accepted requests'),
-  refused_days: days('the contents of refused and failed requests'),
-  deleted_days: days('the contents of requests of deleted leads, counted from the deletion,'),
-  event_days: days('published events'),
+  accepted_days: days('the contents of accepted requests are kept'),
+  refused_days: days('the contents of refused and failed requests are kept'),
+  deleted_days: days('the contents of requests about a deleted lead are kept after its deletion'),
+  event_days: days('published events are kept'),
 };
-const count = (of: string) => Type.Integer({ description: `Number of ${of} removed.` });
+const count = (what: string) => Type.Integer({ description: `Number of ${what}.` });
 const retentionView = shape(
   'RetentionView',
   Type.Object(
@@ -36,16 +36,16 @@ const retentionView = shape(
       finished_at: instantOrNull('When the last run finished.'),
       removed: Type.Object(
         {
-          requests: count('request contents'),
+          requests: count('requests whose contents were removed'),
           events: count('events'),
           sessions: count('ended sessions, remembered devices and links'),
           deleted_leads: count('deleted leads in the bin'),
-          idempotency_keys: count('idempotency keys whose window had passed'),
+          idempotency_keys: count('expired idempotency keys'),
           jobs: count('finished jobs'),
-          mails: count('messages of the outbox'),
-          counts: count('daily counts of requests not kept and of names brought, by sender,'),
+          mails: count('messages in the outbox'),
+          counts: count('daily counts, by sender, of requests not stored and of new names'),
         },
-        { description: 'What the last run removed.' },
+        { description: 'How much the last run removed, by kind.' },
       ),
     },
     { description: 'How long records are kept, and the last run that removed old ones.' },
@@ -70,7 +70,7 @@ export function retentionRoutes(scope: ApiScope, api: ApiContext): void {
     '/retention',
     {
       config: { policy: 'administer' },
-      schema: { summary: 'Get how long records are kept', tags, response: replies({ 200: retentionView.ref }) },
+      schema: { summary: 'Get retention settings', tags, response: replies({ 200: retentionView.ref }) },
     },
     (request) => inWorkspace(api, request, show),
   );
@@ -79,9 +79,9 @@ export function retentionRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Change how long records are kept',
+        summary: 'Update retention settings',
         description:
-          'Applies at the next run, which becomes due at once. Of a request whose contents are removed, the time, the endpoint, the outcome, and the size and SHA-256 of its body stay.',
+          'Takes effect at the next run, which becomes due at once. When the contents of a request are removed, its time, endpoint and outcome and the size and SHA-256 of its body are kept.',
         tags,
         body: retentionPatch.ref,
         response: writeReplies({ 200: retentionView.ref }),
@@ -95,7 +95,7 @@ export function retentionRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'administer' },
       schema: {
         summary: 'Remove old records now',
-        description: 'Starts a job. It also runs daily by itself.',
+        description: 'Starts the job that also runs automatically every day.',
         tags,
         response: writeReplies({ 202: jobView.ref }),
       },

@@ -8,7 +8,9 @@ import { sumExpected } from './revenue-store.ts';
 const sums = {
   deals: Type.Integer({ description: 'Open deals.' }),
   amount: Type.Number({ description: "Their total amount in the workspace's currency." }),
-  weighted: Type.Number({ description: 'The same, each deal weighted by the chance of its stage.' }),
+  weighted: Type.Number({
+    description: 'Their total amount, each deal weighted by the chance of winning at its stage.',
+  }),
 };
 const row = Type.Object({
   month: textOrNull('YYYY-MM; null for deals without an expected closing date.'),
@@ -19,7 +21,7 @@ const totals = Type.Object({
   currency: Type.String({ description: 'ISO 4217 currency code.' }),
   ...sums,
   win_rate: numberOrNull(
-    'Share of won deals among all closed deals, 0-100; null if none has closed. Chance of stages without a probability.',
+    'Share of won deals among all closed deals, 0-100; null if none has closed. Used as the chance at stages without a probability.',
   ),
   stages: Type.Array(
     Type.Object({
@@ -41,7 +43,7 @@ export const forecast: Report<typeof row, typeof totals> = {
   shape: 'Forecast',
   summary: 'Get the expected amounts of open deals by month',
   definition:
-    'Deals that are open now, by the month in which they are expected to close, whatever the period of the report. Each amount is weighted by the probability of its stage; a stage without one counts with the share of closed deals that were won.',
+    'Deals that are open now, by the month in which they are expected to close, whatever the period of the report. Each amount is weighted by the probability of its stage; for a stage without one, the share of closed deals that were won is used.',
   isOfNow: true,
   row,
   totals,

@@ -37,7 +37,7 @@ export const funnel: Report<typeof row, typeof totals> = {
     return { rows, totals: { leads: leadsAt(0), won: leadsAt(names.length - 1) } };
   },
   table: ({ rows }) => [
-    ['Step', 'Leads', 'Of all', 'Of the step before', 'Median days'],
+    ['Step', 'Leads', 'Of all', 'Of previous step', 'Median days'],
     ...rows.map(({ step, leads, of_all, of_step_before, median_days }) => [
       step,
       leads,

@@ -17,11 +17,11 @@ const totals = Type.Object({
   list,
   owners: Type.Array(
     Type.Object({ owner_id: textOrNull('null for deals without an owner.'), owner: Type.String(), ...won, list }),
-    { description: 'The same by the owner of the deal, largest amount first.' },
+    { description: 'The same figures by owner of the deal, largest amount first.' },
   ),
   sources: Type.Array(
     Type.Object({ source_id: textOrNull('null for leads without a source.'), source: Type.String(), ...won }),
-    { description: 'The same by the source of the lead, largest amount first.' },
+    { description: 'The same figures by source of the lead, largest amount first.' },
   ),
 });
 

@@ -16,7 +16,7 @@ const firstStepsView = shape(
         Type.Object({
           name: oneOf(
             names,
-            'connect: a token has been used; lead: there is a lead that is not a sample; statuses: they have been adapted; people: there are members besides the owner.',
+            'connect: a token has been used; lead: there is a lead that is not a sample; statuses: their names or colours have been changed; people: there are members besides the owner.',
           ),
           done: Type.Boolean(),
         }),

@@ -24,7 +24,7 @@ const systemView = shape(
         version: Type.String(),
         bytes: Type.Number({ description: 'Total size, including indexes.' }),
         embedded: Type.Boolean({ description: 'Whether the embedded database is used, with its data in DATA_DIR.' }),
-        migrations: Type.Integer({ description: 'Number of migrations; all of them ran at start.' }),
+        migrations: Type.Integer({ description: 'Number of migrations. All of them have been applied.' }),
       }),
       jobs: Type.Object({
         waiting: Type.Integer(),
@@ -34,7 +34,7 @@ const systemView = shape(
       settings: Type.Array(
         Type.Object({
           name: Type.String(),
-          value: textOrNull('Current value; null if it is set and only whoever runs the server is to see it.'),
+          value: textOrNull("Current value; null if it is set but only the server's operator may see it."),
           about: Type.String(),
           from_environment: Type.Boolean({
             description: 'true if it is set by an environment variable and cannot be changed here.',

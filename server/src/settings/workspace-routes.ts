@@ -15,7 +15,7 @@ import { changeWorkspace } from '../workspaces/workspace-store.ts';
 const tags = ['Workspace'];
 
 const fields = {
-  name: Type.String({ minLength: 1, maxLength: 200, description: 'Name. CRM.COM’s clients use it when they sign in.' }),
+  name: Type.String({ minLength: 1, maxLength: 200, description: 'Name. CRM.COM clients use it to sign in.' }),
   region: Type.String({ description: 'Country (ISO 3166-1 alpha-2) for phone numbers without a country code.' }),
   time_zone: Type.String({ description: 'IANA time zone name: Europe/Nicosia.' }),
   currency: Type.String({ description: 'Currency of new deals (ISO 4217).' }),
@@ -25,10 +25,10 @@ const fields = {
   ),
   calling_hours: oneOf(
     callingHoursChoices,
-    'When leads are called whose type sets no hours: at the lawful hours of their country, or at any time.',
+    'When leads may be called if their type sets no hours: during the lawful hours of their country, or at any time.',
   ),
   requests_per_minute: wholeOrNull(
-    "Requests a minute that each token and member may send, at most the server's own limit. null for that.",
+    "Requests a minute that each token and member may send, up to the server's own limit. null for the server's limit.",
     { minimum: 1, maximum: 10_000_000 },
   ),
 };
@@ -61,7 +61,7 @@ const workspaceChoices = shape(
         Type.Object({
           code: Type.String(),
           name: Type.String(),
-          calling_code: Type.String({ description: 'Of phone numbers, without a plus.' }),
+          calling_code: Type.String({ description: 'Country calling code, without a plus.' }),
         }),
         { description: 'Countries (ISO 3166-1 alpha-2), sorted by name.' },
       ),

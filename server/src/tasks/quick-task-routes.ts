@@ -55,7 +55,7 @@ export function quickTaskRoutes(scope: ApiScope, api: ApiContext): void {
       schema: {
         summary: 'Parse a task from a line of text',
         description:
-          'Understands days (tomorrow, fri, next monday, 24 dec), times (14:30, 3pm, noon) and durations (in 2 hours). A day without a time lasts to its end.',
+          'Understands days (tomorrow, fri, next monday, 24 dec), times (14:30, 3pm, noon) and durations (in 2 hours). A day without a time means the end of that day.',
         tags: ['Tasks'],
         body: taskText.ref,
         response: writeReplies({ 200: quickTask.ref }),

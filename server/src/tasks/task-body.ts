@@ -12,7 +12,9 @@ const parts = {
   comment: Type.Optional(textOrNull('A note.', { maxLength: LONGEST_TEXT })),
   category: Type.Optional(oneOf(taskCategories, 'Defaults to normal.')),
   due_at: Type.Optional(instantOrNull('When it is due.')),
-  assignee: Type.Optional(textOrNull('Member who is to do it, by name, username, email or id.', { maxLength: 1000 })),
+  assignee: Type.Optional(
+    textOrNull('Member who should do the task, by name, username, email or id.', { maxLength: 1000 }),
+  ),
 };
 const name = Type.String({ minLength: 1, maxLength: LONGEST_TEXT, description: 'Short title.' });
 

@@ -22,7 +22,7 @@ export const taskView = shape(
       assignee: textOrNull('Name of the assigned member.'),
       assignee_id: textOrNull('Id of the owning member.'),
       done: Type.Boolean(),
-      done_at: instantOrNull('When it was done.'),
+      done_at: instantOrNull('When it was completed.'),
       actor: Type.String({ description: 'Who created it: token:<id>, member:<id> or system.' }),
       created_at: instant('When it was created.'),
       updated_at: instant('When it was last edited.'),

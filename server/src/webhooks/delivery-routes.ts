@@ -33,7 +33,7 @@ const replayBody = shape(
       since: instant('Events from this time on.'),
       until: Type.Optional(instant('Events before this time; now if omitted.')),
       state: Type.Optional(
-        oneOf(replayable, 'Only deliveries in this state. If omitted: held and failed, which never arrived.'),
+        oneOf(replayable, 'Only deliveries in this state. Defaults to held and failed, which never arrived.'),
       ),
     },
     'Which deliveries to send again.',
@@ -111,7 +111,7 @@ function addSending(scope: ApiScope, api: WebhookContext): void {
       config: { policy },
       schema: {
         summary: 'Send a delivery again',
-        description: 'With the same webhook-id, whatever its state. Its schedule of attempts begins again.',
+        description: 'Sends it with the same webhook-id, whatever its state, and restarts its schedule of attempts.',
         tags,
         params: oneId,
         response: writeReplies({ 202: deliveryView.ref }, [404, 409]),

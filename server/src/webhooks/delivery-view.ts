@@ -7,21 +7,21 @@ import { deliveryId, deliveryStates } from './webhook.ts';
 const result = {
   at: instant('When it began.'),
   took_ms: Type.Integer({ description: 'How long it took, in ms.' }),
-  status: wholeOrNull('HTTP status of the answer; null without an answer.'),
-  error: textOrNull('Why it is no success; null for a success.'),
+  status: wholeOrNull('HTTP status of the response; null if there was none.'),
+  error: textOrNull('Why the attempt failed; null if it succeeded.'),
 };
 const view = {
   id: Type.String(),
   webhook_id: Type.String(),
-  event_id: Type.String({ description: 'The event: its webhook-id, the same in every attempt.' }),
+  event_id: Type.String({ description: 'Id of the event, sent as webhook-id. It is the same in every attempt.' }),
   type: Type.String({ description: 'Type of the event.' }),
   lead_id: textOrNull('The lead that the event is about.'),
   state: oneOf(
     deliveryStates,
-    'pending: waits for its next attempt. failed: given up. held: kept, because the webhook is or was disabled.',
+    'pending: waiting for its next attempt. failed: given up. held: kept back because the webhook is or was disabled.',
   ),
   attempts: Type.Integer({ description: 'Attempts so far.' }),
-  next_attempt_at: instantOrNull('When it is tried next; null if it is not pending.'),
+  next_attempt_at: instantOrNull('When the next attempt is due; null if the delivery is not pending.'),
   created_at: instant('When the event happened.'),
   last_attempt: Type.Unsafe<Static<ReturnType<typeof Type.Object<typeof result>>> | null>({
     description: 'The last attempt; null before the first.',
@@ -30,19 +30,19 @@ const view = {
 };
 export const deliveryView = shape(
   'DeliveryView',
-  Type.Object(view, { description: 'An event on its way to a webhook.' }),
+  Type.Object(view, { description: 'The delivery of an event to a webhook.' }),
 );
 export const deliveryDetail = shape(
   'DeliveryDetail',
   Type.Object(
     {
       ...view,
-      body: Type.String({ description: 'What an attempt would send now. Bodies are not stored.' }),
+      body: Type.String({ description: 'The body that an attempt would send now. Bodies are not stored.' }),
       attempt_list: Type.Array(
         Type.Object({
-          attempt: Type.Integer({ description: 'From 1.' }),
+          attempt: Type.Integer({ description: 'Number of the attempt, starting at 1.' }),
           ...result,
-          answer: textOrNull("The first 2 kB of the answer's body."),
+          answer: textOrNull('The first 2 kB of the response body.'),
         }),
         { description: 'All attempts, oldest first.' },
       ),

@@ -71,7 +71,7 @@ export function webhookRoutes(scope: ApiScope, api: WebhookContext): void {
       schema: {
         summary: 'Create a webhook',
         description:
-          'Events from now on are sent to it, signed by Standard Webhooks 1.0 with the secret of this answer.',
+          'From now on, events are sent to it, signed with the secret in this response as Standard Webhooks 1.0 defines.',
         tags,
         body: webhookCreate.ref,
         response: writeReplies({ 201: webhookWithSecret.ref }, [409]),
@@ -97,11 +97,11 @@ export function webhookRoutes(scope: ApiScope, api: WebhookContext): void {
     {
       config: { policy },
       schema: {
-        summary: 'Get what was sent to a webhook, by hour',
+        summary: "Get a webhook's attempts by hour",
         description: 'The last 24 hours, oldest first.',
         tags,
         params: oneId,
-        response: replies({ 200: listOf(webhookHour.ref, '24 hours.') }, [404]),
+        response: replies({ 200: listOf(webhookHour.ref, 'One entry for each of the 24 hours.') }, [404]),
       },
     },
     async (request) => {
@@ -126,7 +126,7 @@ function addChanging(scope: ApiScope, api: WebhookContext): void {
       schema: {
         summary: 'Update a webhook',
         description:
-          'When it is enabled again, what was held meanwhile (`held`) is not sent by itself: replay it if it is wanted.',
+          'When it is enabled again, the deliveries held in the meantime (`held`) are not sent automatically: replay them if you want them.',
         tags,
         params: oneId,
         body: webhookPatch.ref,
@@ -207,7 +207,7 @@ function addSecretAndTest(scope: ApiScope, api: WebhookContext): void {
       config: { policy },
       schema: {
         summary: 'Send a test event to a webhook',
-        description: 'An event of the type `webhook.test`, whatever the webhook is subscribed to.',
+        description: 'Sends an event of the type `webhook.test`, whatever the webhook is subscribed to.',
         tags,
         params: oneId,
         response: writeReplies({ 202: deliveryView.ref }, [404, 409]),

@@ -16,10 +16,11 @@ const description = textOrNull('What it is for.', { maxLength: 500 });
 const events = Type.Array(oneOf(subscribable, 'A type of event, or * for all.'), {
   minItems: 1,
   maxItems: 100,
-  description: 'Types of events that are sent; * for all, those of later versions included.',
+  description: 'Types of events that are sent; * for all, including those added by later versions.',
 });
 const filter = Type.Unsafe<Static<typeof filterBody> | null>({
-  description: 'Which leads it is told of; null for all. Events about no lead pass only without a filter.',
+  description:
+    'The leads whose events are sent; null for all. Events that concern no lead are sent only if there is no filter.',
   anyOf: [
     {
       type: 'object',
@@ -38,9 +39,9 @@ const filterBody = Type.Object({
   types: Type.Optional(names('lead types')),
   departments: Type.Optional(names('departments')),
 });
-const include = Type.Array(oneOf(includable, 'What to add.'), {
+const include = Type.Array(oneOf(includable, 'What to include.'), {
   maxItems: 1,
-  description: 'lead: each event brings the lead as it is when the event is sent.',
+  description: 'lead: each event includes the lead as it is when the event is sent.',
 });
 
 export const webhookCreate = shape(
@@ -66,7 +67,7 @@ export const webhookPatch = shape(
       filter: Type.Optional(filter),
       include: Type.Optional(include),
       enabled: Type.Optional(
-        Type.Boolean({ description: 'While it is disabled, its events are held, and can be replayed later.' }),
+        Type.Boolean({ description: 'While it is disabled, its events are held and can be replayed later.' }),
       ),
     },
     'Fields that are omitted stay unchanged.',
@@ -80,7 +81,8 @@ export const webhookRotate = shape(
         minimum: 0,
         maximum: 720,
         default: 24,
-        description: 'How long the old secret signs as well, so that receivers can be changed meanwhile.',
+        description:
+          'How many hours events are also signed with the old secret, so that receivers can be updated in the meantime.',
       }),
     },
     'Replaces the secret of a webhook.',
@@ -100,31 +102,31 @@ const view = {
   events: Type.Array(Type.String(), { description: 'Types of events that are sent; * for all.' }),
   filter: Type.Object(
     { sources: resolved('sources'), types: resolved('lead types'), departments: resolved('departments') },
-    { description: 'Which leads it is told of.' },
+    { description: 'The leads whose events are sent.' },
   ),
-  include: Type.Array(oneOf(includable, 'What to add.'), { description: 'What is added to each event.' }),
+  include: Type.Array(oneOf(includable, 'What to include.'), { description: 'What each event includes.' }),
   enabled: Type.Boolean(),
   disabled_at: instantOrNull('When it was disabled.'),
   disabled_because: Type.Unsafe<(typeof disabledReasons)[number] | null>({
     type: ['string', 'null'],
     enum: [...disabledReasons, null],
     description:
-      'member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure. key_lost: its secret could no longer be read and was replaced.',
+      'member: a person disabled it. gone: it answered 410. asked: its response had the header `webhook-delivery: disable`. failing: all attempts failed for five days. key_lost: its secret could no longer be read and was replaced.',
   }),
-  failing_since: instantOrNull('Its first failure since its last success; null if the last attempt was a success.'),
-  last_success_at: instantOrNull('Its last success.'),
-  old_secret_ends_at: instantOrNull('Until when the previous secret still signs requests as well.'),
-  pending: Type.Integer({ description: 'Deliveries that wait or are being sent. Counted up to 10,000.' }),
+  failing_since: instantOrNull('When it first failed after its last success; null if the last attempt succeeded.'),
+  last_success_at: instantOrNull('When an attempt last succeeded.'),
+  old_secret_ends_at: instantOrNull('Until when events are also signed with the previous secret.'),
+  pending: Type.Integer({ description: 'Deliveries that are waiting or being sent. Counted up to 10,000.' }),
   held: Type.Integer({ description: 'Deliveries that were held while it was disabled. Counted up to 10,000.' }),
   failed: Type.Integer({ description: 'Deliveries that were given up. Counted up to 10,000.' }),
   last_day: Type.Object(
     {
-      succeeded: Type.Integer({ description: 'Attempts that were a success.' }),
-      failed: Type.Integer({ description: 'Attempts that were none.' }),
+      succeeded: Type.Integer({ description: 'Attempts that succeeded.' }),
+      failed: Type.Integer({ description: 'Attempts that failed.' }),
     },
     { description: 'Attempts of the last 24 hours.' },
   ),
-  created_by: textOrNull('Name of whoever created it.'),
+  created_by: textOrNull("Display name of the creator: a member's name, or a description such as A token."),
   created_at: instant('When it was created.'),
 };
 export const webhookView = shape(
@@ -137,7 +139,7 @@ export const webhookWithSecret = shape(
     {
       ...view,
       secret: Type.String({
-        description: 'The secret that signs its events: whsec_... It is shown only now and cannot be retrieved later.',
+        description: 'The secret that signs its events: whsec_... It is shown only once and cannot be retrieved later.',
       }),
     },
     { description: 'A webhook with its new secret.' },
@@ -148,10 +150,10 @@ export const webhookHour = shape(
   Type.Object(
     {
       hour: instant('Start of the hour.'),
-      succeeded: Type.Integer({ description: 'Attempts that were a success.' }),
-      failed: Type.Integer({ description: 'Attempts that were none.' }),
-      median_ms: wholeOrNull('Half of the attempts took no longer, in ms; null without attempts.'),
+      succeeded: Type.Integer({ description: 'Attempts that succeeded.' }),
+      failed: Type.Integer({ description: 'Attempts that failed.' }),
+      median_ms: wholeOrNull('Median duration of the attempts in ms; null if there were none.'),
     },
-    { description: 'What was sent to a webhook in an hour.' },
+    { description: 'The attempts to deliver to a webhook in one hour.' },
   ),
 );

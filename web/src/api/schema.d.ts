@@ -191,7 +191,7 @@ export interface paths {
         };
         /**
          * Set your own state
-         * @description Repeat it at least once a minute to stay online.
+         * @description Repeat this at least once a minute to stay online.
          */
         put: {
             parameters: {
@@ -461,7 +461,7 @@ export interface paths {
         put?: never;
         /**
          * Pause an agent
-         * @description An agent on a call ends it first. The pause lasts until the agent becomes ready again.
+         * @description An agent who is on a call finishes it first. The pause lasts until the agent sets their state to ready again.
          */
         post: {
             parameters: {
@@ -793,7 +793,7 @@ export interface paths {
         };
         /**
          * List deleted leads
-         * @description Leads stay in the bin for 30 days. Leads of a person who was erased are not in it.
+         * @description Leads stay in the bin for 30 days. It does not contain leads of erased people.
          */
         get: {
             parameters: {
@@ -897,7 +897,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted lead
-         * @description Brings the lead back with its notes, tasks, deals, calls and timeline, under its old id and number. If the person enquired again meanwhile, the two leads are listed as possible duplicates.
+         * @description Brings the lead back with its notes, tasks, deals, calls and timeline, under its old id and number. If the person enquired again in the meantime, the two leads are listed as possible duplicates.
          */
         post: {
             parameters: {
@@ -1027,16 +1027,16 @@ export interface paths {
         };
         /**
          * Get a board of leads or deals
-         * @description Each column with its first cards: overdue, due today, nothing planned, planned for later. To move a card, update the status of its lead or the stage of its deal.
+         * @description Returns each column with its first cards. To move a card, update the status of its lead or the stage of its deal.
          */
         get: {
             parameters: {
                 query?: {
                     /** @description Leads by status (default) or deals by stage. */
                     by?: "status" | "deal_stage";
-                    /** @description Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 2000 of their column. */
+                    /** @description Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, most recent first. newest and oldest: by age. amount: largest first. close_date: soonest expected closing date first, cards without a date last. Sorting leads by amount or close_date covers the newest 2000 of their column. */
                     sort?: "next_step" | "newest" | "oldest" | "amount" | "close_date";
-                    /** @description Which won and lost deals are shown and counted: those closed in so many days up to today, or all. Defaults to 30d. Has no effect on a board of leads. */
+                    /** @description Which won and lost deals are shown and counted: those closed within this many days up to today, or all. Defaults to 30d. Has no effect on a board of leads. */
                     closed?: "7d" | "30d" | "90d" | "365d" | "all";
                     /** @description Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page. */
                     q?: string;
@@ -1072,7 +1072,7 @@ export interface paths {
                     created_to?: string;
                     /** @description Enquired again while closed: today, or within this many days. */
                     enquired_again?: "today" | "7d" | "30d";
-                    /** @description New or open leads without a first reply for at least this many minutes. */
+                    /** @description New or open leads that have waited for a first reply for at least this many minutes. */
                     waiting?: number;
                     /** @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today. */
                     next?: "overdue" | "today" | "planned" | "none" | "callback";
@@ -1173,9 +1173,9 @@ export interface paths {
                 query?: {
                     /** @description Leads by status (default) or deals by stage. */
                     by?: "status" | "deal_stage";
-                    /** @description Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, the last ones first. newest and oldest: by age. amount: largest first. close_date: expected to close soonest first, those without a date last. Leads are sorted by amount and close_date among the newest 2000 of their column. */
+                    /** @description Order of the cards in each column. next_step (default): overdue, due today, nothing planned, planned for later; closed deals by the day they were closed, most recent first. newest and oldest: by age. amount: largest first. close_date: soonest expected closing date first, cards without a date last. Sorting leads by amount or close_date covers the newest 2000 of their column. */
                     sort?: "next_step" | "newest" | "oldest" | "amount" | "close_date";
-                    /** @description Which won and lost deals are shown and counted: those closed in so many days up to today, or all. Defaults to 30d. Has no effect on a board of leads. */
+                    /** @description Which won and lost deals are shown and counted: those closed within this many days up to today, or all. Defaults to 30d. Has no effect on a board of leads. */
                     closed?: "7d" | "30d" | "90d" | "365d" | "all";
                     /** @description Any part of a name, company, email address or phone number, in any format; or an id. For one or two characters, the newest leads are searched first, page by page. */
                     q?: string;
@@ -1211,7 +1211,7 @@ export interface paths {
                     created_to?: string;
                     /** @description Enquired again while closed: today, or within this many days. */
                     enquired_again?: "today" | "7d" | "30d";
-                    /** @description New or open leads without a first reply for at least this many minutes. */
+                    /** @description New or open leads that have waited for a first reply for at least this many minutes. */
                     waiting?: number;
                     /** @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today. */
                     next?: "overdue" | "today" | "planned" | "none" | "callback";
@@ -2017,7 +2017,7 @@ export interface paths {
         put?: never;
         /**
          * Claim the next call
-         * @description Due callbacks come first, then calls by priority of the lead type, then leads waiting for a first reply, then retries. A call is never offered before it is due, outside the callee's calling hours, or if the lead must not be called. A lead is offered to one agent at a time. Members are offered calls of leads they see and hold one call at a time: claiming again returns the same call. A claim ends when its lease expires.
+         * @description Due callbacks come first, then calls by priority of the lead type, then leads waiting for a first reply, then retries. A call is never offered before it is due, outside the callee's calling hours, or if the lead must not be called. A lead is offered to one agent at a time. Members are offered only calls of leads they can see, and hold one call at a time: claiming again returns the same call. A claim ends when its lease expires.
          */
         post: {
             parameters: {
@@ -2162,13 +2162,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the calls of a list of leads */
+        /** Get the leads of a list that can be called */
         get: {
             parameters: {
                 query?: {
                     /** @description A saved view, by id. */
                     view?: string;
-                    /** @description Alternatively, a query string for GET /v1/leads: `owner=me&state=open`. With neither, the list of all leads. */
+                    /** @description Alternatively, a query string for GET /v1/leads: `owner=me&state=open`. With neither, all leads are listed. */
                     query?: string;
                     /** @description When you began: leads that were called or skipped since then are passed over. */
                     since?: string;
@@ -2179,7 +2179,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Whom of a list of leads to call. */
+                /** @description The leads of a list that can be called. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2272,7 +2272,7 @@ export interface paths {
         put?: never;
         /**
          * Claim the next call of a list of leads
-         * @description Offers the leads of the list in its order, also those for which no call is planned. Leads that must not be called, are outside their calling hours, were called within the hour, have agreed on a callback for later, or that someone else is working on, are passed over. Members are offered leads they see and hold one call at a time: claiming again returns the same call. A call that was not planned before is cancelled when it is skipped or released.
+         * @description Offers the leads in the order of the list, including those without a planned call. A lead is passed over if it must not be called, is outside its calling hours, was called within the last hour, has agreed on a callback for later, or is being worked on by someone else. Members are offered only leads they can see, and hold one call at a time: claiming again returns the same call. A call that was not planned before is cancelled when it is skipped or released.
          */
         post: {
             parameters: {
@@ -2296,7 +2296,7 @@ export interface paths {
                         "application/json": components["schemas"]["ClaimedCall"];
                     };
                 };
-                /** @description Nobody is left to call. */
+                /** @description No lead is left to call. */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -4092,7 +4092,7 @@ export interface paths {
         };
         /**
          * Get counts and totals of deals
-         * @description Totals of open, weighted and recently won deals, and by stage. Takes the same filters as the list.
+         * @description Totals of open, weighted and recently won deals, and totals by stage. Takes the same filters as the list.
          */
         get: {
             parameters: {
@@ -4638,7 +4638,7 @@ export interface paths {
         put?: never;
         /**
          * Send a delivery again
-         * @description With the same webhook-id, whatever its state. Its schedule of attempts begins again.
+         * @description Sends it with the same webhook-id, whatever its state, and restarts its schedule of attempts.
          */
         post: {
             parameters: {
@@ -4652,7 +4652,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description An event on its way to a webhook. */
+                /** @description The delivery of an event to a webhook. */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -4853,7 +4853,7 @@ export interface paths {
         put?: never;
         /**
          * Create sample leads
-         * @description Creates people with eight weeks of history: calls, notes, tasks, deals and the requests that brought them. Existing data is not touched, and the sample leads can be deleted together.
+         * @description Creates people with eight weeks of history: calls, notes, tasks, deals and the requests with which they arrived. Existing data is not touched, and the sample leads can be deleted together.
          */
         post: {
             parameters: {
@@ -4962,7 +4962,7 @@ export interface paths {
         };
         /**
          * Delete the sample leads
-         * @description Deletes everything that was created for them, except what is used elsewhere.
+         * @description Also deletes everything that was created with them, unless it is used elsewhere.
          */
         delete: {
             parameters: {
@@ -6195,7 +6195,7 @@ export interface paths {
         put?: never;
         /**
          * Erase a person
-         * @description Removes the person from leads and everything that belongs to them, from stored requests and responses, and wherever else a phone or email of theirs stands. Cannot be undone. Deleting a lead is something else: it leaves the stored requests until their time is up. What remains is this certificate, which does not say who it was, and keyed hashes by which a later enquiry is recognised.
+         * @description Removes the person from leads and everything that belongs to them, from stored requests and responses, and from any other record with one of their phone numbers or email addresses. This cannot be undone. Deleting a lead is different: it leaves the stored requests until their retention period ends. What remains is this certificate, which does not say who the person was, and keyed hashes by which a later enquiry is recognised.
          */
         post: {
             parameters: {
@@ -6437,12 +6437,12 @@ export interface paths {
         };
         /**
          * Read events
-         * @description Oldest first, and none is ever skipped: go on with next_cursor, which is always there, whether data is empty or not. An event shows up once every transaction that began to write before it has ended, so usually within milliseconds.
+         * @description Oldest first, and no event is ever skipped. Continue with next_cursor, which is always present, even if data is empty. An event appears once every transaction that began writing before it has ended, usually within milliseconds.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Value of next_cursor from the last response, or `now`. Without it, from the oldest event kept. */
+                    /** @description Value of next_cursor from the last response, or `now`. If omitted, reading starts with the oldest stored event. */
                     after?: string;
                     /** @description Page size. */
                     limit?: number;
@@ -6463,7 +6463,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["Event"][];
-                            /** @description Cursor to go on from, now or later. */
+                            /** @description Cursor to continue from, now or later. */
                             next_cursor: string;
                         };
                     };
@@ -6784,7 +6784,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The link was used, replaced or has expired. */
+                /** @description The link has been used or replaced, or has expired. */
                 410: {
                     headers: {
                         [name: string]: unknown;
@@ -6895,7 +6895,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The link was used, replaced or has expired. */
+                /** @description The link has been used or replaced, or has expired. */
                 410: {
                     headers: {
                         [name: string]: unknown;
@@ -7038,7 +7038,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The link was used, replaced or has expired. */
+                /** @description The link has been used or replaced, or has expired. */
                 410: {
                     headers: {
                         [name: string]: unknown;
@@ -7116,7 +7116,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the jobs that start by the clock */
+        /** List job schedules */
         get: {
             parameters: {
                 query?: never;
@@ -7422,7 +7422,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a job
-         * @description What has been done already stays.
+         * @description What has already been done is kept.
          */
         post: {
             parameters: {
@@ -7954,7 +7954,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A message as a made-up lead would get it. */
+                /** @description A message as an invented lead would receive it. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8762,7 +8762,7 @@ export interface paths {
                     created_to?: string;
                     /** @description Enquired again while closed: today, or within this many days. */
                     enquired_again?: "today" | "7d" | "30d";
-                    /** @description New or open leads without a first reply for at least this many minutes. */
+                    /** @description New or open leads that have waited for a first reply for at least this many minutes. */
                     waiting?: number;
                     /** @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today. */
                     next?: "overdue" | "today" | "planned" | "none" | "callback";
@@ -8770,7 +8770,7 @@ export interface paths {
                     amount_from?: number;
                     /** @description Maximum target amount. */
                     amount_to?: number;
-                    /** @description Sort order: newest, oldest, name, company_name, email, phone, status, type, source, department, owner, target_amount, next_step, first_reply, created, updated, custom.<name of a custom field>. A minus reverses a column: `-name`. Defaults to newest, or to the due date when `next` selects steps that have one. Leads without a value come last. By newest, oldest and next_step all leads are sorted, by any other column the newest 10,000 that match. */
+                    /** @description Sort order: newest, oldest, name, company_name, email, phone, status, type, source, department, owner, target_amount, next_step, first_reply, created, updated, custom.<name of a custom field>. A minus reverses a column: `-name`. Defaults to newest, or to the due date when `next` selects steps that have one. Leads without a value come last. Sorting by newest, oldest or next_step covers all leads; sorting by any other column covers the newest 10,000 that match. */
                     sort?: string;
                     /** @description Value of next_cursor from the previous page. */
                     cursor?: string;
@@ -9004,7 +9004,7 @@ export interface paths {
         put?: never;
         /**
          * Change, call or delete many leads
-         * @description Returns a job. Applies to those of the leads that you see at the time it runs. Each lead is changed as if by its own request; leads that cannot be changed are reported with the reason.
+         * @description Returns a job. It applies to those of the leads that you can see when it runs. Each lead is changed as if by its own request; leads that cannot be changed are reported with the reason.
          */
         post: {
             parameters: {
@@ -9162,7 +9162,7 @@ export interface paths {
                     created_to?: string;
                     /** @description Enquired again while closed: today, or within this many days. */
                     enquired_again?: "today" | "7d" | "30d";
-                    /** @description New or open leads without a first reply for at least this many minutes. */
+                    /** @description New or open leads that have waited for a first reply for at least this many minutes. */
                     waiting?: number;
                     /** @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today. */
                     next?: "overdue" | "today" | "planned" | "none" | "callback";
@@ -9300,7 +9300,7 @@ export interface paths {
                     created_to?: string;
                     /** @description Enquired again while closed: today, or within this many days. */
                     enquired_again?: "today" | "7d" | "30d";
-                    /** @description New or open leads without a first reply for at least this many minutes. */
+                    /** @description New or open leads that have waited for a first reply for at least this many minutes. */
                     waiting?: number;
                     /** @description Filter by next step: overdue; due today; any planned; none planned; a callback due by the end of today. */
                     next?: "overdue" | "today" | "planned" | "none" | "callback";
@@ -9492,7 +9492,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a lead
-         * @description Deletes everything that belongs to the lead, too: enquiries, timeline, notes, tasks, deals and calls. A copy stays in the bin (/v1/bin) for 30 days, or for `deleted_days` of /v1/retention if that is less, and can be restored from there. The stored requests about it stay until their time is up (`deleted_days`), and events keep its id. To remove a person everywhere, see POST /v1/erasures.
+         * @description Deletes everything that belongs to the lead, too: enquiries, timeline, notes, tasks, deals and calls. A copy stays in the bin (/v1/bin) for 30 days, or for `deleted_days` of /v1/retention if that is less, and can be restored from there. The stored requests about it are kept for their retention period (`deleted_days`), and events keep its id. To remove a person everywhere, see POST /v1/erasures.
          */
         delete: {
             parameters: {
@@ -9767,7 +9767,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description List a lead's activities, newest first. */
+                /** @description A lead's activities, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -10021,7 +10021,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description List a lead's calls, newest first. */
+                /** @description A lead's calls, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -10244,7 +10244,7 @@ export interface paths {
         put?: never;
         /**
          * Ask whether a lead may be called now
-         * @description Refused if the lead must not be called, or is outside the calling hours. Call such a lead all the same with `outside_hours`: the timeline of the lead and the audit log record it.
+         * @description Refused if the lead must not be called or is outside its calling hours. `outside_hours` allows the call outside the calling hours; the lead's timeline and the audit log record it.
          */
         post: {
             parameters: {
@@ -10543,7 +10543,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description List a lead's deals, newest first. */
+                /** @description A lead's deals, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -10999,7 +10999,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description List a lead's notes, newest first. */
+                /** @description A lead's notes, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -11417,7 +11417,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get who is working on a lead */
+        /** Get the agents working on a lead */
         get: {
             parameters: {
                 query?: never;
@@ -11672,7 +11672,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description List a lead's tasks, newest first. */
+                /** @description A lead's tasks, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -12019,7 +12019,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description List a lead's arrivals, newest first. */
+                /** @description A lead's arrivals, newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -12112,7 +12112,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the names in a lead's requests that wait for approval */
+        /** List names from a lead's requests that are waiting for approval */
         get: {
             parameters: {
                 query?: never;
@@ -12220,7 +12220,7 @@ export interface paths {
         };
         /**
          * Stream changes
-         * @description A stream of server-sent events: `{"topics": ["leads"], "lead_ids": ["lead_..."]}`. Reload whatever a screen shows of a topic. Leads are named only if few have changed, and only to callers who see all leads.
+         * @description A stream of server-sent events: `{"topics": ["leads"], "lead_ids": ["lead_..."]}`. After an event, reload whatever the screen shows of its topics. Ids of leads are given only if few leads have changed, and only to callers who see all leads.
          */
         get: {
             parameters: {
@@ -12393,7 +12393,7 @@ export interface paths {
         head?: never;
         /**
          * Update your profile
-         * @description The name is the one that this workspace knows; other workspaces keep theirs.
+         * @description The name applies in this workspace only; other workspaces keep theirs.
          */
         patch: {
             parameters: {
@@ -12519,7 +12519,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Which mail a member gets. */
+                /** @description The kinds of mail that a member receives. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -12603,7 +12603,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Which mail a member gets. */
+                /** @description The kinds of mail that a member receives. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -13870,7 +13870,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get how a member signs in */
+        /** Get a member's sign-in details */
         get: {
             parameters: {
                 query?: never;
@@ -13976,7 +13976,7 @@ export interface paths {
         put?: never;
         /**
          * Create an invitation link for a member
-         * @description A person who was invited accepts with the link. A member whose account only this workspace has ever used sets a new password with it. An account that the person already had elsewhere cannot be reset from here.
+         * @description An invited person uses the link to accept. A member whose account only this workspace has ever used sets a new password with it. An account that the person already had elsewhere cannot be reset from here.
          */
         post: {
             parameters: {
@@ -14524,7 +14524,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get what there is to do today
+         * Get today's work
          * @description For the signed-in member. Each list starts with the most urgent entry and shows at most twenty.
          */
         get: {
@@ -14536,7 +14536,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description What there is to do today. */
+                /** @description The signed-in member's work for today. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -14617,8 +14617,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List names that requests brought and nobody has approved
-         * @description Requests may create a few sources, statuses and deal stages; further names wait for approval while their leads are stored.
+         * List unapproved names from requests
+         * @description Requests may create a few sources, statuses and deal stages. Further names wait for approval, although their leads are stored at once.
          */
         get: {
             parameters: {
@@ -14713,7 +14713,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description How many there were. */
+                /** @description Number of names removed. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -14833,7 +14833,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a new name
-         * @description A waiting name is forgotten. An item is deleted: its leads lose the source, or get the default status. A stage or field must not be in use.
+         * @description A waiting name is discarded. An item is deleted: its leads lose the source, or get the default status. A stage or field can be removed only if it is not in use.
          */
         delete: {
             parameters: {
@@ -14971,7 +14971,7 @@ export interface paths {
         put?: never;
         /**
          * Approve a new name
-         * @description A waiting name becomes an item, and its leads or deals get it unless they have got another since.
+         * @description A waiting name becomes an item, and its leads or deals get it unless they have been given another one since.
          */
         post: {
             parameters: {
@@ -15110,7 +15110,7 @@ export interface paths {
         put?: never;
         /**
          * Merge a new name into an existing item
-         * @description Its leads get the item; later requests with the name get it too.
+         * @description The leads with this name get the item, and so do leads from later requests with the name.
          */
         post: {
             parameters: {
@@ -15477,7 +15477,7 @@ export interface paths {
                     cursor?: string;
                     /** @description Page size. */
                     limit?: number;
-                    /** @description queued: to be sent; held: over the hourly number, goes into the next collection; collected: went into one; sent: the mail server took it; refused: the recipient’s server does not; failed: given up; unsent: there was no mail server. */
+                    /** @description queued: to be sent; held: over the hourly limit, to be sent in the next collection; collected: sent in a collection; sent: accepted by the mail server; refused: refused by the recipient’s server; failed: given up; unsent: there was no mail server. */
                     state?: "queued" | "held" | "collected" | "sent" | "refused" | "failed" | "unsent";
                     /** @description Kind of mail. */
                     kind?: "invitation" | "password_reset" | "assignment" | "lead_waits" | "digest" | "webhook_disabled" | "collection" | "lead_message";
@@ -15585,7 +15585,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A message with what it says. */
+                /** @description A message with its text. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -15819,7 +15819,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a new password by mail
-         * @description The answer is the same whether or not there is such an account, and everything happens after it. Only accounts of a single workspace get a link, which works once, within an hour.
+         * @description The response is the same whether or not there is such an account, and is sent before anything else is done. Only accounts of a single workspace get a link, which works once, within an hour.
          */
         post: {
             parameters: {
@@ -15940,8 +15940,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Find what is held about a person
-         * @description By phone, email or lead, in any spelling. A POST, so that no phone or email stands in a URL; it changes nothing but the audit log, which does not say whom it was about.
+         * Find the records held about a person
+         * @description Searches by phone number, email address or lead, in any format. It is a POST so that no phone number or email address appears in a URL. It changes nothing except the audit log, which does not say who was searched for.
          */
         post: {
             parameters: {
@@ -15956,7 +15956,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description What is held about a person. */
+                /** @description The records held about a person. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -16176,7 +16176,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A rule that replaces one value by another when requests are read. */
+                /** @description A rule that replaces one value with another when requests are read. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -17270,7 +17270,7 @@ export interface paths {
         };
         /**
          * Get the expected amounts of open deals by month
-         * @description Deals that are open now, by the month in which they are expected to close, whatever the period of the report. Each amount is weighted by the probability of its stage; a stage without one counts with the share of closed deals that were won. Members see only leads that are visible to them.
+         * @description Deals that are open now, by the month in which they are expected to close, whatever the period of the report. Each amount is weighted by the probability of its stage; for a stage without one, the share of closed deals that were won is used. Members see only leads that are visible to them.
          */
         get: {
             parameters: {
@@ -18228,7 +18228,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get how long records are kept */
+        /** Get retention settings */
         get: {
             parameters: {
                 query?: never;
@@ -18309,8 +18309,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change how long records are kept
-         * @description Applies at the next run, which becomes due at once. Of a request whose contents are removed, the time, the endpoint, the outcome, and the size and SHA-256 of its body stay.
+         * Update retention settings
+         * @description Takes effect at the next run, which becomes due at once. When the contents of a request are removed, its time, endpoint and outcome and the size and SHA-256 of its body are kept.
          */
         patch: {
             parameters: {
@@ -18430,7 +18430,7 @@ export interface paths {
         put?: never;
         /**
          * Remove old records now
-         * @description Starts a job. It also runs daily by itself.
+         * @description Starts the job that also runs automatically every day.
          */
         post: {
             parameters: {
@@ -20508,7 +20508,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List requests that were counted, not kept
+         * List requests that were only counted, not stored
          * @description The journal keeps requests of revoked, expired and foreign tokens, and requests over a rate limit, up to a daily quota. Requests with a valid token are always kept.
          */
         get: {
@@ -22425,7 +22425,7 @@ export interface paths {
         put?: never;
         /**
          * Parse a task from a line of text
-         * @description Understands days (tomorrow, fri, next monday, 24 dec), times (14:30, 3pm, noon) and durations (in 2 hours). A day without a time lasts to its end.
+         * @description Understands days (tomorrow, fri, next monday, 24 dec), times (14:30, 3pm, noon) and durations (in 2 hours). A day without a time means the end of that day.
          */
         post: {
             parameters: {
@@ -23560,7 +23560,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get what a sender needs to know about a token */
+        /** Get a token's instructions for senders */
         get: {
             parameters: {
                 query?: never;
@@ -23767,7 +23767,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get what an unsubscribe link ends */
+        /** Get the kind of mail that an unsubscribe link switches off */
         get: {
             parameters: {
                 query?: never;
@@ -23780,7 +23780,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The kind of mail that a link switches off. */
+                /** @description The kind of mail that an unsubscribe link switches off. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -23855,7 +23855,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** End a kind of mail */
+        /** Unsubscribe from a kind of mail */
         post: {
             parameters: {
                 query?: never;
@@ -23868,7 +23868,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description It ends. */
+                /** @description Switched off. */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -23982,7 +23982,7 @@ export interface paths {
         };
         /**
          * List saved views
-         * @description Your own views, those of your departments and those for everyone; pinned ones first.
+         * @description Your own views, those of your departments and those for everyone, pinned ones first.
          */
         get: {
             parameters: {
@@ -24083,7 +24083,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
+                /** @description A saved filter, either for the list of leads, with its order and columns, or for the reports, with their period. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -24295,7 +24295,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
+                /** @description A saved filter, either for the list of leads, with its order and columns, or for the reports, with their period. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -24408,7 +24408,7 @@ export interface paths {
         get?: never;
         /**
          * Pin a saved view
-         * @description Keeps the view in front of the others, for you alone.
+         * @description Lists the view before the others, for you only.
          */
         put: {
             parameters: {
@@ -24653,7 +24653,7 @@ export interface paths {
         put?: never;
         /**
          * Record that a view was used
-         * @description Lets you tell which views nobody uses.
+         * @description Shows which views nobody uses any more.
          */
         post: {
             parameters: {
@@ -24861,7 +24861,7 @@ export interface paths {
         put?: never;
         /**
          * Create a webhook
-         * @description Events from now on are sent to it, signed by Standard Webhooks 1.0 with the secret of this answer.
+         * @description From now on, events are sent to it, signed with the secret in this response as Standard Webhooks 1.0 defines.
          */
         post: {
             parameters: {
@@ -25198,7 +25198,7 @@ export interface paths {
         head?: never;
         /**
          * Update a webhook
-         * @description When it is enabled again, what was held meanwhile (`held`) is not sent by itself: replay it if it is wanted.
+         * @description When it is enabled again, the deliveries held in the meantime (`held`) are not sent automatically: replay them if you want them.
          */
         patch: {
             parameters: {
@@ -25445,7 +25445,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get what was sent to a webhook, by hour
+         * Get a webhook's attempts by hour
          * @description The last 24 hours, oldest first.
          */
         get: {
@@ -25460,7 +25460,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description 24 hours. */
+                /** @description One entry for each of the 24 hours. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -25838,7 +25838,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test event to a webhook
-         * @description An event of the type `webhook.test`, whatever the webhook is subscribed to.
+         * @description Sends an event of the type `webhook.test`, whatever the webhook is subscribed to.
          */
         post: {
             parameters: {
@@ -25852,7 +25852,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description An event on its way to a webhook. */
+                /** @description The delivery of an event to a webhook. */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -26429,7 +26429,7 @@ export interface components {
             action: "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "workspace_entered" | "sample_entered" | "sample_left" | "name_changed" | "password_changed" | "two_step_on" | "two_step_off" | "two_step_reset" | "member_added" | "member_changed" | "member_invited" | "mail_resent" | "account_replaced" | "invitation_taken" | "workspace_made" | "workspace_changed" | "token_made" | "token_changed" | "token_rotated" | "token_revoked" | "webhook_made" | "webhook_changed" | "webhook_rotated" | "webhook_replayed" | "webhook_deleted" | "reference_added" | "reference_changed" | "reference_deleted" | "reference_ordered" | "custom_field_added" | "custom_field_changed" | "custom_field_deleted" | "reading_rule_made" | "reading_rule_removed" | "called_outside_hours" | "leads_changed" | "leads_restored" | "retention_changed" | "retention_started" | "person_looked_up" | "person_erased";
             /** @description Who did it: member:<id>, token:<id>, cli (the command line) or nobody. */
             actor: string;
-            /** @description Name of whoever did it. */
+            /** @description Display name of the actor: a member's name, or a description such as A token or The command line. */
             actor_name: string;
             /**
              * Format: date-time
@@ -26530,7 +26530,7 @@ export interface components {
         };
         /** @description A page of cards in one column. */
         BoardPage: {
-            /** @description Cards in the order asked for. */
+            /** @description Cards in the requested order. */
             cards: components["schemas"]["BoardCard"][];
             /** @description Cursor for more cards of the column; null if there are no more. */
             next_cursor: string | null;
@@ -26543,7 +26543,7 @@ export interface components {
              */
             by: "status" | "deal_stage";
             columns: {
-                /** @description Cards in the order asked for. */
+                /** @description Cards in the requested order. */
                 cards: components["schemas"]["BoardCard"][];
                 /**
                  * Format: date
@@ -26552,7 +26552,7 @@ export interface components {
                 closed_since: string | null;
                 colour: string;
                 count: number;
-                /** @description false if there are more cards than `count`, and `sum` is too low. */
+                /** @description false if the column has more cards than `count`; `sum` is then too low. */
                 count_exact: boolean;
                 /** @description Id of the status or stage. */
                 id: string;
@@ -26577,7 +26577,7 @@ export interface components {
             lead_id?: string;
             /** @description How long the claim lasts. Defaults to 300, or 600 for a signed-in member. */
             lease_seconds?: number;
-            /** @description Claims that one call even outside the calling hours. The timeline of the lead and the audit log record it. */
+            /** @description true: claim this one call even outside the calling hours. The lead's timeline and the audit log record it. */
             outside_hours?: boolean;
             /** @description Lead type, by name or id. */
             type?: string | null;
@@ -26599,9 +26599,9 @@ export interface components {
             /** @description How long the claim lasts. Defaults to 300, or 600 for a signed-in member. */
             lease_seconds?: number;
         };
-        /** @description Whom of a list of leads to call. */
+        /** @description The leads of a list that can be called. */
         CallList: {
-            /** @description Only the first 1000 leads of the list are looked at. */
+            /** @description true if the list has more leads than the first 1000, which are the only ones considered. */
             has_more: boolean;
             /** @description The first 20 of them, in the order of the list. */
             next: {
@@ -26616,7 +26616,7 @@ export interface components {
             passed_over: {
                 count: number;
                 /**
-                 * @description done: called within the hour, or called or skipped since you began; held: someone else is working on the lead; callback: one is agreed for later.
+                 * @description done: called within the last hour, or called or skipped since you began; held: someone else is working on the lead; callback: a callback has been agreed for later.
                  * @enum {string}
                  */
                 why: "do_not_call" | "no_phone" | "not_a_number" | "outside_hours" | "done" | "held" | "callback";
@@ -26628,13 +26628,13 @@ export interface components {
         CallListClaim: {
             /** @description Name of the agent. Defaults to the token's name; a signed-in member always calls as themselves. */
             agent?: string;
-            /** @description Claims this lead of the list. */
+            /** @description Claims this lead from the list. */
             lead_id?: string;
             /** @description How long the claim lasts. Defaults to 300, or 600 for a signed-in member. */
             lease_seconds?: number;
-            /** @description Claims that one lead even outside the calling hours. The timeline of the lead and the audit log record it. */
+            /** @description true: claim this one lead even outside the calling hours. The lead's timeline and the audit log record it. */
             outside_hours?: boolean;
-            /** @description Alternatively, a query string for GET /v1/leads: `owner=me&state=open`. With neither, the list of all leads. */
+            /** @description Alternatively, a query string for GET /v1/leads: `owner=me&state=open`. With neither, all leads are listed. */
             query?: string;
             /**
              * Format: date-time
@@ -26653,19 +26653,19 @@ export interface components {
             callback_at?: string;
             /** @description Why the lead was lost, by name or id. Required when the outcome marks the lead as lost. */
             lost_reason?: string | null;
-            /** @description Adds a task for the next step of the lead. Only with one of the workspace’s outcomes. */
+            /** @description Adds a task for the next step of the lead. Only allowed with one of the workspace’s outcomes. */
             next_step?: {
                 /**
                  * Format: date-time
                  * @description When it is due.
                  */
                 due_at: string;
-                /** @description What is to be done. */
+                /** @description What has to be done. */
                 name: string;
             };
             /** @description Note about the conversation. */
             note?: string | null;
-            /** @description Outcome in your own words. Nothing follows from it. */
+            /** @description Outcome in your own words. It has no consequences. */
             outcome?: string;
             /** @description One of the workspace's call outcomes, by id or name. Its consequences apply as they do for a queued call. */
             outcome_id?: string;
@@ -26682,14 +26682,14 @@ export interface components {
             claim_id: string;
             /** @description Why the lead was lost, by name or id. Required when the outcome marks the lead as lost. */
             lost_reason?: string | null;
-            /** @description Adds a task for the next step of the lead. Only with one of the workspace’s outcomes. */
+            /** @description Adds a task for the next step of the lead. Only allowed with one of the workspace’s outcomes. */
             next_step?: {
                 /**
                  * Format: date-time
                  * @description When it is due.
                  */
                 due_at: string;
-                /** @description What is to be done. */
+                /** @description What has to be done. */
                 name: string;
             };
             /** @description Note about the conversation. */
@@ -26698,7 +26698,7 @@ export interface components {
             outcome?: string;
             /** @description One of the workspace's call outcomes; its meaning decides what follows. */
             outcome_id?: string;
-            /** @description Retry after this many seconds. Only with an outcome in your own words. */
+            /** @description Retry after this many seconds. Only allowed with an outcome in your own words. */
             retry_in_seconds?: number;
             /** @description Length of the conversation; measured from its start if omitted. */
             talk_seconds?: number;
@@ -26775,7 +26775,7 @@ export interface components {
         };
         /** @description A call that is about to be made. */
         CallPermission: {
-            /** @description The lead is called even outside the calling hours. */
+            /** @description true: allow the call even outside the calling hours. */
             outside_hours?: boolean;
         };
         /** @description The call queue. */
@@ -26819,7 +26819,7 @@ export interface components {
             max_attempts: number | null;
             /**
              * Format: date-time
-             * @description Since when the lead has been waiting for a first reply.
+             * @description When the lead began waiting for a first reply.
              */
             waiting_since: string | null;
         };
@@ -26911,12 +26911,12 @@ export interface components {
              */
             updated_at: string;
         };
-        /** @description The local time zone of a callee, by the country of their phone number, its area code and their city. */
+        /** @description The local time zone of a callee, derived from the country and area code of their phone number and from their city. */
         CalleeZone: {
-            /** @description Whether it may be several, or the country of the phone number is unknown. */
+            /** @description Whether several time zones are possible, or the country of the phone number is unknown. */
             approximate: boolean;
             /**
-             * @description What it was guessed from, where the country has several time zones.
+             * @description What the time zone was guessed from, if the country has several.
              * @enum {unknown}
              */
             guessed_from: "city" | "area_code" | "city_and_area_code" | "country" | null;
@@ -26946,7 +26946,7 @@ export interface components {
             expires_at: string;
             /** @description The invitation link, shown only once. Earlier links stop working. */
             invitation_url: string;
-            /** @description Whether a link of its own is also sent to the member by mail. */
+            /** @description Whether the member is also sent a separate link by mail. */
             mailed: boolean;
         };
         /** @description A new member. */
@@ -26955,15 +26955,15 @@ export interface components {
             active: boolean;
             /** @description Why a mail server refused the address; null if no refusal is known. */
             bounced: string | null;
-            /** @description Departments in which the member takes turns. */
+            /** @description Departments in which the member takes turns in owning new leads. */
             department_ids: string[];
             email: string;
             id: string;
-            /** @description Invitation link; valid once, within a week, and shown only once. Only the path if the host of the request is not a known one. */
+            /** @description Invitation link, shown only once. It works once, within a week. Only a path if the request was sent to an unknown host. */
             invitation_url: string | null;
-            /** @description false if the member was invited and has not accepted: they cannot act or take turns. */
+            /** @description false if the member was invited and has not accepted yet: until then they cannot act or take turns in owning new leads. */
             joined: boolean;
-            /** @description Whether an invitation is also sent by mail, with a link of its own. */
+            /** @description Whether an invitation with a separate link is also sent by mail. */
             mailed: boolean;
             name: string;
             /**
@@ -26985,7 +26985,7 @@ export interface components {
              * @description When it was created.
              */
             created_at: string;
-            /** @description Name of whoever created it; null if it came with the installation. */
+            /** @description Display name of the creator: a member's name, or a description such as A token. null if it came with the installation. */
             created_by: string | null;
             /** @description The API it gives access to; native for this one. */
             dialect: string;
@@ -26994,7 +26994,7 @@ export interface components {
              * @description When it expires.
              */
             expires_at: string | null;
-            /** @description Its first and last characters, to recognise it by. */
+            /** @description Its first and last characters, by which people can recognise it. */
             hint: string;
             id: string;
             /** @description IP address. */
@@ -27004,7 +27004,7 @@ export interface components {
              * @description When it was last used, to within a few seconds.
              */
             last_used_at: string | null;
-            /** @description Whether requests may create custom fields. Off by default, except for APIs whose unknown keys are fields. */
+            /** @description Whether requests may create custom fields. Off by default, except for APIs that treat unknown keys as fields. */
             may_extend: boolean;
             /**
              * @description How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.
@@ -27024,9 +27024,9 @@ export interface components {
              * @description When it was revoked.
              */
             revoked_at: string | null;
-            /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
+            /** @description What the token may do; empty if it may do everything that its API offers. write includes read, admin includes all. */
             scopes: ("read" | "write" | "calls" | "admin")[];
-            /** @description Ids of the tags that leads get when they arrive with it, new or known. */
+            /** @description Ids of the tags given to every lead that arrives with this token, whether new or known. */
             tag_ids: string[];
             /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode: boolean;
@@ -27057,10 +27057,10 @@ export interface components {
              * @description When it was created.
              */
             created_at: string;
-            /** @description native if created by hand, otherwise the dialect whose request brought it. */
+            /** @description native if created by hand, otherwise the dialect of the request that created it. */
             created_by: string;
             id: string;
-            /** @description Name of the field in `custom`. A name that differs in case, blanks or invisible marks only is the same field, unless there is one of exactly that name. */
+            /** @description Name of the field in `custom`. Names that differ only in case, spaces or invisible characters mean the same field, unless another field has exactly that name. */
             name: string;
             /**
              * @description Type of the field's values. Fields created from incoming requests are text.
@@ -27138,7 +27138,7 @@ export interface components {
                 /** @description Total amount of its deals. */
                 sum: number;
             }[];
-            /** @description Total amount of the open deals, each weighted by the probability of its stage. A stage without a probability counts with the share of closed deals that were won, or as 50 if none has closed. */
+            /** @description Total amount of the open deals, each weighted by the probability of its stage. For a stage without a probability, the share of closed deals that were won is used, or 50 if none has closed. */
             weighted_sum: number;
             /** @description Deals won since the first of the month, in the workspace's time zone. */
             won_count: number;
@@ -27204,32 +27204,32 @@ export interface components {
         DeliveryDetail: {
             /** @description All attempts, oldest first. */
             attempt_list: {
-                /** @description The first 2 kB of the answer's body. */
+                /** @description The first 2 kB of the response body. */
                 answer: string | null;
                 /**
                  * Format: date-time
                  * @description When it began.
                  */
                 at: string;
-                /** @description From 1. */
+                /** @description Number of the attempt, starting at 1. */
                 attempt: number;
-                /** @description Why it is no success; null for a success. */
+                /** @description Why the attempt failed; null if it succeeded. */
                 error: string | null;
-                /** @description HTTP status of the answer; null without an answer. */
+                /** @description HTTP status of the response; null if there was none. */
                 status: number | null;
                 /** @description How long it took, in ms. */
                 took_ms: number;
             }[];
             /** @description Attempts so far. */
             attempts: number;
-            /** @description What an attempt would send now. Bodies are not stored. */
+            /** @description The body that an attempt would send now. Bodies are not stored. */
             body: string;
             /**
              * Format: date-time
              * @description When the event happened.
              */
             created_at: string;
-            /** @description The event: its webhook-id, the same in every attempt. */
+            /** @description Id of the event, sent as webhook-id. It is the same in every attempt. */
             event_id: string;
             id: string;
             /** @description The last attempt; null before the first. */
@@ -27239,9 +27239,9 @@ export interface components {
                  * @description When it began.
                  */
                 at: string;
-                /** @description Why it is no success; null for a success. */
+                /** @description Why the attempt failed; null if it succeeded. */
                 error: string | null;
-                /** @description HTTP status of the answer; null without an answer. */
+                /** @description HTTP status of the response; null if there was none. */
                 status: number | null;
                 /** @description How long it took, in ms. */
                 took_ms: number;
@@ -27250,11 +27250,11 @@ export interface components {
             lead_id: string | null;
             /**
              * Format: date-time
-             * @description When it is tried next; null if it is not pending.
+             * @description When the next attempt is due; null if the delivery is not pending.
              */
             next_attempt_at: string | null;
             /**
-             * @description pending: waits for its next attempt. failed: given up. held: kept, because the webhook is or was disabled.
+             * @description pending: waiting for its next attempt. failed: given up. held: kept back because the webhook is or was disabled.
              * @enum {string}
              */
             state: "pending" | "sending" | "delivered" | "failed" | "held";
@@ -27262,7 +27262,7 @@ export interface components {
             type: string;
             webhook_id: string;
         };
-        /** @description An event on its way to a webhook. */
+        /** @description The delivery of an event to a webhook. */
         DeliveryView: {
             /** @description Attempts so far. */
             attempts: number;
@@ -27271,7 +27271,7 @@ export interface components {
              * @description When the event happened.
              */
             created_at: string;
-            /** @description The event: its webhook-id, the same in every attempt. */
+            /** @description Id of the event, sent as webhook-id. It is the same in every attempt. */
             event_id: string;
             id: string;
             /** @description The last attempt; null before the first. */
@@ -27281,9 +27281,9 @@ export interface components {
                  * @description When it began.
                  */
                 at: string;
-                /** @description Why it is no success; null for a success. */
+                /** @description Why the attempt failed; null if it succeeded. */
                 error: string | null;
-                /** @description HTTP status of the answer; null without an answer. */
+                /** @description HTTP status of the response; null if there was none. */
                 status: number | null;
                 /** @description How long it took, in ms. */
                 took_ms: number;
@@ -27292,11 +27292,11 @@ export interface components {
             lead_id: string | null;
             /**
              * Format: date-time
-             * @description When it is tried next; null if it is not pending.
+             * @description When the next attempt is due; null if the delivery is not pending.
              */
             next_attempt_at: string | null;
             /**
-             * @description pending: waits for its next attempt. failed: given up. held: kept, because the webhook is or was disabled.
+             * @description pending: waiting for its next attempt. failed: given up. held: kept back because the webhook is or was disabled.
              * @enum {string}
              */
             state: "pending" | "sending" | "delivered" | "failed" | "held";
@@ -27427,43 +27427,43 @@ export interface components {
             /** @description Reason, shown on the timeline. */
             reason?: string | null;
         };
-        /** @description At least one of phone, email and lead_id. */
+        /** @description At least one of phone, email and lead_id is required. */
         ErasureRequest: {
-            /** @description An email of the person. */
+            /** @description An email address of the person. */
             email?: string;
             /** @description A lead of the person. */
             lead_id?: string;
             /**
-             * @description keep: an anonymous lead stays with its notes, from which phones, emails and names are cut out. erase by default.
+             * @description keep: an anonymous lead is kept with its notes, from which phone numbers, email addresses and names are removed. Defaults to erase.
              * @enum {string}
              */
             notes?: "erase" | "keep";
-            /** @description A phone of the person, in any spelling. */
+            /** @description A phone number of the person, in any format. */
             phone?: string;
         };
         /** @description The certificate of an erasure. It holds no personal data. */
         ErasureView: {
             /** @description Who requested it: member:<id>, token:<id> or cli (the command line). */
             actor: string;
-            /** @description Name of whoever requested it. */
+            /** @description Display name of whoever requested it: a member's name, or a description such as A token or The command line. */
             actor_name: string;
-            /** @description Number of records by kind: leads, notes, requests ... `mentions`: records about others that mention a phone or email. `requests_left`: requests with a shared phone and the email of somebody else, which stay. */
+            /** @description Number of records by kind: leads, notes, requests ... `mentions`: records about other people that mention a phone number or email address of the person. `requests_left`: requests with a shared phone number and somebody else's email address, which are kept. */
             counts: {
                 [key: string]: number;
             };
             /**
              * Format: date-time
-             * @description When it was done.
+             * @description When it was completed.
              */
             finished_at: string | null;
             id: string;
-            /** @description Keyed SHA-256 over the phones and emails: proves which erasure it was, not who. */
+            /** @description Keyed SHA-256 of the phone numbers and email addresses. It proves which erasure this was without revealing the person. */
             identifiers_hash: string;
             /** @description Whether the notes were kept. */
             keeps_notes: boolean;
             /**
              * Format: date-time
-             * @description When it was repeated, after an older backup was restored.
+             * @description When it was repeated because an older backup had been restored.
              */
             repeated_at: string | null;
             /**
@@ -27472,7 +27472,7 @@ export interface components {
              */
             requested_at: string;
             /**
-             * @description done: the person is erased.
+             * @description done: the person has been erased.
              * @enum {string}
              */
             state: "running" | "done";
@@ -27484,13 +27484,13 @@ export interface components {
              * @description When it happened.
              */
             created_at: string;
-            /** @description Ids and what changed; which ones depends on the type. */
+            /** @description Ids and what changed. The fields depend on the type. */
             data: Record<string, never>;
             /** @description Id of the event, evt_...: the same wherever and however often it is delivered. */
             id: string;
             /** @description The lead it is about. */
             lead_id: string | null;
-            /** @description Version of the lead after it, where the lead itself changed. */
+            /** @description Version of the lead after the event; null if the lead itself did not change. */
             lead_version: number | null;
             /**
              * @description What happened; docs/events.md explains each type.
@@ -27520,13 +27520,13 @@ export interface components {
             steps: {
                 done: boolean;
                 /**
-                 * @description connect: a token has been used; lead: there is a lead that is not a sample; statuses: they have been adapted; people: there are members besides the owner.
+                 * @description connect: a token has been used; lead: there is a lead that is not a sample; statuses: their names or colours have been changed; people: there are members besides the owner.
                  * @enum {string}
                  */
                 name: "connect" | "lead" | "statuses" | "people";
             }[];
         };
-        /** @description Deals that are open now, by the month in which they are expected to close, whatever the period of the report. Each amount is weighted by the probability of its stage; a stage without one counts with the share of closed deals that were won. */
+        /** @description Deals that are open now, by the month in which they are expected to close, whatever the period of the report. Each amount is weighted by the probability of its stage; for a stage without one, the share of closed deals that were won is used. */
         Forecast: {
             /** @description What is counted, in one sentence. */
             definition: string;
@@ -27559,7 +27559,7 @@ export interface components {
             late: boolean;
             /** @description YYYY-MM; null for deals without an expected closing date. */
             month: string | null;
-            /** @description The same, each deal weighted by the chance of its stage. */
+            /** @description Their total amount, each deal weighted by the chance of winning at its stage. */
             weighted: number;
         };
         ForecastTotals: {
@@ -27581,9 +27581,9 @@ export interface components {
                 stage: string;
                 stage_id: string;
             }[];
-            /** @description The same, each deal weighted by the chance of its stage. */
+            /** @description Their total amount, each deal weighted by the chance of winning at its stage. */
             weighted: number;
-            /** @description Share of won deals among all closed deals, 0-100; null if none has closed. Chance of stages without a probability. */
+            /** @description Share of won deals among all closed deals, 0-100; null if none has closed. Used as the chance at stages without a probability. */
             win_rate: number | null;
         };
         /** @description Leads that arrived in this period by the furthest step they have reached, including lost ones. A skipped step counts as reached. */
@@ -27675,7 +27675,7 @@ export interface components {
             /** @description Test requests, which store nothing. */
             test: number;
         };
-        /** @description Name and password of a new account; only the new password of a member who has one. */
+        /** @description Name and password of a new account. For a member who already has an account, only the new password. */
         InvitationAcceptance: {
             /** @description Code from the authenticator app, for people who use two-step sign-in. */
             code?: string;
@@ -27685,18 +27685,18 @@ export interface components {
             /** @description A new password. */
             password: string;
         };
-        /** @description Confirms that the signed-in person joins with the account they are signed in to. */
+        /** @description Confirms that the person joins with the account they are signed in to. */
         InvitationConsent: {
             /** @description Code from the authenticator app, for people who use two-step sign-in. */
             code?: string;
-            /** @description Another password; required while administrators of a workspace may reset the account. */
+            /** @description A new password. Required if the administrators of a workspace can reset the account. */
             new_password?: string;
             /** @description The current password, as confirmation. */
             password: string;
         };
         /** @description Who is invited, and to which workspace. */
         InvitationView: {
-            /** @description Empty if the person is to provide it. */
+            /** @description Empty if the person has to provide it. */
             email: string;
             /**
              * Format: date-time
@@ -27731,7 +27731,7 @@ export interface components {
             received_at: string;
             submission_id: string;
         };
-        /** @description A job that starts by the clock. */
+        /** @description A schedule on which a job is started. */
         JobScheduleView: {
             /** @description Time of day (HH:MM) in the workspace's time zone; null if it starts at intervals. */
             daily_at: string | null;
@@ -27744,14 +27744,14 @@ export interface components {
             kind: "change-leads" | "undo-change" | "replay-submissions" | "settle-name" | "remove-status" | "remove-tag" | "replay-deliveries" | "forget-lost-reasons" | "retention" | "erase-person" | "make-demo" | "remove-demo" | "send-mail" | "notify-members" | "send-digests";
             /**
              * Format: date-time
-             * @description When it last started; null if it never did.
+             * @description When it last started; null if it never has.
              */
             last_at: string | null;
-            /** @description The job that it started last; null if it never did. */
+            /** @description The job that it started last; null if it has not started any. */
             last_job_id: string | null;
             /**
              * Format: date-time
-             * @description When it starts next; null if that is not planned yet.
+             * @description When it starts next; null if that has not been planned yet.
              */
             next_at: string | null;
             /** @description The workspace's time zone. */
@@ -27761,9 +27761,9 @@ export interface components {
         JobView: {
             /** @description Who started it: member:<id>, token:<id>, cli (the command line) or system. */
             actor: string;
-            /** @description Name of whoever started it. */
+            /** @description Display name of whoever started it: a member's name, or a description such as A token or The command line. */
             actor_name: string;
-            /** @description Attempts since the last progress, the one at work included. */
+            /** @description Attempts since the last progress, including the current one. */
             attempts: number;
             /** Format: date-time */
             created_at: string;
@@ -27776,10 +27776,10 @@ export interface components {
             kind: string;
             /**
              * Format: date-time
-             * @description When a waiting job is due; null for any other.
+             * @description When a waiting job is due; otherwise null.
              */
             next_attempt_at: string | null;
-            /** @description Why the last attempt failed, or what the job waits for; null otherwise. */
+            /** @description Why the last attempt failed, or what the job is waiting for; otherwise null. */
             reason: string | null;
             /** @description Result of the job. */
             result: {
@@ -27790,7 +27790,7 @@ export interface components {
              * @enum {string}
              */
             state: "queued" | "running" | "done" | "failed" | "cancelled";
-            /** @description Why the job was stopped before its end: whoever started it may no longer do this. null otherwise. */
+            /** @description Why the job was stopped early: whoever started it no longer has the permission. Otherwise null. */
             stopped: string | null;
             /** @description Total number of items. */
             total: number;
@@ -27821,7 +27821,7 @@ export interface components {
                 type?: string | null;
             };
             /**
-             * @description Deletes each lead with everything that belongs to it. They stay in the bin for 30 days.
+             * @description Deletes the leads with everything that belongs to them. They stay in the bin for 30 days.
              * @enum {boolean}
              */
             delete?: true;
@@ -27876,7 +27876,7 @@ export interface components {
                 tag?: string;
                 /** @description By name or id. Separate several with commas. */
                 type?: string;
-                /** @description New or open leads without a first reply for at least this many minutes. */
+                /** @description New or open leads that have waited for a first reply for at least this many minutes. */
                 waiting?: number;
             };
             /** @description Ids of the leads. */
@@ -27970,7 +27970,7 @@ export interface components {
             postal_code?: string | null;
             /** @description Priority (1-6) */
             priority?: number | null;
-            /** @description Probability to win (0-100) */
+            /** @description Probability of winning (0-100) */
             probability?: number | null;
             /** @description Purpose */
             purpose?: string | null;
@@ -28022,16 +28022,16 @@ export interface components {
             /** @description Name in requests and rules; custom.<name> for a custom field. */
             name: string;
             /**
-             * @description Type of its values; a choice is one of a list.
+             * @description Type of its values; a choice is a value from a list.
              * @enum {string}
              */
             type: "text" | "number" | "date" | "boolean" | "choice";
         };
-        /** @description A message as a made-up lead would get it. */
+        /** @description A message as an invented lead would receive it. */
         LeadMessagePreview: {
-            /** @description Fields that a template may hold. */
+            /** @description Fields that a template may contain. */
             fields: string[];
-            /** @description The same as HTML. */
+            /** @description The same text as HTML. */
             html: string;
             subject: string;
             /** @description The plain text. */
@@ -28040,7 +28040,7 @@ export interface components {
         /** @description A message to leads of a type. */
         LeadMessageTemplate: {
             subject: string;
-            /** @description May hold {{field}} and {{field|default}}. */
+            /** @description May contain {{field}} and {{field|default}}. */
             text: string;
         };
         /** @description Fields that are omitted stay unchanged, except parts of the name that contradict a new name; null or blank text clears a field. */
@@ -28109,7 +28109,7 @@ export interface components {
             postal_code?: string | null;
             /** @description Priority (1-6) */
             priority?: number | null;
-            /** @description Probability to win (0-100) */
+            /** @description Probability of winning (0-100) */
             probability?: number | null;
             /** @description Purpose */
             purpose?: string | null;
@@ -28168,7 +28168,7 @@ export interface components {
         };
         /** @description A task for a lead. */
         LeadTaskCreate: {
-            /** @description Member who is to do it, by name, username, email or id. */
+            /** @description Member who should do the task, by name, username, email or id. */
             assignee?: string | null;
             /**
              * @description Defaults to normal.
@@ -28191,23 +28191,23 @@ export interface components {
         LeadTypeCreate: {
             /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
-            /** @description Earliest time to call, in the callee's time zone: HH:MM. With neither, the workspace's calling_hours hold. */
+            /** @description Earliest time to call, in the callee's time zone: HH:MM. Without call_from and call_until, the workspace's calling_hours apply. */
             call_from?: string | null;
             /** @description Priority in the call queue; higher numbers are called first. */
             call_priority?: number;
-            /** @description Latest time to call, in the callee's time zone: HH:MM. The same as call_from for any time of the day. */
+            /** @description Latest time to call, in the callee's time zone: HH:MM. If it equals call_from, calls are allowed at any time of day. */
             call_until?: string | null;
-            /** @description Category for leads of this type without one. */
+            /** @description Category given to leads of this type that have none. */
             default_category_id?: string | null;
-            /** @description Status for leads of this type without one. */
+            /** @description Status given to leads of this type that have none. */
             default_status_id?: string | null;
             /** @description Description. */
             description?: string | null;
             /** @description Whether an email is sent when a lead is created, which makes its email address required. */
             email_on_create?: boolean;
-            /** @description Subject of that email; may hold {{field}} and {{field|default}}. */
+            /** @description Subject of that email. May contain {{field}} and {{field|default}}. */
             email_subject?: string | null;
-            /** @description Text of that email; without one, none is sent. May contain {{field}} and {{field|default}}. */
+            /** @description Text of that email; without it, no email is sent. May contain {{field}} and {{field|default}}. */
             email_text?: string | null;
             /** @description Name; must be unique, ignoring case. */
             name: string;
@@ -28236,23 +28236,23 @@ export interface components {
         LeadTypePatch: {
             /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
-            /** @description Earliest time to call, in the callee's time zone: HH:MM. With neither, the workspace's calling_hours hold. */
+            /** @description Earliest time to call, in the callee's time zone: HH:MM. Without call_from and call_until, the workspace's calling_hours apply. */
             call_from?: string | null;
             /** @description Priority in the call queue; higher numbers are called first. */
             call_priority?: number;
-            /** @description Latest time to call, in the callee's time zone: HH:MM. The same as call_from for any time of the day. */
+            /** @description Latest time to call, in the callee's time zone: HH:MM. If it equals call_from, calls are allowed at any time of day. */
             call_until?: string | null;
-            /** @description Category for leads of this type without one. */
+            /** @description Category given to leads of this type that have none. */
             default_category_id?: string | null;
-            /** @description Status for leads of this type without one. */
+            /** @description Status given to leads of this type that have none. */
             default_status_id?: string | null;
             /** @description Description. */
             description?: string | null;
             /** @description Whether an email is sent when a lead is created, which makes its email address required. */
             email_on_create?: boolean;
-            /** @description Subject of that email; may hold {{field}} and {{field|default}}. */
+            /** @description Subject of that email. May contain {{field}} and {{field|default}}. */
             email_subject?: string | null;
-            /** @description Text of that email; without one, none is sent. May contain {{field}} and {{field|default}}. */
+            /** @description Text of that email; without it, no email is sent. May contain {{field}} and {{field|default}}. */
             email_text?: string | null;
             /** @description Name; must be unique, ignoring case. */
             name?: string;
@@ -28281,23 +28281,23 @@ export interface components {
         LeadTypeView: {
             /** @description A short code that some vendors use instead of the name. */
             alternative_code: string | null;
-            /** @description Earliest time to call, in the callee's time zone: HH:MM. With neither, the workspace's calling_hours hold. */
+            /** @description Earliest time to call, in the callee's time zone: HH:MM. Without call_from and call_until, the workspace's calling_hours apply. */
             call_from: string | null;
             /** @description Priority in the call queue; higher numbers are called first. */
             call_priority: number;
-            /** @description Latest time to call, in the callee's time zone: HH:MM. The same as call_from for any time of the day. */
+            /** @description Latest time to call, in the callee's time zone: HH:MM. If it equals call_from, calls are allowed at any time of day. */
             call_until: string | null;
-            /** @description Category for leads of this type without one. */
+            /** @description Category given to leads of this type that have none. */
             default_category_id: string | null;
-            /** @description Status for leads of this type without one. */
+            /** @description Status given to leads of this type that have none. */
             default_status_id: string | null;
             /** @description Description. */
             description: string | null;
             /** @description Whether an email is sent when a lead is created, which makes its email address required. */
             email_on_create: boolean;
-            /** @description Subject of that email; may hold {{field}} and {{field|default}}. */
+            /** @description Subject of that email. May contain {{field}} and {{field|default}}. */
             email_subject: string | null;
-            /** @description Text of that email; without one, none is sent. May contain {{field}} and {{field|default}}. */
+            /** @description Text of that email; without it, no email is sent. May contain {{field}} and {{field|default}}. */
             email_text: string | null;
             id: string;
             name: string;
@@ -28423,7 +28423,7 @@ export interface components {
             /** @description Phone */
             phone: string | null;
             /**
-             * @description valid: the numbering plan of its country has such numbers; possible: it has numbers of this length; none: phone is text as sent, which matches no lead and is never called.
+             * @description valid: the numbering plan of its country has such numbers; possible: it has numbers of this length; none: `phone` is the text as sent, which matches no lead and is never called.
              * @enum {string|null}
              */
             phone_certainty: "valid" | "possible" | "none" | null;
@@ -28431,15 +28431,15 @@ export interface components {
             phone_display: string | null;
             /** @description Digits to dial once the call is answered. */
             phone_extension: string | null;
-            /** @description not a phone number, if it is none; otherwise null. */
+            /** @description `not a phone number` if phone_certainty is none; otherwise null. */
             phone_problem: string | null;
-            /** @description The phone as its sender wrote it, with whatever else was in the text. */
+            /** @description The phone number as the sender wrote it, including any other text in the field. */
             phone_sent: string | null;
             /** @description Postal code */
             postal_code: string | null;
             /** @description Priority (1-6) */
             priority: number | null;
-            /** @description Probability to win (0-100) */
+            /** @description Probability of winning (0-100) */
             probability: number | null;
             /** @description Purpose */
             purpose: string | null;
@@ -28626,16 +28626,16 @@ export interface components {
         LeadsByStatusTotals: {
             leads: number;
         };
-        /** @description A message with what it says. */
+        /** @description A message with its text. */
         MailContents: {
-            /** @description How often it was given to the mail server. */
+            /** @description How often it was handed to the mail server. */
             attempts: number;
             /**
              * Format: date-time
              * @description When it was written.
              */
             created_at: string;
-            /** @description The same as HTML. */
+            /** @description The same text as HTML. */
             html: string;
             id: string;
             /**
@@ -28643,7 +28643,7 @@ export interface components {
              * @enum {string}
              */
             kind: "invitation" | "password_reset" | "assignment" | "lead_waits" | "digest" | "webhook_disabled" | "collection" | "lead_message";
-            /** @description What the kind is called. */
+            /** @description Name of the kind. */
             label: string;
             /** @description The lead it is for. */
             lead_id: string | null;
@@ -28651,29 +28651,29 @@ export interface components {
             member_id: string | null;
             /** @description Its Message-ID, the same in every attempt. */
             message_id: string;
-            /** @description What the mail server said last, or why it was not sent. */
+            /** @description The last reply of the mail server, or why the message was not sent. */
             reason: string | null;
             /**
              * Format: date-time
-             * @description When the mail server took it.
+             * @description When the mail server accepted it.
              */
             sent_at: string | null;
             /**
-             * @description queued: to be sent; held: over the hourly number, goes into the next collection; collected: went into one; sent: the mail server took it; refused: the recipient’s server does not; failed: given up; unsent: there was no mail server.
+             * @description queued: to be sent; held: over the hourly limit, to be sent in the next collection; collected: sent in a collection; sent: accepted by the mail server; refused: refused by the recipient’s server; failed: given up; unsent: there was no mail server.
              * @enum {string}
              */
             state: "queued" | "held" | "collected" | "sent" | "refused" | "failed" | "unsent";
             subject: string;
-            /** @description Its plain text. Links of the recipient’s own are left out. */
+            /** @description Its plain text. The recipient’s personal links are left out. */
             text: string;
             to_email: string;
             to_name: string;
         };
-        /** @description Which mail a member gets. */
+        /** @description The kinds of mail that a member receives. */
         MailPreferences: {
             /** @description Why a mail server refused the address; null if no refusal is known. */
             bounced: string | null;
-            /** @description Where mail goes. */
+            /** @description The address that mail is sent to. */
             email: string;
             kinds: {
                 about: string;
@@ -28697,7 +28697,7 @@ export interface components {
             kind: "assignment" | "lead_waits" | "digest" | "webhook_disabled";
             wanted: boolean;
         };
-        /** @description The kind of mail that a link switches off. */
+        /** @description The kind of mail that an unsubscribe link switches off. */
         MailUnsubscription: {
             /**
              * @description Kind of mail.
@@ -28709,7 +28709,7 @@ export interface components {
         };
         /** @description A message in the outbox. */
         MailView: {
-            /** @description How often it was given to the mail server. */
+            /** @description How often it was handed to the mail server. */
             attempts: number;
             /**
              * Format: date-time
@@ -28722,21 +28722,21 @@ export interface components {
              * @enum {string}
              */
             kind: "invitation" | "password_reset" | "assignment" | "lead_waits" | "digest" | "webhook_disabled" | "collection" | "lead_message";
-            /** @description What the kind is called. */
+            /** @description Name of the kind. */
             label: string;
             /** @description The lead it is for. */
             lead_id: string | null;
             /** @description The member it is for. */
             member_id: string | null;
-            /** @description What the mail server said last, or why it was not sent. */
+            /** @description The last reply of the mail server, or why the message was not sent. */
             reason: string | null;
             /**
              * Format: date-time
-             * @description When the mail server took it.
+             * @description When the mail server accepted it.
              */
             sent_at: string | null;
             /**
-             * @description queued: to be sent; held: over the hourly number, goes into the next collection; collected: went into one; sent: the mail server took it; refused: the recipient’s server does not; failed: given up; unsent: there was no mail server.
+             * @description queued: to be sent; held: over the hourly limit, to be sent in the next collection; collected: sent in a collection; sent: accepted by the mail server; refused: refused by the recipient’s server; failed: given up; unsent: there was no mail server.
              * @enum {string}
              */
             state: "queued" | "held" | "collected" | "sent" | "refused" | "failed" | "unsent";
@@ -28763,10 +28763,10 @@ export interface components {
             user: {
                 email: string;
                 id: string;
-                /** @description Whether only this workspace uses the account, whose administrators may reset it. false once the person has joined another workspace with it. */
+                /** @description Whether the account is used in this workspace only, so that its administrators may reset it. false once the person has joined another workspace with it. */
                 managed: boolean;
                 name: string;
-                /** @description Whether this is a sample member without an account, as whom an owner looks around. */
+                /** @description Whether this is a sample member without an account, used by an owner to look around. */
                 sample: boolean;
                 /** @description Whether signing in requires a code in addition to the password. */
                 totp: boolean;
@@ -28814,12 +28814,12 @@ export interface components {
                 /** @description User agent of the browser. */
                 user_agent: string | null;
             }[];
-            /** @description Whether signing in requires a code in addition to the password. Told of managed accounts only. */
+            /** @description Whether signing in requires a code in addition to the password. Given for managed accounts only. */
             totp: boolean;
         };
-        /** @description A new member, or an invitation. An account that the person has in another workspace stays apart, unless they accept with it. */
+        /** @description A new member, or an invitation. An account that the person has in another workspace stays separate, unless they accept the invitation with it. */
         MemberCreate: {
-            /** @description Departments in which the member takes turns. */
+            /** @description Departments in which the member takes turns in owning new leads. */
             department_ids?: string[];
             email: string;
             name: string;
@@ -28842,7 +28842,7 @@ export interface components {
         MemberPatch: {
             /** @description false deactivates the member at once and ends all sessions. */
             active?: boolean;
-            /** @description Departments in which the member takes turns. */
+            /** @description Departments in which the member takes turns in owning new leads. */
             department_ids?: string[];
             /**
              * @description Role of the member. Only owners can create or change owners.
@@ -28861,11 +28861,11 @@ export interface components {
             active: boolean;
             /** @description Why a mail server refused the address; null if no refusal is known. */
             bounced: string | null;
-            /** @description Departments in which the member takes turns. */
+            /** @description Departments in which the member takes turns in owning new leads. */
             department_ids: string[];
             email: string;
             id: string;
-            /** @description false if the member was invited and has not accepted: they cannot act or take turns. */
+            /** @description false if the member was invited and has not accepted yet: until then they cannot act or take turns in owning new leads. */
             joined: boolean;
             name: string;
             /**
@@ -28884,7 +28884,7 @@ export interface components {
         MyCallback: {
             /**
              * Format: date-time
-             * @description When the lead asked to be called.
+             * @description The time at which the lead asked to be called.
              */
             due_at: string;
             /** @description call_ and 26 characters. */
@@ -28894,7 +28894,7 @@ export interface components {
             lead_name: string;
             phone: string;
         };
-        /** @description What there is to do today. */
+        /** @description The signed-in member's work for today. */
         MyDay: {
             /** @description Results since the start of the day. */
             achieved: {
@@ -28975,13 +28975,13 @@ export interface components {
             status: string;
             status_id: string;
         };
-        /** @description A name that a request brought and nobody has approved. */
+        /** @description A name that arrived in a request and has not been approved. */
         NewName: {
-            /** @description The API through which it came. */
+            /** @description The API through which it arrived. */
             dialect: string | null;
             /**
              * Format: date-time
-             * @description When it came first.
+             * @description When it first arrived.
              */
             first_at: string;
             id: string;
@@ -28990,25 +28990,25 @@ export interface components {
              * @enum {string}
              */
             kind: "source" | "status" | "deal_stage" | "custom_field";
-            /** @description Leads with it, for a stage that waits its deals; counting stops at 1000. */
+            /** @description Number of leads with this name, or of deals if it is a waiting stage. Counting stops at 1000. */
             leads: number;
             name: string;
             /**
-             * @description waiting: only kept with its leads so far. in_use: already in the list.
+             * @description waiting: stored only with its leads so far. in_use: already in the list.
              * @enum {string}
              */
             state: "waiting" | "in_use";
-            /** @description The token that sent it first. */
+            /** @description The token that first sent it. */
             token_id: string | null;
             /** @description Name of that token. */
             token_name: string | null;
         };
-        /** @description What a name means. */
+        /** @description The existing item that a name stands for. */
         NewNameMerge: {
-            /** @description Id of the item of the same list that it means. */
+            /** @description Id of the item, from the same list, that the name stands for. */
             into: string;
         };
-        /** @description The member who is next in a department. */
+        /** @description The member who gets the next lead of a department. */
         NextInTurn: {
             id: string;
             /** @description The member who gets the next lead; null if it stays unassigned. */
@@ -29069,7 +29069,7 @@ export interface components {
             new_password: string;
             old_password: string;
         };
-        /** @description Whose password is forgotten. */
+        /** @description The account whose password was forgotten. */
         PasswordForgotten: {
             /** @description The address of the account. */
             email: string;
@@ -29078,24 +29078,24 @@ export interface components {
         PasswordProof: {
             password: string;
         };
-        /** @description At least one of them. */
+        /** @description At least one of phone, email and lead_id is required. */
         PersonQuery: {
-            /** @description An email of the person. */
+            /** @description An email address of the person. */
             email?: string;
             /** @description A lead of the person. */
             lead_id?: string;
-            /** @description A phone of the person, in any spelling. */
+            /** @description A phone number of the person, in any format. */
             phone?: string;
         };
-        /** @description What is held about a person. */
+        /** @description The records held about a person. */
         PersonRecords: {
-            /** @description false: the time was up before everything was searched. */
+            /** @description false if time ran out before everything had been searched. */
             complete: boolean;
-            /** @description Number of records by kind: leads, notes, requests ... `mentions`: records about others that mention a phone or email. `requests_left`: requests with a shared phone and the email of somebody else, which stay. */
+            /** @description Number of records by kind: leads, notes, requests ... `mentions`: records about other people that mention a phone number or email address of the person. `requests_left`: requests with a shared phone number and somebody else's email address, which are kept. */
             counts: {
                 [key: string]: number;
             };
-            /** @description Emails of the person, former ones included. */
+            /** @description Email addresses of the person, including former ones. */
             emails: string[];
             /** @description Leads that are this person. */
             leads: {
@@ -29109,7 +29109,7 @@ export interface components {
                 name: string | null;
                 number: number;
             }[];
-            /** @description Leads with the same phone that are somebody else, or may be. They are not erased. */
+            /** @description Leads with the same phone number that are, or may be, somebody else. They are not erased. */
             others: {
                 /**
                  * Format: date-time
@@ -29121,7 +29121,7 @@ export interface components {
                 name: string | null;
                 number: number;
             }[];
-            /** @description Phones of the person, former ones included. */
+            /** @description Phone numbers of the person, including former ones. */
             phones: string[];
             /** @description The newest requests of the person whose contents are stored, up to 100. */
             requests: {
@@ -29143,7 +29143,7 @@ export interface components {
         /** @description A lead that may be the same person. */
         PossibleDuplicate: {
             lead: components["schemas"]["LeadView"];
-            /** @description What the two have in common: Same phone. */
+            /** @description What the two leads have in common, such as: Same phone. */
             why: string;
         };
         /** @description Why a request was refused (RFC 9457). */
@@ -29154,7 +29154,7 @@ export interface components {
             errors: {
                 /** @description Code of the rule that was broken: required, not_text, unknown_field ... */
                 code: string;
-                /** @description The entry as a sentence. */
+                /** @description The error as a sentence. */
                 detail: string;
                 /** @description The field in error, as named in the request: phone, custom.size ... */
                 field: string;
@@ -29210,7 +29210,7 @@ export interface components {
             /** @description The rest of the text; empty if it contains only a time. */
             name: string;
         };
-        /** @description A rule that replaces one value by another when requests are read. */
+        /** @description A rule that replaces one value with another when requests are read. */
         ReadingRuleCreate: {
             /** @description The API that the requests are made through; not native. */
             dialect: string;
@@ -29223,14 +29223,14 @@ export interface components {
             /** @description The value to replace; case and surrounding spaces are ignored. */
             value: string;
         };
-        /** @description A rule that replaces one value by another when requests are read. */
+        /** @description A rule that replaces one value with another when requests are read. */
         ReadingRuleView: {
             /**
              * Format: date-time
              * @description When it was created.
              */
             created_at: string;
-            /** @description Name of whoever created it. */
+            /** @description Display name of the creator: a member's name, or a description such as A token. */
             created_by: string;
             /** @description The API that the requests are made through. */
             dialect: string;
@@ -29317,7 +29317,7 @@ export interface components {
              */
             state: "open" | "won" | "lost" | null;
         };
-        /** @description How much an item is used. */
+        /** @description How many leads use an item. */
         ReferenceUsage: {
             id: string;
             /** @description Number of leads that use it; counted up to 10000. */
@@ -29452,11 +29452,11 @@ export interface components {
             /** @description Status code the sender would have received. */
             status_code: number;
         };
-        /** @description Requests of one sender and day that were refused at the door and not kept, only counted. */
+        /** @description Requests of one sender on one day that were refused on arrival and only counted, not stored. */
         RequestsNotKept: {
             /** @description Requests that were only counted. */
             counted: number;
-            /** @description Their size. */
+            /** @description Their total size in bytes. */
             counted_bytes: number;
             /** @description The day in UTC: YYYY-MM-DD. */
             day: string;
@@ -29464,7 +29464,7 @@ export interface components {
             detail: string;
             /** @description The API they were made through. */
             dialect: string;
-            /** @description Requests of that day which are in the journal. */
+            /** @description Requests of that day that are in the journal. */
             kept: number;
             /**
              * Format: date-time
@@ -29473,7 +29473,7 @@ export interface components {
             last_at: string;
             /** @description The member whose session it was. */
             member_id: string | null;
-            /** @description Why they were refused: revoked, expired, unknown (of another API), rate_limited or wrong_password. */
+            /** @description Why they were refused: revoked, expired, unknown (a token of another API), rate_limited or wrong_password. */
             reason: string;
             /** @description The token they were made with. */
             token_id: string | null;
@@ -29482,52 +29482,52 @@ export interface components {
         };
         /** @description Fields that are omitted stay unchanged. */
         RetentionPatch: {
-            /** @description Days that the contents of accepted requests are kept; 0 removes them within the hour, null keeps them. */
+            /** @description Days for which the contents of accepted requests are kept. 0: removed within the hour; null: never removed. */
             accepted_days?: number | null;
-            /** @description Days that the contents of requests of deleted leads, counted from the deletion, are kept; 0 removes them within the hour, null keeps them. */
+            /** @description Days for which the contents of requests about a deleted lead are kept after its deletion. 0: removed within the hour; null: never removed. */
             deleted_days?: number | null;
-            /** @description Days that published events are kept; 0 removes them within the hour, null keeps them. */
+            /** @description Days for which published events are kept. 0: removed within the hour; null: never removed. */
             event_days?: number | null;
-            /** @description Days that the contents of refused and failed requests are kept; 0 removes them within the hour, null keeps them. */
+            /** @description Days for which the contents of refused and failed requests are kept. 0: removed within the hour; null: never removed. */
             refused_days?: number | null;
         };
         /** @description How long records are kept, and the last run that removed old ones. */
         RetentionView: {
-            /** @description Days that the contents of accepted requests are kept; 0 removes them within the hour, null keeps them. */
+            /** @description Days for which the contents of accepted requests are kept. 0: removed within the hour; null: never removed. */
             accepted_days: number | null;
-            /** @description Days that the contents of requests of deleted leads, counted from the deletion, are kept; 0 removes them within the hour, null keeps them. */
+            /** @description Days for which the contents of requests about a deleted lead are kept after its deletion. 0: removed within the hour; null: never removed. */
             deleted_days: number | null;
             /**
              * Format: date-time
              * @description When the next run is due; null before the first.
              */
             due_at: string | null;
-            /** @description Days that published events are kept; 0 removes them within the hour, null keeps them. */
+            /** @description Days for which published events are kept. 0: removed within the hour; null: never removed. */
             event_days: number | null;
             /**
              * Format: date-time
              * @description When the last run finished.
              */
             finished_at: string | null;
-            /** @description Days that the contents of refused and failed requests are kept; 0 removes them within the hour, null keeps them. */
+            /** @description Days for which the contents of refused and failed requests are kept. 0: removed within the hour; null: never removed. */
             refused_days: number | null;
-            /** @description What the last run removed. */
+            /** @description How much the last run removed, by kind. */
             removed: {
-                /** @description Number of daily counts of requests not kept and of names brought, by sender, removed. */
+                /** @description Number of daily counts, by sender, of requests not stored and of new names. */
                 counts: number;
-                /** @description Number of deleted leads in the bin removed. */
+                /** @description Number of deleted leads in the bin. */
                 deleted_leads: number;
-                /** @description Number of events removed. */
+                /** @description Number of events. */
                 events: number;
-                /** @description Number of idempotency keys whose window had passed removed. */
+                /** @description Number of expired idempotency keys. */
                 idempotency_keys: number;
-                /** @description Number of finished jobs removed. */
+                /** @description Number of finished jobs. */
                 jobs: number;
-                /** @description Number of messages of the outbox removed. */
+                /** @description Number of messages in the outbox. */
                 mails: number;
-                /** @description Number of request contents removed. */
+                /** @description Number of requests whose contents were removed. */
                 requests: number;
-                /** @description Number of ended sessions, remembered devices and links removed. */
+                /** @description Number of ended sessions, remembered devices and links. */
                 sessions: number;
             };
             /**
@@ -29579,7 +29579,7 @@ export interface components {
             deals: number;
             /** @description Query string for GET /v1/deals that lists these deals; null if no query can. */
             list: string | null;
-            /** @description The same by the owner of the deal, largest amount first. */
+            /** @description The same figures by owner of the deal, largest amount first. */
             owners: {
                 /** @description Their total amount in the workspace's currency. */
                 amount: number;
@@ -29591,7 +29591,7 @@ export interface components {
                 /** @description null for deals without an owner. */
                 owner_id: string | null;
             }[];
-            /** @description The same by the source of the lead, largest amount first. */
+            /** @description The same figures by source of the lead, largest amount first. */
             sources: {
                 /** @description Their total amount in the workspace's currency. */
                 amount: number;
@@ -29608,7 +29608,7 @@ export interface components {
             name: string;
             role: string;
         };
-        /** @description A saved filter: of the list of leads with its order and columns, or of the reports with their period. */
+        /** @description A saved filter, either for the list of leads, with its order and columns, or for the reports, with their period. */
         SavedView: {
             /**
              * @description Who sees it: its creator, the creator's departments, or everyone.
@@ -29639,7 +29639,7 @@ export interface components {
              */
             screen: "leads" | "reports";
         };
-        /** @description A new view. Visible only to you unless `audience` is given; of the list of leads unless `screen` is given. */
+        /** @description A new view. Visible only to you unless `audience` is given, and for the list of leads unless `screen` is given. */
         SavedViewCreate: {
             /**
              * @description Who sees it: its creator, the creator's departments, or everyone.
@@ -29703,7 +29703,7 @@ export interface components {
             /** @description Email or username. */
             login: string;
             password: string;
-            /** @description Name or id of the workspace that the login is from, in case others have the same login. */
+            /** @description Name or id of the workspace that the login belongs to, in case the same login exists in several. */
             workspace?: string;
             /** @description Workspace to sign in to, if the person belongs to several. */
             workspace_id?: string;
@@ -29936,11 +29936,11 @@ export interface components {
             received_at: string;
             /**
              * Format: date-time
-             * @description When its contents were removed; null while they are there.
+             * @description When its contents were removed; null if they are still stored.
              */
             removed_at: string | null;
             /**
-             * @description Why its contents were removed: they were kept long enough, or a person was erased.
+             * @description Why its contents were removed: their retention period ended, or a person was erased.
              * @enum {string|null}
              */
             removed_because: "retention" | "erasure" | null;
@@ -29952,7 +29952,7 @@ export interface components {
             replays: {
                 /** @description Who replayed it. */
                 actor: string;
-                /** @description Name of that member, if it was one. */
+                /** @description Name of the member, if it was a member. */
                 actor_name: string | null;
                 answer: string;
                 /**
@@ -29984,14 +29984,14 @@ export interface components {
                 body: string | null;
                 /** @description Body in base64, if it is not UTF-8. */
                 body_base64?: string;
-                /** @description Size of the body, once it was removed. */
+                /** @description Size of the body, if it has been removed. */
                 body_bytes: number | null;
                 /**
                  * @description Format of the body.
                  * @enum {string}
                  */
                 body_kind: "none" | "json" | "form" | "other";
-                /** @description SHA-256 of the body in hex, once it was removed. */
+                /** @description SHA-256 of the body in hex, if it has been removed. */
                 body_sha256: string | null;
                 headers: {
                     [key: string]: unknown;
@@ -30040,7 +30040,7 @@ export interface components {
             }[];
             /**
              * Format: date-time
-             * @description Older requests were not searched; null if all were.
+             * @description Requests older than this were not searched; null if all were.
              */
             searched_to: string | null;
         };
@@ -30086,7 +30086,7 @@ export interface components {
              * @description End of the period; null for now.
              */
             to: string | null;
-            /** @description true if only requests for leads that you see were counted. Refused requests have no lead, so only members who see all leads see them. */
+            /** @description true if only requests for leads that you can see were counted. Refused requests have no lead, so only members who see all leads see them. */
             visible_leads_only: boolean;
         };
         /** @description A received request and its outcome. */
@@ -30132,11 +30132,11 @@ export interface components {
             received_at: string;
             /**
              * Format: date-time
-             * @description When its contents were removed; null while they are there.
+             * @description When its contents were removed; null if they are still stored.
              */
             removed_at: string | null;
             /**
-             * @description Why its contents were removed: they were kept long enough, or a person was erased.
+             * @description Why its contents were removed: their retention period ended, or a person was erased.
              * @enum {string|null}
              */
             removed_because: "retention" | "erasure" | null;
@@ -30158,7 +30158,7 @@ export interface components {
                 bytes: number;
                 /** @description Whether the embedded database is used, with its data in DATA_DIR. */
                 embedded: boolean;
-                /** @description Number of migrations; all of them ran at start. */
+                /** @description Number of migrations. All of them have been applied. */
                 migrations: number;
                 version: string;
             };
@@ -30175,7 +30175,7 @@ export interface components {
                 /** @description true if it is set by an environment variable and cannot be changed here. */
                 from_environment: boolean;
                 name: string;
-                /** @description Current value; null if it is set and only whoever runs the server is to see it. */
+                /** @description Current value; null if it is set but only the server's operator may see it. */
                 value: string | null;
             }[];
             /**
@@ -30237,7 +30237,7 @@ export interface components {
         };
         /** @description A task. */
         TaskCreate: {
-            /** @description Member who is to do it, by name, username, email or id. */
+            /** @description Member who should do the task, by name, username, email or id. */
             assignee?: string | null;
             /**
              * @description Defaults to normal.
@@ -30260,7 +30260,7 @@ export interface components {
         };
         /** @description Fields that are omitted stay unchanged; null clears a field. */
         TaskPatch: {
-            /** @description Member who is to do it, by name, username, email or id. */
+            /** @description Member who should do the task, by name, username, email or id. */
             assignee?: string | null;
             /**
              * @description Defaults to normal.
@@ -30318,7 +30318,7 @@ export interface components {
             done: boolean;
             /**
              * Format: date-time
-             * @description When it was done.
+             * @description When it was completed.
              */
             done_at: string | null;
             /**
@@ -30429,7 +30429,7 @@ export interface components {
              * @description When it expires.
              */
             expires_at?: string | null;
-            /** @description Whether requests may create custom fields. Off by default, except for APIs whose unknown keys are fields. */
+            /** @description Whether requests may create custom fields. Off by default, except for APIs that treat unknown keys as fields. */
             may_extend?: boolean;
             /**
              * @description How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.
@@ -30445,9 +30445,9 @@ export interface components {
             policy?: "create" | "merge" | "attach" | "refuse" | null;
             /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace. */
             region?: string | null;
-            /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
+            /** @description What the token may do; empty if it may do everything that its API offers. write includes read, admin includes all. */
             scopes?: ("read" | "write" | "calls" | "admin")[];
-            /** @description Ids of the tags that leads get when they arrive with it, new or known. */
+            /** @description Ids of the tags given to every lead that arrives with this token, whether new or known. */
             tag_ids?: string[];
             /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode?: boolean;
@@ -30459,7 +30459,7 @@ export interface components {
              * @description When it expires.
              */
             expires_at?: string | null;
-            /** @description Whether requests may create custom fields. Off by default, except for APIs whose unknown keys are fields. */
+            /** @description Whether requests may create custom fields. Off by default, except for APIs that treat unknown keys as fields. */
             may_extend?: boolean;
             /**
              * @description How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.
@@ -30475,9 +30475,9 @@ export interface components {
             policy?: "create" | "merge" | "attach" | "refuse" | null;
             /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. null for the default of the dialect or workspace. */
             region?: string | null;
-            /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
+            /** @description What the token may do; empty if it may do everything that its API offers. write includes read, admin includes all. */
             scopes?: ("read" | "write" | "calls" | "admin")[];
-            /** @description Ids of the tags that leads get when they arrive with it, new or known. */
+            /** @description Ids of the tags given to every lead that arrives with this token, whether new or known. */
             tag_ids?: string[];
             /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode?: boolean;
@@ -30561,7 +30561,7 @@ export interface components {
              * @description When it was created.
              */
             created_at: string;
-            /** @description Name of whoever created it; null if it came with the installation. */
+            /** @description Display name of the creator: a member's name, or a description such as A token. null if it came with the installation. */
             created_by: string | null;
             /** @description The API it gives access to; native for this one. */
             dialect: string;
@@ -30570,7 +30570,7 @@ export interface components {
              * @description When it expires.
              */
             expires_at: string | null;
-            /** @description Its first and last characters, to recognise it by. */
+            /** @description Its first and last characters, by which people can recognise it. */
             hint: string;
             id: string;
             /** @description IP address. */
@@ -30580,7 +30580,7 @@ export interface components {
              * @description When it was last used, to within a few seconds.
              */
             last_used_at: string | null;
-            /** @description Whether requests may create custom fields. Off by default, except for APIs whose unknown keys are fields. */
+            /** @description Whether requests may create custom fields. Off by default, except for APIs that treat unknown keys as fields. */
             may_extend: boolean;
             /**
              * @description How to merge: fill blank fields only, or overwrite with the sent values. null for the dialect's default.
@@ -30600,9 +30600,9 @@ export interface components {
              * @description When it was revoked.
              */
             revoked_at: string | null;
-            /** @description What it may do; empty for everything that its API offers. write includes read, admin includes all. */
+            /** @description What the token may do; empty if it may do everything that its API offers. write includes read, admin includes all. */
             scopes: ("read" | "write" | "calls" | "admin")[];
-            /** @description Ids of the tags that leads get when they arrive with it, new or known. */
+            /** @description Ids of the tags given to every lead that arrives with this token, whether new or known. */
             tag_ids: string[];
             /** @description true: requests are checked and answered, but nothing is changed. */
             test_mode: boolean;
@@ -30618,7 +30618,7 @@ export interface components {
             /** @description otpauth://..., for a QR code. */
             uri: string;
         };
-        /** @description One arrival of a lead, with the fields it brought. */
+        /** @description One arrival of a lead, with the fields that were sent. */
         TouchView: {
             /**
              * Format: date-time
@@ -30640,12 +30640,12 @@ export interface components {
             /** @description The token it was made with. */
             token_id: string | null;
         };
-        /** @description As whom to look around. */
+        /** @description The sample member to look around as. */
         ViewAs: {
             /** @description A sample member. */
             member_id: string;
         };
-        /** @description A name that a lead came with and that waits for approval. */
+        /** @description A name that arrived with a lead and is waiting for approval. */
         WaitingName: {
             /**
              * @description The list it belongs to.
@@ -30659,9 +30659,9 @@ export interface components {
         WebhookCreate: {
             /** @description What it is for. */
             description?: string | null;
-            /** @description Types of events that are sent; * for all, those of later versions included. */
+            /** @description Types of events that are sent; * for all, including those added by later versions. */
             events: ("*" | "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "lead.restored" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.disabled")[];
-            /** @description Which leads it is told of; null for all. Events about no lead pass only without a filter. */
+            /** @description The leads whose events are sent; null for all. Events that concern no lead are sent only if there is no filter. */
             filter?: {
                 /** @description Only events about leads of these departments: ids or names. */
                 departments?: string[];
@@ -30670,34 +30670,34 @@ export interface components {
                 /** @description Only events about leads of these lead types: ids or names. */
                 types?: string[];
             } | null;
-            /** @description lead: each event brings the lead as it is when the event is sent. */
+            /** @description lead: each event includes the lead as it is when the event is sent. */
             include?: "lead"[];
             /** @description Where events are sent with POST. */
             url: string;
         };
-        /** @description What was sent to a webhook in an hour. */
+        /** @description The attempts to deliver to a webhook in one hour. */
         WebhookHour: {
-            /** @description Attempts that were none. */
+            /** @description Attempts that failed. */
             failed: number;
             /**
              * Format: date-time
              * @description Start of the hour.
              */
             hour: string;
-            /** @description Half of the attempts took no longer, in ms; null without attempts. */
+            /** @description Median duration of the attempts in ms; null if there were none. */
             median_ms: number | null;
-            /** @description Attempts that were a success. */
+            /** @description Attempts that succeeded. */
             succeeded: number;
         };
         /** @description Fields that are omitted stay unchanged. */
         WebhookPatch: {
             /** @description What it is for. */
             description?: string | null;
-            /** @description While it is disabled, its events are held, and can be replayed later. */
+            /** @description While it is disabled, its events are held and can be replayed later. */
             enabled?: boolean;
-            /** @description Types of events that are sent; * for all, those of later versions included. */
+            /** @description Types of events that are sent; * for all, including those added by later versions. */
             events?: ("*" | "lead.created" | "lead.updated" | "lead.status_changed" | "lead.assigned" | "lead.enquired_again" | "lead.deleted" | "lead.restored" | "touch.added" | "note.added" | "note.updated" | "note.deleted" | "task.added" | "task.updated" | "task.completed" | "task.reopened" | "task.deleted" | "deal.added" | "deal.updated" | "deal.deleted" | "call.planned" | "call.cancelled" | "call.ended" | "call.logged" | "submission.refused" | "submission.failed" | "webhook.disabled")[];
-            /** @description Which leads it is told of; null for all. Events about no lead pass only without a filter. */
+            /** @description The leads whose events are sent; null for all. Events that concern no lead are sent only if there is no filter. */
             filter?: {
                 /** @description Only events about leads of these departments: ids or names. */
                 departments?: string[];
@@ -30706,7 +30706,7 @@ export interface components {
                 /** @description Only events about leads of these lead types: ids or names. */
                 types?: string[];
             } | null;
-            /** @description lead: each event brings the lead as it is when the event is sent. */
+            /** @description lead: each event includes the lead as it is when the event is sent. */
             include?: "lead"[];
             /** @description Where events are sent with POST. */
             url?: string;
@@ -30719,7 +30719,7 @@ export interface components {
              */
             since: string;
             /**
-             * @description Only deliveries in this state. If omitted: held and failed, which never arrived.
+             * @description Only deliveries in this state. Defaults to held and failed, which never arrived.
              * @enum {string}
              */
             state?: "held" | "failed" | "delivered";
@@ -30732,7 +30732,7 @@ export interface components {
         /** @description Replaces the secret of a webhook. */
         WebhookRotate: {
             /**
-             * @description How long the old secret signs as well, so that receivers can be changed meanwhile.
+             * @description How many hours events are also signed with the old secret, so that receivers can be updated in the meantime.
              * @default 24
              */
             overlap_hours: number;
@@ -30744,7 +30744,7 @@ export interface components {
              * @description When it was created.
              */
             created_at: string;
-            /** @description Name of whoever created it. */
+            /** @description Display name of the creator: a member's name, or a description such as A token. */
             created_by: string | null;
             /** @description What it is for. */
             description: string | null;
@@ -30754,7 +30754,7 @@ export interface components {
              */
             disabled_at: string | null;
             /**
-             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure. key_lost: its secret could no longer be read and was replaced.
+             * @description member: a person disabled it. gone: it answered 410. asked: its response had the header `webhook-delivery: disable`. failing: all attempts failed for five days. key_lost: its secret could no longer be read and was replaced.
              * @enum {string|null}
              */
             disabled_because: "member" | "gone" | "asked" | "failing" | "key_lost" | null;
@@ -30765,10 +30765,10 @@ export interface components {
             failed: number;
             /**
              * Format: date-time
-             * @description Its first failure since its last success; null if the last attempt was a success.
+             * @description When it first failed after its last success; null if the last attempt succeeded.
              */
             failing_since: string | null;
-            /** @description Which leads it is told of. */
+            /** @description The leads whose events are sent. */
             filter: {
                 /** @description Ids of departments; null for any. */
                 departments: string[] | null;
@@ -30780,26 +30780,26 @@ export interface components {
             /** @description Deliveries that were held while it was disabled. Counted up to 10,000. */
             held: number;
             id: string;
-            /** @description What is added to each event. */
+            /** @description What each event includes. */
             include: "lead"[];
             /** @description Attempts of the last 24 hours. */
             last_day: {
-                /** @description Attempts that were none. */
+                /** @description Attempts that failed. */
                 failed: number;
-                /** @description Attempts that were a success. */
+                /** @description Attempts that succeeded. */
                 succeeded: number;
             };
             /**
              * Format: date-time
-             * @description Its last success.
+             * @description When an attempt last succeeded.
              */
             last_success_at: string | null;
             /**
              * Format: date-time
-             * @description Until when the previous secret still signs requests as well.
+             * @description Until when events are also signed with the previous secret.
              */
             old_secret_ends_at: string | null;
-            /** @description Deliveries that wait or are being sent. Counted up to 10,000. */
+            /** @description Deliveries that are waiting or being sent. Counted up to 10,000. */
             pending: number;
             url: string;
         };
@@ -30810,7 +30810,7 @@ export interface components {
              * @description When it was created.
              */
             created_at: string;
-            /** @description Name of whoever created it. */
+            /** @description Display name of the creator: a member's name, or a description such as A token. */
             created_by: string | null;
             /** @description What it is for. */
             description: string | null;
@@ -30820,7 +30820,7 @@ export interface components {
              */
             disabled_at: string | null;
             /**
-             * @description member: a person did it. gone: it answered 410. asked: it answered `webhook-delivery: disable`. failing: five days of nothing but failure. key_lost: its secret could no longer be read and was replaced.
+             * @description member: a person disabled it. gone: it answered 410. asked: its response had the header `webhook-delivery: disable`. failing: all attempts failed for five days. key_lost: its secret could no longer be read and was replaced.
              * @enum {string|null}
              */
             disabled_because: "member" | "gone" | "asked" | "failing" | "key_lost" | null;
@@ -30831,10 +30831,10 @@ export interface components {
             failed: number;
             /**
              * Format: date-time
-             * @description Its first failure since its last success; null if the last attempt was a success.
+             * @description When it first failed after its last success; null if the last attempt succeeded.
              */
             failing_since: string | null;
-            /** @description Which leads it is told of. */
+            /** @description The leads whose events are sent. */
             filter: {
                 /** @description Ids of departments; null for any. */
                 departments: string[] | null;
@@ -30846,28 +30846,28 @@ export interface components {
             /** @description Deliveries that were held while it was disabled. Counted up to 10,000. */
             held: number;
             id: string;
-            /** @description What is added to each event. */
+            /** @description What each event includes. */
             include: "lead"[];
             /** @description Attempts of the last 24 hours. */
             last_day: {
-                /** @description Attempts that were none. */
+                /** @description Attempts that failed. */
                 failed: number;
-                /** @description Attempts that were a success. */
+                /** @description Attempts that succeeded. */
                 succeeded: number;
             };
             /**
              * Format: date-time
-             * @description Its last success.
+             * @description When an attempt last succeeded.
              */
             last_success_at: string | null;
             /**
              * Format: date-time
-             * @description Until when the previous secret still signs requests as well.
+             * @description Until when events are also signed with the previous secret.
              */
             old_secret_ends_at: string | null;
-            /** @description Deliveries that wait or are being sent. Counted up to 10,000. */
+            /** @description Deliveries that are waiting or being sent. Counted up to 10,000. */
             pending: number;
-            /** @description The secret that signs its events: whsec_... It is shown only now and cannot be retrieved later. */
+            /** @description The secret that signs its events: whsec_... It is shown only once and cannot be retrieved later. */
             secret: string;
             url: string;
         };
@@ -30884,7 +30884,7 @@ export interface components {
             }[];
             /** @description Countries (ISO 3166-1 alpha-2), sorted by name. */
             regions: {
-                /** @description Of phone numbers, without a plus. */
+                /** @description Country calling code, without a plus. */
                 calling_code: string;
                 code: string;
                 name: string;
@@ -30895,7 +30895,7 @@ export interface components {
         /** @description Fields that are omitted stay unchanged. */
         WorkspacePatch: {
             /**
-             * @description When leads are called whose type sets no hours: at the lawful hours of their country, or at any time.
+             * @description When leads may be called if their type sets no hours: during the lawful hours of their country, or at any time.
              * @enum {string}
              */
             calling_hours?: "lawful" | "any";
@@ -30906,11 +30906,11 @@ export interface components {
             closed_lead_enquires?: "next_step" | "reopen";
             /** @description Currency of new deals (ISO 4217). */
             currency?: string;
-            /** @description Name. CRM.COM’s clients use it when they sign in. */
+            /** @description Name. CRM.COM clients use it to sign in. */
             name?: string;
             /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. */
             region?: string;
-            /** @description Requests a minute that each token and member may send, at most the server's own limit. null for that. */
+            /** @description Requests a minute that each token and member may send, up to the server's own limit. null for the server's limit. */
             requests_per_minute?: number | null;
             /** @description IANA time zone name: Europe/Nicosia. */
             time_zone?: string;
@@ -30918,7 +30918,7 @@ export interface components {
         /** @description A workspace, with the data of one company. */
         WorkspaceView: {
             /**
-             * @description When leads are called whose type sets no hours: at the lawful hours of their country, or at any time.
+             * @description When leads may be called if their type sets no hours: during the lawful hours of their country, or at any time.
              * @enum {string}
              */
             calling_hours: "lawful" | "any";
@@ -30930,11 +30930,11 @@ export interface components {
             /** @description Currency of new deals (ISO 4217). */
             currency: string;
             id: string;
-            /** @description Name. CRM.COM’s clients use it when they sign in. */
+            /** @description Name. CRM.COM clients use it to sign in. */
             name: string;
             /** @description Country (ISO 3166-1 alpha-2) for phone numbers without a country code. */
             region: string;
-            /** @description Requests a minute that each token and member may send, at most the server's own limit. null for that. */
+            /** @description Requests a minute that each token and member may send, up to the server's own limit. null for the server's limit. */
             requests_per_minute: number | null;
             /** @description IANA time zone name: Europe/Nicosia. */
             time_zone: string;

@@ -30,7 +30,7 @@ const listNamed = {
     Type.String({
       maxLength: 2000,
       description:
-        'Alternatively, a query string for GET /v1/leads: `owner=me&state=open`. With neither, the list of all leads.',
+        'Alternatively, a query string for GET /v1/leads: `owner=me&state=open`. With neither, all leads are listed.',
     }),
   ),
   since: Type.Optional(
@@ -49,11 +49,11 @@ const listClaim = shape(
       ...listNamed,
       agent: agentName,
       lease_seconds: Type.Optional(lease),
-      lead_id: Type.Optional(Type.String({ maxLength: 100, description: 'Claims this lead of the list.' })),
+      lead_id: Type.Optional(Type.String({ maxLength: 100, description: 'Claims this lead from the list.' })),
       outside_hours: Type.Optional(
         Type.Boolean({
           description:
-            'Claims that one lead even outside the calling hours. The timeline of the lead and the audit log record it.',
+            "true: claim this one lead even outside the calling hours. The lead's timeline and the audit log record it.",
         }),
       ),
     },
@@ -65,7 +65,9 @@ const callPermission = shape(
   'CallPermission',
   closed(
     {
-      outside_hours: Type.Optional(Type.Boolean({ description: 'The lead is called even outside the calling hours.' })),
+      outside_hours: Type.Optional(
+        Type.Boolean({ description: 'true: allow the call even outside the calling hours.' }),
+      ),
     },
     'A call that is about to be made.',
   ),
@@ -80,13 +82,15 @@ const callList = shape(
         Type.Object({
           why: oneOf(
             whysPassed,
-            'done: called within the hour, or called or skipped since you began; held: someone else is working on the lead; callback: one is agreed for later.',
+            'done: called within the last hour, or called or skipped since you began; held: someone else is working on the lead; callback: a callback has been agreed for later.',
           ),
           count: Type.Integer(),
         }),
         { description: 'Leads that cannot be called now, by reason.' },
       ),
-      has_more: Type.Boolean({ description: `Only the first ${MOST_LISTED} leads of the list are looked at.` }),
+      has_more: Type.Boolean({
+        description: `true if the list has more leads than the first ${MOST_LISTED}, which are the only ones considered.`,
+      }),
       next: Type.Array(
         Type.Object({
           lead_id: Type.String(),
@@ -97,7 +101,7 @@ const callList = shape(
         { description: `The first ${SHOWN} of them, in the order of the list.` },
       ),
     },
-    { description: 'Whom of a list of leads to call.' },
+    { description: 'The leads of a list that can be called.' },
   ),
 );
 
@@ -109,7 +113,7 @@ export function callListRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'make calls' },
       schema: {
-        summary: 'Get the calls of a list of leads',
+        summary: 'Get the leads of a list that can be called',
         tags,
         querystring: closed(listNamed),
         response: replies({ 200: callList.ref }, [404]),
@@ -128,14 +132,14 @@ export function callListRoutes(scope: ApiScope, api: ApiContext): void {
       schema: {
         summary: 'Claim the next call of a list of leads',
         description: [
-          'Offers the leads of the list in its order, also those for which no call is planned. Leads that must not be called,',
-          'are outside their calling hours, were called within the hour, have agreed on a callback for later, or that someone',
-          'else is working on, are passed over. Members are offered leads they see and hold one call at a time: claiming again',
-          'returns the same call. A call that was not planned before is cancelled when it is skipped or released.',
+          'Offers the leads in the order of the list, including those without a planned call. A lead is passed over if it must',
+          'not be called, is outside its calling hours, was called within the last hour, has agreed on a callback for later, or',
+          'is being worked on by someone else. Members are offered only leads they can see, and hold one call at a time:',
+          'claiming again returns the same call. A call that was not planned before is cancelled when it is skipped or released.',
         ].join(' '),
         tags,
         body: listClaim.ref,
-        response: writeReplies({ 200: claimedCall.ref, 204: nothing('Nobody is left to call.') }, [404, 409]),
+        response: writeReplies({ 200: claimedCall.ref, 204: nothing('No lead is left to call.') }, [404, 409]),
       },
     },
     async (request, reply) => {
@@ -161,7 +165,7 @@ function addPermission(scope: ApiScope, api: ApiContext): void {
       schema: {
         summary: 'Ask whether a lead may be called now',
         description:
-          'Refused if the lead must not be called, or is outside the calling hours. Call such a lead all the same with `outside_hours`: the timeline of the lead and the audit log record it.',
+          "Refused if the lead must not be called or is outside its calling hours. `outside_hours` allows the call outside the calling hours; the lead's timeline and the audit log record it.",
         tags: ['Leads'],
         params: leadId,
         body: callPermission.ref,

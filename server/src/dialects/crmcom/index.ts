@@ -47,7 +47,7 @@ const endpoints: readonly Endpoint[] = [
   },
   {
     name: 'leads-create',
-    about: 'Takes in a lead.',
+    about: 'Receives a lead.',
     methods: ['POST'],
     path: path('leads/create'),
     read: readCreate,

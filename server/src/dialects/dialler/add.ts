@@ -21,7 +21,7 @@ import { addRules, issueAt, origin, wireFields } from './wire.ts';
 /** `POST /lead/add`: takes in a lead to be called. */
 export const add: Endpoint = {
   name: 'dialler-lead-add',
-  about: 'Takes in a lead and plans a call to it.',
+  about: 'Receives a lead and plans a call to it.',
   methods: ['POST'],
   path: '/lead/add',
   read,

@@ -16,7 +16,7 @@ import { cancelRules, issueAt } from './wire.ts';
 /** `POST /lead/cancel`: cancels the call scheduled for this number and type. */
 export const cancel: Endpoint = {
   name: 'dialler-lead-cancel',
-  about: 'Takes back the call that waits.',
+  about: 'Cancels the waiting call.',
   methods: ['POST'],
   path: '/lead/cancel',
   read,

@@ -13,7 +13,7 @@ export const departmentAssign: Endpoint = {
   name: NAME,
   methods: ['GET', 'POST'],
   path: `/api/${NAME}/:token`,
-  about: 'Hands a number, and what comes from it, to a department.',
+  about: 'Assigns a number, and the leads that come from it, to a department.',
   read,
   answer: () => success('The source number has been assigned to the specified department.'),
   refuse: refuseUnknownLead,

@@ -45,7 +45,7 @@ export const statusChange: Endpoint = {
 /** Returns a lead's status. The vendor does not document it, but clients use it. */
 export const leadStatus: Endpoint = {
   name: 'get-lead-status',
-  about: 'Tells the status of a lead.',
+  about: 'Returns the status of a lead.',
   methods: ['GET', 'POST'],
   path: '/api/get-lead-status',
   read(wire) {

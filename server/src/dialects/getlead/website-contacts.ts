@@ -23,7 +23,7 @@ import {
 /** Creates a lead, or updates the one with the same number; the reply is the same. */
 export const websiteContacts: Endpoint = {
   name: 'gl-website-contacts',
-  about: 'Takes in a lead.',
+  about: 'Receives a lead.',
   methods: ['GET', 'POST'],
   path: '/api/gl-website-contacts',
   read,

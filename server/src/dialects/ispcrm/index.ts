@@ -5,7 +5,7 @@ import { leadFields, readLead } from './wire.ts';
 
 const createLead: Endpoint = {
   name: 'CreateLead',
-  about: 'Takes in a lead.',
+  about: 'Receives a lead.',
   methods: ['POST'],
   path: '/api/v1/subscriber/CreateLead',
   read({ body }) {

@@ -27,13 +27,13 @@ const ALL = '/api/crm/lead';
 export const endpoints: readonly Endpoint[] = [
   {
     name: 'overplane-lead-list',
-    about: 'Lists leads, the newest first.',
+    about: 'Lists leads, newest first.',
     methods: ['GET'],
     path: ALL,
     read: readList,
     answer,
   },
-  { name: 'overplane-lead-create', about: 'Takes in a lead.', methods: ['POST'], path: ALL, read: readCreate, answer },
+  { name: 'overplane-lead-create', about: 'Receives a lead.', methods: ['POST'], path: ALL, read: readCreate, answer },
   {
     name: 'overplane-lead-show',
     about: 'Shows a lead.',
@@ -53,7 +53,7 @@ export const endpoints: readonly Endpoint[] = [
   {
     name: 'overplane-lead-delete',
     about:
-      'Deletes a lead and all that belongs to it. A copy stays in the bin for 30 days at most; the stored requests about it stay until their time is up.',
+      'Deletes a lead and everything that belongs to it. A copy stays in the bin for 30 days at most; the stored requests about it are kept for their retention period.',
     methods: ['DELETE'],
     path: ONE,
     read: forLead((lead) => ({ kind: 'deleteLead', lead })),

@@ -71,7 +71,7 @@ test('a repair sets the phone and its keys, says so on the timeline, and can be 
   expect(await keysOf(twice)).toEqual(['+919876500001']);
   expect((await leadOf(right.id)).version).toBe(right.version);
   const [line] = (await ask('GET', `/leads/${spreadsheet.id}/activities`)).body.data;
-  expect(line).toMatchObject({ kind: 'lead_updated', reason: 'Read again from what was sent: 7911123456.0' });
+  expect(line).toMatchObject({ kind: 'lead_updated', reason: 'Read again from the text that was sent: 7911123456.0' });
 
   for (const one of await repairsOf(context, undefined)) expect(await undoRepair(one, new Date(), context)).toBe(true);
   expect((await leadOf(spreadsheet.id)).phone).toBe('+79111234560');

@@ -101,7 +101,7 @@ export async function repair({ lead: seen, phones, keys }: Misread, now: Date, c
     const lead = await getLead(tx, seen.id, true);
     const isSame = lead && phones.every(({ field, from }) => lead[field] === from) && lead.phone === seen.phone;
     if (!isSame || lead.phone_sent !== seen.phone_sent) return false;
-    const reason = `Read again from what was sent: ${phones.map(({ sent }) => sent).join(' and ')}`;
+    const reason = `Read again from the text that was sent: ${phones.map(({ sent }) => sent).join(' and ')}`;
     const wrong = wrongKeys(seen, keys);
     if (phones.length > 0) await setPhones(tx, lead, phones, { did: 'repaired', reason }, now, context);
     else if (wrong.length > 0) await noteKeys(tx, lead.id, now);
@@ -157,7 +157,7 @@ async function setPhones(
 
 /** Records that the lead is no longer found by phones that nobody sent. Its own phone reads as before. */
 async function noteKeys(tx: Tx, leadId: string, at: Date): Promise<void> {
-  const reason = 'The lead is no longer found by phones that nobody sent.';
+  const reason = 'The lead is no longer found by phone numbers that nobody sent.';
   await recordActivity(tx, {
     lead_id: leadId,
     kind: 'lead_updated',

@@ -43,7 +43,7 @@ export function binRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'delete leads' },
       schema: {
         summary: 'List deleted leads',
-        description: `Leads stay in the bin for ${BIN_DAYS} days. Leads of a person who was erased are not in it.`,
+        description: `Leads stay in the bin for ${BIN_DAYS} days. It does not contain leads of erased people.`,
         tags,
         querystring: closed(pageQuery),
         response: replies({ 200: listOf(binnedLead.ref, 'Deleted leads, newest first.') }),
@@ -66,7 +66,7 @@ export function binRoutes(scope: ApiScope, api: ApiContext): void {
         summary: 'Restore a deleted lead',
         description: [
           'Brings the lead back with its notes, tasks, deals, calls and timeline, under its old id and number. If the person',
-          'enquired again meanwhile, the two leads are listed as possible duplicates.',
+          'enquired again in the meantime, the two leads are listed as possible duplicates.',
         ].join(' '),
         tags,
         params: leadId,

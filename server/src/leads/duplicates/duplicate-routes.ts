@@ -17,7 +17,10 @@ import { listPossibleDuplicates, markNotDuplicates } from './duplicate-store.ts'
 const possibleDuplicate = shape(
   'PossibleDuplicate',
   Type.Object(
-    { lead: leadView.ref, why: Type.String({ description: 'What the two have in common: Same phone.' }) },
+    {
+      lead: leadView.ref,
+      why: Type.String({ description: 'What the two leads have in common, such as: Same phone.' }),
+    },
     { description: 'A lead that may be the same person.' },
   ),
 );

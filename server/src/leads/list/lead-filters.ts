@@ -164,7 +164,7 @@ const filters = {
       Type.Integer({
         minimum: 0,
         maximum: 525_600,
-        description: 'New or open leads without a first reply for at least this many minutes.',
+        description: 'New or open leads that have waited for a first reply for at least this many minutes.',
       }),
     ),
     read: (minutes, context) => {
@@ -218,7 +218,7 @@ export const leadListQuery = {
   sort: Type.Optional(
     Type.String({
       maxLength: 120,
-      description: `Sort order: ${sortWords.join(', ')}. A minus reverses a column: \`-name\`. Defaults to newest, or to the due date when \`next\` selects steps that have one. Leads without a value come last. By newest, oldest and next_step all leads are sorted, by any other column the newest ${SORTED_WITHIN.toLocaleString('en')} that match.`,
+      description: `Sort order: ${sortWords.join(', ')}. A minus reverses a column: \`-name\`. Defaults to newest, or to the due date when \`next\` selects steps that have one. Leads without a value come last. Sorting by newest, oldest or next_step covers all leads; sorting by any other column covers the newest ${SORTED_WITHIN.toLocaleString('en')} that match.`,
     }),
   ),
 };

@@ -46,7 +46,7 @@ function labelOf(field: string): string {
 function showValue(field: string, value: unknown, referenceData: ReferenceData): string | null {
   if (value === null || value === undefined || value === '') return null;
   const reference = references.get(field);
-  if (reference) return referenceData.get(reference.kind, String(value))?.name ?? 'one that is gone';
+  if (reference) return referenceData.get(reference.kind, String(value))?.name ?? 'a deleted one';
   if (field === 'contact_id') return typeId('lead', String(value));
   if (field === 'tag_ids') return tagNames(value as string[], referenceData);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
@@ -54,6 +54,6 @@ function showValue(field: string, value: unknown, referenceData: ReferenceData):
 }
 
 function tagNames(ids: readonly string[], referenceData: ReferenceData): string {
-  const names = ids.map((id) => referenceData.get('tag', id)?.name ?? 'one that is gone');
+  const names = ids.map((id) => referenceData.get('tag', id)?.name ?? 'a deleted one');
   return names.sort((a, b) => a.localeCompare(b)).join(', ');
 }

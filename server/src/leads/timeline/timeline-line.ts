@@ -26,7 +26,7 @@ const shownRequest = Type.Object(
     token_hint: textOrNull('First characters of the token.'),
     body: textOrNull('Beginning of the body; null for callers who may not read the journal.'),
   },
-  { description: 'The request that brought the lead.' },
+  { description: 'The request with which the lead arrived.' },
 );
 
 /** An entry of a lead's full timeline. */
@@ -102,7 +102,7 @@ function requestOf(row: TimelineRow, eye: TimelineEye) {
   const [method, path] = [row.method ?? '', row.path ?? ''];
   return {
     kind: 'request' as const,
-    title: row.method === null ? 'A request that is no longer kept' : `${method} ${path}`,
+    title: row.method === null ? 'A request that is no longer stored' : `${method} ${path}`,
     actor: member ?? row.token_name ?? 'System',
     request: {
       dialect: row.dialect ?? '',

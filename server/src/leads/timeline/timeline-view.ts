@@ -43,7 +43,7 @@ export const touchView = shape(
       fields: Type.Object({}, { additionalProperties: true, description: 'The fields that were sent.' }),
       at: instant('When it was received.'),
     },
-    { description: 'One arrival of a lead, with the fields it brought.' },
+    { description: 'One arrival of a lead, with the fields that were sent.' },
   ),
 );
 

@@ -37,7 +37,7 @@ export function savedViewRoutes(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'read leads' },
       schema: {
         summary: 'List saved views',
-        description: 'Your own views, those of your departments and those for everyone; pinned ones first.',
+        description: 'Your own views, those of your departments and those for everyone, pinned ones first.',
         tags,
         querystring: closed(viewListQuery),
         response: replies({ 200: listOf(savedView.ref, 'Views in order.') }),
@@ -133,7 +133,7 @@ function addChanging(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'be signed in' },
       schema: {
         summary: 'Record that a view was used',
-        description: 'Lets you tell which views nobody uses.',
+        description: 'Shows which views nobody uses any more.',
         tags,
         params: oneId,
         response: writeReplies({ 204: nothing('Recorded.') }, [404]),
@@ -152,7 +152,7 @@ function addChanging(scope: ApiScope, api: ApiContext): void {
 /** Any member may pin a view that they can see; pins are personal. */
 function addPinning(scope: ApiScope, api: ApiContext): void {
   const pinning = [
-    ['PUT', 'Pin a saved view', 'Keeps the view in front of the others, for you alone.', addPin],
+    ['PUT', 'Pin a saved view', 'Lists the view before the others, for you only.', addPin],
     ['DELETE', 'Unpin a saved view', 'The view returns to its usual position.', removePin],
   ] as const;
   for (const [method, summary, description, pin] of pinning)

@@ -30,7 +30,7 @@ export const savedView = shape(
     },
     {
       description:
-        'A saved filter: of the list of leads with its order and columns, or of the reports with their period.',
+        'A saved filter, either for the list of leads, with its order and columns, or for the reports, with their period.',
     },
   ),
 );
@@ -39,7 +39,7 @@ export const viewCreate = shape(
   'SavedViewCreate',
   closed(
     { name, query, audience: Type.Optional(audience), screen: Type.Optional(screen) },
-    'A new view. Visible only to you unless `audience` is given; of the list of leads unless `screen` is given.',
+    'A new view. Visible only to you unless `audience` is given, and for the list of leads unless `screen` is given.',
   ),
 );
 

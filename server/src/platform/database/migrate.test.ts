@@ -61,7 +61,7 @@ describe('migrating', () => {
     await write('0002_parts.sql', 'create table thing_parts ()');
     await run();
     await rm(join(folder, '0002_parts.sql'));
-    await expect(run()).rejects.toThrow('newer than this Leadwell');
+    await expect(run()).rejects.toThrow('newer than this version of Leadwell');
   });
 
   test('refuses misnamed files and duplicate numbers', async () => {

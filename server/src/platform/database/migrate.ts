@@ -119,15 +119,15 @@ function checkHistory(migrations: readonly Migration[], applied: readonly Applie
     if (known && known.checksum !== row.checksum) {
       throw operatorError(
         `The migration ${label(row)} has been changed after it was applied to this database. ` +
-          'Put the file back as it was, and make changes in a new one.',
+          'Restore the file as it was, and make changes in a new one.',
       );
     }
     if (!known) {
       throw operatorError(
         row.version > newest
-          ? `This database is newer than this Leadwell: it has migration ${label(row)}, and this version knows ` +
-              `${newest} at most. Run the newer Leadwell, or restore a backup made before the upgrade.`
-          : `This database has migration ${label(row)}, which this Leadwell does not know.`,
+          ? `This database is newer than this version of Leadwell: it has migration ${label(row)}, and this version knows ` +
+              `${newest} at most. Run the newer version, or restore a backup made before the upgrade.`
+          : `This database has migration ${label(row)}, which this version of Leadwell does not know.`,
       );
     }
   }
@@ -147,7 +147,7 @@ async function apply(client: Client, migration: Migration, log: PlainLog): Promi
     } catch (error) {
       await client.query('rollback').catch(() => {});
       if (left > 1 && hasCode(error, '55P03', '40P01', '40001')) {
-        log.warn(`Migration ${label(migration)} waits for a busy table.`);
+        log.warn(`Migration ${label(migration)} is waiting for a busy table.`);
         await pause(250);
         continue;
       }

@@ -26,7 +26,7 @@ export async function connectTo(
   const peer = socket.remoteAddress ?? '';
   if (addresses.some(({ address }) => isSame(address, peer))) return socket;
   socket.destroy();
-  throw new AddressFault(`The connection to ${host} led to ${peer}, which is none of its addresses.`);
+  throw new AddressFault(`The connection to ${host} led to ${peer}, which is not one of its addresses.`);
 }
 
 /** Whether two addresses are equal, even if spelled differently. */

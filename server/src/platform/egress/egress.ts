@@ -171,7 +171,7 @@ function ask({ url }: Target, request: EgressRequest, socket: Socket, signal: Ab
       signal,
     });
     asking.once('response', resolve);
-    asking.once('upgrade', () => reject(new AnswerFault('The receiver wants to speak another protocol.')));
+    asking.once('upgrade', () => reject(new AnswerFault('The receiver asked to switch to another protocol.')));
     asking.on('error', reject);
     asking.end(body);
   });

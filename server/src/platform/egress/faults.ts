@@ -18,7 +18,7 @@ export class AnswerFault extends Error {}
 
 /** Classifies an error thrown while sending. Our own errors are thrown again. */
 export function faultOf(error: unknown, ended: { timedOut: boolean; cancelled: boolean }): Fault {
-  if (ended.cancelled) return { fault: 'cancelled', detail: 'The request was ended.' };
+  if (ended.cancelled) return { fault: 'cancelled', detail: 'The request was cancelled.' };
   if (ended.timedOut) return { fault: 'timeout', detail: 'The receiver did not answer in time.' };
   if (!(error instanceof Error)) throw error;
   if (error instanceof AddressFault) return { fault: 'refused_address', detail: error.message };
@@ -30,7 +30,7 @@ export function faultOf(error: unknown, ended: { timedOut: boolean; cancelled: b
   if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL|EACCES|EPERM)$/.test(code))
     return { fault: 'connect', detail: `The receiver cannot be reached (${code}).` };
   if (/^(ECONNRESET|EPIPE|ECONNABORTED|ETIMEDOUT|ERR_STREAM_PREMATURE_CLOSE)$/.test(code))
-    return { fault: 'reset', detail: 'The receiver broke off the connection.' };
+    return { fault: 'reset', detail: 'The receiver broke the connection.' };
   if (code.startsWith('HPE_')) return { fault: 'bad_answer', detail: `The answer is not HTTP (${code}).` };
   throw error;
 }

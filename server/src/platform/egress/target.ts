@@ -67,14 +67,14 @@ function faultOf({ host, port }: Target): TargetFault | undefined {
   if (host === '') return { detail: 'The URL has no host.' };
   if (isIP(host) !== 0 && !isOnTheInternet(host)) return refusedAddress(host);
   if ((port < 1024 && !lowWebPorts.has(port)) || otherProtocols.has(port))
-    return { detail: `Port ${port} is not one that web servers have.` };
+    return { detail: `Port ${port} is not a port of web servers.` };
   return undefined;
 }
 
 /** The message for an address that this server does not send to. */
 export function refusedAddress(address: string): TargetFault {
   return {
-    detail: `${address} is not on the internet. Whoever runs this server can allow it with EGRESS_ALLOW.`,
+    detail: `${address} is not on the internet. The operator of this server can allow it with EGRESS_ALLOW.`,
   };
 }
 

@@ -99,7 +99,7 @@ export async function privilegedPrefix(account: Account, lack: MissingAccess, pl
 function cannotReach(account: Account, place: string): Error {
   return operatorError(
     `Leadwell runs as root and so starts PostgreSQL under the account "${account.name}", which may not enter ${place} ` +
-      '(or a folder above it), and this system lacks the means to let it (setpriv of util-linux, with the ' +
+      '(or a folder above it), and this system lacks the means to grant it access (setpriv of util-linux, with the ' +
       'capabilities DAC_READ_SEARCH or DAC_OVERRIDE, and SETPCAP). Run Leadwell as an ordinary user, or move it and ' +
       'DATA_DIR to folders that every account may enter (for example /opt/leadwell and /var/lib/leadwell), ' +
       'or set DATABASE_URL.',

@@ -140,7 +140,7 @@ describe('the data folder', () => {
   test('of another major version is refused with a clear message', async () => {
     const dataDir = await dataFolder();
     await writeFile(join(dataDir, 'postgres', 'PG_VERSION'), '17\n');
-    await expect(start(dataDir)).rejects.toThrow('was made by PostgreSQL 17');
+    await expect(start(dataDir)).rejects.toThrow('was created by PostgreSQL 17');
   });
 });
 

@@ -48,7 +48,7 @@ export async function keepDiskReserve(dataDir: string, options: DiskReserveOptio
     isSpent = true;
     isLow = true;
     await rm(file, { force: true });
-    log.warn('The disk is full. New leads are refused until there is space; the reserve was given up for PostgreSQL.');
+    log.warn('The disk is full. New leads are refused until there is space; the reserve was freed for PostgreSQL.');
     isHeld = false;
   };
   const look = async (): Promise<void> => {
@@ -66,7 +66,7 @@ export async function keepDiskReserve(dataDir: string, options: DiskReserveOptio
   };
   const watching = (async () => {
     while (!closing.signal.aborted) {
-      await look().catch((error: unknown) => log.warn(`The disk could not be looked at: ${String(error)}`));
+      await look().catch((error: unknown) => log.warn(`The free disk space could not be determined: ${String(error)}`));
       await pause(intervalMs, closing.signal);
     }
   })();

@@ -40,8 +40,8 @@ export async function checkVersion(binaries: Binaries, launcher: Launcher, onDis
   if (Number.isNaN(bundled)) throw operatorError(`The bundled PostgreSQL cannot be run here: ${output.trim()}`);
   if (bundled !== onDisk) {
     throw operatorError(
-      `The database was made by PostgreSQL ${onDisk}, and this Leadwell brings PostgreSQL ${bundled}. ` +
-        'Make a backup with the Leadwell that made it, and restore that with this one into a new data folder.',
+      `The database was created by PostgreSQL ${onDisk}, and this version of Leadwell includes PostgreSQL ${bundled}. ` +
+        'Make a backup with the version that created it, and restore it with this one into a new data folder.',
     );
   }
 }

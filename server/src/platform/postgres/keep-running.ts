@@ -86,7 +86,7 @@ async function restore(context: ClusterContext, hold: ClaimState): Promise<void>
       context.log.info('The database runs again.');
       return;
     } catch (error) {
-      context.log.warn(`The database is still away: ${error instanceof Error ? error.message : String(error)}`);
+      context.log.warn(`The database is still unavailable: ${error instanceof Error ? error.message : String(error)}`);
       await poll(() => (hold.stopping ? true : undefined), wait, 100);
     }
   }
@@ -101,7 +101,7 @@ async function release(context: ClusterContext, hold: ClaimState): Promise<void>
   client.ref();
   try {
     if (await isLast(client)) await stopServer(context);
-    else context.log.info('The database goes on running: another Leadwell process uses it.');
+    else context.log.info('The database keeps running: another Leadwell process is using it.');
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     context.log.warn('The database does not answer; it was not stopped.');

@@ -57,8 +57,8 @@ export async function makeSocketFolder(
   const allowed = [process.getuid?.(), launcher.account?.uid];
   if (!found.isDirectory() || !allowed.includes(found.uid) || (found.mode & 0o077) !== 0) {
     throw operatorError(
-      `The folder ${layout.run}, in which PostgreSQL's socket is to be, belongs to another account or is open to others. ` +
-        'Run Leadwell as the user who made the data folder; if that is you, remove this folder and start again.',
+      `The folder ${layout.run} for PostgreSQL's socket belongs to another account or is open to others. ` +
+        'Run Leadwell as the user who created the data folder; if that is you, remove this folder and start again.',
     );
   }
   await launcher.own(layout.run);

@@ -25,8 +25,8 @@ export async function readOrCreateSecrets(layout: Layout, create: boolean): Prom
   if (known) return known;
   if (!create) {
     throw operatorError(
-      `The database in ${layout.cluster} is there, but ${layout.secrets} with its passwords is missing. ` +
-        'Put that file back from your backup.',
+      `The database in ${layout.cluster} exists, but ${layout.secrets} with its passwords is missing. ` +
+        'Restore that file from your backup.',
     );
   }
   await writeOnce(layout.secrets, `${JSON.stringify(await newSecrets(), null, 2)}\n`);

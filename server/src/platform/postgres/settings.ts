@@ -62,7 +62,7 @@ function defaults(layout: Layout, port: number): Settings {
 /** The text of our settings file; `extra` overrides settings (tests switch fsync off). */
 export function settingsText(layout: Layout, port: number, extra: Settings = {}): string {
   const lines = [
-    '# Written by Leadwell at each start: your own settings belong into postgresql.conf, below the include.',
+    '# Written by Leadwell at each start: your own settings belong in postgresql.conf, below the include.',
   ];
   for (const [name, value] of Object.entries({ ...defaults(layout, port), ...extra })) {
     lines.push(`${name} = '${formatSetting(value).replaceAll('\\', '\\\\').replaceAll("'", "''")}'`);

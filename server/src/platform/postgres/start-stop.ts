@@ -71,7 +71,7 @@ async function startIfAbsent(context: ClusterContext): Promise<string> {
   if (lock && holder === 'ours') return `its process ${lock.pid} does not answer yet`;
   if (lock && holder === 'unknown') {
     return (
-      `process ${lock.pid} may be its server, and this user may not look at it; if it is not, ` +
+      `process ${lock.pid} may be its server, but this user is not allowed to inspect it; if it is not, ` +
       `remove ${join(layout.cluster, 'postmaster.pid')}`
     );
   }

@@ -24,7 +24,10 @@ const auditView = shape(
       id: Type.String(),
       at: instant('When it happened.'),
       actor: Type.String({ description: 'Who did it: member:<id>, token:<id>, cli (the command line) or nobody.' }),
-      actor_name: Type.String({ description: 'Name of whoever did it.' }),
+      actor_name: Type.String({
+        description:
+          "Display name of the actor: a member's name, or a description such as A token or The command line.",
+      }),
       action,
       text: Type.String({ description: 'The entry as a sentence.' }),
       detail: Type.Object({}, { additionalProperties: true, description: 'Details of the action, without secrets.' }),

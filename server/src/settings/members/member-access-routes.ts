@@ -29,8 +29,9 @@ export function memberAccessRoutes(scope: ApiScope, api: ApiContext & WithMail):
       schema: {
         summary: 'Create an invitation link for a member',
         description:
-          'A person who was invited accepts with the link. A member whose account only this workspace has ever used sets ' +
-          'a new password with it. An account that the person already had elsewhere cannot be reset from here.',
+          'An invited person uses the link to accept. A member whose account only this workspace has ever used ' +
+          'sets a new password with it. An account that the person already had elsewhere cannot be reset from ' +
+          'here.',
         tags,
         params: oneId,
         response: writeReplies({ 200: createdInvitation.ref }, [404, 409]),
@@ -43,7 +44,7 @@ export function memberAccessRoutes(scope: ApiScope, api: ApiContext & WithMail):
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Get how a member signs in',
+        summary: "Get a member's sign-in details",
         tags,
         params: oneId,
         response: replies({ 200: memberAccess.ref }, [404]),

@@ -40,7 +40,7 @@ import { createdMember, memberView, viewMember } from './member-view.ts';
 const tags = ['Members'];
 const departmentIds = Type.Array(Type.String(), {
   maxItems: 100,
-  description: 'Departments in which the member takes turns.',
+  description: 'Departments in which the member takes turns in owning new leads.',
 });
 const role = oneOf(roles, 'Role of the member. Only owners can create or change owners.');
 const visibility = oneOf(visibilityLevels, "Whose leads the member sees: their own, their departments', or all.");
@@ -64,7 +64,7 @@ const memberCreate = shape(
       ),
       department_ids: Type.Optional(departmentIds),
     },
-    'A new member, or an invitation. An account that the person has in another workspace stays apart, unless they accept with it.',
+    'A new member, or an invitation. An account that the person has in another workspace stays separate, unless they accept the invitation with it.',
   ),
 );
 const memberPatch = shape(

@@ -14,9 +14,12 @@ const fields = {
     "Whose leads the member sees: their own, their departments', or all. Owners and admins see all.",
   ),
   joined: Type.Boolean({
-    description: 'false if the member was invited and has not accepted: they cannot act or take turns.',
+    description:
+      'false if the member was invited and has not accepted yet: until then they cannot act or take turns in owning new leads.',
   }),
-  department_ids: Type.Array(Type.String(), { description: 'Departments in which the member takes turns.' }),
+  department_ids: Type.Array(Type.String(), {
+    description: 'Departments in which the member takes turns in owning new leads.',
+  }),
   bounced: textOrNull('Why a mail server refused the address; null if no refusal is known.'),
 };
 
@@ -28,9 +31,9 @@ export const createdMember = shape(
     {
       ...fields,
       invitation_url: textOrNull(
-        'Invitation link; valid once, within a week, and shown only once. Only the path if the host of the request is not a known one.',
+        'Invitation link, shown only once. It works once, within a week. Only a path if the request was sent to an unknown host.',
       ),
-      mailed: Type.Boolean({ description: 'Whether an invitation is also sent by mail, with a link of its own.' }),
+      mailed: Type.Boolean({ description: 'Whether an invitation with a separate link is also sent by mail.' }),
     },
     { description: 'A new member.' },
   ),
@@ -41,7 +44,7 @@ export const createdInvitation = shape(
     {
       invitation_url: Type.String({ description: 'The invitation link, shown only once. Earlier links stop working.' }),
       expires_at: Type.String({ format: 'date-time', description: 'When it expires.' }),
-      mailed: Type.Boolean({ description: 'Whether a link of its own is also sent to the member by mail.' }),
+      mailed: Type.Boolean({ description: 'Whether the member is also sent a separate link by mail.' }),
     },
     { description: 'A link with which a member joins or sets a new password.' },
   ),
@@ -57,7 +60,7 @@ export const memberAccess = shape(
           'somebody who joined with an account of their own.',
       }),
       totp: Type.Boolean({
-        description: 'Whether signing in requires a code in addition to the password. Told of managed accounts only.',
+        description: 'Whether signing in requires a code in addition to the password. Given for managed accounts only.',
       }),
       sessions: Type.Array(
         Type.Object({

@@ -35,11 +35,11 @@ const fieldView = shape(
       id: Type.String(),
       name: Type.String({
         description:
-          'Name of the field in `custom`. A name that differs in case, blanks or invisible marks only is the same field, unless there is one of exactly that name.',
+          'Name of the field in `custom`. Names that differ only in case, spaces or invisible characters mean the same field, unless another field has exactly that name.',
       }),
       type,
       created_by: Type.String({
-        description: 'native if created by hand, otherwise the dialect whose request brought it.',
+        description: 'native if created by hand, otherwise the dialect of the request that created it.',
       }),
       created_at: instant('When it was created.'),
     },

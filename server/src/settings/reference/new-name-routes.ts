@@ -25,23 +25,25 @@ const newNameView = shape(
     {
       id: Type.String(),
       kind: oneOf([...namedKinds, 'custom_field'], 'The list it belongs to.'),
-      state: oneOf(['waiting', 'in_use'], 'waiting: only kept with its leads so far. in_use: already in the list.'),
+      state: oneOf(['waiting', 'in_use'], 'waiting: stored only with its leads so far. in_use: already in the list.'),
       name: Type.String(),
-      dialect: textOrNull('The API through which it came.'),
-      token_id: textOrNull('The token that sent it first.'),
+      dialect: textOrNull('The API through which it arrived.'),
+      token_id: textOrNull('The token that first sent it.'),
       token_name: textOrNull('Name of that token.'),
-      first_at: instant('When it came first.'),
-      leads: Type.Integer({ description: 'Leads with it, for a stage that waits its deals; counting stops at 1000.' }),
+      first_at: instant('When it first arrived.'),
+      leads: Type.Integer({
+        description: 'Number of leads with this name, or of deals if it is a waiting stage. Counting stops at 1000.',
+      }),
     },
-    { description: 'A name that a request brought and nobody has approved.' },
+    { description: 'A name that arrived in a request and has not been approved.' },
   ),
 );
 
 const mergeBody = shape(
   'NewNameMerge',
   closed(
-    { into: Type.String({ description: 'Id of the item of the same list that it means.' }) },
-    'What a name means.',
+    { into: Type.String({ description: 'Id of the item, from the same list, that the name stands for.' }) },
+    'The existing item that a name stands for.',
   ),
 );
 
@@ -49,7 +51,7 @@ const leadNameView = shape(
   'WaitingName',
   Type.Object(
     { kind: oneOf(namedKinds, 'The list it belongs to.'), name: Type.String({ description: 'The name as sent.' }) },
-    { description: 'A name that a lead came with and that waits for approval.' },
+    { description: 'A name that arrived with a lead and is waiting for approval.' },
   ),
 );
 
@@ -60,9 +62,9 @@ export function newNameRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'List names that requests brought and nobody has approved',
+        summary: 'List unapproved names from requests',
         description:
-          'Requests may create a few sources, statuses and deal stages; further names wait for approval while their leads are stored.',
+          'Requests may create a few sources, statuses and deal stages. Further names wait for approval, although their leads are stored at once.',
         tags,
         response: replies({ 200: listOf(newNameView.ref, 'Waiting names first.') }),
       },
@@ -74,7 +76,7 @@ export function newNameRoutes(scope: ApiScope, api: ApiContext): void {
     {
       config: { policy: 'read leads' },
       schema: {
-        summary: "List the names in a lead's requests that wait for approval",
+        summary: "List names from a lead's requests that are waiting for approval",
         tags: ['Leads'],
         params: leadId,
         response: replies({ 200: listOf(leadNameView.ref, 'Empty if there are none.') }, [404]),
@@ -100,7 +102,7 @@ function addDecisions(scope: ApiScope, api: ApiContext): void {
       schema: {
         summary: 'Approve a new name',
         description:
-          'A waiting name becomes an item, and its leads or deals get it unless they have got another since.',
+          'A waiting name becomes an item, and its leads or deals get it unless they have been given another one since.',
         tags,
         params: oneId,
         response: done('Approved.'),
@@ -117,7 +119,7 @@ function addDecisions(scope: ApiScope, api: ApiContext): void {
       config: { policy: 'administer' },
       schema: {
         summary: 'Merge a new name into an existing item',
-        description: 'Its leads get the item; later requests with the name get it too.',
+        description: 'The leads with this name get the item, and so do leads from later requests with the name.',
         tags,
         params: oneId,
         body: mergeBody.ref,
@@ -136,7 +138,7 @@ function addDecisions(scope: ApiScope, api: ApiContext): void {
       schema: {
         summary: 'Remove a new name',
         description:
-          'A waiting name is forgotten. An item is deleted: its leads lose the source, or get the default status. A stage or field must not be in use.',
+          'A waiting name is discarded. An item is deleted: its leads lose the source, or get the default status. A stage or field can be removed only if it is not in use.',
         tags,
         params: oneId,
         response: done('Removed.'),
@@ -160,7 +162,7 @@ function addRemoval(scope: ApiScope, api: ApiContext): void {
         tags,
         querystring: closed({ token_id: Type.String({ description: 'Id of the token.' }) }),
         response: writeReplies(
-          { 200: Type.Object({ removed: Type.Integer() }, { description: 'How many there were.' }) },
+          { 200: Type.Object({ removed: Type.Integer() }, { description: 'Number of names removed.' }) },
           [404],
         ),
       },

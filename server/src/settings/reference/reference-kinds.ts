@@ -87,14 +87,14 @@ const isDefault = {
   }),
 };
 const typeFields = {
-  default_status_id: textOrNull('Status for leads of this type without one.'),
-  default_category_id: textOrNull('Category for leads of this type without one.'),
+  default_status_id: textOrNull('Status given to leads of this type that have none.'),
+  default_category_id: textOrNull('Category given to leads of this type that have none.'),
   email_on_create: Type.Boolean({
     description: 'Whether an email is sent when a lead is created, which makes its email address required.',
   }),
-  email_subject: textOrNull('Subject of that email; may hold {{field}} and {{field|default}}.', { maxLength: 200 }),
+  email_subject: textOrNull('Subject of that email. May contain {{field}} and {{field|default}}.', { maxLength: 200 }),
   email_text: textOrNull(
-    'Text of that email; without one, none is sent. May contain {{field}} and {{field|default}}.',
+    'Text of that email; without it, no email is sent. May contain {{field}} and {{field|default}}.',
     {
       maxLength: 5000,
     },
@@ -115,11 +115,11 @@ const typeRules = {
     description: 'Priority in the call queue; higher numbers are called first.',
   }),
   call_from: textOrNull(
-    "Earliest time to call, in the callee's time zone: HH:MM. With neither, the workspace's calling_hours hold.",
+    "Earliest time to call, in the callee's time zone: HH:MM. Without call_from and call_until, the workspace's calling_hours apply.",
     { pattern: HOUR },
   ),
   call_until: textOrNull(
-    "Latest time to call, in the callee's time zone: HH:MM. The same as call_from for any time of the day.",
+    "Latest time to call, in the callee's time zone: HH:MM. If it equals call_from, calls are allowed at any time of day.",
     { pattern: HOUR },
   ),
 };

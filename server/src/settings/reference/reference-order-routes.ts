@@ -37,7 +37,7 @@ const uses = shape(
       id: Type.String(),
       leads: Type.Integer({ description: `Number of leads that use it; counted up to ${MOST_COUNTED}.` }),
     },
-    { description: 'How much an item is used.' },
+    { description: 'How many leads use an item.' },
   ),
 );
 
@@ -45,7 +45,7 @@ const nextInTurn = shape(
   'NextInTurn',
   Type.Object(
     { id: Type.String(), member_id: textOrNull('The member who gets the next lead; null if it stays unassigned.') },
-    { description: 'The member who is next in a department.' },
+    { description: 'The member who gets the next lead of a department.' },
   ),
 );
 

@@ -25,15 +25,16 @@ const settings = {
   test_mode: Type.Boolean({ description: 'true: requests are checked and answered, but nothing is changed.' }),
   may_extend: Type.Boolean({
     description:
-      'Whether requests may create custom fields. Off by default, except for APIs whose unknown keys are fields.',
+      'Whether requests may create custom fields. Off by default, except for APIs that treat unknown keys as fields.',
   }),
   scopes: Type.Array(oneOf(scopes, 'A scope.'), {
     maxItems: 20,
-    description: 'What it may do; empty for everything that its API offers. write includes read, admin includes all.',
+    description:
+      'What the token may do; empty if it may do everything that its API offers. write includes read, admin includes all.',
   }),
   tag_ids: Type.Array(Type.String(), {
     maxItems: 20,
-    description: 'Ids of the tags that leads get when they arrive with it, new or known.',
+    description: 'Ids of the tags given to every lead that arrives with this token, whether new or known.',
   }),
   expires_at: instantOrNull('When it expires.'),
 };
@@ -42,12 +43,14 @@ const view = {
   id: Type.String(),
   dialect: Type.String({ description: 'The API it gives access to; native for this one.' }),
   name: Type.String(),
-  hint: Type.String({ description: 'Its first and last characters, to recognise it by.' }),
+  hint: Type.String({ description: 'Its first and last characters, by which people can recognise it.' }),
   ...settings,
   revoked_at: instantOrNull('When it was revoked.'),
   last_used_at: instantOrNull('When it was last used, to within a few seconds.'),
   last_used_address: textOrNull('IP address.'),
-  created_by: textOrNull('Name of whoever created it; null if it came with the installation.'),
+  created_by: textOrNull(
+    "Display name of the creator: a member's name, or a description such as A token. null if it came with the installation.",
+  ),
   created_at: instant('When it was created.'),
 };
 export const tokenView = shape('TokenView', Type.Object(view, { description: 'A token, without its secret.' }));

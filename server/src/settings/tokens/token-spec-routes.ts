@@ -62,7 +62,7 @@ export function tokenSpecRoutes(scope: ApiScope, api: TokenSpecContext): void {
     {
       config: { policy: 'administer' },
       schema: {
-        summary: 'Get what a sender needs to know about a token',
+        summary: "Get a token's instructions for senders",
         tags,
         params: oneId,
         response: replies({ 200: tokenSpec.ref }, [404]),

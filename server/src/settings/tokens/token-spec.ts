@@ -128,7 +128,7 @@ export function specOf(
 }
 
 function errorsOf(dialect: DialectAbout): { when: string; status: number; body: string }[] {
-  const incoming = dialect.endpoints.find(({ about }) => about?.startsWith('Takes in a lead'));
+  const incoming = dialect.endpoints.find(({ about }) => about?.startsWith('Receives a lead'));
   const refuse = incoming?.refuse ?? dialect.refuse;
   const { name = '', means } = dialect.fields.find(({ required }) => required) ?? {};
   const missing: Problem = {
@@ -136,10 +136,10 @@ function errorsOf(dialect: DialectAbout): { when: string; status: number; body: 
     issues: [{ at: name, code: 'required', ...(means && isLeadField(means) && { field: means }) }],
   };
   const errors: [string, Problem][] = [
-    ['The token is not known.', { kind: 'unauthenticated', reason: 'unknown' }],
+    ['The token is unknown.', { kind: 'unauthenticated', reason: 'unknown' }],
     ...(name ? ([[`${name} is missing.`, missing]] as [string, Problem][]) : []),
     ['The body cannot be read.', { kind: 'malformed', detail: 'The body cannot be read.' }],
-    ['The lead is known, and the token refuses those.', { kind: 'conflict', code: 'duplicate_lead' }],
+    ['The lead is already known, and the token refuses known leads.', { kind: 'conflict', code: 'duplicate_lead' }],
   ];
   return errors.map(([when, problem]) => {
     const { status, body } = refuse(problem);
@@ -161,10 +161,10 @@ export function nativeAbout(refuse: DialectAbout['refuse']): DialectAbout {
     credentialPlace: 'The header `Authorization: Bearer`.',
     fields: leadFieldNames.map((name) => ({ name, required: false, means: name, about: leadFields[name].label })),
     endpoints: [
-      { methods: ['POST'], path: '/v1/leads', about: 'Takes in a lead.' },
+      { methods: ['POST'], path: '/v1/leads', about: 'Receives a lead.' },
       { methods: ['GET'], path: '/v1/leads', about: 'Lists and searches leads.' },
       { methods: ['PATCH'], path: '/v1/leads/:id', about: 'Changes a lead.' },
-      { methods: ['GET'], path: '/v1/openapi.json', about: 'Everything there is, as OpenAPI.' },
+      { methods: ['GET'], path: '/v1/openapi.json', about: 'Describes the whole API, as an OpenAPI document.' },
     ],
     refuse,
     policy: 'create',

@@ -100,9 +100,9 @@ test('a failed delivery is retried with the same id and a fresh signature', asyn
   expect(list.map((one: Reply['body']) => one.status)).toEqual([500, null, 302, 200, 204]);
   expect(list.map((one: Reply['body']) => one.error)).toEqual([
     'The receiver answered 500.',
-    'The receiver broke off the connection.',
+    'The receiver broke the connection.',
     'The receiver answered with a redirect (302), which is not followed.',
-    'The receiver broke off the connection.',
+    'The receiver broke the connection.',
     null,
   ]);
   const last = receiver.received[4];

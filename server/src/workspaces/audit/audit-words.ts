@@ -17,7 +17,7 @@ const fields = ({ member_id: _member, id: _id, kind: _kind, name: _name, ...valu
 
 function rule(detail: Record<string, unknown>): string {
   const token = detail['token'] ? ` with the token “${text(detail['token'])}”` : '';
-  return `${text(detail['field'])} “${text(detail['value'])}” means “${text(detail['meaning'])}” by ${text(detail['dialect'])}${token}`;
+  return `${text(detail['field'])} “${text(detail['value'])}” means “${text(detail['meaning'])}” through ${text(detail['dialect'])}${token}`;
 }
 
 function leads({ count }: Record<string, unknown>): string {
@@ -47,7 +47,7 @@ const words: { readonly [A in AuditAction]: Words } = {
   member_added: ({ who, whom, detail }) =>
     `${who} ${detail['invited'] ? 'invited' : 'added'} ${whom} as ${text(detail['role'])}.`,
   member_changed: ({ who, whom, detail }) => `${who} changed ${whom}${fields(detail)}.`,
-  mail_resent: ({ who }) => `${who} sent a message of the outbox again.`,
+  mail_resent: ({ who }) => `${who} resent a message from the outbox.`,
   member_invited: ({ who, whom }) => `${who} created a new link for ${whom}.`,
   account_replaced: ({ who, whom }) => `${who} signed ${whom} out and invited them to a new account.`,
   invitation_taken: ({ who, detail }) =>
@@ -79,7 +79,7 @@ const words: { readonly [A in AuditAction]: Words } = {
     `${who} called a lead outside the calling hours, at ${text(detail['local_time'])}.`,
   retention_changed: ({ who, detail }) => `${who} changed how long records are kept${fields(detail)}.`,
   retention_started: ({ who }) => `${who} started removing old records.`,
-  person_looked_up: ({ who }) => `${who} looked up what is held about a person.`,
+  person_looked_up: ({ who }) => `${who} looked up the records held about a person.`,
   person_erased: ({ who }) => `${who} erased a person.`,
 };
 

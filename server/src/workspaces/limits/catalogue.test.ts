@@ -9,7 +9,7 @@ import { Windows } from './windows.ts';
 test('docs/limits.md lists every limit with its figure', () => {
   const rows = limitNames.map((name) => {
     const { figure, unit, window, by, counted, adjustable, about } = limits[name];
-    const most = `${figure.toLocaleString('en-GB')} ${unit}${window ? ` a ${window}` : ''}`;
+    const most = `${figure.toLocaleString('en-GB')} ${unit}${window ? ` ${window === 'hour' ? 'an' : 'a'} ${window}` : ''}`;
     return `| \`${name}\`${adjustable ? '' : ' (fixed)'} | ${most} | ${by} | ${counted} | ${about} |`;
   });
   const doc = readFileSync(join(projectRoot(), 'docs/limits.md'), 'utf8');

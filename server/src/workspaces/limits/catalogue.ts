@@ -31,7 +31,8 @@ export const limits = {
     adjustable: true,
   },
   connections_of_address: {
-    about: 'Open connections of one address. Not asked behind a trusted proxy, whose connections are everybody’s.',
+    about:
+      'Open connections from one address. Not checked behind a trusted proxy, whose connections are for everybody.',
     by: 'address',
     figure: 2_000,
     unit: 'connections',
@@ -40,7 +41,7 @@ export const limits = {
     adjustable: true,
   },
   waiting_requests: {
-    about: 'Requests that wait for the database. Further ones are told to come again later.',
+    about: 'Requests that are waiting for the database. Further ones are told to try again later.',
     by: 'server',
     figure: 4_096,
     unit: 'requests',
@@ -58,7 +59,7 @@ export const limits = {
     adjustable: true,
   },
   requests_of_token: {
-    about: 'Requests with one token, or of one signed-in member. A workspace can choose a lower figure.',
+    about: 'Requests with one token, or of one signed-in member. A workspace can set a lower figure.',
     by: 'token',
     figure: 200_000,
     unit: 'requests',
@@ -85,7 +86,7 @@ export const limits = {
     adjustable: true,
   },
   attempts_of_account: {
-    about: 'Wrong passwords and codes for one account, whatever the door.',
+    about: 'Wrong passwords and codes for one account, through whichever API or page.',
     by: 'account',
     figure: 30,
     unit: 'attempts',
@@ -104,7 +105,7 @@ export const limits = {
   },
   turned_away_of_token: {
     about:
-      'Requests kept although their token is revoked, expired, of another API, or over its rate. Further ones are only counted.',
+      'Requests stored although their token is revoked, expired, for another API, or over its rate. Further ones are only counted.',
     by: 'token',
     figure: 1_000,
     unit: 'requests',
@@ -176,7 +177,7 @@ export const limits = {
     adjustable: true,
   },
   waiting_of_token: {
-    about: 'New names that wait for approval, by token. Further ones stay with their lead only.',
+    about: 'New names waiting for approval, by token. Further ones are stored only with their lead.',
     by: 'token',
     figure: 50,
     unit: 'names',
@@ -185,7 +186,7 @@ export const limits = {
     adjustable: true,
   },
   waiting_names: {
-    about: 'Names that wait for approval.',
+    about: 'Names waiting for approval.',
     by: 'workspace',
     figure: 200,
     unit: 'names',
@@ -194,7 +195,7 @@ export const limits = {
     adjustable: true,
   },
   messages_to_leads: {
-    about: 'Messages to new leads of types that write to them. Further ones wait, and are sent in later hours.',
+    about: 'Messages to new leads whose type sends them one. Further ones wait, and are sent in later hours.',
     by: 'workspace',
     figure: 500,
     unit: 'messages',
@@ -203,7 +204,7 @@ export const limits = {
     adjustable: true,
   },
   names_by_people: {
-    about: 'Items that members create, for each list and for custom fields. What requests create does not count.',
+    about: 'Items that members create, for each list and for custom fields. Items created by requests do not count.',
     by: 'workspace',
     figure: 1_000,
     unit: 'names',
