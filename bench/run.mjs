@@ -42,6 +42,8 @@ async function compareServers({ cluster, tokens, child }) {
     const figures = await load.ask(job);
     const after = { ...(await servers[mode].ask('usage')), database: databaseCpu(cluster.dir) };
     start = figures.next;
+    const failed = Object.keys(figures.statuses).filter((status) => Number(status) >= 400);
+    if (failed.length > 0) throw new Error(`${mode} answered ${kind} with ${failed.join(', ')}.`);
     return {
       ...figures,
       mb: after.rss / 1e6,

@@ -47,5 +47,5 @@ async function answerOnly(arrival) {
   if (isProblem(prepared)) return serialiseReply(words.refuse(prepared));
   const status = referenceData.all('status')[0].id;
   const lead = { ...newLead(uuidv7(), 1, status, envelope.received_at), ...request.draft.values };
-  return serialiseReply(words.answer({ kind: 'lead', did: 'created', lead, call: 'scheduled' }));
+  return serialiseReply(words.answer({ kind: 'lead', did: 'created', lead, call: 'scheduled' }, referenceData));
 }

@@ -26,7 +26,7 @@ export function refuse(problem: Problem): WireReply {
     case 'unavailable':
       return refuseForNow(problem);
     case 'internal':
-      return errorReply(codes.internal, 'The request failed for a reason of the server.', 'It can be sent again.', 500);
+      return errorReply(codes.internal, 'The server could not complete the request.', 'You can send it again.', 500);
     default:
       return refuseRequest(problem);
   }
@@ -85,8 +85,8 @@ function unknownLead(): WireReply {
 function refuseForNow(problem: Extract<Problem, { retryAfterSeconds: number }>): WireReply {
   const reply =
     problem.kind === 'unavailable'
-      ? errorReply(codes.unavailable, 'The service is not available for now.', 'It can be sent again.', 503)
-      : errorReply(codes.tooManyRequests, 'There were too many requests.', 'It can be sent again later.', 429);
+      ? errorReply(codes.unavailable, 'The service is temporarily unavailable.', 'Send the request again later.', 503)
+      : errorReply(codes.tooManyRequests, 'There were too many requests.', 'Send the request again later.', 429);
   return withRetryAfter(reply, problem.retryAfterSeconds);
 }
 
