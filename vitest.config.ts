@@ -26,7 +26,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'alone', include: [alone] } },
       // A browser on a busy machine may miss a beat once; what fails twice is a fault. The second try is reported.
-      { extends: true, test: { name: 'browser', include: [browser], retry: 1 } },
+      { extends: true, test: { name: 'browser', isolate: false, include: [browser], retry: 1 } },
     ],
   },
 });
