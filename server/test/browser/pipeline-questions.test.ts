@@ -13,7 +13,7 @@ test('on Won the amount is asked where there is none: Escape returns the card, i
   const lead = await newLead('Nina Rossi');
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open('/pipeline');
-  const amount = page.getByRole('form', { name: 'Amount of Nina Rossi' });
+  const amount = page.getByRole('form', { name: 'Amount for Nina Rossi' });
   const win = async () => {
     await card(page, 'Nina Rossi').getByRole('button').click();
     await page.getByRole('menuitem', { name: 'Won' }).click();
@@ -65,7 +65,7 @@ test('what the type asks for in a column is filled in there, and only then the c
   await open('/pipeline');
   await card(page, 'Rita Ruled').waitFor();
   await drag(page, 'Rita Ruled', 'Contacted');
-  const form = page.getByRole('form', { name: 'Contacted: fill these in' });
+  const form = page.getByRole('form', { name: 'Required for Contacted' });
   await form.getByText(/City is required of leads of the type Ruled that are open. Department is required/).waitFor();
   await poll(() => shown(page, 'Contacted')).toEqual(['1', 'Rita Ruled']);
   expect(await axe(page)).toEqual([]);

@@ -34,7 +34,7 @@ test('the keyboard alone lifts, moves and puts down a card, and says so', async 
   await page.keyboard.press('Space');
   await page
     .locator('[aria-live="assertive"]')
-    .filter({ hasText: 'Ines Haddad is lifted from New.' })
+    .filter({ hasText: 'Picked up Ines Haddad from New.' })
     .waitFor({ state: 'attached' });
   await page.keyboard.press('ArrowRight');
   await page.locator('[aria-live="assertive"]').filter({ hasText: 'Over Contacted' }).waitFor({ state: 'attached' });
@@ -66,7 +66,7 @@ test('on Lost a reason is asked: Escape returns the card, Enter sends it there w
   const lose = async () => {
     await card(page, 'Mei Papas').getByRole('button').click();
     await page.getByRole('menuitem', { name: 'Lost' }).click();
-    await page.getByRole('form', { name: 'Why Mei Papas is lost' }).getByRole('radio', { name: 'Price' }).waitFor();
+    await page.getByRole('form', { name: 'Why Mei Papas was lost' }).getByRole('radio', { name: 'Price' }).waitFor();
   };
   await lose();
   await poll(() => shown(page, 'Lost')).toEqual(['1', 'Mei Papas']);

@@ -117,7 +117,7 @@ test('a chosen theme is there from the first paint of the next visit', async () 
 test('the rail shrinks to icons by choice, and stays so', async () => {
   const { page, open } = await visit({ cookie: owner });
   await open('/settings');
-  await page.getByRole('button', { name: 'Show only icons in the menu' }).click();
+  await page.getByRole('button', { name: 'Collapse the menu' }).click();
   await page.reload();
   const rail = page.getByRole('complementary', { name: 'Menu' });
   await rail.waitFor();
@@ -131,7 +131,7 @@ test('a part of the app that cannot be loaded fails in its own place, and comes 
   await open('/settings');
   await page.route('**/app/assets/**', (route) => route.abort());
   await page.getByRole('link', { name: 'Tasks', exact: true }).click();
-  await page.getByText('This part of the app could not be loaded.').waitFor();
+  await page.getByText('Could not load this part of the app.').waitFor();
   expect(await page.getByRole('complementary', { name: 'Menu' }).isVisible()).toBe(true);
   await page.unroute('**/app/assets/**');
   await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();

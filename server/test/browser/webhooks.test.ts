@@ -48,7 +48,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     expect(secret).toMatch(/^whsec_/);
     await look('secret');
     await page.getByRole('button', { name: 'Copy secret' }).click();
-    await page.getByRole('button', { name: 'I have stored it' }).click();
+    await page.getByRole('button', { name: 'I have saved it' }).click();
     await page.getByRole('link', { name: /Our ERP/ }).click();
 
     receiver.answering = status(500, {}, 'Out of order');
@@ -74,7 +74,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     await look('replayed');
     await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
     await page.getByRole('radio', { name: 'Delivered' }).click();
-    await page.getByRole('list', { name: 'Log of deliveries' }).getByText('lead.created').waitFor();
+    await page.getByRole('list', { name: 'Delivery log' }).getByText('lead.created').waitFor();
     await page.getByRole('radio', { name: 'PHP' }).click();
     await page.getByText('hash_equals').waitFor();
     await check('page');

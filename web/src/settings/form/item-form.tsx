@@ -88,11 +88,11 @@ function AskBeforeLeaving({ when }: { when: boolean }) {
   });
   return (
     <Modal opened={status === 'blocked'} onClose={() => reset?.()} title="Leave without saving?">
-      <p>Your changes are not saved.</p>
+      <p>Your changes have not been saved.</p>
       <Group justify="flex-end">
         <Button onClick={() => proceed?.()}>Leave without saving</Button>
         <Button variant="filled" onClick={() => reset?.()}>
-          Stay
+          Keep editing
         </Button>
       </Group>
     </Modal>

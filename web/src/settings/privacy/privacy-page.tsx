@@ -9,7 +9,7 @@ export function PrivacyPage(): ReactNode {
   return (
     <Column
       title="Privacy"
-      intro="What is held about a person, erasing a person everywhere, and how long records are kept."
+      intro="Find and erase the records of a person, and choose how long records are kept."
     >
       <FindPerson />
       <Erasures />

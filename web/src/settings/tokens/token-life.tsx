@@ -30,7 +30,7 @@ export function TokenLife({ token }: { token: Token }) {
             ),
           ],
           [
-            state === 'live' ? 'Ends' : 'Ended',
+            state === 'live' ? 'Expires' : 'Ended',
             revoked_at || expires_at ? <RelativeTime key="ends" at={revoked_at ?? expires_at} /> : 'When it is revoked',
           ],
         ]}
