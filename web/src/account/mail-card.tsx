@@ -14,7 +14,7 @@ const key = ['people', 'mail'];
 export function MailCard() {
   const mail = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/me/mail')) });
   return (
-    <Card title="Email" text={mail.data && `Sent to ${mail.data.email}.`}>
+    <Card title="Email notifications" text={mail.data && `Sent to ${mail.data.email}.`}>
       <DataState query={mail} what="Could not load your email settings.">
         {({ sends, bounced, kinds }) => (
           <div className={classes.form}>

@@ -49,10 +49,10 @@ export function TwoStepSetup({ made, onCancel, onDone }: Props) {
             withAsterisk={false}
           />
           <div className={classes.buttons}>
+            <Button onClick={onCancel}>Cancel</Button>
             <Button type="submit" variant="filled" loading={confirm.isPending}>
               Turn on
             </Button>
-            <Button onClick={onCancel}>Cancel</Button>
           </div>
         </form>
       </div>

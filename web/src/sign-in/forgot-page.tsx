@@ -15,7 +15,7 @@ export function ForgotPage(): ReactNode {
   if (ask.isSuccess)
     return (
       <Frame title="Check your email" foot={foot}>
-        <p role="status">If {email} belongs to an account here, a link is on its way. It works once, within an hour.</p>
+        <p role="status">If {email} has an account here, a link is on its way. It works once and expires in an hour.</p>
         <Link to="/sign-in" className={classes.link}>
           Back to sign-in
         </Link>

@@ -22,7 +22,7 @@ export function UnsubscribePage(): ReactNode {
     retry: false,
   });
   const end = useMutation({ mutationFn: () => api.POST('/v1/unsubscriptions/{token}', { params }) });
-  const foot = 'You can also choose your emails in your account, under Email.';
+  const foot = 'You can also choose your emails in your account, under Email notifications.';
   if (found.error)
     return (
       <Frame title="This link does not work" foot={foot}>

@@ -57,7 +57,7 @@ export function useDismiss() {
     await renew();
     return ids;
   };
-  const failed = (error: unknown) => toast.error(asProblem(error), 'Could not dismiss or restore the requests.');
+  const failed = (error: unknown) => toast.error(asProblem(error), 'Could not update the requests.');
   return {
     dismiss: async (chosen: Chosen) => {
       try {

@@ -37,7 +37,7 @@ export function GroupList({ search, mayReplay, onOpen, onReplay }: Props) {
     >
       {({ data }) => (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className={classes.scroll} tabIndex={0} aria-label="Errors">
+        <section className={classes.scroll} tabIndex={0} aria-label="Requests by error">
           <ul className={classes.list}>
             {data.map((group) => (
               <li key={JSON.stringify(keyOf(group))} className={classes.group}>

@@ -12,7 +12,7 @@ interface Props {
   action?: string;
   onSave: (changed: Record<string, unknown>) => Promise<unknown>;
   onClose?: () => void;
-  /** Further actions at the end of the footer. */
+  /** Further actions at the start of the footer. */
   more?: ReactNode;
   /** A note above the footer, depending on the values. */
   remark?: (values: Readonly<Record<string, unknown>>) => ReactNode;
@@ -60,9 +60,7 @@ export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more
         </p>
       )}
       <div className={classes.foot}>
-        <Button type="submit" variant="filled" disabled={!draft.isChanged} loading={isBusy}>
-          {action}
-        </Button>
+        {more && <div className={classes.more}>{more}</div>}
         {(onClose || draft.isChanged) && (
           <Button
             onClick={() => {
@@ -73,7 +71,9 @@ export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more
             Cancel
           </Button>
         )}
-        {more && <div className={classes.end}>{more}</div>}
+        <Button type="submit" variant="filled" disabled={!draft.isChanged} loading={isBusy}>
+          {action}
+        </Button>
       </div>
     </form>
   );

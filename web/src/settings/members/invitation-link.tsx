@@ -8,7 +8,7 @@ export function InvitationLink({ name, url: given, mailed }: { name: string; url
   return (
     <div role="status">
       {mailed && <p>{name} also gets a link by email.</p>}
-      <p>Send this link to {name}. It works once, within a week, and will not be shown again.</p>
+      <p>Send this link to {name}. It works once, expires in a week and will not be shown again.</p>
       <p className={classes.link}>
         <span className="mono">{url}</span>
         <CopyButton value={url} label="Copy link" />

@@ -61,7 +61,7 @@ function NextInTurn({ nameOf }: { nameOf: (id: string) => string }) {
       <Facts
         facts={departments.data.map(({ id, name }) => {
           const member = whose.get(id);
-          return [name, member ? nameOf(member) : 'No one, it stays unassigned'];
+          return [name, member ? nameOf(member) : 'No one (stays unassigned)'];
         })}
       />
     </Card>

@@ -8,9 +8,9 @@ import classes from './tokens.module.css';
 
 const policies = {
   create: 'another lead is created',
-  merge: 'it is merged into the existing lead',
-  attach: 'it is attached to the existing lead',
-  refuse: 'it is refused',
+  merge: 'merged into the existing lead',
+  attach: 'attached to the existing lead',
+  refuse: 'refused',
 };
 
 /** The integration guide of a token: fields, endpoints, errors and defaults. */

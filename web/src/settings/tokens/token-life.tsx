@@ -31,7 +31,7 @@ export function TokenLife({ token }: { token: Token }) {
           ],
           [
             state === 'live' ? 'Expires' : 'Ended',
-            revoked_at || expires_at ? <RelativeTime key="ends" at={revoked_at ?? expires_at} /> : 'When it is revoked',
+            revoked_at || expires_at ? <RelativeTime key="ends" at={revoked_at ?? expires_at} /> : 'When revoked',
           ],
         ]}
       />

@@ -41,7 +41,7 @@ export function Switching({ webhook }: { webhook: Webhook }) {
       )}
       {enabled && held > 0 && (
         <section className={classes.notice} aria-label="Held events">
-          <p>{heldText} from when it was disabled until you replay them.</p>
+          <p>{heldText} from the time it was disabled. Replay them to send them.</p>
           <Button variant="filled" onClick={() => setReplaying(true)}>
             Replay held events…
           </Button>
