@@ -91,7 +91,7 @@ test.each(looks)('on a %s in %s somebody joins another workspace with their acco
   await page.getByLabel('Email or username').fill(mine);
   await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByRole('heading', { name: `You are invited to Brightwater ${size} ${theme}` }).waitFor();
+  await page.getByRole('heading', { name: `You have been invited to Brightwater ${size} ${theme}` }).waitFor();
   await page.getByRole('textbox', { name: 'Your current password' }).fill('wrong');
   await page.getByRole('textbox', { name: 'New password' }).fill('a new and long one');
   await page.getByRole('button', { name: /^Join Brightwater/ }).click();

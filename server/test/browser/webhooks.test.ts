@@ -41,7 +41,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     await form.getByLabel('URL').fill(`${receiver.url}/erp`);
     await form.getByLabel('Description').fill('Our ERP');
     await form.getByRole('radio', { name: 'Only these types' }).click();
-    for (const name of ['All of Leads', 'All of Notes']) await form.getByLabel(name).check();
+    for (const name of ['Leads: select all', 'Notes: select all']) await form.getByLabel(name).check();
     await check('form');
     await form.getByRole('button', { name: 'Create webhook' }).click();
     const secret = await page.getByRole('region', { name: 'Secret', exact: true }).textContent();

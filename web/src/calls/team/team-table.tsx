@@ -33,7 +33,7 @@ export function TeamTable({ agents }: { agents: readonly Agent[] }) {
               Calls today
             </th>
             <th scope="col" className={classes.number}>
-              Talk
+              Talk time
             </th>
             <th scope="col" className={classes.number}>
               Contacts/h

@@ -23,7 +23,7 @@ const words: Record<Step['name'], { title: string; about: string; to: string; se
     to: '/leads',
     search: { new: 1 },
   },
-  statuses: { title: 'Adjust the statuses', about: 'Names, colours and order.', to: '/settings/statuses' },
+  statuses: { title: 'Adjust your statuses', about: 'Names, colours and order.', to: '/settings/statuses' },
   people: { title: 'Invite your team', about: 'With a link, no email needed.', to: '/settings/members' },
 };
 

@@ -42,7 +42,7 @@ function table({ rows, previous }: Reports['agents'], bars: boolean) {
       ...(previous ? ['Previous'] : []),
       'Contacts',
       'Rate',
-      'Talk',
+      'Talk time',
       'Callbacks kept',
       'Leads',
       'Won',

@@ -41,7 +41,7 @@ export function EventPicker({ value, onChange, problem }: Props) {
                 <legend className={classes.hidden}>{label}</legend>
                 <Checkbox
                   label={<strong>{label}</strong>}
-                  aria-label={`All of ${label}`}
+                  aria-label={`${label}: select all`}
                   checked={chosen === names.length}
                   indeterminate={chosen > 0 && chosen < names.length}
                   onChange={({ currentTarget }) => toggle(names, currentTarget.checked)}

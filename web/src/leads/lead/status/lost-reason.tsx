@@ -37,7 +37,7 @@ export function LostReason({ name, status, busy = false, error, onConfirm, onCan
       }}
     >
       <fieldset className={classes.reasons}>
-        <legend className={classes.legend}>{`${status}: why?`}</legend>
+        <legend className={classes.legend}>{`${status}: choose a reason`}</legend>
         {reasons.map((reason) => (
           <label key={reason.id} className={classes.reason}>
             <input
