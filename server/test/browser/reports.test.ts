@@ -99,7 +99,14 @@ test('filters and days live in the address', async () => {
     .getByText(/previous|no change/)
     .waitFor();
   // Every card shows the previous period, and names the filters that it ignores.
-  for (const title of ['Leads by source', 'Funnel', 'Speed to lead', 'Intake health', 'Agents', 'Arrivals and first replies'])
+  for (const title of [
+    'Leads by source',
+    'Funnel',
+    'Speed to lead',
+    'Intake health',
+    'Agents',
+    'Arrivals and first replies',
+  ])
     await card(page, title)
       .getByText(/previous|no change/)
       .first()

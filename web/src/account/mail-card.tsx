@@ -18,9 +18,7 @@ export function MailCard() {
       <DataState query={mail} what="Could not load your email settings.">
         {({ sends, bounced, kinds }) => (
           <div className={classes.form}>
-            {!sends && (
-              <p className="muted">This server does not send email yet. Your choices apply once it does.</p>
-            )}
+            {!sends && <p className="muted">This server does not send email yet. Your choices apply once it does.</p>}
             {bounced && <p role="alert">The mail server refused your address: {bounced}</p>}
             {kinds.map((kind) => (
               <Kind key={kind.kind} {...kind} />

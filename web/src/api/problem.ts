@@ -31,7 +31,9 @@ export class Problem extends Error {
 
 /** The message for a response without a problem document, such as the error page of a proxy. */
 function wordsOf(status: number): string {
-  return status >= 502 && status <= 504 ? 'The server is temporarily unavailable.' : `The server returned error ${status}.`;
+  return status >= 502 && status <= 504
+    ? 'The server is temporarily unavailable.'
+    : `The server returned error ${status}.`;
 }
 
 /** Turns any error into a Problem. Browsers word network failures differently, so those get our own message. */

@@ -56,7 +56,9 @@ export function Board(props: Props) {
       }}
       onDragUpdate={({ destination }, { announce }) =>
         announce(
-          destination ? `Over ${nameOf(destination.droppableId)}, position ${destination.index + 1}.` : 'Not over a column.',
+          destination
+            ? `Over ${nameOf(destination.droppableId)}, position ${destination.index + 1}.`
+            : 'Not over a column.',
         )
       }
       onDragEnd={drop}

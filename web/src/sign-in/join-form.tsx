@@ -71,8 +71,8 @@ export function JoinForm({ secret, invitation, me, foot }: Props) {
         {user.managed && (
           <>
             <p className={classes.text}>
-              Choose a new password too. Until now, admins of {workspace.name} could reset it; from now on, only you can.
-              You will be signed out everywhere else.
+              Choose a new password too. Until now, admins of {workspace.name} could reset it; from now on, only you
+              can. You will be signed out everywhere else.
             </p>
             <NewPassword label="New password" value={chosen} onChange={setChosen} error={problem?.of('new_password')} />
           </>

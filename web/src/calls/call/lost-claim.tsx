@@ -30,8 +30,7 @@ export function LostClaim({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
       <div role="alert" className={classes.lost}>
         <h2 className={classes.lostTitle}>Assigned to another agent</h2>
         <p>
-          Another agent now has the call with {nameOf(claimed.lead)}.
-          {note.text !== '' && ' Your note is kept here.'}
+          Another agent now has the call with {nameOf(claimed.lead)}.{note.text !== '' && ' Your note is kept here.'}
         </p>
       </div>
       {note.text !== '' && <blockquote className={classes.keptNote}>{note.text}</blockquote>}

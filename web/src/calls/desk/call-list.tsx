@@ -28,8 +28,7 @@ function passedWords({ passed_over }: ListToCall): string {
   return `${all.toLocaleString()} left out: ${most.map(({ why, count }) => `${count.toLocaleString()} ${whyPassed[why]}`).join(', ')}`;
 }
 
-const moreWords = ({ has_more }: ListToCall) =>
-  has_more ? 'Only the first 1,000 leads in the list are checked.' : '';
+const moreWords = ({ has_more }: ListToCall) => (has_more ? 'Only the first 1,000 leads in the list are checked.' : '');
 
 const leadsWords = (count: number) => `${count.toLocaleString()} ${count === 1 ? 'lead' : 'leads'} to call`;
 

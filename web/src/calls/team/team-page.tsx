@@ -32,13 +32,21 @@ export function TeamPage(): ReactNode {
             query={agents}
             what="Could not load the agents."
             isEmpty={(all) => all.length === 0}
-            empty={<EmptyState title="No one can make calls yet" text="Members with the Agent role or higher can make calls." />}
+            empty={
+              <EmptyState
+                title="No one can make calls yet"
+                text="Members with the Agent role or higher can make calls."
+              />
+            }
           >
             {(all) => <TeamTable agents={all} />}
           </DataState>
         </>
       ) : (
-        <EmptyState title="The calling team is for managers" text="Ask an admin of this workspace for the manager role." />
+        <EmptyState
+          title="The calling team is for managers"
+          text="Ask an admin of this workspace for the manager role."
+        />
       )}
     </Page>
   );

@@ -35,10 +35,7 @@ export function NoLeads() {
     }
   };
   return (
-    <EmptyState
-      title="No leads yet"
-      text="Leads appear here once a website form, a partner or a dialler is connected."
-    >
+    <EmptyState title="No leads yet" text="Leads appear here once a website form, a partner or a dialler is connected.">
       {mayAdminister && (
         <Button component={Link} to="/connections" leftSection={<IconPlugConnected size={16} />}>
           Connect a website form

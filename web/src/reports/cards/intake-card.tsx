@@ -28,7 +28,9 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
       isEmpty={({ rows }) => rows.length === 0}
       nothing="requests"
       remark={
-        isNarrowed(search) ? 'Shows all requests. The department, source and owner filters do not apply here.' : undefined
+        isNarrowed(search)
+          ? 'Shows all requests. The department, source and owner filters do not apply here.'
+          : undefined
       }
       headline={({ totals, previous }) => (
         <>

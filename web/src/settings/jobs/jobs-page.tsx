@@ -82,7 +82,10 @@ function JobList({ state, kind }: { state: State | null; kind: Kind | null }) {
         isFiltered ? (
           <EmptyState title="No jobs match" text="There are no jobs of this kind in this state." />
         ) : (
-          <EmptyState title="No jobs yet" text="Long-running work, such as changing many leads at once, is listed here." />
+          <EmptyState
+            title="No jobs yet"
+            text="Long-running work, such as changing many leads at once, is listed here."
+          />
         )
       }
     >

@@ -49,7 +49,12 @@ export function LeadTypesPage(): ReactNode {
       )}
       fields={[
         { key: 'name', label: 'Name', kind: 'text' },
-        { key: 'call_priority', label: 'Call priority', kind: 'number', about: 'From -100 to 100. Higher is called first.' },
+        {
+          key: 'call_priority',
+          label: 'Call priority',
+          kind: 'number',
+          about: 'From -100 to 100. Higher is called first.',
+        },
         {
           key: 'rules',
           label: 'Required fields',

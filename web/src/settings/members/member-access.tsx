@@ -45,7 +45,8 @@ export function MemberAccess({ member }: { member: Member }) {
               {session.address || 'unknown IP address'}
               <span className="muted">
                 {' '}
-                · signed in <RelativeTime at={session.created_at} /> · last active <RelativeTime at={session.last_seen_at} />
+                · signed in <RelativeTime at={session.created_at} /> · last active{' '}
+                <RelativeTime at={session.last_seen_at} />
               </span>
             </li>
           ))}

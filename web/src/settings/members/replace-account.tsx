@@ -40,8 +40,8 @@ export function ReplaceAccount({ member: { id, name }, onLink, onDone }: Props) 
         onConfirm={() => replace.mutate()}
       >
         <p>
-          {name} will be signed out of this workspace and can rejoin through a link, with a new password. They keep their
-          leads, role and departments. Their account in other workspaces does not change.
+          {name} will be signed out of this workspace and can rejoin through a link, with a new password. They keep
+          their leads, role and departments. Their account in other workspaces does not change.
         </p>
       </ConfirmDanger>
     </>

@@ -40,8 +40,8 @@ export function ResetTwoStep({ member: { id, name }, onDone }: Props) {
         onConfirm={() => reset.mutate()}
       >
         <p>
-          {name} will be signed out everywhere and will sign in with just a password until they set it up again. Make sure
-          that the request really comes from them.
+          {name} will be signed out everywhere and will sign in with just a password until they set it up again. Make
+          sure that the request really comes from them.
         </p>
       </ConfirmDanger>
     </div>

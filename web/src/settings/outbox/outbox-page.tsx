@@ -51,7 +51,10 @@ export function OutboxPage(): ReactNode {
         what="Could not load the outbox."
         isEmpty={(data) => data.length === 0}
         empty={
-          <EmptyState title="No messages" text={state ? 'There are no messages in this state.' : 'Leadwell has not written any emails yet.'} />
+          <EmptyState
+            title="No messages"
+            text={state ? 'There are no messages in this state.' : 'Leadwell has not written any emails yet.'}
+          />
         }
       >
         {(data) => (

@@ -40,9 +40,9 @@ export function ErasePerson({ who, onErased }: { who: Who; onErased: () => void 
         onConfirm={() => erase.mutate()}
       >
         <p>
-          This erases the person’s leads, enquiries, timelines, tasks, deals and calls, the contents of stored requests and
-          responses, and mentions of the phone and email in other records. It cannot be undone. A certificate remains that
-          does not identify the person.
+          This erases the person’s leads, enquiries, timelines, tasks, deals and calls, the contents of stored requests
+          and responses, and mentions of the phone and email in other records. It cannot be undone. A certificate
+          remains that does not identify the person.
         </p>
         <Checkbox
           label="Keep the notes on an anonymous lead, without the name, phone and email"

@@ -34,7 +34,9 @@ export function PersonRecords({ who, records, onErased }: Props): ReactNode {
           ...(emails.length > 0 ? [['Emails', emails.join(', ')] as const] : []),
           ['Leads', leads.length > 0 ? <Leads key="leads" leads={leads} /> : 'none'],
           ['All records', countsText(counts)],
-          ...(others.length > 0 ? [['Other people with this phone', <Leads key="others" leads={others} />] as const] : []),
+          ...(others.length > 0
+            ? [['Other people with this phone', <Leads key="others" leads={others} />] as const]
+            : []),
           ...(requests.length > 0
             ? [['Latest requests', <Requests key="requests" requests={requests} />] as const]
             : []),

@@ -80,7 +80,10 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
               </span>,
             ],
             ['Known lead', policies[defaults.policy]],
-            ['On merge', defaults.merge_style === 'fill' ? 'only empty fields are filled' : 'sent values overwrite existing ones'],
+            [
+              'On merge',
+              defaults.merge_style === 'fill' ? 'only empty fields are filled' : 'sent values overwrite existing ones',
+            ],
             ['Phone numbers without a country code', defaults.region],
             [
               'Unknown fields',

@@ -63,7 +63,7 @@ function Sides({ delivery: { body: sent, attempt_list: attempts } }: { delivery:
         <Code label="request body" text={JSON.stringify(JSON.parse(sent), null, 2)} />
         <p className={classes.note}>
           This is how it would be sent now; sent bodies are not stored. Each attempt has a new signature and timestamp,
-but the same ID.
+          but the same ID.
         </p>
       </section>
       <section aria-label="Response" className={classes.stack}>

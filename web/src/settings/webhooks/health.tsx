@@ -8,7 +8,8 @@ export const disabledText: { readonly [R in NonNullable<Webhook['disabled_becaus
   gone: 'The receiver responded 410 Gone.',
   asked: 'The receiver responded “webhook-delivery: disable”.',
   failing: 'Every delivery failed for five days.',
-  key_lost: 'The key to its secret was lost. Rotate the secret, give the new one to the receiver, then enable the webhook.',
+  key_lost:
+    'The key to its secret was lost. Rotate the secret, give the new one to the receiver, then enable the webhook.',
 };
 
 /** Counting stops at this number. */

@@ -31,8 +31,8 @@ export function RotateSecret({ webhook: { id, old_secret_ends_at: ends } }: { we
     <Card title="Secret">
       <div className={classes.stack}>
         <p className={classes.note}>
-          Requests are signed with a secret that was shown once. Rotating creates a new one; while both sign, the receiver
-          can verify with either.
+          Requests are signed with a secret that was shown once. Rotating creates a new one; while both sign, the
+          receiver can verify with either.
         </p>
         {ends && (
           <p className={classes.warnText}>

@@ -14,8 +14,8 @@ export function VerifierCard() {
     <Card title="Verify signatures">
       <div className={classes.stack}>
         <p className={classes.note}>
-          Anyone can send requests to a URL, so the receiver should verify the signature with the webhook’s secret before it
-          trusts a request. Use any Standard Webhooks library, or this function:
+          Anyone can send requests to a URL, so the receiver should verify the signature with the webhook’s secret
+          before it trusts a request. Use any Standard Webhooks library, or this function:
         </p>
         <Segments label="Language" segments={segments} value={language} onChange={setLanguage} />
         <Code label={`${language} code`} text={verifiers[language].trimEnd()} />
