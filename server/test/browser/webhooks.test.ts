@@ -65,7 +65,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     await page.getByRole('button', { name: 'Disable', exact: true }).click();
     await page.getByRole('region', { name: 'Disabled' }).scrollIntoViewIfNeeded();
     await ask('POST', '/leads', { name: 'Ann Lead' });
-    await page.getByText('1 event is held for it').waitFor();
+    await page.getByText('1 event is held; none are lost.').waitFor();
     await look('disabled');
     await page.getByRole('button', { name: 'Enable', exact: true }).click();
     await dialog.getByRole('button', { name: 'Replay' }).click();
