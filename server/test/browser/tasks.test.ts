@@ -96,7 +96,7 @@ test('one who has the keyboard alone adds, moves, ticks off, puts off and edits'
   await row('First').waitFor({ state: 'hidden' });
   expect(await tasksOf(id, 'done')).toMatchObject([{ name: 'First' }]);
   await page.keyboard.press('e');
-  const name = page.getByRole('dialog', { name: 'Edit task' }).getByRole('textbox', { name: 'What' });
+  const name = page.getByRole('dialog', { name: 'Edit task' }).getByRole('textbox', { name: 'Task' });
   await name.fill('Second, edited');
   await name.press('Enter');
   await row('Second, edited').waitFor();
