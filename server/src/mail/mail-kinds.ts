@@ -25,7 +25,7 @@ export const mailKinds = {
     about: 'A webhook to which events are no longer sent.',
     optional: true,
   },
-  collection: { label: 'Collected notices', about: 'Several notices in one message.', optional: false },
+  collection: { label: 'Combined notices', about: 'Several notices in one message.', optional: false },
   lead_message: {
     label: 'Message to a lead',
     about: 'The message that leads of a type are sent on arrival.',

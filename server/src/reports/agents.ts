@@ -56,7 +56,7 @@ export const agents: Report<typeof row, typeof totals> = {
     return { rows, totals: figuresOf(sumOf(done)) };
   },
   table: ({ rows }) => [
-    ['Member', 'Leads', 'Won', 'Calls', 'Contacts', 'Contact rate', 'Talk seconds', 'Callbacks', 'Callbacks kept'],
+    ['Member', 'Leads', 'Won', 'Calls', 'Contacts', 'Contact rate', 'Talk seconds', 'Callbacks', 'Callbacks on time'],
     ...rows.map((one) => [
       one.member,
       one.leads,

@@ -112,7 +112,7 @@ describe('a call', () => {
     await page.getByText('Call back').first().waitFor();
     await page.getByRole('button', { name: 'Call back', exact: true }).click();
     await page.getByRole('button', { name: 'Tomorrow 10:00' }).click();
-    await page.getByText('lead’s time').waitFor();
+    await page.getByText('their time (').waitFor();
     await picture(page, 'calls-callback');
     await page.getByRole('button', { name: 'Save and next' }).click();
     await page.getByText(/Next callback .*Omar Menon/).waitFor();
@@ -151,7 +151,7 @@ describe('a call', () => {
     await page.getByText('Assigned to another agent').waitFor();
     expect(await axe(page)).toEqual([]);
     await picture(page, 'calls-lost');
-    await page.getByRole('button', { name: 'Add the note to the lead' }).click();
+    await page.getByRole('button', { name: 'Add note to lead' }).click();
     await page.getByText('Note added to the lead').waitFor();
     expect((await ask('GET', `/leads/${lead.id}/notes`)).body.data[0].text).toBe('Half a thought');
   });

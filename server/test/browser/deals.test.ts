@@ -104,8 +104,8 @@ test('a deal is deleted after confirmation', async () => {
   const { page, open, row } = await look();
   await open(`/deals?q=gone&deal=${deal.id}`);
   await page.getByRole('button', { name: 'Delete' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Delete the deal' });
-  await dialog.getByRole('button', { name: 'Delete the deal' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete this deal?' });
+  await dialog.getByRole('button', { name: 'Delete deal' }).click();
   await row('Gone soon').waitFor({ state: 'hidden' });
   expect(await dealsOf(lead.id)).toEqual([]);
 });

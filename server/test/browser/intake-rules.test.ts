@@ -26,8 +26,8 @@ test('a rule created from a refused request gets it accepted, and can be removed
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open(`/intake?open=${id}`);
   await drawer(page).getByRole('button', { name: 'Create rule…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Create a rule' });
-  await dialog.getByLabel('What it means here').fill('Sales');
+  const dialog = page.getByRole('dialog', { name: 'Create rule' });
+  await dialog.getByLabel('Your value').fill('Sales');
   expect(await axe(page)).toEqual([]);
   await picture(page, 'intake-make-rule');
   await page.keyboard.press('Enter');
@@ -76,7 +76,7 @@ test('the list is filtered by a range of times using the keyboard', async () => 
   const { page, open } = await visit({ cookie });
   await open('/intake');
   await page.getByText('tilers').first().waitFor();
-  await page.getByLabel('Time', { exact: true }).selectOption({ label: 'From … to …' });
+  await page.getByLabel('Time', { exact: true }).selectOption({ label: 'Custom period' });
   await page.getByText('tilers').first().waitFor();
   await page.getByLabel('To', { exact: true }).fill('2020-01-02T10:00');
   await page.keyboard.press('Enter');
@@ -94,7 +94,7 @@ test('a manager who sees only their own leads is told who sees refused requests'
   const own = await world.signIn(await world.member({ role: 'manager', visibility: 'own' }));
   const { page, open } = await visit({ cookie: own });
   await open('/intake?outcome=refused');
-  await page.getByText('only members who see all leads see them').waitFor();
+  await page.getByText('only members who can see all leads see them').waitFor();
   await picture(page, 'intake-confined');
 });
 
@@ -108,7 +108,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     await picture(page, `intake-rules-${size}-${theme}`);
     await open(`/intake?open=${id}`);
     await drawer(page).getByRole('button', { name: 'Create rule…' }).click();
-    await page.getByLabel('What it means here').waitFor();
+    await page.getByLabel('Your value').waitFor();
     expect(await axe(page)).toEqual([]);
     await picture(page, `intake-make-rule-${size}-${theme}`);
     await open('/intake?from=2026-01-01T00:00');

@@ -137,7 +137,7 @@ describe('many refused requests', () => {
   test('are grouped by equal errors, and all 41 are corrected and replayed in one go', async () => {
     const { page, open, expectNoComplaints } = await visit({ cookie });
     await open('/intake');
-    await page.getByRole('switch', { name: 'Group equal errors' }).check();
+    await page.getByRole('switch', { name: 'Group by error' }).check();
     const group = page.getByRole('listitem').filter({ hasText: 'motor-trad' });
     await group.getByText(/41 times/).waitFor();
     expect(await axe(page)).toEqual([]);
@@ -223,7 +223,7 @@ test('the page says when there are no requests, and when the server cannot be re
   await picture(page, 'intake-empty');
   await page.route('**/v1/submissions?**', (route) => route.abort());
   await page.getByLabel('Time').selectOption('7');
-  await page.getByText('Could not load requests.').waitFor({ timeout: 15_000 });
+  await page.getByText('Could not load the requests.').waitFor({ timeout: 15_000 });
   expect(await axe(page)).toEqual([]);
   await picture(page, 'intake-error');
 });

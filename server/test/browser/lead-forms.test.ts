@@ -35,9 +35,9 @@ test('a type’s required fields are asked for in the form of a new lead, after 
 
   await page.keyboard.press('s');
   await page.getByRole('menuitem', { name: 'Won' }).click();
-  await page.getByRole('form', { name: 'Amount of Cara Careful' }).getByRole('textbox').fill('700');
+  await page.getByRole('form', { name: 'Amount for Cara Careful' }).getByRole('textbox').fill('700');
   await page.keyboard.press('Enter');
-  const form = page.getByRole('form', { name: 'Won: fill these in' });
+  const form = page.getByRole('form', { name: 'Required for Won' });
   await form.getByLabel('Tariff').fill('Green');
   expect(await axe(page)).toEqual([]);
   await picture(page, 'drawer-fill-in');
@@ -52,7 +52,7 @@ test('a call logged by hand takes an outcome of the workspace, and its consequen
   const drawer = page.getByRole('complementary', { name: 'Anjali Menon' });
   await drawer.getByRole('radio', { name: 'Call log' }).click();
   await drawer.getByRole('button', { name: 'No answer' }).click();
-  await drawer.getByText('Another call is planned in 2 hours, 5 attempts at most.').waitFor();
+  await drawer.getByText('Another call is planned in 2 hours, with at most 5 attempts in total.').waitFor();
   await drawer.getByRole('button', { name: 'Call back' }).click();
   await drawer.getByText('A callback is planned for the agreed time:').waitFor();
   await expect.poll(() => drawer.getByRole('button', { name: 'Save call' }).count()).toBe(0);
@@ -79,11 +79,11 @@ test.each(looks)('on a %s in %s the fields that a status asks for are accessible
   await open(`/leads/${lead.id}`);
   await page.getByRole('button', { name: 'Status: New. Change' }).click();
   await page.getByRole('menuitem', { name: 'Won' }).click();
-  await page.getByRole('form', { name: /^Amount of / }).waitFor();
+  await page.getByRole('form', { name: /^Amount for / }).waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, `ask-amount-${size}-${theme}`);
   await page.getByRole('button', { name: 'Skip' }).click();
-  await page.getByRole('form', { name: 'Won: fill these in' }).getByLabel('City').waitFor();
+  await page.getByRole('form', { name: 'Required for Won' }).getByLabel('City').waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, `fill-in-${size}-${theme}`);
 });

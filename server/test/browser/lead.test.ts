@@ -113,7 +113,7 @@ test('marking a lead as lost asks why before anything is sent; reopening it rest
   await drawer.getByRole('button', { name: 'Status: Qualified. Change' }).waitFor();
   await page.keyboard.press('s');
   await page.getByRole('menuitem', { name: 'Lost' }).click();
-  const why = page.getByRole('form', { name: 'Why Anjali Menon is lost' });
+  const why = page.getByRole('form', { name: 'Why Anjali Menon was lost' });
   await why.getByRole('radio', { name: 'Price' }).waitFor();
   expect(await axe(page)).toEqual([]);
   await page.keyboard.press('Escape');

@@ -98,7 +98,7 @@ test('on a phone the sort order is chosen in a bottom sheet', async () => {
   await page.getByRole('dialog', { name: 'Display' }).getByLabel('Sort').selectOption('oldest');
   expect(await axe(page)).toEqual([]);
   await picture(page, 'leads-phone-display');
-  await page.getByRole('button', { name: 'Show the leads' }).tap();
+  await page.getByRole('button', { name: 'Show leads' }).tap();
   await page
     .getByRole('listitem')
     .first()

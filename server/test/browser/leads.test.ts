@@ -82,7 +82,7 @@ test('typing in the search box and choosing facets narrow the list, and the URL 
   await page.keyboard.type('98959 123');
   await poll(() => page.getByRole('row').count()).toBe(2);
   await rowOf(screen, 'Zoltan Unique').waitFor();
-  expect(new URL(page.url()).searchParams.get('q')).toContain('98959 123');
+  await poll(async () => new URL(page.url()).searchParams.get('q')).toContain('98959 123');
   await page.getByRole('searchbox').fill('nobody is called this');
   await page.getByRole('heading', { name: 'No leads match' }).waitFor();
   expect(await axe(page)).toEqual([]);
@@ -119,9 +119,9 @@ test('filters are kept as a view, which shows when it is changed, and is saved a
   await page.getByText('Grace Ali').first().waitFor();
   await tab.click();
   await poll(() => page.getByRole('searchbox').inputValue()).toBe('omar');
-  await page.getByRole('button', { name: 'More about Won ones' }).click();
-  await page.getByRole('menuitem', { name: 'Remove…' }).click();
-  await page.getByRole('button', { name: 'Remove view' }).click();
+  await page.getByRole('button', { name: 'Actions for Won ones' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await page.getByRole('button', { name: 'Delete view' }).click();
   await poll(() => tab.count()).toBe(0);
   expectNoComplaints();
 });
@@ -149,7 +149,7 @@ test('a status is changed in its row at once and undone; marking a lead as lost 
   await row.getByText(/Call · Tomorrow/).waitFor();
   await row.getByRole('button', { name: 'New', exact: true }).click();
   await page.getByRole('menuitem', { name: /Lost/ }).click();
-  await page.getByRole('form', { name: 'Why Edith Inline is lost' }).getByRole('radio').first().check();
+  await page.getByRole('form', { name: 'Why Edith Inline was lost' }).getByRole('radio').first().check();
   await page.keyboard.press('Enter');
   await row.getByRole('button', { name: 'Lost', exact: true }).waitFor();
   await poll(async () => (await ask('GET', `/leads/${id}`)).body.lost_reason).not.toBeNull();

@@ -68,7 +68,7 @@ test('the All link of a card opens exactly what the card counted', async () => {
     return decodeURIComponent(new URL(page.url()).search);
   };
   expect(await all('Overdue', 'Send the quote')).toBe('?due=overdue');
-  await page.getByRole('button', { name: 'Only overdue: show all of today' }).click();
+  await page.getByRole('button', { name: 'Clear Only overdue' }).click();
   await expect.poll(() => new URL(page.url()).search).toBe('');
   expect(await all('Waiting for a first reply', 'Jon Unplanned')).toMatch(/owner=me.*waiting=0|waiting=0.*owner=me/);
   expect(await all('No next step', 'Jon Unplanned')).toContain('next=none');

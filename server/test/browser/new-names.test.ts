@@ -47,7 +47,7 @@ test('an administrator approves, merges and removes new names from requests', as
   await page.getByText('Approved Radio').waitFor();
   await card.getByRole('button', { name: 'Merge Webseite' }).click();
   const dialog = page.getByRole('dialog', { name: 'Merge “Webseite”' });
-  await dialog.getByLabel('It means').click();
+  await dialog.getByLabel('Merge into').click();
   await page.getByRole('option', { name: 'Website' }).click();
   await picture(page, 'new-names-merge');
   await dialog.getByRole('button', { name: 'Merge' }).click();
@@ -75,7 +75,7 @@ test('on a phone, new names can be handled too', async () => {
   await page.getByRole('button', { name: 'Approve Poster' }).waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'new-names-phone');
-  await page.getByRole('button', { name: /Remove all that wait/ }).click();
+  await page.getByRole('button', { name: /Remove all waiting names/ }).click();
   await page.getByRole('button', { name: 'Approve Poster' }).waitFor({ state: 'detached' });
   expectNoComplaints();
 });
@@ -109,5 +109,5 @@ test('an existing field with another spelling is pointed out', async () => {
   await open('/settings/custom-fields');
   await page.getByRole('button', { name: 'New field' }).click();
   await page.getByLabel('Name', { exact: true }).fill('roof-sizes');
-  await page.getByText('Looks like Roof size. Use that?').waitFor();
+  await page.getByText('Similar to Roof size. Use that instead?').waitFor();
 });

@@ -21,7 +21,7 @@ test('a lost connection is shown at once, missing data says why, and everything 
   await page.getByText('Kept in sight').waitFor();
   await page.getByRole('radio', { name: 'Done' }).click();
   const alert = page.getByRole('alert').filter({ hasText: 'Could not load the tasks.' });
-  await alert.getByText('There is no connection.').waitFor();
+  await alert.getByText('You are offline.').waitFor();
   expect(await page.getByText('Failed to fetch').count()).toBe(0);
   expect(await axe(page)).toEqual([]);
   await picture(page, 'offline');

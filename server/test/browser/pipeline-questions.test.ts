@@ -13,7 +13,7 @@ test('moving a card to Won asks for a missing amount: Escape returns the card, S
   const lead = await newLead('Nina Rossi');
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open('/pipeline');
-  const amount = page.getByRole('form', { name: 'Amount of Nina Rossi' });
+  const amount = page.getByRole('form', { name: 'Amount for Nina Rossi' });
   const win = async () => {
     await card(page, 'Nina Rossi').getByRole('button').click();
     await page.getByRole('menuitem', { name: 'Won' }).click();
@@ -65,7 +65,7 @@ test('fields that the type requires in a column are filled in there before the c
   await open('/pipeline');
   await card(page, 'Rita Ruled').waitFor();
   await drag(page, 'Rita Ruled', 'Contacted');
-  const form = page.getByRole('form', { name: 'Contacted: fill these in' });
+  const form = page.getByRole('form', { name: 'Required for Contacted' });
   await form.getByText(/City is required of leads of the type Ruled that are open. Department is required/).waitFor();
   await poll(() => shown(page, 'Contacted')).toEqual(['1', 'Rita Ruled']);
   expect(await axe(page)).toEqual([]);

@@ -34,7 +34,7 @@ test('a card can be lifted, moved and dropped by keyboard alone, and the steps a
   await page.keyboard.press('Space');
   await page
     .locator('[aria-live="assertive"]')
-    .filter({ hasText: 'Ines Haddad is lifted from New.' })
+    .filter({ hasText: 'Picked up Ines Haddad from New.' })
     .waitFor({ state: 'attached' });
   await page.keyboard.press('ArrowRight');
   await page.locator('[aria-live="assertive"]').filter({ hasText: 'Over Contacted' }).waitFor({ state: 'attached' });
@@ -66,7 +66,7 @@ test('moving a card to Lost asks for a reason: Escape returns the card, Enter mo
   const lose = async () => {
     await card(page, 'Mei Papas').getByRole('button').click();
     await page.getByRole('menuitem', { name: 'Lost' }).click();
-    await page.getByRole('form', { name: 'Why Mei Papas is lost' }).getByRole('radio', { name: 'Price' }).waitFor();
+    await page.getByRole('form', { name: 'Why Mei Papas was lost' }).getByRole('radio', { name: 'Price' }).waitFor();
   };
   await lose();
   await poll(() => shown(page, 'Lost')).toEqual(['1', 'Mei Papas']);

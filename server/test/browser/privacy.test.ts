@@ -27,7 +27,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     await ask('POST', `/leads/${lead.id}/notes`, { text: 'Wants a call' });
     const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });
     await open('/settings/privacy');
-    await page.getByText('Nobody was erased').or(page.getByLabel('Certificates')).first().waitFor();
+    await page.getByText('No one has been erased').or(page.getByLabel('Certificates')).first().waitFor();
     await page.getByLabel('Email').fill(email);
     await page.getByRole('button', { name: 'Find' }).click();
     await page
@@ -37,7 +37,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     await picture(page, `privacy-found-${size}-${theme}`);
     expect(await axe(page)).toEqual([]);
     await page.getByRole('button', { name: 'Erase this person…' }).click();
-    const erase = page.getByRole('button', { name: 'Erase', exact: true });
+    const erase = page.getByRole('button', { name: 'Erase person', exact: true });
     expect(await erase.isDisabled()).toBe(true);
     await page.getByLabel(/to confirm/).fill(email);
     await picture(page, `privacy-confirm-${size}-${theme}`);

@@ -27,7 +27,7 @@ async function settle(page: Page): Promise<void> {
   await page.getByRole('img', { name: /^Requests by day/ }).waitFor();
   await card(page, 'Funnel').getByText('Won', { exact: true }).waitFor();
   await card(page, 'Agents').getByText('Tom Becker').waitFor();
-  await card(page, 'Arrivals and answers').getByRole('table').waitFor();
+  await card(page, 'Arrivals and first replies').getByRole('table').waitFor();
 }
 
 test.each(looks)(
@@ -42,7 +42,7 @@ test.each(looks)(
     expect(wide).toBe(0);
     await card(page, 'Funnel').scrollIntoViewIfNeeded();
     await picture(page, `reports-middle-${size}-${theme}`);
-    await card(page, 'Arrivals and answers').scrollIntoViewIfNeeded();
+    await card(page, 'Arrivals and first replies').scrollIntoViewIfNeeded();
     await picture(page, `reports-end-${size}-${theme}`);
     expectNoComplaints();
   },
@@ -77,7 +77,7 @@ test('a card links to the list of exactly its leads', async () => {
   await settle(page);
   const { body } = await api('GET', '/reports/statuses?range=30d');
   const won = body.rows.find((row: { status: string }) => row.status === 'Won');
-  await card(page, 'By status now').getByRole('link', { name: 'Won' }).click();
+  await card(page, 'Leads by current status').getByRole('link', { name: 'Won' }).click();
   await page.getByRole('heading', { name: 'Leads', level: 1 }).waitFor();
   expect(new URL(page.url()).searchParams.get('status')).toBe(won.status_id);
   await page.getByText(String(won.leads), { exact: true }).first().waitFor();
@@ -96,16 +96,23 @@ test('filters and days are kept in the URL', async () => {
   await card(page, 'Leads by day').getByText(`${body.totals.leads} leads`).waitFor();
   await page.getByLabel('Compare with previous period').click({ force: true });
   await card(page, 'Leads by day')
-    .getByText(/before/)
+    .getByText(/previous|no change/)
     .waitFor();
   // Every card shows the previous period, and names the filters that it ignores.
-  for (const title of ['Leads by source', 'Funnel', 'Speed to lead', 'Intake health', 'Agents', 'Arrivals and answers'])
+  for (const title of [
+    'Leads by source',
+    'Funnel',
+    'Speed to lead',
+    'Intake health',
+    'Agents',
+    'Arrivals and first replies',
+  ])
     await card(page, title)
-      .getByText(/before/)
+      .getByText(/previous|no change/)
       .first()
       .waitFor();
-  await card(page, 'Intake health').getByText('the filters for department, source and owner do not apply').waitFor();
-  await card(page, 'Agents').getByRole('columnheader', { name: 'Before' }).waitFor();
+  await card(page, 'Intake health').getByText('The department, source and owner filters do not apply here.').waitFor();
+  await card(page, 'Agents').getByRole('columnheader', { name: 'Previous' }).waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'reports-compared');
 });
@@ -133,7 +140,7 @@ test('a card that fails to load says so, and the others remain', async () => {
     }),
   );
   await open('/reports');
-  await page.getByText('9 of 10 cards loaded.').waitFor();
+  await page.getByText('9 of 10 reports loaded.').waitFor();
   await card(page, 'Funnel').getByRole('button', { name: 'Retry' }).waitFor();
   await page.unroute('**/v1/reports/funnel*');
   await card(page, 'Funnel').getByRole('button', { name: 'Retry' }).click();

@@ -66,7 +66,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     await page.getByRole('button', { name: 'Add a rule' }).click();
     const rule = page.getByRole('group', { name: 'Rule 1' });
     await rule.getByRole('combobox', { name: 'When' }).click();
-    await page.getByRole('option', { name: 'when this is' }).click();
+    await page.getByRole('option', { name: 'when this equals:' }).click();
     await rule.getByRole('textbox', { name: 'Value' }).waitFor();
     expect(await axe(page)).toEqual([]);
     await picture(page, `lead-type-rule-${size}-${theme}`);
@@ -95,7 +95,7 @@ test('a token is created, its secret is shown once, and requests sent with it ar
   await page.keyboard.press('Escape');
   await page.getByText('You have not copied the token').waitFor();
   await page.getByRole('button', { name: 'Copy token' }).click();
-  await page.getByRole('button', { name: 'I have stored it' }).click();
+  await page.getByRole('button', { name: 'I have saved it' }).click();
   const reply = await fetch(`${origin}/api/v1/subscriber/CreateLead`, {
     method: 'POST',
     headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
@@ -107,7 +107,7 @@ test('a token is created, its secret is shown once, and requests sent with it ar
   await page.getByRole('link', { name: /Partner portal/ }).click();
   await page.getByRole('heading', { name: 'Partner portal' }).waitFor();
   await page.getByRole('button', { name: 'Send test' }).click();
-  await page.getByText('Answered 200; no lead was kept.').waitFor();
+  await page.getByText('Response 200. No lead was saved.').waitFor();
   await page.getByRole('radio', { name: 'Python' }).click();
   await page.getByText('from urllib.request').waitFor();
   expectNoComplaints();
@@ -123,7 +123,7 @@ test('a token of our own API gets the chosen expiry and permissions, and its pag
   await page.getByRole('option', { name: 'Read leads and the journal' }).click();
   await page.keyboard.press('Escape');
   const lastDay = new Date(Date.now() + 200 * 86_400_000).toISOString().slice(0, 10);
-  await dialog.getByLabel('Ends after').fill(lastDay);
+  await dialog.getByLabel('Expires after').fill(lastDay);
   await dialog.getByRole('combobox', { name: 'Country of phone numbers without a country code' }).fill('+357');
   await page.getByRole('option', { name: 'Cyprus (CY, +357)' }).click();
   await picture(page, 'token-form');
@@ -164,13 +164,13 @@ test('a token gets a new secret, and is revoked by typing its name', async () =>
   const secret = (await page.getByRole('region', { name: 'Token', exact: true }).textContent()) ?? '';
   expect([await works(made.token), await works(secret)]).toEqual([200, 200]);
   await page.getByRole('button', { name: 'Copy token' }).click();
-  await page.getByRole('button', { name: 'I have stored it' }).click();
+  await page.getByRole('button', { name: 'I have saved it' }).click();
   await page.waitForURL((url) => !url.href.includes(made.id));
   await page.getByRole('button', { name: 'Revoke…' }).click();
-  await expect.poll(() => page.getByRole('button', { name: 'Revoke', exact: true }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: 'Revoke token', exact: true }).isDisabled()).toBe(true);
   await page.getByLabel(/to confirm/).fill('Old one');
-  await page.getByRole('button', { name: 'Revoke', exact: true }).click();
-  await page.getByText('Old one is revoked').waitFor();
+  await page.getByRole('button', { name: 'Revoke token', exact: true }).click();
+  await page.getByText('Old one revoked').waitFor();
   expect([await works(made.token), await works(secret)]).toEqual([200, 401]);
 }, 240_000);
 
@@ -179,7 +179,7 @@ test('rotating a token without an overlap asks first, and the new secret stays u
   const works = async (secret: string) => (await client(world, secret)('GET', '/leads')).status;
   const { page, open } = await visit({ cookie: owner });
   await open(`/connections/${made.id}`);
-  await page.getByRole('radio', { name: 'ends at once' }).click();
+  await page.getByRole('radio', { name: 'stops working now' }).click();
   await page.getByRole('button', { name: 'Rotate…' }).click();
   await page.getByRole('button', { name: 'Rotate now' }).click();
   const secret = (await page.getByRole('region', { name: 'Token', exact: true }).textContent()) ?? '';
@@ -239,7 +239,7 @@ test('the fields that a lead type requires are set in a form and enforced by the
   await choose(2, 'When', 'when the lead is');
   await addRule.click();
   await choose(3, 'Field', 'Job title');
-  await choose(3, 'When', 'when this is');
+  await choose(3, 'When', 'when this equals:');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await rule(3).getByText('This is required.').first().waitFor();
   await choose(3, 'Other field', 'Purpose');
@@ -248,7 +248,7 @@ test('the fields that a lead type requires are set in a form and enforced by the
   await picture(page, 'lead-type-rules');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByText('Added Solar').waitFor();
-  await page.getByText('asks for Postal code, Roof size when won, Job title when Purpose is “Firm”').waitFor();
+  await page.getByText('requires Postal code, Roof size when won, Job title when Purpose is “Firm”').waitFor();
   const refused = await ask('POST', '/leads', { name: 'x', type: 'Solar', status: 'Won', purpose: 'firm' });
   expect(refused.body.errors.map(({ field }: { field: string }) => field)).toEqual([
     'postal_code',
@@ -285,7 +285,7 @@ test('leaving a page with unsaved changes asks first', async () => {
   await open('/settings/workspace');
   await page.getByLabel('Name', { exact: true }).fill('Unsaved');
   await page.getByRole('link', { name: 'Sources' }).click();
-  await page.getByRole('button', { name: 'Stay' }).click();
+  await page.getByRole('button', { name: 'Keep editing' }).click();
   await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Unsaved');
   await page.getByRole('link', { name: 'Sources' }).click();
   await page.getByRole('button', { name: 'Leave without saving' }).click();

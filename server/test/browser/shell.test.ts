@@ -117,7 +117,7 @@ test('a chosen theme applies from the first paint of the next visit', async () =
 test('the rail can be reduced to icons, and stays that way', async () => {
   const { page, open } = await visit({ cookie: owner });
   await open('/settings');
-  await page.getByRole('button', { name: 'Show only icons in the menu' }).click();
+  await page.getByRole('button', { name: 'Collapse the menu' }).click();
   await page.reload();
   const rail = page.getByRole('complementary', { name: 'Menu' });
   await rail.waitFor();
@@ -131,7 +131,7 @@ test('a part of the app that fails to load leaves the rest in place, and loads b
   await open('/settings');
   await page.route('**/app/assets/**', (route) => route.abort());
   await page.getByRole('link', { name: 'Tasks', exact: true }).click();
-  await page.getByText('This part of the app could not be loaded.').waitFor();
+  await page.getByText('Could not load this part of the app.').waitFor();
   expect(await page.getByRole('complementary', { name: 'Menu' }).isVisible()).toBe(true);
   await page.unroute('**/app/assets/**');
   await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();

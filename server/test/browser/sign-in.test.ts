@@ -91,7 +91,7 @@ test.each(looks)('on a %s in %s somebody joins another workspace with their acco
   await page.getByLabel('Email or username').fill(mine);
   await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByRole('heading', { name: `You are invited to Brightwater ${size} ${theme}` }).waitFor();
+  await page.getByRole('heading', { name: `You have been invited to Brightwater ${size} ${theme}` }).waitFor();
   await page.getByRole('textbox', { name: 'Your current password' }).fill('wrong');
   await page.getByRole('textbox', { name: 'New password' }).fill('a new and long one');
   await page.getByRole('button', { name: /^Join Brightwater/ }).click();
@@ -131,7 +131,7 @@ test('a login can be narrowed down by naming the workspace', async () => {
   await open('/sign-in');
   await page.getByLabel('Email or username').fill(login);
   await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Name the workspace' }).click();
+  await page.getByRole('button', { name: 'Choose a workspace' }).click();
   await page.getByRole('textbox', { name: 'Workspace' }).fill('no such');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('alert').waitFor();
@@ -195,7 +195,7 @@ test('the second step is set up with a QR code and required from then on', async
   await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'two-step-setup');
-  await page.getByRole('button', { name: 'Copy the secret' }).click();
+  await page.getByRole('button', { name: 'Copy secret' }).click();
   const secret = await page.evaluate<string>('navigator.clipboard.readText()');
   await page.getByLabel('Code shown in the app').fill('000000');
   await page.getByRole('button', { name: 'Turn on' }).click();
@@ -229,11 +229,11 @@ test.each(looks)('on a %s in %s the account page shows sessions and changes the 
   await world.signIn(id);
   const { page, open } = await visit({ size, theme, cookie: await world.signIn(id) });
   await open('/account');
-  await page.getByText('This one').waitFor();
+  await page.getByText('This session').waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, `account-${size}-${theme}`);
   await page.getByRole('button', { name: /^Sign out / }).click();
-  await page.getByText('is signed out').waitFor();
+  await page.getByText('Signed out ').waitFor();
   await page.getByRole('button', { name: /^Sign out / }).waitFor({ state: 'detached' });
   await page.getByLabel('Current password').fill(PASSWORD);
   await page.getByLabel('New password').fill('short');

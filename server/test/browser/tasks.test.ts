@@ -96,7 +96,7 @@ test('tasks can be added, selected, ticked off, postponed and edited by keyboard
   await row('First').waitFor({ state: 'hidden' });
   expect(await tasksOf(id, 'done')).toMatchObject([{ name: 'First' }]);
   await page.keyboard.press('e');
-  const name = page.getByRole('dialog', { name: 'Task' }).getByRole('textbox', { name: 'What' });
+  const name = page.getByRole('dialog', { name: 'Edit task' }).getByRole('textbox', { name: 'Task' });
   await name.fill('Second, edited');
   await name.press('Enter');
   await row('Second, edited').waitFor();
@@ -116,12 +116,12 @@ test('a task is deleted only after confirmation', async () => {
   await open('/tasks');
   const wish = async () => {
     await row('Order ink').getByRole('button', { name: 'Edit: Order ink' }).click();
-    await page.getByRole('dialog', { name: 'Task' }).getByRole('button', { name: 'Delete' }).click();
-    return page.getByRole('dialog', { name: 'Delete the task' });
+    await page.getByRole('dialog', { name: 'Edit task' }).getByRole('button', { name: 'Delete' }).click();
+    return page.getByRole('dialog', { name: 'Delete this task?' });
   };
   await (await wish()).getByRole('button', { name: 'Cancel' }).click();
   expect(await tasksOf(id)).toHaveLength(1);
-  await (await wish()).getByRole('button', { name: 'Delete the task' }).click();
+  await (await wish()).getByRole('button', { name: 'Delete task' }).click();
   await row('Order ink').waitFor({ state: 'hidden' });
   expect(await tasksOf(id)).toEqual([]);
 });
@@ -134,7 +134,7 @@ test('the team tab shows everybody’s tasks, or those of one member', async () 
   await open('/tasks?tab=team');
   await row('Of Beth').waitFor();
   await row('Of nobody').waitFor();
-  await page.getByRole('combobox', { name: 'Whose tasks' }).click();
+  await page.getByRole('combobox', { name: 'Assigned to' }).click();
   await page.getByRole('option', { name: 'Beth Team' }).click();
   await row('Of nobody').waitFor({ state: 'hidden' });
   await expect.poll(() => row('Of Beth').count()).toBe(1);
@@ -176,7 +176,7 @@ test.each(looks)(
     expect(await axe(page)).toEqual([]);
     await picture(page, `tasks-few-${size}-${theme}`);
     await row('Order paper').getByRole('button', { name: 'Edit: Order paper' }).click();
-    await page.getByRole('dialog', { name: 'Task' }).waitFor();
+    await page.getByRole('dialog', { name: 'Edit task' }).waitFor();
     expect(await axe(page)).toEqual([]);
     await picture(page, `tasks-edit-${size}-${theme}`);
     expectNoComplaints();

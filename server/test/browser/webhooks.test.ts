@@ -41,14 +41,14 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     await form.getByLabel('URL').fill(`${receiver.url}/erp`);
     await form.getByLabel('Description').fill('Our ERP');
     await form.getByRole('radio', { name: 'Only these types' }).click();
-    for (const name of ['All of Leads', 'All of Notes']) await form.getByLabel(name).check();
+    for (const name of ['Leads: select all', 'Notes: select all']) await form.getByLabel(name).check();
     await check('form');
     await form.getByRole('button', { name: 'Create webhook' }).click();
     const secret = await page.getByRole('region', { name: 'Secret', exact: true }).textContent();
     expect(secret).toMatch(/^whsec_/);
     await look('secret');
     await page.getByRole('button', { name: 'Copy secret' }).click();
-    await page.getByRole('button', { name: 'I have stored it' }).click();
+    await page.getByRole('button', { name: 'I have saved it' }).click();
     await page.getByRole('link', { name: /Our ERP/ }).click();
 
     receiver.answering = status(500, {}, 'Out of order');
@@ -65,7 +65,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     await page.getByRole('button', { name: 'Disable', exact: true }).click();
     await page.getByRole('region', { name: 'Disabled' }).scrollIntoViewIfNeeded();
     await ask('POST', '/leads', { name: 'Ann Lead' });
-    await page.getByText('1 event is held for it').waitFor();
+    await page.getByText('1 event is held; none are lost.').waitFor();
     await look('disabled');
     await page.getByRole('button', { name: 'Enable', exact: true }).click();
     await dialog.getByRole('button', { name: 'Replay' }).click();
@@ -74,7 +74,7 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     await look('replayed');
     await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
     await page.getByRole('radio', { name: 'Delivered' }).click();
-    await page.getByRole('list', { name: 'Log of deliveries' }).getByText('lead.created').waitFor();
+    await page.getByRole('list', { name: 'Delivery log' }).getByText('lead.created').waitFor();
     await page.getByRole('radio', { name: 'PHP' }).click();
     await page.getByText('hash_equals').waitFor();
     await check('page');

@@ -14,13 +14,11 @@ const key = ['people', 'mail'];
 export function MailCard() {
   const mail = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/me/mail')) });
   return (
-    <Card title="Mail" text={mail.data && `Sent to ${mail.data.email}.`}>
-      <DataState query={mail} what="Could not load which mail you get.">
+    <Card title="Email notifications" text={mail.data && `Sent to ${mail.data.email}.`}>
+      <DataState query={mail} what="Could not load your email settings.">
         {({ sends, bounced, kinds }) => (
           <div className={classes.form}>
-            {!sends && (
-              <p className="muted">This server does not send mail yet. What you choose counts once it does.</p>
-            )}
+            {!sends && <p className="muted">This server does not send email yet. Your choices apply once it does.</p>}
             {bounced && <p role="alert">The mail server refused your address: {bounced}</p>}
             {kinds.map((kind) => (
               <Kind key={kind.kind} {...kind} />
@@ -37,7 +35,7 @@ function Kind({ kind, label, about, wanted }: Preferences['kinds'][number]) {
   const save = useMutation({
     mutationFn: (on: boolean) => body(api.PATCH('/v1/me/mail', { body: { kind, wanted: on } })),
     onSuccess: (now) => client.setQueryData(key, now),
-    onError: (error) => toast.error(asProblem(error), 'Could not save which mail you get.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not save your email settings.'),
   });
   return (
     <Switch

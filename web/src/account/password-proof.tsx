@@ -34,10 +34,10 @@ export function PasswordProof({ action, onProve, onCancel }: Props) {
         withAsterisk={false}
       />
       <div className={classes.buttons}>
+        <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" variant="filled" loading={prove.isPending}>
           {action}
         </Button>
-        <Button onClick={onCancel}>Cancel</Button>
       </div>
     </form>
   );

@@ -8,8 +8,9 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
   return (
     <div role="status">
       <p className={classes.text}>
-        <strong>Save these recovery codes.</strong> Each signs you in once without the app. They are not shown again.
-        <CopyButton value={text} label="Copy the recovery codes" />
+        <strong>Save these recovery codes.</strong> Each code signs you in once without the app. They will not be shown
+        again.
+        <CopyButton value={text} label="Copy recovery codes" />
       </p>
       <ul className={classes.codes}>
         {codes.map((code) => (

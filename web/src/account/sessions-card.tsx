@@ -18,7 +18,7 @@ export function SessionsCard() {
   const sessions = useQuery({ queryKey: key, queryFn: () => body(api.GET('/v1/me/sessions')) });
   return (
     <Card title="Where you are signed in" text="End any session you do not recognise, then change your password.">
-      <DataState query={sessions} what="Could not load the sessions." skeleton={<SkeletonRows rows={2} />}>
+      <DataState query={sessions} what="Could not load your sessions." skeleton={<SkeletonRows rows={2} />}>
         {({ data }) => (
           <ul className={classes.sessions}>
             {data.map((session) => (
@@ -36,7 +36,7 @@ function Session({ session }: { session: Shape<'SessionView'> }) {
   const name = nameOfBrowser(session.user_agent);
   const end = useMutation({
     mutationFn: () => api.DELETE('/v1/me/sessions/{id}', { params: { path: { id: session.id } } }),
-    onSuccess: () => toast.done(`${name} is signed out`),
+    onSuccess: () => toast.done(`Signed out ${name}`),
     onError: (error) => toast.error(asProblem(error), 'Could not end the session.'),
     onSettled: () => client.invalidateQueries({ queryKey: key }),
   });
@@ -44,11 +44,11 @@ function Session({ session }: { session: Shape<'SessionView'> }) {
     <li>
       <div>
         <p>
-          {name} {session.current && <Pill tone="won">This one</Pill>}
+          {name} {session.current && <Pill tone="won">This session</Pill>}
         </p>
         <p className="muted">
-          {session.address || 'unknown address'} · {session.workspace} · signed in{' '}
-          <RelativeTime at={session.created_at} /> · used <RelativeTime at={session.last_seen_at} />
+          {session.address || 'unknown IP address'} · {session.workspace} · signed in{' '}
+          <RelativeTime at={session.created_at} /> · last active <RelativeTime at={session.last_seen_at} />
         </p>
       </div>
       {!session.current && (

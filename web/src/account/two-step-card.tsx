@@ -35,7 +35,7 @@ export function TwoStepCard({ on }: { on: boolean }) {
           Two-step sign-in <Pill tone={on ? 'won' : 'neutral'}>{on ? 'On' : 'Off'}</Pill>
         </>
       }
-      text="Sign-in also asks for a code from an app on your phone, so somebody who learns your password still cannot sign in."
+      text="Signing in also needs a code from an app on your phone, so a stolen password is not enough."
     >
       {step === 'rest' && (
         <div className={classes.form}>

@@ -24,10 +24,10 @@ export function TwoStepSetup({ made, onCancel, onDone }: Props) {
     <div className={classes.setup}>
       <Qr text={made.uri} label="QR code for your authenticator app" />
       <div>
-        <p className={classes.text}>Scan it with an authenticator app, or enter this secret in the app:</p>
+        <p className={classes.text}>Scan the code with an authenticator app, or enter this secret:</p>
         <p className={classes.secret}>
           <span className="mono">{made.secret.match(/.{1,4}/g)?.join(' ')}</span>
-          <CopyButton value={made.secret} label="Copy the secret" />
+          <CopyButton value={made.secret} label="Copy secret" />
         </p>
         <form
           className={classes.form}
@@ -49,10 +49,10 @@ export function TwoStepSetup({ made, onCancel, onDone }: Props) {
             withAsterisk={false}
           />
           <div className={classes.buttons}>
+            <Button onClick={onCancel}>Cancel</Button>
             <Button type="submit" variant="filled" loading={confirm.isPending}>
               Turn on
             </Button>
-            <Button onClick={onCancel}>Cancel</Button>
           </div>
         </form>
       </div>

@@ -31,15 +31,17 @@ export class Problem extends Error {
 
 /** The message for a response without a problem document, such as the error page of a proxy. */
 function wordsOf(status: number): string {
-  return status >= 502 && status <= 504 ? 'The server is temporarily unavailable.' : `The server answered ${status}.`;
+  return status >= 502 && status <= 504
+    ? 'The server is temporarily unavailable.'
+    : `The server returned error ${status}.`;
 }
 
 /** Turns any error into a Problem. Browsers word network failures differently, so those get our own message. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof TypeError)
-    return new Problem(0, { title: navigator.onLine ? 'The server cannot be reached.' : 'There is no connection.' });
-  if (error instanceof SyntaxError) return new Problem(0, { title: 'The answer was incomplete.' });
+    return new Problem(0, { title: navigator.onLine ? 'The server could not be reached.' : 'You are offline.' });
+  if (error instanceof SyntaxError) return new Problem(0, { title: 'The response was incomplete.' });
   return new Problem(0, { title: error instanceof Error ? error.message : 'Something went wrong.' });
 }
 

@@ -9,7 +9,7 @@ import classes from './fallbacks.module.css';
 export function FullPageError({ error }: { error: unknown }) {
   return (
     <main className={classes.page}>
-      <h1>This page could not be shown</h1>
+      <h1>Could not show this page</h1>
       <ErrorBar problem={asProblem(error)} kept="Nothing was changed." onRetry={() => location.reload()} />
     </main>
   );
@@ -19,7 +19,7 @@ export function FullPageError({ error }: { error: unknown }) {
 export function NotFound() {
   return (
     <EmptyState title="Page not found" text="The address may have changed, or the link is incomplete.">
-      <Link to="/">Go to the leads</Link>
+      <Link to="/">Go to leads</Link>
     </EmptyState>
   );
 }

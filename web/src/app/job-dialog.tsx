@@ -20,7 +20,7 @@ export function RunningJob({ id, label }: { id: string; label: string }) {
   const cancel = () =>
     body(api.POST('/v1/jobs/{id}/cancel', { params: { path: { id } } })).then(
       () => job.refetch(),
-      (error) => toast.error(error, 'Could not cancel.'),
+      (error) => toast.error(error, 'Could not cancel the job.'),
     );
   return (
     <DataState query={job} what="Could not load the job.">

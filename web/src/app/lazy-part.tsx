@@ -72,8 +72,8 @@ function Failed({ floats, onRetry }: { floats: boolean; onRetry: () => void }) {
   return (
     <div style={floats ? overPage : { padding: 16 }}>
       <ErrorBar
-        problem={{ message: 'It is tried again every few seconds.' }}
-        what="This part of the app could not be loaded."
+        problem={{ message: 'Trying again every few seconds.' }}
+        what="Could not load this part of the app."
         onRetry={onRetry}
       />
     </div>

@@ -20,7 +20,7 @@ export function signOut(): Promise<void> {
 
 /** Switches to another workspace. The page reloads, since everything on it belongs to the old one. */
 export function switchWorkspace(workspaceId: string): Promise<void> {
-  return leave('POST', '/v1/session/workspace', { workspace_id: workspaceId }, '/app/', 'Could not change workspace.');
+  return leave('POST', '/v1/session/workspace', { workspace_id: workspaceId }, '/app/', 'Could not switch workspace.');
 }
 
 /** Lets an owner use the app as a sample member. The page reloads, since everything on it belongs to the owner. */

@@ -75,7 +75,7 @@ function ListColumns({ desk, list, search }: { desk: Desk; list: CallList; searc
   return (
     <Columns
       desk={desk}
-      next={<UpNext desk={desk} upcoming={data && listedLeads(data)} empty="Nobody is left to call." />}
+      next={<UpNext desk={desk} upcoming={data && listedLeads(data)} empty="No leads left to call." />}
       waiting={<ListWaiting desk={desk} search={search} list={data} />}
     />
   );

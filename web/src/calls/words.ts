@@ -21,7 +21,7 @@ export function whyWords(why: Why, now: number): string {
 const clues = {
   city: 'guessed from the city',
   area_code: 'guessed from the area code',
-  city_and_area_code: 'guessed from city and area code',
+  city_and_area_code: 'guessed from the city and area code',
   country: 'the country has several time zones',
 } as const;
 
@@ -45,7 +45,7 @@ export function waited(since: number, now: number): string {
 export function talkWords(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} m` : `${Math.floor(minutes / 60)} h ${minutes % 60} m`;
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** `0:07`, `12:40`, `1:02:03`. */

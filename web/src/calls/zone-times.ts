@@ -82,5 +82,5 @@ export function bothTimes(at: number, timeZone: string): string {
     timeZone,
   }).format(at);
   const [local, ours] = [clockTime(at, timeZone), clockTime(at)];
-  return local === ours ? `${there}, their time and yours` : `${there} lead’s time (${ours} yours)`;
+  return local === ours ? `${there}, their time and yours` : `${there} their time (${ours} yours)`;
 }

@@ -30,7 +30,7 @@ export function DayFilters() {
 
 function DayFilter({ words, onRemove }: { words: string; onRemove: () => void }) {
   return (
-    <Button onClick={onRemove} rightSection={<IconX size={14} aria-hidden />} aria-label={`${words}: show any day`}>
+    <Button onClick={onRemove} rightSection={<IconX size={14} aria-hidden />} aria-label={`Clear ${words}`}>
       {words}
     </Button>
   );

@@ -128,13 +128,13 @@ function Edit({ deal, onClose }: { deal: Deal; onClose: () => void }) {
       )}
       <ConfirmDanger
         opened={asking}
-        title="Delete the deal"
-        action="Delete the deal"
+        title="Delete this deal?"
+        action="Delete deal"
         busy={busy}
         onConfirm={remove}
         onClose={() => setAsking(false)}
       >
-        {dealName(deal)} will be gone. Its lead keeps a line about it.
+        {dealName(deal)} will be deleted. The lead’s timeline will show that it was.
       </ConfirmDanger>
     </form>
   );

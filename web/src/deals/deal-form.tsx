@@ -51,7 +51,7 @@ export function DealFields({ deal, problem }: { deal?: Deal; problem: Problem | 
         <TextInput
           type="date"
           name="start_date"
-          label="Began"
+          label="Start date"
           defaultValue={deal?.start_date ?? ''}
           error={problem?.of('start_date')}
         />
@@ -60,12 +60,12 @@ export function DealFields({ deal, problem }: { deal?: Deal; problem: Problem | 
         key={`owner ${members.length}`}
         name="owner"
         label="Owner"
-        placeholder="Nobody"
+        placeholder="Unassigned"
         data={people.map(({ id, name }) => ({ value: id, label: name }))}
         defaultValue={deal ? deal.owner_id : member.id}
         error={problem?.of('owner')}
         clearable
-        clearButtonProps={{ 'aria-label': 'Nobody' }}
+        clearButtonProps={{ 'aria-label': 'Clear owner' }}
         searchable
       />
       <Textarea name="note" label="Note" defaultValue={deal?.note ?? ''} autosize minRows={2} maxRows={8} />

@@ -89,13 +89,13 @@ function Actions({ may, onAdd }: { may: boolean; onAdd: () => void }) {
 function NoDeals({ state, narrowed }: { state: string; narrowed: boolean }) {
   if (narrowed)
     return (
-      <EmptyState title="No deals match" text="Try another search or another owner.">
+      <EmptyState title="No deals match" text="Try another search or owner.">
         <Button component={Link} to="/deals">
           Clear all
         </Button>
       </EmptyState>
     );
-  if (state === 'won' || state === 'lost') return <EmptyState title={`No deals are ${state} yet`} />;
+  if (state === 'won' || state === 'lost') return <EmptyState title={`No ${state} deals yet`} />;
   return (
     <EmptyState
       title="No deals yet"
@@ -123,7 +123,7 @@ function Bars({ summary }: { summary: DealSummary | undefined }) {
       <SumLine summary={summary} />
       <div className={classes.filters}>
         <Segments
-          label="Which deals"
+          label="State"
           value={state}
           onChange={(chosen) => void navigate({ search: (old) => ({ ...old, state: chosen }) })}
           segments={[
@@ -158,7 +158,7 @@ function Bars({ summary }: { summary: DealSummary | undefined }) {
           placeholder="Any owner"
           data={[
             { value: 'me', label: 'Mine' },
-            { value: 'none', label: 'Nobody’s' },
+            { value: 'none', label: 'Unassigned' },
             ...members.filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name })),
           ]}
           value={owner ?? null}

@@ -47,7 +47,7 @@ export function NewDeal({ leadId, onClose, onAdded }: Props) {
         <div className={classes.actions}>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" loading={busy} disabled={!lead}>
-            Add the deal
+            Add deal
           </Button>
         </div>
       </form>

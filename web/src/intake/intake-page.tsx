@@ -33,7 +33,7 @@ export function IntakePage(): ReactNode {
   const summary = useSummary(search);
   const open = (id: string | undefined) => go({ open: id, job: undefined }, search.open !== undefined);
   useShortcuts({
-    'shift+g': { label: 'Group equal errors', run: () => go(grouped(!search.group)) },
+    'shift+g': { label: 'Group by error', run: () => go(grouped(!search.group)) },
   });
   return (
     <Page

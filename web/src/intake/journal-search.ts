@@ -124,9 +124,9 @@ export const noTimes = { days: undefined, from: undefined, to: undefined } as co
 /** The active filters in words, for the chips that remove them. */
 export function chipsOf(search: JournalSearch): { name: keyof JournalSearch; words: string }[] {
   const words: { [F in TextFilter]: string } = {
-    dialect: 'By',
+    dialect: 'Via',
     token: 'Token',
-    path: 'Path has',
+    path: 'Path contains',
     status: 'Status code',
     problem: 'Error code',
     field: 'Field',
@@ -138,8 +138,8 @@ export function chipsOf(search: JournalSearch): { name: keyof JournalSearch; wor
   const chips: { name: keyof JournalSearch; words: string }[] = textFilters
     .filter((name) => search[name] && name !== 'dialect')
     .map((name) => ({ name, words: `${words[name]}: ${search[name]}` }));
-  if (search.members) chips.push({ name: 'members', words: 'With what members did' });
-  if (search.aside) chips.push({ name: 'aside', words: 'With what was put aside' });
+  if (search.members) chips.push({ name: 'members', words: 'Including requests from the web app' });
+  if (search.aside) chips.push({ name: 'aside', words: 'Including dismissed requests' });
   return chips;
 }
 

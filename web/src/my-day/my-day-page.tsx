@@ -121,9 +121,9 @@ function Achieved({ day: { achieved, currency } }: { day: MyDay }) {
   const facts: [string, React.ReactNode][] = [
     ['Calls today', calls],
     ['Reached', reached],
-    ['Talk', `${Math.round(talk_seconds / 60)} m`],
+    ['Talk time', `${Math.round(talk_seconds / 60)} min`],
     ['Won today', wins],
-    ['Amount', <Money key="won" amount={won_sum} currency={currency} />],
+    ['Amount won', <Money key="won" amount={won_sum} currency={currency} />],
   ];
   return (
     <dl className={classes.facts}>

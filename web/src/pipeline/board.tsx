@@ -26,7 +26,7 @@ interface Props {
 }
 
 const HOW_TO =
-  'Press Space to lift the card, the arrow keys to move it, Space to drop it and Escape to cancel. Enter opens it, M lists the columns.';
+  'Press Space to pick up the card, the arrow keys to move it, Space to drop it, or Escape to cancel. Press Enter to open it, or M to choose a column.';
 
 /** The columns and their cards; cards move by mouse, touch, keyboard or menu. */
 export function Board(props: Props) {
@@ -41,8 +41,8 @@ export function Board(props: Props) {
   const drop = ({ draggableId, source, destination, mode }: DropResult, { announce }: ResponderProvided) => {
     onHold(false);
     const card = cardOf(draggableId);
-    if (!destination || !card) return announce('The card is back in its place.');
-    announce(`${card.name} is in ${nameOf(destination.droppableId)}.`);
+    if (!destination || !card) return announce('Cancelled. The card is back where it was.');
+    announce(`${card.name} is now in ${nameOf(destination.droppableId)}.`);
     onMove({ card, from: source.droppableId, to: destination.droppableId, at: destination.index });
     if (mode === 'SNAP') focusCard(card.id);
   };
@@ -52,11 +52,13 @@ export function Board(props: Props) {
       dragHandleUsageInstructions={HOW_TO}
       onDragStart={({ draggableId, source }, { announce }) => {
         onHold(true);
-        announce(`${cardOf(draggableId)?.name ?? 'A card'} is lifted from ${nameOf(source.droppableId)}.`);
+        announce(`Picked up ${cardOf(draggableId)?.name ?? 'a card'} from ${nameOf(source.droppableId)}.`);
       }}
       onDragUpdate={({ destination }, { announce }) =>
         announce(
-          destination ? `Over ${nameOf(destination.droppableId)}, place ${destination.index + 1}.` : 'Over no column.',
+          destination
+            ? `Over ${nameOf(destination.droppableId)}, position ${destination.index + 1}.`
+            : 'Not over a column.',
         )
       }
       onDragEnd={drop}

@@ -93,7 +93,7 @@ const shortDay = new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', day: 'num
 function closeWords({ end_date }: Card, isClosed: boolean, today: string) {
   if (!end_date || isClosed) return undefined;
   const late = end_date < today;
-  return { late, words: `${late ? 'Late: ' : 'Close '}${shortDay.format(new Date(`${end_date}T00:00:00Z`))}` };
+  return { late, words: `${late ? 'Late: ' : 'Closes '}${shortDay.format(new Date(`${end_date}T00:00:00Z`))}` };
 }
 
 /** What a card shows besides its names. */

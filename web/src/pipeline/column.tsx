@@ -64,7 +64,7 @@ export function BoardColumn(props: Props) {
                 size={24}
                 onClick={onFold}
                 aria-expanded={!folded}
-                aria-label={`${folded ? 'Unfold' : 'Fold'} ${column.name}`}
+                aria-label={`${folded ? 'Expand' : 'Collapse'} ${column.name}`}
               >
                 {folded ? <IconChevronRight size={16} /> : <IconChevronLeft size={16} />}
               </ActionIcon>

@@ -144,6 +144,6 @@ function Empty({ isFiltered }: { isFiltered: boolean }) {
   return isFiltered ? (
     <EmptyState title="No matches" text="No cards match the filters." />
   ) : (
-    <EmptyState title="There are no columns yet" text="Add statuses and stages in the settings." />
+    <EmptyState title="No columns yet" text="Add statuses and stages in Settings." />
   );
 }

@@ -78,7 +78,7 @@ export function useMoves({ board, show, hold, readAnew }: ReturnType<typeof useB
     const next = isOfLeads ? questionAfter(problem) : undefined;
     if (next) return setAsking({ move: asked, first: next });
     hold(false);
-    if (problem) giveBack(asked, problem, `${asked.card.name} stays in ${columnOf(asked.from)?.name ?? 'its column'}.`);
+    if (problem) giveBack(asked, problem, `Could not move ${asked.card.name}.`);
     else if (isSaved) offerUndo(asked);
   };
   const answer = async (answers: LeadPatch) => (asking ? (await send(asking.move, answers)).problem : undefined);

@@ -21,7 +21,7 @@ export function ReportBars({ search, shown, go }: Props) {
   return (
     <div className={classes.filters}>
       <Segments<RangeName | 'own'>
-        label="Days"
+        label="Period"
         value={isOwn ? 'own' : (search.range ?? USUAL_RANGE)}
         onChange={(value) =>
           go(
@@ -79,7 +79,7 @@ function Choices({ search, go }: Pick<Props, 'search' | 'go'>) {
     staleTime: LONG_MS,
   });
   const members = useMembers();
-  const nobody = { id: 'none', name: 'Nobody' };
+  const nobody = { id: 'none', name: 'Unassigned' };
   const choices = [
     ['department', 'All departments', departments.data ?? []],
     ['source', 'All sources', sources.data ?? []],
@@ -104,5 +104,5 @@ function Choices({ search, go }: Pick<Props, 'search' | 'go'>) {
 function unknown(value: string | undefined, items: readonly { id: string }[]) {
   if (value === undefined || items.some(({ id }) => id === value)) return [];
   const names = value.split(',');
-  return [{ value, label: names.length > 1 ? `${names.length} chosen` : value }];
+  return [{ value, label: names.length > 1 ? `${names.length} selected` : value }];
 }

@@ -112,7 +112,7 @@ function Loaded({ search }: { search: ReportSearch }) {
   if (failed === 0) return null;
   return (
     <p role="status" className={classes.empty}>
-      {all.length - failed} of {all.length} cards loaded.
+      {all.length - failed} of {all.length} reports loaded.
     </p>
   );
 }

@@ -19,11 +19,11 @@ export function days(value: number | null): string {
   return value === null ? '–' : `${decimal.format(value)} d`;
 }
 
-/** Talk time: `1 h 20 m`, `45 s`. */
+/** Talk time: `1 h 20 min`, `45 s`. */
 export function talk(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;
   const total = Math.round(seconds / 60);
-  return total < 60 ? `${total} m` : `${count(Math.floor(total / 60))} h ${total % 60} m`;
+  return total < 60 ? `${total} min` : `${count(Math.floor(total / 60))} h ${total % 60} min`;
 }
 
 const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
@@ -56,9 +56,9 @@ export function between(from: string, to: string): string {
 
 /** The change from the previous period: `+12% vs. before`, or a note that there is nothing to compare with. */
 export function change(now: number, before: number): string {
-  if (before === 0) return now === 0 ? 'as before' : 'none before';
+  if (before === 0) return now === 0 ? 'no change' : 'none previously';
   const by = now / before - 1;
-  return by === 0 ? 'as before' : `${by > 0 ? '+' : '−'}${percent.format(Math.abs(by))} vs. before`;
+  return by === 0 ? 'no change' : `${by > 0 ? '+' : '−'}${percent.format(Math.abs(by))} vs. previous`;
 }
 
 const points = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
@@ -66,7 +66,7 @@ const points = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 /** The change of a share in percentage points: `+2.1 points vs. before`. */
 export function shareChange(now: number, before: number): string {
   const by = Math.round((now - before) * 1000) / 10;
-  return by === 0 ? 'as before' : `${by > 0 ? '+' : '−'}${points.format(Math.abs(by))} points vs. before`;
+  return by === 0 ? 'no change' : `${by > 0 ? '+' : '−'}${points.format(Math.abs(by))} points vs. previous`;
 }
 
 /** Returns a function that finds the matching row of the previous period. */

@@ -19,7 +19,7 @@ const plainPages = () => import('./reference/plain-pages.tsx');
 export const tokensPage: SettingsPage = {
   path: '/connections',
   label: 'API tokens',
-  about: 'Who may send leads, and how.',
+  about: 'Keys that let other systems send leads.',
   needs: 'administer',
   component: lazyScreen(() => import('./tokens/tokens-page.tsx'), 'TokensPage'),
 };
@@ -32,7 +32,7 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/statuses',
         label: 'Statuses',
-        about: 'The stages a lead passes through, and when it is late.',
+        about: 'The stages a lead passes through and when it is late.',
         needs: 'administer',
         component: lazyScreen(() => import('./reference/statuses-page.tsx'), 'StatusesPage'),
         opensItems: true,
@@ -40,7 +40,7 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/lead-types',
         label: 'Lead types',
-        about: 'What each type asks for, and how it is called.',
+        about: 'Required fields, call priority and scripts.',
         needs: 'administer',
         component: lazyScreen(() => import('./lead-types/lead-types-page.tsx'), 'LeadTypesPage'),
         opensItems: true,
@@ -56,7 +56,7 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/departments',
         label: 'Departments',
-        about: 'Who takes turns with new leads.',
+        about: 'Teams that share new leads.',
         needs: 'administer',
         component: lazyScreen(() => import('./reference/departments-page.tsx'), 'DepartmentsPage'),
         opensItems: true,
@@ -64,7 +64,7 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/categories',
         label: 'Categories',
-        about: 'How leads are sorted besides their type.',
+        about: 'Another way to group leads, besides their type.',
         needs: 'administer',
         component: lazyScreen(plainPages, 'CategoriesPage'),
         opensItems: true,
@@ -88,7 +88,7 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/custom-fields',
         label: 'Custom fields',
-        about: 'Fields of your own on leads.',
+        about: 'Your own fields for leads.',
         needs: 'administer',
         component: lazyScreen(() => import('./custom-fields/custom-fields-page.tsx'), 'CustomFieldsPage'),
       },
@@ -107,7 +107,7 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/deal-stages',
         label: 'Deal stages',
-        about: 'The stages a deal passes through, and how likely each is to be won.',
+        about: 'The stages a deal passes through and the chance of winning at each.',
         needs: 'administer',
         component: lazyScreen(plainPages, 'DealStagesPage'),
         opensItems: true,
@@ -123,7 +123,7 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/call-outcomes',
         label: 'Call outcomes',
-        about: 'How a call ends, and what follows.',
+        about: 'How calls end and what happens next.',
         needs: 'administer',
         component: lazyScreen(() => import('./reference/call-outcomes-page.tsx'), 'CallOutcomesPage'),
         opensItems: true,
@@ -143,7 +143,7 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/members',
         label: 'Members',
-        about: 'Who works here, and what they may do.',
+        about: 'Who works here and what they can do.',
         needs: 'administer',
         component: lazyScreen(() => import('./members/members-page.tsx'), 'MembersPage'),
       },
@@ -151,14 +151,14 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/webhooks',
         label: 'Webhooks',
-        about: 'Tell other systems what happens here.',
+        about: 'Send events to other systems.',
         needs: 'administer',
         component: lazyScreen(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
       },
       {
         path: '/settings/privacy',
         label: 'Privacy',
-        about: 'How long records are kept, and erasing a person.',
+        about: 'How long records are kept and how to erase a person.',
         needs: 'administer',
         component: lazyScreen(() => import('./privacy/privacy-page.tsx'), 'PrivacyPage'),
       },
@@ -172,7 +172,7 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/sample-data',
         label: 'Sample data',
-        about: 'Made-up leads to try things out.',
+        about: 'Made-up leads for trying things out.',
         needs: 'administer',
         component: lazyScreen(() => import('./workspace/sample-data-page.tsx'), 'SampleDataPage'),
       },
@@ -184,14 +184,14 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/outbox',
         label: 'Outbox',
-        about: 'Mail that was sent, or would have been sent.',
+        about: 'Emails that were sent, or would have been.',
         needs: 'administer',
         component: lazyScreen(() => import('./outbox/outbox-page.tsx'), 'OutboxPage'),
       },
       {
         path: '/settings/system',
         label: 'System',
-        about: 'Version, database and what the environment sets.',
+        about: 'Version, database and environment variables.',
         needs: 'administer',
         component: lazyScreen(() => import('./workspace/system-page.tsx'), 'SystemPage'),
       },

@@ -13,9 +13,7 @@ export function SettingsPage(): ReactNode {
   const open = groupsFor(permissions);
   return (
     <Column title="Settings" isStart>
-      {open.length === 0 && (
-        <EmptyState title="No settings for you" text="Only administrators can change the settings." />
-      )}
+      {open.length === 0 && <EmptyState title="No settings available" text="Only admins can change the settings." />}
       {open.map(({ label, pages }) => (
         <Card key={label} title={label} flush>
           <ul className={classes.list}>

@@ -31,7 +31,7 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
   const shared = { searchable: true, allowDeselect: false, maxDropdownHeight: 240 } as const;
 
   return (
-    <Frame title="Your workspace" text="All of it can be changed later, in Settings.">
+    <Frame title="Your workspace" text="You can change all of this later in Settings.">
       <form
         className={classes.form}
         onSubmit={(event: FormEvent) => {

@@ -11,11 +11,11 @@ import { Frame, Wrong } from './frame.tsx';
 export function ForgotPage(): ReactNode {
   const [email, setEmail] = useState('');
   const ask = useMutation({ mutationFn: () => api.POST('/v1/password-resets', { body: { email } }) });
-  const foot = 'No mail? An administrator can give you a link, also for an account that you use in several workspaces.';
+  const foot = 'No email? An admin can give you a link, even if you use your account in several workspaces.';
   if (ask.isSuccess)
     return (
-      <Frame title="Look into your mail" foot={foot}>
-        <p role="status">If {email} belongs to an account here, a link is on its way. It works once, within an hour.</p>
+      <Frame title="Check your email" foot={foot}>
+        <p role="status">If {email} has an account here, a link is on its way. It works once and expires in an hour.</p>
         <Link to="/sign-in" className={classes.link}>
           Back to sign-in
         </Link>

@@ -39,11 +39,11 @@ export function JoinForm({ secret, invitation, me, foot }: Props) {
   const general = problem && !wrongPassword && !problem.of('new_password') && problem.type !== '/problems/code_needed';
   return (
     <Frame
-      title={`You are invited to ${invitation.workspace}`}
+      title={`You have been invited to ${invitation.workspace}`}
       text={
         <>
-          You are signed in to {workspace.name} as <strong>{user.email}</strong>. Join with this account, and you can
-          switch between both.
+          You are signed in to {workspace.name} as <strong>{user.email}</strong>. Join with this account to switch
+          between the two.
         </>
       }
       foot={foot}
@@ -71,8 +71,8 @@ export function JoinForm({ secret, invitation, me, foot }: Props) {
         {user.managed && (
           <>
             <p className={classes.text}>
-              Choose a new password too: until now, administrators of {workspace.name} could reset this account. From
-              now on it is yours alone, and you are signed out everywhere else.
+              Choose a new password too. Until now, admins of {workspace.name} could reset it; from now on, only you
+              can. You will be signed out everywhere else.
             </p>
             <NewPassword label="New password" value={chosen} onChange={setChosen} error={problem?.of('new_password')} />
           </>

@@ -61,7 +61,7 @@ export function SignInPage(): ReactNode {
         </Button>
         {asked && (
           <button type="button" className={classes.link} onClick={begin}>
-            Sign in as somebody else
+            Sign in as someone else
           </button>
         )}
       </form>
@@ -108,12 +108,12 @@ function Credentials({ login, setLogin, password, setPassword, workspace, setWor
       />
       {workspace === undefined ? (
         <button type="button" className={classes.link} onClick={() => setWorkspace('')}>
-          Name the workspace
+          Choose a workspace
         </button>
       ) : (
         <TextInput
           label="Workspace"
-          description="In case several people here use the same email or username."
+          description="Only needed if several people here use the same email or username."
           name="organization"
           value={workspace}
           onChange={(event) => setWorkspace(event.currentTarget.value)}

@@ -22,7 +22,7 @@ export function UnsubscribePage(): ReactNode {
     retry: false,
   });
   const end = useMutation({ mutationFn: () => api.POST('/v1/unsubscriptions/{token}', { params }) });
-  const foot = 'What you get is also in your account, under Mail.';
+  const foot = 'You can also choose your emails in your account, under Email notifications.';
   if (found.error)
     return (
       <Frame title="This link does not work" foot={foot}>
@@ -33,16 +33,16 @@ export function UnsubscribePage(): ReactNode {
   const { label, wanted } = found.data;
   if (end.isSuccess || !wanted)
     return (
-      <Frame title="It ends here" foot={foot}>
-        <p role="status">You get no more mail of the kind “{label}”.</p>
+      <Frame title="You are unsubscribed" foot={foot}>
+        <p role="status">You will get no more “{label}” emails.</p>
       </Frame>
     );
   return (
-    <Frame title={`No more “${label}”?`} foot={foot}>
+    <Frame title={`Unsubscribe from “${label}”?`} foot={foot}>
       <div className={classes.form}>
         {end.error && <Wrong>{asProblem(end.error).message}</Wrong>}
         <Button variant="filled" loading={end.isPending} onClick={() => end.mutate()}>
-          End this mail
+          Unsubscribe
         </Button>
       </div>
     </Frame>

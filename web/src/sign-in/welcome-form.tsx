@@ -81,7 +81,7 @@ function titleOf({ first_run, joined, workspace }: Invitation): string {
 function textOf({ first_run, joined, email }: Invitation): string {
   if (first_run) return 'You are the owner of this server. Tell us who you are; it takes a minute.';
   if (joined) return `For ${email}. You will be signed out everywhere else.`;
-  return `You were invited as ${email}. Your account will be for this workspace.`;
+  return `You were invited as ${email}. Your account will belong to this workspace.`;
 }
 
 function Refusal({ problem }: { problem: Problem | undefined }) {

@@ -49,7 +49,7 @@ export function WelcomePage(): ReactNode {
   return (
     <Frame
       title="This link no longer works"
-      text="It was already used or replaced, or it is older than a week. Ask whoever invited you for a new one."
+      text="It has been used, replaced or has expired. Ask the person who sent it for a new one."
       foot={<Link to="/sign-in">Sign in with your password</Link>}
     />
   );

@@ -24,9 +24,9 @@ const route = getRouteApi('/shell/tasks');
 
 const empty: Record<Tab, { title: string; text: string }> = {
   today: { title: 'Nothing left for today', text: 'Tasks that are overdue or due today are listed here.' },
-  upcoming: { title: 'Nothing is coming up', text: 'Tasks due later, or without a date, are listed here.' },
+  upcoming: { title: 'Nothing coming up', text: 'Tasks due later, or without a date, are listed here.' },
   done: { title: 'No completed tasks yet', text: 'Completed tasks are listed here.' },
-  team: { title: 'The team has nothing to do', text: 'The open tasks of all members are listed here.' },
+  team: { title: 'No open tasks', text: 'The open tasks of all members are listed here.' },
 };
 
 const filters: Record<Tab, TaskFilter> = {
@@ -84,7 +84,7 @@ function Bars({ tab, who, add }: { tab: Tab; who: string | undefined; add: React
       {add}
       <div className={classes.filters}>
         <Segments
-          label="Which tasks"
+          label="Show"
           value={tab}
           onChange={(chosen) => void navigate({ search: chosen === 'today' ? {} : { tab: chosen } })}
           segments={[
@@ -111,7 +111,7 @@ function DueFilter() {
     <Button
       onClick={() => void navigate({ search: {} })}
       rightSection={<IconX size={14} aria-hidden />}
-      aria-label={`${words}: show all of today`}
+      aria-label={`Clear ${words}`}
     >
       {words}
     </Button>
@@ -123,10 +123,10 @@ function WhoFilter({ who }: { who: string | undefined }) {
   const members = useMembers();
   return (
     <Select
-      aria-label="Whose tasks"
+      aria-label="Assigned to"
       placeholder="Everyone"
       data={[
-        { value: 'none', label: 'Nobody’s' },
+        { value: 'none', label: 'Unassigned' },
         ...members.filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name })),
       ]}
       value={who ?? null}

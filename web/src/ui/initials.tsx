@@ -25,7 +25,7 @@ export function Initials({ name, size = 20 }: { name: string; size?: number }) {
 
 /** A person with initials and name; `Nobody` if `name` is null. */
 export function Person({ name }: { name: string | null }) {
-  if (!name) return <span className="muted">Nobody</span>;
+  if (!name) return <span className="muted">Unassigned</span>;
   return (
     <span className={classes.person}>
       <Initials name={name} />

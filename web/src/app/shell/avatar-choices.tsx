@@ -20,7 +20,7 @@ export function AvatarChoices({ button, onClose, onShortcuts }: Opened & { onSho
           workspaces.map(({ id, name }) => (
             <Menu.Item
               key={id}
-              rightSection={id === workspace.id && <IconCheck size={14} aria-label="this one" />}
+              rightSection={id === workspace.id && <IconCheck size={14} aria-label="current" />}
               onClick={() => id !== workspace.id && void switchWorkspace(id)}
             >
               {name}

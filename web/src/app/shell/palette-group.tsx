@@ -4,7 +4,7 @@ import classes from './palette.module.css';
 /** An entry in the palette. */
 export interface Hit {
   key: string;
-  group: 'Leads' | 'Do';
+  group: 'Leads' | 'Actions';
   label: string;
   description?: string;
   icon: ReactNode;

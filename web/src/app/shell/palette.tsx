@@ -100,8 +100,8 @@ function Finder({ query, onQuery, opened, onClose }: FinderProps) {
           onKeyDown={onKeyDown}
         />
       </div>
-      <div id="palette-hits" role="listbox" aria-label="Hits" className={classes.hits}>
-        {(['Leads', 'Do'] as const).map((group) => (
+      <div id="palette-hits" role="listbox" aria-label="Results" className={classes.hits}>
+        {(['Leads', 'Actions'] as const).map((group) => (
           <Group key={group} name={group} hits={hits} chosen={chosen} onTake={take} />
         ))}
       </div>
@@ -153,7 +153,7 @@ function useActions(query: string): Hit[] {
     .filter(([key, { label }]) => key !== 'mod+k' && key !== 'Escape' && label.toLowerCase().includes(wanted))
     .map(([key, { label, run }]) => ({
       key,
-      group: 'Do',
+      group: 'Actions',
       label,
       icon: key.startsWith('g ') ? <IconArrowRight size={16} aria-hidden /> : <IconBolt size={16} aria-hidden />,
       hint: <Kbd keys={key} />,

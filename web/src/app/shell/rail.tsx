@@ -53,7 +53,7 @@ export function Rail({ icons, onSearch, onShortcuts, onToggle, inDialog = false 
       <div className={classes.bottom}>
         {icons && <ThemeButton />}
         {onToggle && (
-          <ActionIcon onClick={onToggle} aria-label={icons ? 'Show names in the menu' : 'Show only icons in the menu'}>
+          <ActionIcon onClick={onToggle} aria-label={icons ? 'Expand the menu' : 'Collapse the menu'}>
             {icons ? <IconLayoutSidebarLeftExpand size={16} /> : <IconLayoutSidebarLeftCollapse size={16} />}
           </ActionIcon>
         )}

@@ -28,7 +28,7 @@ export function Shell() {
   useEffect(startLive, []);
   useShortcuts({
     'mod+k': { label: 'Search or jump to…', run: openPalette },
-    '?': { label: 'Show the shortcuts', run: openSheet },
+    '?': { label: 'Show keyboard shortcuts', run: openSheet },
     z: { label: 'Undo', run: undoLast },
   });
   useShortcuts(useGoTo());
@@ -40,7 +40,7 @@ export function Shell() {
   return (
     <div className={classes.shell} data-rail={rail.mode}>
       <a className={classes.skip} href="#main">
-        Skip to the content
+        Skip to content
       </a>
       {rail.mode === 'overlay' ? (
         <nav aria-label="Menu" className={classes.topbar} data-screen-only>
@@ -85,7 +85,7 @@ function OfflineBar() {
   const away = useIsAway();
   return (
     <div role="status" className={classes.offline} data-shown={away || undefined}>
-      {away && 'No connection. What you see may be out of date, and changes cannot be saved until it is back.'}
+      {away && 'No connection. What you see may be out of date, and changes cannot be saved until you are back online.'}
     </div>
   );
 }

@@ -20,7 +20,7 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
         checked={on}
         onChange={(event) => setOn(event.currentTarget.checked)}
         label="Single-key shortcuts"
-        description="When off, only combinations with Ctrl or Command work."
+        description="When off, only shortcuts with Ctrl or Command work."
       />
     </Dialog>
   );

@@ -16,7 +16,7 @@ export function ThemeChoices({ button, onClose }: Opened) {
           <Menu.Item
             key={value}
             leftSection={<Icon size={15} />}
-            rightSection={value === colorScheme && <IconCheck size={14} aria-label="chosen" />}
+            rightSection={value === colorScheme && <IconCheck size={14} aria-label="selected" />}
             onClick={() => setColorScheme(value)}
           >
             {label}

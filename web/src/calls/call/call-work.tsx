@@ -39,10 +39,10 @@ export function CallWork({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
       <ScriptCard claimed={claimed} onOutcome={ending.chooseByName} />
       <NoteBox note={note} />
       <OutcomePanel ending={ending} zone={claimed.zone} enabled={from !== undefined} />
-      {ending.saving.problem && <ErrorBar problem={ending.saving.problem} kept="What you typed is kept." />}
+      {ending.saving.problem && <ErrorBar problem={ending.saving.problem} kept="Your text is kept." />}
       {ending.saving.retrying && (
         <p role="status" className={classes.retrying}>
-          Not saved, retrying… What you typed is kept.
+          Not saved, retrying… Your text is kept.
         </p>
       )}
       <div className={classes.footer}>

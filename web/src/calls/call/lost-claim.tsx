@@ -30,15 +30,14 @@ export function LostClaim({ desk, claimed }: { desk: Desk; claimed: Claimed }) {
       <div role="alert" className={classes.lost}>
         <h2 className={classes.lostTitle}>Assigned to another agent</h2>
         <p>
-          Your claim on the call with {nameOf(claimed.lead)} ended, and another agent has it now.
-          {note.text !== '' && ' What you typed is kept here.'}
+          Another agent now has the call with {nameOf(claimed.lead)}.{note.text !== '' && ' Your note is kept here.'}
         </p>
       </div>
       {note.text !== '' && <blockquote className={classes.keptNote}>{note.text}</blockquote>}
       <div className={classes.footer}>
         {note.text !== '' && (
           <Button loading={saving} onClick={() => void keep()}>
-            Add the note to the lead
+            Add note to lead
           </Button>
         )}
         <Button variant="filled" onClick={() => desk.forgetLost()}>

@@ -9,7 +9,7 @@ const LONGEST = 10_000;
 /** The note on the call, saved while typing. Escape leaves the field so that keys choose outcomes again. */
 export function NoteBox({ note }: { note: Note }) {
   const field = useRef<HTMLTextAreaElement>(null);
-  useShortcuts({ n: { label: 'Write the note', run: () => field.current?.focus() } });
+  useShortcuts({ n: { label: 'Write a note', run: () => field.current?.focus() } });
   return (
     <div className={classes.note}>
       <Textarea

@@ -35,7 +35,7 @@ export function ScriptCard({ claimed, onOutcome }: Props) {
         <h3 className={classes.cardTitle}>{lead.type ? `Script · ${lead.type}` : 'Script'}</h3>
         {steps.length > 1 && (
           <Segments
-            label="Step of the script"
+            label="Script step"
             segments={steps.map(({ name }, place) => ({ value: String(place), label: name }))}
             value={at}
             onChange={setAt}

@@ -11,13 +11,13 @@ import { Start } from './waiting.tsx';
 type ListToCall = Shape<'CallList'>;
 
 const whyPassed = {
-  do_not_call: 'do not call',
-  no_phone: 'no phone number',
-  not_a_number: 'not a phone number',
+  do_not_call: 'marked do not call',
+  no_phone: 'without a phone number',
+  not_a_number: 'with an invalid phone number',
   outside_hours: 'outside calling hours',
   done: 'already called or skipped',
-  held: 'with someone else',
-  callback: 'callback agreed for later',
+  held: 'with another agent',
+  callback: 'with a callback planned for later',
 } as const satisfies Record<ListToCall['passed_over'][number]['why'], string>;
 
 /** `12 passed over: 8 outside calling hours, 4 do not call`; empty if no lead is passed over. */
@@ -25,11 +25,10 @@ function passedWords({ passed_over }: ListToCall): string {
   const all = passed_over.reduce((sum, { count }) => sum + count, 0);
   if (all === 0) return '';
   const most = [...passed_over].sort((a, b) => b.count - a.count);
-  return `${all.toLocaleString()} passed over: ${most.map(({ why, count }) => `${count.toLocaleString()} ${whyPassed[why]}`).join(', ')}`;
+  return `${all.toLocaleString()} left out: ${most.map(({ why, count }) => `${count.toLocaleString()} ${whyPassed[why]}`).join(', ')}`;
 }
 
-const moreWords = ({ has_more }: ListToCall) =>
-  has_more ? 'Only the first 1,000 leads of the list are looked at.' : '';
+const moreWords = ({ has_more }: ListToCall) => (has_more ? 'Only the first 1,000 leads in the list are checked.' : '');
 
 const leadsWords = (count: number) => `${count.toLocaleString()} ${count === 1 ? 'lead' : 'leads'} to call`;
 
@@ -64,12 +63,12 @@ function BackToList({ search: { leads = '', view } }: { search: CallSearch }) {
 /** Shown while the agent has no call from the list: a button to start, or why there is nobody to call. */
 export function ListWaiting({ desk, search, list }: { desk: Desk; search: CallSearch; list: ListToCall | undefined }) {
   if (desk.state === 'offline' || desk.state === 'paused')
-    return <Start desk={desk} text={list ? `${leadsWords(list.to_call)}, in the order of the list.` : ''} />;
+    return <Start desk={desk} text={list ? `${leadsWords(list.to_call)}, in list order.` : ''} />;
   if (!list || list.to_call > 0) return <EmptyState title="Fetching the next lead…" text="" />;
   const passed = passedWords(list);
   return (
     <EmptyState
-      title="Nobody is left to call in this list"
+      title="No leads left to call in this list"
       text={`${passed ? `${passed}.` : 'The list is empty.'} ${moreWords(list)} Leads that can be called again appear here automatically.`}
     >
       <Button

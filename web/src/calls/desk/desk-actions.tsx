@@ -33,14 +33,14 @@ function Pause({ desk }: { desk: Desk }) {
       <Menu.Target>
         <Button
           disabled={speaks || desk.busy}
-          title={speaks ? 'Save the outcome of the call first' : undefined}
+          title={speaks ? 'Save the call outcome first' : undefined}
           leftSection={<IconPlayerPause size={14} aria-hidden />}
         >
           Pause
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{desk.current ? 'The call goes back to the queue' : 'Why?'}</Menu.Label>
+        <Menu.Label>{desk.current ? 'The call will go back to the queue' : 'Reason'}</Menu.Label>
         {reasons.map((reason) => (
           <Menu.Item key={reason} onClick={() => void leave('paused', reason)}>
             {reason}

@@ -28,7 +28,7 @@ export function Figures() {
     `${count(data.in_queue)} in queue`,
     `${count(data.callbacks_due)} ${data.callbacks_due === 1 ? 'callback' : 'callbacks'} due`,
     `${data.calls_today} ${data.calls_today === 1 ? 'call' : 'calls'} today`,
-    `${talkWords(data.talk_seconds_today)} talk`,
+    `${talkWords(data.talk_seconds_today)} talk time`,
   ];
   return (
     <div className={classes.figures}>

@@ -109,7 +109,7 @@ function useActions(
         client.setQueryData(selfQuery.queryKey, next);
         void client.invalidateQueries({ queryKey: queueQuery.queryKey });
       });
-      settle(problem, 'That is not possible now.');
+      settle(problem, 'Could not change your state.');
     },
     take: (id) => take(id),
     takeAnyway: (id) => take(id, { outside_hours: true }),

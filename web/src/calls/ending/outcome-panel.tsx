@@ -56,7 +56,7 @@ function WhyLost({ ending }: { ending: Ending }) {
   const { data = [] } = useQuery(lostReasonsQuery);
   return (
     <Select
-      label="Why is the lead lost?"
+      label="Why was the lead lost?"
       className={classes.why}
       data={data.map(({ id, name }) => ({ value: id, label: name }))}
       value={ending.lostReason}

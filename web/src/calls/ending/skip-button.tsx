@@ -40,7 +40,7 @@ export function SkipButton({ desk, disabled }: { desk: Desk; disabled: boolean }
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Why? The call comes back a little later.</Menu.Label>
+        <Menu.Label>Why skip? The call will come back a little later.</Menu.Label>
         {reasons.map((reason) => (
           <Menu.Item key={reason} onClick={() => void skip(reason)}>
             {reason}

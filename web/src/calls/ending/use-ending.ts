@@ -48,9 +48,9 @@ export function useEnding({ desk, claimed, note, talk }: Props) {
     : needsTime && callbackAt === undefined
       ? 'Choose when to call back'
       : needsReason && !lostReason
-        ? 'Choose why the lead is lost'
+        ? 'Choose why the lead was lost'
         : needsStep && !isAnswered(nextStep)
-          ? 'Choose when the next step is due, or that there is none'
+          ? 'Choose when the next step is due, or “No next step”'
           : undefined;
   const save = (pause = false) => {
     if (missing || !chosen || talk.from === undefined) return;

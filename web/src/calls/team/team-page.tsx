@@ -32,13 +32,21 @@ export function TeamPage(): ReactNode {
             query={agents}
             what="Could not load the agents."
             isEmpty={(all) => all.length === 0}
-            empty={<EmptyState title="Nobody can make calls yet" text="Members with the role Agent or higher can." />}
+            empty={
+              <EmptyState
+                title="No one can make calls yet"
+                text="Members with the Agent role or higher can make calls."
+              />
+            }
           >
             {(all) => <TeamTable agents={all} />}
           </DataState>
         </>
       ) : (
-        <EmptyState title="This is for supervisors" text="Ask a manager if you need to see the team." />
+        <EmptyState
+          title="The calling team is for managers"
+          text="Ask an admin of this workspace for the manager role."
+        />
       )}
     </Page>
   );
@@ -48,7 +56,7 @@ function QueueAge() {
   const { data } = useQuery(queueQuery);
   const now = useMinute();
   if (!data) return null;
-  const age = data.oldest_due_at ? `longest wait ${waited(Date.parse(data.oldest_due_at), now)}` : 'nobody is waiting';
+  const age = data.oldest_due_at ? `longest wait ${waited(Date.parse(data.oldest_due_at), now)}` : 'no one is waiting';
   return (
     <p>
       {data.in_queue} in queue, {age} · {data.callbacks_due} {data.callbacks_due === 1 ? 'callback' : 'callbacks'} due

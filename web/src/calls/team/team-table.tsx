@@ -33,7 +33,7 @@ export function TeamTable({ agents }: { agents: readonly Agent[] }) {
               Calls today
             </th>
             <th scope="col" className={classes.number}>
-              Talk
+              Talk time
             </th>
             <th scope="col" className={classes.number}>
               Contacts/h
@@ -85,10 +85,10 @@ function PauseAgent({ agent }: { agent: Agent }) {
     mutationFn: () => api.POST('/v1/agents/{id}/pause', { params: { path: { id: agent.member_id } }, body: {} }),
     onSuccess: () => {
       const speaks = agent.state === 'on_call' || agent.state === 'wrap_up';
-      toast.done(speaks ? `${agent.name} pauses after this call` : `${agent.name} is paused`);
+      toast.done(speaks ? `${agent.name} will pause after this call` : `${agent.name} is paused`);
       void client.invalidateQueries({ queryKey: ['calls'] });
     },
-    onError: (error) => toast.error(asProblem(error), 'Could not pause.'),
+    onError: (error) => toast.error(asProblem(error), `Could not pause ${agent.name}.`),
   });
   if (agent.state === 'offline' || agent.state === 'paused') return null;
   return (

@@ -42,7 +42,7 @@ export function useReplay(id: string) {
       if (!result.problem && result.outcome !== 'failed') toast.done(`Accepted: ${result.detail}`);
       await renew();
     },
-    onError: (error) => toast.error(asProblem(error), 'Could not replay.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not replay the request.'),
   });
 }
 
@@ -57,7 +57,7 @@ export function useDismiss() {
     await renew();
     return ids;
   };
-  const failed = (error: unknown) => toast.error(asProblem(error), 'Could not dismiss.');
+  const failed = (error: unknown) => toast.error(asProblem(error), 'Could not update the requests.');
   return {
     dismiss: async (chosen: Chosen) => {
       try {
@@ -77,8 +77,8 @@ export async function copyAsCurl(id: string): Promise<void> {
   try {
     const { curl } = await body(api.GET('/v1/submissions/{id}/curl', { params: { path: { id } } }));
     await navigator.clipboard.writeText(withOwnAddress(curl));
-    toast.done('Copied as curl. Put your token in place of YOUR_TOKEN.');
+    toast.done('Copied as curl. Replace YOUR_TOKEN with your token.');
   } catch (error) {
-    toast.error(asProblem(error), 'Could not copy.');
+    toast.error(asProblem(error), 'Could not copy the request.');
   }
 }

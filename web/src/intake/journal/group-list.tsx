@@ -33,11 +33,11 @@ export function GroupList({ search, mayReplay, onOpen, onReplay }: Props) {
       query={groups}
       what="Could not load the groups."
       isEmpty={({ data }) => data.length === 0}
-      empty={<EmptyState title="Nothing is refused" text="There are no refused requests in this period." />}
+      empty={<EmptyState title="No refused requests" text="No requests were refused in this period." />}
     >
       {({ data }) => (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className={classes.scroll} tabIndex={0} aria-label="Equal errors">
+        <section className={classes.scroll} tabIndex={0} aria-label="Requests by error">
           <ul className={classes.list}>
             {data.map((group) => (
               <li key={JSON.stringify(keyOf(group))} className={classes.group}>

@@ -48,7 +48,7 @@ export function JournalBars({ search, summary, go }: Props) {
         <TimeFilter search={search} go={go} />
         <MoreFilters search={search} go={go} />
         <Switch
-          label="Group equal errors"
+          label="Group by error"
           checked={search.group === true}
           onChange={({ currentTarget }) => go(grouped(currentTarget.checked))}
         />
@@ -56,13 +56,13 @@ export function JournalBars({ search, summary, go }: Props) {
       <Chips search={search} go={go} />
       {summary?.visible_leads_only && (
         <p className={classes.counted}>
-          You see only requests that belong to leads you can see. Refused requests belong to no lead, so only members
-          who see all leads see them.
+          You only see requests for leads that you can see. Refused requests have no lead, so only members who can see
+          all leads see them.
         </p>
       )}
       {summary?.searched_to && (
         <p className={classes.counted}>
-          Counted back to {moment(summary.searched_to)}; what is older is not in these numbers.
+          These numbers go back to {moment(summary.searched_to)}. Older requests are not counted.
         </p>
       )}
     </>
@@ -108,7 +108,7 @@ function Chips({ search, go }: Pick<Props, 'search' | 'go'>) {
   if (chips.length === 0) return null;
   const none = Object.fromEntries(chips.map(({ name }) => [name, undefined]));
   return (
-    <ul className={classes.chips} aria-label="Filters that are set">
+    <ul className={classes.chips} aria-label="Active filters">
       {chips.map(({ name, words }) => (
         <li key={name} className={classes.chip}>
           <span className="clip">{words}</span>

@@ -29,7 +29,7 @@ export function JournalList({ search, lines, width, onOpen, onClear }: Props) {
       <FreshPill lines={lines} />
       <DataState
         query={query}
-        what="Could not load requests."
+        what="Could not load the requests."
         isEmpty={() => rows.length === 0}
         empty={lines.searchedTo ? <NoneSoFar lines={lines} /> : <Nothing search={search} onClear={onClear} />}
         skeleton={<SkeletonRows />}
@@ -74,8 +74,8 @@ function FurtherButton({ lines: { query, searchFurther } }: { lines: Lines }) {
 function NoneSoFar({ lines }: { lines: Lines }) {
   return (
     <EmptyState
-      title={`No matches back to ${moment(lines.searchedTo ?? '')}`}
-      text="Older requests have not been searched."
+      title={`No matches since ${moment(lines.searchedTo ?? '')}`}
+      text="Older requests have not been searched yet."
     >
       <FurtherButton lines={lines} />
     </EmptyState>
@@ -103,7 +103,7 @@ const columns: readonly Column<Line>[] = [
   { key: 'detail', header: 'Detail', width: 'minmax(150px, 1.3fr)', cell: (line) => <Detail line={line} /> },
   {
     key: 'took',
-    header: 'Took',
+    header: 'Duration',
     width: '72px',
     cell: ({ duration_ms }) => <span className="tabular muted">{tookWords(duration_ms)}</span>,
   },

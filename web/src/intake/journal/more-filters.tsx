@@ -10,12 +10,12 @@ interface Props {
 }
 
 const fields = [
-  ['path', 'Path has', '/lead/add'],
+  ['path', 'Path contains', '/lead/add'],
   ['status', 'Status code', '400'],
   ['problem', 'Error code', 'bad_phone'],
   ['field', 'Field', 'mobile'],
-  ['phone', 'Phone of a lead', ''],
-  ['email', 'Email of a lead', ''],
+  ['phone', 'Lead phone', ''],
+  ['email', 'Lead email', ''],
   ['request', 'Request number', ''],
 ] as const;
 

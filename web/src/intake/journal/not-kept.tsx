@@ -14,7 +14,7 @@ export function NotKept(): ReactNode {
   });
   if (!data || data.length === 0) return null;
   return (
-    <section className={classes.notKept} aria-label="Requests that were not kept">
+    <section className={classes.notKept} aria-label="Requests that were not stored">
       {data.slice(0, SHOWN).map(({ day, token_id, member_id, detail, last_at }) => (
         <p key={`${day} ${token_id} ${member_id}`} className={classes.line}>
           {detail}{' '}

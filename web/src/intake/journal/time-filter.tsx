@@ -25,7 +25,7 @@ export function TimeFilter({ search, go }: Props) {
         onChange={({ currentTarget: { value } }) => choose(value)}
         data={[
           ...Object.entries(spans).map(([value, label]) => ({ value, label })),
-          { value: OWN, label: 'From … to …' },
+          { value: OWN, label: 'Custom period' },
         ]}
       />
       {isOwn && (

@@ -75,7 +75,7 @@ function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { sug
         <TextInput
           data-autofocus
           label={`Replace “${group.value}” with`}
-          description={suggestion ? 'The likely value is filled in.' : 'Leave it empty to replay them unchanged.'}
+          description={suggestion ? 'The most likely value is filled in.' : 'Leave empty to replay them unchanged.'}
           value={to}
           onChange={({ currentTarget }) => setTo(currentTarget.value)}
         />
@@ -94,7 +94,7 @@ function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { sug
       {start.error && (
         <ErrorBar
           problem={asProblem(start.error)}
-          what="Could not start."
+          what="Could not start the replay."
           kept={rule.data && 'The rule was created.'}
         />
       )}

@@ -16,7 +16,7 @@ export function BodyEditor({ page: { request, errors: faults }, canEdit, onChang
   const { body, body_kind, body_base64 } = request;
   const ofBody = faults.filter(({ part }) => part !== 'query');
   if (body_base64)
-    return <p className="muted">The body is no text ({body_base64.length.toLocaleString()} characters in Base64).</p>;
+    return <p className="muted">The body is not text ({body_base64.length.toLocaleString()} characters of Base64).</p>;
   if (body === null) return <p className="muted">The body is not shown because it contained a password.</p>;
   if (body_kind === 'none') return <p className="muted">The request had no body.</p>;
   if (body_kind === 'form') return <PairsEditor text={body} faults={ofBody} canEdit={canEdit} onChange={onChange} />;

@@ -13,7 +13,7 @@ export function Answer({ page: { answer, answer_bytes, status_code, request } }:
         <h3 className={classes.title}>Response</h3>
         <RawText label="Response">
           {status_code} {text || '(nothing)'}
-          {isCut && `\n… ${answer_bytes.toLocaleString()} bytes in all`}
+          {isCut && `\n… ${answer_bytes.toLocaleString()} bytes in total`}
         </RawText>
       </div>
       <details className={classes.more}>

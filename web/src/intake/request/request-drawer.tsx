@@ -81,7 +81,7 @@ function Header({
       </h2>
       <div className={classes.number}>
         <span className="mono muted clip">{id}</span>
-        <CopyButton value={id} label="Copy the request id" />
+        <CopyButton value={id} label="Copy the request ID" />
         {at >= 0 && (
           <span className={classes.steps}>
             <span className="muted tabular">

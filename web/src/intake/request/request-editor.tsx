@@ -47,10 +47,10 @@ function Forecast({ id, draft }: { id: string; draft: Draft }) {
   const [settled] = useDebouncedValue(draft, 400);
   const { data, error, isFetching, refetch } = useRehearsal(id, settled, true);
   return (
-    <section aria-label="What would happen now" aria-busy={isFetching}>
-      <h3 className={raw.title}>What would happen now</h3>
+    <section aria-label="Result of a replay now" aria-busy={isFetching}>
+      <h3 className={raw.title}>Result of a replay now</h3>
       {error && !data ? (
-        <ErrorBar problem={asProblem(error)} what="Could not run the forecast." onRetry={() => void refetch()} />
+        <ErrorBar problem={asProblem(error)} what="Could not check the request." onRetry={() => void refetch()} />
       ) : (
         <p role="status" className={classes.forecast} data-good={(data && !data.problem) || undefined}>
           {data?.detail ?? 'Checking…'}
@@ -86,7 +86,7 @@ function Actions({ page, draft, canEdit, mayReplay }: ActionsProps) {
       <div className={classes.actions}>
         {canEdit && (
           <Button variant="filled" loading={replay.isPending} onClick={run} title="Ctrl Enter">
-            {isMended ? 'Fix and replay' : 'Replay as it is'}
+            {isMended ? 'Fix and replay' : 'Replay unchanged'}
           </Button>
         )}
         <Button onClick={() => void copyAsCurl(id)}>Copy as curl</Button>

@@ -32,7 +32,7 @@ export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (chang
           </button>
         )}
       </dd>
-      <dt>From</dt>
+      <dt>IP address</dt>
       <dd>
         <span className="tabular">{page.address}</span>
         {typeof agent === 'string' && <span className="muted"> · {agent}</span>}
@@ -49,7 +49,7 @@ export function Origin({ page, onFilter }: { page: RequestPage; onFilter: (chang
               className={classes.link}
               onClick={() => onFilter({ lead: lead_id, outcome: undefined })}
             >
-              All requests of this lead
+              All requests for this lead
             </button>
           </dd>
         </>
@@ -85,7 +85,7 @@ export function Faults({ page }: { page: RequestPage }) {
         })}
       </ul>
       {teaching && <RuleDialog page={page} fault={teaching} onClose={() => setTeaching(undefined)} />}
-      {dismissed_at && <p>Put aside {exact(dismissed_at)}.</p>}
+      {dismissed_at && <p>Dismissed {exact(dismissed_at)}.</p>}
     </section>
   );
 }

@@ -36,7 +36,7 @@ export function RuleDialog({ page, fault, onClose }: Props) {
   const submit = (again: boolean) => void make(again).catch(() => {});
   const isReady = meaning.trim() !== '';
   return (
-    <Dialog onClose={onClose} title="Create a rule">
+    <Dialog onClose={onClose} title="Create rule">
       <form
         className={classes.form}
         onSubmit={(event: FormEvent) => {
@@ -49,7 +49,7 @@ export function RuleDialog({ page, fault, onClose }: Props) {
         </p>
         <TextInput
           data-autofocus
-          label="What it means here"
+          label="Your value"
           list={words}
           value={meaning}
           onChange={({ currentTarget }) => setMeaning(currentTarget.value)}
@@ -67,13 +67,13 @@ export function RuleDialog({ page, fault, onClose }: Props) {
             value={isOfToken ? 'token' : 'all'}
             onChange={({ currentTarget }) => setOfToken(currentTarget.value === 'token')}
             data={[
-              { value: 'all', label: `Every request through ${title}` },
-              { value: 'token', label: `Only the token ${token_name ?? ''}` },
+              { value: 'all', label: `All requests through ${title}` },
+              { value: 'token', label: `Only requests with the token ${token_name ?? ''}` },
             ]}
           />
         )}
         <p className={classes.words}>
-          The request itself stays unchanged. The lead’s timeline shows what was replaced.
+          The stored request stays unchanged. The lead’s timeline shows what was replaced.
         </p>
         {rule.error && <ErrorBar problem={asProblem(rule.error)} what="Could not create the rule." />}
         <div className={classes.actions}>

@@ -23,7 +23,7 @@ export function RulesPage(): ReactNode {
       actions={<Button renderRoot={(props) => <Link to="/intake" {...props} />}>Back to intake</Button>}
     >
       <p className={classes.intro}>
-        Translate senders’ values into yours. Requests are stored as they came; the lead’s timeline shows what was
+        Translate senders’ values into yours. Requests are stored as received; the lead’s timeline shows what was
         replaced.
       </p>
       <DataState
@@ -33,7 +33,7 @@ export function RulesPage(): ReactNode {
         empty={
           <EmptyState
             title="No rules yet"
-            text="Open a request that was refused because of an unknown value, and say what it means."
+            text="Open a request that was refused for an unknown value and choose what it means."
           >
             <Button
               renderRoot={(props) => <Link to="/intake" search={{ outcome: 'refused', group: true }} {...props} />}
@@ -67,7 +67,7 @@ function RuleLine({ rule, onRemove }: { rule: Rule; onRemove: (() => void) | und
           <strong>{meaning}</strong>
         </span>
         <span className="muted">
-          {dialectTitle(dialect)} · {token_name ? `only ${token_name}` : 'every token'} · {created_by},{' '}
+          {dialectTitle(dialect)} · {token_name ? `only ${token_name}` : 'all tokens'} · {created_by},{' '}
           <RelativeTime at={created_at} />
         </span>
       </div>

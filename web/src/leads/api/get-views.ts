@@ -40,7 +40,7 @@ export function useViews(screen: SavedView['screen'] = 'leads') {
     remove: (id: string) =>
       attempt(
         api.DELETE('/v1/views/{id}', { params: { path: { id } } }).then(() => true),
-        'Could not remove the view.',
+        'Could not delete the view.',
       ),
     /** Pins the view to the front, or unpins it, for this person only. */
     pin: (id: string, pinned: boolean) => {

@@ -49,7 +49,7 @@ function Values({ field, values: { name, mine, theirs } }: { field: LeadField | 
       <dl className={classes.values}>
         <dt>Yours</dt>
         <dd>{words(mine)}</dd>
-        <dt>Now stored</dt>
+        <dt>Theirs</dt>
         <dd>{words(theirs)}</dd>
       </dl>
     </section>

@@ -64,7 +64,9 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
           maxRows={8}
         />
         <KnownLeads phone={values.phone} email={values.email} onOpen={onClose} />
-        {problem && isUnplaced && <ErrorBar problem={problem} what="Not created." kept="What you typed is kept." />}
+        {problem && isUnplaced && (
+          <ErrorBar problem={problem} what="Could not create the lead." kept="Your text is kept." />
+        )}
         <Buttons busy={isBusy} onCancel={onClose} />
       </form>
     </Dialog>

@@ -49,7 +49,7 @@ export async function dial(leadId: string, link: string, outsideHours = false): 
     const problem = asProblem(error);
     if (problem.type === '/problems/outside_hours') return setAsked({ detail: problem.message, leadId, link });
     // Nothing is recorded for people who may not make calls, but they see the number anyway, so the link works.
-    if (problem.status !== 403) return toast.error(problem, 'The call was not made.');
+    if (problem.status !== 403) return toast.error(problem, 'Could not start the call.');
   }
   location.href = link;
 }

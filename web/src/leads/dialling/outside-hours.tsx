@@ -12,7 +12,7 @@ interface Props {
 export function OutsideHours({ detail, onLeave, onCall }: Props) {
   return (
     <ConfirmDanger opened title="Outside calling hours" action="Call anyway" onClose={onLeave} onConfirm={onCall}>
-      {timesIn(detail)} The lead’s timeline and the audit log record that you called all the same.
+      {timesIn(detail)} If you call anyway, the lead’s timeline and the audit log will show it.
     </ConfirmDanger>
   );
 }

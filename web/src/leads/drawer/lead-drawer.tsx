@@ -40,7 +40,7 @@ export function LeadDrawer({ leadId, onClose, ...listPosition }: Props) {
     <SideDrawer label="Lead" header={null} onClose={onClose}>
       {!problem && <SkeletonRows rows={10} label="Loading the lead" />}
       {problem?.status === 404 && (
-        <EmptyState title="There is no such lead" text="It was deleted, or you may not see it." />
+        <EmptyState title="Lead not found" text="It was deleted, or you do not have access to it." />
       )}
       {problem && problem.status !== 404 && (
         <ErrorBar problem={problem} what="Could not load the lead." onRetry={() => void refetch()} />

@@ -35,10 +35,7 @@ export function NoLeads() {
     }
   };
   return (
-    <EmptyState
-      title="No leads yet"
-      text="Leads arrive automatically once a website form, a partner or a dialler is connected."
-    >
+    <EmptyState title="No leads yet" text="Leads appear here once a website form, a partner or a dialler is connected.">
       {mayAdminister && (
         <Button component={Link} to="/connections" leftSection={<IconPlugConnected size={16} />}>
           Connect a website form
@@ -46,7 +43,7 @@ export function NoLeads() {
       )}
       {mayWork && (
         <Button component={Link} to="/leads" search={{ new: 1 } as never} leftSection={<IconUserPlus size={16} />}>
-          Add one by hand
+          Add a lead
         </Button>
       )}
       {mayAdminister && (
@@ -75,7 +72,7 @@ export function NoMatches({
   const set = facetsOf(filters).filter((facet) => chosenOf(filters, facet).length > 0);
   return (
     <EmptyState title="No leads match">
-      <ul className={classes.chips} aria-label="Filters that are set">
+      <ul className={classes.chips} aria-label="Active filters">
         {otherFilters(filters).map(({ key, words }) => (
           <Chip key={key} words={words} onRemove={() => onChange({ [key]: undefined })} />
         ))}

@@ -14,17 +14,17 @@ type Step = Shape<'FirstStepsView'>['steps'][number];
 const words: Record<Step['name'], { title: string; about: string; to: string; search?: object }> = {
   connect: {
     title: 'Connect a form or a dialler',
-    about: 'Create a token; its page has an example request that works.',
+    about: 'Create a token. Its page has a working example request.',
     to: '/connections',
   },
   lead: {
     title: 'Get your first lead',
-    about: 'Send that request, or add one by hand.',
+    about: 'Send that request, or add a lead yourself.',
     to: '/leads',
     search: { new: 1 },
   },
-  statuses: { title: 'Adjust the statuses', about: 'Names, colours and order.', to: '/settings/statuses' },
-  people: { title: 'Invite your team', about: 'With a link; no email is needed.', to: '/settings/members' },
+  statuses: { title: 'Adjust your statuses', about: 'Names, colours and order.', to: '/settings/statuses' },
+  people: { title: 'Invite your team', about: 'With a link, no email needed.', to: '/settings/members' },
 };
 
 const key = ['settings', 'first-steps'] as const;

@@ -134,7 +134,7 @@ function Within({ most }: { most: number | undefined }) {
   if (most === undefined) return null;
   return (
     <p role="status" className={classes.within}>
-      {`Sorted among the newest ${most.toLocaleString()} of these leads. Filter to sort fewer.`}
+      {`Only the newest ${most.toLocaleString()} of these leads are sorted. Add a filter to narrow the list.`}
     </p>
   );
 }

@@ -47,7 +47,7 @@ export function LeadRows({
   return (
     <DataState
       query={{ ...list, data: list.data === undefined ? undefined : rows }}
-      what="Could not load leads."
+      what="Could not load the leads."
       skeleton={<SkeletonRows rows={12} height={isPhone ? 64 : 38} label="Loading leads" />}
       isEmpty={(found) => found.length === 0 && isWhole && (inserts ?? []).length === 0}
       empty={<Nothing {...address} />}

@@ -38,7 +38,7 @@ export function LeadPage(): ReactNode {
     <Page title="Lead">
       {!problem && <SkeletonRows rows={12} label="Loading the lead" />}
       {problem?.status === 404 && (
-        <EmptyState title="There is no such lead" text="It was deleted, or you may not see it.">
+        <EmptyState title="Lead not found" text="It was deleted, or you do not have access to it.">
           <Link to="/leads">All leads</Link>
         </EmptyState>
       )}
@@ -65,7 +65,7 @@ function OneLead({ lead }: { lead: Lead }) {
           search={true as never}
           className={classes.back}
           data-screen-only
-          aria-label="Back to the leads"
+          aria-label="Back to the list"
         >
           <IconArrowLeft size={18} />
         </Link>
@@ -97,7 +97,7 @@ function OneLead({ lead }: { lead: Lead }) {
           )}
           <LeadTabs leadId={lead.id} />
         </section>
-        <section aria-label="Work" className={classes.column}>
+        <section aria-label="Tasks and deals" className={classes.column}>
           <NextStepBar lead={lead} onTask={() => compose('task')} />
           <h2 className={classes.title}>Tasks</h2>
           <LeadTasks leadId={lead.id} />

@@ -14,12 +14,12 @@ export function AgentCard({ search }: { search: ReportSearch }) {
       search={search}
       span={7}
       isEmpty={({ rows }) => rows.length === 0}
-      nothing="calls and leads of members"
+      nothing="calls or leads of members"
       headline={({ totals, previous }) => (
         <>
           <b>{count(totals.calls)}</b> calls{previous && <span>{change(totals.calls, previous.totals.calls)}</span>}
           <span>
-            {count(totals.contacts)} contacts{previous && `, ${count(previous.totals.contacts)} before`}
+            {count(totals.contacts)} contacts{previous && `, ${count(previous.totals.contacts)} previously`}
           </span>
         </>
       )}
@@ -39,11 +39,11 @@ function table({ rows, previous }: Reports['agents'], bars: boolean) {
     head: [
       'Member',
       'Calls',
-      ...(previous ? ['Before'] : []),
+      ...(previous ? ['Previous'] : []),
       'Contacts',
       'Rate',
-      'Talk',
-      'Callbacks kept',
+      'Talk time',
+      'Callbacks on time',
       'Leads',
       'Won',
     ],

@@ -16,13 +16,13 @@ export function ArrivalsCard({ search }: { search: ReportSearch }) {
   return (
     <Card
       name="arrivals"
-      title="Arrivals and answers"
+      title="Arrivals and first replies"
       search={search}
       span={5}
       isEmpty={({ totals }) => totals.arrivals === 0}
       headline={({ totals, previous }) => (
         <>
-          <b>{count(totals.answers)}</b> of {count(totals.arrivals)} answered
+          <b>{count(totals.answers)}</b> of {count(totals.arrivals)} replied to
           {previous && <span>{change(totals.arrivals, previous.totals.arrivals)}</span>}
         </>
       )}
@@ -40,7 +40,7 @@ export function ArrivalsCard({ search }: { search: ReportSearch }) {
       {(report) => (
         <>
           <Segments
-            label="What is shown"
+            label="Show"
             value={what}
             onChange={setWhat}
             segments={[

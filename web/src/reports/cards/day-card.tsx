@@ -49,12 +49,12 @@ function chartDays({ rows }: Reports['leads-by-day']) {
 function spoken({ rows, totals }: Reports['leads-by-day']): string {
   const best = rows.reduce((most, row) => (row.leads > most.leads ? row : most), rows[0] ?? { day: '', leads: 0 });
   if (totals.leads === 0) return 'none.';
-  return `${count(totals.leads)} in all, most on ${day(best.day)} (${count(best.leads)}).`;
+  return `${count(totals.leads)} in total, most on ${day(best.day)} (${count(best.leads)}).`;
 }
 
 function table({ rows, totals, previous }: Reports['leads-by-day']) {
   return {
-    head: ['Day', 'Leads', ...totals.series.map(({ source }) => source), ...(previous ? ['Before'] : [])],
+    head: ['Day', 'Leads', ...totals.series.map(({ source }) => source), ...(previous ? ['Previous'] : [])],
     lines: rows.map((row, at) => [
       <ViewLeads key="day" list={row.list} title={day(row.day)}>
         {day(row.day)}

@@ -56,7 +56,7 @@ function explain({ stages, win_rate }: Forecast['totals']): string {
   const chances = stages.map(({ stage, chance, basis }) => `${stage} ${chance}%${bases[basis]}`).join(', ');
   const isRated = stages.some(({ basis }) => basis === 'win_rate');
   const rate = isRated ? ` The win rate is the share of all closed deals that were won: ${win_rate}%.` : '';
-  return `Open deals as of now, weighted by stage: ${chances}.${rate}`;
+  return `Current open deals, weighted by stage: ${chances}.${rate}`;
 }
 
 function table({ rows, totals: { currency } }: Forecast) {

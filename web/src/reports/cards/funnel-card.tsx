@@ -60,7 +60,7 @@ function wonOf({ leads, won }: { leads: number; won: number }): number {
 function table({ rows, previous }: Reports['funnel']) {
   const before = wasBefore(previous, keyOf);
   return {
-    head: ['Step', 'Leads', ...(previous ? ['Before'] : []), 'Of all', 'Of previous step', 'Median days'],
+    head: ['Step', 'Leads', ...(previous ? ['Previous'] : []), 'Share of all', 'Share of previous step', 'Median days'],
     lines: rows.map((row) => [
       row.step,
       count(row.leads),

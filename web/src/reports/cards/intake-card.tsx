@@ -28,7 +28,9 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
       isEmpty={({ rows }) => rows.length === 0}
       nothing="requests"
       remark={
-        isNarrowed(search) ? 'All requests: the filters for department, source and owner do not apply.' : undefined
+        isNarrowed(search)
+          ? 'Shows all requests. The department, source and owner filters do not apply here.'
+          : undefined
       }
       headline={({ totals, previous }) => (
         <>
@@ -64,7 +66,7 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
               <li key={dialect}>
                 {dialectNames[dialect] ?? dialect}
                 <span className={classes.quiet}>
-                  {count(counts.accepted + counts.matched)} taken, {count(counts.refused)} refused
+                  {count(counts.accepted + counts.matched)} accepted, {count(counts.refused)} refused
                 </span>
               </li>
             ))}
@@ -90,7 +92,7 @@ function isNarrowed({ department, source, owner }: ReportSearch): boolean {
 }
 
 function spoken({ totals }: Reports['intake']): string {
-  return `${count(totals.accepted)} new leads, ${count(totals.matched)} known ones, ${count(totals.refused)} refused.`;
+  return `${count(totals.accepted)} new leads, ${count(totals.matched)} known leads, ${count(totals.refused)} refused.`;
 }
 
 /** Fills in the days without requests. */

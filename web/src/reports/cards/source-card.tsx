@@ -48,7 +48,7 @@ const keyOf = (row: Row) => row.source_id;
 function table({ rows, previous }: Reports['sources']) {
   const before = wasBefore(previous, keyOf);
   return {
-    head: ['Source', 'Leads', ...(previous ? ['Before'] : []), 'Replied', 'Won', 'Lost', 'Conversion'],
+    head: ['Source', 'Leads', ...(previous ? ['Previous'] : []), 'Replied', 'Won', 'Lost', 'Conversion'],
     lines: rows.map((row) => [
       name(row),
       count(row.leads),

@@ -15,7 +15,7 @@ const classesOfWait = [
   ['from_5_to_15', '5–15 min'],
   ['from_15_to_60', '15–60 min'],
   ['over_60', 'Over 60 min'],
-  ['never', 'Never'],
+  ['never', 'No reply'],
 ] as const;
 const series = [
   { key: 'median', label: 'Median', colour: 'var(--chart-1)' },
@@ -35,7 +35,7 @@ export function SpeedCard({ search }: { search: ReportSearch }) {
         <>
           <b>{minutes(totals.median_minutes)}</b> median
           {totals.replied > 0 && <span>9 of 10 within {minutes(totals.p90_minutes)}</span>}
-          {previous && <span>{minutes(previous.totals.median_minutes)} before</span>}
+          {previous && <span>{minutes(previous.totals.median_minutes)} previously</span>}
         </>
       )}
       table={table}

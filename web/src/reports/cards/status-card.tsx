@@ -10,7 +10,7 @@ export function StatusCard({ search }: { search: ReportSearch }) {
   return (
     <Card
       name="statuses"
-      title="By status now"
+      title="Leads by current status"
       search={search}
       span={6}
       isEmpty={({ totals }) => totals.leads === 0}
@@ -37,7 +37,7 @@ export function StatusCard({ search }: { search: ReportSearch }) {
                   {count(row.leads)}{' '}
                   <span className={classes.quiet}>
                     {share(row.share)}
-                    {previous && `, ${count(wasBefore(previous, keyOf)(row)?.leads ?? 0)} before`}
+                    {previous && `, ${count(wasBefore(previous, keyOf)(row)?.leads ?? 0)} previously`}
                   </span>
                 </span>
               </li>
@@ -55,7 +55,7 @@ const keyOf = (row: Row) => row.status_id;
 function table({ rows, previous }: Reports['statuses']) {
   const before = wasBefore(previous, keyOf);
   return {
-    head: ['Status', 'Leads', ...(previous ? ['Before'] : []), 'Share'],
+    head: ['Status', 'Leads', ...(previous ? ['Previous'] : []), 'Share'],
     lines: rows.map((row) => [
       <ViewLeads key="status" list={row.list} title={row.status}>
         {row.status}

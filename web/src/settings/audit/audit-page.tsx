@@ -82,9 +82,9 @@ function FilterFields({ filters: { actor, action, from, to }, onChange }: Fields
   return (
     <div className={classes.filters}>
       <Select
-        aria-label="Who"
+        aria-label="Member"
         placeholder="Anyone"
-        data={[...people, { value: 'cli', label: 'The command line' }]}
+        data={[...people, { value: 'cli', label: 'Command line' }]}
         value={actor ?? null}
         onChange={(value) => onChange({ actor: value ?? undefined })}
         clearable

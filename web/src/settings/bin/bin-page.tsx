@@ -27,7 +27,7 @@ export function BinPage(): ReactNode {
   return (
     <Column
       title="Bin"
-      intro="Deleted leads stay here for 30 days, or as long as the workspace keeps the requests of deleted leads. Then they are removed for good. Erasing a person, under Privacy, removes their leads from here at once."
+      intro="Deleted leads stay here for 30 days, or for as long as the workspace keeps the requests of deleted leads, and are then removed for good. Erasing a person, under Privacy, removes their leads from here immediately."
     >
       <DataState
         query={deleted}

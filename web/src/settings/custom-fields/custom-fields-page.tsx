@@ -50,7 +50,7 @@ export function CustomFieldsPage(): ReactNode {
   return (
     <Column
       title="Custom fields"
-      intro="Your own fields on leads. Unknown fields in requests create new ones if the token allows it."
+      intro="Your own fields for leads. Unknown fields in requests create new ones if the token allows it."
       actions={
         <Button variant="filled" onClick={() => setOpen('new')}>
           New field
@@ -72,7 +72,7 @@ export function CustomFieldsPage(): ReactNode {
       <NewNames kind="custom_field" items={[]} />
       <DataState
         query={fields}
-        what="Could not load custom fields."
+        what="Could not load the custom fields."
         isEmpty={(data) => data.length === 0}
         empty={<EmptyState title="No custom fields yet" />}
       >
@@ -88,7 +88,7 @@ export function CustomFieldsPage(): ReactNode {
                   <span className={rows.facts}>
                     <span>{types.find(({ value }) => value === field['type'])?.label}</span>
                     <span>
-                      {field['created_by'] === 'native' ? 'added by hand' : `from ${String(field['created_by'])}`}
+                      {field['created_by'] === 'native' ? 'added manually' : `from ${String(field['created_by'])}`}
                     </span>
                     {uses.data && <span>{uses.data.get(field.name)?.leads ?? 0} leads</span>}
                   </span>

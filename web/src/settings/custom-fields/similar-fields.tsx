@@ -13,10 +13,10 @@ export function SimilarFields({ name }: { name: string }) {
       (await body(api.GET('/v1/custom-fields/similar', { params: { query: { name: settled } } }))).data,
   });
   if (settled === '' || data.length === 0) return null;
-  const words = data.map((one) => (one.custom ? one.name : `${one.name} (a field that every lead has)`)).join(', ');
+  const words = data.map((one) => (one.custom ? one.name : `${one.name} (a standard field)`)).join(', ');
   return (
     <p role="status" className={classes.warning}>
-      Looks like {words}. Use that?
+      Similar to {words}. Use that instead?
     </p>
   );
 }

@@ -12,7 +12,7 @@ interface Props {
   action?: string;
   onSave: (changed: Record<string, unknown>) => Promise<unknown>;
   onClose?: () => void;
-  /** Further actions at the end of the footer. */
+  /** Further actions at the start of the footer. */
   more?: ReactNode;
   /** A note above the footer, depending on the values. */
   remark?: (values: Readonly<Record<string, unknown>>) => ReactNode;
@@ -60,9 +60,7 @@ export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more
         </p>
       )}
       <div className={classes.foot}>
-        <Button type="submit" variant="filled" disabled={!draft.isChanged} loading={isBusy}>
-          {action}
-        </Button>
+        {more && <div className={classes.more}>{more}</div>}
         {(onClose || draft.isChanged) && (
           <Button
             onClick={() => {
@@ -73,7 +71,9 @@ export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more
             Cancel
           </Button>
         )}
-        {more && <div className={classes.end}>{more}</div>}
+        <Button type="submit" variant="filled" disabled={!draft.isChanged} loading={isBusy}>
+          {action}
+        </Button>
       </div>
     </form>
   );
@@ -88,11 +88,11 @@ function AskBeforeLeaving({ when }: { when: boolean }) {
   });
   return (
     <Modal opened={status === 'blocked'} onClose={() => reset?.()} title="Leave without saving?">
-      <p>Your changes are not saved.</p>
+      <p>Your changes have not been saved.</p>
       <Group justify="flex-end">
         <Button onClick={() => proceed?.()}>Leave without saving</Button>
         <Button variant="filled" onClick={() => reset?.()}>
-          Stay
+          Keep editing
         </Button>
       </Group>
     </Modal>

@@ -63,7 +63,7 @@ export function OrderedChoices({ label, about, error, options, value, onChange }
           </li>
         ))}
       </ol>
-      {value.length === 0 && <p className="muted">Nobody yet.</p>}
+      {value.length === 0 && <p className="muted">No members yet.</p>}
       {left.length > 0 && (
         <Select
           size="xs"

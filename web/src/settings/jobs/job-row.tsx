@@ -74,8 +74,8 @@ function Bar({ job: { kind, done, total } }: { job: Job }) {
 }
 
 const actions = {
-  retry: { label: 'Retry', done: 'It is being tried again', failed: 'Could not retry.' },
-  cancel: { label: 'Cancel', done: 'Cancelled; what was done stays', failed: 'Could not cancel.' },
+  retry: { label: 'Retry', done: 'Retrying the job', failed: 'Could not retry the job.' },
+  cancel: { label: 'Cancel', done: 'Job cancelled. Changes already made stay.', failed: 'Could not cancel the job.' },
 } as const;
 
 function Act({ job, action }: { job: Job; action: keyof typeof actions }) {

@@ -23,7 +23,7 @@ export function JobsPage(): ReactNode {
   return (
     <Column
       title="Jobs"
-      intro="Long work that the server does in the background. Finished jobs are listed for 90 days, those of the server itself for a week."
+      intro="Long-running work in the background. Finished jobs are listed for 90 days, and the server’s own jobs for a week."
     >
       <Schedules />
       <Card
@@ -80,9 +80,12 @@ function JobList({ state, kind }: { state: State | null; kind: Kind | null }) {
       isEmpty={(data) => data.length === 0}
       empty={
         isFiltered ? (
-          <EmptyState title="No jobs match" text="There is no job of this state and kind." />
+          <EmptyState title="No jobs match" text="There are no jobs of this kind in this state." />
         ) : (
-          <EmptyState title="No jobs yet" text="Long work, such as changing many leads at once, is listed here." />
+          <EmptyState
+            title="No jobs yet"
+            text="Long-running work, such as changing many leads at once, is listed here."
+          />
         )
       }
     >

@@ -40,7 +40,7 @@ function Line({ schedule }: { schedule: Shape<'JobScheduleView'> }) {
               next <RelativeTime at={next_at} />
             </>
           ) : (
-            'not planned yet'
+            'not scheduled yet'
           )}
         </span>
         <span>

@@ -14,15 +14,15 @@ const writes = (values: Readonly<Record<string, unknown>>) => values['email_on_c
 const hours: readonly FieldDef[] = [
   {
     key: 'call_from',
-    label: 'Called from',
+    label: 'Call from',
     kind: 'time',
-    about: 'In the lead’s own time zone. Leave empty for the usual legal hours of the country.',
+    about: 'In the lead’s time zone. Leave empty for the usual legal hours in the lead’s country.',
   },
   {
     key: 'call_until',
-    label: 'Called until',
+    label: 'Call until',
     kind: 'time',
-    about: 'Use the same time as “Called from” to allow calls at any time.',
+    about: 'Use the same time as “Call from” to allow calls at any time.',
   },
 ];
 
@@ -34,7 +34,7 @@ export function LeadTypesPage(): ReactNode {
   return (
     <ReferencePage
       title="Lead types"
-      intro="Fields a lead of each type needs before it can be saved, and how it is called. Requests through a vendor’s API follow that vendor’s rules. A lead that is closed as lost or cancelled only needs what a rule requires for those states."
+      intro="Fields a lead of each type needs before it can be saved, and how it is called. Requests through a vendor’s API follow that vendor’s rules. A lead closed as lost or cancelled needs only the fields that a rule requires in those states."
       kind={{ path: '/v1/lead-types', word: 'lead type' }}
       isOrdered
       countsUses
@@ -42,14 +42,19 @@ export function LeadTypesPage(): ReactNode {
       facts={({ rules, script }) => (
         <>
           {(rules as Rule[]).length > 0 && (
-            <span>asks for {(rules as Rule[]).map((rule) => ruleWords(rule, label)).join(', ')}</span>
+            <span>requires {(rules as Rule[]).map((rule) => ruleWords(rule, label)).join(', ')}</span>
           )}
           {typeof script === 'string' && <span>script</span>}
         </>
       )}
       fields={[
         { key: 'name', label: 'Name', kind: 'text' },
-        { key: 'call_priority', label: 'Call priority', kind: 'number', about: 'Higher is called first, -100 to 100.' },
+        {
+          key: 'call_priority',
+          label: 'Call priority',
+          kind: 'number',
+          about: 'From -100 to 100. Higher is called first.',
+        },
         {
           key: 'rules',
           label: 'Required fields',
@@ -61,22 +66,22 @@ export function LeadTypesPage(): ReactNode {
         },
         {
           key: 'email_on_create',
-          label: 'Write to new leads by email',
+          label: 'Email new leads',
           kind: 'switch',
-          about: 'CRM.COM clients must then give an email address.',
+          about: 'CRM.COM clients must then send an email address.',
         },
-        { key: 'email_subject', label: 'Subject of that email', kind: 'text', wide: true, when: writes },
+        { key: 'email_subject', label: 'Email subject', kind: 'text', wide: true, when: writes },
         {
           key: 'email_text',
-          label: 'Text of that email',
+          label: 'Email text',
           kind: 'long',
           wide: true,
           when: writes,
           about:
-            'Nothing is sent without a text. {{first_name|there}} is replaced by the lead’s first name, or by “there”. Other fields: name, last_name, company_name, email, phone, city, number, workspace.',
+            'Nothing is sent if this is empty. {{first_name|there}} becomes the lead’s first name, or “there” if it is unknown. Other fields: name, last_name, company_name, email, phone, city, number, workspace.',
           below: (text) => (typeof text === 'string' ? <MessagePreview text={text} /> : null),
         },
-        { key: 'phone_on_create', label: 'Require a phone from CRM.COM clients', kind: 'switch' },
+        { key: 'phone_on_create', label: 'Require a phone number from CRM.COM clients', kind: 'switch' },
         {
           key: 'default_status_id',
           label: 'Default status',
@@ -97,7 +102,7 @@ export function LeadTypesPage(): ReactNode {
           label: 'Script',
           kind: 'long',
           wide: true,
-          about: 'Start each step with “## ” and its name; {{first_name}} is replaced by the lead’s first name.',
+          about: 'Start each step with “## ” and its name. {{first_name}} becomes the lead’s first name.',
           below: (script) => (typeof script === 'string' ? <ScriptPreview script={script} /> : null),
         },
         { key: 'description', label: 'Description', kind: 'text', wide: true },

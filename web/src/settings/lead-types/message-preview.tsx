@@ -15,7 +15,7 @@ export function MessagePreview({ text }: { text: string }) {
   });
   if (settled.trim() === '') return null;
   return (
-    <section className={classes.preview} aria-label="How a lead gets it">
+    <section className={classes.preview} aria-label="Email preview">
       {preview.error ? (
         <p role="alert">{asProblem(preview.error).message}</p>
       ) : (

@@ -7,8 +7,8 @@ export type Rule = Shape<'LeadTypeView'>['rules'][number];
 export const kinds: readonly { value: Rule['when']; label: string }[] = [
   { value: 'always', label: 'always' },
   { value: 'state', label: 'when the lead is' },
-  { value: 'given', label: 'when there is' },
-  { value: 'equals', label: 'when this is' },
+  { value: 'given', label: 'when this is filled in:' },
+  { value: 'equals', label: 'when this equals:' },
 ];
 
 /** The states of a lead, with their labels. */
@@ -30,6 +30,6 @@ export function ofKind({ field, states: of, other, value }: Rule, when: Rule['wh
 /** A rule in words: `City`, `Target amount when won`. */
 export function ruleWords({ field, when, states: of = [], other = '', value }: Rule, label: (name: string) => string) {
   if (when === 'state') return `${label(field)} when ${of.join(' or ')}`;
-  if (when === 'given') return `${label(field)} when there is ${label(other)}`;
+  if (when === 'given') return `${label(field)} when ${label(other)} is filled in`;
   return when === 'equals' ? `${label(field)} when ${label(other)} is “${value}”` : label(field);
 }

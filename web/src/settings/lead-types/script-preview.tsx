@@ -8,7 +8,7 @@ interface Step {
 /** A script as agents see it: a step for each heading, with merge fields highlighted. */
 export function ScriptPreview({ script }: { script: string }) {
   return (
-    <section className={classes.preview} aria-label="How agents see it">
+    <section className={classes.preview} aria-label="Script preview">
       {stepsOf(script).map(({ title, parts }, at) => (
         <div key={title}>
           <h3 className={classes.step}>

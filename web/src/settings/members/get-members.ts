@@ -18,8 +18,8 @@ export const sortedMembersQuery = {
 export const roleChoices = [
   { value: 'owner', label: 'Owner – everything, including other owners' },
   { value: 'admin', label: 'Admin – everything except owners' },
-  { value: 'manager', label: 'Manager – leads, journal, reports, supervising' },
-  { value: 'agent', label: 'Agent – works leads, makes calls' },
+  { value: 'manager', label: 'Manager – leads, intake, reports, the calling team' },
+  { value: 'agent', label: 'Agent – works on leads, makes calls' },
   { value: 'viewer', label: 'Viewer – read only' },
 ] as const satisfies readonly { value: Member['role']; label: string }[];
 

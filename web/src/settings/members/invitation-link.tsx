@@ -7,11 +7,11 @@ export function InvitationLink({ name, url: given, mailed }: { name: string; url
   const url = new URL(given, location.origin).href;
   return (
     <div role="status">
-      {mailed && <p>{name} also gets a link by mail.</p>}
-      <p>Send this link to {name}. It works once, within a week, and is not shown again.</p>
+      {mailed && <p>{name} also gets a link by email.</p>}
+      <p>Send this link to {name}. It works once, expires in a week and will not be shown again.</p>
       <p className={classes.link}>
         <span className="mono">{url}</span>
-        <CopyButton value={url} label="Copy the link" />
+        <CopyButton value={url} label="Copy link" />
       </p>
     </div>
   );

@@ -27,8 +27,8 @@ export function MemberAccess({ member }: { member: Member }) {
   });
   const signOut = useMutation({
     mutationFn: () => api.DELETE('/v1/members/{id}/sessions', { params: path }),
-    onSuccess: () => toast.done(`${name} is signed out`),
-    onError: (error) => toast.error(asProblem(error), 'Could not sign them out.'),
+    onSuccess: () => toast.done(`Signed out ${name}`),
+    onError: (error) => toast.error(asProblem(error), `Could not sign out ${name}.`),
     onSettled: renew,
   });
   const [replacement, setReplacement] = useState<string>();
@@ -42,10 +42,11 @@ export function MemberAccess({ member }: { member: Member }) {
         <ul className={classes.sessions} aria-label="Sessions">
           {sessions.map((session) => (
             <li key={session.id}>
-              {session.address || 'unknown address'}
+              {session.address || 'unknown IP address'}
               <span className="muted">
                 {' '}
-                · since <RelativeTime at={session.created_at} /> · used <RelativeTime at={session.last_seen_at} />
+                · signed in <RelativeTime at={session.created_at} /> · last active{' '}
+                <RelativeTime at={session.last_seen_at} />
               </span>
             </li>
           ))}
@@ -73,7 +74,7 @@ export function MemberAccess({ member }: { member: Member }) {
 }
 
 function wordsFor(joined: boolean, { managed, totp }: Shape<'MemberAccess'>): string {
-  if (!joined) return 'Invited, but has not accepted yet. Until then they cannot sign in and are not assigned leads.';
-  if (!managed) return 'Signs in with an account of their own, which only they can change.';
+  if (!joined) return 'Has not accepted the invitation yet. Until they do, they cannot sign in or be assigned leads.';
+  if (!managed) return 'Signs in with their own account, which only they can change.';
   return `Has a password. Two-step sign-in is ${totp ? 'on' : 'off'}.`;
 }

@@ -33,8 +33,8 @@ export function MemberFields({ values, onChange, departments, problem, fixed }: 
         allowDeselect={false}
       />
       <Select
-        label="Sees"
-        description={seesAll ? 'Owners and admins see all leads, whatever is chosen here.' : undefined}
+        label="Can see"
+        description={seesAll ? 'Owners and admins always see all leads.' : undefined}
         data={[...visibilityChoices]}
         value={values.visibility}
         onChange={(visibility) => visibility && onChange({ ...values, visibility: visibility as Member['visibility'] })}
@@ -44,7 +44,7 @@ export function MemberFields({ values, onChange, departments, problem, fixed }: 
       />
       <MultiSelect
         label="Departments"
-        description="New leads of these departments are assigned to their members in turn."
+        description="New leads in these departments are assigned to their members in turn."
         data={[...departments]}
         value={values.department_ids}
         onChange={(department_ids) => onChange({ ...values, department_ids })}
@@ -52,7 +52,7 @@ export function MemberFields({ values, onChange, departments, problem, fixed }: 
         placeholder={values.department_ids.length === 0 ? 'None' : ''}
         searchable
         clearable
-        clearButtonProps={{ 'aria-label': 'Clear the departments' }}
+        clearButtonProps={{ 'aria-label': 'Clear departments' }}
       />
     </>
   );

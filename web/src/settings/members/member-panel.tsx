@@ -45,7 +45,7 @@ export function MemberPanel({ member, departments, onClose }: Props) {
       </p>
       {member.bounced && (
         <p role="note">
-          <Pill tone="bad">Mail refused</Pill> {member.bounced}
+          <Pill tone="bad">Email refused</Pill> {member.bounced}
         </p>
       )}
       <form
@@ -82,7 +82,7 @@ function Activity({ member }: { member: Member }) {
       <h2>{active ? 'Deactivate' : 'Reactivate'}</h2>
       <p className="muted">
         {active
-          ? 'They are signed out at once, cannot sign in and get no new leads. Their past work stays.'
+          ? 'They are signed out immediately, can no longer sign in and get no new leads. Their past work is kept.'
           : 'They can sign in again with their previous password.'}
       </p>
       <div className={classes.buttons}>

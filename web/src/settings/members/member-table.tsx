@@ -21,7 +21,7 @@ export function MemberTable({ members, departments, openId, onOpen }: Props) {
           <th scope="col">Name</th>
           <th scope="col">Role</th>
           <th scope="col" className={classes.wide}>
-            Sees
+            Can see
           </th>
           <th scope="col" className={classes.wide}>
             Departments
@@ -47,7 +47,7 @@ export function MemberTable({ members, departments, openId, onOpen }: Props) {
               {member.department_ids.map((id) => names.get(id)).join(', ') || <span className="muted">None</span>}
             </td>
             <td>
-              <State member={member} /> {member.bounced && <Pill tone="bad">Mail refused</Pill>}
+              <State member={member} /> {member.bounced && <Pill tone="bad">Email refused</Pill>}
             </td>
           </tr>
         ))}

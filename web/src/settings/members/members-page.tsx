@@ -27,7 +27,7 @@ export function MembersPage(): ReactNode {
   return (
     <Column
       title="Members"
-      intro="Everyone who works here. Invite people with a link; they choose their password there."
+      intro="Everyone in this workspace. Invite people with a link; they choose their own password."
       beside={members.data && <Count of={members.data.filter(({ active }) => active).length} />}
       actions={
         <Button variant="filled" leftSection={<IconUserPlus size={15} />} onClick={() => setInviting(true)}>
@@ -39,7 +39,7 @@ export function MembersPage(): ReactNode {
         query={members}
         what="Could not load the members."
         isEmpty={(data) => data.length === 0}
-        empty={<EmptyState title="Nobody works here yet" />}
+        empty={<EmptyState title="No members yet" />}
       >
         {(data) => <MemberTable members={data} departments={choices} openId={openId} onOpen={setOpenId} />}
       </DataState>

@@ -33,15 +33,15 @@ export function ReplaceAccount({ member: { id, name }, onLink, onDone }: Props) 
       <Button onClick={() => setAsks(true)}>Give them a new account…</Button>
       <ConfirmDanger
         opened={asks}
-        title="Give them a new account"
+        title="Give them a new account?"
         action="Create link"
         busy={replace.isPending}
         onClose={() => setAsks(false)}
         onConfirm={() => replace.mutate()}
       >
         <p>
-          {name} is signed out of this workspace and joins again by a link, with a new password. Their leads, role and
-          departments stay. Their account elsewhere is not touched.
+          {name} will be signed out of this workspace and can rejoin through a link, with a new password. They keep
+          their leads, role and departments. Their account in other workspaces does not change.
         </p>
       </ConfirmDanger>
     </>

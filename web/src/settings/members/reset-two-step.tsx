@@ -21,7 +21,7 @@ export function ResetTwoStep({ member: { id, name }, onDone }: Props) {
   const [asks, setAsks] = useState(false);
   const reset = useMutation({
     mutationFn: () => api.DELETE('/v1/members/{id}/totp', { params: { path: { id } } }),
-    onSuccess: () => toast.done(`${name} now signs in with the password only`),
+    onSuccess: () => toast.done(`${name} now signs in with just a password`),
     onError: (error) => toast.error(asProblem(error), 'Could not reset two-step sign-in.'),
     onSettled: () => {
       setAsks(false);
@@ -33,15 +33,15 @@ export function ResetTwoStep({ member: { id, name }, onDone }: Props) {
       <Button onClick={() => setAsks(true)}>Reset two-step sign-in…</Button>
       <ConfirmDanger
         opened={asks}
-        title="Reset two-step sign-in"
+        title="Reset two-step sign-in?"
         action="Reset"
         busy={reset.isPending}
         onClose={() => setAsks(false)}
         onConfirm={() => reset.mutate()}
       >
         <p>
-          {name} signs in with the password only until they set it up again, and is signed out everywhere. Make sure
-          that it is really them asking.
+          {name} will be signed out everywhere and will sign in with just a password until they set it up again. Make
+          sure that the request really comes from them.
         </p>
       </ConfirmDanger>
     </div>

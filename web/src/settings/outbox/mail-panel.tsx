@@ -38,8 +38,8 @@ function Contents({ mail }: { mail: Shape<'MailContents'> }) {
         facts={[
           ['To', `${to_name} <${to_email}>`],
           ['State', stateWords[state]],
-          ...(reason ? [['Because', reason] as const] : []),
-          ['Written', absolute(created_at)],
+          ...(reason ? [['Reason', reason] as const] : []),
+          ['Created', absolute(created_at)],
           ...(sent_at ? [['Sent', absolute(sent_at)] as const] : []),
           ['Attempts', String(attempts)],
           [
@@ -52,7 +52,7 @@ function Contents({ mail }: { mail: Shape<'MailContents'> }) {
       />
       {unsent.includes(state) && <SendAgain id={mail.id} />}
       <Segments
-        label="Shown as"
+        label="Format"
         value={shown}
         onChange={setShown}
         segments={[
@@ -79,7 +79,7 @@ function SendAgain({ id }: { id: string }) {
   const client = useQueryClient();
   const send = useMutation({
     mutationFn: () => body(api.POST('/v1/outbox/{id}/resend', { params: { path: { id } } })),
-    onSuccess: () => toast.done('The message is on its way'),
+    onSuccess: () => toast.done('Sending the message again'),
     onError: (error) => toast.error(asProblem(error), 'Could not send the message.'),
     onSettled: () => client.invalidateQueries({ queryKey: ['people', 'outbox'] }),
   });

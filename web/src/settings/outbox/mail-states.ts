@@ -5,8 +5,8 @@ export type Mail = Shape<'MailView'>;
 
 export const stateWords: Readonly<Record<Mail['state'], string>> = {
   queued: 'Waiting',
-  held: 'Held back',
-  collected: 'In a collection',
+  held: 'Held',
+  collected: 'Combined',
   sent: 'Sent',
   refused: 'Refused',
   failed: 'Not sent',

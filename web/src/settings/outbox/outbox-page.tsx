@@ -32,7 +32,7 @@ export function OutboxPage(): ReactNode {
   return (
     <Column
       title="Outbox"
-      intro="Mail that Leadwell sends: invitations, notices, digests, messages to leads."
+      intro="Emails that Leadwell sends: invitations, notifications, digests and messages to leads."
       beside={open && <MailPanel id={open} onClose={() => narrow({ mail: undefined })} />}
     >
       <NoServer />
@@ -51,7 +51,10 @@ export function OutboxPage(): ReactNode {
         what="Could not load the outbox."
         isEmpty={(data) => data.length === 0}
         empty={
-          <EmptyState title="No mail" text={state ? 'No message is in this state.' : 'No mail has been created yet.'} />
+          <EmptyState
+            title="No messages"
+            text={state ? 'There are no messages in this state.' : 'Leadwell has not written any emails yet.'}
+          />
         }
       >
         {(data) => (
@@ -79,7 +82,7 @@ function NoServer() {
   if (mine.data?.sends !== false) return null;
   return (
     <p className={classes.note} role="note">
-      This server has no mail server, so nothing is sent. Here is what would have gone. Whoever runs it sets{' '}
+      No mail server is set up, so nothing is sent. These messages would have been sent. To send email, set{' '}
       <code className="mono">SMTP_URL</code>.
     </p>
   );

@@ -33,19 +33,19 @@ export function ErasePerson({ who, onErased }: { who: Who; onErased: () => void 
       <ConfirmDanger
         opened={asks}
         title="Erase this person everywhere?"
-        action="Erase"
+        action="Erase person"
         typed={who.email ?? who.phone ?? ''}
         busy={erase.isPending}
         onClose={() => setAsks(false)}
         onConfirm={() => erase.mutate()}
       >
         <p>
-          Leads, enquiries, timeline, tasks, deals, calls, and the contents of stored requests and responses go, and
-          mentions of the phone and email in other records. This cannot be undone. A certificate remains that does not
-          say who it was.
+          This erases the person’s leads, enquiries, timelines, tasks, deals and calls, the contents of stored requests
+          and responses, and mentions of the phone and email in other records. It cannot be undone. A certificate
+          remains that does not identify the person.
         </p>
         <Checkbox
-          label="Keep the notes, on an anonymous lead, without name, phone and email"
+          label="Keep the notes on an anonymous lead, without the name, phone and email"
           checked={keepsNotes}
           onChange={(event) => setKeepsNotes(event.currentTarget.checked)}
         />

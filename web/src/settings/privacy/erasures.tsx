@@ -26,12 +26,12 @@ export function Erasures(): ReactNode {
       state.data?.pages.some(({ data }) => data.some((one) => one.state === 'running')) ? WHILE_RUNNING_MS : false,
   });
   return (
-    <Card title="Erasures" text="Certificates: what was erased, when and by whom. They do not say who it was.">
+    <Card title="Erasures" text="Certificates show what was erased, when and by whom. They do not identify the person.">
       <DataState
         query={erasures}
         what="Could not load the erasures."
         isEmpty={(data) => data.length === 0}
-        empty={<EmptyState title="Nobody was erased" text="Find a person above to erase them." />}
+        empty={<EmptyState title="No one has been erased" text="Find a person above to erase them." />}
       >
         {(data) => (
           <>

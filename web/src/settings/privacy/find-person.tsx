@@ -28,7 +28,10 @@ export function FindPerson(): ReactNode {
     set(event.currentTarget.value);
   };
   return (
-    <Card title="Find a person" text="Searches leads, stored requests and everything else, in any spelling.">
+    <Card
+      title="Find a person"
+      text="Searches leads, stored requests and all other records, however the phone or email is written."
+    >
       <form
         className={classes.form}
         noValidate

@@ -20,12 +20,12 @@ interface Props {
 export function PersonRecords({ who, records, onErased }: Props): ReactNode {
   const { phones, emails, leads, others, counts, requests, complete } = records;
   if (Object.keys(counts).length === 0)
-    return <EmptyState title="Nothing is held about this person" text="No record has this phone or email." />;
+    return <EmptyState title="No records of this person" text="No records contain this phone or email." />;
   return (
-    <section className={classes.records} aria-label="What is held">
+    <section className={classes.records} aria-label="Records of this person">
       {!complete && (
         <p role="status" className={classes.warning}>
-          The search ran out of time: there may be more. Erasing searches everything.
+          The search ran out of time, so there may be more. Erasing searches everything.
         </p>
       )}
       <Facts
@@ -33,8 +33,10 @@ export function PersonRecords({ who, records, onErased }: Props): ReactNode {
           ...(phones.length > 0 ? [['Phones', phones.join(', ')] as const] : []),
           ...(emails.length > 0 ? [['Emails', emails.join(', ')] as const] : []),
           ['Leads', leads.length > 0 ? <Leads key="leads" leads={leads} /> : 'none'],
-          ['Held in all', countsText(counts)],
-          ...(others.length > 0 ? [['Same phone, but others', <Leads key="others" leads={others} />] as const] : []),
+          ['All records', countsText(counts)],
+          ...(others.length > 0
+            ? [['Other people with this phone', <Leads key="others" leads={others} />] as const]
+            : []),
           ...(requests.length > 0
             ? [['Latest requests', <Requests key="requests" requests={requests} />] as const]
             : []),
@@ -42,7 +44,7 @@ export function PersonRecords({ who, records, onErased }: Props): ReactNode {
       />
       {others.length > 0 && (
         <p className={classes.note}>
-          Leads of others with the same phone stay. Erase them by their own email if need be.
+          Leads of other people with the same phone are kept. To erase those people too, find them by their own email.
         </p>
       )}
       <ErasePerson who={who} onErased={onErased} />

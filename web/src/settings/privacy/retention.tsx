@@ -19,7 +19,7 @@ const days = (key: keyof Terms, label: string): FieldDef => ({ key, label, kind:
 const fields: readonly FieldDef[] = [
   days('accepted_days', 'Contents of accepted requests, in days'),
   days('refused_days', 'Contents of refused requests, in days'),
-  days('deleted_days', 'Requests of deleted leads, days after the deletion'),
+  days('deleted_days', 'Requests of deleted leads, in days after deletion'),
   days('event_days', 'Events, in days'),
 ];
 
@@ -39,9 +39,9 @@ export function Retention(): ReactNode {
     <Card
       title="How long records are kept"
       actions={<RunNow />}
-      text="Empty means for ever, 0 removes within the hour. Of a request whose contents are removed, its time, endpoint, outcome, and the size and SHA-256 of its body stay."
+      text="Leave a field empty to keep records for ever; 0 removes them within the hour. When the contents of a request are removed, its time, endpoint, outcome and the size and SHA-256 of its body are kept."
     >
-      <DataState query={retention} what="Could not load how long records are kept.">
+      <DataState query={retention} what="Could not load the retention settings.">
         {(saved) => (
           <div className={classes.stack}>
             <ItemForm fields={fields} saved={{ ...saved }} onSave={save} />
@@ -69,7 +69,7 @@ function RunNow() {
       toast.done('Old records are being removed');
       return client.invalidateQueries({ queryKey: ['settings', 'retention'] });
     },
-    onError: (error) => toast.error(asProblem(error), 'Could not start.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not start removing old records.'),
   });
   return (
     <Button loading={run.isPending} onClick={() => run.mutate()}>

@@ -4,10 +4,10 @@ import { optionsOf } from './options.ts';
 import { ReferencePage } from './reference-page.tsx';
 
 const meanings = [
-  { value: 'done', label: 'Done: nothing follows' },
+  { value: 'done', label: 'Done: no further call' },
   { value: 'retry', label: 'Try again later' },
   { value: 'callback', label: 'Call back at an agreed time' },
-  { value: 'do_not_call', label: 'Do not call any more' },
+  { value: 'do_not_call', label: 'Do not call again' },
 ];
 const wordsOf = (meaning: unknown) => meanings.find(({ value }) => value === meaning)?.label ?? '';
 const isRetry = ({ meaning }: Readonly<Record<string, unknown>>) => meaning === 'retry';
@@ -20,7 +20,7 @@ export function CallOutcomesPage(): ReactNode {
   return (
     <ReferencePage
       title="Call outcomes"
-      intro="How a call ends. Agents choose them with the number keys, in this order."
+      intro="How calls end. Agents choose an outcome with the number keys, in this order."
       kind={{ path: '/v1/call-outcomes', word: 'call outcome' }}
       isOrdered
       blank={{ meaning: 'done', reached: false }}
@@ -35,14 +35,14 @@ export function CallOutcomesPage(): ReactNode {
       )}
       fields={[
         { key: 'name', label: 'Name', kind: 'text' },
-        { key: 'meaning', label: 'What follows', kind: 'choice', options: meanings },
-        { key: 'retry_minutes', label: 'Retry after minutes', kind: 'number', when: isRetry },
-        { key: 'max_attempts', label: 'Attempts in total', kind: 'number', when: isRetry },
+        { key: 'meaning', label: 'What happens next', kind: 'choice', options: meanings },
+        { key: 'retry_minutes', label: 'Retry after (minutes)', kind: 'number', when: isRetry },
+        { key: 'max_attempts', label: 'Maximum attempts', kind: 'number', when: isRetry },
         {
           key: 'status_id',
           label: 'New status of the lead',
           kind: 'choice',
-          about: 'A lead that is further along stays where it is.',
+          about: 'A lead that is already further along keeps its status.',
           options: optionsOf(statuses.data),
           clearable: true,
         },
@@ -50,13 +50,13 @@ export function CallOutcomesPage(): ReactNode {
           key: 'lost_reason_id',
           label: 'Lost reason',
           kind: 'choice',
-          about: 'If none is set, the caller chooses one.',
+          about: 'If none is set, the agent chooses one.',
           options: optionsOf(reasons.data),
           clearable: true,
           when: ({ status_id }) => statuses.data?.find(({ id }) => id === status_id)?.['state'] === 'lost',
         },
         { key: 'asks_next_step', label: 'Ask for the next step', kind: 'switch' },
-        { key: 'reached', label: 'Somebody was reached', kind: 'switch' },
+        { key: 'reached', label: 'Counts as reached', kind: 'switch' },
       ]}
     />
   );

@@ -15,13 +15,13 @@ export function DepartmentsPage(): ReactNode {
   return (
     <ReferencePage
       title="Departments"
-      intro="New leads of a department are assigned to its members in turn, in this order. Without members they stay unassigned."
+      intro="New leads in a department are assigned to its members in turn, in this order. Without members, they stay unassigned."
       kind={{ path: '/v1/departments', word: 'department' }}
       countsUses
       blank={{ member_ids: [] }}
       facts={({ member_ids }) => {
         const ids = member_ids as string[];
-        return <span>{ids.length === 0 ? 'nobody' : ids.map(nameOf).join(', ')}</span>;
+        return <span>{ids.length === 0 ? 'no members' : ids.map(nameOf).join(', ')}</span>;
       }}
       fields={[
         { key: 'name', label: 'Name', kind: 'text' },
@@ -29,7 +29,7 @@ export function DepartmentsPage(): ReactNode {
           key: 'alternative_code',
           label: 'Short code',
           kind: 'text',
-          about: 'The name that some vendors’ clients use.',
+          about: 'The name that some vendors’ clients send.',
         },
         {
           key: 'member_ids',
@@ -61,7 +61,7 @@ function NextInTurn({ nameOf }: { nameOf: (id: string) => string }) {
       <Facts
         facts={departments.data.map(({ id, name }) => {
           const member = whose.get(id);
-          return [name, member ? nameOf(member) : 'Nobody: it stays unassigned'];
+          return [name, member ? nameOf(member) : 'No one (stays unassigned)'];
         })}
       />
     </Card>

@@ -27,7 +27,7 @@ export function useDecisions() {
   return useMutation({
     mutationFn: carryOut,
     onSuccess: (words) => toast.done(words),
-    onError: (error) => toast.error(asProblem(error), 'That did not work.'),
+    onError: (error) => toast.error(asProblem(error), 'Could not save the change.'),
     onSettled: () => client.invalidateQueries({ queryKey: ['settings'] }),
   });
 }

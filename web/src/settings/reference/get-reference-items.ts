@@ -55,7 +55,7 @@ export function useReferenceChanges(kind: ReferenceKind) {
     },
     onError: (error, _items, before) => {
       client.setQueryData(keyOf(kind), before);
-      toast.error(asProblem(error), 'Could not change the order.');
+      toast.error(asProblem(error), 'Could not save the order.');
     },
   });
   return {

@@ -24,8 +24,8 @@ export function NewNames({ kind, items }: Props): ReactNode {
     <Card title="New names from requests" flush>
       <p className={classes.intro}>
         {kind === 'custom_field'
-          ? 'Requests created these fields. Approve those that you want to keep.'
-          : `Requests may add a few names; further ones wait for approval${waiting > 0 ? `, ${waiting} at present` : ''}. Their leads are stored in any case, with the name as sent.`}
+          ? 'Requests created these fields. Approve the ones that you want to keep.'
+          : `Requests can add a few names; any more wait for approval${waiting > 0 ? ` (${waiting} now)` : ''}. Leads are stored either way, with the name as sent.`}
       </p>
       <ul className={classes.names}>
         {names.map((name) => (
@@ -89,7 +89,7 @@ function RemoveAll({ names, onDecide }: { names: readonly NewName[]; onDecide: (
     <div className={classes.all}>
       {many.map(([tokenId, sent]) => (
         <Button key={tokenId} onClick={() => onDecide({ do: 'remove_all', tokenId })}>
-          Remove all that wait from {sent[0]?.token_name ?? 'this token'}
+          Remove all waiting names from {sent[0]?.token_name ?? 'this token'}
         </Button>
       ))}
     </div>
@@ -116,8 +116,8 @@ function MergeDialog({ name, items, onDecide, onClose }: MergeProps) {
         }}
       >
         <Select
-          label="It means"
-          description="Its leads get this one, and so do later requests that send the name."
+          label="Merge into"
+          description="Its leads get this name, and so do leads of later requests that send the old one."
           data={items.map(({ id, name: label }) => ({ value: id, label }))}
           value={to}
           onChange={setTo}

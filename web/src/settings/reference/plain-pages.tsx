@@ -5,7 +5,7 @@ import { ReferencePage } from './reference-page.tsx';
 
 const plain: readonly FieldDef[] = [
   { key: 'name', label: 'Name', kind: 'text' },
-  { key: 'alternative_code', label: 'Short code', kind: 'text', about: 'The name that some vendors’ clients use.' },
+  { key: 'alternative_code', label: 'Short code', kind: 'text', about: 'The name that some vendors’ clients send.' },
   { key: 'description', label: 'Description', kind: 'text', wide: true },
 ];
 
@@ -33,13 +33,13 @@ function PlainPage({ title, intro, path, word }: Plain) {
 
 /** The settings page for sources. */
 export function SourcesPage() {
-  const intro = 'Where leads come from. Requests add a few by themselves; further new names wait for approval.';
+  const intro = 'Where leads come from. Requests can add a few sources; any more wait for approval.';
   return <PlainPage title="Sources" intro={intro} path="/v1/sources" word="source" />;
 }
 
 /** The settings page for categories. */
 export function CategoriesPage() {
-  const intro = 'How leads are sorted besides their type.';
+  const intro = 'Another way to group leads, besides their type.';
   return <PlainPage title="Categories" intro={intro} path="/v1/reference/category" word="category" />;
 }
 
@@ -48,7 +48,7 @@ export function TagsPage() {
   return (
     <ReferencePage
       title="Tags"
-      intro="Words for leads, by which lists can be filtered. Whoever works on leads may add some; a token can give them to leads that arrive with it."
+      intro="Labels for leads, which you can filter lists by. Anyone who works on leads can create tags, and a token can add them to the leads it brings in."
       kind={{ path: '/v1/tags', word: 'tag' }}
       countsUses
       fields={[
@@ -66,13 +66,13 @@ export function TagsPage() {
 
 /** The settings page for lost reasons. */
 export function LostReasonsPage() {
-  const intro = 'Chosen whenever a lead is set to a lost status.';
+  const intro = 'Chosen when a lead moves to a lost status.';
   return <PlainPage title="Lost reasons" intro={intro} path="/v1/reference/lost_reason" word="lost reason" />;
 }
 
 /** The settings page for task categories. */
 export function TaskCategoriesPage() {
-  const intro = 'Kinds of tasks, in the order in which they are offered.';
+  const intro = 'Kinds of tasks, in the order they appear in menus.';
   return <PlainPage title="Task categories" intro={intro} path="/v1/reference/task_category" word="task category" />;
 }
 
@@ -99,8 +99,8 @@ export function DealStagesPage() {
       )}
       fields={[
         { key: 'name', label: 'Name', kind: 'text' },
-        { key: 'state', label: 'Means', kind: 'choice', options: stageStates },
-        { key: 'probability', label: 'Probability in %', kind: 'number' },
+        { key: 'state', label: 'State', kind: 'choice', options: stageStates },
+        { key: 'probability', label: 'Probability (%)', kind: 'number' },
         { key: 'colour', label: 'Colour', kind: 'colour' },
       ]}
     />

@@ -33,12 +33,12 @@ export function RemoveItem({ item, kind, others, leads, onClose, onRemoved }: Pr
     return undefined;
   };
   return (
-    <Dialog onClose={onClose} title={`Delete ${kind.word} “${item.name}”`} keepsNothing>
+    <Dialog onClose={onClose} title={`Delete ${kind.word} “${item.name}”?`} keepsNothing>
       {job ? (
         <>
           <RunningJob
             id={job}
-            label={moves ? `Moving the leads of ${item.name}` : `Taking ${item.name} off its leads`}
+            label={moves ? `Moving the leads of ${item.name}` : `Removing ${item.name} from its leads`}
           />
           <Group justify="flex-end" mt="md">
             <Button onClick={onClose}>Close</Button>
@@ -77,7 +77,7 @@ export function RemoveItem({ item, kind, others, leads, onClose, onRemoved }: Pr
 }
 
 function goneWords({ path }: ReferenceKind, leads: number): string {
-  if (path !== '/v1/tags' || leads === 0) return 'It is removed from the list. Timelines stay unchanged.';
+  if (path !== '/v1/tags' || leads === 0) return 'It will be removed from the list. Timelines stay unchanged.';
   const many = leads === 1 ? 'the lead that has it' : `the ${leads.toLocaleString()} leads that have it`;
-  return `It is taken off ${many}, and removed from the list. Timelines stay unchanged.`;
+  return `It will be removed from ${many} and from the list. Timelines stay unchanged.`;
 }

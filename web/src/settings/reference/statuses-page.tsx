@@ -3,10 +3,10 @@ import { Pill, toneOf } from '../../ui/pill.tsx';
 import { ReferencePage } from './reference-page.tsx';
 
 const states = [
-  { value: 'new', label: 'New: nobody has worked on it' },
+  { value: 'new', label: 'New: not worked on yet' },
   { value: 'open', label: 'Open: being worked on' },
   { value: 'won', label: 'Won' },
-  { value: 'lost', label: 'Lost: a reason is asked for' },
+  { value: 'lost', label: 'Lost: needs a reason' },
   { value: 'cancelled', label: 'Cancelled' },
 ];
 
@@ -15,7 +15,7 @@ export function StatusesPage(): ReactNode {
   return (
     <ReferencePage
       title="Statuses"
-      intro="The stages a lead passes through, in the order of the pipeline. Drag by the handle, or focus it and press Space and the arrow keys."
+      intro="The stages a lead passes through, in the order of the pipeline. To reorder them, drag a handle, or focus it and press Space and the arrow keys."
       kind={{ path: '/v1/statuses', word: 'status' }}
       isOrdered
       countsUses
@@ -23,18 +23,18 @@ export function StatusesPage(): ReactNode {
       label={({ name, colour }) => <Pill tone={toneOf(colour as string)}>{name}</Pill>}
       facts={({ state, idle_days, is_default }) => (
         <>
-          {is_default === true && <span>for new leads</span>}
+          {is_default === true && <span>default for new leads</span>}
           <span>{String(state)}</span>
           {typeof idle_days === 'number' && <span>late after {idle_days} d</span>}
         </>
       )}
       fields={[
         { key: 'name', label: 'Name', kind: 'text' },
-        { key: 'state', label: 'Means', kind: 'choice', options: states },
+        { key: 'state', label: 'State', kind: 'choice', options: states },
         { key: 'colour', label: 'Colour', kind: 'colour' },
         {
           key: 'idle_days',
-          label: 'Late after days without a next step',
+          label: 'Days without a next step before a lead is late',
           kind: 'number',
           when: ({ state }) => state === 'new' || state === 'open',
         },
@@ -43,9 +43,9 @@ export function StatusesPage(): ReactNode {
           key: 'alternative_code',
           label: 'Short code',
           kind: 'text',
-          about: 'The name that some vendors’ clients use.',
+          about: 'The name that some vendors’ clients send.',
         },
-        { key: 'is_default', label: 'The status of new leads', kind: 'switch' },
+        { key: 'is_default', label: 'Default for new leads', kind: 'switch' },
       ]}
     />
   );

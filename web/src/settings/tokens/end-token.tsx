@@ -15,7 +15,7 @@ import { loadNewToken } from './secret-host.tsx';
 import classes from './tokens.module.css';
 
 const overlaps = [
-  { value: '0', label: 'ends at once' },
+  { value: '0', label: 'stops working now' },
   { value: '86400', label: 'works for 24 more hours' },
   { value: '604800', label: 'works for 7 more days' },
 ] as const;
@@ -35,7 +35,7 @@ export function EndToken({ token }: { token: Token }) {
       setAsks(undefined);
       showSecret({
         ...fresh,
-        note: `The old one ${overlaps.find(({ value }) => value === overlap)?.label}.`,
+        note: `The old secret ${overlaps.find(({ value }) => value === overlap)?.label}.`,
         onClose: () => void navigate({ to: '/connections/$token', params: { token: fresh.id } }),
       });
       return renew();
@@ -47,7 +47,7 @@ export function EndToken({ token }: { token: Token }) {
     onSuccess: async () => {
       setAsks(undefined);
       await renew();
-      toast.done(`${token.name} is revoked`);
+      toast.done(`${token.name} revoked`);
     },
     onError: (error) => toast.error(asProblem(error), 'Could not revoke the token.'),
   });
@@ -56,7 +56,7 @@ export function EndToken({ token }: { token: Token }) {
       <div className={classes.stack}>
         {token.expires_at && (
           <p className={classes.warn}>
-            This secret ends <RelativeTime at={token.expires_at} />.
+            This secret expires <RelativeTime at={token.expires_at} />.
           </p>
         )}
         <Segments label="The old secret" segments={overlaps} value={overlap} onChange={setOverlap} />
@@ -69,24 +69,24 @@ export function EndToken({ token }: { token: Token }) {
       </div>
       <ConfirmDanger
         opened={asks === 'rotate'}
-        title="End the old secret at once"
+        title="Stop the old secret now?"
         action="Rotate now"
         busy={rotate.isPending}
         onClose={() => setAsks(undefined)}
         onConfirm={() => rotate.mutate()}
       >
-        <p>Clients that still send the old secret are refused until they have the new one.</p>
+        <p>Clients that still send the old secret will be refused until they have the new one.</p>
       </ConfirmDanger>
       <ConfirmDanger
         opened={asks === 'revoke'}
-        title="Revoke the token"
-        action="Revoke"
+        title="Revoke this token?"
+        action="Revoke token"
         typed={token.name}
         busy={revoke.isPending}
         onClose={() => setAsks(undefined)}
         onConfirm={() => revoke.mutate()}
       >
-        <p>Requests with this token are refused from now on. This cannot be undone.</p>
+        <p>Requests with this token will be refused. This cannot be undone.</p>
       </ConfirmDanger>
     </Card>
   );

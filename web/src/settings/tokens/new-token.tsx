@@ -13,7 +13,7 @@ export function NewToken({ id, name, token, note, onClose }: Secret) {
     onClose?.();
   };
   return (
-    <SecretOnce title={`Token of ${name}`} what="token" secret={token} note={note} onClose={close}>
+    <SecretOnce title={`Token for ${name}`} what="token" secret={token} note={note} onClose={close}>
       {spec.data && (
         <>
           <p className={classes.note}>Send a first lead with this token:</p>

@@ -39,16 +39,16 @@ export function SecretOnce({ title, what, secret, note, children, onClose }: Pro
         {children}
         {asks && (
           <p role="alert" className={classes.warn}>
-            You have not copied the {what}. Without it you will have to create a new one.
+            You have not copied the {what}. If you lose it, you will have to create a new one.
           </p>
         )}
         <div className={classes.actions}>
-          {asks && <Button onClick={onClose}>Leave without it</Button>}
+          {asks && <Button onClick={onClose}>Close without copying</Button>}
           <Button variant={isCopied ? 'default' : 'filled'} onClick={() => void copy()}>
             {isCopied ? 'Copied' : `Copy ${what}`}
           </Button>
           <Button variant={isCopied ? 'filled' : 'default'} onClick={onClose}>
-            I have stored it
+            I have saved it
           </Button>
         </div>
       </div>

@@ -8,9 +8,9 @@ import classes from './tokens.module.css';
 
 const policies = {
   create: 'another lead is created',
-  merge: 'it is merged into the existing lead',
-  attach: 'it is attached to the existing lead',
-  refuse: 'it is refused',
+  merge: 'merged into the existing lead',
+  attach: 'attached to the existing lead',
+  refuse: 'refused',
 };
 
 /** The integration guide of a token: fields, endpoints, errors and defaults. */
@@ -24,7 +24,7 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
             <thead>
               <tr>
                 <th scope="col">Field</th>
-                <th scope="col">Becomes</th>
+                <th scope="col">Lead field</th>
                 <th scope="col">Note</th>
               </tr>
             </thead>
@@ -65,7 +65,7 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
               <span>
                 {when} <span className="muted">{status}</span>
               </span>
-              <Code label={`answer when ${when}`} text={body} />
+              <Code label={`response when ${when}`} text={body} />
             </div>
           ))}
         </div>
@@ -74,17 +74,20 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
         <Facts
           facts={[
             [
-              'Address',
+              'URL',
               <span key="base" className="mono">
                 {spec.base_url}
               </span>,
             ],
             ['Known lead', policies[defaults.policy]],
-            ['On merge', defaults.merge_style === 'fill' ? 'only blanks are filled' : 'sent values overwrite'],
+            [
+              'On merge',
+              defaults.merge_style === 'fill' ? 'only empty fields are filled' : 'sent values overwrite existing ones',
+            ],
             ['Phone numbers without a country code', defaults.region],
             [
               'Unknown fields',
-              defaults.may_extend ? 'become custom fields, within a daily limit' : 'are not added to the lists',
+              defaults.may_extend ? 'become custom fields, within a daily limit' : 'do not become custom fields',
             ],
           ]}
         />

@@ -5,18 +5,18 @@ import { useItems } from '../reference/get-reference-items.ts';
 const policies = [
   { value: 'create', label: 'Create another lead' },
   { value: 'merge', label: 'Merge into the existing lead' },
-  { value: 'attach', label: 'Attach it to the existing lead' },
+  { value: 'attach', label: 'Attach to the existing lead' },
   { value: 'refuse', label: 'Refuse' },
 ];
 const styles = [
-  { value: 'fill', label: 'Fill blanks only' },
-  { value: 'overwrite', label: 'Sent values overwrite' },
+  { value: 'fill', label: 'Fill empty fields only' },
+  { value: 'overwrite', label: 'Overwrite with the sent values' },
 ];
 
 const scopes = [
   { value: 'read', label: 'Read leads and the journal' },
   { value: 'write', label: 'Read and write leads' },
-  { value: 'calls', label: 'Claim calls and end them' },
+  { value: 'calls', label: 'Claim and end calls' },
   { value: 'admin', label: 'Everything, including settings and tokens' },
 ];
 
@@ -28,19 +28,19 @@ export function useTokenFields(): readonly FieldDef[] {
     { key: 'name', label: 'Name', kind: 'text', about: 'Who or what uses this token.' },
     {
       key: 'policy',
-      label: 'When the lead is known',
+      label: 'If the lead already exists',
       kind: 'choice',
       options: policies,
       clearable: true,
-      about: 'Default: what the API does.',
+      about: 'Default: as usual for this API.',
     },
     {
       key: 'merge_style',
-      label: 'When it is merged',
+      label: 'When merging',
       kind: 'choice',
       options: styles,
       clearable: true,
-      about: 'Default: what the API does.',
+      about: 'Default: as usual for this API.',
     },
     {
       key: 'region',
@@ -56,16 +56,16 @@ export function useTokenFields(): readonly FieldDef[] {
       kind: 'choices',
       options: scopes,
       when: ({ dialect }) => dialect === 'native',
-      about: 'Default: everything. It acts for itself, not for a member.',
+      about: 'Default: everything. The token acts as itself, not as a member.',
     },
     {
       key: 'tag_ids',
       label: 'Tags for new leads',
       kind: 'choices',
       options: (tags.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
-      about: 'Leads that arrive with this token get these tags.',
+      about: 'New leads from this token get these tags.',
     },
-    { key: 'expires_at', label: 'Ends after', kind: 'day', about: 'Default: it works until it is revoked.' },
+    { key: 'expires_at', label: 'Expires after', kind: 'day', about: 'Default: works until it is revoked.' },
     {
       key: 'test_mode',
       label: 'Test mode',

@@ -30,8 +30,8 @@ export function TokenLife({ token }: { token: Token }) {
             ),
           ],
           [
-            state === 'live' ? 'Ends' : 'Ended',
-            revoked_at || expires_at ? <RelativeTime key="ends" at={revoked_at ?? expires_at} /> : 'When it is revoked',
+            state === 'live' ? 'Expires' : 'Ended',
+            revoked_at || expires_at ? <RelativeTime key="ends" at={revoked_at ?? expires_at} /> : 'When revoked',
           ],
         ]}
       />

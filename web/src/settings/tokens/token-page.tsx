@@ -35,7 +35,7 @@ export function TokenPage(): ReactNode {
         query={tokens}
         what="Could not load the token."
         isEmpty={() => token === undefined}
-        empty={<EmptyState title="There is no such token" />}
+        empty={<EmptyState title="Token not found" />}
       >
         {() => token && <TokenCards token={token} />}
       </DataState>
@@ -66,7 +66,7 @@ function TokenCards({ token }: { token: Token }) {
       </DataState>
       {isLive && (
         <>
-          <Card title="Settings of this token">
+          <Card title="Token settings">
             <ItemForm fields={tokenFields} saved={{ ...token }} onSave={save} />
           </Card>
           <EndToken token={token} />

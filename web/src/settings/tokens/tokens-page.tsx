@@ -34,7 +34,7 @@ export function TokensPage(): ReactNode {
         </Button>
       }
     >
-      <DataState query={tokens} what="Could not load tokens.">
+      <DataState query={tokens} what="Could not load the tokens.">
         {(all) => (
           <div className={settings.stack}>
             {dialects.map((dialect) => (
@@ -71,7 +71,7 @@ function DialectCard({ dialect, tokens, uses, onCreate }: CardProps) {
           {dialect.base_url}
           {dialect.prefixes.length === 1 ? dialect.prefixes[0] : ''}
         </span>
-        <CopyButton value={dialect.base_url} label={`Copy the address for ${dialect.title}`} />
+        <CopyButton value={dialect.base_url} label={`Copy the URL for ${dialect.title}`} />
         <span className={classes.facts}>{live.length === 1 ? '1 token' : `${live.length} tokens`}</span>
       </div>
       {shown.map((token) => (
@@ -92,7 +92,7 @@ function TokenRow({ token, outcomes }: { token: Token; outcomes: Outcomes | unde
       {token.test_mode && <Pill tone="proposal">test mode</Pill>}
       {state === 'live' && token.expires_at && (
         <Pill tone="proposal">
-          ends <RelativeTime at={token.expires_at} />
+          expires <RelativeTime at={token.expires_at} />
         </Pill>
       )}
       <span className={classes.facts}>

@@ -32,13 +32,13 @@ export function TryIt({ id, spec }: { id: string; spec: Shape<'TokenSpec'> }) {
         <Segments label="Language" segments={segments} value={language} onChange={setLanguage} />
         <Code label={`${language} example`} text={snippet(language, spec.example, spec.placeholder)} />
         <p className={classes.note}>
-          Put the token in place of <span className="mono">{spec.placeholder}</span>. Where it may stand:{' '}
+          Replace <span className="mono">{spec.placeholder}</span> with the token. Where to send it:{' '}
           {spec.credential.replaceAll('`', '')}
         </p>
         {test.data && (
           <div role="status" className={classes.stack}>
-            <strong>Answered {test.data.status}; no lead was kept.</strong>
-            <Code label="answer" text={pretty(test.data.body)} />
+            <strong>Response {test.data.status}. No lead was saved.</strong>
+            <Code label="response" text={pretty(test.data.body)} />
           </div>
         )}
       </div>

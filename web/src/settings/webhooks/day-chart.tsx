@@ -7,7 +7,7 @@ import classes from './webhooks.module.css';
 export function DayChart({ id }: { id: string }) {
   const hours = useHours(id);
   return (
-    <DataState query={hours} what="Could not load the last day.">
+    <DataState query={hours} what="Could not load the last 24 hours.">
       {(all) => <Columns hours={all} />}
     </DataState>
   );
@@ -45,7 +45,7 @@ function Columns({ hours }: { hours: readonly Hour[] }) {
 }
 
 function said({ hour, succeeded, failed, median_ms: median }: Hour): string {
-  const took = median === null ? '' : `, half within ${median.toLocaleString()} ms`;
+  const took = median === null ? '' : `, median ${median.toLocaleString()} ms`;
   return `${clock(hour)}: ${succeeded.toLocaleString()} delivered, ${failed.toLocaleString()} failed${took}`;
 }
 

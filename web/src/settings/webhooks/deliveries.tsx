@@ -48,7 +48,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
           onChange={(value) => go({ state: value === 'all' ? undefined : value })}
         />
         <Select
-          aria-label="Type of event"
+          aria-label="Event type"
           placeholder="Any event"
           data={typeOptions}
           value={type ?? null}
@@ -60,18 +60,18 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
       </div>
       <DataState
         query={deliveries}
-        what="Could not load deliveries."
+        what="Could not load the deliveries."
         isEmpty={(all) => all.length === 0}
         empty={
           <EmptyState
             title="No deliveries"
-            text={state || type ? 'None matches these filters.' : 'No events of its kinds have happened since.'}
+            text={state || type ? 'No deliveries match these filters.' : 'None of its events have happened yet.'}
           />
         }
       >
         {(all) => (
           <>
-            <ul className={classes.list} aria-label="Log of deliveries">
+            <ul className={classes.list} aria-label="Delivery log">
               {all.map((delivery) => (
                 <li key={delivery.id}>
                   <Row delivery={delivery} onOpen={() => go({ delivery: delivery.id })} />

@@ -20,7 +20,7 @@ interface Props {
 export function DeliveryDialog({ id, mayResend, onClose }: Props) {
   const delivery = useDelivery(id);
   const resend = useWebhookChange(() => body(api.POST('/v1/deliveries/{id}/resend', { params: { path: { id } } })), {
-    failed: 'Could not send it again.',
+    failed: 'Could not send the event again.',
     onSuccess: () => toast.done('Sending again'),
   });
   return (
@@ -62,11 +62,12 @@ function Sides({ delivery: { body: sent, attempt_list: attempts } }: { delivery:
         <h3 className={classes.heading}>Request</h3>
         <Code label="request body" text={JSON.stringify(JSON.parse(sent), null, 2)} />
         <p className={classes.note}>
-          As it would be sent now; bodies are not kept. Each attempt has a new signature and timestamp but the same id.
+          This is how it would be sent now; sent bodies are not stored. Each attempt has a new signature and timestamp,
+          but the same ID.
         </p>
       </section>
-      <section aria-label="Answer" className={classes.stack}>
-        <h3 className={classes.heading}>Answer</h3>
+      <section aria-label="Response" className={classes.stack}>
+        <h3 className={classes.heading}>Response</h3>
         {attempts.length > 1 && (
           <ol className={classes.attempts} aria-label="Attempts">
             {attempts.map((one) => (
@@ -87,7 +88,7 @@ function Sides({ delivery: { body: sent, attempt_list: attempts } }: { delivery:
             ))}
           </ol>
         )}
-        {attempt ? <Answer attempt={attempt} /> : <p className={classes.note}>It has not been sent yet.</p>}
+        {attempt ? <Answer attempt={attempt} /> : <p className={classes.note}>Not sent yet.</p>}
       </section>
     </div>
   );
@@ -98,10 +99,10 @@ function Answer({ attempt }: { attempt: DeliveryDetail['attempt_list'][number] }
   return (
     <>
       <p className={classes.note}>
-        {status === null ? 'No answer' : `Status ${status}`} after {took.toLocaleString()} ms
+        {status === null ? 'No response' : `Status ${status}`} after {took.toLocaleString()} ms
         {error && <span className={classes.bad}>: {error}</span>}
       </p>
-      {answer ? <Code label="answer body" text={answer} /> : <p className={classes.note}>Without a body.</p>}
+      {answer ? <Code label="response body" text={answer} /> : <p className={classes.note}>Empty body.</p>}
     </>
   );
 }

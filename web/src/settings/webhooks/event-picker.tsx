@@ -25,12 +25,12 @@ export function EventPicker({ value, onChange, problem }: Props) {
     <fieldset className={classes.picker}>
       <legend className={classes.legend}>Events</legend>
       <Segments
-        label="Which events"
+        label="Events to send"
         segments={choices}
         value={isAll ? 'all' : 'some'}
         onChange={(which) => onChange(which === 'all' ? ['*'] : [])}
       />
-      {isAll && <p className={classes.note}>Those of later versions of Leadwell included.</p>}
+      {isAll && <p className={classes.note}>Including events that later versions of Leadwell add.</p>}
       {!isAll && (
         <div className={classes.groups}>
           {typeGroups.map(({ label, types }) => {
@@ -41,7 +41,7 @@ export function EventPicker({ value, onChange, problem }: Props) {
                 <legend className={classes.hidden}>{label}</legend>
                 <Checkbox
                   label={<strong>{label}</strong>}
-                  aria-label={`All of ${label}`}
+                  aria-label={`${label}: select all`}
                   checked={chosen === names.length}
                   indeterminate={chosen > 0 && chosen < names.length}
                   onChange={({ currentTarget }) => toggle(names, currentTarget.checked)}

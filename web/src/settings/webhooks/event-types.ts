@@ -7,7 +7,7 @@ const words: { readonly [T in EventType]: string } = {
   'lead.created': 'A lead is created',
   'lead.updated': 'A lead changes in any way',
   'lead.status_changed': 'A lead moves to another status',
-  'lead.assigned': 'A lead gets another owner',
+  'lead.assigned': 'A lead gets a new owner',
   'lead.enquired_again': 'A known lead enquires again',
   'lead.deleted': 'A lead is deleted',
   'lead.restored': 'A deleted lead is restored',
@@ -28,9 +28,9 @@ const words: { readonly [T in EventType]: string } = {
   'call.ended': 'A call ends',
   'call.logged': 'A call is logged',
   'submission.refused': 'A request is refused',
-  'submission.failed': 'A request fails because of the server',
-  'webhook.test': 'A test requested by a member',
-  'webhook.disabled': 'A webhook is disabled by Leadwell',
+  'submission.failed': 'A request fails because of a server error',
+  'webhook.test': 'A member sends a test',
+  'webhook.disabled': 'Leadwell disables a webhook',
 };
 
 const types = Object.keys(words) as EventType[];
@@ -58,5 +58,5 @@ export const typeGroups: readonly { label: string; types: readonly { value: stri
 /** `all events`, the only type, or the number of types. */
 export function eventsText(events: readonly string[]): string {
   if (events.includes('*')) return 'all events';
-  return events.length === 1 ? (events[0] ?? '') : `${events.length} types of events`;
+  return events.length === 1 ? (events[0] ?? '') : `${events.length} event types`;
 }

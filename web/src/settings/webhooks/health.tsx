@@ -4,11 +4,12 @@ import type { Delivery, Webhook } from './get-webhooks.ts';
 
 /** Why a webhook is disabled, in a sentence. */
 export const disabledText: { readonly [R in NonNullable<Webhook['disabled_because']>]: string } = {
-  member: 'Disabled by a member.',
-  gone: 'It answered 410 Gone.',
-  asked: 'It asked for it, by answering “webhook-delivery: disable”.',
+  member: 'A member disabled it.',
+  gone: 'The receiver responded 410 Gone.',
+  asked: 'The receiver responded “webhook-delivery: disable”.',
   failing: 'Every delivery failed for five days.',
-  key_lost: 'The key of its secret was lost. Replace the secret, give it to the receiver, then enable it.',
+  key_lost:
+    'The key to its secret was lost. Rotate the secret, give the new one to the receiver, then enable the webhook.',
 };
 
 /** Counting stops at this number. */

@@ -10,7 +10,7 @@ const choices = [
   { value: 'missed', label: 'Held and given up' },
   { value: 'held', label: 'Held' },
   { value: 'failed', label: 'Given up' },
-  { value: 'delivered', label: 'Delivered before' },
+  { value: 'delivered', label: 'Delivered' },
 ] as const;
 type Choice = (typeof choices)[number]['value'];
 
@@ -38,7 +38,7 @@ export function Replay({ webhook, state: first = 'missed', onClose }: Props) {
           },
         }),
       ),
-    { failed: 'Could not replay.' },
+    { failed: 'Could not replay the events.' },
   );
   return (
     <Modal opened onClose={onClose} title="Replay events" size={560}>
@@ -50,10 +50,10 @@ export function Replay({ webhook, state: first = 'missed', onClose }: Props) {
         }}
       >
         <p className={classes.note}>
-          Events of this period are sent again, with the ids that they had. A receiver that has seen one can tell by its
-          id.
+          Events from this period are sent again with the same IDs, so the receiver can recognise those it has already
+          seen.
         </p>
-        <Segments label="Which" segments={choices} value={state} onChange={setState} />
+        <Segments label="Events to replay" segments={choices} value={state} onChange={setState} />
         <div className={classes.pair}>
           <TextInput
             label="From"
@@ -64,7 +64,7 @@ export function Replay({ webhook, state: first = 'missed', onClose }: Props) {
           />
           <TextInput
             label="Until"
-            description="Empty for now."
+            description="Leave empty to replay up to now."
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             type="datetime-local"
             value={until}

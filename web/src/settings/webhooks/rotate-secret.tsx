@@ -9,7 +9,7 @@ import { WebhookSecret } from './webhook-secret.tsx';
 import classes from './webhooks.module.css';
 
 const overlaps = [
-  { value: '0', label: 'ends at once' },
+  { value: '0', label: 'stops signing now' },
   { value: '24', label: 'signs for 24 more hours' },
   { value: '168', label: 'signs for 7 more days' },
 ] as const;
@@ -31,12 +31,12 @@ export function RotateSecret({ webhook: { id, old_secret_ends_at: ends } }: { we
     <Card title="Secret">
       <div className={classes.stack}>
         <p className={classes.note}>
-          Requests are signed with a secret that was shown once. A new one replaces it; while both sign, the receiver
-          may use either.
+          Requests are signed with a secret that was shown once. Rotating creates a new one; while both sign, the
+          receiver can verify with either.
         </p>
         {ends && (
           <p className={classes.warnText}>
-            The previous secret still signs requests as well, until <RelativeTime at={ends} />.
+            The old secret still signs requests too. It ends <RelativeTime at={ends} />.
           </p>
         )}
         <Segments label="The old secret" segments={overlaps} value={overlap} onChange={setOverlap} />

@@ -18,9 +18,9 @@ export function Switching({ webhook }: { webhook: Webhook }) {
   const enable = useWebhookChange(
     () => body(api.PATCH('/v1/webhooks/{id}', { params: { path: { id } }, body: { enabled: true } })),
     {
-      failed: 'Could not enable it.',
+      failed: 'Could not enable the webhook.',
       onSuccess: (now) => {
-        toast.done('Enabled');
+        toast.done('Webhook enabled');
         if (now.held > 0) setReplaying(true);
       },
     },
@@ -32,7 +32,7 @@ export function Switching({ webhook }: { webhook: Webhook }) {
         <section className={classes.notice} aria-label="Disabled">
           <p>
             Disabled <RelativeTime at={at} />. {because && disabledText[because]}{' '}
-            {held > 0 ? `${heldText} for it; none is lost.` : 'Events are held for it from now on; none is lost.'}
+            {held > 0 ? `${heldText}; none are lost.` : 'New events are held; none are lost.'}
           </p>
           <Button variant="filled" loading={enable.isPending} onClick={() => enable.mutate(undefined)}>
             Enable
@@ -41,7 +41,7 @@ export function Switching({ webhook }: { webhook: Webhook }) {
       )}
       {enabled && held > 0 && (
         <section className={classes.notice} aria-label="Held events">
-          <p>{heldText} from when it was disabled, until you replay them.</p>
+          <p>{heldText} from the time it was disabled. Replay them to send them.</p>
           <Button variant="filled" onClick={() => setReplaying(true)}>
             Replay held events…
           </Button>
@@ -60,18 +60,18 @@ export function DeleteWebhook({ webhook }: { webhook: Webhook }) {
   const path = { id };
   const disable = useWebhookChange(
     () => body(api.PATCH('/v1/webhooks/{id}', { params: { path }, body: { enabled: false } })),
-    { failed: 'Could not disable it.', onSuccess: () => toast.done('Disabled') },
+    { failed: 'Could not disable the webhook.', onSuccess: () => toast.done('Webhook disabled') },
   );
   const remove = useWebhookChange(() => body(api.DELETE('/v1/webhooks/{id}', { params: { path } })), {
-    failed: 'Could not delete it.',
+    failed: 'Could not delete the webhook.',
     onSuccess: () => {
-      toast.done('Deleted');
+      toast.done('Webhook deleted');
       void navigate({ to: '/settings/webhooks' as string });
     },
   });
   return (
     <Card title="Disable or delete">
-      <p className={classes.note}>While a webhook is disabled, its events are held, and can be replayed later.</p>
+      <p className={classes.note}>While a webhook is disabled, its events are held and can be replayed later.</p>
       <div className={classes.actions}>
         {enabled && (
           <Button loading={disable.isPending} onClick={() => disable.mutate(undefined)}>
@@ -82,14 +82,14 @@ export function DeleteWebhook({ webhook }: { webhook: Webhook }) {
       </div>
       <ConfirmDanger
         opened={isDeleting}
-        title="Delete the webhook"
-        action="Delete"
+        title="Delete this webhook?"
+        action="Delete webhook"
         typed={new URL(url).host}
         busy={remove.isPending}
         onClose={() => setDeleting(false)}
         onConfirm={() => remove.mutate(undefined)}
       >
-        <p>Nothing more is sent to it, and its delivery log is deleted. This cannot be undone.</p>
+        <p>No more events will be sent to it, and its delivery log will be deleted. This cannot be undone.</p>
       </ConfirmDanger>
     </Card>
   );

@@ -11,11 +11,11 @@ const segments = (Object.keys(verifiers) as VerifierLanguage[]).map((value) => (
 export function VerifierCard() {
   const [language, setLanguage] = useState<VerifierLanguage>('Node.js');
   return (
-    <Card title="Verify what arrives">
+    <Card title="Verify signatures">
       <div className={classes.stack}>
         <p className={classes.note}>
-          Anybody can send to a URL. A receiver verifies the signature with the webhook's secret before it believes a
-          request. Any library for Standard Webhooks does it, or this function:
+          Anyone can send requests to a URL, so the receiver should verify the signature with the webhook’s secret
+          before it trusts a request. Use any Standard Webhooks library, or this function:
         </p>
         <Segments label="Language" segments={segments} value={language} onChange={setLanguage} />
         <Code label={`${language} code`} text={verifiers[language].trimEnd()} />

@@ -34,15 +34,15 @@ export function useWebhookFields(): readonly FieldDef[] {
         <EventPicker value={Array.isArray(value) ? (value as string[]) : []} onChange={onChange} problem={problem} />
       ),
     },
-    narrow('sources', 'Only leads of these sources', sources),
+    narrow('sources', 'Only leads from these sources', sources),
     narrow('types', 'Only leads of these types', types),
-    narrow('departments', 'Only leads of these departments', departments),
+    narrow('departments', 'Only leads in these departments', departments),
     {
       key: 'includesLead',
       label: 'Send the whole lead with each event',
       kind: 'switch',
       about:
-        'The lead as it is when the event is sent. Otherwise events contain only ids and what changed, nothing about the person.',
+        'The lead as it is when the event is sent. Otherwise, events contain only IDs and what changed, with nothing about the person.',
     },
   ];
 }

@@ -45,7 +45,7 @@ function Cards({ webhook }: { webhook: Webhook }) {
   return (
     <div className={settings.stack}>
       <Switching webhook={webhook} />
-      <Card title="The last day">
+      <Card title="Last 24 hours">
         <DayChart id={webhook.id} />
         <Facts facts={factsOf(webhook)} />
       </Card>
@@ -70,7 +70,7 @@ function factsOf(webhook: Webhook): (readonly [string, ReactNode])[] {
     ['Waiting', countText(pending)],
     ['Held while disabled', countText(held)],
     ['Given up', countText(failed)],
-    ['Last delivered', last ? <RelativeTime key="last" at={last} /> : 'nothing yet'],
+    ['Last delivered', last ? <RelativeTime key="last" at={last} /> : 'never'],
     [
       'Created',
       <span key="made">
@@ -101,7 +101,7 @@ function Settings({ webhook }: { webhook: Webhook }) {
 function SendTest({ id }: { id: string }) {
   const navigate = route.useNavigate();
   const test = useWebhookChange(() => body(api.POST('/v1/webhooks/{id}/test', { params: { path: { id } } })), {
-    failed: 'Could not send a test.',
+    failed: 'Could not send the test.',
     onSuccess: (delivery) => void navigate({ search: (before) => ({ ...before, delivery: delivery.id }) }),
   });
   return (

@@ -12,9 +12,9 @@ export function WebhookSecret({ made: { description, url, secret }, note = '', o
   return (
     <SecretOnce
       what="secret"
-      title={`The secret of ${description ?? new URL(url).host}`}
+      title={`Secret for ${description ?? new URL(url).host}`}
       secret={secret}
-      note={`Its receiver verifies with it that requests come from Leadwell. ${note}`}
+      note={`The receiver uses it to verify that requests come from Leadwell. ${note}`}
       onClose={onClose}
     />
   );

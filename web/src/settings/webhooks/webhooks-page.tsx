@@ -27,18 +27,18 @@ export function WebhooksPage(): ReactNode {
   return (
     <Column
       title="Webhooks"
-      intro="Tell other systems what happens here. Each event is sent to every webhook that asks for it, signed, and again until it is accepted."
+      intro="Send events to other systems. Each event is signed, sent to every webhook that subscribes to it, and retried if it is not accepted."
       actions={create}
     >
       <DataState
         query={webhooks}
-        what="Could not load webhooks."
+        what="Could not load the webhooks."
         isEmpty={(all) => all.length === 0}
         empty={
           <EmptyState
             icon={<IconWebhook size={32} />}
-            title="No webhooks"
-            text="Create one with the URL of the system that should be told."
+            title="No webhooks yet"
+            text="Create one with the URL of the system that should get the events."
           />
         }
       >

@@ -32,9 +32,9 @@ export function SampleDataPage(): ReactNode {
   return (
     <Column
       title="Sample data"
-      intro="Made-up people with eight weeks of history, to try things out. They are added to your data and can be removed together."
+      intro="Made-up people with eight weeks of history, for trying things out. They are added to your data and can all be removed at once."
     >
-      <DataState query={demo} what="Could not count the sample data.">
+      <DataState query={demo} what="Could not load the sample data.">
         {({ leads }) => (
           <Card
             title={leads === 0 ? 'No sample leads' : `${leads.toLocaleString()} sample leads`}
@@ -53,12 +53,12 @@ export function SampleDataPage(): ReactNode {
       </DataState>
       <ConfirmDanger
         opened={isRemoving}
-        title="Remove all sample leads"
+        title="Remove all sample leads?"
         action="Remove sample leads"
         onClose={() => setRemoving(false)}
         onConfirm={() => void remove()}
       >
-        <p>The sample leads and everything that belongs to them are deleted. Your own leads stay.</p>
+        <p>The sample leads and everything that belongs to them will be deleted. Your own leads are not affected.</p>
       </ConfirmDanger>
     </Column>
   );

@@ -20,7 +20,7 @@ export function SystemPage(): ReactNode {
   });
   return (
     <Column title="System">
-      <DataState query={system} what="Could not load the state of the server.">
+      <DataState query={system} what="Could not load the server status.">
         {({ version, node, started_at, database, jobs, settings }) => (
           <div className={settingsClasses.stack}>
             <Card title="Server">

@@ -49,19 +49,19 @@ export function WorkspacePage(): ReactNode {
                 },
                 {
                   key: 'calling_hours',
-                  label: 'When leads are called',
+                  label: 'Calling hours',
                   kind: 'choice',
-                  about: 'Lead types can set hours of their own. This is a safe default, not legal advice.',
+                  about: 'Lead types can set their own hours. This is a safe default, not legal advice.',
                   options: [
-                    { value: 'lawful', label: 'Usual lawful hours of their country' },
+                    { value: 'lawful', label: 'Usual legal hours in the lead’s country' },
                     { value: 'any', label: 'Any time' },
                   ],
                 },
                 {
                   key: 'requests_per_minute',
-                  label: 'Requests a minute of each token and member',
+                  label: 'Requests per minute for each token and member',
                   kind: 'number',
-                  about: 'Leave empty for the maximum that the server allows.',
+                  about: 'Leave empty for the most that the server allows.',
                 },
               ]}
               saved={{ ...saved }}

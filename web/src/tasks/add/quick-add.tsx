@@ -41,7 +41,7 @@ export function QuickAdd({ leadId, inputRef }: Props) {
     setBusy(true);
     try {
       const quick = await client.fetchQuery(quickTaskQuery(text.trim()));
-      if (quick.name === '') return setRefused('Say what is to be done.');
+      if (quick.name === '') return setRefused('Enter what needs to be done.');
       const { name, category, due_at } = quick;
       await addTask({ name, category, due_at, lead_id: about(quick), assignee: member.id });
       type('');

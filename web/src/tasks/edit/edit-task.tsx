@@ -44,7 +44,7 @@ export function EditTask({ task, onClose, onDelete }: Props) {
     }
   };
   return (
-    <Dialog onClose={onClose} title="Task">
+    <Dialog onClose={onClose} title="Edit task">
       <form onSubmit={save} className={classes.presets}>
         <Fields task={task} problem={problem} />
         {problem && problem.errors.length === 0 && <p role="alert">{problem.message}</p>}
@@ -76,7 +76,7 @@ function Fields({ task, problem }: { task: Task; problem: Problem | undefined })
     <>
       <TextInput
         name="name"
-        label="What"
+        label="Task"
         defaultValue={task.name}
         error={problem?.of('name')}
         data-autofocus
@@ -93,13 +93,13 @@ function Fields({ task, problem }: { task: Task; problem: Problem | undefined })
       />
       <Select
         name="assignee"
-        label="Who"
-        placeholder="Nobody"
+        label="Assigned to"
+        placeholder="Unassigned"
         data={people.map(({ id, name }) => ({ value: id, label: name }))}
         defaultValue={task.assignee_id}
         error={problem?.of('assignee')}
         clearable
-        clearButtonProps={{ 'aria-label': 'Nobody' }}
+        clearButtonProps={{ 'aria-label': 'Clear assignee' }}
         searchable
       />
       <Textarea

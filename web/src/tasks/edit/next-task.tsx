@@ -11,7 +11,7 @@ import { Category } from '../cells/task-cells.tsx';
 import classes from './next-task.module.css';
 
 /** Common next steps, as quick-add text. */
-const presets = ['Call again tomorrow 10:00', 'Send an email in 3 days at 10:00', 'Follow up next monday'];
+const presets = ['Call again tomorrow 10:00', 'Send an email in 3 days at 10:00', 'Follow up next Monday'];
 
 /** Asks for the next step of a lead that has none left after a task. */
 export function NextTask({ after, onClose }: { after: Task; onClose: () => void }) {

@@ -55,7 +55,7 @@ function ConfirmDelete({ task, onDelete, onClose }: Props) {
     onDelete(task);
   };
   return (
-    <ConfirmDanger opened title="Delete the task" action="Delete the task" onConfirm={confirm} onClose={onClose}>
+    <ConfirmDanger opened title="Delete this task?" action="Delete task" onConfirm={confirm} onClose={onClose}>
       {task.name} will be deleted. To keep a record of it, complete it instead.
     </ConfirmDanger>
   );

@@ -65,7 +65,7 @@ function wideColumns(work: TaskWork): Column<Task>[] {
     { key: 'category', header: 'Kind', width: '92px', cell: ({ category }) => <Category of={category} /> },
     { key: 'lead', header: 'Lead', width: 'minmax(100px, 220px)', cell: (task) => <TaskLead task={task} /> },
     { key: 'due', header: 'Due', width: '132px', cell: ({ due_at }) => <Due at={due_at} /> },
-    { key: 'assignee', header: 'Who', width: '148px', cell: ({ assignee }) => <Person name={assignee} /> },
+    { key: 'assignee', header: 'Assigned to', width: '148px', cell: ({ assignee }) => <Person name={assignee} /> },
     { key: 'acts', header: <VisuallyHidden>Actions</VisuallyHidden>, width: '72px', cell: acts(work) },
   ];
 }

@@ -13,7 +13,7 @@ export function TaskRow({ task, work, withLead = true }: { task: Task; work: Tas
         <TaskName task={task} />
         <span className={classes.under}>
           {withLead && task.lead_id && <TaskLead task={task} />}
-          {!withLead && <span>{task.assignee ?? 'Nobody'}</span>}
+          {!withLead && <span>{task.assignee ?? 'Unassigned'}</span>}
         </span>
       </span>
       <Due at={task.due_at} />

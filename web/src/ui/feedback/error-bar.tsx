@@ -32,7 +32,7 @@ export function ErrorBar({ problem, what, kept, onRetry }: Props) {
           <span className={classes.id}>
             {status ? `${status}, ` : ''}
             <span className="mono">{requestId}</span>
-            <CopyButton value={requestId} label="Copy the request id" />
+            <CopyButton value={requestId} label="Copy the request ID" />
           </span>
         )}
       </p>

@@ -65,7 +65,7 @@ function DropQuestion({ onDrop, onStay }: { onDrop: () => void; onStay: () => vo
       zIndex={350}
       attributes={{ content: { 'data-layer': true } }}
     >
-      <p>It is not saved.</p>
+      <p>It has not been saved.</p>
       <Group justify="flex-end">
         <Button onClick={onDrop}>Discard</Button>
         <Button variant="filled" onClick={onStay} data-autofocus>

@@ -21,7 +21,7 @@ export async function tellOutcome(
   const said = [
     after && after.status !== before.status && `status ${after.status}`,
     step ? `next: ${step.name}, ${dueWords(step.due_at, timeZone)}` : nextOf(after, timeZone),
-    after?.do_not_call && 'not to be called again',
+    after?.do_not_call && 'do not call',
   ].filter(Boolean);
   toast.undo([outcome.name, said.join(' · ')].filter(Boolean).join(': '), () => {
     void body(api.POST('/v1/leads/{id}/calls/undo', { params })).then(

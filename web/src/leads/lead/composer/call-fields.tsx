@@ -62,7 +62,7 @@ export function CallFields({ draft, write, ending }: Props) {
       {chosen && (
         <p role="status" className={classes.follows}>
           {follows(chosen)}
-          {status && ` The status becomes ${status.name}, unless the lead is further along.`}
+          {status && ` The status changes to ${status.name}, unless the lead is already further along.`}
         </p>
       )}
       {needsTime && (
@@ -79,7 +79,7 @@ function WhyLost({ value, onChange }: { value: string; onChange: (reason: string
   return (
     <NativeSelect
       size="xs"
-      label="Why is the lead lost?"
+      label="Why was the lead lost?"
       data={[{ value: '', label: '—' }, ...reasons]}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
@@ -90,7 +90,7 @@ function WhyLost({ value, onChange }: { value: string; onChange: (reason: string
 /** The consequence of an outcome, in words. */
 function follows({ meaning, retry_minutes, max_attempts }: Outcome): string {
   if (meaning === 'retry') {
-    const tries = max_attempts ? `, ${max_attempts} attempts at most` : '';
+    const tries = max_attempts ? `, with at most ${max_attempts} attempts in total` : '';
     return `Another call is planned in ${duration(retry_minutes ?? 60)}${tries}.`;
   }
   if (meaning === 'callback') return 'A callback is planned for the agreed time:';

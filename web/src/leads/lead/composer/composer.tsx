@@ -49,7 +49,7 @@ export function Composer({ leadId, asked, answered }: Props) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its fields take the keys
     <div className={classes.composer} onKeyDown={onKeyDown} data-kept>
-      <Segments label="Kind of entry" segments={modes} value={draft.mode} onChange={(mode) => write({ mode })} />
+      <Segments label="Entry type" segments={modes} value={draft.mode} onChange={(mode) => write({ mode })} />
       {draft.mode === 'call' && <CallFields draft={draft} write={write} ending={ending} />}
       {draft.mode === 'task' ? (
         <TaskFields draft={draft} write={write} field={field} />
@@ -65,10 +65,10 @@ export function Composer({ leadId, asked, answered }: Props) {
           maxRows={12}
         />
       )}
-      {problem && <ErrorBar problem={problem} what="Not saved." kept="Your text is kept." onRetry={save} />}
+      {problem && <ErrorBar problem={problem} what="Could not save." kept="Your text is kept." onRetry={save} />}
       {asks && (
         <MissingFields
-          legend={`${ending.chosen?.name ?? 'The outcome'}: fill these in`}
+          legend={`Required for ${ending.chosen?.name ?? 'this outcome'}`}
           asks={asks}
           refusal={refusal}
           action="Save call"

@@ -32,7 +32,7 @@ interface Props {
 /** Asks what comes next for a lead, and when. */
 export function NextStepFields({ step, onChange, keyed = false }: Props) {
   const none = () => onChange({ ...step, isNone: !step.isNone });
-  useShortcuts({ y: { label: 'Next step: none', run: none } }, keyed);
+  useShortcuts({ y: { label: 'No next step', run: none } }, keyed);
   return (
     <div role="group" aria-label="Next step" className={classes.next}>
       <TextInput

@@ -55,7 +55,7 @@ export function FieldList({ lead, changing, narrow = false }: Props) {
         })}
       </dl>
       <UnstyledButton data-screen-only className={classes.more} aria-expanded={all} onClick={() => setAll(!all)}>
-        {all ? 'Show less' : hidden.length > 0 ? `Show all, ${hidden.length} more filled` : 'Show all fields'}
+        {all ? 'Show less' : hidden.length > 0 ? `Show all (${hidden.length} more filled in)` : 'Show all fields'}
       </UnstyledButton>
     </>
   );

@@ -88,7 +88,7 @@ function Shown({ lead, field, shown, onEdit }: ShownProps) {
       type="button"
       className={classes.button}
       data-fact={field.name}
-      aria-label={`${field.label}: ${text ?? 'nothing'}. Edit`}
+      aria-label={`${field.label}: ${text ?? 'empty'}. Edit`}
       onClick={onEdit}
     >
       {words}

@@ -20,7 +20,9 @@ export function Banners({ leadId }: { leadId: string }) {
           <IconPhoneCall size={16} aria-hidden />
           <span>
             <strong>{name}</strong>{' '}
-            {state === 'on_call' ? 'is on a call with this lead since' : 'is about to call this lead, since'}{' '}
+            {state === 'on_call'
+              ? 'has been on a call with this lead since'
+              : 'has been preparing to call this lead since'}{' '}
             {new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(new Date(since))}
           </span>
         </p>

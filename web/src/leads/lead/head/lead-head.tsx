@@ -34,8 +34,8 @@ export function LeadHead({
   const company = lead.company_name !== name ? lead.company_name : null;
   const copy = () =>
     navigator.clipboard.writeText(lead.id).then(
-      () => toast.done('Id copied'),
-      () => toast.error('Could not copy the id.'),
+      () => toast.done('ID copied'),
+      () => toast.error('Could not copy the ID.'),
     );
   return (
     <div className={classes.head}>
@@ -44,7 +44,7 @@ export function LeadHead({
         <Heading className={classes.name}>{name}</Heading>
         <p className={classes.sub}>
           {company && <span>{company} · </span>}
-          <button type="button" className={classes.id} onClick={() => void copy()} title="Copy the id">
+          <button type="button" className={classes.id} onClick={() => void copy()} title="Copy the ID">
             {`${lead.id.slice(0, 11)}…`}
           </button>
           <span role="status" className={classes.state}>

@@ -77,7 +77,7 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
               leftSection={<IconExternalLink size={16} />}
               onClick={() => void navigate({ to: '/leads/$id', params: { id: lead.id } })}
             >
-              Open as a page
+              Open the full page
             </Menu.Item>
           )}
           {isPage && (
@@ -86,7 +86,7 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
             </Menu.Item>
           )}
           <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void navigator.clipboard.writeText(lead.id)}>
-            Copy the id
+            Copy the ID
           </Menu.Item>
           <Menu.Item leftSection={<IconBraces size={16} />} onClick={() => setShown('json')}>
             Raw JSON
@@ -104,8 +104,8 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
         </Menu.Dropdown>
       </Menu>
       {shown === 'json' && (
-        <Dialog onClose={() => setShown(undefined)} title="The lead as the API shows it" size="lg">
-          <CopyButton value={json} label="Copy the JSON" />
+        <Dialog onClose={() => setShown(undefined)} title="Lead as JSON" size="lg">
+          <CopyButton value={json} label="Copy JSON" />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
           <pre className={classes.json} tabIndex={0}>
             {json}
@@ -120,8 +120,8 @@ export function LeadMenu({ lead, isPage, onGone }: Props) {
         onConfirm={() => deleting.mutate()}
         onClose={() => setShown(undefined)}
       >
-        Its notes, tasks, deals, calls and timeline are deleted too. It stays in the bin for 30 days (Settings, Bin) and
-        can be restored until then. To remove a person everywhere at once, use Settings, Privacy.
+        Its notes, tasks, deals, calls and timeline are deleted with it. You can restore it from the bin (Settings, Bin)
+        for 30 days. To erase a person everywhere, use Settings, Privacy.
       </ConfirmDanger>
     </>
   );

@@ -20,7 +20,7 @@ export function LeadTasks({ leadId }: { leadId: string }) {
       query={tasks}
       what="Could not load the tasks."
       isEmpty={(list) => list.length === 0}
-      empty={<p className={classes.nothing}>No tasks. Add one above with T.</p>}
+      empty={<p className={classes.nothing}>No tasks yet. Press T to add one.</p>}
     >
       {(list) => (
         <ul className={classes.list} aria-label="Tasks">

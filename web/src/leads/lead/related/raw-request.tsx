@@ -17,7 +17,7 @@ export function RawRequests({ leadId }: { leadId: string }) {
   const [chosen, setChosen] = useState('');
   const mayRead = useMay('read journal');
   if (!mayRead)
-    return <EmptyState title="Only managers can see requests" text="They contain more than the lead shows." />;
+    return <EmptyState title="Only managers can see requests" text="Requests can contain more than the lead shows." />;
   return (
     <DataState
       query={touches}
@@ -29,7 +29,7 @@ export function RawRequests({ leadId }: { leadId: string }) {
         <>
           {list.length > 1 && (
             <NativeSelect
-              label="Arrival"
+              label="Request"
               size="xs"
               mt="xs"
               value={chosen}

@@ -27,7 +27,7 @@ export function AskAmount({ name, status, busy, error, onConfirm, onCancel }: Pr
   return (
     <form
       noValidate
-      aria-label={`Amount of ${name}`}
+      aria-label={`Amount for ${name}`}
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();

@@ -29,7 +29,7 @@ export function LostReason({ name, status, busy = false, error, onConfirm, onCan
   return (
     <form
       ref={form}
-      aria-label={`Why ${name} is lost`}
+      aria-label={`Why ${name} was lost`}
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
@@ -37,7 +37,7 @@ export function LostReason({ name, status, busy = false, error, onConfirm, onCan
       }}
     >
       <fieldset className={classes.reasons}>
-        <legend className={classes.legend}>{`${status}: why?`}</legend>
+        <legend className={classes.legend}>{`${status}: choose a reason`}</legend>
         {reasons.map((reason) => (
           <label key={reason.id} className={classes.reason}>
             <input
@@ -50,7 +50,7 @@ export function LostReason({ name, status, busy = false, error, onConfirm, onCan
             {reason.name}
           </label>
         ))}
-        {!known && <p className="muted">There are no reasons yet. Add some in the settings.</p>}
+        {!known && <p className="muted">There are no lost reasons yet. Add some in Settings.</p>}
       </fieldset>
       {error && (
         <p role="alert" className={classes.error}>

@@ -82,7 +82,7 @@ export function MoveQuestion({ name, status, first, onMove, onClose }: Props) {
   return (
     <MissingFields
       key={question.message}
-      legend={`${status.name}: fill these in`}
+      legend={`Required for ${status.name}`}
       asks={question}
       refusal={error === question ? undefined : error}
       action={`Set to ${status.name}`}

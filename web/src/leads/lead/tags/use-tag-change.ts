@@ -16,7 +16,7 @@ export function useTagChange(): (lead: Lead, tag: Tag, on: boolean) => Promise<v
       patch: on ? { add_tags: [tag.id] } : { remove_tags: [tag.id] },
       shown: withTag(shown, tag, on),
     });
-    if (outcome.kind === 'refused') toast.error(outcome.problem, `${nameOf(seen)} was not changed.`);
+    if (outcome.kind === 'refused') toast.error(outcome.problem, `Could not change ${nameOf(seen)}.`);
     return outcome.kind === 'saved' ? outcome.lead : undefined;
   };
   return async (lead, tag, on) => {

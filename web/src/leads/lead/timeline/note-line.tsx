@@ -75,7 +75,7 @@ export function NoteLine({ line }: { line: Shape<'TimelineLine'> }) {
         onConfirm={() => deleting.mutate()}
         onClose={() => setAsking(false)}
       >
-        The text cannot be restored. The timeline will show that a note was deleted, and by whom.
+        This cannot be undone. The timeline will show that a note was deleted and who deleted it.
       </ConfirmDanger>
     </>
   );

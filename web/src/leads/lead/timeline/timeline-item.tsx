@@ -103,7 +103,7 @@ function Changes({ line: { changes }, open }: { line: TimelineLine; open: boolea
     <>
       {!open && (
         <button type="button" className={classes.fold} aria-expanded={shown} onClick={() => setShown(!shown)}>
-          {shown ? 'Hide the changes' : `Show ${changes.length} changes`}
+          {shown ? 'Hide changes' : `Show ${changes.length} changes`}
         </button>
       )}
       {shown && (

@@ -58,9 +58,9 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
   });
   useShortcuts(
     {
-      s: { label: 'Status of the selected leads', run: () => setMenu('status') },
+      s: { label: 'Change the status of the selected leads', run: () => setMenu('status') },
       a: { label: 'Assign the selected leads', run: () => setMenu('owner') },
-      l: { label: 'Tags of the selected leads', run: () => void setTimeout(() => setMenu('tags')) },
+      l: { label: 'Add or remove tags of the selected leads', run: () => void setTimeout(() => setMenu('tags')) },
     },
     isOn && mayWork,
   );
@@ -160,7 +160,7 @@ function DeleteMany({ leads, count, onConfirm, onClose }: DeleteProps) {
   return (
     <ConfirmDanger
       opened
-      title={`Delete ${leads}`}
+      title={`Delete ${leads}?`}
       action={`Delete ${leads}`}
       typed={isMany ? count : undefined}
       onClose={onClose}
@@ -169,8 +169,8 @@ function DeleteMany({ leads, count, onConfirm, onClose }: DeleteProps) {
         onConfirm();
       }}
     >
-      Their timelines, notes, tasks, deals and calls are deleted too. They stay in the bin for 30 days (Settings, Bin)
-      and can be restored until then.
+      Their notes, tasks, deals, calls and timelines are deleted with them. You can restore them from the bin (Settings,
+      Bin) for 30 days.
     </ConfirmDanger>
   );
 }

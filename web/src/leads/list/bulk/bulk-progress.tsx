@@ -35,7 +35,7 @@ export function BulkProgress({ job, onEnd, onClose }: Props) {
   const cancel = () =>
     body(api.POST('/v1/jobs/{id}/cancel', { params: { path: { id: job.id } } })).then(
       () => refetch(),
-      (error) => toast.error(asProblem(error), 'Could not cancel.'),
+      (error) => toast.error(asProblem(error), 'Could not cancel the job.'),
     );
   return (
     <div className={classes.job}>

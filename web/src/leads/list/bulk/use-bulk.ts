@@ -47,7 +47,7 @@ export function useBulk(filters: LeadFilters, reload: () => void): BulkWork {
     async start(selection, what, label) {
       const leads = selection.all ? { filter: narrowing(filters) } : { ids: [...selection.ids] };
       const asked = body(api.POST('/v1/leads/bulk', { body: { ...leads, ...what } }));
-      if (await begin(asked, { label }, 'Nothing was changed.')) selection.clear();
+      if (await begin(asked, { label }, 'Could not change the leads.')) selection.clear();
     },
     end({ id, state, failed, stopped, result }) {
       if (!job || job.id !== id) return;

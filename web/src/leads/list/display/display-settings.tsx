@@ -48,7 +48,7 @@ export function DisplaySettings({ button, onClose, ...props }: Opened & DisplayP
       <div className={classes.sheet}>
         <ListOrder {...props} />
         <Button variant="filled" size="md" onClick={onClose}>
-          Show the leads
+          Show leads
         </Button>
       </div>
     </Drawer>

@@ -53,7 +53,7 @@ export function ListOrder({ order: { sort = 'newest', group }, onOrder }: Props)
       <NativeSelect
         label="Group by"
         className={classes.grows}
-        data={[{ value: '', label: 'Nothing' }, ...groupNames.map((name) => ({ value: name, label: labelOf(name) }))]}
+        data={[{ value: '', label: 'None' }, ...groupNames.map((name) => ({ value: name, label: labelOf(name) }))]}
         value={group ?? ''}
         onChange={({ currentTarget: { value } }) => onOrder({ group: value === '' ? undefined : (value as Group) })}
       />

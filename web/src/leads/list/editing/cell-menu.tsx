@@ -42,7 +42,7 @@ export function CellMenu({ edit, edits, onClose }: Props) {
     const problem = asked ? undefined : await edits.setStatus(lead, status, {});
     const first = asked ?? questionAfter(problem);
     if (first) return setAsking({ status, first });
-    if (problem) toast.error(problem, `${nameOf(lead)} was not changed.`);
+    if (problem) toast.error(problem, `Could not change ${nameOf(lead)}.`);
     onClose();
   };
   const then = (run: () => void) => {

@@ -96,5 +96,5 @@ async function around<T>(
 }
 
 function complain(lead: Lead, problem: Problem): void {
-  toast.error(problem, `${nameOf(lead)} was not changed.`);
+  toast.error(problem, `Could not change ${nameOf(lead)}.`);
 }

@@ -17,7 +17,8 @@ export function useTextChange(): SetText {
   const save = async (seen: Lead, field: TextField, value: string | null): Promise<Lead | undefined> => {
     const change = { [field]: value };
     const outcome = await updateLead(client, { seen, patch: change, shown: change });
-    if (outcome.kind === 'refused') toast.error(outcome.problem, `${label(field)} of ${nameOf(seen)} was not changed.`);
+    if (outcome.kind === 'refused')
+      toast.error(outcome.problem, `Could not change “${label(field)}” of ${nameOf(seen)}.`);
     return outcome.kind === 'saved' ? outcome.lead : undefined;
   };
   return async (seen, field, typed) => {

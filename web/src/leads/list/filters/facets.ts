@@ -111,7 +111,7 @@ const lackable = {
 } as const;
 const people: Named[] = [
   { id: 'me', name: 'Me' },
-  { id: 'none', name: 'Nobody' },
+  { id: 'none', name: 'Unassigned' },
 ];
 const lackLabels: Readonly<Record<string, string>> = { next_step: 'Next step', tags: 'Tags' };
 const referenceFacets: readonly Facet[] = ['source', 'owner', 'type', 'department', 'tag'];
@@ -138,7 +138,7 @@ export function useFacetChoices(facet: Facet, wanted: boolean): readonly Named[]
 
 /** The choices for custom fields that are not text. */
 const ofCustom: Named[] = [
-  { id: '', name: 'none' },
+  { id: '', name: 'Empty' },
   { id: 'true', name: 'Yes' },
   { id: 'false', name: 'No' },
 ];

@@ -58,7 +58,7 @@ function Ways({ shown, onChoose }: Props) {
       )}
       {items(known)}
       {fields.length > 0 && known.length > 0 && <Menu.Divider />}
-      {fields.length > 0 && <Menu.Label>Your fields</Menu.Label>}
+      {fields.length > 0 && <Menu.Label>Custom fields</Menu.Label>}
       {items(fields)}
       {known.length + fields.length === 0 && <Menu.Label>Nothing found</Menu.Label>}
     </>

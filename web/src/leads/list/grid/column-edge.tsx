@@ -76,7 +76,7 @@ export function ColumnEdge({ name, label, width, usual, isFirst, onResize }: Pro
       aria-valuemax={MOST}
       aria-valuenow={width ?? usual}
       aria-valuetext={`${width ?? usual} pixels`}
-      title="Drag, or press the arrow keys; double-click to reset"
+      title="Drag or use the arrow keys to resize; double-click to reset"
       tabIndex={isFirst ? 0 : -1}
       className={classes.edge}
       onPointerDown={grab}

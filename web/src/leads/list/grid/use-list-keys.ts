@@ -37,10 +37,10 @@ export function useListKeys({ active, selection, onEdit, onWrite, onNote, alone 
     x: { label: 'Select the lead', run: withLead(({ id }) => selection.toggle(id)) },
     'shift+x': { label: 'Select up to this lead', run: withLead(({ id }) => selection.toggle(id, true)) },
     o: {
-      label: 'Open the whole page',
+      label: 'Open the full page',
       run: withLead(({ id }) => void navigate({ to: '/leads/$id', params: { id }, search: true as never })),
     },
-    '.': { label: 'Copy the phone', run: withLead((lead) => void copyPhone(lead)) },
+    '.': { label: 'Copy the phone number', run: withLead((lead) => void copyPhone(lead)) },
   });
   useShortcuts(
     {

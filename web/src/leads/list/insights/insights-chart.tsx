@@ -42,7 +42,7 @@ export function InsightsChart({ report, filters }: { report: Shape<'LeadsByDay'>
         ))}
       </ol>
       {totals.leads === 0 ? (
-        <p className={classes.none}>No leads in these days.</p>
+        <p className={classes.none}>No leads in this period.</p>
       ) : (
         <ul className={classes.legend} aria-label="Sources">
           {totals.series.map(({ source }, at) => (

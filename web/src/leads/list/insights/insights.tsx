@@ -20,7 +20,7 @@ import { InsightsChart } from './insights-chart.tsx';
 export function Insights({ filters }: { filters: LeadFilters }) {
   const byDay = useArrivalsByDay(filters);
   const isBeyond = isBeyondReports(filters);
-  const partly = isBeyond ? ', by owner, source and department only' : '';
+  const partly = isBeyond ? ', filtered by owner, source and department only' : '';
   return (
     <section className={classes.strip} aria-label="Insights">
       <div className={classes.chart}>

@@ -34,7 +34,7 @@ export function ViewDialog({ view, onSave, onClose }: Props) {
     setBusy(false);
   };
   return (
-    <Dialog onClose={onClose} title={view ? 'Rename or share the view' : 'Save as a new view'}>
+    <Dialog onClose={onClose} title={view ? 'Rename or share view' : 'Save as a new view'}>
       <form className={classes.form} onSubmit={(event) => void submit(event)}>
         <TextInput
           label="Name"
@@ -46,7 +46,7 @@ export function ViewDialog({ view, onSave, onClose }: Props) {
         />
         {mayShare && (
           <NativeSelect
-            label="Who sees it"
+            label="Visible to"
             data={audiences.map((one) => ({ ...one }))}
             value={audience}
             onChange={({ currentTarget }) => setAudience(currentTarget.value as Audience)}

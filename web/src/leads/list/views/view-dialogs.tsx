@@ -39,8 +39,8 @@ export function ViewDialogs({ dialog, query, actions, onAdded, onRemoved, onClos
       )}
       <ConfirmDanger
         opened={removing !== undefined}
-        title="Remove the view"
-        action="Remove view"
+        title="Delete this view?"
+        action="Delete view"
         onClose={onClose}
         onConfirm={async () => {
           const removed = removing && (await actions.remove(removing.id));
@@ -48,7 +48,7 @@ export function ViewDialogs({ dialog, query, actions, onAdded, onRemoved, onClos
           if (removed) onRemoved(removing);
         }}
       >
-        {`${removing?.name ?? ''} is removed for everyone who sees it. The leads are not affected.`}
+        {`${removing?.name ?? ''} will be deleted for everyone who can see it. The leads are not affected.`}
       </ConfirmDanger>
     </>
   );

@@ -43,7 +43,7 @@ export function ViewMenu({ asked: { view, place, back }, onPin, onDialog, onClos
               leftSection={<IconTrash size={14} aria-hidden />}
               onClick={() => onDialog({ kind: 'remove', view })}
             >
-              Remove…
+              Delete…
             </Menu.Item>
           </>
         )}

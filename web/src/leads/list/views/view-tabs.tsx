@@ -56,7 +56,7 @@ export function ViewTabs({ screen, all, now, tidy, viewId, onShow }: Props) {
       {view && (
         <ActionIcon
           size={28}
-          aria-label={`More about ${view.name}`}
+          aria-label={`Actions for ${view.name}`}
           aria-haspopup="menu"
           onClick={({ currentTarget }) => setAsked(askAt(view, currentTarget))}
         >
