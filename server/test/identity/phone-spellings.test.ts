@@ -98,7 +98,7 @@ test('any text yields a number that is written in it, or none', () => {
     ),
     { numRuns },
   );
-});
+}, 600_000);
 
 test('a number found by the compiled plans is the one that the library finds', () => {
   const examples: Record<string, string> = mobileExamples;
