@@ -139,6 +139,20 @@ test('a finished call to a number corrected later, and other fields of that lead
   ]);
 });
 
+test('a former phone of an erased person stays with whoever has it now', async () => {
+  const { body: moved } = await ask('POST', '/leads', {
+    name: 'Mo Moved',
+    phone: '07700900260',
+    email: 'mo@example.com',
+  });
+  await ask('PATCH', `/leads/${moved.id}`, { phone: '07700900261' });
+  const holder = { phone: '+447700900260', email: 'hal@example.com', description: 'Ring 07700 900260' };
+  const { body: stays } = await ask('POST', '/leads', { name: 'Hal Holder', ...holder });
+  await erase({ email: 'mo@example.com' });
+  expect((await ask('GET', `/leads/${moved.id}`)).status).toBe(404);
+  expect((await ask('GET', `/leads/${stays.id}`)).body).toMatchObject(holder);
+});
+
 test('notes can be kept on an anonymous lead, with the person removed from them', async () => {
   const { body: lead } = await ask('POST', '/leads', {
     name: 'Kate Kept',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
 import { enqueueDue } from '../jobs/job-scheduler.ts';
 import { bringForward } from '../jobs/schedule-store.ts';
+import { stepRetention } from './retention-jobs.ts';
 
 const world = await testWorld();
 const owner = () => world.signIn(world.ownerId).then((cookie) => client(world, { cookie }));
@@ -107,6 +108,34 @@ test('requests of a deleted lead lose their contents a month after the deletion'
   await runAt(inDays(29));
   expect((await requests()).at(-2)?.body).not.toBeNull();
   await runAt(inDays(31));
+  expect((await requests()).at(-2)?.body).toBeNull();
+});
+
+test('a workspace that keeps events for less than requests of deleted leads still removes those requests', async () => {
+  world.setClock(undefined);
+  const member = await owner();
+  await member('PATCH', '/retention', { accepted_days: 365, deleted_days: 60, event_days: 30 });
+  const { body: lead } = await ask('POST', '/leads', { name: 'Out Lived' });
+  await ask('DELETE', `/leads/${lead.id}`);
+  await runAt(inDays(31));
+  expect((await requests()).at(-2)?.body).not.toBeNull();
+  await runAt(inDays(61));
+  expect((await requests()).at(-2)?.body).toBeNull();
+});
+
+test('requests of a lead whose deletion comes of age during a run lose their contents in the next', async () => {
+  world.setClock(undefined);
+  const { body: lead } = await ask('POST', '/leads', { name: 'In Between' });
+  await ask('DELETE', `/leads/${lead.id}`);
+  await (await owner())('PATCH', '/retention', { deleted_days: 30, event_days: 30 });
+  const hours = (count: number) => new Date(inDays(30).getTime() + count * 3_600_000);
+  for (let [phase, at, finished] = [0, -2.5, false]; !finished; at += 1) {
+    const run = { started_at: hours(-2.5), phase, removed: {} };
+    const step = await world.database.tx(world.workspaceId, (tx) => stepRetention(tx, run, hours(at)));
+    [phase, finished] = [step.run.phase, step.finished];
+  }
+  expect((await requests()).at(-2)?.body).not.toBeNull();
+  await runAt(inDays(32));
   expect((await requests()).at(-2)?.body).toBeNull();
 });
 

@@ -107,7 +107,7 @@ test('a test event goes only to its webhook, and not to a disabled one', async (
   });
 });
 
-test('a delivery shows each attempt and the start of each answer, and can be sent again', async () => {
+test('a delivery shows each attempt and the start of each answer, and is sent again only while its webhook is enabled', async () => {
   const { id } = await hook();
   receiver.answering = (response, one, earlier) =>
     earlier === 0
@@ -132,6 +132,13 @@ test('a delivery shows each attempt and the start of each answer, and can be sen
   const hours = (await ask('GET', `/webhooks/${id}/hours`)).body.data;
   expect(hours).toHaveLength(24);
   expect(hours.reduce((sum: number, hour: { succeeded: number }) => sum + hour.succeeded, 0)).toBe(2);
+  await ask('PATCH', `/webhooks/${id}`, { enabled: false });
+  const since = new Date(Date.now() - 60_000).toISOString();
+  for (const again of [
+    await ask('POST', `/deliveries/${one.id}/resend`),
+    await ask('POST', `/webhooks/${id}/replay`, { since }),
+  ])
+    expect([again.status, again.body.type]).toEqual([409, '/problems/webhook_disabled']);
 });
 
 test('events held for a disabled webhook are counted when it is enabled, and a replay delivers them all', async () => {
