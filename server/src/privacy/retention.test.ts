@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
 import { enqueueDue } from '../jobs/job-scheduler.ts';
+import { enqueue } from '../jobs/job-store.ts';
 import { bringForward } from '../jobs/schedule-store.ts';
 import { stepRetention } from './retention-jobs.ts';
 
@@ -55,7 +56,7 @@ test('a request without contents says so and cannot be replayed', async () => {
   expect([again.status, again.body.type]).toEqual([409, '/problems/contents_removed']);
 });
 
-test('events, ended sessions, idempotency keys and finished jobs expire, and the last run is shown', async () => {
+test('events, ended sessions, idempotency keys and finished jobs expire, open ones stay, and the last run is shown', async () => {
   world.setClock(undefined);
   await ask('POST', '/leads', { name: 'Kay' }, { 'idempotency-key': 'k' });
   const senders = [401, 399].map((age) => `($1, gen_random_uuid(), current_date + 800 - ${age}`).join('), ');
@@ -66,7 +67,24 @@ test('events, ended sessions, idempotency keys and finished jobs expire, and the
   await world.query(`INSERT INTO names_brought VALUES ${senders.replace(/(- \d+)/g, "$1, 'waiting_name', 1")})`, [
     world.workspaceId,
   ]);
+  await world.signIn(world.ownerId);
+  await world.query(
+    'UPDATE sessions SET expires_at = $1 WHERE id = (SELECT id FROM sessions ORDER BY id DESC LIMIT 1)',
+    [inDays(900)],
+  );
+  const waiting = {
+    kind: 'retention',
+    params: {},
+    total: 0,
+    member_id: null,
+    actor: 'system',
+    run_at: inDays(900),
+  } as const;
+  const { id: waitingId } = await world.database.tx(world.workspaceId, (tx) => enqueue(tx, waiting, new Date()));
   await runAt(inDays(800));
+  expect(await world.query('SELECT 1 FROM sessions WHERE expires_at > $1', [inDays(850)])).toHaveLength(1);
+  expect(await world.query('SELECT 1 FROM jobs WHERE id = $1', [waitingId])).toHaveLength(1);
+  await world.query('DELETE FROM jobs WHERE id = $1', [waitingId]);
   const left = await world.query<{ events: number; keys: number; jobs: number }>(
     `SELECT (SELECT count(*)::int FROM events) AS events, (SELECT count(*)::int FROM idempotency) AS keys,
        (SELECT count(*)::int FROM jobs WHERE state = 'done' AND kind = 'retention') AS jobs`,

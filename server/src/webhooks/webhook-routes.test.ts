@@ -209,7 +209,7 @@ test('an erasure covers the stored answers of receivers, and old deliveries go w
   world.setClock(undefined);
 });
 
-test('a workspace does not see the webhooks of another', async () => {
+test('a workspace does not see the webhooks of another, nor do those get its events', async () => {
   const { id } = await hook();
   await lead();
   const [delivery] = await deliveries(id);
@@ -217,4 +217,7 @@ test('a workspace does not see the webhooks of another', async () => {
   expect((await stranger('GET', '/webhooks')).body.data).toEqual([]);
   expect((await stranger('GET', `/deliveries/${delivery.id}`)).status).toBe(404);
   expect((await stranger('POST', `/deliveries/${delivery.id}/resend`)).status).toBe(404);
+  const theirs = await stranger('POST', '/webhooks', { url: `${receiver.url}/theirs`, events: ['*'] });
+  expect((await ask('POST', '/leads', { name: 'Ours' })).status).toBe(201);
+  expect((await stranger('GET', `/webhooks/${theirs.body.id}/deliveries`)).body.data).toEqual([]);
 });
