@@ -30,7 +30,13 @@ test('accepted requests lose their contents after 90 days and refused ones after
   await ask('POST', '/leads', { name: 'Ann Accepted', phone: '07700900111' });
   await ask('POST', '/leads', { name: 'Rob Refused', status: 'No such status' });
   const [first] = await requests();
+  const terms = async () => {
+    const { accepted_days, refused_days, deleted_days, event_days } = (await (await owner())('GET', '/retention')).body;
+    return [accepted_days, refused_days, deleted_days, event_days];
+  };
+  expect(await terms()).toEqual([90, 365, 30, 90]);
   await runAt(inDays(89));
+  expect(await terms()).toEqual([90, 365, 30, 90]);
   expect((await requests()).map(({ body }) => body !== null)).toEqual([true, true]);
   await runAt(inDays(91));
   const [accepted, refused] = await requests();
