@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * The faults of server/test/plants, one file for each area. Each fault has the `file` it changes, the text to `find`
@@ -22,12 +22,29 @@ async function problemOf(root, { about, file, find, replace, tests }) {
   const times = text.split(find).length - 1;
   if (times !== 1) return `${about}: its text occurs ${times} times in ${file}, not once.`;
   if (find === replace) return `${about}: it changes nothing.`;
+  const later = await replacedBy(root, file, text.slice(0, text.indexOf(find)));
+  if (later) return `${about}: ${later} replaces the function that it changes.`;
   for (const { file: name, words = '' } of tests.map(readTest)) {
     const source = await readFile(join(root, name), 'utf8').catch(() => undefined);
     // Names of parameterised tests have placeholders in the source, so only the first words are compared.
     const beginning = words.split(' ').slice(0, 3).join(' ');
     if (!source?.includes(beginning)) return `${about}: there is no test ${name}${words && ` > ${words}`}.`;
   }
+  return undefined;
+}
+
+/** The migration after `file` that defines the function before whose end `before` stops once more, if there is one. */
+async function replacedBy(root, file, before) {
+  const name =
+    file.endsWith('.sql') &&
+    before
+      .split(/^END \$\$;$|^\$\$;$/m)
+      .at(-1)
+      .match(/ FUNCTION (\w+)\(/)?.[1];
+  if (!name) return undefined;
+  const folder = join(root, dirname(file));
+  for (const other of (await readdir(folder)).sort().filter((one) => one > basename(file)))
+    if ((await readFile(join(folder, other), 'utf8')).includes(`CREATE OR REPLACE FUNCTION ${name}(`)) return other;
   return undefined;
 }
 

@@ -186,7 +186,8 @@ test('no token or password is stored that was sent compressed, encoded or in a p
 });
 
 test('every answered request of a known caller has exactly one submission', async () => {
-  const count = async () => Number((await world.query<{ n: number }>('SELECT count(*) AS n FROM submissions'))[0]?.n);
+  // A request that could not be stored as it ended would be stored as failed.
+  const count = async () => (await world.query("SELECT 1 FROM submissions WHERE outcome <> 'failed'")).length;
   const before = await count();
   const requests: [string, string, object | undefined, 'GET' | 'POST'][] = [
     ['ispcrm', '/api/v1/subscriber/CreateLead', {}, 'POST'],

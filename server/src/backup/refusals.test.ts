@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto';
 import { copyFile, open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import { Client } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { backUp, digestsOf, filledStore, targetOf, useFolder } from '../../test/backups.ts';
-import type { TestDatabase } from '../../test/database.ts';
+import { type TestDatabase, testDatabase } from '../../test/database.ts';
+import { markLine, type TableDigest } from './format.ts';
 import { checkSchema } from './load-backup.ts';
-import { checkBackup } from './read-backup.ts';
+import { checkBackup, readBackup } from './read-backup.ts';
 import { restoreBackup } from './restore-backup.ts';
+import { countLines } from './rows-store.ts';
+import { sealMember } from './seal.ts';
 
 const at = useFolder();
 
@@ -58,6 +63,43 @@ describe('a damaged backup', () => {
     );
     expect(await digestsOf(store.connections.owner)).toEqual(before);
   });
+});
+
+/** Copies a backup with changed rows, and with digests and a seal that fit them. */
+async function copyWith(from: string, to: string, change: (line: string) => string): Promise<void> {
+  const texts: string[] = [];
+  const tables: TableDigest[] = [];
+  let table: ReturnType<typeof countLines> | undefined;
+  for await (const part of readBackup(from)) {
+    if (part.kind === 'rows') {
+      const lines = part.lines.map(change);
+      table?.add(lines);
+      texts.push(`${lines.join('\n')}\n`);
+      continue;
+    }
+    if (table) tables.push(table.result());
+    if (part.kind === 'header') texts.push(markLine('header', part.header));
+    if (part.kind === 'end') texts.push(markLine('end', { ...part.manifest, tables }));
+    if (part.kind !== 'table') continue;
+    texts.push(markLine('table', part.table));
+    table = countLines(part.table.name);
+  }
+  const content = gzipSync(texts.join(''));
+  await writeFile(to, Buffer.concat([content, sealMember(createHash('sha256').update(content).digest('hex'))]));
+}
+
+test('rows that come back different from the backup are noticed, and none is kept', async () => {
+  const { store, close } = await filledStore(1);
+  await close();
+  await backUp(store, at('same.gz'));
+  // The number 01 is read as 1.
+  await copyWith(at('same.gz'), at('other.gz'), (line) => line.replace('"touch_count":"1"', '"touch_count":"01"'));
+  await checkBackup(at('other.gz'));
+  const fresh = await testDatabase({ empty: true });
+  await expect(restoreBackup(at('other.gz'), targetOf(fresh))).rejects.toThrow(
+    'table leads did not come back as it was',
+  );
+  expect(await fresh.query('SELECT 1 FROM leads')).toEqual([]);
 });
 
 describe('restoring is refused', () => {

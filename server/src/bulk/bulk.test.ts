@@ -252,6 +252,15 @@ test('the bin is emptied after thirty days, or sooner if the workspace keeps del
   await owner('PATCH', '/retention', { deleted_days: 30 });
 });
 
+test('undo leaves a planned call that has been attempted in the meantime', async () => {
+  const [id = ''] = await leads(1, { phone: '07700900790' });
+  const job = await ended(await manager('POST', '/leads/bulk', { ids: [id], plan_call: {} }));
+  await manager('POST', `/leads/${id}/call-log`, { outcome_id: 'No answer' });
+  const undo = await ended(await manager('POST', `/jobs/${job.id}/undo`));
+  expect([undo.failed, undo.result.errors[0].reason]).toEqual([1, 'The call was taken since.']);
+  expect((await ask('GET', `/leads/${id}/calls`)).body.data).toMatchObject([{ state: 'pending', attempts: 1 }]);
+});
+
 test('undo cancels calls that a job planned, and the audit log lists every job', async () => {
   const ids = await leads(2, { phone: undefined });
   for (const [at, id] of ids.entries()) await ask('PATCH', `/leads/${id}`, { phone: `0770090078${at}` });

@@ -108,6 +108,21 @@ test('undoing a call that was only logged cancels it and lifts do-not-call', asy
   expect(await calls(lead)).toMatchObject([{ state: 'cancelled' }]);
 });
 
+test('undo leaves a next step that has been done, and is refused after an hour', async () => {
+  const lead = await newLead();
+  const at = new Date();
+  world.setClock(at);
+  await log(lead, { outcome_id: 'Interested', next_step: step });
+  const [task] = (await ask('GET', `/leads/${lead}/tasks`)).body.data;
+  await ask('PATCH', `/tasks/${task.id}`, { done: true });
+  world.setClock(new Date(at.getTime() + 3_600_001));
+  expect((await undo(lead)).status).toBe(409);
+  world.setClock(new Date(at.getTime() + 3_600_000));
+  expect((await undo(lead)).status).toBe(204);
+  world.setClock(undefined);
+  expect((await ask('GET', `/leads/${lead}/tasks`)).body.data).toMatchObject([{ id: task.id, done: true }]);
+});
+
 test('a call planned since then waits instead of the one whose outcome is undone', async () => {
   const lead = await newLead({ call: {} });
   await log(lead, { outcome_id: 'Interested', next_step: step });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
 
 const world = await testWorld();
@@ -26,8 +26,8 @@ const start = Date.now() + (new Date().getUTCMinutes() >= 40 ? 25 * 60_000 : 0);
 const later = (seconds: number) => world.setClock(new Date(start + seconds * 1000));
 const activities = async (lead: { id: string }) => (await ask('GET', `/leads/${lead.id}/activities`)).body.data;
 
+beforeEach(() => later(0));
 afterEach(async () => {
-  world.setClock(new Date(start));
   await world.query('DELETE FROM calls');
   await world.query('DELETE FROM agents');
 });

@@ -41,7 +41,7 @@ async function serve() {
   });
   child.stderr?.resume();
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const url = await poll(() => /Leadwell is ready: (\S+)/.exec(said)?.[1], 20_000);
+  const url = await poll(() => /Leadwell is ready: (\S+)/.exec(said)?.[1], 60_000);
   return { server: child, url, ended };
 }
 

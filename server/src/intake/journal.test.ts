@@ -212,6 +212,28 @@ test('a corrected query is accepted like a corrected body', async () => {
   });
 });
 
+test('requests that fail for a reason of ours are kept as failed, and can be replayed', async () => {
+  const { body: lead } = await ask('POST', '/leads', { name: 'Before' });
+  await world.query(`CREATE FUNCTION fail_writes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    RAISE EXCEPTION 'broken'; END $$;
+    CREATE TRIGGER fail_writes BEFORE INSERT OR UPDATE ON leads FOR EACH ROW EXECUTE FUNCTION fail_writes()`);
+  const replies = [
+    await ask('POST', '/leads', { name: 'Unlucky' }),
+    await ask('PATCH', `/leads/${lead.id}`, { name: 'After' }),
+  ];
+  await world.query('DROP TRIGGER fail_writes ON leads; DROP FUNCTION fail_writes');
+  expect(replies.map(({ status }) => status)).toEqual([500, 500]);
+  const failed = await list('outcome=failed');
+  expect(failed).toMatchObject([
+    { method: 'PATCH', status_code: 500, lead_name: null },
+    { method: 'POST', status_code: 500, lead_name: null },
+  ]);
+  for (const { id } of failed)
+    expect((await ask('POST', `/submissions/${id}/replay`, {})).body.outcome).toBe('accepted');
+  expect((await ask('GET', `/leads/${lead.id}`)).body.name).toBe('After');
+  expect(await list('outcome=failed')).toEqual([]);
+});
+
 test('a secret in a corrected body is not kept', async () => {
   const id = await sendToDialler(person({ type: 'nothing like it' }));
   const body = JSON.stringify(

@@ -177,6 +177,19 @@ describe('a member who sees only their own leads', async () => {
   });
 });
 
+test('a token in test mode gets the usual responses to a change and a deletion, but neither is carried out', async () => {
+  const { id } = await newLead();
+  const testing = client(world, await world.token('native', { test_mode: true }));
+  expect((await testing('PATCH', `/leads/${id}`, { name: 'Changed' })).body.name).toBe('Changed');
+  expect((await testing('DELETE', `/leads/${id}`)).status).toBe(204);
+  expect((await ask('GET', `/leads/${id}`)).body).toMatchObject({ name: 'Ann Lee', version: 1 });
+  const stored = (await ask('GET', '/submissions?limit=2')).body.data;
+  expect(stored.map(({ method, outcome }: { method: string; outcome: string }) => [method, outcome])).toEqual([
+    ['DELETE', 'test'],
+    ['PATCH', 'test'],
+  ]);
+});
+
 test('a test request creates its new names once it is replayed', async () => {
   const tested = { name: 'Tested', phone: '07840258901', source: 'New Partner', custom: { shoe: '42' } };
   const reply = await ask('POST', '/leads', tested, { 'leadwell-test': 'true' });

@@ -125,6 +125,17 @@ describe('the daily digest', () => {
     expect(toAnnie?.text).toContain('- Ask round (today, 11:00)');
     expect(toAnnie?.html).not.toMatch(new RegExp(`Dora|${lead.id}`));
   });
+
+  test('lists fifteen tasks and says that there are more', async () => {
+    for (let at = 0; at < 16; at += 1) {
+      const due_at = `2026-03-01T10:${at + 10}:00Z`;
+      await program('POST', '/tasks', { name: `Late ${at}`, due_at, assignee: members.nina });
+    }
+    await run('send-digests');
+    const [message] = await arrivedFor(members.nina);
+    expect(message?.subject).toBe('Your day: more than 15 late tasks');
+    expect(message?.text?.match(/- Late \d+/g)).toHaveLength(15);
+  });
 });
 
 describe('a message to new leads of a type', () => {

@@ -139,6 +139,27 @@ test('a finished call to a number corrected later, and other fields of that lead
   ]);
 });
 
+test('leads that are the person’s only by a phone of another of their leads are erased too', async () => {
+  await creating('POST', '/leads', { name: 'Pat First', phone: '07700900270', email: 'pat@example.com' });
+  await creating('POST', '/leads', { name: 'Pat Second', phone: '07700900270' });
+  expect(await erase({ email: 'pat@example.com' })).toMatchObject({ state: 'done', counts: { leads: 2 } });
+  expect(await leadsNamed('Pat')).toBe(0);
+});
+
+test('a former phone of an erased person stays with whoever has it now', async () => {
+  const { body: moved } = await ask('POST', '/leads', {
+    name: 'Mo Moved',
+    phone: '07700900260',
+    email: 'mo@example.com',
+  });
+  await ask('PATCH', `/leads/${moved.id}`, { phone: '07700900261' });
+  const holder = { phone: '+447700900260', email: 'hal@example.com', description: 'Ring 07700 900260' };
+  const { body: stays } = await ask('POST', '/leads', { name: 'Hal Holder', ...holder });
+  await erase({ email: 'mo@example.com' });
+  expect((await ask('GET', `/leads/${moved.id}`)).status).toBe(404);
+  expect((await ask('GET', `/leads/${stays.id}`)).body).toMatchObject(holder);
+});
+
 test('notes can be kept on an anonymous lead, with the person removed from them', async () => {
   const { body: lead } = await ask('POST', '/leads', {
     name: 'Kate Kept',
@@ -176,6 +197,19 @@ test('a later enquiry by an erased person is a new lead that says so; others are
   expect(await timeline(lead.id)).toMatch(/was erased on \d{4}-\d\d-\d\d/);
   const { body: other } = await ask('POST', '/leads', { name: 'Ria', email: 'ria@example.com' });
   expect(await timeline(other.id)).not.toContain('was erased');
+});
+
+test('a later enquiry with a phone that others share with an erased person is not taken for theirs', async () => {
+  const phone = '07700900290';
+  await creating('POST', '/leads', { name: 'Sid Shares', phone, email: 'sid@example.com' });
+  await creating('POST', '/leads', { name: 'Sue Shares', phone, email: 'sue@example.com' });
+  await erase({ email: 'sid@example.com', phone });
+  const timelineOf = async (email: string) => {
+    const { body: lead } = await creating('POST', '/leads', { name: 'Again', phone, email });
+    return JSON.stringify((await ask('GET', `/leads/${lead.id}/timeline`)).body);
+  };
+  expect(await timelineOf('sue@example.com')).not.toContain('was erased');
+  expect(await timelineOf('sid@example.com')).toContain('was erased');
 });
 
 test('an address in any script is erased in all spellings, and recognised by keys of earlier versions', async () => {
@@ -219,8 +253,10 @@ test('an erasure without a job, because that was cancelled or failed too often, 
 });
 
 test('a finished erasure does not say who was erased', async () => {
+  await ask('POST', '/leads', { name: 'Uma Unnamed', email: 'uma@example.com' });
+  expect(await erase({ email: 'uma@example.com' })).toMatchObject({ state: 'done' });
   const text = JSON.stringify(await world.query('SELECT * FROM erasures'));
-  expect(text).not.toMatch(/rita|paula|7700900/i);
+  expect(text).not.toMatch(/uma|rita|paula|7700900/i);
   expect((await world.query('SELECT 1 FROM erasures WHERE subject IS NOT NULL')).length).toBe(0);
 });
 

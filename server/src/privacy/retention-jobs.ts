@@ -67,7 +67,7 @@ const phases: readonly Phase[] = [
   {
     counts: 'events',
     step: (tx, { event_days: days, deleted_days }, now) =>
-      days === null ? undefined : removeEvents(tx, ago(days, now), ago(Math.max(days, deleted_days ?? 0), now)),
+      days === null ? undefined : removeEvents(tx, ago(days, now), deleted_days !== null),
   },
   { counts: 'sessions', step: (tx, _, now) => removeSessions(tx, ago(SESSION_DAYS, now)) },
   {

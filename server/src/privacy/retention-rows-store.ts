@@ -86,15 +86,16 @@ async function saveMark(tx: Tx, mark: string, id: string | undefined): Promise<v
 }
 
 /**
- * Removes events before a time, with their deliveries. Deletions of leads stay until the requests of those leads have
- * been dealt with.
+ * Removes events before a time, with their deliveries. With `keepsDeletions`, deletions of leads stay until
+ * `removeRequestsOfDeleted` has dealt with the requests of those leads.
  */
-export async function removeEvents(tx: Tx, before: Date, deletionsBefore: Date): Promise<Removal> {
+export async function removeEvents(tx: Tx, before: Date, keepsDeletions: boolean): Promise<Removal> {
   const removed = await tx.query<{ id: string }>(
     `DELETE FROM events WHERE workspace_id = $1 AND id IN (
        SELECT id FROM events WHERE workspace_id = $1 AND id < uuid_from($2)
-         AND (type <> 'lead.deleted' OR id < uuid_from($3)) ORDER BY id LIMIT ${ROWS}) RETURNING id`,
-    [tx.workspaceId, before, deletionsBefore],
+         AND (type <> 'lead.deleted' OR NOT $3 OR id <= (SELECT deleted_to FROM retention WHERE workspace_id = $1))
+         ORDER BY id LIMIT ${ROWS}) RETURNING id`,
+    [tx.workspaceId, before, keepsDeletions],
   );
   for (const table of ['webhook_attempts', 'webhook_deliveries'])
     await tx.query(

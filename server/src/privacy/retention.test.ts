@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { client, testWorld } from '../../test/world.ts';
 import { enqueueDue } from '../jobs/job-scheduler.ts';
+import { enqueue } from '../jobs/job-store.ts';
 import { bringForward } from '../jobs/schedule-store.ts';
+import { stepRetention } from './retention-jobs.ts';
 
 const world = await testWorld();
 const owner = () => world.signIn(world.ownerId).then((cookie) => client(world, { cookie }));
 const ask = client(world, world.tokens.get('native'));
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+
+// Plans the first run, so that it is due a day later.
+beforeAll(() => enqueueDue(world.parts));
 
 /** Runs the jobs that are due at that time, as the server does on its own. */
 async function runAt(at: Date): Promise<void> {
@@ -28,7 +33,13 @@ test('accepted requests lose their contents after 90 days and refused ones after
   await ask('POST', '/leads', { name: 'Ann Accepted', phone: '07700900111' });
   await ask('POST', '/leads', { name: 'Rob Refused', status: 'No such status' });
   const [first] = await requests();
+  const terms = async () => {
+    const { accepted_days, refused_days, deleted_days, event_days } = (await (await owner())('GET', '/retention')).body;
+    return [accepted_days, refused_days, deleted_days, event_days];
+  };
+  expect(await terms()).toEqual([90, 365, 30, 90]);
   await runAt(inDays(89));
+  expect(await terms()).toEqual([90, 365, 30, 90]);
   expect((await requests()).map(({ body }) => body !== null)).toEqual([true, true]);
   await runAt(inDays(91));
   const [accepted, refused] = await requests();
@@ -45,8 +56,13 @@ test('accepted requests lose their contents after 90 days and refused ones after
 });
 
 test('a request without contents says so and cannot be replayed', async () => {
+  world.setClock(undefined);
+  await ask('POST', '/leads', { name: 'Rae Removed', status: 'No such status' });
+  await runAt(inDays(366));
   const member = await owner();
-  const [refused] = await world.query<{ id: string }>("SELECT id FROM submissions WHERE outcome = 'refused'");
+  const [refused] = await world.query<{ id: string }>(
+    "SELECT id FROM submissions WHERE outcome = 'refused' ORDER BY id DESC LIMIT 1",
+  );
   const { body } = await member('GET', `/submissions/${refused?.id}`);
   expect(body).toMatchObject({ removed_because: 'retention', replayable: false, request: { body: null } });
   expect(body.request.body_sha256).toMatch(/^[0-9a-f]{64}$/);
@@ -54,7 +70,7 @@ test('a request without contents says so and cannot be replayed', async () => {
   expect([again.status, again.body.type]).toEqual([409, '/problems/contents_removed']);
 });
 
-test('events, ended sessions, idempotency keys and finished jobs expire, and the last run is shown', async () => {
+test('events, ended sessions, idempotency keys and finished jobs expire, open ones stay, and the last run is shown', async () => {
   world.setClock(undefined);
   await ask('POST', '/leads', { name: 'Kay' }, { 'idempotency-key': 'k' });
   const senders = [401, 399].map((age) => `($1, gen_random_uuid(), current_date + 800 - ${age}`).join('), ');
@@ -65,7 +81,24 @@ test('events, ended sessions, idempotency keys and finished jobs expire, and the
   await world.query(`INSERT INTO names_brought VALUES ${senders.replace(/(- \d+)/g, "$1, 'waiting_name', 1")})`, [
     world.workspaceId,
   ]);
+  await world.signIn(world.ownerId);
+  await world.query(
+    'UPDATE sessions SET expires_at = $1 WHERE id = (SELECT id FROM sessions ORDER BY id DESC LIMIT 1)',
+    [inDays(900)],
+  );
+  const waiting = {
+    kind: 'retention',
+    params: {},
+    total: 0,
+    member_id: null,
+    actor: 'system',
+    run_at: inDays(900),
+  } as const;
+  const { id: waitingId } = await world.database.tx(world.workspaceId, (tx) => enqueue(tx, waiting, new Date()));
   await runAt(inDays(800));
+  expect(await world.query('SELECT 1 FROM sessions WHERE expires_at > $1', [inDays(850)])).toHaveLength(1);
+  expect(await world.query('SELECT 1 FROM jobs WHERE id = $1', [waitingId])).toHaveLength(1);
+  await world.query('DELETE FROM jobs WHERE id = $1', [waitingId]);
   const left = await world.query<{ events: number; keys: number; jobs: number }>(
     `SELECT (SELECT count(*)::int FROM events) AS events, (SELECT count(*)::int FROM idempotency) AS keys,
        (SELECT count(*)::int FROM jobs WHERE state = 'done' AND kind = 'retention') AS jobs`,
@@ -107,6 +140,34 @@ test('requests of a deleted lead lose their contents a month after the deletion'
   await runAt(inDays(29));
   expect((await requests()).at(-2)?.body).not.toBeNull();
   await runAt(inDays(31));
+  expect((await requests()).at(-2)?.body).toBeNull();
+});
+
+test('a workspace that keeps events for less than requests of deleted leads still removes those requests', async () => {
+  world.setClock(undefined);
+  const member = await owner();
+  await member('PATCH', '/retention', { accepted_days: 365, deleted_days: 60, event_days: 30 });
+  const { body: lead } = await ask('POST', '/leads', { name: 'Out Lived' });
+  await ask('DELETE', `/leads/${lead.id}`);
+  await runAt(inDays(31));
+  expect((await requests()).at(-2)?.body).not.toBeNull();
+  await runAt(inDays(61));
+  expect((await requests()).at(-2)?.body).toBeNull();
+});
+
+test('requests of a lead whose deletion comes of age during a run lose their contents in the next', async () => {
+  world.setClock(undefined);
+  const { body: lead } = await ask('POST', '/leads', { name: 'In Between' });
+  await ask('DELETE', `/leads/${lead.id}`);
+  await (await owner())('PATCH', '/retention', { deleted_days: 30, event_days: 30 });
+  const hours = (count: number) => new Date(inDays(30).getTime() + count * 3_600_000);
+  for (let [phase, at, finished] = [0, -2.5, false]; !finished; at += 1) {
+    const run = { started_at: hours(-2.5), phase, removed: {} };
+    const step = await world.database.tx(world.workspaceId, (tx) => stepRetention(tx, run, hours(at)));
+    [phase, finished] = [step.run.phase, step.finished];
+  }
+  expect((await requests()).at(-2)?.body).not.toBeNull();
+  await runAt(inDays(32));
   expect((await requests()).at(-2)?.body).toBeNull();
 });
 

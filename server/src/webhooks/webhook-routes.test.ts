@@ -107,7 +107,7 @@ test('a test event goes only to its webhook, and not to a disabled one', async (
   });
 });
 
-test('a delivery shows each attempt and the start of each answer, and can be sent again', async () => {
+test('a delivery shows each attempt and the start of each answer, and is sent again only while its webhook is enabled', async () => {
   const { id } = await hook();
   receiver.answering = (response, one, earlier) =>
     earlier === 0
@@ -132,6 +132,13 @@ test('a delivery shows each attempt and the start of each answer, and can be sen
   const hours = (await ask('GET', `/webhooks/${id}/hours`)).body.data;
   expect(hours).toHaveLength(24);
   expect(hours.reduce((sum: number, hour: { succeeded: number }) => sum + hour.succeeded, 0)).toBe(2);
+  await ask('PATCH', `/webhooks/${id}`, { enabled: false });
+  const since = new Date(Date.now() - 60_000).toISOString();
+  for (const again of [
+    await ask('POST', `/deliveries/${one.id}/resend`),
+    await ask('POST', `/webhooks/${id}/replay`, { since }),
+  ])
+    expect([again.status, again.body.type]).toEqual([409, '/problems/webhook_disabled']);
 });
 
 test('events held for a disabled webhook are counted when it is enabled, and a replay delivers them all', async () => {
@@ -202,7 +209,7 @@ test('an erasure covers the stored answers of receivers, and old deliveries go w
   world.setClock(undefined);
 });
 
-test('a workspace does not see the webhooks of another', async () => {
+test('a workspace does not see the webhooks of another, nor do those get its events', async () => {
   const { id } = await hook();
   await lead();
   const [delivery] = await deliveries(id);
@@ -210,4 +217,7 @@ test('a workspace does not see the webhooks of another', async () => {
   expect((await stranger('GET', '/webhooks')).body.data).toEqual([]);
   expect((await stranger('GET', `/deliveries/${delivery.id}`)).status).toBe(404);
   expect((await stranger('POST', `/deliveries/${delivery.id}/resend`)).status).toBe(404);
+  const theirs = await stranger('POST', '/webhooks', { url: `${receiver.url}/theirs`, events: ['*'] });
+  expect((await ask('POST', '/leads', { name: 'Ours' })).status).toBe(201);
+  expect((await stranger('GET', `/webhooks/${theirs.body.id}/deliveries`)).body.data).toEqual([]);
 });

@@ -128,6 +128,22 @@ test('a delivery is given up after the last attempt, and resending it starts ove
   expect([receiver.received.length, (await show(id)).failing_since]).toEqual([7, null]);
 });
 
+test('a replayed delivery starts over', async () => {
+  const { id } = await hook();
+  const since = new Date(Date.now() - 800_000).toISOString();
+  receiver.answering = status(503);
+  world.setClock(new Date(Date.now() - 700_000));
+  await lead();
+  await until(async () => (await deliveries(id))[0]?.attempts).toBe(4);
+  world.setClock(undefined);
+  world.parts.dispatcher.wake();
+  await until(() => states(id)).toEqual(['failed']);
+  receiver.answering = (response, one, earlier) => (earlier < 7 ? status(503) : ok)(response, one, earlier);
+  await ask('POST', `/webhooks/${id}/replay`, { since });
+  await until(() => states(id)).toEqual(['delivered']);
+  expect(receiver.received).toHaveLength(8);
+});
+
 test('a receiver’s Retry-After is respected', async () => {
   const { id } = await hook();
   receiver.answering = status(429, { 'retry-after': '3600' });
