@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { Card } from '../../ui/card.tsx';
+import { Form } from '../../ui/form.tsx';
 import classes from '../layout/settings.module.css';
 import type { Who } from './erase-person.tsx';
 import { PersonRecords } from './person-records.tsx';
@@ -29,11 +30,9 @@ export function FindPerson(): ReactNode {
   };
   return (
     <Card title="Find a person" text="Searches leads, stored requests and everything else, in any spelling.">
-      <form
+      <Form
         className={classes.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (!isBlank) find.mutate(who);
         }}
       >
@@ -61,7 +60,7 @@ export function FindPerson(): ReactNode {
             Find
           </Button>
         </div>
-      </form>
+      </Form>
       {find.data && <PersonRecords who={find.data.asked} records={find.data.records} onErased={clear} />}
     </Card>
   );
