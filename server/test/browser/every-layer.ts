@@ -45,7 +45,7 @@ const row =
   (page) =>
     page.getByRole('row').filter({ hasText: words }).first();
 const menu: Find = (page) => page.getByRole('menu');
-const labelled = (label: string) => (layer: Locator) => layer.getByLabel(label, { exact: true });
+const labelled = (label: string) => (layer: Locator) => layer.getByLabel(new RegExp(`^${label}( \\*)?$`));
 const formWith =
   (action: string): Find =>
   (page) =>

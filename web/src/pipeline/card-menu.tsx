@@ -31,7 +31,14 @@ export function CardMenu({ at, columns, onMove, onClose }: Props) {
     focusCard(card.id);
   };
   return (
-    <Menu key={card.id} opened onChange={(opened) => !opened && close()} position="bottom-end" returnFocus={false}>
+    <Menu
+      key={card.id}
+      opened
+      onChange={(opened) => !opened && close()}
+      position="bottom-end"
+      returnFocus={false}
+      trapFocus
+    >
       <Menu.Target>
         <span aria-hidden style={{ position: 'fixed', left, top, width, height, pointerEvents: 'none' }} />
       </Menu.Target>
