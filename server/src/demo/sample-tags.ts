@@ -12,12 +12,12 @@ interface SampleTag {
 }
 
 /** What a deal is worth that gets the attention of everyone. */
-const LARGE = 1_500;
+const LARGE = 5_000;
 
 const tags: readonly SampleTag[] = [
   { name: 'Moving house', colour: 'qualified', fits: ({ wish }) => wish.startsWith('Moves house') },
   { name: 'Compares prices', colour: 'proposal', fits: ({ wish }) => wish.startsWith('Compares') },
-  { name: 'Spring offer', colour: 'won', fits: ({ campaign }) => campaign?.startsWith('spring') ?? false },
+  { name: 'Spring offer', colour: 'won', fits: ({ wish }) => wish.includes('spring offer') },
   { name: 'Asked twice', colour: 'contacted', fits: ({ arrivedAgainAt }) => arrivedAgainAt !== null },
   { name: 'Large deal', colour: 'new', fits: ({ deal }) => (deal?.amount ?? 0) >= LARGE },
 ];
