@@ -321,7 +321,7 @@ table demo_items
   workspace_id uuid not null
   kind text not null
   id uuid not null
-  constraint demo_items_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'department'::text, 'source'::text, 'token'::text, 'request'::text])))
+  constraint demo_items_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'department'::text, 'source'::text, 'token'::text, 'request'::text, 'tag'::text])))
   constraint demo_items_pkey PRIMARY KEY (workspace_id, kind, id)
   constraint demo_items_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   row level security, forced

@@ -24,6 +24,12 @@ test('no component of the web app is longer than 200 lines', () => {
   expect(code.filter((file) => file.endsWith('.tsx') && lines(file) > 200)).toEqual([]);
 });
 
+test('no form of the web app leaves it to the browser to say what is wrong with a field', () => {
+  const bare = /<form\b|component="form"|noValidate/;
+  const screens = code.filter((file) => file.startsWith('web/src/') && file !== 'web/src/ui/form.tsx');
+  expect(screens.filter((file) => bare.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
+});
+
 test('half of the server’s files are shorter than 100 lines', () => {
   const sizes = code
     .filter((file) => file.startsWith('server/src/'))

@@ -5,7 +5,7 @@ import type { DemoRows } from './demo-rows.ts';
 
 /** A record created along with the sample leads. */
 export interface DemoItem {
-  kind: 'member' | 'department' | 'source' | 'token';
+  kind: 'member' | 'department' | 'source' | 'token' | 'tag';
   id: string;
 }
 
@@ -56,7 +56,7 @@ const columns: { readonly [T in keyof DemoRows]: readonly [table: string, column
     `id, number, status_id, type_id, lost_reason_id, source_id, department_id, owner_id, name, first_name, last_name, email,
      phone, phone_sent, company_name, job_title, city, country, description, target_amount, utm_source,
      utm_campaign, custom, dialect_fields, touch_count, version, created_at, updated_at, first_reply_at, next_step_at,
-     next_step_kind, next_step, do_not_call_since`,
+     next_step_kind, next_step, do_not_call_since, tag_ids`,
   ],
   keys: ['lead_keys', 'kind, value, lead_id'],
   touches: ['touches', 'lead_id, id, submission_id, dialect, token_id, source_id, fields, at'],
@@ -84,7 +84,12 @@ const columns: { readonly [T in keyof DemoRows]: readonly [table: string, column
 const names = Object.keys(columns) as (keyof DemoRows)[];
 
 /** Every table that sample data is written to. */
-export const demoTables: readonly string[] = [...names.map((name) => columns[name][0]), 'lead_search', 'call_attempts'];
+export const demoTables: readonly string[] = [
+  ...names.map((name) => columns[name][0]),
+  'lead_search',
+  'lead_tags',
+  'call_attempts',
+];
 
 /** One statement for all tables, so that triggers and foreign keys on any of them find the leads. */
 const WRITE = `WITH ${names

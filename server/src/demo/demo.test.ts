@@ -76,6 +76,20 @@ test('sample leads have weeks of history, and the data stays consistent', async 
   expect(await count(`activities WHERE at > '${now.toISOString()}'`)).toBe(0);
 });
 
+test('some sample leads have tags, with which the list can be filtered', async () => {
+  const tags: { id: string; name: string }[] = (await api('GET', '/tags')).body.data;
+  expect(tags.map(({ name }) => name).sort()).toEqual([
+    'Asked twice',
+    'Compares prices',
+    'Large deal',
+    'Moving house',
+    'Spring offer',
+  ]);
+  for (const { id, name } of tags)
+    expect((await api('GET', `/leads?tag=${id}`)).body.data[0]?.tags, name).toContain(name);
+  expect(await count('leads WHERE tag_ids IS NULL')).toBeGreaterThan(350);
+});
+
 test('open sample leads look worked on: few wait, none of them for days, and few tasks are late', async () => {
   const open = "leads l JOIN statuses s ON s.id = l.status_id AND s.state IN ('new', 'open')";
   const ago = (hours: number) => `'${new Date(now.getTime() - hours * 3_600_000).toISOString()}'`;
@@ -138,6 +152,7 @@ test('removing sample data leaves everything else untouched', async () => {
   expect(await count('submissions')).toBe(1);
   expect(await count("events WHERE type = 'lead.created'")).toBe(1);
   expect(await count('members')).toBe(1);
+  expect(await count("reference_items WHERE kind = 'tag'")).toBe(0);
   expect(await count("tokens WHERE name LIKE '%(sample)'")).toBe(0);
   expect(await count('sources')).toBe(sources - 4);
   for (const gone of ['touches', 'activities', 'lead_search']) expect(await count(gone), gone).toBe(1);

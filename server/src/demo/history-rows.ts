@@ -12,6 +12,7 @@ import { idAt } from './past-id.ts';
 import type { Random } from './random.ts';
 import { addRelatedRows } from './related-rows.ts';
 import { type DemoRequest, refusedRequestOf, requestOf } from './requests.ts';
+import { tagsFor } from './sample-tags.ts';
 import { timelineOf } from './timeline-rows.ts';
 
 /** The share of leads whose first request was refused. */
@@ -33,6 +34,7 @@ export function addHistoryRows(
   Object.assign(row, nextStepOf(history), {
     first_reply_at: isoTime(history.repliedAt),
     do_not_call_since: isoTime(history.doNotCallSince),
+    tag_ids: tagsFor(history, context.referenceData),
   });
   rows.leads.push(row);
   rows.made.push({ lead_id: leadId, version: lead.version });

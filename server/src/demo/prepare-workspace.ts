@@ -5,6 +5,7 @@ import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 import { createToken } from '../workspaces/tokens/token-store.ts';
 import { type DemoAgent, type DemoContext, type DemoSource, demoContextOf } from './demo-context.ts';
 import { type DemoItem, findDemoItems, rememberItems } from './demo-store.ts';
+import { createTags } from './sample-tags.ts';
 import { staffFor } from './staff.ts';
 
 const wanted: readonly Omit<DemoSource, 'id' | 'tokenId'>[] = [
@@ -47,6 +48,7 @@ export async function prepareWorkspace(tx: Tx, leads: number): Promise<DemoConte
   const made: DemoItem[] = [];
   const sources = await createSources(tx, made, before);
   const agents = await createAgents(tx, made, before, leads);
+  await createTags(tx, made, before);
   await rememberItems(tx, made);
   const referenceData = made.length > 0 ? await loadReferenceData(tx) : before;
   return demoContextOf(referenceData ?? before, { sources, agents });

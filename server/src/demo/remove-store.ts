@@ -51,8 +51,8 @@ export async function deleteLeads(tx: Tx, ids: readonly string[]): Promise<void>
 }
 
 /**
- * Deletes the other sample records unless something else uses them: refused requests, tokens, sources, members and
- * departments. Those in use become ordinary records.
+ * Deletes the other sample records unless something else uses them: refused requests, tokens, sources, members,
+ * departments and tags. Those in use become ordinary records.
  */
 export async function removeItems(tx: Tx): Promise<void> {
   await tx.query('SELECT forget_demo_items()');
@@ -74,6 +74,12 @@ export async function removeItems(tx: Tx): Promise<void> {
        AND ${unused('leads', 'department_id', 'd.id')} AND ${unused('source_number_rules', 'department_id', 'd.id')}
        AND NOT EXISTS (SELECT 1 FROM department_members dm JOIN members m ON m.workspace_id = dm.workspace_id AND m.id = dm.member_id
          WHERE dm.workspace_id = $1 AND dm.department_id = d.id AND m.id NOT IN ${made('member')})`,
+    [tx.workspaceId],
+  );
+  await tx.query(
+    `DELETE FROM reference_items r WHERE r.workspace_id = $1 AND r.kind = 'tag' AND r.id IN ${made('tag')}
+       AND ${unused('lead_tags', 'tag_id', 'r.id')}
+       AND NOT EXISTS (SELECT 1 FROM tokens t WHERE t.workspace_id = $1 AND r.id = ANY (t.tag_ids))`,
     [tx.workspaceId],
   );
   await tx.query('DELETE FROM demo_items WHERE workspace_id = $1', [tx.workspaceId]);

@@ -288,6 +288,6 @@ test('leaving a page with unsaved changes asks first', async () => {
   await page.getByRole('button', { name: 'Keep editing' }).click();
   await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Unsaved');
   await page.getByRole('link', { name: 'Sources' }).click();
-  await page.getByRole('button', { name: 'Leave without saving' }).click();
+  await page.getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor();
 }, 240_000);

@@ -5,6 +5,7 @@ import { api, body } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { asProblem } from '../api/problem.ts';
 import { toast } from '../ui/feedback/toast.tsx';
+import { Form } from '../ui/form.tsx';
 import classes from './account.module.css';
 
 /** Edits the name that others see. */
@@ -20,13 +21,7 @@ export function NameCard({ name }: { name: string }) {
     },
   });
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form className={classes.form} onSubmit={() => save.mutate()}>
       <TextInput
         label="Name"
         value={text}
@@ -40,6 +35,6 @@ export function NameCard({ name }: { name: string }) {
           Save name
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

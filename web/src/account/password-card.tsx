@@ -5,6 +5,7 @@ import { api } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
 import { Card } from '../ui/card.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
+import { Form } from '../ui/form.tsx';
 import classes from './account.module.css';
 
 /** Changes the password, which ends all other sessions. */
@@ -25,13 +26,7 @@ export function PasswordCard() {
   const fault = problem?.of('new_password');
   return (
     <Card title="Password" text="8 characters or more. Changing it signs you out everywhere else.">
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
+      <Form className={classes.form} onSubmit={() => save.mutate()}>
         <PasswordInput
           label="Current password"
           value={old}
@@ -57,7 +52,7 @@ export function PasswordCard() {
             Change password
           </Button>
         </div>
-      </form>
+      </Form>
     </Card>
   );
 }

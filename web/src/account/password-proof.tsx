@@ -2,6 +2,7 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '../api/problem.ts';
+import { Form } from '../ui/form.tsx';
 import classes from './account.module.css';
 
 interface Props {
@@ -15,13 +16,7 @@ export function PasswordProof({ action, onProve, onCancel }: Props) {
   const [password, setPassword] = useState('');
   const prove = useMutation({ mutationFn: () => onProve(password) });
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        prove.mutate();
-      }}
-    >
+    <Form className={classes.form} onSubmit={() => prove.mutate()} onClose={onCancel}>
       <PasswordInput
         label="Your password"
         value={password}
@@ -39,6 +34,6 @@ export function PasswordProof({ action, onProve, onCancel }: Props) {
           {action}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

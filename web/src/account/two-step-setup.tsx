@@ -5,6 +5,7 @@ import { encode } from 'uqr';
 import { api, body, type Shape } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { Form } from '../ui/form.tsx';
 import classes from './account.module.css';
 
 interface Props {
@@ -29,13 +30,7 @@ export function TwoStepSetup({ made, onCancel, onDone }: Props) {
           <span className="mono">{made.secret.match(/.{1,4}/g)?.join(' ')}</span>
           <CopyButton value={made.secret} label="Copy secret" />
         </p>
-        <form
-          className={classes.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            confirm.mutate();
-          }}
-        >
+        <Form className={classes.form} onSubmit={() => confirm.mutate()} onClose={onCancel}>
           <TextInput
             label="Code shown in the app"
             value={code}
@@ -54,7 +49,7 @@ export function TwoStepSetup({ made, onCancel, onDone }: Props) {
               Turn on
             </Button>
           </div>
-        </form>
+        </Form>
       </div>
     </div>
   );

@@ -27353,6 +27353,10 @@ export interface components {
             base_url: string;
             /** @description Whether its new tokens may create custom fields. */
             creates_fields: boolean;
+            /** @description A request for a new lead, as a curl command with YOUR_TOKEN in it. */
+            example: string;
+            /** @description Names of the fields of a request for a new lead. */
+            field_names: string[];
             name: string;
             /** @description Paths of its endpoints. */
             prefixes: string[];

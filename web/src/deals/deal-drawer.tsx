@@ -7,6 +7,7 @@ import { useMay, useMe } from '../app/session.ts';
 import { ConfirmDanger } from '../ui/feedback/confirm-danger.tsx';
 import { DataState } from '../ui/feedback/data-state.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
+import { Form } from '../ui/form.tsx';
 import { Money } from '../ui/money.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { SideDrawer } from '../ui/side-drawer.tsx';
@@ -91,7 +92,6 @@ function Edit({ deal, onClose }: { deal: Deal; onClose: () => void }) {
     }
   };
   const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     const patch = readDealForm(event.currentTarget);
     void run(async () => {
       const saved = await patchDeal(deal.id, patch);
@@ -110,7 +110,7 @@ function Edit({ deal, onClose }: { deal: Deal; onClose: () => void }) {
       onClose();
     });
   return (
-    <form onSubmit={save} className={classes.form}>
+    <Form onSubmit={save} className={classes.form}>
       <fieldset disabled={!may} style={{ display: 'contents' }}>
         <DealFields deal={deal} problem={problem} />
       </fieldset>
@@ -136,6 +136,6 @@ function Edit({ deal, onClose }: { deal: Deal; onClose: () => void }) {
       >
         {dealName(deal)} will be deleted. The lead’s timeline will show that it was.
       </ConfirmDanger>
-    </form>
+    </Form>
   );
 }

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { asProblem, type Problem } from '../api/problem.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
+import { Form } from '../ui/form.tsx';
 import { addDeal, type Deal, leadChoicesQuery, refreshDeals } from './api/get-deals.ts';
 import { DealFields, readDealForm } from './deal-form.tsx';
 import classes from './deals.module.css';
@@ -23,7 +24,6 @@ export function NewDeal({ leadId, onClose, onAdded }: Props) {
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const save = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     if (!lead || busy) return;
     const deal = readDealForm(event.currentTarget);
     setBusy(true);
@@ -41,7 +41,7 @@ export function NewDeal({ leadId, onClose, onAdded }: Props) {
   };
   return (
     <Dialog onClose={onClose} title="New deal">
-      <form onSubmit={save} className={classes.form}>
+      <Form onSubmit={save} className={classes.form}>
         {!leadId && <LeadChoice lead={lead} onChoose={setLead} />}
         <DealFields problem={problem} />
         <div className={classes.actions}>
@@ -50,7 +50,7 @@ export function NewDeal({ leadId, onClose, onAdded }: Props) {
             Add deal
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

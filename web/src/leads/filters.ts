@@ -32,6 +32,8 @@ export interface LeadSearch extends LeadFilters {
   view?: string;
   lead?: string;
   new?: number;
+  /** Set while the dialog for a pasted request is open. */
+  paste?: number;
 }
 
 const texts = [
@@ -102,6 +104,7 @@ export function readLeadSearch(sent: Readonly<Record<string, unknown>>): LeadSea
   if (typeof sent['view'] === 'string') search.view = sent['view'];
   if (typeof sent['lead'] === 'string') search.lead = sent['lead'];
   if (sent['new'] !== undefined) search.new = 1;
+  if (sent['paste'] !== undefined) search.paste = 1;
   return search;
 }
 

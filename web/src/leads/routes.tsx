@@ -6,10 +6,12 @@ import { ConflictHost } from './conflict/conflict-host.tsx';
 import { NewLeadHost } from './create/new-lead-host.tsx';
 import { HoursHost } from './dialling/hours-host.tsx';
 import { type LeadSearch, readLeadSearch } from './filters.ts';
+import { PasteHost } from './paste/paste-host.tsx';
 
 mountGlobally(NewLeadHost);
 mountGlobally(ConflictHost);
 mountGlobally(HoursHost);
+mountGlobally(PasteHost);
 
 /** Routes for the leads. */
 export const leadRoutes = [

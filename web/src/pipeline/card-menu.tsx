@@ -21,6 +21,8 @@ interface Props {
 export function CardMenu({ at, columns, onMove, onClose }: Props) {
   if (!at) return null;
   const { card, column, anchor } = at;
+  // The first item may be the card's own column, which is disabled and cannot take the focus.
+  const first = columns.find(({ id }) => id !== column.id);
   const { left, top, width, height } = anchor.getBoundingClientRect();
   const close = () => {
     onClose();
@@ -31,14 +33,26 @@ export function CardMenu({ at, columns, onMove, onClose }: Props) {
     focusCard(card.id);
   };
   return (
-    <Menu key={card.id} opened onChange={(opened) => !opened && close()} position="bottom-end" returnFocus={false}>
+    <Menu
+      key={card.id}
+      opened
+      onChange={(opened) => !opened && close()}
+      position="bottom-end"
+      returnFocus={false}
+      trapFocus
+    >
       <Menu.Target>
         <span aria-hidden style={{ position: 'fixed', left, top, width, height, pointerEvents: 'none' }} />
       </Menu.Target>
       <Menu.Dropdown aria-label={`Move ${card.name} to`}>
         <Menu.Label>Move to</Menu.Label>
         {columns.map((target) => (
-          <Menu.Item key={target.id} disabled={target.id === column.id} onClick={() => move(target.id)}>
+          <Menu.Item
+            key={target.id}
+            data-autofocus={target === first || undefined}
+            disabled={target.id === column.id}
+            onClick={() => move(target.id)}
+          >
             <Pill tone={toneOf(target.colour)}>{target.name}</Pill>
           </Menu.Item>
         ))}

@@ -1,10 +1,11 @@
 import { Button, Radio, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../api/client.ts';
 import type { Me } from '../api/me.ts';
 import { asProblem } from '../api/problem.ts';
 import { useWorkspaceChoices } from '../app/workspace-choices.ts';
+import { Form } from '../ui/form.tsx';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
 import { here } from './here.ts';
@@ -32,13 +33,7 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
 
   return (
     <Frame title="Your workspace" text="You can change all of this later in Settings.">
-      <form
-        className={classes.form}
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
+      <Form className={classes.form} onSubmit={() => save.mutate()}>
         {problem && problem.errors.length === 0 && <Wrong>{problem.message}</Wrong>}
         <TextInput
           label="Company name"
@@ -83,7 +78,7 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
         <Button type="submit" variant="filled" loading={save.isPending || save.isSuccess}>
           Start
         </Button>
-      </form>
+      </Form>
     </Frame>
   );
 }

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { api } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
+import { Form } from '../ui/form.tsx';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
 
@@ -23,13 +24,7 @@ export function ForgotPage(): ReactNode {
     );
   return (
     <Frame title="Forgot your password?" foot={foot}>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          ask.mutate();
-        }}
-      >
+      <Form className={classes.form} onSubmit={() => ask.mutate()}>
         {ask.error && <Wrong>{asProblem(ask.error).message}</Wrong>}
         <TextInput
           label="Email"
@@ -49,7 +44,7 @@ export function ForgotPage(): ReactNode {
         <Link to="/sign-in" className={classes.link}>
           Back to sign-in
         </Link>
-      </form>
+      </Form>
     </Frame>
   );
 }

@@ -1,9 +1,10 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api, type Shape } from '../api/client.ts';
 import type { Me } from '../api/me.ts';
 import { asProblem } from '../api/problem.ts';
+import { Form } from '../ui/form.tsx';
 import { CodeField } from './code-field.tsx';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
@@ -48,13 +49,7 @@ export function JoinForm({ secret, invitation, me, foot }: Props) {
       }
       foot={foot}
     >
-      <form
-        className={classes.form}
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          join.mutate();
-        }}
-      >
+      <Form className={classes.form} onSubmit={() => join.mutate()}>
         {general && <Wrong>{problem.message}</Wrong>}
         <input type="hidden" name="username" autoComplete="username" value={user.email} readOnly />
         <PasswordInput
@@ -81,7 +76,7 @@ export function JoinForm({ secret, invitation, me, foot }: Props) {
         <Button type="submit" variant="filled" loading={join.isPending || join.isSuccess}>
           Join {invitation.workspace}
         </Button>
-      </form>
+      </Form>
     </Frame>
   );
 }

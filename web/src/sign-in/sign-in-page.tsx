@@ -2,9 +2,10 @@ import '@mantine/core/styles/PasswordInput.css';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
+import { Form } from '../ui/form.tsx';
 import { CodeField } from './code-field.tsx';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
@@ -27,8 +28,7 @@ export function SignInPage(): ReactNode {
   const problem = signIn.error && asProblem(signIn.error);
   const [asked, setAsked] = useState(false);
   if (problem?.type === '/problems/code_needed' && !asked) setAsked(true);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     signIn.mutate();
   };
   const begin = () => {
@@ -49,7 +49,7 @@ export function SignInPage(): ReactNode {
         )
       }
     >
-      <form className={classes.form} onSubmit={submit}>
+      <Form className={classes.form} onSubmit={submit}>
         {problem && problem.type !== '/problems/code_needed' && <Wrong>{problem.message}</Wrong>}
         {asked ? (
           <CodeField value={code} onChange={setCode} />
@@ -64,7 +64,7 @@ export function SignInPage(): ReactNode {
             Sign in as someone else
           </button>
         )}
-      </form>
+      </Form>
     </Frame>
   );
 }

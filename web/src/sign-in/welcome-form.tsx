@@ -1,8 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api, type Shape } from '../api/client.ts';
 import { asProblem, type Problem } from '../api/problem.ts';
+import { Form } from '../ui/form.tsx';
 import { CodeField } from './code-field.tsx';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
@@ -36,14 +37,13 @@ export function WelcomeForm({ secret, invitation, foot }: Props) {
   });
   const problem = join.error ? asProblem(join.error) : undefined;
   if (problem?.type === '/problems/code_needed' && !asked) setAsked(true);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     join.mutate();
   };
 
   return (
     <Frame title={titleOf(invitation)} text={textOf(invitation)} foot={foot}>
-      <form className={classes.form} onSubmit={submit}>
+      <Form className={classes.form} onSubmit={submit}>
         <Refusal problem={problem} />
         {/* For password managers: the account that the password belongs to. */}
         {!firstRun && <input type="hidden" name="username" autoComplete="username" value={invitation.email} readOnly />}
@@ -68,7 +68,7 @@ export function WelcomeForm({ secret, invitation, foot }: Props) {
         <Button type="submit" variant="filled" loading={join.isPending || join.isSuccess}>
           {asked || firstRun ? 'Continue' : invitation.joined ? 'Set password' : `Join ${invitation.workspace}`}
         </Button>
-      </form>
+      </Form>
     </Frame>
   );
 }

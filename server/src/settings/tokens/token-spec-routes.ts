@@ -13,7 +13,7 @@ import { getToken, type Token } from '../../workspaces/tokens/token-store.ts';
 import { countTokenUses } from '../../workspaces/tokens/token-usage-store.ts';
 import { sendTest } from './send-test.ts';
 import type { DialectAbout, TokenSpecContext } from './token-spec.ts';
-import { nativeAbout, specOf, tokenSpec } from './token-spec.ts';
+import { nativeAbout, PLACEHOLDER, specOf, tokenSpec } from './token-spec.ts';
 
 const tags = ['Tokens'];
 const DAY_MS = 86_400_000;
@@ -27,6 +27,8 @@ const dialectView = shape(
       base_url: Type.String({ description: 'Base URL for its clients.' }),
       prefixes: Type.Array(Type.String(), { description: 'Paths of its endpoints.' }),
       creates_fields: Type.Boolean({ description: 'Whether its new tokens may create custom fields.' }),
+      field_names: Type.Array(Type.String(), { description: 'Names of the fields of a request for a new lead.' }),
+      example: Type.String({ description: 'A request for a new lead, as a curl command with YOUR_TOKEN in it.' }),
     },
     { description: 'An API that tokens give access to.' },
   ),
@@ -105,10 +107,12 @@ function addLists(scope: ApiScope, api: TokenSpecContext, kinds: readonly Dialec
     },
     async (request) =>
       wholeList(
-        kinds.map(({ name, title, endpoints, createsFields = false }) => ({
+        kinds.map(({ name, title, endpoints, createsFields = false, fields, example }) => ({
           creates_fields: createsFields,
           name,
           title,
+          field_names: fields.map((field) => field.name),
+          example: example(shownBase(request, api), PLACEHOLDER),
           base_url: shownBase(request, api),
           prefixes: [...new Set(endpoints.map(({ path }) => path.replace(/\/:.*$/, '')))],
         })),

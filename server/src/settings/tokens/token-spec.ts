@@ -47,7 +47,7 @@ export interface TokenSpecContext extends DialectsContext {
 }
 
 /** Stands for the secret in examples. */
-const PLACEHOLDER = 'YOUR_TOKEN';
+export const PLACEHOLDER = 'YOUR_TOKEN';
 
 const fieldView = Type.Object({
   name: Type.String({ description: 'Name in the request.' }),

@@ -1,9 +1,10 @@
 import { Button, CloseButton, NativeSelect, Switch, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Shape } from '../../api/client.ts';
 import { useDialects } from '../../app/dialects.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
+import { Form } from '../../ui/form.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { chipsOf, grouped, type JournalSearch, readBox, type SegmentName } from '../journal-search.ts';
 import classes from './journal-bars.module.css';
@@ -82,14 +83,13 @@ function SearchBox({ go }: Pick<Props, 'go'>) {
   const box = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   useShortcuts({ '/': { label: 'Search requests', run: () => box.current?.focus() } });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (text.trim() === '') return;
     go({ phone: undefined, email: undefined, request: undefined, path: undefined, ...readBox(text) });
     setText('');
   };
   return (
-    <form role="search" className={classes.search} onSubmit={submit}>
+    <Form role="search" className={classes.search} onSubmit={submit}>
       <TextInput
         ref={box}
         type="search"
@@ -99,7 +99,7 @@ function SearchBox({ go }: Pick<Props, 'go'>) {
         value={text}
         onChange={({ currentTarget }) => setText(currentTarget.value)}
       />
-    </form>
+    </Form>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Popover, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
+import { Form } from '../../ui/form.tsx';
 import type { JournalSearch } from '../journal-search.ts';
 import classes from './more-filters.module.css';
 
@@ -44,7 +45,6 @@ export function MoreFilters({ search, go }: Props) {
 
 function FilterForm({ search, go }: Props) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     const sent = new FormData(event.currentTarget);
     const texts = fields.map(([name]) => [name, String(sent.get(name) ?? '').trim() || undefined]);
     go({
@@ -54,7 +54,7 @@ function FilterForm({ search, go }: Props) {
     });
   };
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <Form className={classes.form} onSubmit={submit}>
       <div className={classes.fields}>
         {fields.map(([name, label, placeholder]) => (
           <TextInput key={name} name={name} label={label} placeholder={placeholder} defaultValue={search[name] ?? ''} />
@@ -65,6 +65,6 @@ function FilterForm({ search, go }: Props) {
       <Button type="submit" variant="filled">
         Apply
       </Button>
-    </form>
+    </Form>
   );
 }

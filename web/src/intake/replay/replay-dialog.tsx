@@ -1,11 +1,12 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useMay } from '../../app/session.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
+import { Form } from '../../ui/form.tsx';
 import { type NewRule, useMakeRule } from '../api/get-reading-rules.ts';
 import { useRequest } from '../api/get-request.ts';
 import { type Group, keyOf } from '../journal/group-list.tsx';
@@ -63,13 +64,12 @@ function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { sug
     },
     onSuccess: ({ id }) => onStarted(id),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     start.mutate();
   };
   const isMended = group?.value != null && to !== '';
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <Form className={classes.form} onSubmit={submit}>
       {group ? <p className={classes.words}>{group.detail}</p> : null}
       {group && group.value !== null && (
         <TextInput
@@ -104,7 +104,7 @@ function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { sug
           {isMended ? `Apply and replay ${count.toLocaleString()}` : `Replay ${count.toLocaleString()}`}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

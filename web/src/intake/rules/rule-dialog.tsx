@@ -1,10 +1,11 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { type FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { useDialectTitle } from '../../app/dialects.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
+import { Form } from '../../ui/form.tsx';
 import { useMakeRule } from '../api/get-reading-rules.ts';
 import { type RequestPage, useReplay } from '../api/get-request.ts';
 import classes from '../replay-dialog.module.css';
@@ -37,10 +38,9 @@ export function RuleDialog({ page, fault, onClose }: Props) {
   const isReady = meaning.trim() !== '';
   return (
     <Dialog onClose={onClose} title="Create rule">
-      <form
+      <Form
         className={classes.form}
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (isReady && !rule.isPending) submit(page.replayable);
         }}
       >
@@ -87,7 +87,7 @@ export function RuleDialog({ page, fault, onClose }: Props) {
             {page.replayable ? 'Create rule and replay' : 'Create rule'}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { unlistedField, useLeadFields } from '../../app/lead-fields.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
+import { Form } from '../../ui/form.tsx';
 import { LeadInput } from '../lead/fields/lead-input.tsx';
 import { KnownLeads } from './known-leads.tsx';
 import classes from './new-lead.module.css';
@@ -21,15 +22,7 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
   }, [problem]);
   return (
     <Dialog onClose={onClose} title="New lead" size="lg">
-      <form
-        aria-label="New lead"
-        ref={form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form aria-label="New lead" ref={form} onSubmit={() => submit()}>
         <div className={classes.grid}>
           {names.map((name, place) => (
             <LeadInput
@@ -68,7 +61,7 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
           <ErrorBar problem={problem} what="Could not create the lead." kept="Your text is kept." />
         )}
         <Buttons busy={isBusy} onCancel={onClose} />
-      </form>
+      </Form>
     </Dialog>
   );
 }

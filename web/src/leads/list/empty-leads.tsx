@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPlugConnected, IconUserPlus, IconX } from '@tabler/icons-react';
+import { IconClipboardText, IconPlugConnected, IconUserPlus, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, body } from '../../api/client.ts';
@@ -39,6 +39,16 @@ export function NoLeads() {
       {mayAdminister && (
         <Button component={Link} to="/connections" leftSection={<IconPlugConnected size={16} />}>
           Connect a website form
+        </Button>
+      )}
+      {mayAdminister && (
+        <Button
+          component={Link}
+          to="/leads"
+          search={{ paste: 1 } as never}
+          leftSection={<IconClipboardText size={16} />}
+        >
+          Paste a curl command
         </Button>
       )}
       {mayWork && (

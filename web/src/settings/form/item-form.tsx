@@ -1,8 +1,12 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { asProblem, type Problem } from '../../api/problem.ts';
+import { DropQuestion } from '../../ui/feedback/use-typed-text.tsx';
+import { Form } from '../../ui/form.tsx';
+import { useLayer } from '../../ui/layers.ts';
+import { useReturnFocus } from '../../ui/return-focus.ts';
 import classes from '../layout/settings.module.css';
 import { type FieldDef, ItemFields } from './item-fields.tsx';
 
@@ -11,6 +15,7 @@ interface Props {
   saved: Readonly<Record<string, unknown>>;
   action?: string;
   onSave: (changed: Record<string, unknown>) => Promise<unknown>;
+  /** For a form that is opened: Escape closes it too, and it takes the focus. */
   onClose?: () => void;
   /** Further actions at the start of the footer. */
   more?: ReactNode;
@@ -37,21 +42,19 @@ export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more
       setBusy(false);
     }
   };
+  const drop = () => {
+    flushSync(() => draft.reset());
+    onClose?.();
+  };
   const isSaid = problem?.errors.some(({ field }) => fields.some(({ key }) => `${field}.`.startsWith(`${key}.`)));
   const change = (changes: Record<string, unknown>) => {
     setProblem(undefined);
     draft.set(changes);
   };
   return (
-    <form
-      className={classes.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (draft.isChanged && !isBusy) void save();
-      }}
-    >
+    <Form className={classes.form} onSubmit={() => draft.isChanged && !isBusy && void save()}>
       <AskBeforeLeaving when={draft.isChanged && !isBusy} />
+      {onClose && <Opened isChanged={draft.isChanged} onClose={drop} />}
       <ItemFields fields={fields} values={draft.values} problem={problem} onChange={change} />
       {remark?.(draft.values)}
       {problem && !isSaid && (
@@ -61,21 +64,32 @@ export function ItemForm({ fields, saved, action = 'Save', onSave, onClose, more
       )}
       <div className={classes.foot}>
         {more && <div className={classes.more}>{more}</div>}
-        {(onClose || draft.isChanged) && (
-          <Button
-            onClick={() => {
-              flushSync(() => draft.reset());
-              onClose?.();
-            }}
-          >
-            Cancel
-          </Button>
-        )}
+        {(onClose || draft.isChanged) && <Button onClick={drop}>Cancel</Button>}
         <Button type="submit" variant="filled" disabled={!draft.isChanged} loading={isBusy}>
           {action}
         </Button>
       </div>
-    </form>
+    </Form>
+  );
+}
+
+/** Gives an opened form the focus, and closes it by Escape; it is asked first whether changes may be lost. */
+function Opened({ isChanged, onClose }: { isChanged: boolean; onClose: () => void }) {
+  const place = useRef<HTMLSpanElement>(null);
+  const [asks, setAsks] = useState(false);
+  useLayer(() => (isChanged ? setAsks(true) : onClose()));
+  useReturnFocus();
+  useEffect(() => {
+    const first = place.current?.closest('form')?.querySelector<HTMLElement>('input, textarea');
+    // A dialog gives the focus to what carries this mark.
+    first?.setAttribute('data-autofocus', 'true');
+    first?.focus();
+  }, []);
+  return (
+    <>
+      <span ref={place} hidden />
+      {asks && <DropQuestion isChange onDrop={onClose} onStay={() => setAsks(false)} />}
+    </>
   );
 }
 
@@ -86,17 +100,7 @@ function AskBeforeLeaving({ when }: { when: boolean }) {
     enableBeforeUnload: () => when,
     withResolver: true,
   });
-  return (
-    <Modal opened={status === 'blocked'} onClose={() => reset?.()} title="Leave without saving?">
-      <p>Your changes have not been saved.</p>
-      <Group justify="flex-end">
-        <Button onClick={() => proceed?.()}>Leave without saving</Button>
-        <Button variant="filled" onClick={() => reset?.()}>
-          Keep editing
-        </Button>
-      </Group>
-    </Modal>
-  );
+  return status === 'blocked' && <DropQuestion isChange onDrop={() => proceed?.()} onStay={() => reset?.()} />;
 }
 
 /** The edited values of a form and how they differ from the saved ones. */

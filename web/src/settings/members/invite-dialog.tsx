@@ -5,6 +5,7 @@ import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { membersQuery } from '../../app/members.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Form } from '../../ui/form.tsx';
 import type { Choice } from './get-members.ts';
 import { InvitationLink } from './invitation-link.tsx';
 import { MemberFields, type MemberValues } from './member-fields.tsx';
@@ -56,13 +57,7 @@ function InviteForm({ departments, onClose }: Props) {
       </>
     );
   return (
-    <form
-      className={classes.fields}
-      onSubmit={(event) => {
-        event.preventDefault();
-        invite.mutate();
-      }}
-    >
+    <Form className={classes.fields} onSubmit={() => invite.mutate()}>
       {problem && problem.errors.length === 0 && (
         <p role="alert" className={classes.fault}>
           {problem.message}
@@ -97,6 +92,6 @@ function InviteForm({ departments, onClose }: Props) {
           Create link
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

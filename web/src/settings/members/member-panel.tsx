@@ -6,6 +6,7 @@ import { asProblem } from '../../api/problem.ts';
 import { type Member, membersQuery } from '../../app/members.ts';
 import { useMay, useMe } from '../../app/session.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Initials } from '../../ui/initials.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { SideDrawer } from '../../ui/side-drawer.tsx';
@@ -48,13 +49,7 @@ export function MemberPanel({ member, departments, onClose }: Props) {
           <Pill tone="bad">Email refused</Pill> {member.bounced}
         </p>
       )}
-      <form
-        className={classes.fields}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(changed);
-        }}
-      >
+      <Form className={classes.fields} onSubmit={() => save.mutate(changed)}>
         <MemberFields
           values={values}
           onChange={setValues}
@@ -67,7 +62,7 @@ export function MemberPanel({ member, departments, onClose }: Props) {
             Save
           </Button>
         </div>
-      </form>
+      </Form>
       {!fixed && <MemberAccess member={member} />}
       {!fixed && member.id !== me.id && <Activity member={member} />}
     </SideDrawer>

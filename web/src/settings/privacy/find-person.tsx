@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { Card } from '../../ui/card.tsx';
+import { Form } from '../../ui/form.tsx';
 import classes from '../layout/settings.module.css';
 import type { Who } from './erase-person.tsx';
 import { PersonRecords } from './person-records.tsx';
@@ -32,11 +33,9 @@ export function FindPerson(): ReactNode {
       title="Find a person"
       text="Searches leads, stored requests and all other records, however the phone or email is written."
     >
-      <form
+      <Form
         className={classes.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (!isBlank) find.mutate(who);
         }}
       >
@@ -64,7 +63,7 @@ export function FindPerson(): ReactNode {
             Find
           </Button>
         </div>
-      </form>
+      </Form>
       {find.data && <PersonRecords who={find.data.asked} records={find.data.records} onErased={clear} />}
     </Card>
   );

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useDialectTitle } from '../../app/dialects.ts';
 import { Card } from '../../ui/card.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Form } from '../../ui/form.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { type Decision, type NewName, useDecisions, useNewNames } from './get-new-names.ts';
 import classes from './new-names.module.css';
@@ -108,9 +109,8 @@ function MergeDialog({ name, items, onDecide, onClose }: MergeProps) {
   const into = items.find(({ id }) => id === to);
   return (
     <Dialog onClose={onClose} title={`Merge “${name.name}”`} keepsNothing>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSubmit={() => {
           if (into) onDecide({ do: 'merge', name, into });
           onClose();
         }}
@@ -131,7 +131,7 @@ function MergeDialog({ name, items, onDecide, onClose }: MergeProps) {
             Merge
           </Button>
         </Group>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { RunningJob } from '../../app/job-dialog.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Form } from '../../ui/form.tsx';
 import { type Item, type ReferenceKind, useReferenceChanges } from './get-reference-items.ts';
 
 interface Props {
@@ -45,12 +46,7 @@ export function RemoveItem({ item, kind, others, leads, onClose, onRemoved }: Pr
           </Group>
         </>
       ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void go();
-          }}
-        >
+        <Form onSubmit={() => void go()}>
           {refused && <p role="alert">{refused}</p>}
           {moves ? (
             <Select
@@ -70,7 +66,7 @@ export function RemoveItem({ item, kind, others, leads, onClose, onRemoved }: Pr
               {moves ? 'Move and delete' : 'Delete'}
             </Button>
           </Group>
-        </form>
+        </Form>
       )}
     </Dialog>
   );

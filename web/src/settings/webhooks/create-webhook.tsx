@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { api, body, type Shape } from '../../api/client.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ItemForm } from '../form/item-form.tsx';
 import { useRenewWebhooks, type WebhookWithSecret } from './get-webhooks.ts';
 import { bodyOf, useWebhookFields } from './webhook-fields.tsx';
@@ -16,8 +16,8 @@ export function CreateWebhook({ onMade, onClose }: { onMade: (made: WebhookWithS
     await renew();
   };
   return (
-    <Modal opened onClose={onClose} title="New webhook" size={680}>
+    <Dialog onClose={onClose} title="New webhook" size={680}>
       <ItemForm fields={fields} saved={blank} action="Create webhook" onSave={create} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { api, body } from '../../api/client.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -24,7 +25,7 @@ export function DeliveryDialog({ id, mayResend, onClose }: Props) {
     onSuccess: () => toast.done('Sending again'),
   });
   return (
-    <Modal opened onClose={onClose} title={delivery.data?.type ?? 'Delivery'} size={1040}>
+    <Dialog onClose={onClose} title={delivery.data?.type ?? 'Delivery'} size={1040} keepsNothing>
       <DataState query={delivery} what="Could not load the delivery.">
         {(found) => (
           <div className={classes.stack}>
@@ -49,7 +50,7 @@ export function DeliveryDialog({ id, mayResend, onClose }: Props) {
           </div>
         )}
       </DataState>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { RunningJob } from '../../app/job-dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { useWebhookChange, type Webhook } from './get-webhooks.ts';
 import classes from './webhooks.module.css';
@@ -41,11 +43,10 @@ export function Replay({ webhook, state: first = 'missed', onClose }: Props) {
     { failed: 'Could not replay the events.' },
   );
   return (
-    <Modal opened onClose={onClose} title="Replay events" size={560}>
-      <form
+    <Dialog onClose={onClose} title="Replay events" size={560}>
+      <Form
         className={classes.stack}
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (since && !replay.isPending) replay.mutate(undefined);
         }}
       >
@@ -80,8 +81,8 @@ export function Replay({ webhook, state: first = 'missed', onClose }: Props) {
             </Button>
           )}
         </div>
-      </form>
-    </Modal>
+      </Form>
+    </Dialog>
   );
 }
 

@@ -2,10 +2,11 @@ import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type Ref, useState } from 'react';
+import { type Ref, useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { useMe } from '../../app/session.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { addTask, type QuickTask, quickTaskQuery, refreshTasks } from '../api/get-tasks.ts';
 import classes from './quick-add.module.css';
@@ -35,8 +36,7 @@ export function QuickAdd({ leadId, inputRef }: Props) {
     setRefused(undefined);
     if (value.trim() === '') setLead(undefined);
   };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (text.trim() === '' || busy) return;
     setBusy(true);
     try {
@@ -54,7 +54,7 @@ export function QuickAdd({ leadId, inputRef }: Props) {
     }
   };
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <Form className={classes.form} onSubmit={submit}>
       <TextInput
         ref={inputRef}
         aria-label="New task"
@@ -71,7 +71,7 @@ export function QuickAdd({ leadId, inputRef }: Props) {
       {read && (
         <QuickChips quick={read} lead={leadId ? undefined : about(read)} fixed={Boolean(leadId)} onLead={setLead} />
       )}
-    </form>
+    </Form>
   );
 }
 

@@ -5,6 +5,7 @@ import { asProblem, type Problem } from '../../api/problem.ts';
 import { useMembers } from '../../app/members.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
+import { Form } from '../../ui/form.tsx';
 import { patchTask, refreshTasks, type Task } from '../api/get-tasks.ts';
 import { categories } from '../cells/task-cells.tsx';
 import classes from './next-task.module.css';
@@ -23,7 +24,6 @@ export function EditTask({ task, onClose, onDelete }: Props) {
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const save = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     const sent = new FormData(event.currentTarget);
     const text = (name: string) => String(sent.get(name) ?? '');
     setBusy(true);
@@ -45,7 +45,7 @@ export function EditTask({ task, onClose, onDelete }: Props) {
   };
   return (
     <Dialog onClose={onClose} title="Edit task">
-      <form onSubmit={save} className={classes.presets}>
+      <Form onSubmit={save} className={classes.presets}>
         <Fields task={task} problem={problem} />
         {problem && problem.errors.length === 0 && <p role="alert">{problem.message}</p>}
         <div className={classes.actions}>
@@ -64,7 +64,7 @@ export function EditTask({ task, onClose, onDelete }: Props) {
             Save
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Dialog } from '../dialog.tsx';
+import { Form } from '../form.tsx';
 import classes from './confirm-danger.module.css';
 
 interface Props {
@@ -27,9 +28,8 @@ function Question({ title, children, action, typed, busy = false, onConfirm, onC
   const allowed = typed === undefined || plain(text) === plain(typed);
   return (
     <Dialog onClose={onClose} title={title} keepsNothing>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSubmit={() => {
           if (allowed && !busy) onConfirm();
         }}
       >
@@ -50,7 +50,7 @@ function Question({ title, children, action, typed, busy = false, onConfirm, onC
             {action}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

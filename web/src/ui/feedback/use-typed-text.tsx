@@ -1,7 +1,8 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
-import { type FocusEvent, type ReactNode, useRef, useState } from 'react';
+import { type FocusEvent, type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useLayer } from '../layers.ts';
+import { useReturnFocus } from '../return-focus.ts';
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -13,7 +14,11 @@ interface TypedText {
   /** Closes, or asks first. */
   close: () => void;
   /** Handlers for the element around the fields. */
-  watch: { onFocusCapture: (event: FocusEvent) => void; onSubmitCapture: () => void };
+  watch: {
+    onFocusCapture: (event: FocusEvent) => void;
+    onSubmitCapture: (event: FormEvent) => void;
+    'data-guard': true;
+  };
   /** The question, to be rendered within that part of the page. */
   question: ReactNode;
 }
@@ -24,10 +29,13 @@ interface TypedText {
  */
 export function useTypedText(onClose: () => void): TypedText {
   const before = useRef<Before>(new Map());
+  const sent = useRef<Before>(new Map());
+  // Of parts within each other, the outermost asks before the page is left: it knows the fields of all.
+  const isInner = useRef(false);
   const [asks, setAsks] = useState(false);
-  const holdsText = () => [...before.current].some(isTyped);
+  const holdsText = () => [...before.current].some(isTyped) || [...sent.current].some(isRefused);
   const leaving = useBlocker({
-    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && holdsText(),
+    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && !isInner.current && holdsText(),
     enableBeforeUnload: holdsText,
     withResolver: true,
   });
@@ -38,34 +46,52 @@ export function useTypedText(onClose: () => void): TypedText {
   };
   const drop = () => {
     before.current.clear();
+    sent.current.clear();
     if (isBlocked) leaving.proceed?.();
     else onClose();
   };
   return {
     close: () => (holdsText() ? setAsks(true) : onClose()),
     watch: {
-      onFocusCapture: ({ target }) => {
+      'data-guard': true,
+      onFocusCapture: ({ target, currentTarget }) => {
+        isInner.current = currentTarget.parentElement?.closest('[data-guard]') != null;
         if (isField(target) && !before.current.has(target)) before.current.set(target, target.value);
       },
-      // Submitted text is either saved, or the form says why not and the person types in it again.
-      onSubmitCapture: () => before.current.clear(),
+      // Submitted text is saved, unless the form says why not.
+      onSubmitCapture: ({ target }) => {
+        for (const [field, value] of before.current)
+          if (field.form === target) {
+            before.current.delete(field);
+            sent.current.set(field, value);
+          }
+      },
     },
     question: (asks || isBlocked) && <DropQuestion onDrop={drop} onStay={stay} />,
   };
 }
 
-function DropQuestion({ onDrop, onStay }: { onDrop: () => void; onStay: () => void }) {
+interface QuestionProps {
+  /** True if what would be lost are changes of any kind, not only text. */
+  isChange?: boolean;
+  onDrop: () => void;
+  onStay: () => void;
+}
+
+/** Asks before unsaved text or changes are lost. */
+export function DropQuestion({ isChange = false, onDrop, onStay }: QuestionProps) {
   useLayer(onStay);
+  useReturnFocus();
   return (
     <Modal
       opened
       onClose={onStay}
-      title="Discard what you typed?"
+      title={isChange ? 'Discard your changes?' : 'Discard what you typed?'}
       closeOnEscape={false}
       zIndex={350}
       attributes={{ content: { 'data-layer': true } }}
     >
-      <p>It has not been saved.</p>
+      <p>{isChange ? 'Your changes have not been saved.' : 'It has not been saved.'}</p>
       <Group justify="flex-end">
         <Button onClick={onDrop}>Discard</Button>
         <Button variant="filled" onClick={onStay} data-autofocus>
@@ -80,6 +106,11 @@ function isField(target: EventTarget): target is Field {
   if (target instanceof HTMLTextAreaElement) return !target.closest('[data-kept]');
   const isText = target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'file'].includes(target.type);
   return isText && !target.closest('[data-kept], [role=combobox], [aria-haspopup=listbox]');
+}
+
+/** Whether a field was sent in a form that has said why its text is not saved. */
+function isRefused([field, value]: [Field, string]): boolean {
+  return isTyped([field, value]) && Boolean(field.form?.querySelector('[aria-invalid="true"], [role="alert"]'));
 }
 
 function isTyped([field, value]: [Field, string]): boolean {

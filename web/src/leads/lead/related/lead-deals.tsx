@@ -7,6 +7,7 @@ import { asProblem } from '../../../api/problem.ts';
 import { useMay, useMe } from '../../../app/session.ts';
 import { DataState } from '../../../ui/feedback/data-state.tsx';
 import { ErrorBar } from '../../../ui/feedback/error-bar.tsx';
+import { Form } from '../../../ui/form.tsx';
 import { Money } from '../../../ui/money.tsx';
 import { Pill } from '../../../ui/pill.tsx';
 import { leadDealsQuery, refreshLead } from '../../api/get-lead.ts';
@@ -74,13 +75,11 @@ function AddDeal({ leadId }: { leadId: string }) {
   const problem = adding.error && asProblem(adding.error);
   if (!open) return <Button onClick={() => setOpen(true)}>Add a deal</Button>;
   return (
-    <form
+    <Form
       aria-label="New deal"
       className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        adding.mutate();
-      }}
+      onSubmit={() => adding.mutate()}
+      onClose={() => setOpen(false)}
     >
       <TextInput
         label="Name"
@@ -110,6 +109,6 @@ function AddDeal({ leadId }: { leadId: string }) {
           Add deal
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

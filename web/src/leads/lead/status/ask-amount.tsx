@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useMe } from '../../../app/session.ts';
+import { Form } from '../../../ui/form.tsx';
 import { useLayer } from '../../../ui/layers.ts';
 import { numberOr } from '../fields/lead-values.ts';
 import classes from './move-question.module.css';
@@ -25,12 +26,10 @@ export function AskAmount({ name, status, busy, error, onConfirm, onCancel }: Pr
   const { currency } = useMe().workspace;
   const isSaid = typed.trim() !== '';
   return (
-    <form
-      noValidate
+    <Form
       aria-label={`Amount for ${name}`}
       className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (isSaid && !busy) onConfirm(numberOr(typed.trim()));
       }}
     >
@@ -52,6 +51,6 @@ export function AskAmount({ name, status, busy, error, onConfirm, onCancel }: Pr
           {`Set to ${status}`}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { Form } from '../../../ui/form.tsx';
 import { useLayer } from '../../../ui/layers.ts';
 import { useLostReasons } from '../../api/get-reference-data.ts';
 import classes from './lost-reason.module.css';
@@ -27,12 +28,11 @@ export function LostReason({ name, status, busy = false, error, onConfirm, onCan
     if (known) form.current?.querySelector<HTMLInputElement>('input')?.focus();
   }, [known]);
   return (
-    <form
+    <Form
       ref={form}
       aria-label={`Why ${name} was lost`}
       className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (chosen && !busy) onConfirm(chosen);
       }}
     >
@@ -63,6 +63,6 @@ export function LostReason({ name, status, busy = false, error, onConfirm, onCan
           {`Set to ${status}`}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

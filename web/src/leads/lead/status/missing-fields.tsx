@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '../../../api/problem.ts';
 import { type LeadField, unlistedField, useFieldLabel, useLeadFields } from '../../../app/lead-fields.ts';
+import { Form } from '../../../ui/form.tsx';
 import { useLayer } from '../../../ui/layers.ts';
 import type { LeadPatch } from '../../api/get-lead.ts';
 import { LeadInput } from '../fields/lead-input.tsx';
@@ -34,13 +35,11 @@ export function MissingFields({ legend, asks, refusal, action, busy = false, onC
   }, [isKnown]);
   const ready = fields.every(({ name }) => typed[name]?.trim());
   return (
-    <form
+    <Form
       ref={form}
-      noValidate
       aria-label={legend}
       className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (ready && !busy) onConfirm(patchOf(fields, typed));
       }}
     >
@@ -65,7 +64,7 @@ export function MissingFields({ legend, asks, refusal, action, busy = false, onC
           {action}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -5,6 +5,7 @@ import { api, type Shape } from '../../../api/client.ts';
 import { asProblem } from '../../../api/problem.ts';
 import { ConfirmDanger } from '../../../ui/feedback/confirm-danger.tsx';
 import { toast } from '../../../ui/feedback/toast.tsx';
+import { Form } from '../../../ui/form.tsx';
 import { refreshLead } from '../../api/get-lead.ts';
 import classes from './timeline.module.css';
 
@@ -27,32 +28,31 @@ export function NoteLine({ line }: { line: Shape<'TimelineLine'> }) {
     ...options,
   });
   const deleting = useMutation({ mutationFn: () => api.DELETE('/v1/notes/{id}', { params }), ...options });
-  const save = () => draft?.trim() && changing.mutate(draft);
+  const save = () => {
+    if (draft?.trim()) changing.mutate(draft);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      event.stopPropagation();
-      setDraft(undefined);
-    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
   };
   if (draft !== undefined)
     return (
-      <div className={classes.edit}>
+      <Form className={classes.edit} aria-label="Edit the note" onSubmit={save} onClose={() => setDraft(undefined)}>
         <Textarea
           aria-label="Note"
           value={draft}
           onChange={(event) => setDraft(event.currentTarget.value)}
           onKeyDown={onKeyDown}
           autosize
+          required
           autoFocus
         />
         <div className={classes.tools}>
           <Button onClick={() => setDraft(undefined)}>Cancel</Button>
-          <Button variant="filled" onClick={save} loading={changing.isPending}>
+          <Button type="submit" variant="filled" loading={changing.isPending}>
             Save note
           </Button>
         </div>
-      </div>
+      </Form>
     );
   return (
     <>

@@ -1,7 +1,8 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useMay } from '../../../app/session.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { Form } from '../../../ui/form.tsx';
 import type { SavedView } from '../../api/get-views.ts';
 import classes from './view-dialog.module.css';
 
@@ -26,8 +27,7 @@ export function ViewDialog({ view, onSave, onClose }: Props) {
   const [audience, setAudience] = useState<Audience>(view?.audience ?? 'me');
   const [busy, setBusy] = useState(false);
   const mayShare = useMay('supervise agents');
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (name.trim() === '') return;
     setBusy(true);
     await onSave({ name: name.trim(), audience });
@@ -35,7 +35,7 @@ export function ViewDialog({ view, onSave, onClose }: Props) {
   };
   return (
     <Dialog onClose={onClose} title={view ? 'Rename or share view' : 'Save as a new view'}>
-      <form className={classes.form} onSubmit={(event) => void submit(event)}>
+      <Form className={classes.form} onSubmit={() => void submit()}>
         <TextInput
           label="Name"
           maxLength={60}
@@ -58,7 +58,7 @@ export function ViewDialog({ view, onSave, onClose }: Props) {
             Save view
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }
