@@ -2,20 +2,21 @@ import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { aWorkspace, createLead, testIntake } from '../../test/test-intake.ts';
 import { sumsToKeep } from '../deals/index/keep-sums.ts';
-import { figureRules } from '../leads/figures/figure-rules-store.ts';
 import { startIndexer } from '../leads/index/indexer.ts';
+import { intakeToCount } from '../reports/intake/keep-counts.ts';
+import { reportRules } from '../reports/report-rules-store.ts';
 import { verify } from './verify.ts';
 
 const { db, connections, query } = await testDatabase();
 const workspaceId = await aWorkspace(db, query);
 await query('SELECT make_submission_partition(current_date)');
 
-const target = { owner: connections.owner, rules: figureRules, superuser: connections.superuser };
+const target = { owner: connections.owner, rules: reportRules, superuser: connections.superuser };
 
 async function breaches(deep = false): Promise<string[]> {
   const found: string[] = [];
   for await (const { name, differences, ids } of verify(
-    deep ? target : { owner: connections.owner, rules: figureRules },
+    deep ? target : { owner: connections.owner, rules: reportRules },
   )) {
     if (differences > 0) found.push(name);
     expect(ids.length).toBe(Math.min(differences, 5));
@@ -43,7 +44,11 @@ test('verify finds nothing wrong after leads are created, merged, refused and de
   await agentContext.ask({ kind: 'deleteLead', lead: { by: 'id', id } });
   await agentContext.close();
   expect(await breaches(true)).toEqual([]);
-  const indexer = startIndexer(db, { isPaused: () => false, onError: () => {} }, [sumsToKeep]);
+  const indexer = startIndexer(
+    db,
+    { isPaused: () => false, onError: () => {} },
+    { soon: [sumsToKeep], later: [intakeToCount] },
+  );
   await indexer.run();
   await indexer.stop();
   expect(await breaches(true)).toEqual([]);
