@@ -3,7 +3,7 @@ import { testDatabase } from '../../test/database.ts';
 import { aWorkspace, createLead, testIntake } from '../../test/test-intake.ts';
 import { sumsToKeep } from '../deals/index/keep-sums.ts';
 import { startIndexer } from '../leads/index/indexer.ts';
-import { intakeToCount } from '../reports/intake/keep-counts.ts';
+import { intakeToCount, keepCounts } from '../reports/intake/keep-counts.ts';
 import { reportRules } from '../reports/report-rules-store.ts';
 import { verify } from './verify.ts';
 
@@ -51,6 +51,8 @@ test('verify finds nothing wrong after leads are created, merged, refused and de
   );
   await indexer.run();
   await indexer.stop();
+  await db.tx(workspaceId, (tx) => keepCounts(tx, '0 seconds'));
+  expect(await query('SELECT 1 FROM intake_counts')).not.toEqual([]);
   expect(await breaches(true)).toEqual([]);
 });
 
@@ -98,6 +100,11 @@ test.each([
     'UPDATE lead_figures SET leads = leads + 1 WHERE kind % 4 = 0',
     'UPDATE lead_figures SET leads = leads - 1 WHERE kind % 4 = 0',
     'the figures of reports',
+  ],
+  [
+    'UPDATE intake_counts SET requests = requests + 1',
+    'UPDATE intake_counts SET requests = requests - 1',
+    'the counts of requests',
   ],
   [
     'UPDATE leads SET first_reply_at = created_at',
