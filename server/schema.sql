@@ -18,6 +18,8 @@ deals_to_index_id_seq as bigint start 1 increment 1 owned by deals_to_index.id g
 
 index_queue_id_seq as bigint start 1 increment 1 owned by index_queue.id grants -
 
+intake_count_changes_number_seq as bigint start 1 increment 1 owned by intake_count_changes.number grants -
+
 lead_numbers as bigint start 1 increment 1 grants leadwell_app=usage leadwell_owner=select,update,usage
 
 lead_sum_changes_id_seq as bigint start 1 increment 1 owned by lead_sum_changes.id grants -
@@ -496,6 +498,48 @@ table index_queue
   lead_ids uuid[] not null
   delta integer not null
   constraint index_queue_pkey PRIMARY KEY (workspace_id, id)
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table intake_count_bases
+  workspace_id uuid not null
+  time_zone text not null
+  counted_to uuid not null default '00000000-0000-0000-0000-000000000000'::uuid
+  constraint intake_count_bases_pkey PRIMARY KEY (workspace_id)
+  constraint intake_count_bases_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table intake_count_changes
+  workspace_id uuid not null
+  submission_id uuid not null
+  number bigint not null generated always as identity
+  received_at timestamp with time zone not null
+  dialect text not null
+  outcome text not null
+  requests smallint not null
+  constraint intake_count_changes_pkey PRIMARY KEY (workspace_id, submission_id, number)
+  constraint intake_count_changes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  row level security, forced
+  policy owner permissive for all to leadwell_owner using true with check true
+  policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  owner leadwell_owner
+  grants leadwell_app=delete,select leadwell_owner=delete,insert,references,select,trigger,truncate,update
+
+table intake_counts
+  workspace_id uuid not null
+  day date not null
+  dialect text not null
+  outcome text not null
+  requests bigint not null
+  constraint intake_counts_pkey PRIMARY KEY (workspace_id, day, dialect, outcome)
+  constraint intake_counts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
   row level security, forced
   policy owner permissive for all to leadwell_owner using true with check true
   policy workspace permissive for all to leadwell_app using (workspace_id = (current_setting('leadwell.workspace'::text))::uuid) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
@@ -1235,6 +1279,9 @@ partitioned table submissions
    FROM leads seen
   WHERE ((seen.workspace_id = submissions.workspace_id) AND (seen.id = submissions.lead_id))
  OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER counted_anew AFTER UPDATE OF id, received_at, dialect, command, outcome ON public.submissions FOR EACH ROW WHEN ((((((new.id IS DISTINCT FROM old.id) OR (new.received_at IS DISTINCT FROM old.received_at)) OR (new.dialect IS DISTINCT FROM old.dialect)) OR (new.command IS DISTINCT FROM old.command)) OR (new.outcome IS DISTINCT FROM old.outcome))) EXECUTE FUNCTION note_intake_change()
+  CREATE TRIGGER counted_late AFTER INSERT ON public.submissions FOR EACH ROW WHEN ((new.received_at < (now() - '00:01:00'::interval))) EXECUTE FUNCTION note_intake_change()
+  CREATE TRIGGER counted_less AFTER DELETE ON public.submissions FOR EACH ROW EXECUTE FUNCTION note_intake_change()
   owner leadwell_owner
   grants leadwell_app=insert,select,update leadwell_owner=delete,insert,references,select,trigger,truncate,update
 
@@ -1274,6 +1321,9 @@ table submissions_default
    FROM leads seen
   WHERE ((seen.workspace_id = submissions_default.workspace_id) AND (seen.id = submissions_default.lead_id))
  OFFSET 0)))) with check (workspace_id = (current_setting('leadwell.workspace'::text))::uuid)
+  CREATE TRIGGER counted_anew AFTER UPDATE OF id, received_at, dialect, command, outcome ON public.submissions_default FOR EACH ROW WHEN ((((((new.id IS DISTINCT FROM old.id) OR (new.received_at IS DISTINCT FROM old.received_at)) OR (new.dialect IS DISTINCT FROM old.dialect)) OR (new.command IS DISTINCT FROM old.command)) OR (new.outcome IS DISTINCT FROM old.outcome))) EXECUTE FUNCTION note_intake_change()
+  CREATE TRIGGER counted_late AFTER INSERT ON public.submissions_default FOR EACH ROW WHEN ((new.received_at < (now() - '00:01:00'::interval))) EXECUTE FUNCTION note_intake_change()
+  CREATE TRIGGER counted_less AFTER DELETE ON public.submissions_default FOR EACH ROW EXECUTE FUNCTION note_intake_change()
   owner leadwell_owner
   grants -
 
@@ -1732,6 +1782,12 @@ CREATE UNIQUE INDEX figure_bases_pkey ON public.figure_bases USING btree (worksp
 CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (workspace_id, scope, key)
 
 CREATE UNIQUE INDEX index_queue_pkey ON public.index_queue USING btree (workspace_id, id)
+
+CREATE UNIQUE INDEX intake_count_bases_pkey ON public.intake_count_bases USING btree (workspace_id)
+
+CREATE UNIQUE INDEX intake_count_changes_pkey ON public.intake_count_changes USING btree (workspace_id, submission_id, number)
+
+CREATE UNIQUE INDEX intake_counts_pkey ON public.intake_counts USING btree (workspace_id, day, dialect, outcome)
 
 CREATE UNIQUE INDEX job_changes_pkey ON public.job_changes USING btree (workspace_id, job_id, lead_id)
 
@@ -2614,6 +2670,26 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.note_intake_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+  IF TG_OP <> 'INSERT' AND coalesce(OLD.command, 'createLead') = 'createLead' THEN
+    INSERT INTO intake_count_changes (workspace_id, submission_id, received_at, dialect, outcome, requests)
+      VALUES (OLD.workspace_id, OLD.id, OLD.received_at, OLD.dialect, OLD.outcome, -1);
+  END IF;
+  IF TG_OP <> 'DELETE' AND coalesce(NEW.command, 'createLead') = 'createLead' THEN
+    INSERT INTO intake_count_changes (workspace_id, submission_id, received_at, dialect, outcome, requests)
+      VALUES (NEW.workspace_id, NEW.id, NEW.received_at, NEW.dialect, NEW.outcome, 1);
+  END IF;
+  RETURN NULL;
+END $function$;
+-- owner leadwell_owner, grants leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.note_move()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2889,6 +2965,13 @@ END $function$;
 -- owner leadwell_owner, grants leadwell_owner=execute
 
 
+CREATE OR REPLACE FUNCTION public.settled_id(margin interval DEFAULT '00:02:00'::interval)
+ RETURNS uuid
+ LANGUAGE sql
+RETURN uuid_from((LEAST(now(), (SELECT min(pg_stat_activity.xact_start) AS min FROM pg_stat_activity WHERE ((pg_stat_activity.datname = current_database()) AND (pg_stat_activity.usename = CURRENT_USER)))) - margin));
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
 CREATE OR REPLACE FUNCTION public.sum_changed_lead()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3072,6 +3155,27 @@ BEGIN ATOMIC
       JOIN workspaces w ON ((w.id = m.workspace_id)))
    WHERE (m.user_id = workspaces_of_user.person)
    ORDER BY w.name;
+END;
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
+
+
+CREATE OR REPLACE FUNCTION public.workspaces_to_count()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+ SET enable_seqscan TO 'off'
+BEGIN ATOMIC
+ SELECT w.id
+    FROM (workspaces w
+      LEFT JOIN intake_count_bases b ON ((b.workspace_id = w.id)))
+   WHERE ((b.time_zone IS DISTINCT FROM w.time_zone) OR ( SELECT true
+            FROM intake_count_changes c
+           WHERE (c.workspace_id = w.id)
+          LIMIT 1) OR ( SELECT true
+            FROM submissions s
+           WHERE ((s.workspace_id = w.id) AND (s.id > b.counted_to) AND (s.id <= uuid_from((now() - '00:03:00'::interval))))
+          LIMIT 1));
 END;
 -- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 

@@ -51,9 +51,9 @@ ORDER BY 1, 2;
 
 -- Leads by day and source, from figures
 WITH counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM lead_figures f
     WHERE f.workspace_id = $1
       AND f.kind = ANY ($4::smallint[])
@@ -174,9 +174,9 @@ WITH waiting AS MATERIALIZED (
     AND true
     AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
 ), counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM (
       SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 4 WHEN f.owner_id IS NULL THEN 6 ELSE 7 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, coalesce(f.status_id, '00000000-0000-0000-0000-000000000000') AS item_id, (f.furthest * 2 + (f.answered IS NOT NULL)::int)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
       FROM moved f
@@ -252,9 +252,9 @@ ORDER BY 2 DESC, 1;
 
 -- Leads by source, from figures
 WITH counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM lead_figures f
     WHERE f.workspace_id = $1
       AND f.kind = ANY ($4::smallint[])
@@ -377,9 +377,9 @@ WITH waiting AS MATERIALIZED (
     AND true
     AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
 ), counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM (
       SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 4 WHEN f.owner_id IS NULL THEN 6 ELSE 7 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, coalesce(f.status_id, '00000000-0000-0000-0000-000000000000') AS item_id, (f.furthest * 2 + (f.answered IS NOT NULL)::int)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
       FROM moved f
@@ -1550,9 +1550,9 @@ GROUP BY 1;
 
 -- Leads by status, from figures
 WITH counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM lead_figures f
     WHERE f.workspace_id = $1
       AND f.kind = ANY ($4::smallint[])
@@ -1672,9 +1672,9 @@ WITH waiting AS MATERIALIZED (
     AND true
     AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
 ), counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM (
       SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 4 WHEN f.owner_id IS NULL THEN 6 ELSE 7 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, coalesce(f.status_id, '00000000-0000-0000-0000-000000000000') AS item_id, (f.furthest * 2 + (f.answered IS NOT NULL)::int)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
       FROM moved f
@@ -1793,9 +1793,9 @@ ORDER BY 1, 2;
 
 -- Leads by hour of the week, from figures
 WITH counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM lead_figures f
     WHERE f.workspace_id = $1
       AND f.kind = ANY ($4::smallint[])
@@ -1810,9 +1810,9 @@ FROM counted
 GROUP BY 1 HAVING sum(leads) > 0
 ORDER BY 1;
 WITH counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM lead_figures f
     WHERE f.workspace_id = $1
       AND f.kind = ANY ($4::smallint[])
@@ -1933,9 +1933,9 @@ WITH waiting AS MATERIALIZED (
     AND true
     AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
 ), counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM (
       SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 8 WHEN f.owner_id IS NULL THEN 10 ELSE 11 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, CASE WHEN by.origin THEN coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, '00000000-0000-0000-0000-000000000000'::uuid AS item_id, (f.hour)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
       FROM moved f
@@ -2056,9 +2056,9 @@ WITH waiting AS MATERIALIZED (
     AND true
     AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
 ), counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM (
       SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 12 WHEN f.owner_id IS NULL THEN 14 ELSE 15 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, CASE WHEN by.origin THEN coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, '00000000-0000-0000-0000-000000000000'::uuid AS item_id, (f.answered)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
       FROM moved f
@@ -2142,9 +2142,9 @@ ORDER BY day NULLS LAST;
 
 -- Waits for the first reply, from figures
 WITH counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM lead_figures f
     WHERE f.workspace_id = $1
       AND f.kind = ANY ($4::smallint[])
@@ -2159,9 +2159,9 @@ FROM counted
 GROUP BY GROUPING SETS ((day), ()) HAVING sum(leads) > 0
 ORDER BY day NULLS LAST;
 WITH counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM lead_figures f
     WHERE f.workspace_id = $1
       AND f.kind = ANY ($4::smallint[])
@@ -2283,9 +2283,9 @@ WITH waiting AS MATERIALIZED (
     AND true
     AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
 ), counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM (
       SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 4 WHEN f.owner_id IS NULL THEN 6 ELSE 7 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, coalesce(f.status_id, '00000000-0000-0000-0000-000000000000') AS item_id, (f.furthest * 2 + (f.answered IS NOT NULL)::int)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
       FROM moved f
@@ -2406,9 +2406,9 @@ WITH waiting AS MATERIALIZED (
     AND true
     AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
 ), counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM (
       SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 20 WHEN f.owner_id IS NULL THEN 22 ELSE 23 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, CASE WHEN by.origin THEN coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, '00000000-0000-0000-0000-000000000000'::uuid AS item_id, (one.step * 1000 + wait_class(one.wait))::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
       FROM moved f
@@ -2569,9 +2569,9 @@ FROM leads_so_far;
 
 -- Steps of the funnel, from figures
 WITH counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM lead_figures f
     WHERE f.workspace_id = $1
       AND f.kind = ANY ($4::smallint[])
@@ -2585,9 +2585,9 @@ SELECT value / 2 AS step, sum(leads)::bigint AS leads
 FROM counted
 GROUP BY 1;
 WITH counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM lead_figures f
     WHERE f.workspace_id = $1
       AND f.kind = ANY ($4::smallint[])
@@ -2709,9 +2709,9 @@ WITH waiting AS MATERIALIZED (
     AND true
     AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
 ), counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM (
       SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 4 WHEN f.owner_id IS NULL THEN 6 ELSE 7 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, coalesce(f.status_id, '00000000-0000-0000-0000-000000000000') AS item_id, (f.furthest * 2 + (f.answered IS NOT NULL)::int)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
       FROM moved f
@@ -2831,9 +2831,9 @@ WITH waiting AS MATERIALIZED (
     AND true
     AND (f.owner_id = ANY ($7::uuid[]) OR f.owner_id IS NULL)
 ), counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM (
       SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 20 WHEN f.owner_id IS NULL THEN 22 ELSE 23 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, CASE WHEN by.origin THEN coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS source_id, f.day AS day, '00000000-0000-0000-0000-000000000000'::uuid AS member_id, '00000000-0000-0000-0000-000000000000'::uuid AS item_id, (one.step * 1000 + wait_class(one.wait))::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
       FROM moved f
@@ -3068,9 +3068,9 @@ FULL JOIN agreed USING (member_id);
 
 -- What members did, from figures
 WITH counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM lead_figures f
     WHERE f.workspace_id = $1
       AND f.kind = ANY ($4::smallint[])
@@ -3079,48 +3079,19 @@ WITH counted AS (
       AND f.day BETWEEN $2::date
       AND $3::date
   ) AS f
+), added AS (
+  SELECT kind, member_id, item_id, value, sum(leads) AS leads, sum(seconds) AS seconds
+  FROM counted
+  WHERE kind / 4 = 4 OR member_id = ANY ($7::uuid[])
+  GROUP BY 1, 2, 3, 4
 )
-SELECT member_id, sum(leads)::bigint AS leads, coalesce(sum(leads) FILTER (WHERE s.state = 'won'), 0)::bigint AS won
-FROM counted
-JOIN statuses s ON s.workspace_id = $1
+SELECT member_id, coalesce(sum(leads) FILTER (WHERE kind / 4 = 4 AND true), 0)::bigint AS leads, coalesce(sum(leads) FILTER (WHERE kind / 4 = 4 AND s.state = 'won'), 0)::bigint AS won, coalesce(sum(leads) FILTER (WHERE kind / 4 = 6 AND true), 0)::bigint AS calls, coalesce(sum(leads) FILTER (WHERE kind / 4 = 6 AND o.reached), 0)::bigint AS contacts, coalesce(sum(seconds) FILTER (WHERE kind / 4 = 6 AND true), 0)::bigint AS talk_seconds, coalesce(sum(leads) FILTER (WHERE kind / 4 = 7 AND true), 0)::bigint AS callbacks, coalesce(sum(leads) FILTER (WHERE kind / 4 = 7 AND value = 1), 0)::bigint AS callbacks_on_time
+FROM added
+LEFT JOIN statuses s ON s.workspace_id = $1
   AND s.id = item_id
-GROUP BY 1 HAVING sum(leads) > 0;
-WITH counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
-  FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
-    FROM lead_figures f
-    WHERE f.workspace_id = $1
-      AND f.kind = ANY ($4::smallint[])
-      AND f.department_id = ANY ($5::uuid[])
-      AND f.source_id = ANY ($6::uuid[])
-      AND f.day BETWEEN $2::date
-      AND $3::date
-  ) AS f
-)
-SELECT member_id, sum(leads)::bigint AS calls, coalesce(sum(leads) FILTER (WHERE o.reached), 0)::bigint AS contacts, sum(seconds)::bigint AS talk_seconds
-FROM counted
 LEFT JOIN call_outcomes o ON o.workspace_id = $1
   AND o.id = item_id
-WHERE member_id = ANY ($7::uuid[])
-GROUP BY 1 HAVING sum(leads) > 0;
-WITH counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
-  FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
-    FROM lead_figures f
-    WHERE f.workspace_id = $1
-      AND f.kind = ANY ($4::smallint[])
-      AND f.department_id = ANY ($5::uuid[])
-      AND f.source_id = ANY ($6::uuid[])
-      AND f.day BETWEEN $2::date
-      AND $3::date
-  ) AS f
-)
-SELECT member_id, sum(leads)::bigint AS callbacks, coalesce(sum(leads) FILTER (WHERE value = 1), 0)::bigint AS callbacks_on_time
-FROM counted
-WHERE member_id = ANY ($7::uuid[])
-GROUP BY 1 HAVING sum(leads) > 0;
+GROUP BY 1 HAVING bool_or(leads <> 0);
 
 -- What members did, from figures, of some owners
 WITH waiting AS MATERIALIZED (
@@ -3217,9 +3188,9 @@ WITH waiting AS MATERIALIZED (
   WHERE f.workspace_id = $1
     AND true
 ), counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
+  SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
   FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM lead_figures f
     WHERE f.workspace_id = $1
       AND f.kind = ANY ($4::smallint[])
@@ -3228,256 +3199,19 @@ WITH waiting AS MATERIALIZED (
       AND f.day BETWEEN $2::date
       AND $3::date
     UNION ALL
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
+    SELECT kind, source_id, day, member_id, item_id, value, leads, seconds
     FROM (
       SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 16 WHEN f.owner_id IS NULL THEN 18 ELSE 19 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, CASE WHEN by.origin THEN coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS source_id, f.day AS day, coalesce(f.owner_id, '00000000-0000-0000-0000-000000000000') AS member_id, coalesce(f.status_id, '00000000-0000-0000-0000-000000000000') AS item_id, (0)::integer AS value, f.sign * 1 AS leads, f.sign * 0 AS seconds
       FROM moved f
       CROSS JOIN (VALUES (false), (true)) AS by (origin)
       WHERE f.owner_id IS NOT NULL
-    ) AS f
-    WHERE f.kind = ANY ($4::smallint[])
-      AND f.day BETWEEN $2::date
-      AND $3::date
-  ) AS f
-  WHERE f.member_id = ANY ($7::uuid[])
-)
-SELECT member_id, sum(leads)::bigint AS leads, coalesce(sum(leads) FILTER (WHERE s.state = 'won'), 0)::bigint AS won
-FROM counted
-JOIN statuses s ON s.workspace_id = $1
-  AND s.id = item_id
-GROUP BY 1 HAVING sum(leads) > 0;
-WITH waiting AS MATERIALIZED (
-  SELECT DISTINCT unnest(q.lead_ids) AS id
-  FROM index_queue q
-  WHERE q.workspace_id = $1
-), kept AS MATERIALIZED (
-  SELECT f.workspace_id, f.lead_id, day, hour, department_id, source_id, owner_id, status_id, furthest, answered, wait, reached, calls, callbacks
-  FROM (
-    SELECT DISTINCT id
-    FROM waiting
-  ) AS wanted
-  CROSS JOIN LATERAL (
-    SELECT *
-    FROM lead_facts one
-    WHERE one.workspace_id = $1
-      AND one.lead_id = wanted.id
-    LIMIT 1
-  ) AS f
-), fresh AS MATERIALIZED (
-  SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour, l.department_id, l.source_id, l.owner_id, l.status_id, greatest(b.places[array_position(b.statuses, l.status_id)], moves.furthest, 0) AS furthest, (extract(isodow FROM replied.at) * 24 + extract(hour FROM replied.at))::smallint AS answered, CASE WHEN l.first_reply_at IS NOT NULL THEN greatest(0, (extract(epoch FROM l.first_reply_at - l.created_at) * 1000000)::bigint) END AS wait, moves.reached, made.calls, kept.callbacks
-  FROM (
-    SELECT DISTINCT id
-    FROM waiting
-  ) AS wanted
-  CROSS JOIN LATERAL (
-    SELECT *
-    FROM leads one
-    WHERE one.workspace_id = $1
-      AND one.id = wanted.id
-    LIMIT 1
-  ) AS l
-  JOIN figure_bases b ON b.workspace_id = $1
-  CROSS JOIN LATERAL (
-    SELECT l.created_at AT TIME ZONE b.time_zone AS at
-  ) AS came
-  CROSS JOIN LATERAL (
-    SELECT l.first_reply_at AT TIME ZONE b.time_zone AS at
-  ) AS replied
-  CROSS JOIN LATERAL (
-    SELECT had.furthest, CASE WHEN had.furthest > 0 THEN ARRAY(
-      SELECT (
-        SELECT min(one.wait)
-        FROM unnest(had.places, had.waits) AS one (place, wait)
-        WHERE one.place >= step
-      )
-      FROM generate_series(1, had.furthest) AS step
-      ORDER BY step
-    ) END AS reached
-    FROM (
-      SELECT max(move.place) AS furthest, array_agg(move.place) AS places, array_agg(move.wait) AS waits
-      FROM (
-        SELECT b.places[array_position(b.statuses, m.status_id)] AS place, (extract(epoch FROM m.at - l.created_at) * 1000000)::bigint AS wait
-        FROM lead_moves m
-        WHERE m.workspace_id = l.workspace_id
-          AND m.lead_id = l.id
-      ) AS move
-      WHERE move.place IS NOT NULL
-    ) AS had
-  ) AS moves
-  CROSS JOIN LATERAL (
-    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.outcome) AS calls
-    FROM (
-      SELECT (t.ended_at AT TIME ZONE b.time_zone)::date AS day, t.member_id AS member, t.outcome_id AS outcome, count(*) AS calls, coalesce(sum(t.talk_seconds), 0) AS seconds
-      FROM call_attempts t
-      WHERE t.workspace_id = l.workspace_id
-        AND t.lead_id = l.id
-        AND t.member_id IS NOT NULL
-      GROUP BY 1, 2, 3
-    ) AS one
-  ) AS made
-  CROSS JOIN LATERAL (
-    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.kept) AS callbacks
-    FROM (
-      SELECT (c.ended_at AT TIME ZONE b.time_zone)::date AS day, c.member_id AS member, (coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes')::int AS kept, count(*) AS calls
-      FROM calls c
-      WHERE c.workspace_id = l.workspace_id
-        AND c.lead_id = l.id
-        AND c.callback
-        AND c.state = 'dialled'
-        AND c.ended_at IS NOT NULL
-        AND c.member_id IS NOT NULL
-      GROUP BY 1, 2, 3
-    ) AS one
-  ) AS kept
-), moved AS (
-  SELECT -1 AS sign, f.*
-  FROM kept f
-  WHERE f.workspace_id = $1
-    AND true
-  UNION ALL
-  SELECT 1 AS sign, f.*
-  FROM fresh f
-  WHERE f.workspace_id = $1
-    AND true
-), counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
-  FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
-    FROM lead_figures f
-    WHERE f.workspace_id = $1
-      AND f.kind = ANY ($4::smallint[])
-      AND f.department_id = ANY ($5::uuid[])
-      AND f.source_id = ANY ($6::uuid[])
-      AND f.day BETWEEN $2::date
-      AND $3::date
-    UNION ALL
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
-    FROM (
+      UNION ALL
       SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 24 WHEN f.owner_id IS NULL THEN 26 ELSE 27 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, CASE WHEN by.origin THEN coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS source_id, one.day AS day, coalesce(one.member, '00000000-0000-0000-0000-000000000000') AS member_id, coalesce(one.outcome, '00000000-0000-0000-0000-000000000000') AS item_id, (0)::integer AS value, f.sign * one.calls AS leads, f.sign * one.seconds AS seconds
       FROM moved f
       CROSS JOIN (VALUES (false), (true)) AS by (origin)
       CROSS JOIN LATERAL jsonb_to_recordset(f.calls) AS one (day date, member uuid, calls integer, outcome uuid, seconds bigint)
       WHERE f.calls IS NOT NULL
-    ) AS f
-    WHERE f.kind = ANY ($4::smallint[])
-      AND f.day BETWEEN $2::date
-      AND $3::date
-  ) AS f
-  WHERE f.member_id = ANY ($7::uuid[])
-)
-SELECT member_id, sum(leads)::bigint AS calls, coalesce(sum(leads) FILTER (WHERE o.reached), 0)::bigint AS contacts, sum(seconds)::bigint AS talk_seconds
-FROM counted
-LEFT JOIN call_outcomes o ON o.workspace_id = $1
-  AND o.id = item_id
-WHERE member_id = ANY ($8::uuid[])
-GROUP BY 1 HAVING sum(leads) > 0;
-WITH waiting AS MATERIALIZED (
-  SELECT DISTINCT unnest(q.lead_ids) AS id
-  FROM index_queue q
-  WHERE q.workspace_id = $1
-), kept AS MATERIALIZED (
-  SELECT f.workspace_id, f.lead_id, day, hour, department_id, source_id, owner_id, status_id, furthest, answered, wait, reached, calls, callbacks
-  FROM (
-    SELECT DISTINCT id
-    FROM waiting
-  ) AS wanted
-  CROSS JOIN LATERAL (
-    SELECT *
-    FROM lead_facts one
-    WHERE one.workspace_id = $1
-      AND one.lead_id = wanted.id
-    LIMIT 1
-  ) AS f
-), fresh AS MATERIALIZED (
-  SELECT l.workspace_id, l.id AS lead_id, came.at::date AS day, extract(hour FROM came.at)::smallint AS hour, l.department_id, l.source_id, l.owner_id, l.status_id, greatest(b.places[array_position(b.statuses, l.status_id)], moves.furthest, 0) AS furthest, (extract(isodow FROM replied.at) * 24 + extract(hour FROM replied.at))::smallint AS answered, CASE WHEN l.first_reply_at IS NOT NULL THEN greatest(0, (extract(epoch FROM l.first_reply_at - l.created_at) * 1000000)::bigint) END AS wait, moves.reached, made.calls, kept.callbacks
-  FROM (
-    SELECT DISTINCT id
-    FROM waiting
-  ) AS wanted
-  CROSS JOIN LATERAL (
-    SELECT *
-    FROM leads one
-    WHERE one.workspace_id = $1
-      AND one.id = wanted.id
-    LIMIT 1
-  ) AS l
-  JOIN figure_bases b ON b.workspace_id = $1
-  CROSS JOIN LATERAL (
-    SELECT l.created_at AT TIME ZONE b.time_zone AS at
-  ) AS came
-  CROSS JOIN LATERAL (
-    SELECT l.first_reply_at AT TIME ZONE b.time_zone AS at
-  ) AS replied
-  CROSS JOIN LATERAL (
-    SELECT had.furthest, CASE WHEN had.furthest > 0 THEN ARRAY(
-      SELECT (
-        SELECT min(one.wait)
-        FROM unnest(had.places, had.waits) AS one (place, wait)
-        WHERE one.place >= step
-      )
-      FROM generate_series(1, had.furthest) AS step
-      ORDER BY step
-    ) END AS reached
-    FROM (
-      SELECT max(move.place) AS furthest, array_agg(move.place) AS places, array_agg(move.wait) AS waits
-      FROM (
-        SELECT b.places[array_position(b.statuses, m.status_id)] AS place, (extract(epoch FROM m.at - l.created_at) * 1000000)::bigint AS wait
-        FROM lead_moves m
-        WHERE m.workspace_id = l.workspace_id
-          AND m.lead_id = l.id
-      ) AS move
-      WHERE move.place IS NOT NULL
-    ) AS had
-  ) AS moves
-  CROSS JOIN LATERAL (
-    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.outcome) AS calls
-    FROM (
-      SELECT (t.ended_at AT TIME ZONE b.time_zone)::date AS day, t.member_id AS member, t.outcome_id AS outcome, count(*) AS calls, coalesce(sum(t.talk_seconds), 0) AS seconds
-      FROM call_attempts t
-      WHERE t.workspace_id = l.workspace_id
-        AND t.lead_id = l.id
-        AND t.member_id IS NOT NULL
-      GROUP BY 1, 2, 3
-    ) AS one
-  ) AS made
-  CROSS JOIN LATERAL (
-    SELECT jsonb_agg(to_jsonb(one) ORDER BY one.day, one.member, one.kept) AS callbacks
-    FROM (
-      SELECT (c.ended_at AT TIME ZONE b.time_zone)::date AS day, c.member_id AS member, (coalesce(c.started_at, c.ended_at) <= c.due_at + interval '15 minutes')::int AS kept, count(*) AS calls
-      FROM calls c
-      WHERE c.workspace_id = l.workspace_id
-        AND c.lead_id = l.id
-        AND c.callback
-        AND c.state = 'dialled'
-        AND c.ended_at IS NOT NULL
-        AND c.member_id IS NOT NULL
-      GROUP BY 1, 2, 3
-    ) AS one
-  ) AS kept
-), moved AS (
-  SELECT -1 AS sign, f.*
-  FROM kept f
-  WHERE f.workspace_id = $1
-    AND true
-  UNION ALL
-  SELECT 1 AS sign, f.*
-  FROM fresh f
-  WHERE f.workspace_id = $1
-    AND true
-), counted AS (
-  SELECT source_id, day, member_id, item_id, value, leads, seconds
-  FROM (
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
-    FROM lead_figures f
-    WHERE f.workspace_id = $1
-      AND f.kind = ANY ($4::smallint[])
-      AND f.department_id = ANY ($5::uuid[])
-      AND f.source_id = ANY ($6::uuid[])
-      AND f.day BETWEEN $2::date
-      AND $3::date
-    UNION ALL
-    SELECT source_id, day, member_id, item_id, value, leads, seconds
-    FROM (
+      UNION ALL
       SELECT f.workspace_id, CASE WHEN NOT by.origin THEN 28 WHEN f.owner_id IS NULL THEN 30 ELSE 31 END AS kind, CASE WHEN by.origin THEN coalesce(f.department_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS department_id, CASE WHEN by.origin THEN coalesce(f.source_id, '00000000-0000-0000-0000-000000000000') ELSE '00000000-0000-0000-0000-000000000000' END AS source_id, one.day AS day, coalesce(one.member, '00000000-0000-0000-0000-000000000000') AS member_id, '00000000-0000-0000-0000-000000000000'::uuid AS item_id, (one.kept)::integer AS value, f.sign * one.calls AS leads, f.sign * 0 AS seconds
       FROM moved f
       CROSS JOIN (VALUES (false), (true)) AS by (origin)
@@ -3489,11 +3223,19 @@ WITH waiting AS MATERIALIZED (
       AND $3::date
   ) AS f
   WHERE f.member_id = ANY ($7::uuid[])
+), added AS (
+  SELECT kind, member_id, item_id, value, sum(leads) AS leads, sum(seconds) AS seconds
+  FROM counted
+  WHERE kind / 4 = 4 OR member_id = ANY ($8::uuid[])
+  GROUP BY 1, 2, 3, 4
 )
-SELECT member_id, sum(leads)::bigint AS callbacks, coalesce(sum(leads) FILTER (WHERE value = 1), 0)::bigint AS callbacks_on_time
-FROM counted
-WHERE member_id = ANY ($8::uuid[])
-GROUP BY 1 HAVING sum(leads) > 0;
+SELECT member_id, coalesce(sum(leads) FILTER (WHERE kind / 4 = 4 AND true), 0)::bigint AS leads, coalesce(sum(leads) FILTER (WHERE kind / 4 = 4 AND s.state = 'won'), 0)::bigint AS won, coalesce(sum(leads) FILTER (WHERE kind / 4 = 6 AND true), 0)::bigint AS calls, coalesce(sum(leads) FILTER (WHERE kind / 4 = 6 AND o.reached), 0)::bigint AS contacts, coalesce(sum(seconds) FILTER (WHERE kind / 4 = 6 AND true), 0)::bigint AS talk_seconds, coalesce(sum(leads) FILTER (WHERE kind / 4 = 7 AND true), 0)::bigint AS callbacks, coalesce(sum(leads) FILTER (WHERE kind / 4 = 7 AND value = 1), 0)::bigint AS callbacks_on_time
+FROM added
+LEFT JOIN statuses s ON s.workspace_id = $1
+  AND s.id = item_id
+LEFT JOIN call_outcomes o ON o.workspace_id = $1
+  AND o.id = item_id
+GROUP BY 1 HAVING bool_or(leads <> 0);
 
 -- Requests by day, dialect and outcome
 SELECT (received_at AT TIME ZONE $4)::date AS day, dialect, outcome, count(*) AS requests
@@ -3505,4 +3247,34 @@ WHERE workspace_id = $1
   AND received_at < $3
   AND (command IS NULL OR command = 'createLead')
 GROUP BY 1, 2, 3
+ORDER BY 1, 2;
+
+-- Requests by day, dialect and outcome, from the counts
+SELECT day, dialect, outcome, sum(requests)::bigint AS requests
+FROM (
+  SELECT day, dialect, outcome, requests
+  FROM intake_counts
+  WHERE workspace_id = $1
+    AND day BETWEEN $5::date
+    AND $6::date
+  UNION ALL
+  SELECT (received_at AT TIME ZONE $4)::date, dialect, outcome, requests
+  FROM intake_count_changes
+  WHERE workspace_id = $1
+    AND submission_id <= $7
+    AND received_at >= $2
+    AND received_at < $3
+  UNION ALL
+  SELECT (received_at AT TIME ZONE $4)::date, dialect, outcome, count(*)
+  FROM submissions
+  WHERE workspace_id = $1
+    AND id >= uuid_from($2::timestamptz - interval '1 hour')
+    AND id < uuid_from($3::timestamptz + interval '1 hour')
+    AND received_at >= $2
+    AND received_at < $3
+    AND (command IS NULL OR command = 'createLead')
+    AND id > $7
+  GROUP BY 1, 2, 3
+) AS counted
+GROUP BY 1, 2, 3 HAVING sum(requests) <> 0
 ORDER BY 1, 2;

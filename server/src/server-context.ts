@@ -27,6 +27,7 @@ import { describeFault } from './platform/fault.ts';
 import type { DiskReserve } from './platform/postgres/disk-reserve.ts';
 import type { Reading, ReadReplica } from './platform/read-replica.ts';
 import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
+import { intakeToCount } from './reports/intake/keep-counts.ts';
 import type { Keyring } from './secrets/keyring.ts';
 import { defaultsFor } from './token-kinds.ts';
 import { noteUse, workAfterResponse } from './unhurried-work.ts';
@@ -131,7 +132,7 @@ export async function openServerContext({
   const limiting = openLimits({ limits: more.limits, clock, database, credentials, referenceCache });
   const { names } = limiting;
   const isPaused = () => more.disk?.isLow() === true;
-  const indexer = startIndexer(workers, { isPaused, onError }, [sumsToKeep]);
+  const indexer = startIndexer(workers, { isPaused, onError }, { soon: [sumsToKeep], later: [intakeToCount] });
   const { egress, giveWay, dispatcher } = startSending(more, {
     database: senders,
     referenceCache,

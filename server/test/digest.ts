@@ -5,7 +5,9 @@ const KEPT_ONLY = " AND type NOT IN ('submission.refused', 'submission.failed')"
 
 const ofLeads = ['index_queue', 'lead_search', 'lead_counts', 'lead_sums', 'lead_sum_changes'];
 const figures = ['figure_bases', 'lead_facts', 'lead_figures', 'lead_waits'];
-const keptByConsumers = [...ofLeads, ...figures, 'deal_index', 'deals_to_index', 'deal_sums'];
+const ofRequests = ['intake_count_bases', 'intake_counts', 'intake_count_changes'];
+const ofDeals = ['deal_index', 'deals_to_index', 'deal_sums'];
+const keptByConsumers = [...ofLeads, ...figures, ...ofRequests, ...ofDeals];
 
 /** A digest of a workspace's data, one line per table, without what every request or background job writes. */
 export async function digest({ query }: Pick<World, 'query'>, workspaceId: string, except: readonly string[] = []) {

@@ -2,20 +2,21 @@ import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { aWorkspace, createLead, testIntake } from '../../test/test-intake.ts';
 import { sumsToKeep } from '../deals/index/keep-sums.ts';
-import { figureRules } from '../leads/figures/figure-rules-store.ts';
 import { startIndexer } from '../leads/index/indexer.ts';
+import { intakeToCount, keepCounts } from '../reports/intake/keep-counts.ts';
+import { reportRules } from '../reports/report-rules-store.ts';
 import { verify } from './verify.ts';
 
 const { db, connections, query } = await testDatabase();
 const workspaceId = await aWorkspace(db, query);
 await query('SELECT make_submission_partition(current_date)');
 
-const target = { owner: connections.owner, rules: figureRules, superuser: connections.superuser };
+const target = { owner: connections.owner, rules: reportRules, superuser: connections.superuser };
 
 async function breaches(deep = false): Promise<string[]> {
   const found: string[] = [];
   for await (const { name, differences, ids } of verify(
-    deep ? target : { owner: connections.owner, rules: figureRules },
+    deep ? target : { owner: connections.owner, rules: reportRules },
   )) {
     if (differences > 0) found.push(name);
     expect(ids.length).toBe(Math.min(differences, 5));
@@ -43,9 +44,15 @@ test('verify finds nothing wrong after leads are created, merged, refused and de
   await agentContext.ask({ kind: 'deleteLead', lead: { by: 'id', id } });
   await agentContext.close();
   expect(await breaches(true)).toEqual([]);
-  const indexer = startIndexer(db, { isPaused: () => false, onError: () => {} }, [sumsToKeep]);
+  const indexer = startIndexer(
+    db,
+    { isPaused: () => false, onError: () => {} },
+    { soon: [sumsToKeep], later: [intakeToCount] },
+  );
   await indexer.run();
   await indexer.stop();
+  await db.tx(workspaceId, (tx) => keepCounts(tx, '0 seconds'));
+  expect(await query('SELECT 1 FROM intake_counts')).not.toEqual([]);
   expect(await breaches(true)).toEqual([]);
 });
 
@@ -57,6 +64,7 @@ test('events removed after their retention period are not reported', async () =>
   const older = (days: number) =>
     `UPDATE leads SET created_at = created_at - interval '${days} days';
      UPDATE submissions SET received_at = received_at - interval '${days} days';
+     UPDATE intake_counts SET day = day - (${days});
      UPDATE figure_bases SET ready = ${days < 0}`;
   expect(await breachesAfter(`${older(91)}; ${save('events', 'true')}`, `${older(-91)}; ${putBack('events')}`)).toEqual(
     [],
@@ -93,6 +101,11 @@ test.each([
     'UPDATE lead_figures SET leads = leads + 1 WHERE kind % 4 = 0',
     'UPDATE lead_figures SET leads = leads - 1 WHERE kind % 4 = 0',
     'the figures of reports',
+  ],
+  [
+    'UPDATE intake_counts SET requests = requests + 1',
+    'UPDATE intake_counts SET requests = requests - 1',
+    'the counts of requests',
   ],
   [
     'UPDATE leads SET first_reply_at = created_at',

@@ -2,10 +2,10 @@ import { dirname, join, resolve } from 'node:path';
 import { checkBackup } from '../backup/read-backup.ts';
 import { type Restored, restoreBackup } from '../backup/restore-backup.ts';
 import { verify } from '../backup/verify.ts';
-import { figureRules } from '../leads/figures/figure-rules-store.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { reconcileErasures } from '../privacy/repeat-erasures.ts';
 import { TOMBSTONES } from '../privacy/tombstones.ts';
+import { reportRules } from '../reports/report-rules-store.ts';
 import { keyFileIn } from '../secrets/key-file.ts';
 import { removeOtherKeys } from '../secrets/secret-store.ts';
 import { type DataStore, openPlace } from '../store.ts';
@@ -32,7 +32,7 @@ export const restore: Command = {
       const erased = await eraseAgain(place, file, call);
       if (erased > 0) call.screen.say(`Repeated ${erased} erasures of people that were made after the backup.`);
       await tellOfKeys(place, call);
-      const findings = await collect(verify({ ...verifyTarget(place), rules: figureRules }, call.signal), call.screen);
+      const findings = await collect(verify({ ...verifyTarget(place), rules: reportRules }, call.signal), call.screen);
       const differences = findings.reduce((sum, finding) => sum + finding.differences, 0);
       call.screen.show(
         { ...restored, rows, erased, differences, findings },

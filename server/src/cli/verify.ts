@@ -1,5 +1,5 @@
 import { verify } from '../backup/verify.ts';
-import { figureRules } from '../leads/figures/figure-rules-store.ts';
+import { reportRules } from '../reports/report-rules-store.ts';
 import { openPlace } from '../store.ts';
 import type { Command } from './command.ts';
 import { collect } from './output.ts';
@@ -13,7 +13,7 @@ export const verifyCommand: Command = {
     const place = await openPlace(call.config);
     try {
       const { owner, cluster } = place;
-      const target = { owner, rules: figureRules, ...(cluster && { superuser: cluster.superuser }) };
+      const target = { owner, rules: reportRules, ...(cluster && { superuser: cluster.superuser }) };
       const findings = await collect(verify(target, call.signal), call.screen);
       const differences = findings.reduce((sum, finding) => sum + finding.differences, 0);
       call.screen.show({ ok: differences === 0, differences, findings }, [

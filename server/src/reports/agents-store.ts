@@ -1,4 +1,5 @@
 import { KEPT_WITHIN } from '../leads/figures/facts-store.ts';
+import { type FigureKind, isOfKind } from '../leads/figures/kinds-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { narrowToOrigin, ofCohort } from './cohort-store.ts';
 import { countedOf, type FiguredCohort, isFigured, planFor } from './counted-store.ts';
@@ -23,60 +24,41 @@ export async function countMemberActivity(
   memberIds: readonly string[],
 ): Promise<MemberActivity[]> {
   if (!isFigured(cohort)) return sweepActivity(tx, cohort, memberIds);
-  const owned = await figuresOfOwners(tx, cohort);
   // Which calls are visible depends on who owns the lead now, so with limited visibility calls are read one by one.
-  const calls = cohort.visibility
-    ? await sweepCalls(tx, cohort, memberIds)
-    : await figuresOfCalls(tx, cohort, memberIds);
-  const byMember = new Map<string, MemberActivity>();
-  for (const one of [...owned, ...calls])
-    byMember.set(one.member_id, { ...(byMember.get(one.member_id) ?? nothing), ...one });
+  if (!cohort.visibility) return sumFigures(tx, cohort, memberIds, ['owned', 'call', 'callback']);
+  const owned = await sumFigures(tx, cohort, memberIds, ['owned']);
+  await planFor(tx, 'sweep');
+  const byMember = new Map(owned.map((one) => [one.member_id, one]));
+  for (const { leads, won, ...called } of await sweepActivity(tx, cohort, memberIds))
+    if (called.calls > 0 || called.callbacks > 0)
+      byMember.set(called.member_id, { ...(byMember.get(called.member_id) ?? { leads: 0, won: 0 }), ...called });
   return [...byMember.values()];
 }
 
-/** The figures of a member from one query. */
-type Part = Pick<MemberActivity, 'member_id'> & Partial<MemberActivity>;
-const nothing: Omit<MemberActivity, 'member_id'> = {
-  leads: 0,
-  won: 0,
-  calls: 0,
-  contacts: 0,
-  talk_seconds: 0,
-  callbacks: 0,
-  callbacks_on_time: 0,
-};
-
-async function sweepCalls(tx: Tx, cohort: Cohort, memberIds: readonly string[]): Promise<Part[]> {
-  await planFor(tx, 'sweep');
-  const swept = await sweepActivity(tx, cohort, memberIds);
-  return swept.filter((one) => one.calls > 0 || one.callbacks > 0).map(({ leads, won, ...called }) => called);
-}
-
-function figuresOfOwners(tx: Tx, cohort: FiguredCohort): Promise<Part[]> {
-  const { sql, where } = countedOf(tx, cohort, 'owned');
+/** Sums of the figures of these kinds; whatever is of other kinds is 0. */
+function sumFigures(
+  tx: Tx,
+  cohort: FiguredCohort,
+  memberIds: readonly string[],
+  [kind, ...more]: [FigureKind, ...FigureKind[]],
+): Promise<MemberActivity[]> {
+  const { sql, where } = countedOf(tx, cohort, kind, ...more);
+  const sum = (what: string, kind: FigureKind, and = 'true') =>
+    `coalesce(sum(${what}) FILTER (WHERE ${isOfKind(kind)} AND ${and}), 0)::bigint`;
+  // Added up before statuses and outcomes are joined, because there may be figures for each day and member.
   return tx.query(
-    `${sql} SELECT member_id, sum(leads)::bigint AS leads, coalesce(sum(leads) FILTER (WHERE s.state = 'won'), 0)::bigint AS won
-     FROM counted JOIN statuses s ON s.workspace_id = $1 AND s.id = item_id GROUP BY 1 HAVING sum(leads) > 0`,
+    `${sql}, added AS (
+       SELECT kind, member_id, item_id, value, sum(leads) AS leads, sum(seconds) AS seconds FROM counted
+       WHERE ${isOfKind('owned')} OR member_id = ANY (${where.param(memberIds)}::uuid[]) GROUP BY 1, 2, 3, 4
+     )
+     SELECT member_id, ${sum('leads', 'owned')} AS leads, ${sum('leads', 'owned', "s.state = 'won'")} AS won,
+       ${sum('leads', 'call')} AS calls, ${sum('leads', 'call', 'o.reached')} AS contacts, ${sum('seconds', 'call')} AS talk_seconds,
+       ${sum('leads', 'callback')} AS callbacks, ${sum('leads', 'callback', 'value = 1')} AS callbacks_on_time
+     FROM added LEFT JOIN statuses s ON s.workspace_id = $1 AND s.id = item_id
+       LEFT JOIN call_outcomes o ON o.workspace_id = $1 AND o.id = item_id
+     GROUP BY 1 HAVING bool_or(leads <> 0)`,
     where.params,
   );
-}
-
-async function figuresOfCalls(tx: Tx, cohort: FiguredCohort, memberIds: readonly string[]): Promise<Part[]> {
-  const attempts = countedOf(tx, cohort, 'call');
-  const made = await tx.query<Part>(
-    `${attempts.sql} SELECT member_id, sum(leads)::bigint AS calls, coalesce(sum(leads) FILTER (WHERE o.reached), 0)::bigint AS contacts,
-       sum(seconds)::bigint AS talk_seconds
-     FROM counted LEFT JOIN call_outcomes o ON o.workspace_id = $1 AND o.id = item_id
-     WHERE member_id = ANY (${attempts.where.param(memberIds)}::uuid[]) GROUP BY 1 HAVING sum(leads) > 0`,
-    attempts.where.params,
-  );
-  const callbacks = countedOf(tx, cohort, 'callback');
-  const agreed = await tx.query<Part>(
-    `${callbacks.sql} SELECT member_id, sum(leads)::bigint AS callbacks, coalesce(sum(leads) FILTER (WHERE value = 1), 0)::bigint AS callbacks_on_time
-     FROM counted WHERE member_id = ANY (${callbacks.where.param(memberIds)}::uuid[]) GROUP BY 1 HAVING sum(leads) > 0`,
-    callbacks.where.params,
-  );
-  return [...made, ...agreed];
 }
 
 /** Computes the same from the leads and calls themselves. */

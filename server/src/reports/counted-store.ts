@@ -35,18 +35,21 @@ export interface Counted {
 }
 
 /**
- * The figures of a kind for a cohort, as `counted` (source_id, day, member_id, item_id, value, leads, seconds): the
+ * The figures of a kind for a cohort, as `counted` (kind, source_id, day, member_id, item_id, value, leads, seconds): the
  * sums kept by day, less what leads waiting in the index queue contributed to them, plus what these leads contribute
  * now. If filters or visibility are about single owners, facts about each of their leads are used instead of sums.
+ * Several kinds (`isOfKind` tells them apart) must all be about members.
  */
-export function countedOf(tx: Tx, cohort: FiguredCohort, kind: FigureKind): Counted {
+export function countedOf(tx: Tx, cohort: FiguredCohort, kind: FigureKind, ...more: FigureKind[]): Counted {
   const where = new Conditions(tx.workspaceId);
   const [from, to] = [where.param(cohort.from), where.param(cohort.to)];
   const days = `f.day BETWEEN ${from}::date AND ${to}::date`;
   const narrow = (row: string) => narrowFacts(where.inside(row), cohort, kind, row).sql();
-  const wanted = 'source_id, day, member_id, item_id, value, leads, seconds';
+  const wanted = 'kind, source_id, day, member_id, item_id, value, leads, seconds';
   const sums = sumsFor(cohort, kind);
-  const kinds = `f.kind = ANY (${where.param(codesOf(kind, sums?.by ?? 'origin'))}::smallint[])`;
+  const all = [kind, ...more];
+  const codes = all.flatMap((one) => codesOf(one, sums?.by ?? 'origin'));
+  const kinds = `f.kind = ANY (${where.param(codes)}::smallint[])`;
   const parts: string[] = [];
   if (sums)
     parts.push(`SELECT ${wanted} FROM lead_figures f WHERE f.workspace_id = $1 AND ${kinds}
@@ -62,8 +65,7 @@ export function countedOf(tx: Tx, cohort: FiguredCohort, kind: FigureKind): Coun
       `SELECT -1 AS sign, f.* FROM kept f WHERE ${narrow('f')}`,
       `SELECT 1 AS sign, f.* FROM fresh f WHERE ${narrow('f')}`,
     );
-  if (facts.length > 0)
-    parts.push(`SELECT ${wanted} FROM (${pointsOf([kind], 'moved')}) AS f WHERE ${kinds} AND ${days}`);
+  if (facts.length > 0) parts.push(`SELECT ${wanted} FROM (${pointsOf(all, 'moved')}) AS f WHERE ${kinds} AND ${days}`);
   const moved = facts.length > 0 ? `moved AS (${facts.join(' UNION ALL ')}),` : '';
   const members = ofMembers.includes(kind) && cohort.owners && where.param(cohort.owners.filter((id) => id !== null));
   const sql = `WITH ${cohort.figures.waiting ? `${waiting},` : ''} ${moved} counted AS (

@@ -14,7 +14,7 @@ import { arrivals } from './arrivals.ts';
 import { toCsv } from './csv.ts';
 import { forecast } from './forecast.ts';
 import { funnel } from './funnel.ts';
-import { intakeHealth } from './intake-health.ts';
+import { intakeHealth } from './intake/intake-health.ts';
 import { leadsByDay } from './leads-by-day.ts';
 import { openFigures } from './open-figures.ts';
 import type { Cohort, Figures, Report } from './report.ts';

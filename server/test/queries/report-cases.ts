@@ -1,7 +1,7 @@
 import { countMemberActivity } from '../../src/reports/agents-store.ts';
 import { countByHour } from '../../src/reports/arrivals-store.ts';
 import { countReached } from '../../src/reports/funnel-store.ts';
-import { countRequests } from '../../src/reports/intake-health-store.ts';
+import { countRequests, readCounts } from '../../src/reports/intake/intake-health-store.ts';
 import { countByDayAndSource } from '../../src/reports/leads-by-day-store.ts';
 import type { Cohort } from '../../src/reports/report.ts';
 import { sumExpected, sumWon } from '../../src/reports/revenue-store.ts';
@@ -40,4 +40,5 @@ const reports: Readonly<Record<string, (cohort: Cohort) => Ask>> = {
 export const reportCases: Cases = {
   ...each(reports, (name, report) => each(cohorts, (which, cohort) => ({ [`${name}, ${which}`]: report(cohort) }))),
   'Requests by day, dialect and outcome': (tx) => countRequests(tx, whole, zone),
+  'Requests by day, dialect and outcome, from the counts': (tx) => readCounts(tx, whole, zone, ID),
 };

@@ -87,6 +87,9 @@ export function codesOf(kind: FigureKind, by: 'all' | 'origin' | 'unowned'): num
   return { all: [all], origin: [unowned, owned], unowned: [unowned] }[by];
 }
 
+/** SQL that tells whether a row of figures is of a kind, for queries of several kinds. */
+export const isOfKind = (kind: FigureKind) => `kind / 4 = ${figureKinds[kind].code}`;
+
 /**
  * Query for what the facts in `from` (with a `sign`, 1 or -1) add to the figures of some kinds, in the columns of
  * figures. Totals over all departments and sources are rows of their own.

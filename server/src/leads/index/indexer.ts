@@ -36,13 +36,17 @@ const unfiguredLeads: Queue = {
 };
 
 /**
- * Keeps search texts, counters and figures up to date after commits, and also works off the queues in `besides`. Any
- * number of processes may each run one.
+ * Keeps search texts, counters and figures up to date after commits, and also works off the queues in `besides`:
+ * those that commits wake, and those that may take long or can wait. Any number of processes may each run one.
  */
-export function startIndexer(database: Database, options: DrainOptions, besides: readonly Queue[] = []): Indexer {
-  const soon = startDrain(database, [changedLeads, ...besides], options);
+export function startIndexer(
+  database: Database,
+  options: DrainOptions,
+  besides: { soon?: readonly Queue[]; later?: readonly Queue[] } = {},
+): Indexer {
+  const soon = startDrain(database, [changedLeads, ...(besides.soon ?? [])], options);
   // Runs separately, so that nothing has to wait until the figures of a large workspace are complete.
-  const later = startDrain(database, [unfiguredLeads], { ...options, leavesOff: true });
+  const later = startDrain(database, [unfiguredLeads, ...(besides.later ?? [])], { ...options, leavesOff: true });
   return {
     wake: soon.wake,
     run: () => soon.run().then(later.run),

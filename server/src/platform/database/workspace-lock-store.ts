@@ -2,9 +2,9 @@ import type { Tx } from './transaction.ts';
 
 /**
  * Work that only one transaction of a workspace may do at a time: updating the index of leads, updating
- * sums, creating names.
+ * sums, counting requests, creating names.
  */
-type Locked = 'index' | 'sums' | 'names';
+type Locked = 'index' | 'sums' | 'requests' | 'names';
 
 /** Waits until no other transaction of the workspace does this work, and keeps others out until this one ends. */
 export async function lockInWorkspace(tx: Tx, what: Locked): Promise<void> {

@@ -1,7 +1,8 @@
 import Type from 'typebox';
-import { countRequests } from './intake-health-store.ts';
-import type { Figures, Report, ReportInput } from './report.ts';
-import { shareOf } from './share.ts';
+import type { Figures, Report, ReportInput } from '../report.ts';
+import { shareOf } from '../share.ts';
+import { countedTo } from './intake-counts-store.ts';
+import { countRequests, readCounts } from './intake-health-store.ts';
 
 const figures = {
   accepted: Type.Integer({ description: 'Requests that created a lead.' }),
@@ -47,15 +48,18 @@ export const intakeHealth: Report<typeof row, typeof totals> = {
   ],
 };
 
-async function make({ tx, referenceData, cohort }: ReportInput): Promise<Figures<typeof row, typeof totals>> {
+async function count({ tx, referenceData, cohort }: ReportInput) {
+  const zone = referenceData.workspace.time_zone;
+  // The counts include requests of leads that members with limited visibility do not see.
+  const counted = cohort.visibility ? undefined : await countedTo(tx, zone);
+  return counted === undefined ? countRequests(tx, cohort, zone) : readCounts(tx, cohort, zone, counted);
+}
+
+async function make(input: ReportInput): Promise<Figures<typeof row, typeof totals>> {
   const none = (): Counts => ({ accepted: 0, matched: 0, refused: 0, test: 0 });
   const rows = new Map<string, { day: string; dialect: string } & Counts>();
   const all = none();
-  for (const { day, dialect, outcome, requests } of await countRequests(
-    tx,
-    cohort,
-    referenceData.workspace.time_zone,
-  )) {
+  for (const { day, dialect, outcome, requests } of await count(input)) {
     const meaning = meanings[outcome] ?? 'refused';
     const one = rows.get(`${day} ${dialect}`) ?? { day, dialect, ...none() };
     one[meaning] += requests;

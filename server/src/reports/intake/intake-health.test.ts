@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { client, testWorld } from '../../test/world.ts';
+import { client, testWorld } from '../../../test/world.ts';
 
 test('intake health counts only requests that were meant to create a lead', async () => {
   const world = await testWorld();
