@@ -105,7 +105,7 @@ export const screensWithLayers = ({ lead, token, webhook }: Ids): readonly Scree
         opener: row('Ten routers'),
         layer: drawer('Ten routers'),
         field: labelled('Deal name'),
-        inner: [{ opener: button('Delete'), layer: dialog('Delete the deal') }],
+        inner: [{ opener: button('Delete'), layer: dialog('Delete this deal?') }],
       },
     ],
   },
@@ -117,7 +117,7 @@ export const screensWithLayers = ({ lead, token, webhook }: Ids): readonly Scree
     path: '/tasks',
     layers: [
       { opener: button('Postpone: Order paper'), layer: menu },
-      { opener: button('Edit: Order paper'), layer: dialog('Task'), field: labelled('What') },
+      { opener: button('Edit: Order paper'), layer: dialog('Edit task'), field: labelled('Task') },
     ],
   },
   {
@@ -139,9 +139,7 @@ export const screensWithLayers = ({ lead, token, webhook }: Ids): readonly Scree
       {
         opener: row('/lead/add'),
         layer: drawer('Request'),
-        inner: [
-          { opener: button('Create rule…'), layer: dialog('Create a rule'), field: labelled('What it means here') },
-        ],
+        inner: [{ opener: button('Create rule…'), layer: dialog('Create rule'), field: labelled('Your value') }],
       },
     ],
   },
@@ -161,7 +159,7 @@ export const screensWithLayers = ({ lead, token, webhook }: Ids): readonly Scree
     path: '/connections',
     layers: [{ opener: button('New token'), layer: dialog('New token'), field: labelled('Name') }],
   },
-  { path: `/connections/${token}`, layers: [{ opener: button('Revoke…'), layer: dialog('Revoke the token') }] },
+  { path: `/connections/${token}`, layers: [{ opener: button('Revoke…'), layer: dialog('Revoke this token?') }] },
   {
     path: '/settings/webhooks',
     layers: [{ opener: button('New webhook'), layer: dialog('New webhook'), field: labelled('URL') }],
@@ -171,7 +169,7 @@ export const screensWithLayers = ({ lead, token, webhook }: Ids): readonly Scree
     layers: [
       { opener: button('Replay…'), layer: dialog('Replay events'), field: labelled('Until') },
       { opener: button(/lead\.created/), layer: dialog('lead.created') },
-      { opener: button('Delete…'), layer: dialog('Delete the webhook') },
+      { opener: button('Delete…'), layer: dialog('Delete this webhook?') },
     ],
   },
   {
