@@ -7,7 +7,8 @@ import { addErasedKeys, hashKey } from '../workspaces/erased/erased-keys-store.t
 import { beginErasure } from './erasure.ts';
 import { findPerson } from './find-person.ts';
 
-const world = await testWorld();
+const recorded: string[] = [];
+const world = await testWorld({ tombstones: { add: async (_, { id }) => void recorded.push(typeId('erasure', id)) } });
 const ask = client(world, world.tokens.get('native'));
 const creating = client(world, await world.token('native', { policy: 'create' }));
 
@@ -155,9 +156,12 @@ test('a former phone of an erased person stays with whoever has it now', async (
   await ask('PATCH', `/leads/${moved.id}`, { phone: '07700900261' });
   const holder = { phone: '+447700900260', email: 'hal@example.com', description: 'Ring 07700 900260' };
   const { body: stays } = await ask('POST', '/leads', { name: 'Hal Holder', ...holder });
+  const mention = { description: 'Brother of Hal, 07700 900260' };
+  const { body: brother } = await ask('POST', '/leads', { name: 'Hugh Holder', ...mention });
   await erase({ email: 'mo@example.com' });
   expect((await ask('GET', `/leads/${moved.id}`)).status).toBe(404);
   expect((await ask('GET', `/leads/${stays.id}`)).body).toMatchObject(holder);
+  expect((await ask('GET', `/leads/${brother.id}`)).body).toMatchObject(mention);
 });
 
 test('notes can be kept on an anonymous lead, with the person removed from them', async () => {
@@ -252,9 +256,10 @@ test('an erasure without a job, because that was cancelled or failed too often, 
   expect(await leadsNamed('Stan')).toBe(0);
 });
 
-test('a finished erasure does not say who was erased', async () => {
+test('a finished erasure is recorded outside the database, and does not say who was erased', async () => {
   await ask('POST', '/leads', { name: 'Uma Unnamed', email: 'uma@example.com' });
-  expect(await erase({ email: 'uma@example.com' })).toMatchObject({ state: 'done' });
+  const { id, state } = await erase({ email: 'uma@example.com' });
+  expect([state, recorded]).toEqual(['done', expect.arrayContaining([id])]);
   const text = JSON.stringify(await world.query('SELECT * FROM erasures'));
   expect(text).not.toMatch(/uma|rita|paula|7700900/i);
   expect((await world.query('SELECT 1 FROM erasures WHERE subject IS NOT NULL')).length).toBe(0);
