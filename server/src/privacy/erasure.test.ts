@@ -92,6 +92,24 @@ test('numbers that begin alike, or end alike in another country, and longer emai
   ]);
 });
 
+test('mentions are removed from any number of notes and requests', async () => {
+  await ask('POST', '/leads', { name: 'Peg Pages', email: 'pages@example.com' });
+  const { body: friend } = await ask('POST', '/leads', { name: 'Friend', description: 'Knows pages@example.com' });
+  await world.query(
+    `INSERT INTO notes SELECT workspace_id, id, gen_random_uuid(), 'Met pages@example.com', 'system', now()
+     FROM leads, generate_series(1, 700) WHERE id = $1`,
+    [fromTypeId('lead', friend.id)],
+  );
+  await world.query(
+    `INSERT INTO submissions SELECT (jsonb_populate_record(s, jsonb_build_object('id', uuid_from(now() - n * interval '1 s')))).*
+     FROM submissions s, generate_series(1, 250) AS n WHERE lead_id = $1`,
+    [fromTypeId('lead', friend.id)],
+  );
+  await erase({ email: 'pages@example.com' });
+  expect(await world.query("SELECT 1 FROM notes WHERE text LIKE '%pages@%'")).toEqual([]);
+  expect(await world.query("SELECT 1 FROM submissions WHERE convert_from(body, 'UTF8') LIKE '%pages@%'")).toEqual([]);
+});
+
 test('the name of an erased person is removed from the results of jobs, which still name other people', async () => {
   const [{ body: gone }, { body: stays }] = [
     await ask('POST', '/leads', { name: 'Jo Job', phone: '07700900251' }),
