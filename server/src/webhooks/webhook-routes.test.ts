@@ -93,10 +93,11 @@ test('during a rotation both secrets verify, and afterwards only the new one', a
 
 test('a test event goes only to its webhook, and not to a disabled one', async () => {
   const { id } = await hook({ events: ['lead.deleted'] });
-  await hook({ url: `${receiver.url}/other`, events: ['*'] });
+  const other = await hook({ url: `${receiver.url}/other`, events: ['*'] });
   const sent = await ask('POST', `/webhooks/${id}/test`);
   expect([sent.status, sent.body.type]).toEqual([202, 'webhook.test']);
   await until(() => states(id)).toEqual(['delivered']);
+  expect(await deliveries(other.id)).toEqual([]);
   expect(receiver.received.map(({ path, body }) => [path, body.type, body.data.webhook_id])).toEqual([
     ['/a', 'webhook.test', id],
   ]);
