@@ -33,18 +33,21 @@ async function problemOf(root, { about, file, find, replace, tests }) {
   return undefined;
 }
 
-/** The migration after `file` that defines the function before whose end `before` stops once more, if there is one. */
+/**
+ * The migration after `file` that replaces the function in whose body `before` stops, if there is one and no migration
+ * has called the function until then.
+ */
 async function replacedBy(root, file, before) {
-  const name =
-    file.endsWith('.sql') &&
-    before
-      .split(/^END \$\$;$|^\$\$;$/m)
-      .at(-1)
-      .match(/ FUNCTION (\w+)\(/)?.[1];
+  if (!file.endsWith('.sql')) return undefined;
+  const open = before.split(/^(?:END )?\$\$;$/m).at(-1);
+  const name = /FUNCTION (\w+)\(/.exec(open)?.[1];
   if (!name) return undefined;
   const folder = join(root, dirname(file));
-  for (const other of (await readdir(folder)).sort().filter((one) => one > basename(file)))
-    if ((await readFile(join(folder, other), 'utf8')).includes(`CREATE OR REPLACE FUNCTION ${name}(`)) return other;
+  for (const other of (await readdir(folder)).sort().filter((one) => one > basename(file))) {
+    const text = await readFile(join(folder, other), 'utf8');
+    if (text.includes(`CREATE OR REPLACE FUNCTION ${name}(`)) return other;
+    if (text.includes(`SELECT ${name}(`)) return undefined;
+  }
   return undefined;
 }
 

@@ -6,6 +6,7 @@ import { openDatabase } from '../src/platform/database/database.ts';
 import type { EgressOptions } from '../src/platform/egress/egress.ts';
 import { restartIds, uuidv7 } from '../src/platform/ids.ts';
 import type { DiskReserve } from '../src/platform/postgres/disk-reserve.ts';
+import type { Tombstones } from '../src/privacy/tombstones.ts';
 import { openKeyring } from '../src/secrets/keyring.ts';
 import { openServerContext, type ServerContext } from '../src/server-context.ts';
 import { tokenKinds } from '../src/token-kinds.ts';
@@ -84,6 +85,8 @@ interface WorldSettings {
   times?: ConnectionTimes;
   /** Which other servers it may send requests to. */
   egress?: EgressOptions;
+  /** Where finished erasures are recorded; nowhere by default. */
+  tombstones?: Tombstones;
   mail?: MailSettings;
   webhookRetrySeconds?: readonly number[];
 }
@@ -103,6 +106,7 @@ export async function testWorld(settings: WorldSettings = {}): Promise<World> {
     disk: settings.disk,
     clock,
     ...(settings.egress && { egress: settings.egress }),
+    ...(settings.tombstones && { tombstones: settings.tombstones }),
     ...(settings.mail && { mail: settings.mail }),
     ...(settings.webhookRetrySeconds && { webhookRetrySeconds: settings.webhookRetrySeconds }),
   });

@@ -7,7 +7,8 @@ import { addErasedKeys, hashKey } from '../workspaces/erased/erased-keys-store.t
 import { beginErasure } from './erasure.ts';
 import { findPerson } from './find-person.ts';
 
-const world = await testWorld();
+const recorded: string[] = [];
+const world = await testWorld({ tombstones: { add: async (_, { id }) => void recorded.push(typeId('erasure', id)) } });
 const ask = client(world, world.tokens.get('native'));
 const creating = client(world, await world.token('native', { policy: 'create' }));
 
@@ -91,6 +92,24 @@ test('numbers that begin alike, or end alike in another country, and longer emai
   ]);
 });
 
+test('mentions are removed from any number of notes and requests', async () => {
+  await ask('POST', '/leads', { name: 'Peg Pages', email: 'pages@example.com' });
+  const { body: friend } = await ask('POST', '/leads', { name: 'Friend', description: 'Knows pages@example.com' });
+  await world.query(
+    `INSERT INTO notes SELECT workspace_id, id, gen_random_uuid(), 'Met pages@example.com', 'system', now()
+     FROM leads, generate_series(1, 700) WHERE id = $1`,
+    [fromTypeId('lead', friend.id)],
+  );
+  await world.query(
+    `INSERT INTO submissions SELECT (jsonb_populate_record(s, jsonb_build_object('id', uuid_from(now() - n * interval '1 s')))).*
+     FROM submissions s, generate_series(1, 250) AS n WHERE lead_id = $1`,
+    [fromTypeId('lead', friend.id)],
+  );
+  await erase({ email: 'pages@example.com' });
+  expect(await world.query("SELECT 1 FROM notes WHERE text LIKE '%pages@%'")).toEqual([]);
+  expect(await world.query("SELECT 1 FROM submissions WHERE convert_from(body, 'UTF8') LIKE '%pages@%'")).toEqual([]);
+});
+
 test('the name of an erased person is removed from the results of jobs, which still name other people', async () => {
   const [{ body: gone }, { body: stays }] = [
     await ask('POST', '/leads', { name: 'Jo Job', phone: '07700900251' }),
@@ -155,9 +174,12 @@ test('a former phone of an erased person stays with whoever has it now', async (
   await ask('PATCH', `/leads/${moved.id}`, { phone: '07700900261' });
   const holder = { phone: '+447700900260', email: 'hal@example.com', description: 'Ring 07700 900260' };
   const { body: stays } = await ask('POST', '/leads', { name: 'Hal Holder', ...holder });
+  const mention = { description: 'Brother of Hal, 07700 900260' };
+  const { body: brother } = await ask('POST', '/leads', { name: 'Hugh Holder', ...mention });
   await erase({ email: 'mo@example.com' });
   expect((await ask('GET', `/leads/${moved.id}`)).status).toBe(404);
   expect((await ask('GET', `/leads/${stays.id}`)).body).toMatchObject(holder);
+  expect((await ask('GET', `/leads/${brother.id}`)).body).toMatchObject(mention);
 });
 
 test('notes can be kept on an anonymous lead, with the person removed from them', async () => {
@@ -252,9 +274,10 @@ test('an erasure without a job, because that was cancelled or failed too often, 
   expect(await leadsNamed('Stan')).toBe(0);
 });
 
-test('a finished erasure does not say who was erased', async () => {
+test('a finished erasure is recorded outside the database, and does not say who was erased', async () => {
   await ask('POST', '/leads', { name: 'Uma Unnamed', email: 'uma@example.com' });
-  expect(await erase({ email: 'uma@example.com' })).toMatchObject({ state: 'done' });
+  const { id, state } = await erase({ email: 'uma@example.com' });
+  expect([state, recorded]).toEqual(['done', expect.arrayContaining([id])]);
   const text = JSON.stringify(await world.query('SELECT * FROM erasures'));
   expect(text).not.toMatch(/uma|rita|paula|7700900/i);
   expect((await world.query('SELECT 1 FROM erasures WHERE subject IS NOT NULL')).length).toBe(0);

@@ -58,7 +58,7 @@ test('accepted requests lose their contents after 90 days and refused ones after
 test('a request without contents says so and cannot be replayed', async () => {
   world.setClock(undefined);
   await ask('POST', '/leads', { name: 'Rae Removed', status: 'No such status' });
-  await runAt(inDays(366));
+  await runAt(inDays(368));
   const member = await owner();
   const [refused] = await world.query<{ id: string }>(
     "SELECT id FROM submissions WHERE outcome = 'refused' ORDER BY id DESC LIMIT 1",
