@@ -23,6 +23,7 @@ async function oneOfEach() {
   expect(lead.body).toMatchObject({ name: 'Lena Layer' });
   const me = (await owner('GET', '/me')).body.member.id;
   await ask('POST', `/leads/${lead.body.id}/deals`, { name: 'Ten routers', amount: 900 });
+  await owner('POST', `/leads/${lead.body.id}/notes`, { text: 'Asked for a router' });
   await owner('POST', '/tasks', { name: 'Order paper', assignee: me, due_at: new Date().toISOString() });
   await owner('POST', '/departments', { name: 'Support', member_ids: [] });
   await world.app.inject({

@@ -89,14 +89,21 @@ export const screensWithLayers = ({ lead, token, webhook }: Ids): readonly Scree
   {
     path: '/leads',
     layers: [
-      { opener: button('New lead'), layer: dialog('New lead'), field: labelled('Name') },
+      {
+        opener: (page) => page.getByRole('link', { name: /^New lead/ }),
+        layer: dialog('New lead'),
+        field: labelled('Name'),
+      },
       { opener: button('Display'), layer: dialog('Display') },
       { opener: button('Theme'), layer: menu },
       { opener: button(/Wanda Walker/), layer: menu },
     ],
   },
   { path: `/leads?lead=${lead}`, layers: ofLead },
-  { path: `/leads/${lead}`, layers: ofLead },
+  {
+    path: `/leads/${lead}`,
+    layers: [...ofLead, { opener: button('Edit'), layer: formWith('Save note'), field: labelled('Note') }],
+  },
   {
     path: '/deals',
     layers: [

@@ -48,7 +48,7 @@ export function PasswordCard() {
           withAsterisk={false}
         />
         <div className={classes.buttons}>
-          <Button type="submit" variant="filled" disabled={!old || !chosen} loading={save.isPending}>
+          <Button type="submit" variant="filled" loading={save.isPending}>
             Change password
           </Button>
         </div>

@@ -55,6 +55,8 @@ export function RuleDialog({ page, fault, onClose }: Props) {
           onChange={({ currentTarget }) => setMeaning(currentTarget.value)}
           error={rule.error ? asProblem(rule.error).of('meaning') : undefined}
           autoComplete="off"
+          required
+          withAsterisk={false}
         />
         <datalist id={words}>
           {fault.known_values.map((word) => (
@@ -83,7 +85,7 @@ export function RuleDialog({ page, fault, onClose }: Props) {
               Create rule
             </Button>
           )}
-          <Button type="submit" variant="filled" loading={rule.isPending} disabled={!isReady}>
+          <Button type="submit" variant="filled" loading={rule.isPending}>
             {page.replayable ? 'Create rule and replay' : 'Create rule'}
           </Button>
         </div>

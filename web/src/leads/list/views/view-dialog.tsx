@@ -54,7 +54,7 @@ export function ViewDialog({ view, onSave, onClose }: Props) {
         )}
         <div className={classes.actions}>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" loading={busy} disabled={name.trim() === ''}>
+          <Button type="submit" variant="filled" loading={busy}>
             Save view
           </Button>
         </div>
