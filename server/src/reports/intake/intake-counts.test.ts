@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import type { Cohort } from '../report.ts';
 import { readCohort } from '../report-query.ts';
-import { countedTo } from './intake-counts-store.ts';
+import { countedTo, countNext, openBase } from './intake-counts-store.ts';
 import { countRequests, readCounts } from './intake-health-store.ts';
 import { keepCounts } from './keep-counts.ts';
 
@@ -42,6 +42,13 @@ const expectEqual = (isCounted = true) =>
 const keep = (margin?: string, bite?: number) =>
   world.database.tx(world.workspaceId, (tx) => keepCounts(tx, margin, bite));
 
+/** Counts requests, as when changes are committed after those known before were added. */
+const countOnly = (margin: string) =>
+  world.database.tx(world.workspaceId, async (tx) => {
+    const base = await openBase(tx);
+    if (base) await countNext(tx, base, 100, margin);
+  });
+
 /** Counts all requests that have arrived. */
 async function keepAll(): Promise<void> {
   while (await keep('0 seconds', 5));
@@ -73,7 +80,7 @@ async function replay(at: number): Promise<void> {
   const refused = await world.query<{ id: string }>(
     "SELECT id FROM submissions WHERE outcome = 'refused' AND body IS NOT NULL ORDER BY id",
   );
-  const one = refused[at % Math.max(1, refused.length)];
+  const one = refused.at(at % Math.max(1, refused.length));
   const body = JSON.stringify({ name: 'Ann', phone: `+44${phones++}` });
   if (one) expect((await member('POST', `/submissions/${one.id}/replay`, { body })).status).toBe(200);
 }
@@ -160,6 +167,19 @@ test('a request that arrives is stored without noting a change, and is counted o
   await keep();
   expect(await world.query('SELECT counted_to FROM intake_count_bases')).toEqual(before);
   await expectEqual();
+});
+
+test('a request that changed before it was counted, or while it was, is counted as it is now', async () => {
+  await keepAll();
+  for (const count of [keep, countOnly]) {
+    await post({ email: 'none' });
+    await replay(-1);
+    await expectEqual();
+    await count('0 seconds');
+    await expectEqual();
+    await keepAll();
+    await expectEqual();
+  }
 });
 
 test('a request that is committed while others are counted is not lost', async () => {
