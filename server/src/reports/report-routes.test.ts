@@ -25,8 +25,7 @@ async function id(table: string, name: string, workspaceId = world.workspaceId):
 }
 
 async function make(made: Made): Promise<string> {
-  const workspaceId = made.workspaceId ?? world.workspaceId;
-  const at = new Date(made.at);
+  const [workspaceId, at] = [made.workspaceId ?? world.workspaceId, new Date(made.at)];
   // An id begins with the time of its creation, here in the past.
   const hex = at.getTime().toString(16).padStart(12, '0');
   const leadId = `${hex.slice(0, 8)}-${hex.slice(8)}-7${uuidv7().slice(15)}`;
