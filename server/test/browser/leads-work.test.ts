@@ -160,8 +160,8 @@ test('text that somebody else wrote in the meantime is not overwritten, and both
   await scene.ask('PATCH', `/leads/${id}`, { name: 'Theirs' });
   await page.keyboard.press('Enter');
   const conflict = page.getByRole('dialog', { name: 'Theirs was changed while you were editing' });
-  await conflict.getByText('Mine', { exact: true }).waitFor();
-  await conflict.getByText('Theirs', { exact: true }).waitFor();
+  await conflict.getByRole('definition').filter({ hasText: 'Mine' }).waitFor();
+  await conflict.getByRole('definition').filter({ hasText: 'Theirs' }).waitFor();
   expect((await scene.ask('GET', `/leads/${id}`)).body.name).toBe('Theirs');
   await conflict.getByRole('button', { name: 'Keep theirs' }).click();
   await rowOf(screen, 'Theirs').waitFor();

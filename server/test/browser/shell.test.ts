@@ -99,7 +99,7 @@ test('the help sheet lists the shortcuts, and single-key shortcuts can be switch
   await page.keyboard.press('?');
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder(/Search leads/).waitFor();
-  expect(await page.getByText('Keyboard shortcuts').count()).toBe(0);
+  expect(await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).count()).toBe(0);
 });
 
 test('a chosen theme applies from the first paint of the next visit', async () => {
