@@ -257,7 +257,7 @@ test('undo leaves a planned call that has been attempted in the meantime', async
   const job = await ended(await manager('POST', '/leads/bulk', { ids: [id], plan_call: {} }));
   await manager('POST', `/leads/${id}/call-log`, { outcome_id: 'No answer' });
   const undo = await ended(await manager('POST', `/jobs/${job.id}/undo`));
-  expect([undo.failed, undo.result.errors[0].reason]).toEqual([1, 'The call was taken since.']);
+  expect([undo.failed, undo.result.errors[0].reason]).toEqual([1, 'Someone has claimed or made the call since.']);
   expect((await ask('GET', `/leads/${id}/calls`)).body.data).toMatchObject([{ state: 'pending', attempts: 1 }]);
 });
 

@@ -93,7 +93,7 @@ describe('a member’s call', () => {
     expect(two.why).toMatchObject({ kind: 'retry', attempt: 2, max_attempts: 2 });
     expect((await end(two, { outcome_id: retry.id })).body).toMatchObject({ state: 'dialled', attempts: 2 });
     expect((await amy('GET', '/calls/queue')).body.calls_today).toBeGreaterThanOrEqual(2);
-    expect((await activities(one.lead))[0].reason).toContain('try 2 of 2, the last');
+    expect((await activities(one.lead))[0].reason).toContain('attempt 2 of 2, the last');
   });
 
   test('the outcome "Do not call" cancels all other calls of the lead', async () => {

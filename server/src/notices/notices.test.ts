@@ -61,7 +61,7 @@ describe('a lead that is assigned', () => {
     await program('PATCH', `/leads/${lead.id}`, { owner: members.annie });
     expect((await annie('PATCH', `/leads/${lead.id}`, { city: 'Leeds' })).status).toBe(200);
     await run('notify-members');
-    expect((await arrivedFor(members.annie)).map(({ subject }) => subject)).toEqual(['Quickly Changed is yours']);
+    expect((await arrivedFor(members.annie)).map(({ subject }) => subject)).toEqual(['Quickly Changed was assigned to you']);
   });
 
   test('is not mailed to a member who took it, or who no longer owns it', async () => {
@@ -133,7 +133,7 @@ describe('the daily digest', () => {
     }
     await run('send-digests');
     const [message] = await arrivedFor(members.nina);
-    expect(message?.subject).toBe('Your day: more than 15 late tasks');
+    expect(message?.subject).toBe('Your day: more than 15 overdue tasks');
     expect(message?.text?.match(/- Late \d+/g)).toHaveLength(15);
   });
 });
