@@ -97,7 +97,7 @@ test('rows that come back different from the backup are noticed, and none is kep
   await checkBackup(at('other.gz'));
   const fresh = await testDatabase({ empty: true });
   await expect(restoreBackup(at('other.gz'), targetOf(fresh))).rejects.toThrow(
-    'table leads did not come back as it was',
+    'The table leads was not restored as it',
   );
   expect(await fresh.query('SELECT 1 FROM leads')).toEqual([]);
 });
