@@ -174,10 +174,11 @@ test('requests of a lead whose deletion comes of age during a run lose their con
 test('only one of several processes starts a run', async () => {
   const at = inDays(5000);
   world.setClock(at);
-  const before = await world.query("SELECT 1 FROM jobs WHERE kind = 'retention'");
+  const runs = () => world.query<{ id: string }>("SELECT id FROM jobs WHERE kind = 'retention'");
+  const before = new Set((await runs()).map(({ id }) => id));
   await Promise.all(Array.from({ length: 4 }, () => enqueueDue(world.parts)));
-  const after = await world.query("SELECT 1 FROM jobs WHERE kind = 'retention'");
-  expect(after.length - before.length).toBe(1);
+  // A run of an earlier test may remove old jobs meanwhile.
+  expect((await runs()).filter(({ id }) => !before.has(id))).toHaveLength(1);
 });
 
 test('a change of time zone does not delay a run that was brought forward', async () => {
