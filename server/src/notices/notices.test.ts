@@ -61,7 +61,9 @@ describe('a lead that is assigned', () => {
     await program('PATCH', `/leads/${lead.id}`, { owner: members.annie });
     expect((await annie('PATCH', `/leads/${lead.id}`, { city: 'Leeds' })).status).toBe(200);
     await run('notify-members');
-    expect((await arrivedFor(members.annie)).map(({ subject }) => subject)).toEqual(['Quickly Changed was assigned to you']);
+    expect((await arrivedFor(members.annie)).map(({ subject }) => subject)).toEqual([
+      'Quickly Changed was assigned to you',
+    ]);
   });
 
   test('is not mailed to a member who took it, or who no longer owns it', async () => {
