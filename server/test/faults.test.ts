@@ -176,8 +176,12 @@ test.each(['client', 'checkpointer', 'walwriter'])(
   async (kind) => {
     const before = await holdings();
     const killed = kind === 'client' ? await backendAtWork() : (await processes()).get(kind);
+    const watcher = new Client(cluster.superuser);
+    const crashed = new Promise((resolve) => watcher.on('error', () => {}).once('end', resolve));
+    await watcher.connect();
     process.kill(killed as number, 'SIGKILL');
-    // The database closes all connections and recovers.
+    // The database closes all connections and recovers. Until it has noticed, it still accepts new ones.
+    await crashed;
     await expect
       .poll(
         () =>
