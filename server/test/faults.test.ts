@@ -246,7 +246,9 @@ test('a starting server that waits for the lock of another one stops on SIGTERM'
   const child = spawnServer(await openFolder(), { DATABASE_URL: url });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   try {
-    const waiting = "select from pg_locks where locktype = 'advisory' and not granted";
+    // Servers at work wait for locks of their own.
+    const waiting = `select from pg_locks where locktype = 'advisory' and not granted
+      and (classid::bigint << 32) + objid::bigint = ${LOCKS.migrate}`;
     await expect
       .poll(() => ask({ ...cluster.superuser, database: 'leadwell' }, waiting), { timeout: 40_000 })
       .toHaveLength(1);
