@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { poll } from '../src/platform/time/wait.ts';
 import { builtWeb } from './built-web.ts';
 import type { World } from './world.ts';
@@ -42,7 +42,7 @@ export interface Screen {
   expectNoComplaints(): void;
 }
 
-/** Opens one browser for a test file, on the world's server. The browser closes with the file. */
+/** Opens one browser for a test file, on the world's server. It closes with the file, and each visit with its test. */
 export async function openBrowser(world: World): Promise<{ visit(options?: Visit): Promise<Screen>; origin: string }> {
   await builtWeb();
   const origin = await world.app.listen({ host: '127.0.0.1', port: 0 });
@@ -75,6 +75,8 @@ async function visit(browser: Browser, origin: string, { size = 'desktop', theme
   const [name = '', ...value] = (cookie ?? '').split('=');
   if (cookie)
     await context.addCookies([{ name, value: value.join('='), url: origin, httpOnly: true, sameSite: 'Lax' }]);
+  // A page that stays open would follow every change that later tests make.
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   const complaints = listen(page, origin);
   return {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { axe, looks, openBrowser, picture, type Screen } from '../browser.ts';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
 // A browser on a busy machine is slow.
@@ -9,7 +9,6 @@ vi.setConfig({ testTimeout: 90_000 });
 let world: World;
 let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
 let ask: ReturnType<typeof client>;
-const opened: Screen[] = [];
 const script = [
   '## Opening',
   'Good morning, is this {{first_name}}? This is {{agent}}. You asked us about {{purpose}}.',
@@ -21,20 +20,13 @@ const script = [
 
 beforeAll(async () => {
   world = await testWorld();
-  const browser = await openBrowser(world);
-  visit = async (options) => {
-    const screen = await browser.visit(options);
-    opened.push(screen);
-    return screen;
-  };
+  ({ visit } = await openBrowser(world));
   ask = client(world, world.tokens.get('native'));
   await world.query("UPDATE lead_types SET script = $1 WHERE name = 'Sales'", [script]);
   await world.parts.changed(world.workspaceId);
 }, 120_000);
 
-afterEach(async () => {
-  // A member who is ready gets calls as long as their page is open.
-  for (const { context } of opened.splice(0)) await context.close();
+beforeEach(async () => {
   for (const table of ['calls', 'agents', 'call_attempts']) await world.query(`DELETE FROM ${table}`);
 });
 

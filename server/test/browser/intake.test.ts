@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
 import { refused } from './refused-requests.ts';
@@ -10,21 +10,12 @@ if (folder) mkdirSync(folder, { recursive: true });
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
-let openPage: Awaited<ReturnType<typeof openBrowser>>['visit'];
+let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
 let cookie: string;
 beforeAll(async () => {
-  ({ visit: openPage } = await openBrowser(world));
+  ({ visit } = await openBrowser(world));
   cookie = await world.signIn(world.ownerId);
 }, 120_000);
-
-/** Closes the test's page, because one person may have only a limited number of pages open. */
-let close: (() => Promise<void>) | undefined;
-afterEach(() => close?.());
-const visit: typeof openPage = async (options) => {
-  const screen = await openPage(options);
-  close = () => screen.context.close();
-  return screen;
-};
 
 const token = (dialect: string) => world.tokens.get(dialect) ?? '';
 const json = { 'content-type': 'application/json' };

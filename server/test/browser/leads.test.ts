@@ -1,9 +1,8 @@
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture, type Screen } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
 let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-const screens: Screen[] = [];
 let world: World;
 let cookie: string;
 let ask: ReturnType<typeof client>;
@@ -11,20 +10,12 @@ let annie: string;
 
 beforeAll(async () => {
   world = await testWorld();
-  const browser = await openBrowser(world);
-  visit = async (options) => {
-    const screen = await browser.visit(options);
-    screens.push(screen);
-    return screen;
-  };
+  ({ visit } = await openBrowser(world));
   annie = await world.member({ name: 'Annie Agent' });
   await world.member({ name: 'Beth Lund' });
   cookie = await world.signIn(await world.member({ name: 'Mona Manager', role: 'manager' }));
   ask = client(world, world.tokens.get('native'));
 }, 120_000);
-afterEach(async () => {
-  for (const { context } of screens.splice(0)) await context.close();
-});
 
 let phones = 7_700_900_100;
 const first = ['Dmitri', 'Tom', 'Rahul', 'Anjali', 'Priya', 'Omar', 'Fatima', 'Carlos', 'Ines', 'Grace'];

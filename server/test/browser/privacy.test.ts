@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../../src/platform/ids.ts';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
@@ -9,12 +9,7 @@ let owner = '';
 
 beforeAll(async () => {
   world = await testWorld();
-  const browser = await openBrowser(world);
-  visit = async (options) => {
-    const screen = await browser.visit(options);
-    onTestFinished(() => screen.context.close());
-    return screen;
-  };
+  ({ visit } = await openBrowser(world));
   owner = await world.signIn(world.ownerId);
 }, 400_000);
 

@@ -1,8 +1,8 @@
-import { afterEach, expect } from 'vitest';
-import { openBrowser, type Screen } from '../browser.ts';
+import { expect } from 'vitest';
+import { openBrowser } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
-/** A world, a signed-in member, and browsers that are closed after each test. */
+/** A world, a signed-in member, and a browser whose visits end with their test. */
 export interface Scene {
   world: World;
   /** The signed-in member's cookie. */
@@ -19,10 +19,6 @@ const PAGE_TIMEOUT_MS = 10_000;
 export async function openScene(who: Parameters<World['member']>[0]): Promise<Scene> {
   const world = await testWorld();
   const browser = await openBrowser(world);
-  const screens: Screen[] = [];
-  afterEach(async () => {
-    for (const { context } of screens.splice(0)) await context.close();
-  });
   return {
     world,
     cookie: await world.signIn(await world.member(who)),
@@ -30,7 +26,6 @@ export async function openScene(who: Parameters<World['member']>[0]): Promise<Sc
     visit: async (options) => {
       const screen = await browser.visit(options);
       screen.page.setDefaultTimeout(PAGE_TIMEOUT_MS);
-      screens.push(screen);
       return screen;
     },
   };

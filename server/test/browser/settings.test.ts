@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
 
@@ -10,14 +10,7 @@ let ask: ReturnType<typeof client>;
 
 beforeAll(async () => {
   world = await testWorld();
-  const browser = await openBrowser(world);
-  origin = browser.origin;
-  visit = async (options) => {
-    const screen = await browser.visit(options);
-    // The number of live channels per member is limited.
-    onTestFinished(() => screen.context.close());
-    return screen;
-  };
+  ({ visit, origin } = await openBrowser(world));
   owner = await world.signIn(world.ownerId);
   ask = client(world, { cookie: owner });
   await ask('POST', '/leads', { name: 'Rahul Sharma', status: 'Hot', custom: { 'Roof size': '40' } });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { openReceiver, type Receiver, status, toThisMachine } from '../receiver.ts';
 import { client, testWorld, type World } from '../world.ts';
@@ -12,12 +12,7 @@ let ask: ReturnType<typeof client>;
 beforeAll(async () => {
   world = await testWorld({ egress: toThisMachine, webhookRetrySeconds: [0, 0, 600] });
   receiver = await openReceiver();
-  const browser = await openBrowser(world);
-  visit = async (options) => {
-    const screen = await browser.visit(options);
-    onTestFinished(() => screen.context.close());
-    return screen;
-  };
+  ({ visit } = await openBrowser(world));
   owner = await world.signIn(world.ownerId);
   ask = client(world, { cookie: owner });
 }, 400_000);
