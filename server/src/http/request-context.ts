@@ -70,14 +70,14 @@ export function actorIn(request: FastifyRequest): string {
   return actorOf(contextOf(request));
 }
 
-/** Runs a transaction in the caller's workspace, limited to what the caller may see. */
+/** Reads in the caller's workspace, limited to what the caller may see; PostgreSQL refuses any change. */
 export function inWorkspace<T>(
   api: Pick<ApiContext, 'database'>,
   request: FastifyRequest,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const { caller, visibility } = contextOf(request);
-  return api.database.tx(caller.workspace_id, work, { settings: visibilitySettings(visibility) });
+  return api.database.read(caller.workspace_id, work, visibilitySettings(visibility));
 }
 
 /**

@@ -35,7 +35,7 @@ export async function readGathered(database: Database, reader: Reader, id: strin
     const ids = new Set<string>();
     const leads = new Promise((resolve) => setImmediate(resolve)).then(async () => {
       waiting.delete(key);
-      return database.tx(reader.workspace_id, (tx) => readLeadsById(tx, [...ids]), { settings });
+      return database.read(reader.workspace_id, (tx) => readLeadsById(tx, [...ids]), settings);
     });
     const started = { ids, leads };
     waiting.set(key, started);

@@ -9,7 +9,6 @@ import { actorIn, callerMay, contextOf, inWorkspace } from '../../http/request-c
 import { closed, oneOf } from '../../http/shapes.ts';
 import { type TimelineKind, timelineKinds } from '../activity-kinds.ts';
 import { listActivities } from '../activity-store.ts';
-import { hasLead } from '../lead-store.ts';
 import { addLeadSublist } from '../lead-sublist.ts';
 import { listTouches } from '../touch-store.ts';
 import { type TimelineLine, timelineLine, viewLine } from './timeline-line.ts';
@@ -68,8 +67,8 @@ async function readTimeline(
     page,
     (limit, before) =>
       inWorkspace(api, request, async (tx) => {
-        const [known, rows] = await Promise.all([hasLead(tx, id), listTimeline(tx, id, kind ?? 'all', limit, before)]);
-        if (!known) throw notFound('lead');
+        const rows = await listTimeline(tx, id, kind ?? 'all', limit, before);
+        if (!rows) throw notFound('lead');
         return rows;
       }),
     (row) =>

@@ -50,8 +50,8 @@ const requestColumns = "'request', at, NULL, NULL, NULL, NULL, submission_id, NU
 const EXCERPT = 2000;
 
 /**
- * A lead's full timeline, newest first. Ids increase over time, so the three kinds of rows are merged by id. `before`
- * is the id of the last entry of the previous page.
+ * A lead's full timeline, newest first; undefined if there is no such lead for the reader. Ids increase over time, so
+ * the three kinds of rows are merged by id. `before` is the id of the last entry of the previous page.
  */
 export async function listTimeline(
   tx: Tx,
@@ -59,28 +59,33 @@ export async function listTimeline(
   kind: TimelineKind | 'all',
   limit: number,
   before?: string,
-): Promise<TimelineRow[]> {
+): Promise<TimelineRow[] | undefined> {
   const { activities, notes, requests } = shown[kind];
+  const older = before === undefined ? '' : 'AND id < $4';
   const part = (table: string, columns: string, condition: string) =>
-    `(SELECT id, ${columns} FROM ${table} WHERE workspace_id = $1 AND lead_id = $2
-      AND ($4::uuid IS NULL OR id < $4) AND ${condition} ORDER BY id DESC LIMIT $3)`;
+    `(SELECT id, ${columns} FROM ${table} WHERE workspace_id = $1 AND lead_id = $2 ${older} AND ${condition}
+      ORDER BY id DESC LIMIT $3)`;
+  const parts = [
+    part('activities', activityColumns, activities),
+    ...(notes ? [part('notes', noteColumns, 'true')] : []),
+    ...(requests ? [part('touches', requestColumns, 'true')] : []),
+  ];
   const rows = await tx.query<TimelineRow>(
-    `WITH lines AS (
-       ${part('activities', activityColumns, activities)} UNION ALL ${part('notes', noteColumns, String(notes))}
-       UNION ALL ${part('touches', requestColumns, String(requests))} ORDER BY id DESC LIMIT $3
-     )
-     SELECT lines.*, s.member_id, s.method, s.path, s.query, s.status_code, s.outcome, s.took_ms,
+    `SELECT lines.*, s.member_id, s.method, s.path, s.query, s.status_code, s.outcome, s.took_ms,
        substring(s.body FOR ${EXCERPT + 1}) AS body, k.name AS token_name, k.hint AS token_hint
-     FROM lines
+     FROM leads
+     LEFT JOIN (SELECT * FROM (${parts.join(' UNION ALL ')}) AS every ORDER BY id DESC LIMIT $3) AS lines ON true
      LEFT JOIN submissions s ON lines.origin = 'request' AND s.workspace_id = $1 AND s.id = lines.submission_id
      LEFT JOIN tokens k ON k.workspace_id = $1
        AND k.id = coalesce(
          lines.token_id, CASE WHEN lines.actor LIKE 'token:%' THEN substr(lines.actor, 7)::uuid END)
+     WHERE leads.workspace_id = $1 AND leads.id = $2
      ORDER BY lines.id DESC`,
-    [tx.workspaceId, leadId, limit, before ?? null],
+    [tx.workspaceId, leadId, limit, ...(before === undefined ? [] : [before])],
     { prepared: true },
   );
-  return rows.map(aboutItsLeadOnly);
+  if (rows.length === 0) return undefined;
+  return rows.filter(({ id }) => id !== null).map(aboutItsLeadOnly);
 }
 
 /** Start of a stored body as text, marked if it has been shortened. */

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { PlainLog } from '../plain-log.ts';
 import { silentLog } from '../plain-log.ts';
 import type { Connection } from './connection.ts';
@@ -6,8 +6,15 @@ import { databaseAway, isRetryable } from './database-errors.ts';
 import { FairShare } from './fair-share.ts';
 import { openPool, type PoolOptions } from './pool.ts';
 import { LIMITS } from './session.ts';
-import type { OnCommitted, Tx } from './transaction.ts';
-import { type Beginning, checkWorkspace, transact } from './transaction.ts';
+import {
+  type Beginning,
+  checkWorkspace,
+  look,
+  type OnCommitted,
+  type Outcome,
+  type Tx,
+  transact,
+} from './transaction.ts';
 
 /** `retry`: run the whole function again (at most 5 times) after a deadlock or a serialisation failure. */
 interface TxOptions extends Beginning {
@@ -18,6 +25,11 @@ interface TxOptions extends Beginning {
 export interface Database {
   /** Runs `fn` in a transaction confined to one workspace; commits when it resolves, rolls back when it rejects. */
   tx<T>(workspaceId: string, fn: (tx: Tx) => Promise<T>, options?: TxOptions): Promise<T>;
+  /**
+   * Runs `fn`, which only reads, confined to one workspace and to what `settings` allow; PostgreSQL refuses any change.
+   * Cheaper than a transaction: each turn's statements are one round trip, and see what is committed when they run.
+   */
+  read<T>(workspaceId: string, fn: (tx: Tx) => Promise<T>, settings?: Readonly<Record<string, string>>): Promise<T>;
   /** Like `tx` but without a workspace: row-level security hides every workspace's rows. */
   global<T>(fn: (tx: Tx) => Promise<T>, options?: TxOptions): Promise<T>;
   /** Connections in the pool, how many are idle, and how many requests wait for one. */
@@ -55,16 +67,22 @@ export async function openDatabase(connection: Connection, options: DatabaseOpti
 function databaseOver(pool: Pool, { heartbeat, onCommitted, perWorkspace }: DatabaseOptions): Database {
   const share = perWorkspace === undefined ? undefined : new FairShare(perWorkspace, LIMITS.turn);
   let closing: Promise<void> | undefined;
+  const onConnection = async <T>(work: (client: PoolClient) => Promise<Outcome<T>>) => {
+    if (heartbeat?.isUp() === false) throw databaseAway();
+    const client = await pool.connect();
+    const outcome = await work(client);
+    client.release(!outcome.ok && !outcome.reusable);
+    if (!outcome.ok) throw outcome.error;
+    return outcome;
+  };
   const runOnce = async <T>(
     workspaceId: string | null,
     fn: (tx: Tx) => Promise<T>,
     beginning: Beginning | undefined,
   ) => {
-    if (heartbeat?.isUp() === false) throw databaseAway();
-    const client = await pool.connect();
-    const outcome = await transact(client, workspaceId, async (tx) => ({ result: await fn(tx) }), beginning);
-    client.release(!outcome.ok && !outcome.reusable);
-    if (!outcome.ok) throw outcome.error;
+    const outcome = await onConnection((client) =>
+      transact(client, workspaceId, async (tx) => ({ result: await fn(tx) }), beginning),
+    );
     if (workspaceId !== null && outcome.notes.length > 0) onCommitted?.(workspaceId, outcome.notes);
     return outcome.value;
   };
@@ -77,12 +95,15 @@ function databaseOver(pool: Pool, { heartbeat, onCommitted, perWorkspace }: Data
       }
     }
   };
+  const inTurn = async <T>(workspaceId: string, work: () => Promise<T>) => {
+    checkWorkspace(workspaceId);
+    await share?.enter(workspaceId);
+    return await work().finally(() => share?.leave(workspaceId));
+  };
   return {
-    tx: async (workspaceId, fn, options) => {
-      checkWorkspace(workspaceId);
-      await share?.enter(workspaceId);
-      return await attempt(workspaceId, fn, options).finally(() => share?.leave(workspaceId));
-    },
+    tx: (workspaceId, fn, options) => inTurn(workspaceId, () => attempt(workspaceId, fn, options)),
+    read: (workspaceId, fn, settings) =>
+      inTurn(workspaceId, async () => (await onConnection((client) => look(client, workspaceId, fn, settings))).value),
     global: (fn, options) => attempt(null, fn, options),
     load: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => {

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
-import type { ClientBase, QueryResultRow } from 'pg';
+import type { ClientBase, QueryResult, QueryResultRow } from 'pg';
 import { escapeLiteral } from 'pg';
 import { hasCode, isUnavailable } from './database-errors.ts';
+import { sendInOneTrip, type TripStatement } from './one-trip.ts';
 
 declare const insideTransaction: unique symbol;
 
@@ -57,6 +58,7 @@ interface QueryOptions {
  * Each connection keeps the plans of prepared statements, so only this many texts get a name; the rest run unprepared.
  */
 const MOST_NAMED = 300;
+const ENDED = 'This transaction has ended: a query was sent after its function returned.';
 const names = new Map<string, string>();
 
 function nameOf(text: string): string | undefined {
@@ -123,6 +125,45 @@ export async function transact<T>(
 }
 
 /**
+ * Runs `fn`, which only reads. Statements that it sends in one turn of the event loop travel together and are a
+ * transaction of their own, confined to the workspace like any other; the next ones see what was committed meanwhile.
+ * Never rejects.
+ */
+export async function look<T>(
+  client: ClientBase,
+  workspaceId: string,
+  fn: (tx: Tx) => Promise<T>,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Outcome<T>> {
+  const all = Object.entries({ 'leadwell.workspace': workspaceId, transaction_read_only: 'on', ...settings });
+  const text = `select ${all.map(([name], at) => `set_config('${name}', $${at + 1}, true)`).join(', ')}`;
+  const nobody = () => {};
+  const confine = { text, params: all.map(([, value]) => value), name: nameOf(text), resolve: nobody, reject: nobody };
+  let open = true;
+  const together: TripStatement[] = [];
+  const send = (text: string, params?: readonly unknown[], options?: QueryOptions) => {
+    if (!open) throw new Error(ENDED);
+    if (together.length === 0) process.nextTick(() => sendInOneTrip(client, [confine, ...together.splice(0)]));
+    const name = options?.prepared ? nameOf(text) : options?.name;
+    return new Promise<QueryResult>((resolve, reject) => together.push({ text, params, name, resolve, reject }));
+  };
+  const tx = {
+    workspaceId,
+    query: async (...statement: Parameters<typeof send>) => (await send(...statement)).rows,
+    execute: async (...statement: Parameters<typeof send>) => (await send(...statement)).rowCount ?? 0,
+    note: nobody,
+    savepoint: () => Promise.reject(new Error('Nothing can be undone here, because nothing is changed.')),
+  };
+  try {
+    return { ok: true, value: await fn(tx as unknown as Tx), notes: [] };
+  } catch (error) {
+    return { ok: false, error, reusable: !breaksConnection(error) };
+  } finally {
+    open = false;
+  }
+}
+
+/**
  * Sends all statements of this turn of the event loop at once: each packet wakes PostgreSQL, which competes with us for
  * the processor on small machines.
  */
@@ -139,7 +180,7 @@ function makeTx(client: ClientBase, workspaceId: string | null): { tx: Tx; notes
   let savepoints = 0;
   const notes: Note[] = [];
   const send = async (text: string, params?: readonly unknown[], options?: QueryOptions) => {
-    if (!open) throw new Error('This transaction has ended: a query was sent after its function returned.');
+    if (!open) throw new Error(ENDED);
     const name = options?.prepared ? nameOf(text) : options?.name;
     sendTogether(client);
     return client.query<QueryResultRow>({ text, values: params as unknown[] | undefined, name });
