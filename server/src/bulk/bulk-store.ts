@@ -47,9 +47,9 @@ export async function takeChanges(
 ): Promise<JobChange[]> {
   const where = changesOf(tx, jobId, visibility);
   return tx.query<JobChange>(
-    `DELETE FROM job_changes WHERE workspace_id = $1 AND job_id = $2 AND lead_id IN (
+    `DELETE FROM job_changes WHERE workspace_id = $1 AND job_id = $2 AND lead_id = ANY (ARRAY(
        SELECT c.lead_id FROM job_changes c WHERE ${where.sql()} ORDER BY c.lead_id LIMIT ${where.param(limit)}
-     ) RETURNING lead_id, before, after`,
+     )) RETURNING lead_id, before, after`,
     where.params,
   );
 }

@@ -91,10 +91,10 @@ async function saveMark(tx: Tx, mark: string, id: string | undefined): Promise<v
  */
 export async function removeEvents(tx: Tx, before: Date, keepsDeletions: boolean): Promise<Removal> {
   const removed = await tx.query<{ id: string }>(
-    `DELETE FROM events WHERE workspace_id = $1 AND id IN (
+    `DELETE FROM events WHERE workspace_id = $1 AND id = ANY (ARRAY(
        SELECT id FROM events WHERE workspace_id = $1 AND id < uuid_from($2)
          AND (type <> 'lead.deleted' OR NOT $3 OR id <= (SELECT deleted_to FROM retention WHERE workspace_id = $1))
-         ORDER BY id LIMIT ${ROWS}) RETURNING id`,
+         ORDER BY id LIMIT ${ROWS})) RETURNING id`,
     [tx.workspaceId, before, keepsDeletions],
   );
   for (const table of ['webhook_attempts', 'webhook_deliveries'])
@@ -110,8 +110,8 @@ export async function removeEvents(tx: Tx, before: Date, keepsDeletions: boolean
 export async function removeSessions(tx: Tx, before: Date): Promise<Removal> {
   return some(
     await tx.execute(
-      `DELETE FROM sessions WHERE workspace_id = $1 AND id IN (
-         SELECT id FROM sessions WHERE workspace_id = $1 AND least(ended_at, expires_at) < $2 LIMIT ${ROWS})`,
+      `DELETE FROM sessions WHERE workspace_id = $1 AND id = ANY (ARRAY(
+         SELECT id FROM sessions WHERE workspace_id = $1 AND least(ended_at, expires_at) < $2 LIMIT ${ROWS}))`,
       [tx.workspaceId, before],
     ),
   );
@@ -121,8 +121,8 @@ export async function removeSessions(tx: Tx, before: Date): Promise<Removal> {
 export async function removeIdempotencyKeys(tx: Tx, now: Date): Promise<Removal> {
   return some(
     await tx.execute(
-      `DELETE FROM idempotency WHERE workspace_id = $1 AND (scope, key) IN (
-         SELECT scope, key FROM idempotency WHERE workspace_id = $1 AND expires_at < $2 LIMIT ${ROWS})`,
+      `DELETE FROM idempotency WHERE workspace_id = $1 AND ctid = ANY (ARRAY(
+         SELECT ctid FROM idempotency WHERE workspace_id = $1 AND expires_at < $2 LIMIT ${ROWS}))`,
       [tx.workspaceId, now],
     ),
   );
@@ -133,8 +133,8 @@ export async function removeCounts(tx: Tx, before: Date): Promise<Removal> {
   let removed = 0;
   for (const table of ['turned_away', 'names_brought'])
     removed += await tx.execute(
-      `DELETE FROM ${table} WHERE workspace_id = $1 AND (sender_id, day) IN (
-         SELECT sender_id, day FROM ${table} WHERE workspace_id = $1 AND day < $2::date LIMIT ${ROWS / 2})`,
+      `DELETE FROM ${table} WHERE workspace_id = $1 AND ctid = ANY (ARRAY(
+         SELECT ctid FROM ${table} WHERE workspace_id = $1 AND day < $2::date LIMIT ${ROWS / 2}))`,
       [tx.workspaceId, before.toISOString().slice(0, 10)],
     );
   return { removed, more: removed >= ROWS / 2 };
@@ -147,9 +147,9 @@ export async function removeCounts(tx: Tx, before: Date): Promise<Removal> {
 export async function removeJobs(tx: Tx, before: Date, ownBefore: Date): Promise<Removal> {
   return some(
     await tx.execute(
-      `DELETE FROM jobs WHERE workspace_id = $1 AND id IN (
+      `DELETE FROM jobs WHERE workspace_id = $1 AND id = ANY (ARRAY(
          SELECT id FROM jobs WHERE workspace_id = $1 AND state IN ('done', 'failed', 'cancelled')
-           AND (updated_at < $2 OR updated_at < $3 AND state = 'done' AND actor = 'system') LIMIT ${ROWS})`,
+           AND (updated_at < $2 OR updated_at < $3 AND state = 'done' AND actor = 'system') LIMIT ${ROWS}))`,
       [tx.workspaceId, before, ownBefore],
     ),
   );
@@ -159,8 +159,8 @@ export async function removeJobs(tx: Tx, before: Date, ownBefore: Date): Promise
 export async function removeMails(tx: Tx, before: Date): Promise<Removal> {
   return some(
     await tx.execute(
-      `DELETE FROM mails WHERE workspace_id = $1 AND id IN (SELECT id FROM mails WHERE workspace_id = $1
-         AND created_at < $2 AND state NOT IN ('queued', 'held') LIMIT ${ROWS})`,
+      `DELETE FROM mails WHERE workspace_id = $1 AND id = ANY (ARRAY(SELECT id FROM mails WHERE workspace_id = $1
+         AND created_at < $2 AND state NOT IN ('queued', 'held') LIMIT ${ROWS}))`,
       [tx.workspaceId, before],
     ),
   );

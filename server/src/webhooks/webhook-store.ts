@@ -131,9 +131,9 @@ const MOST_HELD = 20_000;
 /** Holds waiting deliveries of a disabled webhook, up to a limit. */
 export async function holdDeliveries(tx: Tx, id: string): Promise<void> {
   await tx.query(
-    `UPDATE webhook_deliveries SET state = 'held' WHERE workspace_id = $1 AND webhook_id = $2 AND event_id IN (
+    `UPDATE webhook_deliveries SET state = 'held' WHERE workspace_id = $1 AND webhook_id = $2 AND event_id = ANY (ARRAY(
        SELECT event_id FROM webhook_deliveries WHERE workspace_id = $1 AND webhook_id = $2 AND state = 'pending'
-       LIMIT ${MOST_HELD})`,
+       LIMIT ${MOST_HELD}))`,
     [tx.workspaceId, id],
   );
 }
@@ -178,8 +178,8 @@ export async function webhooksToClear(
 export async function clearDeleted(tx: Tx, id: string): Promise<boolean> {
   for (const table of ['webhook_attempts', 'webhook_deliveries']) {
     const removed = await tx.execute(
-      `DELETE FROM ${table} WHERE workspace_id = $1 AND webhook_id = $2 AND event_id IN (
-         SELECT event_id FROM ${table} WHERE workspace_id = $1 AND webhook_id = $2 LIMIT 5000)`,
+      `DELETE FROM ${table} WHERE workspace_id = $1 AND webhook_id = $2 AND event_id = ANY (ARRAY(
+         SELECT event_id FROM ${table} WHERE workspace_id = $1 AND webhook_id = $2 LIMIT 5000))`,
       [tx.workspaceId, id],
     );
     if (removed > 0) return true;

@@ -22,9 +22,9 @@ export async function indexDeals(tx: Tx, most: number): Promise<number> {
   // LATERAL makes PostgreSQL look up leads and deals one by one instead of reading all of them.
   const [row] = await tx.query<{ taken: number }>(
     `WITH taken AS (
-       DELETE FROM deals_to_index WHERE workspace_id = $1 AND id IN (
+       DELETE FROM deals_to_index WHERE workspace_id = $1 AND id = ANY (ARRAY(
          SELECT id FROM deals_to_index WHERE workspace_id = $1 ORDER BY id LIMIT $2
-       ) RETURNING lead_id
+       )) RETURNING lead_id
      ), touched AS MATERIALIZED (
        SELECT DISTINCT lead_id FROM taken
      ), present AS MATERIALIZED (

@@ -150,8 +150,8 @@ export async function settleRestored(tx: Tx, leadId: string, attempts: readonly 
 /** Deletes leads that were put into the bin before the given time. Returns how many. */
 export async function emptyBin(tx: Tx, before: Date, limit: number): Promise<number> {
   return tx.execute(
-    `DELETE FROM deleted_leads WHERE workspace_id = $1 AND id IN (
-       SELECT id FROM deleted_leads WHERE workspace_id = $1 AND deleted_at < $2 ORDER BY deleted_at LIMIT $3)`,
+    `DELETE FROM deleted_leads WHERE workspace_id = $1 AND id = ANY (ARRAY(
+       SELECT id FROM deleted_leads WHERE workspace_id = $1 AND deleted_at < $2 ORDER BY deleted_at LIMIT $3))`,
     [tx.workspaceId, before, limit],
   );
 }

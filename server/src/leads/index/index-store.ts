@@ -18,13 +18,13 @@ export async function indexWaiting(tx: Tx, most: number): Promise<string[] | und
   // Leads are looked up one by one (LATERAL with LIMIT), which keeps the planner from reading all of them.
   const [row] = await tx.query<{ taken: number; ids: string[] }>(
     `WITH taken AS (
-       DELETE FROM index_queue WHERE workspace_id = $1 AND id IN (
+       DELETE FROM index_queue WHERE workspace_id = $1 AND id = ANY (ARRAY(
          SELECT id FROM (
            SELECT id, sum(cardinality(lead_ids)) OVER (ORDER BY id) - cardinality(lead_ids) AS before FROM (
              SELECT id, lead_ids FROM index_queue WHERE workspace_id = $1 ORDER BY id LIMIT ${MOST_ENTRIES} FOR UPDATE SKIP LOCKED
            ) AS first
          ) AS counted WHERE before < $2
-       ) RETURNING lead_ids, delta
+       )) RETURNING lead_ids, delta
      ), touched AS MATERIALIZED (
        SELECT DISTINCT unnest(lead_ids) AS id FROM taken
      ), present AS (

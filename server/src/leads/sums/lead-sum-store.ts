@@ -45,9 +45,9 @@ export async function sumLeads(tx: Tx, filter: SummedFilter, visibility: Visibil
 export async function addLeadChanges(tx: Tx, most: number): Promise<number> {
   const [row] = await tx.query<{ taken: number }>(
     `WITH taken AS (
-       DELETE FROM lead_sum_changes WHERE workspace_id = $1 AND id IN (
+       DELETE FROM lead_sum_changes WHERE workspace_id = $1 AND id = ANY (ARRAY(
          SELECT id FROM lead_sum_changes WHERE workspace_id = $1 ORDER BY id LIMIT $2
-       ) RETURNING status_id, owner_id, department_id, source_id, type_id, leads, amount
+       )) RETURNING status_id, owner_id, department_id, source_id, type_id, leads, amount
      ), added AS (
        INSERT INTO lead_sums (workspace_id, kind, status_id, owner_id, department_id, source_id, type_id, leads, amount)
        SELECT $1, kind, status_id, owner, department, source, type, sum(leads), sum(amount)

@@ -2,7 +2,9 @@ import { Webhook as Verifier } from 'standardwebhooks';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Answering, ok, openReceiver, status, toThisMachine } from '../../../test/receiver.ts';
 import { client, type Reply, testKeyring, testWorld } from '../../../test/world.ts';
+import { fromTypeId } from '../../platform/ids.ts';
 import { openServerContext } from '../../server-context.ts';
+import { clearDeleted } from '../webhook-store.ts';
 import { GiveWay } from './give-way.ts';
 import { nextDelay, readRetrySeconds, usualRetrySeconds } from './retry-schedule.ts';
 
@@ -265,6 +267,21 @@ test('two processes send each delivery once, with four at a time between them', 
   } finally {
     await other.close();
   }
+});
+
+test('a deleted webhook goes with all its records, however many it has', async () => {
+  const { id } = await hook();
+  const own = fromTypeId('hook', id) ?? '';
+  await world.query(
+    `INSERT INTO webhook_attempts (workspace_id, webhook_id, event_id, attempt, at, took_ms)
+     SELECT $1, $2, event, attempt, now(), 1
+     FROM (SELECT gen_random_uuid() AS event FROM generate_series(1, 8000)) AS events, generate_series(1, 5) AS attempt`,
+    [world.workspaceId, own],
+  );
+  await ask('DELETE', `/webhooks/${id}`);
+  while (await world.parts.database.tx(world.workspaceId, (tx) => clearDeleted(tx, own)));
+  expect(await world.query('SELECT FROM webhooks WHERE id = $1', [own])).toEqual([]);
+  expect(await world.query('SELECT FROM webhook_attempts WHERE webhook_id = $1', [own])).toEqual([]);
 });
 
 test('a delivery that fails after its webhook was disabled is held', async () => {

@@ -104,9 +104,9 @@ export async function takeWaitingLeads(
   limit: number,
 ): Promise<{ lead_id: string; instead: string | null }[]> {
   return tx.query<{ lead_id: string; instead: string | null }>(
-    `DELETE FROM waiting_leads WHERE workspace_id = $1 AND name_id = $2 AND lead_id IN (
+    `DELETE FROM waiting_leads WHERE workspace_id = $1 AND name_id = $2 AND lead_id = ANY (ARRAY(
        SELECT lead_id FROM waiting_leads WHERE workspace_id = $1 AND name_id = $2 ORDER BY lead_id LIMIT $3
-     ) RETURNING lead_id, instead`,
+     )) RETURNING lead_id, instead`,
     [tx.workspaceId, nameId, limit],
   );
 }
@@ -118,9 +118,9 @@ export async function takeWaitingDeals(
   limit: number,
 ): Promise<{ deal_id: string; instead: string }[]> {
   return tx.query<{ deal_id: string; instead: string }>(
-    `DELETE FROM waiting_deals WHERE workspace_id = $1 AND name_id = $2 AND deal_id IN (
+    `DELETE FROM waiting_deals WHERE workspace_id = $1 AND name_id = $2 AND deal_id = ANY (ARRAY(
        SELECT deal_id FROM waiting_deals WHERE workspace_id = $1 AND name_id = $2 ORDER BY deal_id LIMIT $3
-     ) RETURNING deal_id, instead`,
+     )) RETURNING deal_id, instead`,
     [tx.workspaceId, nameId, limit],
   );
 }
