@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { notFound, Refused } from '../http/refused.ts';
-import { replies } from '../http/replies.ts';
+import { orNotFound, Refused } from '../http/refused.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { routesAbout } from '../http/route.ts';
 import { closed, oneOf } from '../http/shapes.ts';
 import { filterContextOf } from '../leads/list/filter-context.ts';
 import { type FilterQuery, leadFilterQuery, listFilter } from '../leads/list/lead-filters.ts';
@@ -20,7 +20,7 @@ import { sumColumns } from './count-cards.ts';
 import { countCards } from './count-cards-store.ts';
 
 const CARDS = 40;
-const tags = ['Board'];
+const { route } = routesAbout('Board');
 const periods = { '7d': 7, '30d': 30, '90d': 90, '365d': 365 } as const;
 const boardQuery = {
   by: Type.Optional(oneOf(['status', 'deal_stage'], 'Leads by status (default) or deals by stage.')),
@@ -43,40 +43,32 @@ const boardQuery = {
 export function boardRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/board',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'Get a board of leads or deals',
-        description:
-          'Returns each column with its first cards. To move a card, update the status of its lead or the stage of its deal.',
-        tags,
-        querystring: closed(boardQuery),
-        response: replies({ 200: boardView.ref }),
-      },
-    },
+    route('read leads', 'Get a board of leads or deals', {
+      about:
+        'Returns each column with its first cards. To move a card, update the status of its lead or the stage of its deal.',
+      querystring: closed(boardQuery),
+      200: boardView.ref,
+    }),
     (request) => readBoard(api, request, request.query),
   );
   scope.get(
     '/board/:column/cards',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'List more cards of a column',
-        tags,
-        params: closed({ column: Type.String({ description: 'Id of the status or stage.' }) }),
-        querystring: closed({
-          ...boardQuery,
-          cursor: Type.Optional(
-            Type.String({ maxLength: 100, description: 'Value of next_cursor from the previous page.' }),
-          ),
-        }),
-        response: replies({ 200: boardPage.ref }, [404]),
-      },
-    },
+    route('read leads', 'List more cards of a column', {
+      params: closed({ column: Type.String({ description: 'Id of the status or stage.' }) }),
+      querystring: closed({
+        ...boardQuery,
+        cursor: Type.Optional(
+          Type.String({ maxLength: 100, description: 'Value of next_cursor from the previous page.' }),
+        ),
+      }),
+      200: boardPage.ref,
+      or: [404],
+    }),
     async (request) => {
       const { cursor, by: kind = 'status', sort, closed: period, ...query } = request.query;
-      const column = columnsOf(kind, contextOf(request).referenceData).find(({ id }) => id === request.params.column);
-      if (!column) throw notFound();
+      const column = orNotFound(
+        columnsOf(kind, contextOf(request).referenceData).find(({ id }) => id === request.params.column),
+      );
       const filter = listFilter(query, filterContextOf(request));
       if (!filter) return { cards: [], next_cursor: null };
       const question = questionOf(request, column, { kind, sort, closed: period, filter });

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { isClosed } from '../deals/deal-view.ts';
-import { dateOrNull, instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { dateOrNull, instant, instantOrNull, numberOrNull, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import { nameOf } from '../leads/lead-name.ts';
 import { viewTags } from '../leads/lead-view.ts';
 import { typeId } from '../platform/ids.ts';
@@ -9,69 +9,57 @@ import { isOpenState, type ReferenceData } from '../workspaces/reference-data.ts
 import type { BoardKind } from './board-query.ts';
 import type { CardRow } from './board-store.ts';
 
-export const boardCard = shape(
-  'BoardCard',
-  Type.Object(
-    {
-      id: Type.String({ description: 'Id of the lead or the deal.' }),
-      lead_id: Type.String(),
-      name: Type.String({ description: 'Title of the card: the name of the deal or the lead.' }),
-      company: textOrNull('Company; for a deal, the name of its lead.'),
-      amount: numberOrNull("Amount in the workspace's currency."),
-      end_date: dateOrNull('When it is expected to close.'),
-      created_at: instant('When the lead or the deal was created.'),
-      next_step_at: instantOrNull('When the next step is due.'),
-      next_step_kind: textOrNull('call, callback or task; null if nothing is planned.'),
-      next_step: textOrNull('Description of the next step.'),
-      late: Type.Boolean({
-        description: 'Whether an open lead or deal has an overdue next step or has passed its expected closing date.',
-      }),
-      urgency: oneOf(['overdue', 'today', 'none', 'planned'], 'How soon someone must act; none if nothing is planned.'),
-      idle: Type.Boolean({
-        description: 'Whether nothing is planned and nothing has happened for longer than the status allows.',
-      }),
-      owner: textOrNull('Name of the owner.'),
-      owner_id: textOrNull('Id of the owner.'),
-      tags: Type.Array(Type.String(), { description: 'Names of the tags of the lead.' }),
-      tag_ids: Type.Array(Type.String(), { description: 'Ids of the tags of the lead.' }),
-      version: Type.Integer({ description: 'Version of the lead.' }),
-    },
-    { description: 'A lead or a deal on a board.' },
-  ),
-);
+export const boardCard = viewShape('BoardCard', 'A lead or a deal on a board.', {
+  id: Type.String({ description: 'Id of the lead or the deal.' }),
+  lead_id: Type.String(),
+  name: Type.String({ description: 'Title of the card: the name of the deal or the lead.' }),
+  company: textOrNull('Company; for a deal, the name of its lead.'),
+  amount: numberOrNull("Amount in the workspace's currency."),
+  end_date: dateOrNull('When it is expected to close.'),
+  created_at: instant('When the lead or the deal was created.'),
+  next_step_at: instantOrNull('When the next step is due.'),
+  next_step_kind: textOrNull('call, callback or task; null if nothing is planned.'),
+  next_step: textOrNull('Description of the next step.'),
+  late: Type.Boolean({
+    description: 'Whether an open lead or deal has an overdue next step or has passed its expected closing date.',
+  }),
+  urgency: oneOf(['overdue', 'today', 'none', 'planned'], 'How soon someone must act; none if nothing is planned.'),
+  idle: Type.Boolean({
+    description: 'Whether nothing is planned and nothing has happened for longer than the status allows.',
+  }),
+  owner: textOrNull('Name of the owner.'),
+  owner_id: textOrNull('Id of the owner.'),
+  tags: Type.Array(Type.String(), { description: 'Names of the tags of the lead.' }),
+  tag_ids: Type.Array(Type.String(), { description: 'Ids of the tags of the lead.' }),
+  version: Type.Integer({ description: 'Version of the lead.' }),
+});
 
 const cards = {
   cards: Type.Array(boardCard.ref, { description: 'Cards in the requested order.' }),
   next_cursor: textOrNull('Cursor for more cards of the column; null if there are no more.'),
 };
 
-export const boardPage = shape('BoardPage', Type.Object(cards, { description: 'A page of cards in one column.' }));
+export const boardPage = viewShape('BoardPage', 'A page of cards in one column.', cards);
 
-export const boardView = shape(
-  'BoardView',
-  Type.Object(
-    {
-      by: oneOf(['status', 'deal_stage'], 'What the columns stand for.'),
-      currency: textOrNull('ISO 4217 currency code.'),
-      columns: Type.Array(
-        Type.Object({
-          id: Type.String({ description: 'Id of the status or stage.' }),
-          name: Type.String(),
-          colour: Type.String(),
-          state: Type.String({ description: 'new, open, won, lost or cancelled.' }),
-          count: Type.Integer(),
-          count_exact: Type.Boolean({
-            description: 'false if the column has more cards than `count`; `sum` is then too low.',
-          }),
-          sum: Type.Number({ description: 'Total amount of the cards.' }),
-          closed_since: dateOrNull('Only deals closed on or after this day are shown and counted; null for all.'),
-          ...cards,
-        }),
-      ),
-    },
-    { description: 'A board, with its columns in the order defined in the settings.' },
+export const boardView = viewShape('BoardView', 'A board, with its columns in the order defined in the settings.', {
+  by: oneOf(['status', 'deal_stage'], 'What the columns stand for.'),
+  currency: textOrNull('ISO 4217 currency code.'),
+  columns: Type.Array(
+    Type.Object({
+      id: Type.String({ description: 'Id of the status or stage.' }),
+      name: Type.String(),
+      colour: Type.String(),
+      state: Type.String({ description: 'new, open, won, lost or cancelled.' }),
+      count: Type.Integer(),
+      count_exact: Type.Boolean({
+        description: 'false if the column has more cards than `count`; `sum` is then too low.',
+      }),
+      sum: Type.Number({ description: 'Total amount of the cards.' }),
+      closed_since: dateOrNull('Only deals closed on or after this day are shown and counted; null for all.'),
+      ...cards,
+    }),
   ),
-);
+});
 
 const DAY_MS = 86_400_000;
 

@@ -8,7 +8,7 @@ import { listFilter } from '../leads/list/lead-filters.ts';
 import { listLeads } from '../leads/list/lead-list.ts';
 import type { LeadQuestion, Position } from '../leads/list/lead-list-plan.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { setVisibility } from '../workspaces/access/visibility-store.ts';
+import { asSeenBy } from '../workspaces/access/visibility-store.ts';
 import type { BulkOrder } from './bulk-order.ts';
 import { addUp, type Failure } from './bulk-result.ts';
 import { type JobChange, keepChanges } from './bulk-store.ts';
@@ -58,10 +58,7 @@ export const bulkHandler: JobHandler = {
 async function nextLeads(tx: Tx, job: Job, context: StepContext, after: Position | undefined) {
   const question = questionOf(job, context);
   if (!question) return { leads: [], next: undefined };
-  await setVisibility(tx, question.visibility);
-  const page = await listLeads(tx, { ...question, limit: PER_STEP, after });
-  await setVisibility(tx, undefined);
-  return page;
+  return asSeenBy(tx, question.visibility, () => listLeads(tx, { ...question, limit: PER_STEP, after }));
 }
 
 function questionOf(job: Job, { caller, referenceData }: StepContext): LeadQuestion | undefined {

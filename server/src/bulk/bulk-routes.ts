@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound, Refused } from '../http/refused.ts';
-import { oneId, writeReplies } from '../http/replies.ts';
 import { actorIn, callerMay, contextOf, memberIn } from '../http/request-context.ts';
+import { oneId, routesAbout } from '../http/route.ts';
 import { startJob } from '../jobs/enqueue-for.ts';
 import { getJob } from '../jobs/job-store.ts';
 import { jobView } from '../jobs/job-view.ts';
@@ -20,21 +20,18 @@ import { leadBulk } from './bulk-shapes.ts';
 import { countChanges } from './bulk-store.ts';
 import { UNDO_JOB } from './undo-jobs.ts';
 
+const { writeRoute } = routesAbout('Leads');
+
 /** `/v1/leads/bulk` applies one action to many leads; `/v1/jobs/{id}/undo` reverts it. */
 export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/leads/bulk',
-    {
-      config: { policy: 'work leads' },
-      schema: {
-        summary: 'Change, call or delete many leads',
-        description:
-          'Returns a job. It applies to those of the leads that you can see when it runs. Each lead is changed as if by its own request; leads that cannot be changed are reported with the reason.',
-        tags: ['Leads'],
-        body: leadBulk.ref,
-        response: writeReplies({ 202: jobView.ref }),
-      },
-    },
+    writeRoute('work leads', 'Change, call or delete many leads', {
+      about:
+        'Returns a job. It applies to those of the leads that you can see when it runs. Each lead is changed as if by its own request; leads that cannot be changed are reported with the reason.',
+      body: leadBulk.ref,
+      202: jobView.ref,
+    }),
     async (request, reply) => {
       const order = readOrder(request.body, contextOf(request));
       if (isProblem(order)) throw new Refused(order);
@@ -51,17 +48,14 @@ export function bulkRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.post(
     '/jobs/:id/undo',
-    {
-      config: { policy: 'work leads' },
-      schema: {
-        summary: 'Undo the changes of a job',
-        description:
-          'Returns a job. Leads that were changed again in the meantime are left alone; deleted leads are restored from the bin.',
-        tags: ['Jobs'],
-        params: oneId,
-        response: writeReplies({ 202: jobView.ref }, [404, 409]),
-      },
-    },
+    writeRoute('work leads', 'Undo the changes of a job', {
+      about:
+        'Returns a job. Leads that were changed again in the meantime are left alone; deleted leads are restored from the bin.',
+      heading: 'Jobs',
+      params: oneId,
+      202: jobView.ref,
+      or: [409],
+    }),
     async (request, reply) => {
       const id = idOrNotFound('job', request.params.id);
       const job = await startJob(api, request, async (tx) => {

@@ -1,4 +1,8 @@
 import type { JobHandler } from '../jobs/job-handler.ts';
+import type { FieldChange } from '../leads/activity-kinds.ts';
+import type { Lead } from '../leads/lead.ts';
+import { getLead } from '../leads/lead-store.ts';
+import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 
@@ -36,4 +40,23 @@ export function referenceJob<Params>(
       return { done, progress: { gone: finished }, finished: false };
     },
   };
+}
+
+/**
+ * Changes a lead, whether or not anybody may see it. `change` changes the lead that it gets and returns the changes;
+ * without any, nothing is stored.
+ */
+export async function changeLead(
+  tx: Tx,
+  id: string,
+  { actor, now: at, referenceData }: MoveContext,
+  reason: string,
+  change: (lead: Lead) => readonly FieldChange[],
+): Promise<void> {
+  const lead = await getLead(tx, id, true);
+  if (!lead) return;
+  const before = structuredClone(lead);
+  const changes = change(lead);
+  if (changes.length === 0) return;
+  await saveLeadChange(tx, { before, lead, changes, actor, reason, detail: { dialect: 'native' }, referenceData, at });
 }

@@ -1,11 +1,9 @@
 import type { JobHandler } from '../jobs/job-handler.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
-import { getLead } from '../leads/lead-store.ts';
-import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { removeItem } from '../workspaces/reference/reference-item-store.ts';
 import { leadsOfStatus, replaceStatus } from '../workspaces/reference/usage-store.ts';
-import { type MoveContext, type ReferenceJobParts, referenceJob } from './reference-job.ts';
+import { changeLead, type MoveContext, type ReferenceJobParts, referenceJob } from './reference-job.ts';
 
 /** Job kind: move all leads of one status to another, then delete the empty status. */
 export const REMOVE_STATUS_JOB = 'remove-status';
@@ -39,20 +37,12 @@ export async function moveSome(
 }
 
 /** Skips the checks for a lost reason and for the type's required fields, because nobody can supply them per lead. */
-async function moveOne(tx: Tx, id: string, { from, to }: StatusMove, { actor, now, referenceData }: MoveContext) {
-  const lead = await getLead(tx, id, true);
-  if (lead?.status_id !== from) return;
-  const before = structuredClone(lead);
-  await saveLeadChange(tx, {
-    before,
-    lead,
-    changes: moveToStatus(lead, { status_id: to }, referenceData),
-    actor,
-    reason: `The status ${referenceData.get('status', from)?.name ?? ''} was removed.`,
-    detail: { dialect: 'native' },
-    referenceData,
-    at: now,
-  });
+function moveOne(tx: Tx, id: string, { from, to }: StatusMove, context: MoveContext): Promise<void> {
+  const { referenceData } = context;
+  const reason = `The status ${referenceData.get('status', from)?.name ?? ''} was removed.`;
+  return changeLead(tx, id, context, reason, (lead) =>
+    lead.status_id === from ? moveToStatus(lead, { status_id: to }, referenceData) : [],
+  );
 }
 
 /** Moves one batch of leads per step. */

@@ -3,13 +3,11 @@ import { actorIn, contextOf } from '../http/request-context.ts';
 import { enqueueFor } from '../jobs/enqueue-for.ts';
 import type { JobHandler } from '../jobs/job-handler.ts';
 import type { Job } from '../jobs/job-store.ts';
-import { getLead } from '../leads/lead-store.ts';
 import { changeTags } from '../leads/lead-tags.ts';
-import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { removeItem } from '../workspaces/reference/reference-item-store.ts';
 import { countLeadsOfTag, leadsOfTag } from '../workspaces/reference/usage-store.ts';
-import { type MoveContext, type ReferenceJobParts, referenceJob } from './reference-job.ts';
+import { changeLead, type MoveContext, type ReferenceJobParts, referenceJob } from './reference-job.ts';
 import { MOVED_AT_ONCE } from './remove-status.ts';
 
 /** Job kind: remove a tag from all its leads, then delete it. */
@@ -43,22 +41,11 @@ async function takeOffSome(
   return { done: ids.length, finished: ids.length < limit };
 }
 
-async function takeOff(tx: Tx, leadId: string, tagId: string, context: MoveContext): Promise<void> {
-  const { actor, now, referenceData } = context;
-  const lead = await getLead(tx, leadId, true);
-  if (!lead) return;
-  const before = structuredClone(lead);
-  const change = changeTags(lead, { remove: [tagId] });
-  if (!change) return;
-  await saveLeadChange(tx, {
-    before,
-    lead,
-    changes: [change],
-    actor,
-    reason: `The tag ${referenceData.get('tag', tagId)?.name ?? ''} was deleted.`,
-    detail: { dialect: 'native' },
-    referenceData,
-    at: now,
+function takeOff(tx: Tx, leadId: string, tagId: string, context: MoveContext): Promise<void> {
+  const reason = `The tag ${context.referenceData.get('tag', tagId)?.name ?? ''} was deleted.`;
+  return changeLead(tx, leadId, context, reason, (lead) => {
+    const change = changeTags(lead, { remove: [tagId] });
+    return change ? [change] : [];
   });
 }
 

@@ -3,13 +3,11 @@ import { getDeal } from '../deals/deal-store.ts';
 import { saveDealChange } from '../deals/save-deal-change.ts';
 import type { JobHandler } from '../jobs/job-handler.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
-import { getLead } from '../leads/lead-store.ts';
-import { saveLeadChange } from '../leads/save-lead-change.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { NamedKind } from '../workspaces/reference/new-names.ts';
 import { removeItem } from '../workspaces/reference/reference-item-store.ts';
 import { leadsOfSource, takeWaitingDeals, takeWaitingLeads } from '../workspaces/reference/settle-name-store.ts';
-import { type MoveContext, type ReferenceJobParts, referenceJob } from './reference-job.ts';
+import { changeLead, type MoveContext, type ReferenceJobParts, referenceJob } from './reference-job.ts';
 
 /** Job kind: change leads after somebody decided what a name in their requests means. */
 export const SETTLE_NAME_JOB = 'settle-name';
@@ -68,23 +66,13 @@ interface Replacement {
 }
 
 /** Replaces the source or status of a lead, unless it has been changed already. */
-async function replaceIn(tx: Tx, id: string, { field, from, to }: Replacement, name: string, context: MoveContext) {
-  const { actor, now, referenceData } = context;
-  const lead = await getLead(tx, id, true);
-  if (!lead || lead[field] !== from || from === to) return;
-  const before = structuredClone(lead);
-  const changes =
-    field === 'status_id' ? moveToStatus(lead, { status_id: to ?? '' }, referenceData) : [{ field, from, to }];
-  if (field === 'source_id') lead.source_id = to;
-  await saveLeadChange(tx, {
-    before,
-    lead,
-    changes,
-    actor,
-    reason: `Somebody decided what “${name}” in its request means.`,
-    detail: { dialect: 'native' },
-    referenceData,
-    at: now,
+function replaceIn(tx: Tx, id: string, { field, from, to }: Replacement, name: string, context: MoveContext) {
+  const reason = `Somebody decided what “${name}” in its request means.`;
+  return changeLead(tx, id, context, reason, (lead) => {
+    if (lead[field] !== from || from === to) return [];
+    if (field === 'status_id') return moveToStatus(lead, { status_id: to ?? '' }, context.referenceData);
+    lead.source_id = to;
+    return [{ field, from, to }];
   });
 }
 

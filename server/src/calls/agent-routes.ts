@@ -3,10 +3,10 @@ import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, wholeList } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound } from '../http/refused.ts';
-import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
+import { orNotFound } from '../http/refused.ts';
 import { changing, contextOf, inWorkspace, memberIn } from '../http/request-context.ts';
-import { closed, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { oneId, routesAbout } from '../http/route.ts';
+import { bodyShape, oneOf, textOrNull } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { startOfToday } from '../platform/time/calendar.ts';
@@ -21,38 +21,21 @@ import { readQueue } from './queue.ts';
 import { claimOf } from './queue-store.ts';
 import { callQueue, viewQueue } from './queue-view.ts';
 
-const tags = ['Calls'];
+const { route, writeRoute } = routesAbout('Calls');
 const why = textOrNull('Reason.', { maxLength: 200 });
-const agentSays = shape(
-  'AgentStateUpdate',
-  closed(
-    {
-      state: oneOf(settableStates, 'wrap_up: the conversation has ended and its outcome is still to be recorded.'),
-      reason: Type.Optional(why),
-    },
-    'Sets your own state.',
-  ),
-);
-const agentPause = shape('AgentPause', closed({ reason: Type.Optional(why) }, 'Pauses an agent.'));
+const agentSays = bodyShape('AgentStateUpdate', 'Sets your own state.', {
+  state: oneOf(settableStates, 'wrap_up: the conversation has ended and its outcome is still to be recorded.'),
+  reason: Type.Optional(why),
+});
+const agentPause = bodyShape('AgentPause', 'Pauses an agent.', { reason: Type.Optional(why) });
 
 /** Routes of `/v1/calls/queue` and `/v1/agents`. */
 export function agentRoutes(scope: ApiScope, api: ApiContext): void {
-  scope.get(
-    '/calls/queue',
-    {
-      config: { policy: 'make calls' },
-      schema: {
-        summary: 'Get the call queue',
-        tags,
-        response: replies({ 200: callQueue.ref }),
-      },
-    },
-    async (request) => {
-      const agentContext = agentContextOf(request);
-      const queue = await api.database.tx(contextOf(request).caller.workspace_id, (tx) => readQueue(tx, agentContext));
-      return viewQueue(queue, agentContext.referenceData, agentContext.now);
-    },
-  );
+  scope.get('/calls/queue', route('make calls', 'Get the call queue', { 200: callQueue.ref }), async (request) => {
+    const agentContext = agentContextOf(request);
+    const queue = await api.database.tx(contextOf(request).caller.workspace_id, (tx) => readQueue(tx, agentContext));
+    return viewQueue(queue, agentContext.referenceData, agentContext.now);
+  });
   addTeam(scope, api);
   addSelf(scope, api);
 }
@@ -60,14 +43,7 @@ export function agentRoutes(scope: ApiScope, api: ApiContext): void {
 function addTeam(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/agents',
-    {
-      config: { policy: 'supervise agents' },
-      schema: {
-        summary: 'List agents',
-        tags,
-        response: replies({ 200: listOf(agentView.ref, 'All agents.') }),
-      },
-    },
+    route('supervise agents', 'List agents', { 200: listOf(agentView.ref, 'All agents.') }),
     async (request) => {
       const { referenceData, at } = contextOf(request);
       const [agents, days] = await inWorkspace(api, request, async (tx) => [
@@ -89,22 +65,16 @@ function addTeam(scope: ApiScope, api: ApiContext): void {
   );
   scope.post(
     '/agents/:id/pause',
-    {
-      config: { policy: 'supervise agents' },
-      schema: {
-        summary: 'Pause an agent',
-        description:
-          'An agent who is on a call finishes it first. The pause lasts until the agent sets their state to ready again.',
-        tags,
-        params: oneId,
-        body: agentPause.ref,
-        response: writeReplies({ 204: nothing('The agent is paused.') }, [404]),
-      },
-    },
+    writeRoute('supervise agents', 'Pause an agent', {
+      about:
+        'An agent who is on a call finishes it first. The pause lasts until the agent sets their state to ready again.',
+      params: oneId,
+      body: agentPause.ref,
+      204: 'The agent is paused.',
+    }),
     async (request, reply) => {
       const { referenceData, at } = contextOf(request);
-      const member = referenceData.get('member', idOrNotFound('member', request.params.id));
-      if (!member) throw notFound();
+      const member = orNotFound(referenceData.get('member', idOrNotFound('member', request.params.id)));
       const reason = blankless(request.body.reason) ?? `Paused by ${memberIn(request)?.name ?? 'a supervisor'}`;
       await changing(api, request, (tx) => pauseAgent(tx, member.id, reason, at));
       return reply.code(204).send();
@@ -113,29 +83,21 @@ function addTeam(scope: ApiScope, api: ApiContext): void {
 }
 
 function addSelf(scope: ApiScope, api: ApiContext): void {
-  const config = { policy: 'be signed in' } as const;
-  scope.get(
-    '/agents/me',
-    { config, schema: { summary: 'Get your own state', tags, response: replies({ 200: ownState.ref }, [404]) } },
-    (request) => inWorkspace(api, request, (tx) => readSelf(tx, request)),
+  scope.get('/agents/me', route('be signed in', 'Get your own state', { 200: ownState.ref, or: [404] }), (request) =>
+    inWorkspace(api, request, (tx) => readSelf(tx, request)),
   );
   scope.put(
     '/agents/me',
-    {
-      config: { policy: 'make calls' },
-      schema: {
-        summary: 'Set your own state',
-        description: 'Repeat this at least once a minute to stay online.',
-        tags,
-        body: agentSays.ref,
-        response: writeReplies({ 200: ownState.ref }, [404, 409]),
-      },
-    },
+    writeRoute('make calls', 'Set your own state', {
+      about: 'Repeat this at least once a minute to stay online.',
+      body: agentSays.ref,
+      200: ownState.ref,
+      or: [404, 409],
+    }),
     async (request) => {
       const { state, reason } = request.body;
       const { at } = contextOf(request);
-      const member = memberIn(request);
-      if (!member) throw notFound();
+      const member = orNotFound(memberIn(request));
       return changing(api, request, async (tx) => {
         await setAgentState(tx, member.id, state, blankless(reason) ?? null, at);
         return readSelf(tx, request);
@@ -144,18 +106,13 @@ function addSelf(scope: ApiScope, api: ApiContext): void {
   );
   scope.post(
     '/agents/me/heartbeat',
-    {
-      config: { policy: 'make calls' },
-      schema: {
-        summary: 'Send a heartbeat',
-        description: 'Agents who send none for a minute go offline.',
-        tags,
-        response: writeReplies({ 204: nothing('Recorded.') }, [404]),
-      },
-    },
+    writeRoute('make calls', 'Send a heartbeat', {
+      about: 'Agents who send none for a minute go offline.',
+      204: 'Recorded.',
+      or: [404],
+    }),
     async (request, reply) => {
-      const member = memberIn(request);
-      if (!member) throw notFound();
+      const member = orNotFound(memberIn(request));
       await changing(api, request, (tx) => recordPresence(tx, member.id, contextOf(request).at));
       return reply.code(204).send();
     },

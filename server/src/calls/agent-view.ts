@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { instant, instantOrNull, numberOrNull, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Member } from '../workspaces/reference-data.ts';
 import { stateNow } from './agent-state.ts';
@@ -11,43 +11,31 @@ const state = oneOf(agentStates, 'Current state. An agent who has not been seen 
 const reason = textOrNull('Reason for the pause.');
 
 /** An agent as supervisors see them. */
-export const agentView = shape(
-  'AgentView',
-  Type.Object(
-    {
-      member_id: Type.String(),
-      name: Type.String(),
-      state,
-      reason,
-      since: instantOrNull('When this state began; null if the agent has never been online.'),
-      lead_id: textOrNull('The lead the agent is calling.'),
-      lead_name: textOrNull('Name of that lead.'),
-      calls_today: Type.Integer(),
-      talk_seconds_today: Type.Integer(),
-      contacts_per_hour: numberOrNull(
-        "People reached today per hour since the agent's first call; null if there has been no call yet.",
-      ),
-    },
-    { description: 'An agent and their current state.' },
+export const agentView = viewShape('AgentView', 'An agent and their current state.', {
+  member_id: Type.String(),
+  name: Type.String(),
+  state,
+  reason,
+  since: instantOrNull('When this state began; null if the agent has never been online.'),
+  lead_id: textOrNull('The lead the agent is calling.'),
+  lead_name: textOrNull('Name of that lead.'),
+  calls_today: Type.Integer(),
+  talk_seconds_today: Type.Integer(),
+  contacts_per_hour: numberOrNull(
+    "People reached today per hour since the agent's first call; null if there has been no call yet.",
   ),
-);
+});
 
 /** A member's own state. */
-export const ownState = shape(
-  'OwnAgentState',
-  Type.Object(
-    {
-      state,
-      reason,
-      since: instant('When this state began.'),
-      current: Type.Unsafe<Static<typeof claimedCall.schema> | null>({
-        anyOf: [{ $ref: 'ClaimedCall#' }, { type: 'null' }],
-        description: 'The call the agent is on.',
-      }),
-    },
-    { description: 'Your current state.' },
-  ),
-);
+export const ownState = viewShape('OwnAgentState', 'Your current state.', {
+  state,
+  reason,
+  since: instant('When this state began.'),
+  current: Type.Unsafe<Static<typeof claimedCall.schema> | null>({
+    anyOf: [{ $ref: 'ClaimedCall#' }, { type: 'null' }],
+    description: 'The call the agent is on.',
+  }),
+});
 
 export function viewAgent(
   member: Member,

@@ -1,6 +1,6 @@
 import { announce } from '../events/event-store.ts';
 import { touches } from '../events/screens.ts';
-import { notFound, Refused } from '../http/refused.ts';
+import { orNotFound, Refused } from '../http/refused.ts';
 import type { ActivityDetails } from '../leads/activity-kinds.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import { getLead } from '../leads/lead-store.ts';
@@ -34,8 +34,7 @@ export async function scheduleByHand(
   { dueAt, typeId }: { dueAt: Date; typeId: string | null },
   agentContext: AgentContext,
 ): Promise<Call> {
-  const lead = await getLead(tx, leadId, true);
-  if (!lead) throw notFound('lead');
+  const lead = orNotFound(await getLead(tx, leadId, true), 'lead');
   if (!lead.phone) throw new Refused(invalid({ at: 'phone', field: 'phone', code: 'required' }));
   const { workspace } = agentContext.referenceData;
   const verdict = canCall(lead, undefined, agentContext.now, workspace);
@@ -138,19 +137,15 @@ export async function keepClaim(
  * the call, so that a late report is not refused.
  */
 export async function lockClaimed(tx: Tx, callId: string, claimId: string): Promise<Call> {
-  const found = await getCall(tx, callId);
-  if (!found) throw notFound('call');
+  const found = orNotFound(await getCall(tx, callId), 'call');
   await getLead(tx, found.lead_id, true);
-  const call = await getCall(tx, callId, true);
-  if (!call) throw notFound('call');
+  const call = orNotFound(await getCall(tx, callId, true), 'call');
   if (call.claim_id !== claimId) throw new Refused({ kind: 'conflict', code: 'claim_lost' });
   return call;
 }
 
 export async function reread(tx: Tx, id: string): Promise<Call> {
-  const call = await getCall(tx, id);
-  if (!call) throw notFound('call');
-  return call;
+  return orNotFound(await getCall(tx, id), 'call');
 }
 
 /** The error for a call that may not be made. */

@@ -2,9 +2,9 @@ import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
-import { leadId, nothing, replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
-import { closed, instant, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { leadId, routesAbout } from '../http/route.ts';
+import { bodyShape, instant, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import { LONGEST_TEXT } from '../leads/fields.ts';
 import { getLead } from '../leads/lead-store.ts';
 import { timeOfId } from '../platform/ids.ts';
@@ -16,77 +16,59 @@ import { undoOutcome } from './undo-outcome.ts';
 
 const MAX_CALL = 86_400;
 
-const callLogged = shape(
-  'CallLogCreate',
-  closed(
-    {
-      outcome: Type.Optional(
-        Type.String({
-          minLength: 1,
-          maxLength: 200,
-          description: 'Outcome in your own words. It has no consequences.',
-        }),
-      ),
-      outcome_id: Type.Optional(
-        Type.String({
-          maxLength: 200,
-          description:
-            "One of the workspace's call outcomes, by id or name. Its consequences apply as they do for a queued call.",
-        }),
-      ),
-      callback_at: Type.Optional(
-        Type.String({
-          format: 'date-time',
-          description: 'When to call again. Required for outcomes whose meaning is a callback.',
-        }),
-      ),
-      lost_reason: Type.Optional(
-        textOrNull('Why the lead was lost, by name or id. Required when the outcome marks the lead as lost.', {
-          maxLength: 1000,
-        }),
-      ),
-      note: Type.Optional(textOrNull('Note about the conversation.', { maxLength: LONGEST_TEXT })),
-      talk_seconds: Type.Optional(
-        Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, maximum: MAX_CALL }),
-      ),
-      next_step: Type.Optional(callNextStep),
-    },
-    'A call that was made by hand.',
+const callLogged = bodyShape('CallLogCreate', 'A call that was made by hand.', {
+  outcome: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'Outcome in your own words. It has no consequences.',
+    }),
   ),
-);
-
-const presenceView = shape(
-  'LeadPresence',
-  Type.Object(
-    {
-      held: Type.Array(
-        Type.Object({
-          name: Type.String({ description: 'Name of the agent.' }),
-          state: oneOf(['claimed', 'on_call'], 'Whether the agent is about to call the lead or is talking to them.'),
-          since: instant('When this state began.'),
-        }),
-      ),
-    },
-    { description: 'Who is working on a lead at the moment.' },
+  outcome_id: Type.Optional(
+    Type.String({
+      maxLength: 200,
+      description:
+        "One of the workspace's call outcomes, by id or name. Its consequences apply as they do for a queued call.",
+    }),
   ),
-);
+  callback_at: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description: 'When to call again. Required for outcomes whose meaning is a callback.',
+    }),
+  ),
+  lost_reason: Type.Optional(
+    textOrNull('Why the lead was lost, by name or id. Required when the outcome marks the lead as lost.', {
+      maxLength: 1000,
+    }),
+  ),
+  note: Type.Optional(textOrNull('Note about the conversation.', { maxLength: LONGEST_TEXT })),
+  talk_seconds: Type.Optional(Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, maximum: MAX_CALL })),
+  next_step: Type.Optional(callNextStep),
+});
 
-const tags = ['Leads'];
+const presenceView = viewShape('LeadPresence', 'Who is working on a lead at the moment.', {
+  held: Type.Array(
+    Type.Object({
+      name: Type.String({ description: 'Name of the agent.' }),
+      state: oneOf(['claimed', 'on_call'], 'Whether the agent is about to call the lead or is talking to them.'),
+      since: instant('When this state began.'),
+    }),
+  ),
+});
+
+const { route, writeRoute } = routesAbout('Leads');
 
 /** Routes for a lead's manually logged calls, and for seeing who is on a call with the lead. */
 export function callLogRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/leads/:id/call-log',
-    {
-      config: { policy: 'work leads' },
-      schema: {
-        summary: 'Log a call that was made by hand',
-        tags,
-        params: leadId,
-        body: callLogged.ref,
-        response: writeReplies({ 204: nothing("Recorded on the lead's timeline.") }, [404, 409]),
-      },
-    },
+    writeRoute('work leads', 'Log a call that was made by hand', {
+      params: leadId,
+      body: callLogged.ref,
+      204: "Recorded on the lead's timeline.",
+      or: [409],
+    }),
     async (request, reply) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
       const { talk_seconds, ...said } = request.body;
@@ -98,20 +80,16 @@ export function callLogRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.post(
     '/leads/:id/calls/undo',
-    {
-      config: { policy: 'work leads' },
-      schema: {
-        summary: 'Undo the last outcome of a call',
-        description: [
-          "Undoes the last outcome that you reported for the lead's calls, within an hour, together with everything that",
-          'followed from it: the new status, the note, the next step, the next attempt, and do-not-call. The call returns',
-          "to its place in the queue. Refused if the lead's status has changed since.",
-        ].join(' '),
-        tags,
-        params: leadId,
-        response: writeReplies({ 204: nothing('Undone.') }, [404, 409]),
-      },
-    },
+    writeRoute('work leads', 'Undo the last outcome of a call', {
+      about: [
+        "Undoes the last outcome that you reported for the lead's calls, within an hour, together with everything that",
+        'followed from it: the new status, the note, the next step, the next attempt, and do-not-call. The call returns',
+        "to its place in the queue. Refused if the lead's status has changed since.",
+      ].join(' '),
+      params: leadId,
+      204: 'Undone.',
+      or: [409],
+    }),
     async (request, reply) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
       await changing(api, request, (tx) => undoOutcome(tx, id, agentContextOf(request)));
@@ -120,15 +98,7 @@ export function callLogRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.get(
     '/leads/:id/presence',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'Get the agents working on a lead',
-        tags,
-        params: leadId,
-        response: replies({ 200: presenceView.ref }, [404]),
-      },
-    },
+    route('read leads', 'Get the agents working on a lead', { params: leadId, 200: presenceView.ref }),
     async (request) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
       const { at } = contextOf(request);

@@ -3,9 +3,9 @@ import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound } from '../http/refused.ts';
-import { leadId, nothing, oneId, replies, writeReplies } from '../http/replies.ts';
+import { orNotFound } from '../http/refused.ts';
 import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { leadId, oneId, routesAbout } from '../http/route.ts';
 import { closed, oneOf } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
 import { addLeadSublist } from '../leads/lead-sublist.ts';
@@ -27,7 +27,7 @@ import { callView, viewCall } from './call-view.ts';
 import { claim } from './claim-call.ts';
 import { endWithOutcome } from './end-call.ts';
 
-const tags = ['Calls'];
+const { route, writeRoute } = routesAbout('Calls');
 
 /** Routes of `/v1/calls`, and of the calls of one lead. */
 export function callRoutes(scope: ApiScope, api: ApiContext): void {
@@ -47,16 +47,11 @@ export function callRoutes(scope: ApiScope, api: ApiContext): void {
 function addReading(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/calls',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'List calls',
-        description: 'Newest first.',
-        tags,
-        querystring: closed({ state: Type.Optional(oneOf(callStates, 'Only calls in this state.')), ...pageQuery }),
-        response: replies({ 200: listOf(callView.ref, 'Calls, newest first.') }),
-      },
-    },
+    route('read leads', 'List calls', {
+      about: 'Newest first.',
+      querystring: closed({ state: Type.Optional(oneOf(callStates, 'Only calls in this state.')), ...pageQuery }),
+      200: listOf(callView.ref, 'Calls, newest first.'),
+    }),
     (request) => {
       const { state } = request.query;
       const { referenceData, visibility } = contextOf(request);
@@ -70,34 +65,23 @@ function addReading(scope: ApiScope, api: ApiContext): void {
       );
     },
   );
-  scope.get(
-    '/calls/:id',
-    {
-      config: { policy: 'read leads' },
-      schema: { summary: 'Get a call', tags, params: oneId, response: replies({ 200: callView.ref }, [404]) },
-    },
-    async (request) => {
-      const id = idOrNotFound('call', request.params.id, 'call');
-      const call = await inWorkspace(api, request, (tx) => getCall(tx, id));
-      if (!call) throw notFound('call');
-      return viewCall(call, contextOf(request).referenceData);
-    },
-  );
+  scope.get('/calls/:id', route('read leads', 'Get a call', { params: oneId, 200: callView.ref }), async (request) => {
+    const id = idOrNotFound('call', request.params.id, 'call');
+    const call = orNotFound(await inWorkspace(api, request, (tx) => getCall(tx, id)), 'call');
+    return viewCall(call, contextOf(request).referenceData);
+  });
 }
 
 function addPlanning(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/leads/:id/calls',
-    {
-      config: { policy: 'work leads' },
-      schema: {
-        summary: 'Plan a call',
-        tags: ['Leads'],
-        params: leadId,
-        body: callCreate.ref,
-        response: writeReplies({ 201: callView.ref }, [404, 409]),
-      },
-    },
+    writeRoute('work leads', 'Plan a call', {
+      heading: 'Leads',
+      params: leadId,
+      body: callCreate.ref,
+      201: callView.ref,
+      or: [409],
+    }),
     async (request, reply) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
       const agentContext = agentContextOf(request);
@@ -115,21 +99,18 @@ function addPlanning(scope: ApiScope, api: ApiContext): void {
 function addClaiming(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/calls/claim',
-    {
-      config: { policy: 'make calls' },
-      schema: {
-        summary: 'Claim the next call',
-        description: [
-          'Due callbacks come first, then calls by priority of the lead type, then leads waiting for a first reply, then',
-          "retries. A call is never offered before it is due, outside the callee's calling hours, or if the lead must not",
-          'be called. A lead is offered to one agent at a time. Members are offered only calls of leads they can see, and',
-          'hold one call at a time: claiming again returns the same call. A claim ends when its lease expires.',
-        ].join(' '),
-        tags,
-        body: callClaim.ref,
-        response: writeReplies({ 200: claimedCall.ref, 204: nothing('No call is due.') }, [404, 409]),
-      },
-    },
+    writeRoute('make calls', 'Claim the next call', {
+      about: [
+        'Due callbacks come first, then calls by priority of the lead type, then leads waiting for a first reply, then',
+        "retries. A call is never offered before it is due, outside the callee's calling hours, or if the lead must not",
+        'be called. A lead is offered to one agent at a time. Members are offered only calls of leads they can see, and',
+        'hold one call at a time: claiming again returns the same call. A claim ends when its lease expires.',
+      ].join(' '),
+      body: callClaim.ref,
+      200: claimedCall.ref,
+      204: 'No call is due.',
+      or: [404, 409],
+    }),
     async (request, reply) => {
       const { agent: named, type, lease_seconds, call_id, lead_id, outside_hours } = request.body;
       const agentContext = agentContextOf(request, named);
@@ -198,10 +179,7 @@ interface Doing<B> {
 function addDoing<B>(scope: ApiScope, api: ApiContext, { name, summary, body, run }: Doing<B>): void {
   scope.post(
     `/calls/:id/${name}`,
-    {
-      config: { policy: 'make calls' },
-      schema: { summary, tags, params: oneId, body, response: writeReplies({ 200: callView.ref }, [404, 409]) },
-    },
+    writeRoute('make calls', summary, { params: oneId, body, 200: callView.ref, or: [409] }),
     async (request) => {
       const { id: text } = request.params as { id: string };
       const id = idOrNotFound('call', text, 'call');

@@ -1,5 +1,5 @@
 import { announce } from '../events/event-store.ts';
-import { notFound, Refused } from '../http/refused.ts';
+import { orNotFound, Refused } from '../http/refused.ts';
 import type { ActivityDetails } from '../leads/activity-kinds.ts';
 import type { Lead } from '../leads/lead.ts';
 import { getLead } from '../leads/lead-store.ts';
@@ -91,8 +91,7 @@ export async function heldCall(
 }
 
 async function claimThis(tx: Tx, asked: ClaimRequest, wanted: Wanted, agentContext: AgentContext): Promise<Claimed> {
-  const offer = await findOffer(tx, asked, wanted);
-  if (!offer) throw notFound('call');
+  const offer = orNotFound(await findOffer(tx, asked, wanted), 'call');
   const verdict = checkOffer(offer, agentContext.referenceData, agentContext.now);
   const type = typeOf(offer, agentContext.referenceData);
   const outsideHoursIn = requirePermitted(verdict, type, asked.outsideHours);
@@ -203,7 +202,6 @@ export function localTimeOf({ guessed_from, time_zone }: CalleeZone, now: Date):
 }
 
 export async function withLead(tx: Tx, call: Call, claimId: string): Promise<Claimed> {
-  const lead = await getLead(tx, call.lead_id);
-  if (!lead) throw notFound('call');
+  const lead = orNotFound(await getLead(tx, call.lead_id), 'call');
   return { call, lead, claimId };
 }

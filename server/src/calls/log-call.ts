@@ -1,5 +1,5 @@
 import { announce } from '../events/event-store.ts';
-import { notFound, Refused } from '../http/refused.ts';
+import { orNotFound, Refused } from '../http/refused.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { getLead } from '../leads/lead-store.ts';
@@ -18,8 +18,7 @@ import { findOffer, takeCall } from './queue-store.ts';
  * outcomes is processed as for a queued call, on the lead's waiting call or a new one.
  */
 export async function logCall(tx: Tx, leadId: string, told: Told, agentContext: AgentContext): Promise<void> {
-  const lead = await getLead(tx, leadId, true);
-  if (!lead) throw notFound('lead');
+  const lead = orNotFound(await getLead(tx, leadId, true), 'lead');
   if (!told.ending) return noteDown(tx, leadId, told, agentContext);
   const held = await heldBy(tx, leadId, agentContext);
   if (held?.claim_id) {

@@ -1,12 +1,11 @@
-import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, wholeList } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound, type OwnConflict, Refused } from '../http/refused.ts';
-import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
-import { changing, contextOf } from '../http/request-context.ts';
-import { closed, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { notFound, type OwnConflict, orNotFound, Refused } from '../http/refused.ts';
+import { changing, contextOf, renew, renewed } from '../http/request-context.ts';
+import { oneId, routesAbout } from '../http/route.ts';
+import { bodyShape, numberOrNull, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import { isConflict } from '../platform/database/database-errors.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
 import type { CallEnding, ReferenceData } from '../workspaces/reference-data.ts';
@@ -31,13 +30,11 @@ const fields = {
 };
 const name = Type.String({ minLength: 1, maxLength: 100, description: 'Name; must be unique.' });
 
-const outcomeView = shape(
-  'CallOutcomeView',
-  Type.Object(
-    { id: Type.String(), name: Type.String(), ...fields },
-    { description: 'A way a call can end, and what follows from it.' },
-  ),
-);
+const outcomeView = viewShape('CallOutcomeView', 'A way a call can end, and what follows from it.', {
+  id: Type.String(),
+  name: Type.String(),
+  ...fields,
+});
 const optional = {
   reached: Type.Optional(fields.reached),
   retry_minutes: Type.Optional(fields.retry_minutes),
@@ -46,51 +43,36 @@ const optional = {
   lost_reason_id: Type.Optional(fields.lost_reason_id),
   asks_next_step: Type.Optional(fields.asks_next_step),
 };
-const outcomeCreate = shape(
-  'CallOutcomeCreate',
-  closed({ name, meaning: fields.meaning, ...optional }, 'A way a call can end, and what follows from it.'),
-);
-const outcomePatch = shape(
-  'CallOutcomePatch',
-  closed(
-    { name: Type.Optional(name), meaning: Type.Optional(fields.meaning), ...optional },
-    'Fields that are omitted stay unchanged.',
-  ),
-);
-const outcomeOrder = shape(
-  'CallOutcomeOrder',
-  closed({ ids: Type.Array(Type.String(), { maxItems: 200 }) }, 'Call outcomes in the order agents see them.'),
-);
+const outcomeCreate = bodyShape('CallOutcomeCreate', 'A way a call can end, and what follows from it.', {
+  name,
+  meaning: fields.meaning,
+  ...optional,
+});
+const outcomePatch = bodyShape('CallOutcomePatch', 'Fields that are omitted stay unchanged.', {
+  name: Type.Optional(name),
+  meaning: Type.Optional(fields.meaning),
+  ...optional,
+});
+const outcomeOrder = bodyShape('CallOutcomeOrder', 'Call outcomes in the order agents see them.', {
+  ids: Type.Array(Type.String(), { maxItems: 200 }),
+});
 
-const tags = ['Reference data'];
+const { route, writeRoute } = routesAbout('Reference data');
 const taken: OwnConflict = { kind: 'own_conflict', code: 'name_taken', detail: 'This name is already taken.' };
 
 /** Routes of `/v1/call-outcomes`. */
 export function outcomeRoutes(scope: ApiScope, api: ApiContext): void {
   const all = listOf(outcomeView.ref, 'All outcomes, in the order agents see them.');
-  scope.get(
-    '/call-outcomes',
-    {
-      config: { policy: 'read settings' },
-      schema: { summary: 'List call outcomes', tags, response: replies({ 200: all }) },
-    },
-    async (request) => wholeList(contextOf(request).referenceData.all('call_outcome').map(viewOutcome)),
+  scope.get('/call-outcomes', route('read settings', 'List call outcomes', { 200: all }), async (request) =>
+    wholeList(contextOf(request).referenceData.all('call_outcome').map(viewOutcome)),
   );
   scope.put(
     '/call-outcomes/order',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Reorder call outcomes',
-        tags,
-        body: outcomeOrder.ref,
-        response: writeReplies({ 200: all }),
-      },
-    },
+    writeRoute('administer', 'Reorder call outcomes', { body: outcomeOrder.ref, 200: all }),
     async (request) => {
       const ids = request.body.ids.map((id) => idOrNotFound('outcome', id));
       await changing(api, request, (tx) => orderOutcomes(tx, ids));
-      return wholeList((await renew(request, api)).all('call_outcome').map(viewOutcome));
+      return wholeList((await renewed(api, request)).all('call_outcome').map(viewOutcome));
     },
   );
   addWriting(scope, api);
@@ -99,34 +81,22 @@ export function outcomeRoutes(scope: ApiScope, api: ApiContext): void {
 function addWriting(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/call-outcomes',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Create a call outcome',
-        tags,
-        body: outcomeCreate.ref,
-        response: writeReplies({ 201: outcomeView.ref }, [409]),
-      },
-    },
+    writeRoute('administer', 'Create a call outcome', { body: outcomeCreate.ref, 201: outcomeView.ref, or: [409] }),
     async (request, reply) => {
       const values = checked({ ...blank, ...request.body }, contextOf(request).referenceData);
       const id = await changing(api, request, (tx) => addOutcome(tx, values));
       if (id === undefined) throw new Refused(taken);
-      return reply.code(201).send(shown(id, await renew(request, api)));
+      return reply.code(201).send(shown(id, await renewed(api, request)));
     },
   );
   scope.patch(
     '/call-outcomes/:id',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Update a call outcome',
-        tags,
-        params: oneId,
-        body: outcomePatch.ref,
-        response: writeReplies({ 200: outcomeView.ref }, [404, 409]),
-      },
-    },
+    writeRoute('administer', 'Update a call outcome', {
+      params: oneId,
+      body: outcomePatch.ref,
+      200: outcomeView.ref,
+      or: [409],
+    }),
     async (request) => {
       const id = idOrNotFound('outcome', request.params.id);
       const { referenceData } = contextOf(request);
@@ -134,25 +104,20 @@ function addWriting(scope: ApiScope, api: ApiContext): void {
       await changing(api, request, (tx) => saveOutcome(tx, id, values)).catch((error: unknown) => {
         throw isConflict(error) ? new Refused(taken) : error;
       });
-      return shown(id, await renew(request, api));
+      return shown(id, await renewed(api, request));
     },
   );
   scope.delete(
     '/call-outcomes/:id',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Delete a call outcome',
-        description: 'Calls that ended with it keep its name.',
-        tags,
-        params: oneId,
-        response: writeReplies({ 204: nothing('Deleted.') }, [404]),
-      },
-    },
+    writeRoute('administer', 'Delete a call outcome', {
+      about: 'Calls that ended with it keep its name.',
+      params: oneId,
+      204: 'Deleted.',
+    }),
     async (request, reply) => {
       const id = idOrNotFound('outcome', request.params.id);
       if (!(await changing(api, request, (tx) => removeOutcome(tx, id)))) throw notFound();
-      await renew(request, api);
+      await renew(api, request);
       return reply.code(204).send();
     },
   );
@@ -185,13 +150,6 @@ function viewOutcome(outcome: CallEnding): Static<typeof outcomeView.schema> {
 }
 
 function shown(id: string, referenceData: ReferenceData): Static<typeof outcomeView.schema> {
-  const outcome = referenceData.get('call_outcome', id);
-  if (!outcome) throw notFound();
+  const outcome = orNotFound(referenceData.get('call_outcome', id));
   return viewOutcome(outcome);
-}
-
-async function renew(request: FastifyRequest, api: ApiContext): Promise<ReferenceData> {
-  const { workspace_id } = contextOf(request).caller;
-  await api.changed(workspace_id);
-  return api.referenceCache.get(workspace_id);
 }

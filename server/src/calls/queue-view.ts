@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { instant, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
+import { instant, instantOrNull, textOrNull, viewShape } from '../http/shapes.ts';
 import { extensionOf } from '../leads/lead-keys.ts';
 import { typeId } from '../platform/ids.ts';
 import { formatPhone } from '../platform/phone/show-phone.ts';
@@ -9,46 +9,34 @@ import type { Queue } from './queue.ts';
 import type { Offer } from './queue-store.ts';
 import { callWhy, viewWhy } from './why-view.ts';
 
-const queuedCall = shape(
-  'QueuedCall',
-  Type.Object(
-    {
-      call_id: Type.String(),
-      lead_id: Type.String(),
-      name: Type.String({ description: 'Name of the lead.' }),
-      company_name: textOrNull('Company of the lead.'),
-      phone_display: Type.String(),
-      offer_at: instant('When it is offered.'),
-      is_due: Type.Boolean({ description: 'Whether it can be claimed now.' }),
-      why: callWhy.ref,
-    },
-    { description: 'A call in the queue.' },
-  ),
-);
+const queuedCall = viewShape('QueuedCall', 'A call in the queue.', {
+  call_id: Type.String(),
+  lead_id: Type.String(),
+  name: Type.String({ description: 'Name of the lead.' }),
+  company_name: textOrNull('Company of the lead.'),
+  phone_display: Type.String(),
+  offer_at: instant('When it is offered.'),
+  is_due: Type.Boolean({ description: 'Whether it can be claimed now.' }),
+  why: callWhy.ref,
+});
 
 /** The queue as an agent sees it. */
-export const callQueue = shape(
-  'CallQueue',
-  Type.Object(
-    {
-      next: Type.Array(queuedCall.ref, {
-        description: 'The next calls: due calls in queue order, then the soonest.',
-      }),
-      in_queue: Type.Integer({ description: `Calls that are due; counted up to ${MOST_COUNTED}.` }),
-      callbacks_due: Type.Integer({ description: 'How many of them are callbacks.' }),
-      oldest_due_at: instantOrNull('When the call that has waited longest became due.'),
-      calls_today: Type.Integer({ description: 'Calls the caller has made today.' }),
-      talk_seconds_today: Type.Integer(),
-      next_callback: Type.Unsafe<{ at: string; name: string } | null>({
-        type: ['object', 'null'],
-        properties: { at: { type: 'string', format: 'date-time' }, name: { type: 'string' } },
-        required: ['at', 'name'],
-        description: 'The next agreed callback.',
-      }),
-    },
-    { description: 'The call queue.' },
-  ),
-);
+export const callQueue = viewShape('CallQueue', 'The call queue.', {
+  next: Type.Array(queuedCall.ref, {
+    description: 'The next calls: due calls in queue order, then the soonest.',
+  }),
+  in_queue: Type.Integer({ description: `Calls that are due; counted up to ${MOST_COUNTED}.` }),
+  callbacks_due: Type.Integer({ description: 'How many of them are callbacks.' }),
+  oldest_due_at: instantOrNull('When the call that has waited longest became due.'),
+  calls_today: Type.Integer({ description: 'Calls the caller has made today.' }),
+  talk_seconds_today: Type.Integer(),
+  next_callback: Type.Unsafe<{ at: string; name: string } | null>({
+    type: ['object', 'null'],
+    properties: { at: { type: 'string', format: 'date-time' }, name: { type: 'string' } },
+    required: ['at', 'name'],
+    description: 'The next agreed callback.',
+  }),
+});
 
 export function viewQueue(queue: Queue, referenceData: ReferenceData, now: Date): Static<typeof callQueue.schema> {
   const { next, figures, today, nextCallback } = queue;

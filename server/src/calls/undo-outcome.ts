@@ -1,6 +1,6 @@
 import { announce } from '../events/event-store.ts';
 import { touches } from '../events/screens.ts';
-import { notFound, Refused } from '../http/refused.ts';
+import { orNotFound, Refused } from '../http/refused.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { moveToStatus } from '../leads/lead-status.ts';
@@ -31,8 +31,7 @@ const UNDO_MS = 3_600_000;
  * the outcome, and if the lead has been moved to another status since.
  */
 export async function undoOutcome(tx: Tx, leadId: string, agentContext: AgentContext): Promise<void> {
-  const lead = await getLead(tx, leadId, true);
-  if (!lead) throw notFound('lead');
+  const lead = orNotFound(await getLead(tx, leadId, true), 'lead');
   const ended = await lastEnded(tx, leadId);
   const isTheirs = ended?.member_id === agentContext.memberId;
   if (!ended || !isTheirs || agentContext.now.getTime() - ended.ended_at.getTime() > UNDO_MS)

@@ -1,54 +1,43 @@
 import Type, { type Static } from 'typebox';
-import { instant, numberOrNull, oneOf, shape } from '../http/shapes.ts';
+import { instant, numberOrNull, oneOf, viewShape } from '../http/shapes.ts';
 import type { Lead } from '../leads/lead.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { Call } from './call-store.ts';
 import { type CalleeZone, zoneClues } from './callee-zone.ts';
 
 /** Why a call is due now. */
-export const callWhy = shape(
-  'CallReason',
-  Type.Object(
-    {
-      kind: oneOf(
-        ['callback', 'new', 'retry', 'planned'],
-        'An agreed callback, a lead waiting for its first reply, a retry, or a planned call.',
-      ),
-      at: instant('When it is, or was, due.'),
-      waiting_since: Type.Unsafe<string | null>({
-        type: ['string', 'null'],
-        format: 'date-time',
-        description: 'When the lead began waiting for a first reply.',
-      }),
-      attempt: Type.Integer({ description: 'Attempt number.' }),
-      max_attempts: numberOrNull('The call is given up after this many attempts; null if there is no known limit.'),
-    },
-    { description: 'Why this call is next.' },
+export const callWhy = viewShape('CallReason', 'Why this call is next.', {
+  kind: oneOf(
+    ['callback', 'new', 'retry', 'planned'],
+    'An agreed callback, a lead waiting for its first reply, a retry, or a planned call.',
   ),
-);
+  at: instant('When it is, or was, due.'),
+  waiting_since: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    format: 'date-time',
+    description: 'When the lead began waiting for a first reply.',
+  }),
+  attempt: Type.Integer({ description: 'Attempt number.' }),
+  max_attempts: numberOrNull('The call is given up after this many attempts; null if there is no known limit.'),
+});
 
 /** The local time of the person being called. */
-export const calleeZoneView = shape(
+export const calleeZoneView = viewShape(
   'CalleeZone',
-  Type.Object(
-    {
-      time_zone: Type.String({ description: 'IANA time zone name.' }),
-      time_zones: Type.Array(Type.String(), {
-        description: 'All time zones the callee may be in, one for each local time, from west to east.',
-      }),
-      approximate: Type.Boolean({
-        description: 'Whether several time zones are possible, or the country of the phone number is unknown.',
-      }),
-      guessed_from: Type.Unsafe<CalleeZone['guessed_from']>({
-        enum: [...zoneClues, null],
-        description: 'What the time zone was guessed from, if the country has several.',
-      }),
-    },
-    {
-      description:
-        'The local time zone of a callee, derived from the country and area code of their phone number and from their city.',
-    },
-  ),
+  'The local time zone of a callee, derived from the country and area code of their phone number and from their city.',
+  {
+    time_zone: Type.String({ description: 'IANA time zone name.' }),
+    time_zones: Type.Array(Type.String(), {
+      description: 'All time zones the callee may be in, one for each local time, from west to east.',
+    }),
+    approximate: Type.Boolean({
+      description: 'Whether several time zones are possible, or the country of the phone number is unknown.',
+    }),
+    guessed_from: Type.Unsafe<CalleeZone['guessed_from']>({
+      enum: [...zoneClues, null],
+      description: 'What the time zone was guessed from, if the country has several.',
+    }),
+  },
 );
 
 /** Explains why a call is due now. */

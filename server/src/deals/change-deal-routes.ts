@@ -1,11 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import type { Static } from 'typebox';
 import { announce } from '../events/event-store.ts';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound } from '../http/refused.ts';
-import { nothing, oneId, writeReplies } from '../http/replies.ts';
+import { orNotFound } from '../http/refused.ts';
 import { actorIn, changing, contextOf } from '../http/request-context.ts';
+import { oneId, routesAbout } from '../http/route.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { typeId } from '../platform/ids.ts';
@@ -15,77 +14,47 @@ import { getDeal, removeDeal, type ShownDeal } from './deal-store.ts';
 import { dealView, viewDeal } from './deal-view.ts';
 import { saveDealChange } from './save-deal-change.ts';
 
+const { writeRoute } = routesAbout('Deals');
+
 /** PATCH and DELETE of `/v1/deals/{id}`. */
 export function changeDealRoutes(scope: ApiScope, api: ApiContext): void {
-  const tags = ['Deals'];
   scope.patch(
     '/deals/:id',
-    {
-      config: { policy: 'work leads' },
-      schema: {
-        summary: 'Update a deal',
-        description: 'Moving a deal to a won or lost stage closes it; moving it back reopens it.',
-        tags,
-        params: oneId,
-        body: dealPatch.ref,
-        response: writeReplies({ 200: dealView.ref }, [404]),
-      },
+    writeRoute('work leads', 'Update a deal', {
+      about: 'Moving a deal to a won or lost stage closes it; moving it back reopens it.',
+      params: oneId,
+      body: dealPatch.ref,
+      200: dealView.ref,
+    }),
+    async (request) => {
+      const { at, referenceData } = contextOf(request);
+      const deal = await changing(api, request, async (tx) => {
+        const before = await locked(tx, request.params.id);
+        const after: ShownDeal = { ...before, ...changedDeal(request.body, { referenceData, at, before }) };
+        const isChanged = await saveDealChange(tx, { before, after }, { referenceData, actor: actorIn(request), at });
+        return isChanged ? after : before;
+      });
+      return viewDeal(deal, referenceData);
     },
-    (request) => changeDeal(request.params.id, request.body, request, api),
   );
   scope.delete(
     '/deals/:id',
-    {
-      config: { policy: 'delete leads' },
-      schema: {
-        summary: 'Delete a deal',
-        tags,
-        params: oneId,
-        response: writeReplies({ 204: nothing('Deleted.') }, [404]),
-      },
-    },
+    writeRoute('delete leads', 'Delete a deal', { params: oneId, 204: 'Deleted.' }),
     async (request, reply) => {
-      await deleteDeal(request.params.id, request, api);
+      await changing(api, request, async (tx) => deleteDeal(tx, await locked(tx, request.params.id), request));
       return reply.code(204).send();
     },
   );
 }
 
-async function changeDeal(
-  text: string,
-  body: Static<typeof dealPatch.schema>,
-  request: FastifyRequest,
-  api: ApiContext,
-) {
-  const { at, referenceData } = contextOf(request);
-  const deal = await changing(api, request, async (tx) => {
-    const before = await locked(tx, text);
-    const after: ShownDeal = { ...before, ...changedDeal(body, { referenceData, at, before }) };
-    const isChanged = await saveDealChange(tx, { before, after }, { referenceData, actor: actorIn(request), at });
-    return isChanged ? after : before;
-  });
-  return viewDeal(deal, referenceData);
-}
-
-async function deleteDeal(text: string, request: FastifyRequest, api: ApiContext): Promise<void> {
-  await changing(api, request, async (tx) => {
-    const found = await locked(tx, text);
-    await removeDeal(tx, found.id);
-    const payload = { deal_id: typeId('deal', found.id) };
-    await announce(tx, { type: 'deal.deleted', lead_id: found.lead_id, payload, at: contextOf(request).at });
-    await recordActivity(tx, {
-      lead_id: found.lead_id,
-      kind: 'deal_deleted',
-      actor: actorIn(request),
-      reason: `Deal deleted: ${found.name ?? 'without a name'}`,
-      detail: { id: found.id },
-      at: contextOf(request).at,
-    });
-  });
+async function deleteDeal(tx: Tx, { id, lead_id, name }: ShownDeal, request: FastifyRequest): Promise<void> {
+  const { at } = contextOf(request);
+  await removeDeal(tx, id);
+  await announce(tx, { type: 'deal.deleted', lead_id, payload: { deal_id: typeId('deal', id) }, at });
+  const reason = `Deal deleted: ${name ?? 'without a name'}`;
+  await recordActivity(tx, { lead_id, kind: 'deal_deleted', actor: actorIn(request), reason, detail: { id }, at });
 }
 
 async function locked(tx: Tx, text: string): Promise<ShownDeal> {
-  const deal = await getDeal(tx, idOrNotFound('deal', text), true);
-  if (!deal) throw notFound();
-  return deal;
+  return orNotFound(await getDeal(tx, idOrNotFound('deal', text), true));
 }

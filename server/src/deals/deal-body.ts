@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { closed, dateOrNull, numberOrNull, shape, textOrNull } from '../http/shapes.ts';
+import { bodyShape, dateOrNull, numberOrNull, textOrNull } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
 import { LARGEST_AMOUNT, LONGEST_TEXT } from '../leads/fields.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
@@ -19,19 +19,16 @@ const parts = {
 const stage = (description: string) => ({ stage: Type.Optional(textOrNull(description, { maxLength: 1000 })) });
 
 /** Body of POST /v1/leads/{id}/deals. */
-export const dealCreate = shape(
-  'DealCreate',
-  closed({ ...parts, ...stage('Stage, by name or id. Defaults to the first stage.') }, 'A deal with a lead.'),
-);
+export const dealCreate = bodyShape('DealCreate', 'A deal with a lead.', {
+  ...parts,
+  ...stage('Stage, by name or id. Defaults to the first stage.'),
+});
 
 /** Body of PATCH /v1/deals/{id}. */
-export const dealPatch = shape(
-  'DealPatch',
-  closed(
-    { ...parts, ...stage('Stage, by name or id.') },
-    'Fields that are omitted stay unchanged; null clears a field.',
-  ),
-);
+export const dealPatch = bodyShape('DealPatch', 'Fields that are omitted stay unchanged; null clears a field.', {
+  ...parts,
+  ...stage('Stage, by name or id.'),
+});
 
 /** A deal as requested, with names resolved to ids. */
 export interface NewDeal {

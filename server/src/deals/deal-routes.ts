@@ -2,9 +2,9 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { readSortedPage } from '../http/keyset.ts';
 import { listOf, pageQuery } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound } from '../http/refused.ts';
-import { oneId, replies } from '../http/replies.ts';
+import { orNotFound } from '../http/refused.ts';
 import { atOneMoment, contextOf, inWorkspace } from '../http/request-context.ts';
+import { oneId, routesAbout } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
 import { addLeadSublist } from '../leads/lead-sublist.ts';
 import { dayIn } from '../platform/time/calendar.ts';
@@ -16,7 +16,7 @@ import { getDeal, listDealsOfLead } from './deal-store.ts';
 import { dealSummary, summarise } from './deal-summary.ts';
 import { dealView, viewDeal } from './deal-view.ts';
 
-const tags = ['Deals'];
+const { route } = routesAbout('Deals');
 
 /** `/v1/deals`: list, sums, read, change, delete. Deals are added through their lead. */
 export function dealRoutes(scope: ApiScope, api: ApiContext): void {
@@ -29,15 +29,10 @@ export function dealRoutes(scope: ApiScope, api: ApiContext): void {
   });
   scope.get(
     '/deals',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'List deals',
-        tags,
-        querystring: closed({ ...dealFilterQuery, ...dealSortQuery, ...pageQuery }),
-        response: replies({ 200: listOf(dealView.ref, 'Deals.') }),
-      },
-    },
+    route('read leads', 'List deals', {
+      querystring: closed({ ...dealFilterQuery, ...dealSortQuery, ...pageQuery }),
+      200: listOf(dealView.ref, 'Deals.'),
+    }),
     (request) => {
       const requestContext = contextOf(request);
       const { sort = 'newest' } = request.query;
@@ -53,17 +48,12 @@ export function dealRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.get(
     '/deals/summary',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'Get counts and totals of deals',
-        description:
-          'Totals of open, weighted and recently won deals, and totals by stage. Takes the same filters as the list.',
-        tags,
-        querystring: closed(dealFilterQuery),
-        response: replies({ 200: dealSummary.ref }),
-      },
-    },
+    route('read leads', 'Get counts and totals of deals', {
+      about:
+        'Totals of open, weighted and recently won deals, and totals by stage. Takes the same filters as the list.',
+      querystring: closed(dealFilterQuery),
+      200: dealSummary.ref,
+    }),
     async (request) => {
       const requestContext = contextOf(request);
       const { referenceData, at } = requestContext;
@@ -75,18 +65,10 @@ export function dealRoutes(scope: ApiScope, api: ApiContext): void {
       });
     },
   );
-  scope.get(
-    '/deals/:id',
-    {
-      config: { policy: 'read leads' },
-      schema: { summary: 'Get a deal', tags, params: oneId, response: replies({ 200: dealView.ref }, [404]) },
-    },
-    async (request) => {
-      const id = idOrNotFound('deal', request.params.id);
-      const deal = await inWorkspace(api, request, (tx) => getDeal(tx, id));
-      if (!deal) throw notFound();
-      return viewDeal(deal, contextOf(request).referenceData);
-    },
-  );
+  scope.get('/deals/:id', route('read leads', 'Get a deal', { params: oneId, 200: dealView.ref }), async (request) => {
+    const id = idOrNotFound('deal', request.params.id);
+    const deal = orNotFound(await inWorkspace(api, request, (tx) => getDeal(tx, id)));
+    return viewDeal(deal, contextOf(request).referenceData);
+  });
   changeDealRoutes(scope, api);
 }

@@ -1,4 +1,5 @@
 import { leadNameInSql } from '../leads/lead-name.ts';
+import { listOfLead, oneOfLead } from '../leads/of-lead-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
 export interface Deal {
@@ -34,44 +35,29 @@ export const shownDeal = `d.id, d.lead_id, d.name, d.stage_id, d.amount, d.start
 /** Deals joined with their leads. */
 export const dealsWithLeads = 'deals d JOIN leads l ON l.workspace_id = d.workspace_id AND l.id = d.lead_id';
 
+const deals = { columns: shownDeal, from: dealsWithLeads, as: 'd' };
+
+const editable = (deal: Deal) => {
+  const { name, stage_id, amount, start_date, end_date, note, owner_id, closed_at } = deal;
+  return [name, stage_id, amount, start_date, end_date, note, owner_id, closed_at];
+};
+
 export async function addDeal(tx: Tx, deal: Deal, actor: string, now: Date): Promise<void> {
   await tx.query(
     `INSERT INTO deals (workspace_id, id, lead_id, name, stage_id, amount, start_date, end_date, note, owner_id,
-       actor, created_at, updated_at, closed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)`,
-    [
-      tx.workspaceId,
-      deal.id,
-      deal.lead_id,
-      deal.name,
-      deal.stage_id,
-      deal.amount,
-      deal.start_date,
-      deal.end_date,
-      deal.note,
-      deal.owner_id,
-      actor,
-      now,
-      deal.closed_at,
-    ],
+       closed_at, actor, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
+    [tx.workspaceId, deal.id, deal.lead_id, ...editable(deal), actor, now],
   );
 }
 
 /** A lead's deals, newest first, after a cursor. */
-export async function listDealsOfLead(tx: Tx, leadId: string, limit: number, after?: string): Promise<ShownDeal[]> {
-  return tx.query<ShownDeal>(
-    `SELECT ${shownDeal} FROM ${dealsWithLeads} WHERE d.workspace_id = $1 AND d.lead_id = $2
-       AND ($4::uuid IS NULL OR d.id < $4) ORDER BY d.id DESC LIMIT $3`,
-    [tx.workspaceId, leadId, limit, after ?? null],
-  );
+export function listDealsOfLead(tx: Tx, leadId: string, limit: number, after?: string): Promise<ShownDeal[]> {
+  return listOfLead(tx, deals, leadId, limit, after);
 }
 
 /** One deal; `lock` keeps others from changing it until the transaction ends. */
-export async function getDeal(tx: Tx, id: string, lock = false): Promise<ShownDeal | undefined> {
-  const [deal] = await tx.query<ShownDeal>(
-    `SELECT ${shownDeal} FROM ${dealsWithLeads} WHERE d.workspace_id = $1 AND d.id = $2${lock ? ' FOR UPDATE OF d' : ''}`,
-    [tx.workspaceId, id],
-  );
-  return deal;
+export function getDeal(tx: Tx, id: string, lock = false): Promise<ShownDeal | undefined> {
+  return oneOfLead(tx, deals, id, lock);
 }
 
 /** Stores the editable values of a deal that was read and locked in this transaction. */
@@ -79,19 +65,7 @@ export async function saveDeal(tx: Tx, deal: StoredDeal): Promise<void> {
   await tx.query(
     `UPDATE deals SET name = $3, stage_id = $4, amount = $5, start_date = $6, end_date = $7, note = $8, owner_id = $9,
        closed_at = $10, updated_at = $11 WHERE workspace_id = $1 AND id = $2`,
-    [
-      tx.workspaceId,
-      deal.id,
-      deal.name,
-      deal.stage_id,
-      deal.amount,
-      deal.start_date,
-      deal.end_date,
-      deal.note,
-      deal.owner_id,
-      deal.closed_at,
-      deal.updated_at,
-    ],
+    [tx.workspaceId, deal.id, ...editable(deal), deal.updated_at],
   );
 }
 

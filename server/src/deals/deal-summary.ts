@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { numberOrNull, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type Chances, weightedSum } from './deal-chances.ts';
 import type { StageSum } from './deal-list-store.ts';
@@ -8,34 +8,28 @@ import { dealStates, probabilityOf, stateOf } from './deal-view.ts';
 const money = (description: string) => Type.Number({ description });
 
 /** Totals of deals in `/v1`. */
-export const dealSummary = shape(
-  'DealSummary',
-  Type.Object(
-    {
-      currency: Type.String({ description: 'ISO 4217 currency code.' }),
-      open_count: Type.Integer(),
-      open_sum: money('Total amount of all open deals.'),
-      weighted_sum: money(
-        'Total amount of the open deals, each weighted by the probability of its stage. For a stage without a probability, the share of closed deals that were won is used, or 50 if none has closed.',
-      ),
-      won_count: Type.Integer({ description: "Deals won since the first of the month, in the workspace's time zone." }),
-      won_sum: money('Total amount of those deals.'),
-      stages: Type.Array(
-        Type.Object({
-          id: Type.String(),
-          name: Type.String(),
-          state: oneOf(dealStates, 'Whether deals in this stage are open, won or lost.'),
-          probability: numberOrNull('Chance of winning a deal in this stage, 0-100.'),
-          colour: textOrNull('One of the named colours.'),
-          count: Type.Integer(),
-          sum: money('Total amount of its deals.'),
-        }),
-        { description: 'All stages in order, including those without deals.' },
-      ),
-    },
-    { description: 'Counts and totals of deals.' },
+export const dealSummary = viewShape('DealSummary', 'Counts and totals of deals.', {
+  currency: Type.String({ description: 'ISO 4217 currency code.' }),
+  open_count: Type.Integer(),
+  open_sum: money('Total amount of all open deals.'),
+  weighted_sum: money(
+    'Total amount of the open deals, each weighted by the probability of its stage. For a stage without a probability, the share of closed deals that were won is used, or 50 if none has closed.',
   ),
-);
+  won_count: Type.Integer({ description: "Deals won since the first of the month, in the workspace's time zone." }),
+  won_sum: money('Total amount of those deals.'),
+  stages: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      state: oneOf(dealStates, 'Whether deals in this stage are open, won or lost.'),
+      probability: numberOrNull('Chance of winning a deal in this stage, 0-100.'),
+      colour: textOrNull('One of the named colours.'),
+      count: Type.Integer(),
+      sum: money('Total amount of its deals.'),
+    }),
+    { description: 'All stages in order, including those without deals.' },
+  ),
+});
 
 /** Adds up the totals of all stages. */
 export function summarise(

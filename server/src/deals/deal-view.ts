@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { dateOrNull, instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { dateOrNull, instant, instantOrNull, numberOrNull, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { ShownDeal } from './deal-store.ts';
@@ -31,32 +31,26 @@ export function probabilityOf(stageId: string, referenceData: ReferenceData): nu
 }
 
 /** A deal in `/v1`. */
-export const dealView = shape(
-  'DealView',
-  Type.Object(
-    {
-      id: Type.String({ description: 'deal_ and 26 characters.' }),
-      lead_id: Type.String(),
-      lead_name: Type.String({ description: 'Name of that lead.' }),
-      name: textOrNull('What is being sold.'),
-      stage: Type.String({ description: 'Name of the stage.' }),
-      stage_id: Type.String(),
-      state: oneOf(dealStates, 'Whether the deal is open, won or lost.'),
-      probability: numberOrNull('Chance of winning the deal, given by its stage, 0-100.'),
-      amount: numberOrNull("Amount in the workspace's currency."),
-      start_date: dateOrNull('Start date.'),
-      end_date: dateOrNull('Expected closing date.'),
-      note: textOrNull('A note.'),
-      owner: textOrNull('Name of the owning member.'),
-      owner_id: textOrNull('Id of the owning member.'),
-      closed_at: instantOrNull('When it was won or lost; null while it is open.'),
-      actor: Type.String({ description: 'Who created it: token:<id>, member:<id> or system.' }),
-      created_at: instant('When it was created.'),
-      updated_at: instant('When it was last edited.'),
-    },
-    { description: 'A possible sale to a lead.' },
-  ),
-);
+export const dealView = viewShape('DealView', 'A possible sale to a lead.', {
+  id: Type.String({ description: 'deal_ and 26 characters.' }),
+  lead_id: Type.String(),
+  lead_name: Type.String({ description: 'Name of that lead.' }),
+  name: textOrNull('What is being sold.'),
+  stage: Type.String({ description: 'Name of the stage.' }),
+  stage_id: Type.String(),
+  state: oneOf(dealStates, 'Whether the deal is open, won or lost.'),
+  probability: numberOrNull('Chance of winning the deal, given by its stage, 0-100.'),
+  amount: numberOrNull("Amount in the workspace's currency."),
+  start_date: dateOrNull('Start date.'),
+  end_date: dateOrNull('Expected closing date.'),
+  note: textOrNull('A note.'),
+  owner: textOrNull('Name of the owning member.'),
+  owner_id: textOrNull('Id of the owning member.'),
+  closed_at: instantOrNull('When it was won or lost; null while it is open.'),
+  actor: Type.String({ description: 'Who created it: token:<id>, member:<id> or system.' }),
+  created_at: instant('When it was created.'),
+  updated_at: instant('When it was last edited.'),
+});
 
 export function viewDeal(deal: ShownDeal, referenceData: ReferenceData): Static<typeof dealView.schema> {
   return {

@@ -5,10 +5,10 @@ import { auditRequest } from '../http/audit-request.ts';
 import { sessionCookie } from '../http/cookie.ts';
 import { listOf, wholeList } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound } from '../http/refused.ts';
-import { nothing, replies, writeReplies } from '../http/replies.ts';
-import { contextOf, inWorkspace } from '../http/request-context.ts';
-import { closed, shape } from '../http/shapes.ts';
+import { notFound, orNotFound } from '../http/refused.ts';
+import { contextOf, inWorkspace, renew } from '../http/request-context.ts';
+import { routesAbout } from '../http/route.ts';
+import { bodyShape, viewShape } from '../http/shapes.ts';
 import { browserOf } from '../people/browser.ts';
 import { openWebSession, WEB_SESSION_MS } from '../people/web-session.ts';
 import { memberMay } from '../workspaces/access/policies.ts';
@@ -16,62 +16,41 @@ import { createSession, endSession, SAMPLE_SESSION } from '../workspaces/access/
 import { audit } from '../workspaces/audit/audit-store.ts';
 import { noteOpened, openedFrom, sampleMembers } from './demo-session-store.ts';
 
-const tags = ['Sample data'];
+const { route, writeRoute } = routesAbout('Sample data');
 const HOUR_MS = 3_600_000;
 /** How long an owner can look around as a sample member. */
 const VIEW_MS = 8 * HOUR_MS;
 
-const sampleMember = shape(
-  'SampleMember',
-  Type.Object({ id: Type.String(), name: Type.String(), role: Type.String() }, { description: 'A sample member.' }),
-);
-const viewAs = shape(
-  'ViewAs',
-  closed(
-    { member_id: Type.String({ maxLength: 100, description: 'A sample member.' }) },
-    'The sample member to look around as.',
-  ),
-);
+const sampleMember = viewShape('SampleMember', 'A sample member.', {
+  id: Type.String(),
+  name: Type.String(),
+  role: Type.String(),
+});
+const viewAs = bodyShape('ViewAs', 'The sample member to look around as.', {
+  member_id: Type.String({ maxLength: 100, description: 'A sample member.' }),
+});
 
 /** `/v1/demo/members` and `/v1/demo/session`: an owner looks around as one of the sample members. */
 export function demoSessionRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/demo/members',
-    {
-      config: { policy: 'change owners' },
-      schema: {
-        summary: 'List the sample members',
-        tags,
-        response: replies({ 200: listOf(sampleMember.ref, 'Sample members, by name.') }),
-      },
-    },
+    route('change owners', 'List the sample members', { 200: listOf(sampleMember.ref, 'Sample members, by name.') }),
     async (request) => wholeList(await members(request, api)),
   );
   scope.post(
     '/demo/session',
-    {
-      config: { policy: 'change owners' },
-      schema: {
-        summary: 'Look around as a sample member',
-        description:
-          'Signs the browser in as one of the members that came with the sample leads, for eight hours. Real members are refused. The audit log records it.',
-        tags,
-        body: viewAs.ref,
-        response: writeReplies({ 204: nothing('The cookie is set.') }, [404]),
-      },
-    },
+    writeRoute('change owners', 'Look around as a sample member', {
+      about:
+        'Signs the browser in as one of the members that came with the sample leads, for eight hours. Real members are refused. The audit log records it.',
+      body: viewAs.ref,
+      204: 'The cookie is set.',
+      or: [404],
+    }),
     (request, reply) => enter(request, reply, api),
   );
   scope.delete(
     '/demo/session',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: 'Return from a sample member to your own account',
-        tags,
-        response: replies({ 204: nothing('The cookie is set.') }, [404]),
-      },
-    },
+    route('be signed in', 'Return from a sample member to your own account', { 204: 'The cookie is set.', or: [404] }),
     (request, reply) => leave(request, reply, api),
   );
 }
@@ -117,8 +96,7 @@ async function leave(request: FastifyRequest, reply: FastifyReply, api: ApiConte
   const browser = browserOf(request, api);
   const { caller } = contextOf(request);
   const own = await api.database.tx(caller.workspace_id, async (tx) => {
-    const from = caller.session_id && (await openedFrom(tx, caller.session_id, browser.at));
-    if (!from) throw notFound();
+    const from = orNotFound(caller.session_id ? await openedFrom(tx, caller.session_id, browser.at) : undefined);
     const secret = await openWebSession(tx, from.member_id, browser);
     // Ending the owner's session also ends the sample member's session that was opened from it.
     await endSession(tx, from.id);
@@ -126,7 +104,7 @@ async function leave(request: FastifyRequest, reply: FastifyReply, api: ApiConte
     await audit(tx, { ...entry, action: 'sample_left' }, browser.at);
     return secret;
   });
-  await api.changed(caller.workspace_id);
+  await renew(api, request);
   return reply
     .header('set-cookie', sessionCookie(request, own, WEB_SESSION_MS / 1000))
     .code(204)

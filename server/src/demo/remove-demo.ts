@@ -1,6 +1,7 @@
 import { announce } from '../events/event-store.ts';
 import { touchesEverything } from '../events/screens.ts';
 import { emptyBinOfSamples } from '../leads/bin/bin-store.ts';
+import { leadDeleted } from '../leads/lead-events.ts';
 import { getLead, queueForIndex } from '../leads/lead-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { announceChange } from '../workspaces/change-store.ts';
@@ -41,13 +42,6 @@ async function removeLeads(tx: Tx, goers: readonly DemoLead[], now: Date): Promi
 async function announceEnds(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
   for (const id of ids) {
     const lead = await getLead(tx, id, true);
-    if (!lead) continue;
-    await announce(tx, {
-      type: 'lead.deleted',
-      lead_id: id,
-      lead_version: lead.version + 1,
-      payload: {},
-      at: now,
-    });
+    if (lead) await announce(tx, leadDeleted(lead, now));
   }
 }

@@ -1,29 +1,23 @@
 import Type, { type Static } from 'typebox';
 import { eventTypes } from '../events/catalogue.ts';
-import { instant, oneOf, shape, textOrNull, wholeOrNull } from '../http/shapes.ts';
+import { instant, oneOf, textOrNull, viewShape, wholeOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import type { StoredEvent } from './feed-store.ts';
 
 /** An event as other systems receive it. */
-export const eventView = shape(
-  'Event',
-  Type.Object(
-    {
-      id: Type.String({
-        description: 'Id of the event, evt_...: the same wherever and however often it is delivered.',
-      }),
-      type: oneOf(eventTypes, 'What happened; docs/events.md explains each type.'),
-      created_at: instant('When it happened.'),
-      lead_id: textOrNull('The lead it is about.'),
-      lead_version: wholeOrNull('Version of the lead after the event; null if the lead itself did not change.'),
-      data: Type.Unsafe<Record<string, unknown>>({
-        type: 'object',
-        description: 'Ids and what changed. The fields depend on the type.',
-      }),
-    },
-    { description: 'Something that happened.' },
-  ),
-);
+export const eventView = viewShape('Event', 'Something that happened.', {
+  id: Type.String({
+    description: 'Id of the event, evt_...: the same wherever and however often it is delivered.',
+  }),
+  type: oneOf(eventTypes, 'What happened; docs/events.md explains each type.'),
+  created_at: instant('When it happened.'),
+  lead_id: textOrNull('The lead it is about.'),
+  lead_version: wholeOrNull('Version of the lead after the event; null if the lead itself did not change.'),
+  data: Type.Unsafe<Record<string, unknown>>({
+    type: 'object',
+    description: 'Ids and what changed. The fields depend on the type.',
+  }),
+});
 
 /** Converts a stored event to its published form. */
 export function viewEvent(event: StoredEvent): Static<typeof eventView.schema> {

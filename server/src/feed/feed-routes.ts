@@ -1,11 +1,12 @@
 import Type from 'typebox';
-import { type EventType, eventTypes } from '../events/catalogue.ts';
+import { eventTypes } from '../events/catalogue.ts';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { pageQuery, USUAL_PAGE } from '../http/list.ts';
 import { Refused } from '../http/refused.ts';
-import { replies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { routesAbout } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
+import { knownWords, partsOf } from '../http/text.ts';
 import { invalid } from '../platform/problem.ts';
 import { eventView, viewEvent } from './event-view.ts';
 import { feedCursor, placeOf } from './feed-place.ts';
@@ -30,31 +31,26 @@ const description =
   'Oldest first, and no event is ever skipped. Continue with next_cursor, which is always present, even if data is ' +
   'empty. An event appears once every transaction that began writing before it has ended, usually within milliseconds.';
 
+const { route } = routesAbout('Events');
+
 /** `/v1/events`: all announced events, for other systems to follow. */
 export function feedRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/events',
-    {
-      config: { policy: 'read journal' },
-      schema: {
-        summary: 'Read events',
-        description,
-        tags: ['Events'],
-        querystring: query,
-        response: replies({
-          200: Type.Object(
-            {
-              data: Type.Array(eventView.ref),
-              next_cursor: Type.String({ description: 'Cursor to continue from, now or later.' }),
-            },
-            { description: 'Events, oldest first.' },
-          ),
-        }),
-      },
-    },
+    route('read journal', 'Read events', {
+      about: description,
+      querystring: query,
+      200: Type.Object(
+        {
+          data: Type.Array(eventView.ref),
+          next_cursor: Type.String({ description: 'Cursor to continue from, now or later.' }),
+        },
+        { description: 'Events, oldest first.' },
+      ),
+    }),
     async (request) => {
       const { after, limit = USUAL_PAGE, types } = request.query;
-      const wanted = types === undefined ? undefined : typesIn(types);
+      const wanted = types === undefined ? undefined : knownWords('types', partsOf(types), eventTypes);
       const place = after === undefined || after === NOW ? undefined : placeIn(after);
       return inWorkspace(api, request, async (tx) => {
         // Callers who may see all leads continue after the events that were filtered out. A cursor for anybody else
@@ -77,12 +73,4 @@ function placeIn(cursor: string): FeedPlace {
   const place = placeOf(cursor);
   if (!place) throw new Refused(invalid({ at: 'after', code: 'unknown_reference' }));
   return place;
-}
-
-function typesIn(list: string): EventType[] {
-  const names = list.split(',').map((name) => name.trim());
-  const types = eventTypes.filter((type) => names.includes(type));
-  if (names.some((name) => !types.some((type) => type === name)))
-    throw new Refused(invalid({ at: 'types', code: 'not_in_list', limits: { allowed: eventTypes } }));
-  return types;
 }

@@ -48,7 +48,15 @@ export class Refused extends Error {
   }
 }
 
+type Missing = Extract<Problem, { kind: 'not_found' }>['what'];
+
 /** The error for something that does not exist or belongs to another workspace. */
-export function notFound(what: Extract<Problem, { kind: 'not_found' }>['what'] = 'record'): Refused {
+export function notFound(what: Missing = 'record'): Refused {
   return new Refused({ kind: 'not_found', what });
+}
+
+/** What was looked up; throws `not found` if there is none. */
+export function orNotFound<T extends object>(found: T | null | undefined, what?: Missing): T {
+  if (!found) throw notFound(what);
+  return found;
 }

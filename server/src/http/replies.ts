@@ -1,32 +1,26 @@
 import Type, { type TSchema } from 'typebox';
-import { closed, shape } from './shapes.ts';
+import { viewShape } from './shapes.ts';
 
 /** The response to every refused request of `/v1` (RFC 9457). */
-const problemView = shape(
-  'Problem',
-  Type.Object(
-    {
-      type: Type.String({
-        description: 'Identifies the problem type; never changes: /problems/invalid, /problems/not_found ...',
+const problemView = viewShape('Problem', 'Why a request was refused (RFC 9457).', {
+  type: Type.String({
+    description: 'Identifies the problem type; never changes: /problems/invalid, /problems/not_found ...',
+  }),
+  title: Type.String({ description: 'Title of the problem type.' }),
+  status: Type.Integer(),
+  detail: Type.Optional(Type.String({ description: 'What is wrong with this request.' })),
+  instance: Type.Optional(Type.String({ description: 'The submission in which the refused request is stored.' })),
+  errors: Type.Array(
+    Type.Object({
+      field: Type.String({
+        description: 'The field in error, as named in the request: phone, custom.size ...',
       }),
-      title: Type.String({ description: 'Title of the problem type.' }),
-      status: Type.Integer(),
-      detail: Type.Optional(Type.String({ description: 'What is wrong with this request.' })),
-      instance: Type.Optional(Type.String({ description: 'The submission in which the refused request is stored.' })),
-      errors: Type.Array(
-        Type.Object({
-          field: Type.String({
-            description: 'The field in error, as named in the request: phone, custom.size ...',
-          }),
-          code: Type.String({ description: 'Code of the rule that was broken: required, not_text, unknown_field ...' }),
-          detail: Type.String({ description: 'The error as a sentence.' }),
-        }),
-        { description: 'All errors found in the request.' },
-      ),
-    },
-    { description: 'Why a request was refused (RFC 9457).' },
+      code: Type.String({ description: 'Code of the rule that was broken: required, not_text, unknown_field ...' }),
+      detail: Type.String({ description: 'The error as a sentence.' }),
+    }),
+    { description: 'All errors found in the request.' },
   ),
-);
+});
 
 const meanings = new Map([
   [400, 'The request is malformed.'],
@@ -64,10 +58,4 @@ function problemReply(description: string): TSchema {
   return { description, content: { 'application/problem+json': { schema: problemView.ref } } } as unknown as TSchema;
 }
 
-/** Path parameters of a route for one object. */
-export const oneId = closed({ id: Type.String({ description: 'Unique id.' }) });
-/** Path parameters of a route for one lead. */
-export const leadId = closed({
-  id: Type.String({ description: 'Id: lead_..., or the underlying UUID with or without dashes.' }),
-});
 export const nothing = (description: string) => Type.Null({ description });

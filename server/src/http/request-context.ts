@@ -70,34 +70,54 @@ export function actorIn(request: FastifyRequest): string {
   return actorOf(contextOf(request));
 }
 
-/** Reads in the caller's workspace, limited to what the caller may see; PostgreSQL refuses any change. */
-export function inWorkspace<T>(
+type InWorkspace = <T>(
   api: Pick<ApiContext, 'database'>,
   request: FastifyRequest,
   work: (tx: Tx) => Promise<T>,
-): Promise<T> {
+) => Promise<T>;
+
+function inWorkspaceWith(options: { retry?: boolean; oneMoment?: boolean }): InWorkspace {
+  return (api, request, work) => {
+    const { caller, visibility } = contextOf(request);
+    return api.database.tx(caller.workspace_id, work, { ...options, settings: visibilitySettings(visibility) });
+  };
+}
+
+/** Reads in the caller's workspace, limited to what the caller may see; PostgreSQL refuses any change. */
+export const reading: InWorkspace = (api, request, work) => {
   const { caller, visibility } = contextOf(request);
   return api.database.read(caller.workspace_id, work, visibilitySettings(visibility));
-}
+};
 
 /**
- * Like `inWorkspace`, but all statements see the same snapshot, so that a row that moves between them is not missed.
+ * Like `reading`, but all statements see the same snapshot, so that a row that moves between them is not missed.
  */
-export function atOneMoment<T>(
-  api: Pick<ApiContext, 'database'>,
-  request: FastifyRequest,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  const { caller, visibility } = contextOf(request);
-  return api.database.tx(caller.workspace_id, work, { settings: visibilitySettings(visibility), oneMoment: true });
+export const atOneMoment = inWorkspaceWith({ oneMoment: true });
+
+/** A transaction limited in the same way, retried after a serialisation failure, so `work` may run more than once. */
+export const changing = inWorkspaceWith({ retry: true });
+
+/** Tells every process to read the workspace's reference data and credentials again. */
+export function renew(api: Pick<ApiContext, 'changed'>, request: FastifyRequest): Promise<void> {
+  return api.changed(contextOf(request).caller.workspace_id);
 }
 
-/** Like `inWorkspace`, but retried after a serialisation failure, so `work` may run more than once. */
-export function changing<T>(
-  api: Pick<ApiContext, 'database'>,
+/** Like `renew`, and reads the reference data. */
+export async function renewed(
+  api: Pick<ApiContext, 'changed' | 'referenceCache'>,
+  request: FastifyRequest,
+): Promise<ReferenceData> {
+  await renew(api, request);
+  return api.referenceCache.get(contextOf(request).caller.workspace_id);
+}
+
+/** Like `changing`, for reference data and credentials: all processes read them again afterwards. */
+export async function changingSettings<T>(
+  api: Pick<ApiContext, 'database' | 'changed'>,
   request: FastifyRequest,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const { caller, visibility } = contextOf(request);
-  return api.database.tx(caller.workspace_id, work, { retry: true, settings: visibilitySettings(visibility) });
+  const made = await changing(api, request, work);
+  await renew(api, request);
+  return made;
 }

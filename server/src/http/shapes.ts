@@ -46,3 +46,11 @@ export const oneOf = <const W extends readonly string[]>(words: W, description: 
 /** An object in which unknown properties are refused by name. */
 export const closed = <P extends Record<string, TSchema>>(properties: P, description?: string) =>
   Type.Object(properties, { additionalProperties: false, ...(description && { description }) });
+
+/** A named schema of what the API answers. */
+export const viewShape = <P extends Record<string, TSchema>>(name: string, description: string, properties: P) =>
+  shape(name, Type.Object(properties, { description }));
+
+/** A named schema of what the API is sent. */
+export const bodyShape = <P extends Record<string, TSchema>>(name: string, description: string, properties: P) =>
+  shape(name, closed(properties, description));

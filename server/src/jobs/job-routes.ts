@@ -4,8 +4,8 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound, Refused } from '../http/refused.ts';
-import { oneId, replies, writeReplies } from '../http/replies.ts';
 import { callerMay, changing, contextOf, inWorkspace, memberIn } from '../http/request-context.ts';
+import { oneId, routesAbout } from '../http/route.ts';
 import { closed, oneOf } from '../http/shapes.ts';
 import { memberMay } from '../workspaces/access/policies.ts';
 import { type JobHandler, policyOf } from './job-handler.ts';
@@ -13,7 +13,7 @@ import { kindsOfJobs } from './job-kinds.ts';
 import { cancelJob, getJob, type Job, jobStates, listJobs, retryJob } from './job-store.ts';
 import { hideUnseen, jobView, viewJob } from './job-view.ts';
 
-const tags = ['Jobs'];
+const { route, writeRoute } = routesAbout('Jobs');
 
 interface JobApi extends ApiContext {
   jobs: { handlerOf(job: Job): JobHandler | undefined };
@@ -23,20 +23,15 @@ interface JobApi extends ApiContext {
 export function jobRoutes(scope: ApiScope, api: JobApi): void {
   scope.get(
     '/jobs',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'List jobs',
-        description: 'Newest first. Members see their own jobs, managers see all.',
-        tags,
-        querystring: closed({
-          state: Type.Optional(oneOf(jobStates, 'Only jobs in this state.')),
-          kind: Type.Optional(oneOf(kindsOfJobs, 'Only jobs of this kind.')),
-          ...pageQuery,
-        }),
-        response: replies({ 200: listOf(jobView.ref, 'Jobs, newest first.') }),
-      },
-    },
+    route('read leads', 'List jobs', {
+      about: 'Newest first. Members see their own jobs, managers see all.',
+      querystring: closed({
+        state: Type.Optional(oneOf(jobStates, 'Only jobs in this state.')),
+        kind: Type.Optional(oneOf(kindsOfJobs, 'Only jobs of this kind.')),
+        ...pageQuery,
+      }),
+      200: listOf(jobView.ref, 'Jobs, newest first.'),
+    }),
     (request) => {
       const { state, kind, ...page } = request.query;
       const filter = { memberId: onlyOwn(request), state, kind };
@@ -49,26 +44,17 @@ export function jobRoutes(scope: ApiScope, api: JobApi): void {
       );
     },
   );
-  scope.get(
-    '/jobs/:id',
-    {
-      config: { policy: 'read leads' },
-      schema: { summary: 'Get a job', tags, params: oneId, response: replies({ 200: jobView.ref }, [404]) },
-    },
-    (request) => show(api, request),
+  scope.get('/jobs/:id', route('read leads', 'Get a job', { params: oneId, 200: jobView.ref }), (request) =>
+    show(api, request),
   );
   scope.post(
     '/jobs/:id/cancel',
-    {
-      config: { policy: 'work leads' },
-      schema: {
-        summary: 'Cancel a job',
-        description: 'What has already been done is kept.',
-        tags,
-        params: oneId,
-        response: writeReplies({ 200: jobView.ref }, [404, 409]),
-      },
-    },
+    writeRoute('work leads', 'Cancel a job', {
+      about: 'What has already been done is kept.',
+      params: oneId,
+      200: jobView.ref,
+      or: [409],
+    }),
     async (request) => {
       const { id } = await find(api, request, request.params.id);
       const { at } = contextOf(request);
@@ -83,17 +69,13 @@ export function jobRoutes(scope: ApiScope, api: JobApi): void {
 function retryRoute(scope: ApiScope, api: JobApi): void {
   scope.post(
     '/jobs/:id/retry',
-    {
-      config: { policy: 'work leads' },
-      schema: {
-        summary: 'Retry a failed job',
-        description:
-          'Continues the job where it failed, with the permissions of whoever started it. You need permission to start such a job.',
-        tags,
-        params: oneId,
-        response: writeReplies({ 200: jobView.ref }, [404, 409]),
-      },
-    },
+    writeRoute('work leads', 'Retry a failed job', {
+      about:
+        'Continues the job where it failed, with the permissions of whoever started it. You need permission to start such a job.',
+      params: oneId,
+      200: jobView.ref,
+      or: [409],
+    }),
     async (request) => {
       const job = await find(api, request, request.params.id);
       const handler = api.jobs.handlerOf(job);

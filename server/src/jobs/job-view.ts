@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { instantOrNull, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { fromTypeId } from '../platform/ids.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
@@ -7,34 +7,28 @@ import { nameOfActor } from '../workspaces/audit/audit-words.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { type Job, jobStates, visibleLeads } from './job-store.ts';
 
-export const jobView = shape(
-  'JobView',
-  Type.Object(
-    {
-      id: Type.String(),
-      kind: Type.String({ description: 'Kind of job: change-leads, replay-submissions ...' }),
-      state: oneOf(jobStates, 'State of the job.'),
-      total: Type.Integer({ description: 'Total number of items.' }),
-      done: Type.Integer({ description: 'Items processed so far, including failed ones.' }),
-      failed: Type.Integer({ description: 'Items that failed.' }),
-      stopped: textOrNull(
-        'Why the job was stopped early: whoever started it no longer has the permission. Otherwise null.',
-      ),
-      reason: textOrNull('Why the last attempt failed, or what the job is waiting for; otherwise null.'),
-      attempts: Type.Integer({ description: 'Attempts since the last progress, including the current one.' }),
-      next_attempt_at: instantOrNull('When a waiting job is due; otherwise null.'),
-      actor: Type.String({ description: 'Who started it: member:<id>, token:<id>, cli (the command line) or system.' }),
-      actor_name: Type.String({
-        description:
-          "Display name of whoever started it: a member's name, or a description such as A token or The command line.",
-      }),
-      result: Type.Record(Type.String(), Type.Unknown(), { description: 'Result of the job.' }),
-      created_at: Type.String({ format: 'date-time' }),
-      updated_at: Type.String({ format: 'date-time' }),
-    },
-    { description: 'A long-running background job.' },
+export const jobView = viewShape('JobView', 'A long-running background job.', {
+  id: Type.String(),
+  kind: Type.String({ description: 'Kind of job: change-leads, replay-submissions ...' }),
+  state: oneOf(jobStates, 'State of the job.'),
+  total: Type.Integer({ description: 'Total number of items.' }),
+  done: Type.Integer({ description: 'Items processed so far, including failed ones.' }),
+  failed: Type.Integer({ description: 'Items that failed.' }),
+  stopped: textOrNull(
+    'Why the job was stopped early: whoever started it no longer has the permission. Otherwise null.',
   ),
-);
+  reason: textOrNull('Why the last attempt failed, or what the job is waiting for; otherwise null.'),
+  attempts: Type.Integer({ description: 'Attempts since the last progress, including the current one.' }),
+  next_attempt_at: instantOrNull('When a waiting job is due; otherwise null.'),
+  actor: Type.String({ description: 'Who started it: member:<id>, token:<id>, cli (the command line) or system.' }),
+  actor_name: Type.String({
+    description:
+      "Display name of whoever started it: a member's name, or a description such as A token or The command line.",
+  }),
+  result: Type.Record(Type.String(), Type.Unknown(), { description: 'Result of the job.' }),
+  created_at: Type.String({ format: 'date-time' }),
+  updated_at: Type.String({ format: 'date-time' }),
+});
 
 export function viewJob(job: Job, referenceData: ReferenceData): Static<typeof jobView.schema> {
   const { id, kind, state, total, done, failed, reason, attempts, actor, created_at, updated_at } = job;

@@ -1,42 +1,31 @@
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, wholeList } from '../http/list.ts';
-import { replies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
-import { instantOrNull, oneOf, shape, textOrNull, wholeOrNull } from '../http/shapes.ts';
+import { routesAbout } from '../http/route.ts';
+import { instantOrNull, oneOf, textOrNull, viewShape, wholeOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import { kindsOfJobs } from './job-kinds.ts';
 import { listSchedules, type Schedule } from './schedule-store.ts';
 import { jobSchedules, type ScheduleName } from './schedules.ts';
 
-const scheduleView = shape(
-  'JobScheduleView',
-  Type.Object(
-    {
-      kind: oneOf(kindsOfJobs, 'Kind of job that it starts.'),
-      daily_at: textOrNull("Time of day (HH:MM) in the workspace's time zone; null if it starts at intervals."),
-      every_minutes: wholeOrNull('Interval in minutes; null if it starts at a time of day.'),
-      time_zone: Type.String({ description: "The workspace's time zone." }),
-      next_at: instantOrNull('When it starts next; null if that has not been planned yet.'),
-      last_at: instantOrNull('When it last started; null if it never has.'),
-      last_job_id: textOrNull('The job that it started last; null if it has not started any.'),
-    },
-    { description: 'A schedule on which a job is started.' },
-  ),
-);
+const scheduleView = viewShape('JobScheduleView', 'A schedule on which a job is started.', {
+  kind: oneOf(kindsOfJobs, 'Kind of job that it starts.'),
+  daily_at: textOrNull("Time of day (HH:MM) in the workspace's time zone; null if it starts at intervals."),
+  every_minutes: wholeOrNull('Interval in minutes; null if it starts at a time of day.'),
+  time_zone: Type.String({ description: "The workspace's time zone." }),
+  next_at: instantOrNull('When it starts next; null if that has not been planned yet.'),
+  last_at: instantOrNull('When it last started; null if it never has.'),
+  last_job_id: textOrNull('The job that it started last; null if it has not started any.'),
+});
+
+const { route } = routesAbout('Jobs');
 
 /** `/v1/job-schedules`: the jobs that start on a schedule. */
 export function scheduleRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/job-schedules',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'List job schedules',
-        tags: ['Jobs'],
-        response: replies({ 200: listOf(scheduleView.ref, 'The schedules, by name.') }),
-      },
-    },
+    route('administer', 'List job schedules', { 200: listOf(scheduleView.ref, 'The schedules, by name.') }),
     async (request) => {
       const { time_zone } = contextOf(request).referenceData.workspace;
       const stored = await inWorkspace(api, request, listSchedules);

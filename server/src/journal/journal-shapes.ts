@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { closed, instant, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
+import { closed, instant, instantOrNull, textOrNull, viewShape } from '../http/shapes.ts';
 import type { Outcome } from '../intake/result.ts';
 import { timeOfId } from '../platform/ids.ts';
 import type { SubmissionGroup } from './submission-group.ts';
@@ -12,30 +12,24 @@ export const MOST_COUNTED = 10_000;
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 
-export const submissionSummary = shape(
-  'SubmissionSummary',
-  Type.Object(
-    {
-      all: count('All requests.'),
-      accepted: count('Requests that created a lead or otherwise succeeded.'),
-      matched: count('Requests that matched an existing lead: merged and duplicate.'),
-      refused: count('Requests that were refused.'),
-      failed: count('Requests that failed because of a server error.'),
-      test: count('Test requests.'),
-      count_limit: Type.Integer({ description: 'Counting stops at this number.' }),
-      from: instantOrNull('Start of the period; null if unlimited.'),
-      to: instantOrNull('End of the period; null for now.'),
-      searched_to: instantOrNull(
-        'Requests older than this were not counted because there are too many; null if all were counted.',
-      ),
-      visible_leads_only: Type.Boolean({
-        description:
-          'true if only requests for leads that you can see were counted. Refused requests have no lead, so only members who see all leads see them.',
-      }),
-    },
-    { description: 'Number of requests by outcome.' },
+export const submissionSummary = viewShape('SubmissionSummary', 'Number of requests by outcome.', {
+  all: count('All requests.'),
+  accepted: count('Requests that created a lead or otherwise succeeded.'),
+  matched: count('Requests that matched an existing lead: merged and duplicate.'),
+  refused: count('Requests that were refused.'),
+  failed: count('Requests that failed because of a server error.'),
+  test: count('Test requests.'),
+  count_limit: Type.Integer({ description: 'Counting stops at this number.' }),
+  from: instantOrNull('Start of the period; null if unlimited.'),
+  to: instantOrNull('End of the period; null for now.'),
+  searched_to: instantOrNull(
+    'Requests older than this were not counted because there are too many; null if all were counted.',
   ),
-);
+  visible_leads_only: Type.Boolean({
+    description:
+      'true if only requests for leads that you can see were counted. Refused requests have no lead, so only members who see all leads see them.',
+  }),
+});
 
 /** The response for a summary. */
 export function viewSummary(
@@ -78,25 +72,23 @@ const keyProperties = {
 /** Identifies a group of requests with the same error. */
 export const groupKey = closed(keyProperties, 'A group of requests with the same error.');
 
-export const submissionGroups = shape(
+export const submissionGroups = viewShape(
   'SubmissionGroups',
-  Type.Object(
-    {
-      data: Type.Array(
-        Type.Object({
-          ...keyProperties,
-          detail: Type.String({ description: 'Short description of the error.' }),
-          count: Type.Integer(),
-          first_at: instant('When the first of them was received.'),
-          last_at: instant('When the last of them was received.'),
-          example_id: Type.String({ description: 'The newest request of the group.' }),
-          can_add_rule: Type.Boolean({ description: 'Whether a reading rule can be created for the value.' }),
-        }),
-      ),
-      searched_to: instantOrNull('Requests older than this were not searched; null if all were.'),
-    },
-    { description: 'Groups of requests with the same error, most frequent first.' },
-  ),
+  'Groups of requests with the same error, most frequent first.',
+  {
+    data: Type.Array(
+      Type.Object({
+        ...keyProperties,
+        detail: Type.String({ description: 'Short description of the error.' }),
+        count: Type.Integer(),
+        first_at: instant('When the first of them was received.'),
+        last_at: instant('When the last of them was received.'),
+        example_id: Type.String({ description: 'The newest request of the group.' }),
+        can_add_rule: Type.Boolean({ description: 'Whether a reading rule can be created for the value.' }),
+      }),
+    ),
+    searched_to: instantOrNull('Requests older than this were not searched; null if all were.'),
+  },
 );
 
 export function viewGroup(group: SubmissionGroup) {

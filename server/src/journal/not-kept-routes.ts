@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, wholeList } from '../http/list.ts';
-import { replies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
-import { closed, instant, shape, textOrNull } from '../http/shapes.ts';
+import { routesAbout } from '../http/route.ts';
+import { closed, instant, textOrNull, viewShape } from '../http/shapes.ts';
 import { NOBODY } from '../workspaces/limits/request-rates.ts';
 import type { TurnedAwayRequests } from '../workspaces/limits/turned-away.ts';
 import { type CountedSender, listCounted } from '../workspaces/limits/turned-away-store.ts';
@@ -12,28 +12,28 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 const DAY_MS = 86_400_000;
 const MOST_LISTED = 200;
 
-const notKeptView = shape(
+const notKeptView = viewShape(
   'RequestsNotKept',
-  Type.Object(
-    {
-      day: Type.String({ description: 'The day in UTC: YYYY-MM-DD.' }),
-      token_id: textOrNull('The token they were made with.'),
-      token_name: textOrNull('Name of that token.'),
-      member_id: textOrNull('The member whose session it was.'),
-      dialect: Type.String({ description: 'The API they were made through.' }),
-      reason: Type.String({
-        description:
-          'Why they were refused: revoked, expired, unknown (a token of another API), rate_limited or wrong_password.',
-      }),
-      kept: Type.Integer({ description: 'Requests of that day that are in the journal.' }),
-      counted: Type.Integer({ description: 'Requests that were only counted.' }),
-      counted_bytes: Type.Integer({ description: 'Their total size in bytes.' }),
-      last_at: instant('When the last of them was received.'),
-      detail: Type.String({ description: 'The entry as a sentence.' }),
-    },
-    { description: 'Requests of one sender on one day that were refused on arrival and only counted, not stored.' },
-  ),
+  'Requests of one sender on one day that were refused on arrival and only counted, not stored.',
+  {
+    day: Type.String({ description: 'The day in UTC: YYYY-MM-DD.' }),
+    token_id: textOrNull('The token they were made with.'),
+    token_name: textOrNull('Name of that token.'),
+    member_id: textOrNull('The member whose session it was.'),
+    dialect: Type.String({ description: 'The API they were made through.' }),
+    reason: Type.String({
+      description:
+        'Why they were refused: revoked, expired, unknown (a token of another API), rate_limited or wrong_password.',
+    }),
+    kept: Type.Integer({ description: 'Requests of that day that are in the journal.' }),
+    counted: Type.Integer({ description: 'Requests that were only counted.' }),
+    counted_bytes: Type.Integer({ description: 'Their total size in bytes.' }),
+    last_at: instant('When the last of them was received.'),
+    detail: Type.String({ description: 'The entry as a sentence.' }),
+  },
 );
+
+const { route } = routesAbout('Submissions');
 
 /** `/v1/submissions/not-kept`: requests that were only counted, not stored in the journal. */
 export function notKeptRoutes(
@@ -42,19 +42,14 @@ export function notKeptRoutes(
 ): void {
   scope.get(
     '/submissions/not-kept',
-    {
-      config: { policy: 'read journal' },
-      schema: {
-        summary: 'List requests that were only counted, not stored',
-        description:
-          'The journal keeps requests of revoked, expired and foreign tokens, and requests over a rate limit, up to a daily quota. Requests with a valid token are always kept.',
-        tags: ['Submissions'],
-        querystring: closed({
-          days: Type.Optional(Type.Integer({ minimum: 1, maximum: 90, default: 7, description: 'Days to look back.' })),
-        }),
-        response: replies({ 200: listOf(notKeptView.ref, `By day, newest first; at most ${MOST_LISTED}.`) }),
-      },
-    },
+    route('read journal', 'List requests that were only counted, not stored', {
+      about:
+        'The journal keeps requests of revoked, expired and foreign tokens, and requests over a rate limit, up to a daily quota. Requests with a valid token are always kept.',
+      querystring: closed({
+        days: Type.Optional(Type.Integer({ minimum: 1, maximum: 90, default: 7, description: 'Days to look back.' })),
+      }),
+      200: listOf(notKeptView.ref, `By day, newest first; at most ${MOST_LISTED}.`),
+    }),
     async (request) => {
       const { referenceData, visibility, at } = contextOf(request);
       // Refused requests have no lead: members who see only some leads see none of them.

@@ -4,8 +4,8 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, pageQuery, readPage } from '../http/list.ts';
 import { idOf, idOrNotFound } from '../http/path-ids.ts';
 import { Refused } from '../http/refused.ts';
-import { oneId, replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { oneId, routesAbout } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
 import { type Outcome, replayableOutcomes } from '../intake/result.ts';
 import { startJob } from '../jobs/enqueue-for.ts';
@@ -22,23 +22,18 @@ import { listSubmissionIds } from './submission-list-store.ts';
 import { listReplaysOfJob } from './submission-store.ts';
 import { detailOf } from './submission-words.ts';
 
-const tags = ['Submissions'];
+const { route, writeRoute } = routesAbout('Submissions');
 
 /** Handles many refused requests at once: a job replays them, or they are dismissed. */
 export function quarantineRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/submissions/replays',
-    {
-      config: { policy: 'replay requests' },
-      schema: {
-        summary: 'Replay stored requests in a job',
-        description:
-          'A job replays each request once, even after a crash. See GET /v1/submissions/replays/{id} for the results.',
-        tags,
-        body: replayJobRequest.ref,
-        response: writeReplies({ 202: jobView.ref }),
-      },
-    },
+    writeRoute('replay requests', 'Replay stored requests in a job', {
+      about:
+        'A job replays each request once, even after a crash. See GET /v1/submissions/replays/{id} for the results.',
+      body: replayJobRequest.ref,
+      202: jobView.ref,
+    }),
     async (request, reply) => {
       const job = await startJob(api, request, async (tx) => {
         const ids = await choose(tx, request.body, request, replayableOutcomes);
@@ -49,17 +44,11 @@ export function quarantineRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.post(
     '/submissions/dismiss',
-    {
-      config: { policy: 'replay requests' },
-      schema: {
-        summary: 'Dismiss refused requests',
-        description:
-          'They stay in the journal but no longer appear in quarantine. Accepted requests are left unchanged.',
-        tags,
-        body: dismissRequest.ref,
-        response: writeReplies({ 200: dismissed.ref }),
-      },
-    },
+    writeRoute('replay requests', 'Dismiss refused requests', {
+      about: 'They stay in the journal but no longer appear in quarantine. Accepted requests are left unchanged.',
+      body: dismissRequest.ref,
+      200: dismissed.ref,
+    }),
     async (request) => {
       const { at } = contextOf(request);
       const { undo = false } = request.body;
@@ -76,17 +65,12 @@ export function quarantineRoutes(scope: ApiScope, api: ApiContext): void {
 function addResults(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/submissions/replays/:id',
-    {
-      config: { policy: 'read journal' },
-      schema: {
-        summary: 'List the results of a replay job',
-        description: 'In the order they were replayed. Requests that were already accepted are left out.',
-        tags,
-        params: oneId,
-        querystring: closed(pageQuery),
-        response: replies({ 200: listOf(jobReplayView.ref, 'Replayed requests.') }, [404]),
-      },
-    },
+    route('read journal', 'List the results of a replay job', {
+      about: 'In the order they were replayed. Requests that were already accepted are left out.',
+      params: oneId,
+      querystring: closed(pageQuery),
+      200: listOf(jobReplayView.ref, 'Replayed requests.'),
+    }),
     (request) => {
       const jobId = idOrNotFound('job', request.params.id);
       return readPage(

@@ -4,10 +4,10 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { auditRequest } from '../http/audit-request.ts';
 import { listOf, wholeList } from '../http/list.ts';
 import { idOf, idOrNotFound } from '../http/path-ids.ts';
-import { notFound, Refused } from '../http/refused.ts';
-import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
-import { actorIn, changing, contextOf, inWorkspace } from '../http/request-context.ts';
-import { closed, instant, shape, textOrNull } from '../http/shapes.ts';
+import { orNotFound, Refused } from '../http/refused.ts';
+import { actorIn, changingSettings, contextOf, inWorkspace } from '../http/request-context.ts';
+import { oneId, routesAbout } from '../http/route.ts';
+import { bodyShape, instant, textOrNull, viewShape } from '../http/shapes.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { fold } from '../platform/fold/fold.ts';
 import { invalid } from '../platform/problem.ts';
@@ -27,40 +27,32 @@ const field = { description: 'Name of the field in the request: type, contact.ty
 const value = { description: 'The value to replace; case and surrounding spaces are ignored.' };
 const meaning = { description: 'The value to use instead.' };
 
-const ruleView = shape(
-  'ReadingRuleView',
-  Type.Object(
-    {
-      id: Type.String(),
-      dialect: Type.String({ description: 'The API that the requests are made through.' }),
-      token_id: textOrNull('The rule applies only to requests made with this token; null for any token.'),
-      token_name: textOrNull('Name of that token.'),
-      field: Type.String(field),
-      value: Type.String(value),
-      meaning: Type.String(meaning),
-      created_by: Type.String({
-        description: "Display name of the creator: a member's name, or a description such as A token.",
-      }),
-      created_at: instant('When it was created.'),
-    },
-    { description: 'A rule that replaces one value with another when requests are read.' },
-  ),
-);
-const ruleCreate = shape(
+const ruleView = viewShape('ReadingRuleView', 'A rule that replaces one value with another when requests are read.', {
+  id: Type.String(),
+  dialect: Type.String({ description: 'The API that the requests are made through.' }),
+  token_id: textOrNull('The rule applies only to requests made with this token; null for any token.'),
+  token_name: textOrNull('Name of that token.'),
+  field: Type.String(field),
+  value: Type.String(value),
+  meaning: Type.String(meaning),
+  created_by: Type.String({
+    description: "Display name of the creator: a member's name, or a description such as A token.",
+  }),
+  created_at: instant('When it was created.'),
+});
+const ruleCreate = bodyShape(
   'ReadingRuleCreate',
-  closed(
-    {
-      dialect: Type.String({ maxLength: 100, description: 'The API that the requests are made through; not native.' }),
-      token_id: Type.Optional(textOrNull('Apply the rule only to requests made with this token.', { maxLength: 100 })),
-      field: Type.String({ minLength: 1, maxLength: 1000, ...field }),
-      value: Type.String({ minLength: 1, maxLength: 200, ...value }),
-      meaning: Type.String({ minLength: 1, maxLength: 200, ...meaning }),
-    },
-    'A rule that replaces one value with another when requests are read.',
-  ),
+  'A rule that replaces one value with another when requests are read.',
+  {
+    dialect: Type.String({ maxLength: 100, description: 'The API that the requests are made through; not native.' }),
+    token_id: Type.Optional(textOrNull('Apply the rule only to requests made with this token.', { maxLength: 100 })),
+    field: Type.String({ minLength: 1, maxLength: 1000, ...field }),
+    value: Type.String({ minLength: 1, maxLength: 200, ...value }),
+    meaning: Type.String({ minLength: 1, maxLength: 200, ...meaning }),
+  },
 );
 
-const tags = ['Submissions'];
+const { route, writeRoute } = routesAbout('Submissions');
 
 function view(rule: StoredRule, referenceData: ReferenceData): Static<typeof ruleView.schema> {
   const { actor, created_at, ...shown } = rule;
@@ -75,14 +67,7 @@ interface RuleContext extends ApiContext {
 export function readingRuleRoutes(scope: ApiScope, api: RuleContext): void {
   scope.get(
     '/reading-rules',
-    {
-      config: { policy: 'read journal' },
-      schema: {
-        summary: 'List reading rules',
-        tags,
-        response: replies({ 200: listOf(ruleView.ref, 'All rules, newest first.') }),
-      },
-    },
+    route('read journal', 'List reading rules', { 200: listOf(ruleView.ref, 'All rules, newest first.') }),
     async (request) => {
       const rules = await inWorkspace(api, request, listReadingRules);
       return wholeList(rules.map((rule) => view(rule, contextOf(request).referenceData)));
@@ -90,49 +75,37 @@ export function readingRuleRoutes(scope: ApiScope, api: RuleContext): void {
   );
   scope.post(
     '/reading-rules',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Create a reading rule',
-        description:
-          'From now on the value is replaced before names are looked up. Requests are still stored as received. Requests that were refused earlier are not replayed automatically: see POST /v1/submissions/replays.',
-        tags,
-        body: ruleCreate.ref,
-        response: writeReplies({ 201: ruleView.ref }, [409]),
-      },
-    },
+    writeRoute('administer', 'Create a reading rule', {
+      about:
+        'From now on the value is replaced before names are looked up. Requests are still stored as received. Requests that were refused earlier are not replayed automatically: see POST /v1/submissions/replays.',
+      body: ruleCreate.ref,
+      201: ruleView.ref,
+      or: [409],
+    }),
     async (request, reply) => {
-      const { caller, referenceData, at } = contextOf(request);
-      const made = await changing(api, request, async (tx) => {
+      const { referenceData, at } = contextOf(request);
+      const made = await changingSettings(api, request, async (tx) => {
         const rule = await addReadingRule(tx, await readRule(tx, request, api), { actor: actorIn(request), at });
-        if (typeof rule === 'object') await auditRequest(tx, request, 'reading_rule_made', detailOf(rule));
+        if (typeof rule === 'string') throw new Refused(refusals[rule]);
+        await auditRequest(tx, request, 'reading_rule_made', detailOf(rule));
         return rule;
       });
-      if (typeof made === 'string') throw new Refused(refusals[made]);
-      await api.changed(caller.workspace_id);
       return reply.code(201).send(view(made, referenceData));
     },
   );
   scope.delete(
     '/reading-rules/:id',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Delete a reading rule',
-        description: 'Leads created with its help stay unchanged.',
-        tags,
-        params: oneId,
-        response: writeReplies({ 204: nothing('Deleted.') }, [404]),
-      },
-    },
+    writeRoute('administer', 'Delete a reading rule', {
+      about: 'Leads created with its help stay unchanged.',
+      params: oneId,
+      204: 'Deleted.',
+    }),
     async (request, reply) => {
       const id = idOrNotFound('rule', request.params.id);
-      await changing(api, request, async (tx) => {
-        const rule = await removeReadingRule(tx, id);
-        if (!rule) throw notFound();
+      await changingSettings(api, request, async (tx) => {
+        const rule = orNotFound(await removeReadingRule(tx, id));
         await auditRequest(tx, request, 'reading_rule_removed', detailOf(rule));
       });
-      await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(204).send();
     },
   );

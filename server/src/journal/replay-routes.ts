@@ -3,8 +3,8 @@ import type { Static } from 'typebox';
 import type { ApiScope } from '../http/api-context.ts';
 import { idOf, idOrNotFound } from '../http/path-ids.ts';
 import { Refused } from '../http/refused.ts';
-import { oneId, writeReplies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { oneId, routesAbout } from '../http/route.ts';
 import { typeId } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { redactSecrets } from '../platform/redact/redact-secrets.ts';
@@ -14,23 +14,19 @@ import { MOST_REPLAYED, replayManyRequest, replayManyResult, replayRequest, repl
 import { listSubmissionIds } from './submission-list-store.ts';
 import { detailOf, rehearsalWords } from './submission-words.ts';
 
-const tags = ['Submissions'];
+const { writeRoute } = routesAbout('Submissions');
 
 /** `/v1/submissions/.../replay`: replays stored requests, one or a few at once. */
 export function replayRoutes(scope: ApiScope, api: JournalContext): void {
   scope.post(
     '/submissions/:id/replay',
-    {
-      config: { policy: 'replay requests' },
-      schema: {
-        summary: 'Replay a stored request',
-        description: 'The response its sender received is unchanged. A request that was accepted cannot be replayed.',
-        tags,
-        params: oneId,
-        body: replayRequest.ref,
-        response: writeReplies({ 200: replayResult.ref }, [404, 409]),
-      },
-    },
+    writeRoute('replay requests', 'Replay a stored request', {
+      about: 'The response its sender received is unchanged. A request that was accepted cannot be replayed.',
+      params: oneId,
+      body: replayRequest.ref,
+      200: replayResult.ref,
+      or: [409],
+    }),
     async (request) => {
       const { dry_run: dryRun = false, body, query } = request.body;
       const id = idOrNotFound('sub', request.params.id);
@@ -45,15 +41,10 @@ export function replayRoutes(scope: ApiScope, api: JournalContext): void {
   );
   scope.post(
     '/submissions/replay',
-    {
-      config: { policy: 'replay requests' },
-      schema: {
-        summary: 'Replay many stored requests',
-        tags,
-        body: replayManyRequest.ref,
-        response: writeReplies({ 200: replayManyResult.ref }),
-      },
-    },
+    writeRoute('replay requests', 'Replay many stored requests', {
+      body: replayManyRequest.ref,
+      200: replayManyResult.ref,
+    }),
     (request) => replayMany(request.body, request, api),
   );
 }

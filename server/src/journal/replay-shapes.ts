@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { closed, instant, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { bodyShape, closed, instant, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import { outcomes } from '../intake/result.ts';
 import type { Problem } from '../platform/problem.ts';
 import { groupKey } from './journal-shapes.ts';
@@ -17,78 +17,58 @@ const ids = (most: number) =>
     Type.Array(Type.String({ maxLength: 100 }), { maxItems: most, description: 'Only the requests with these ids.' }),
   );
 
-export const replayRequest = shape(
-  'ReplayRequest',
-  closed(
-    {
-      dry_run: Type.Optional(Type.Boolean({ description: 'true: report what would happen without storing anything.' })),
-      body: Type.Optional(Type.String({ maxLength: LARGEST_BODY, description: 'The corrected body.' })),
-      query: Type.Optional(Type.String({ maxLength: 16_384, description: 'The corrected query string.' })),
-    },
-    'Replays a stored request.',
-  ),
-);
+export const replayRequest = bodyShape('ReplayRequest', 'Replays a stored request.', {
+  dry_run: Type.Optional(Type.Boolean({ description: 'true: report what would happen without storing anything.' })),
+  body: Type.Optional(Type.String({ maxLength: LARGEST_BODY, description: 'The corrected body.' })),
+  query: Type.Optional(Type.String({ maxLength: 16_384, description: 'The corrected query string.' })),
+});
 
-export const replayResult = shape(
-  'ReplayResult',
-  Type.Object(
-    {
-      outcome: oneOf(outcomes, 'Outcome of the replay.'),
-      status_code: Type.Integer({ description: 'Status code the sender would have received.' }),
-      answer: Type.String({ description: 'Body of that response.' }),
-      detail: Type.String({ description: 'What happened, or would happen, in words.' }),
-      lead_id: textOrNull('The resulting lead; for a dry run, only if the lead already exists.'),
-      lead_name: textOrNull('Name of that lead.'),
-      problem: Type.Unsafe<Problem | null>({
-        type: ['object', 'null'],
-        additionalProperties: true,
-        description: 'Why the replay was refused.',
-      }),
-      dry_run: Type.Boolean(),
-    },
-    { description: 'Result of a replay.' },
-  ),
-);
+export const replayResult = viewShape('ReplayResult', 'Result of a replay.', {
+  outcome: oneOf(outcomes, 'Outcome of the replay.'),
+  status_code: Type.Integer({ description: 'Status code the sender would have received.' }),
+  answer: Type.String({ description: 'Body of that response.' }),
+  detail: Type.String({ description: 'What happened, or would happen, in words.' }),
+  lead_id: textOrNull('The resulting lead; for a dry run, only if the lead already exists.'),
+  lead_name: textOrNull('Name of that lead.'),
+  problem: Type.Unsafe<Problem | null>({
+    type: ['object', 'null'],
+    additionalProperties: true,
+    description: 'Why the replay was refused.',
+  }),
+  dry_run: Type.Boolean(),
+});
 
-export const replayManyRequest = shape(
+export const replayManyRequest = bodyShape(
   'ReplayManyRequest',
-  closed(
-    {
-      outcome: Type.Optional(
-        oneOf(['refused', 'failed', 'test'], 'Only requests with this outcome. Defaults to refused and failed ones.'),
-      ),
-      dialect: Type.Optional(Type.String({ maxLength: 100, description: 'Only requests made through this API.' })),
-      ids: ids(MOST_REPLAYED),
-      dry_run: Type.Optional(Type.Boolean({ description: 'true: report what would happen without storing anything.' })),
-    },
-    `Replays stored requests, oldest first; at most ${MOST_REPLAYED}. For more, or to correct them, use POST /v1/submissions/replays.`,
-  ),
+  `Replays stored requests, oldest first; at most ${MOST_REPLAYED}. For more, or to correct them, use POST /v1/submissions/replays.`,
+  {
+    outcome: Type.Optional(
+      oneOf(['refused', 'failed', 'test'], 'Only requests with this outcome. Defaults to refused and failed ones.'),
+    ),
+    dialect: Type.Optional(Type.String({ maxLength: 100, description: 'Only requests made through this API.' })),
+    ids: ids(MOST_REPLAYED),
+    dry_run: Type.Optional(Type.Boolean({ description: 'true: report what would happen without storing anything.' })),
+  },
 );
 
-export const replayManyResult = shape(
-  'ReplayManyResult',
-  Type.Object(
+export const replayManyResult = viewShape('ReplayManyResult', 'Results of several replays.', {
+  tried: Type.Integer(),
+  outcomes: Type.Object(
+    {},
     {
-      tried: Type.Integer(),
-      outcomes: Type.Object(
-        {},
-        {
-          additionalProperties: true,
-          description: 'Number of requests by outcome: accepted, merged, refused, skipped ...',
-        },
-      ),
-      results: Type.Array(
-        Type.Object({
-          id: Type.String(),
-          outcome: Type.String({ description: 'skipped: already accepted, or unknown.' }),
-          status_code: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
-          lead_id: textOrNull('The resulting lead.'),
-        }),
-      ),
+      additionalProperties: true,
+      description: 'Number of requests by outcome: accepted, merged, refused, skipped ...',
     },
-    { description: 'Results of several replays.' },
   ),
-);
+  results: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      outcome: Type.String({ description: 'skipped: already accepted, or unknown.' }),
+      status_code: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
+      lead_id: textOrNull('The resulting lead.'),
+    }),
+  ),
+});
 
 /** Selects requests by id, by a group with the same error, or by the filters of the list. */
 const chosen = {
@@ -99,55 +79,43 @@ const chosen = {
   ),
 };
 
-export const replayJobRequest = shape(
+export const replayJobRequest = bodyShape(
   'ReplayJobRequest',
-  closed(
-    {
-      ...chosen,
-      edits: Type.Optional(
-        Type.Array(
-          closed({
-            path: Type.String({
-              minLength: 1,
-              maxLength: 1000,
-              description: 'Path of the value in the request.',
-            }),
-            from: Type.Optional(Type.String({ maxLength: 10_000, description: 'Replace only this value.' })),
-            to: Type.String({ maxLength: 10_000, description: 'The new value.' }),
+  `Replays stored requests one by one, oldest first; at most the newest ${MOST_IN_JOB}. Requests that were already accepted are left out.`,
+  {
+    ...chosen,
+    edits: Type.Optional(
+      Type.Array(
+        closed({
+          path: Type.String({
+            minLength: 1,
+            maxLength: 1000,
+            description: 'Path of the value in the request.',
           }),
-          { maxItems: 20, description: 'Corrections to make in each request.' },
-        ),
+          from: Type.Optional(Type.String({ maxLength: 10_000, description: 'Replace only this value.' })),
+          to: Type.String({ maxLength: 10_000, description: 'The new value.' }),
+        }),
+        { maxItems: 20, description: 'Corrections to make in each request.' },
       ),
-    },
-    `Replays stored requests one by one, oldest first; at most the newest ${MOST_IN_JOB}. Requests that were already accepted are left out.`,
-  ),
+    ),
+  },
 );
 
-export const dismissRequest = shape(
-  'DismissRequest',
-  closed(
-    { ...chosen, undo: Type.Optional(Type.Boolean({ description: 'true: restore requests that were dismissed.' })) },
-    'Dismisses refused and failed requests.',
-  ),
-);
+export const dismissRequest = bodyShape('DismissRequest', 'Dismisses refused and failed requests.', {
+  ...chosen,
+  undo: Type.Optional(Type.Boolean({ description: 'true: restore requests that were dismissed.' })),
+});
 
-export const dismissed = shape(
-  'DismissResult',
-  Type.Object({ ids: Type.Array(Type.String()) }, { description: 'The requests that were dismissed or restored.' }),
-);
+export const dismissed = viewShape('DismissResult', 'The requests that were dismissed or restored.', {
+  ids: Type.Array(Type.String()),
+});
 
-export const jobReplayView = shape(
-  'JobReplayView',
-  Type.Object(
-    {
-      submission_id: Type.String(),
-      method: Type.String(),
-      path: Type.String(),
-      received_at: instant('When it was received.'),
-      outcome: oneOf(outcomes, 'Outcome of the replay.'),
-      detail: Type.String({ description: 'Short summary of the outcome.' }),
-      lead_id: textOrNull('The resulting lead.'),
-    },
-    { description: 'A request that was replayed by a job.' },
-  ),
-);
+export const jobReplayView = viewShape('JobReplayView', 'A request that was replayed by a job.', {
+  submission_id: Type.String(),
+  method: Type.String(),
+  path: Type.String(),
+  received_at: instant('When it was received.'),
+  outcome: oneOf(outcomes, 'Outcome of the replay.'),
+  detail: Type.String({ description: 'Short summary of the outcome.' }),
+  lead_id: textOrNull('The resulting lead.'),
+});

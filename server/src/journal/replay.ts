@@ -13,7 +13,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { actorOf, type Caller } from '../workspaces/access/caller.ts';
-import { setVisibility } from '../workspaces/access/visibility-store.ts';
+import { asSeenBy } from '../workspaces/access/visibility-store.ts';
 import type { NameLimits } from '../workspaces/limits/name-limits.ts';
 import type { ReferenceCache } from '../workspaces/reference-cache.ts';
 import type { ReadAgain } from './read-again.ts';
@@ -83,10 +83,7 @@ export async function findVisible(
   { visibility }: Pick<Caller, 'visibility'>,
   lock = false,
 ): Promise<Submission | undefined> {
-  await setVisibility(tx, visibility);
-  const found = await getSubmission(tx, id, lock);
-  await setVisibility(tx, undefined);
-  return found;
+  return asSeenBy(tx, visibility, () => getSubmission(tx, id, lock));
 }
 
 /**

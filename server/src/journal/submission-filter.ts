@@ -1,12 +1,11 @@
 import Type, { type Static } from 'typebox';
 import { idOf } from '../http/path-ids.ts';
-import { Refused } from '../http/refused.ts';
 import { oneOf } from '../http/shapes.ts';
-import { type Outcome, outcomes } from '../intake/result.ts';
+import { knownWords, partsOf } from '../http/text.ts';
+import { outcomes } from '../intake/result.ts';
 import { phoneKey } from '../leads/lead-keys.ts';
 import { emailKey } from '../platform/email.ts';
 import { anyLeadId } from '../platform/ids.ts';
-import { invalid } from '../platform/problem.ts';
 import type { SubmissionFilter } from './submission-where-store.ts';
 
 const DAY = 86_400_000;
@@ -56,7 +55,7 @@ export const windowWords =
 /** Reads the filters; undefined if one of them cannot match anything. */
 export function readFilter(query: FilterQuery, region: string, now: Date): SubmissionFilter | undefined {
   const filter: SubmissionFilter = { by: query.by ?? (query.request_id === undefined ? 'token' : 'all') };
-  if (query.outcome !== undefined) filter.outcomes = readOutcomes(query.outcome);
+  if (query.outcome !== undefined) filter.outcomes = knownWords('outcome', partsOf(query.outcome), outcomes);
   for (const name of ['dialect', 'path', 'status_code', 'problem', 'field', 'dismissed'] as const)
     if (query[name] !== undefined) Object.assign(filter, { [name]: query[name] });
   const ids = [
@@ -73,14 +72,6 @@ export function readFilter(query: FilterQuery, region: string, now: Date): Submi
     filter[name] = value;
   }
   return Object.assign(filter, readWindow(query, now));
-}
-
-function readOutcomes(sent: string): Outcome[] {
-  const names = sent.split(',').map((name) => name.trim());
-  const known = outcomes.filter((outcome) => names.includes(outcome));
-  if (names.some((name) => !known.some((outcome) => outcome === name)))
-    throw new Refused(invalid({ at: 'outcome', code: 'not_in_list', limits: { allowed: outcomes } }));
-  return known;
 }
 
 function requestId(sent: string): string | undefined {

@@ -4,9 +4,9 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { shownBase } from '../http/base-url.ts';
 import { pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound } from '../http/refused.ts';
-import { oneId, replies } from '../http/replies.ts';
+import { orNotFound } from '../http/refused.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { oneId, routesAbout } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import { MOST_COUNTED, submissionGroups, submissionSummary, viewGroup, viewSummary, whenOf } from './journal-shapes.ts';
@@ -18,7 +18,7 @@ import { submissionDetail, submissionList, viewSubmission, viewSubmissionDetail 
 import type { SubmissionFilter } from './submission-where-store.ts';
 import { toCurlCommand } from './to-curl-command.ts';
 
-const tags = ['Submissions'];
+const { route } = routesAbout('Submissions');
 const { outcome: _, ...besidesOutcome } = filterProperties;
 
 /** `/v1/submissions`: the journal. */
@@ -37,16 +37,11 @@ function filterIn(request: FastifyRequest, query: FilterQuery): SubmissionFilter
 function addList(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/submissions',
-    {
-      config: { policy: 'read journal' },
-      schema: {
-        summary: 'List received requests',
-        description: `Authenticated requests of every dialect, newest first. ${windowWords} When few requests match, a page searches the newest ${MOST_SEARCHED} requests and reports how far it got: it may hold fewer than requested, or none, while next_cursor leads to more.`,
-        tags,
-        querystring: closed({ ...filterProperties, ...pageQuery }),
-        response: replies({ 200: submissionList.ref }),
-      },
-    },
+    route('read journal', 'List received requests', {
+      about: `Authenticated requests of every dialect, newest first. ${windowWords} When few requests match, a page searches the newest ${MOST_SEARCHED} requests and reports how far it got: it may hold fewer than requested, or none, while next_cursor leads to more.`,
+      querystring: closed({ ...filterProperties, ...pageQuery }),
+      200: submissionList.ref,
+    }),
     async (request) => {
       const { referenceData } = contextOf(request);
       const filter = filterIn(request, request.query);
@@ -69,16 +64,11 @@ function addList(scope: ApiScope, api: ApiContext): void {
 function addCounts(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/submissions/summary',
-    {
-      config: { policy: 'read journal' },
-      schema: {
-        summary: 'Count requests by outcome',
-        description: `Each count stops at ${MOST_COUNTED}. ${windowWords}`,
-        tags,
-        querystring: closed(besidesOutcome),
-        response: replies({ 200: submissionSummary.ref }),
-      },
-    },
+    route('read journal', 'Count requests by outcome', {
+      about: `Each count stops at ${MOST_COUNTED}. ${windowWords}`,
+      querystring: closed(besidesOutcome),
+      200: submissionSummary.ref,
+    }),
     async (request) => {
       const filter = filterIn(request, request.query);
       const visible_leads_only = contextOf(request).visibility !== undefined;
@@ -89,16 +79,11 @@ function addCounts(scope: ApiScope, api: ApiContext): void {
   );
   scope.get(
     '/submissions/groups',
-    {
-      config: { policy: 'read journal' },
-      schema: {
-        summary: 'Group requests by error',
-        description: `Refused and failed requests that were not dismissed, grouped by their first error; the newest 5000 of them. ${windowWords}`,
-        tags,
-        querystring: closed(besidesOutcome),
-        response: replies({ 200: submissionGroups.ref }),
-      },
-    },
+    route('read journal', 'Group requests by error', {
+      about: `Refused and failed requests that were not dismissed, grouped by their first error; the newest 5000 of them. ${windowWords}`,
+      querystring: closed(besidesOutcome),
+      200: submissionGroups.ref,
+    }),
     async (request) => {
       const filter = filterIn(request, request.query);
       if (!filter) return { data: [], searched_to: null };
@@ -111,41 +96,26 @@ function addCounts(scope: ApiScope, api: ApiContext): void {
 function addOne(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/submissions/:id',
-    {
-      config: { policy: 'read journal' },
-      schema: {
-        summary: 'Get a request with its response',
-        tags,
-        params: oneId,
-        response: replies({ 200: submissionDetail.ref }, [404]),
-      },
-    },
+    route('read journal', 'Get a request with its response', { params: oneId, 200: submissionDetail.ref }),
     async (request) => {
       const id = idOrNotFound('sub', request.params.id);
       const { referenceData } = contextOf(request);
       return inWorkspace(api, request, async (tx) => {
-        const submission = await getNamedSubmission(tx, id);
-        if (!submission) throw notFound();
+        const submission = orNotFound(await getNamedSubmission(tx, id));
         return viewSubmissionDetail(submission, await listReplays(tx, id), referenceData);
       });
     },
   );
   scope.get(
     '/submissions/:id/curl',
-    {
-      config: { policy: 'read journal' },
-      schema: {
-        summary: 'Get a request as a curl command',
-        description: 'A placeholder stands for the secret.',
-        tags,
-        params: oneId,
-        response: replies({ 200: Type.Object({ curl: Type.String() }, { description: 'The command.' }) }, [404]),
-      },
-    },
+    route('read journal', 'Get a request as a curl command', {
+      about: 'A placeholder stands for the secret.',
+      params: oneId,
+      200: Type.Object({ curl: Type.String() }, { description: 'The command.' }),
+    }),
     async (request) => {
       const id = idOrNotFound('sub', request.params.id);
-      const submission = await inWorkspace(api, request, (tx) => getSubmission(tx, id));
-      if (!submission) throw notFound();
+      const submission = orNotFound(await inWorkspace(api, request, (tx) => getSubmission(tx, id)));
       return { curl: toCurlCommand(submission, shownBase(request, api)) };
     },
   );

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import Type, { type Static } from 'typebox';
 import { listOf } from '../http/list.ts';
-import { instant, instantOrNull, numberOrNull, oneOf, shape, textOrNull, wholeOrNull } from '../http/shapes.ts';
+import { instant, instantOrNull, numberOrNull, oneOf, textOrNull, viewShape, wholeOrNull } from '../http/shapes.ts';
 import { isReplayable, outcomes } from '../intake/result.ts';
 import { typeId } from '../platform/ids.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
@@ -47,21 +47,12 @@ const line = {
   }),
 };
 
-const submissionView = shape(
-  'SubmissionView',
-  Type.Object(line, { description: 'A received request and its outcome.' }),
-);
+const submissionView = viewShape('SubmissionView', 'A received request and its outcome.', line);
 
-export const submissionList = shape(
-  'SubmissionList',
-  Type.Object(
-    {
-      ...listOf(submissionView.ref, '').properties,
-      searched_to: instantOrNull('The search stopped here; next_cursor continues it. null if everything was searched.'),
-    },
-    { description: 'Requests, newest first.' },
-  ),
-);
+export const submissionList = viewShape('SubmissionList', 'Requests, newest first.', {
+  ...listOf(submissionView.ref, '').properties,
+  searched_to: instantOrNull('The search stopped here; next_cursor continues it. null if everything was searched.'),
+});
 
 const errorView = Type.Object(
   {
@@ -97,35 +88,29 @@ const replayView = Type.Object({
   edited_query: textOrNull('The corrected query string; null if it was unchanged.'),
 });
 
-export const submissionDetail = shape(
-  'SubmissionDetail',
-  Type.Object(
+export const submissionDetail = viewShape('SubmissionDetail', 'A request with its response and replays.', {
+  ...line,
+  address: Type.String({ description: 'IP address it came from.' }),
+  request: Type.Object(
     {
-      ...line,
-      address: Type.String({ description: 'IP address it came from.' }),
-      request: Type.Object(
-        {
-          method: Type.String(),
-          path: Type.String(),
-          query: Type.String(),
-          headers: Type.Object({}, { additionalProperties: true }),
-          body: textOrNull('Body as sent, with secrets replaced; null if withheld (sign-in) or not UTF-8.'),
-          body_base64: Type.Optional(Type.String({ description: 'Body in base64, if it is not UTF-8.' })),
-          body_bytes: wholeOrNull('Size of the body, if it has been removed.'),
-          body_sha256: textOrNull('SHA-256 of the body in hex, if it has been removed.'),
-          body_kind: oneOf(['none', 'json', 'form', 'other'], 'Format of the body.'),
-        },
-        { description: 'The request as received, with secrets replaced by [redacted].' },
-      ),
-      answer: Type.String({ description: 'Body of the response; only the beginning if it is long.' }),
-      answer_bytes: Type.Integer(),
-      errors: Type.Array(errorView, { description: 'The errors, with their position in the request.' }),
-      replayable: Type.Boolean({ description: 'Whether it can be replayed. A request that was accepted cannot.' }),
-      replays: Type.Array(replayView, { description: 'Its replays.' }),
+      method: Type.String(),
+      path: Type.String(),
+      query: Type.String(),
+      headers: Type.Object({}, { additionalProperties: true }),
+      body: textOrNull('Body as sent, with secrets replaced; null if withheld (sign-in) or not UTF-8.'),
+      body_base64: Type.Optional(Type.String({ description: 'Body in base64, if it is not UTF-8.' })),
+      body_bytes: wholeOrNull('Size of the body, if it has been removed.'),
+      body_sha256: textOrNull('SHA-256 of the body in hex, if it has been removed.'),
+      body_kind: oneOf(['none', 'json', 'form', 'other'], 'Format of the body.'),
     },
-    { description: 'A request with its response and replays.' },
+    { description: 'The request as received, with secrets replaced by [redacted].' },
   ),
-);
+  answer: Type.String({ description: 'Body of the response; only the beginning if it is long.' }),
+  answer_bytes: Type.Integer(),
+  errors: Type.Array(errorView, { description: 'The errors, with their position in the request.' }),
+  replayable: Type.Boolean({ description: 'Whether it can be replayed. A request that was accepted cannot.' }),
+  replays: Type.Array(replayView, { description: 'Its replays.' }),
+});
 
 export function viewSubmission(
   submission: SubmissionLine & SubmissionNames & Sent,

@@ -3,6 +3,7 @@ import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { type ActivityDetails, type ActivityKind, kindsInSql } from './activity-kinds.ts';
+import { listOfLead } from './of-lead-store.ts';
 
 /** A new timeline entry; the kind determines the shape of its detail. */
 export interface NewActivity<K extends ActivityKind = ActivityKind> {
@@ -50,11 +51,8 @@ export async function recordActivity<K extends ActivityKind>(tx: Tx, activity: N
 
 /** A lead's timeline, newest first; `before` is the id of the last entry of the previous page. */
 export async function listActivities(tx: Tx, leadId: string, limit: number, before?: string): Promise<Activity[]> {
-  const rows = await tx.query<Activity>(
-    `SELECT id, lead_id, kind, actor, reason, detail, submission_id, at FROM activities
-     WHERE workspace_id = $1 AND lead_id = $2 AND ($4::uuid IS NULL OR id < $4) ORDER BY id DESC LIMIT $3`,
-    [tx.workspaceId, leadId, limit, before ?? null],
-  );
+  const columns = 'id, lead_id, kind, actor, reason, detail, submission_id, at';
+  const rows = await listOfLead<Activity>(tx, { columns, from: 'activities' }, leadId, limit, before);
   return rows.map(aboutItsLeadOnly);
 }
 

@@ -41,6 +41,11 @@ export function leadCreated(lead: Lead, referenceData: ReferenceData, { at, subm
   };
 }
 
+/** The event of a lead that was just deleted. */
+export function leadDeleted({ id, version }: Pick<Lead, 'id' | 'version'>, at: Date): NewEvent {
+  return { type: 'lead.deleted', lead_id: id, lead_version: version + 1, payload: {}, at };
+}
+
 /** Events for a change: `lead.updated`, plus separate ones for a new status or owner. */
 export function leadChanged(
   lead: Lead,

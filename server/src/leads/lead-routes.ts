@@ -1,33 +1,24 @@
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { etagOf } from '../http/etag.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound } from '../http/refused.ts';
-import { leadId, replies } from '../http/replies.ts';
+import { orNotFound } from '../http/refused.ts';
 import { contextOf } from '../http/request-context.ts';
+import { leadId, routesAbout } from '../http/route.ts';
 import { sendJson } from '../http/send-reply.ts';
 import { readGathered } from './gathered-leads.ts';
 import { leadView } from './lead-shapes.ts';
 import { leadJson } from './lead-view.ts';
 
-const tags = ['Leads'];
+const { route } = routesAbout('Leads');
 
 export function leadRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/leads/:id',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'Get a lead',
-        tags,
-        params: leadId,
-        response: replies({ 200: leadView.ref }, [404]),
-      },
-    },
+    route('read leads', 'Get a lead', { params: leadId, 200: leadView.ref }),
     async (request, reply) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
       const { caller, visibility } = contextOf(request);
-      const lead = await readGathered(api.database, { ...caller, visibility }, id);
-      if (!lead) throw notFound('lead');
+      const lead = orNotFound(await readGathered(api.database, { ...caller, visibility }, id), 'lead');
       reply.header('etag', etagOf(lead.version));
       return sendJson(reply, leadJson(lead, contextOf(request).referenceData));
     },

@@ -3,8 +3,8 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, type PageQuery, pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
-import { leadId, replies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { leadId, routesAbout } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
@@ -20,6 +20,8 @@ export interface LeadSublist<Row extends { id: string }> {
   view(row: Row, referenceData: ReferenceData): object;
 }
 
+const { route } = routesAbout('Leads');
+
 /** Adds GET /v1/leads/{id}/{name}. */
 export function addLeadSublist<Row extends { id: string }>(
   scope: ApiScope,
@@ -28,20 +30,12 @@ export function addLeadSublist<Row extends { id: string }>(
 ): void {
   scope.get(
     `/leads/:id/${sublist.name}`,
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: sublist.summary,
-        description: 'Newest first.',
-        tags: ['Leads'],
-        params: leadId,
-        querystring: closed(pageQuery),
-        response: replies(
-          { 200: listOf(sublist.item, `${sublist.summary.replace('List a', 'A')}, newest first.`) },
-          [404],
-        ),
-      },
-    },
+    route('read leads', sublist.summary, {
+      about: 'Newest first.',
+      params: leadId,
+      querystring: closed(pageQuery),
+      200: listOf(sublist.item, `${sublist.summary.replace('List a', 'A')}, newest first.`),
+    }),
     async (request) => {
       const { id: text } = request.params as { id: string };
       const id = idOrNotFound('lead', text, 'lead');

@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { Refused } from '../http/refused.ts';
-import { replies } from '../http/replies.ts';
 import { contextOf, signedIn } from '../http/request-context.ts';
+import { routesAbout } from '../http/route.ts';
 import { visibilityOf } from '../workspaces/access/visibility.ts';
 import type { Live } from './live.ts';
 import { sessionStands } from './live-store.ts';
@@ -18,6 +18,8 @@ interface LiveContext extends ApiContext {
   live: Live;
 }
 
+const { route } = routesAbout('Live');
+
 /** `/v1/live`: notifies open screens of changes as they happen. */
 export function liveRoutes(scope: ApiScope, api: LiveContext): void {
   const open = new Map<string, Set<LiveStream>>();
@@ -26,16 +28,12 @@ export function liveRoutes(scope: ApiScope, api: LiveContext): void {
   });
   scope.get(
     '/live',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: 'Stream changes',
-        description:
-          'A stream of server-sent events: `{"topics": ["leads"], "lead_ids": ["lead_..."]}`. After an event, reload whatever the screen shows of its topics. Ids of leads are given only if few leads have changed, and only to callers who see all leads.',
-        tags: ['Live'],
-        response: replies({ 200: eventStream }, [429]),
-      },
-    },
+    route('be signed in', 'Stream changes', {
+      about:
+        'A stream of server-sent events: `{"topics": ["leads"], "lead_ids": ["lead_..."]}`. After an event, reload whatever the screen shows of its topics. Ids of leads are given only if few leads have changed, and only to callers who see all leads.',
+      200: eventStream,
+      or: [429],
+    }),
     (request, reply) => {
       const { id } = signedIn(request);
       const streams = open.get(id) ?? new Set();

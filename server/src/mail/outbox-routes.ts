@@ -3,17 +3,17 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { auditRequest } from '../http/audit-request.ts';
 import { listOf, pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound, Refused } from '../http/refused.ts';
-import { oneId, replies, writeReplies } from '../http/replies.ts';
+import { orNotFound, Refused } from '../http/refused.ts';
 import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
-import { closed, instant, instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { oneId, routesAbout } from '../http/route.ts';
+import { closed, instant, instantOrNull, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import { htmlOf, type MailLinks, textOf } from './compose.ts';
 import { mailKindNames, mailKinds } from './mail-kinds.ts';
 import { getMail, listMails, type Mail, mailStates, saveMail } from './mail-store.ts';
 import { enqueueSending, type WithMail } from './queue-mail.ts';
 
-const tags = ['Mail'];
+const { route, writeRoute } = routesAbout('Mail');
 const stateWords =
   'queued: to be sent; held: over the hourly limit, to be sent in the next collection; collected: sent in a collection; ' +
   'sent: accepted by the mail server; refused: refused by the recipient’s server; failed: given up; unsent: there was no ' +
@@ -34,38 +34,27 @@ const fields = {
   created_at: instant('When it was written.'),
   sent_at: instantOrNull('When the mail server accepted it.'),
 };
-const mailView = shape('MailView', Type.Object(fields, { description: 'A message in the outbox.' }));
-const mailContents = shape(
-  'MailContents',
-  Type.Object(
-    {
-      ...fields,
-      message_id: Type.String({ description: 'Its Message-ID, the same in every attempt.' }),
-      text: Type.String({ description: 'Its plain text. The recipient’s personal links are left out.' }),
-      html: Type.String({ description: 'The same text as HTML.' }),
-    },
-    { description: 'A message with its text.' },
-  ),
-);
+const mailView = viewShape('MailView', 'A message in the outbox.', fields);
+const mailContents = viewShape('MailContents', 'A message with its text.', {
+  ...fields,
+  message_id: Type.String({ description: 'Its Message-ID, the same in every attempt.' }),
+  text: Type.String({ description: 'Its plain text. The recipient’s personal links are left out.' }),
+  html: Type.String({ description: 'The same text as HTML.' }),
+});
 
 /** `/v1/outbox`: every message that was sent, or would have been if this server sent mail. */
 export function outboxRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
   scope.get(
     '/outbox',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'List outgoing mail',
-        description: 'Newest first.',
-        tags,
-        querystring: closed({
-          ...pageQuery,
-          state: Type.Optional(oneOf(mailStates, stateWords)),
-          kind: Type.Optional(oneOf(mailKindNames, 'Kind of mail.')),
-        }),
-        response: replies({ 200: listOf(mailView.ref, 'Messages, newest first.') }),
-      },
-    },
+    route('administer', 'List outgoing mail', {
+      about: 'Newest first.',
+      querystring: closed({
+        ...pageQuery,
+        state: Type.Optional(oneOf(mailStates, stateWords)),
+        kind: Type.Optional(oneOf(mailKindNames, 'Kind of mail.')),
+      }),
+      200: listOf(mailView.ref, 'Messages, newest first.'),
+    }),
     (request) => {
       const { state, kind } = request.query;
       return readPage(
@@ -77,19 +66,10 @@ export function outboxRoutes(scope: ApiScope, api: ApiContext & WithMail): void 
   );
   scope.get(
     '/outbox/:id',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Get an outgoing message',
-        tags,
-        params: oneId,
-        response: replies({ 200: mailContents.ref }, [404]),
-      },
-    },
+    route('administer', 'Get an outgoing message', { params: oneId, 200: mailContents.ref }),
     async (request) => {
       const id = idOrNotFound('mail', request.params.id);
-      const mail = await inWorkspace(api, request, (tx) => getMail(tx, id));
-      if (!mail) throw notFound();
+      const mail = orNotFound(await inWorkspace(api, request, (tx) => getMail(tx, id)));
       return viewContents(mail, api.mail.base);
     },
   );
@@ -99,21 +79,16 @@ export function outboxRoutes(scope: ApiScope, api: ApiContext & WithMail): void 
 function addResend(scope: ApiScope, api: ApiContext & WithMail): void {
   scope.post(
     '/outbox/:id/resend',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Send a message again',
-        description: 'For messages that were not sent. The Message-ID stays the same.',
-        tags,
-        params: oneId,
-        response: writeReplies({ 200: mailView.ref }, [404, 409]),
-      },
-    },
+    writeRoute('administer', 'Send a message again', {
+      about: 'For messages that were not sent. The Message-ID stays the same.',
+      params: oneId,
+      200: mailView.ref,
+      or: [409],
+    }),
     async (request) => {
       const id = idOrNotFound('mail', request.params.id);
       return changing(api, request, async (tx) => {
-        const mail = await getMail(tx, id);
-        if (!mail) throw notFound();
+        const mail = orNotFound(await getMail(tx, id));
         if (!['refused', 'failed', 'unsent'].includes(mail.state))
           throw needed('Only mail that was not sent can be sent again.');
         if (!api.mail.smtp) throw needed('This server has no mail server: SMTP_URL is not set.');

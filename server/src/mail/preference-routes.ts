@@ -2,70 +2,52 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { refuseForeignPage } from '../http/authenticate.ts';
-import { notFound } from '../http/refused.ts';
-import { nothing, replies, writeReplies } from '../http/replies.ts';
+import { orNotFound } from '../http/refused.ts';
 import { changing, inWorkspace, signedIn } from '../http/request-context.ts';
-import { closed, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { routesAbout } from '../http/route.ts';
+import { bodyShape, closed, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import { mailKinds, optionalKinds } from './mail-kinds.ts';
 import { mailKeyIfAny, setWanted, unwantedKinds } from './member-mail-store.ts';
 import type { WithMail } from './queue-mail.ts';
 import { readUnsubscription, type Unsubscription } from './unsubscribe.ts';
 
-const tags = ['Mail'];
+const { route, writeRoute } = routesAbout('Mail');
 
-const mailPreferences = shape(
-  'MailPreferences',
-  Type.Object(
-    {
-      email: Type.String({ description: 'The address that mail is sent to.' }),
-      sends: Type.Boolean({ description: 'Whether this server sends mail at all.' }),
-      bounced: textOrNull('Why a mail server refused the address; null if no refusal is known.'),
-      kinds: Type.Array(
-        Type.Object({
-          kind: oneOf(optionalKinds, 'Kind of mail.'),
-          label: Type.String(),
-          about: Type.String(),
-          wanted: Type.Boolean(),
-        }),
-      ),
-    },
-    { description: 'The kinds of mail that a member receives.' },
+const mailPreferences = viewShape('MailPreferences', 'The kinds of mail that a member receives.', {
+  email: Type.String({ description: 'The address that mail is sent to.' }),
+  sends: Type.Boolean({ description: 'Whether this server sends mail at all.' }),
+  bounced: textOrNull('Why a mail server refused the address; null if no refusal is known.'),
+  kinds: Type.Array(
+    Type.Object({
+      kind: oneOf(optionalKinds, 'Kind of mail.'),
+      label: Type.String(),
+      about: Type.String(),
+      wanted: Type.Boolean(),
+    }),
   ),
-);
-const mailPreferencesPatch = shape(
-  'MailPreferencesPatch',
-  closed({ kind: oneOf(optionalKinds, 'Kind of mail.'), wanted: Type.Boolean() }, 'Switches a kind of mail on or off.'),
-);
-const unsubscription = shape(
-  'MailUnsubscription',
-  Type.Object(
-    { kind: oneOf(optionalKinds, 'Kind of mail.'), label: Type.String(), wanted: Type.Boolean() },
-    { description: 'The kind of mail that an unsubscribe link switches off.' },
-  ),
-);
+});
+const mailPreferencesPatch = bodyShape('MailPreferencesPatch', 'Switches a kind of mail on or off.', {
+  kind: oneOf(optionalKinds, 'Kind of mail.'),
+  wanted: Type.Boolean(),
+});
+const unsubscription = viewShape('MailUnsubscription', 'The kind of mail that an unsubscribe link switches off.', {
+  kind: oneOf(optionalKinds, 'Kind of mail.'),
+  label: Type.String(),
+  wanted: Type.Boolean(),
+});
 const oneToken = closed({ token: Type.String({ maxLength: 200, description: 'The last part of the link.' }) });
 
 /** `/v1/me/mail` and `/v1/unsubscriptions`: which kinds of mail members want. */
 export function preferenceRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
-  scope.get(
-    '/me/mail',
-    {
-      config: { policy: 'be signed in' },
-      schema: { summary: 'Get your mail preferences', tags, response: replies({ 200: mailPreferences.ref }) },
-    },
-    (request) => show(request, api),
+  scope.get('/me/mail', route('be signed in', 'Get your mail preferences', { 200: mailPreferences.ref }), (request) =>
+    show(request, api),
   );
   scope.patch(
     '/me/mail',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: 'Set your mail preferences',
-        tags,
-        body: mailPreferencesPatch.ref,
-        response: writeReplies({ 200: mailPreferences.ref }),
-      },
-    },
+    writeRoute('be signed in', 'Set your mail preferences', {
+      body: mailPreferencesPatch.ref,
+      200: mailPreferences.ref,
+    }),
     async (request) => {
       const { kind, wanted } = request.body;
       await changing(api, request, (tx) => setWanted(tx, signedIn(request).id, kind, wanted));
@@ -79,16 +61,11 @@ export function preferenceRoutes(scope: ApiScope, api: ApiContext & WithMail): v
 function addUnsubscribing(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/unsubscriptions/:token',
-    {
-      config: { policy: 'public' },
-      schema: {
-        summary: 'Get the kind of mail that an unsubscribe link switches off',
-        tags,
-        security: [],
-        params: oneToken,
-        response: replies({ 200: unsubscription.ref }, [404]),
-      },
-    },
+    route('public', 'Get the kind of mail that an unsubscribe link switches off', {
+      params: oneToken,
+      200: unsubscription.ref,
+      or: [404],
+    }),
     async (request) => {
       const found = await verified(request.params.token, api);
       const unwanted = await api.database.tx(found.workspaceId, (tx) => unwantedKinds(tx, found.memberId));
@@ -97,16 +74,7 @@ function addUnsubscribing(scope: ApiScope, api: ApiContext): void {
   );
   scope.post(
     '/unsubscriptions/:token',
-    {
-      config: { policy: 'public' },
-      schema: {
-        summary: 'Unsubscribe from a kind of mail',
-        tags,
-        security: [],
-        params: oneToken,
-        response: writeReplies({ 204: nothing('Switched off.') }, [404]),
-      },
-    },
+    writeRoute('public', 'Unsubscribe from a kind of mail', { params: oneToken, 204: 'Switched off.', or: [404] }),
     async (request, reply) => {
       refuseForeignPage(request);
       const found = await verified(request.params.token, api);
@@ -143,9 +111,7 @@ export function unsubscribeLinks(app: FastifyInstance, api: Secrets): void {
 }
 
 async function verified(token: string, api: Secrets): Promise<Unsubscription> {
-  const found = await findVerified(token, api);
-  if (!found) throw notFound();
-  return found;
+  return orNotFound(await findVerified(token, api));
 }
 
 async function findVerified(token: string, { database, keyring }: Secrets): Promise<Unsubscription | undefined> {

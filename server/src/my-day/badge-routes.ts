@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { replies } from '../http/replies.ts';
 import { contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
-import { shape } from '../http/shapes.ts';
+import { routesAbout } from '../http/route.ts';
+import { viewShape } from '../http/shapes.ts';
 import { countMatching } from '../leads/list/lead-list-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { endOfToday } from '../platform/time/calendar.ts';
@@ -18,32 +18,23 @@ const counted = (what: string) =>
     description: `${what} ${MOST_ON_BADGE} means ${MOST_ON_BADGE} or more.`,
   });
 
-const badges = shape(
-  'Badges',
-  Type.Object(
-    {
-      leads_waiting: counted('Leads waiting for a first reply.'),
-      calls_due: counted('Calls that can be made now.'),
-      tasks_due: counted('Your tasks that are overdue or due today.'),
-      refused: counted('Requests in quarantine; 0 for callers who may not read the journal.'),
-    },
-    { description: 'Counts of what is waiting.' },
-  ),
-);
+const badges = viewShape('Badges', 'Counts of what is waiting.', {
+  leads_waiting: counted('Leads waiting for a first reply.'),
+  calls_due: counted('Calls that can be made now.'),
+  tasks_due: counted('Your tasks that are overdue or due today.'),
+  refused: counted('Requests in quarantine; 0 for callers who may not read the journal.'),
+});
+
+const { route } = routesAbout('Live');
 
 /** `/v1/badges`: how many items are waiting on each screen. */
 export function badgeRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/badges',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: 'Count what is waiting',
-        description: 'Counts only what you are allowed to see.',
-        tags: ['Live'],
-        response: replies({ 200: badges.ref }),
-      },
-    },
+    route('be signed in', 'Count what is waiting', {
+      about: 'Counts only what you are allowed to see.',
+      200: badges.ref,
+    }),
     (request) => countAll(api, request),
   );
 }

@@ -1,8 +1,8 @@
 import { listDeals } from '../deals/deal-list-store.ts';
 import { stagesIn, viewDeal } from '../deals/deal-view.ts';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { replies } from '../http/replies.ts';
 import { contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
+import { routesAbout } from '../http/route.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { dayIn, endOfToday, plusDays, startOfToday, weekdayOf } from '../platform/time/calendar.ts';
 import { listTasks } from '../tasks/task-list-store.ts';
@@ -11,19 +11,16 @@ import { isOpenState, type ReferenceData } from '../workspaces/reference-data.ts
 import { countAchieved, type Day, listCallbacks, listWaitingLeads } from './my-day-store.ts';
 import { firstOf, MOST_COUNTED, myDayView, viewCallback, viewWaiting } from './my-day-view.ts';
 
+const { route } = routesAbout('My day');
+
 /** `/v1/my-day`: the start page of a member. */
 export function myDayRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/my-day',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: "Get today's work",
-        description: 'For the signed-in member. Each list starts with the most urgent entry and shows at most twenty.',
-        tags: ['My day'],
-        response: replies({ 200: myDayView.ref }),
-      },
-    },
+    route('be signed in', "Get today's work", {
+      about: 'For the signed-in member. Each list starts with the most urgent entry and shows at most twenty.',
+      200: myDayView.ref,
+    }),
     (request) => {
       const { referenceData, at, visibility } = contextOf(request);
       const zone = referenceData.workspace.time_zone;

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { dealCreate, readDeal } from '../deals/deal-body.ts';
 import { idOf } from '../http/path-ids.ts';
-import { closed, shape } from '../http/shapes.ts';
+import { bodyShape } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
 import type { Command, LeadRef } from '../intake/command.ts';
 import type { CallContext } from '../intake/endpoint.ts';
@@ -13,10 +13,9 @@ import { leadTaskCreate, type NewTask, readTask, taskCreate } from '../tasks/tas
 import { viewCreated } from './created-view.ts';
 import { bodyOf, onLead, operation } from './operation.ts';
 
-const noteCreate = shape(
-  'NoteCreate',
-  closed({ text: Type.String({ minLength: 1, maxLength: LONGEST_TEXT, description: 'Text of the note.' }) }, 'A note.'),
-);
+const noteCreate = bodyShape('NoteCreate', 'A note.', {
+  text: Type.String({ minLength: 1, maxLength: LONGEST_TEXT, description: 'Text of the note.' }),
+});
 
 /** POST /v1/leads/{id}/notes. */
 export const addNote = operation({

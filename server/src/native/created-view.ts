@@ -1,11 +1,14 @@
 import { isClosed, viewDeal } from '../deals/deal-view.ts';
-import type { AddDeal, AddTask, Command } from '../intake/command.ts';
+import type { AddDeal, Command } from '../intake/command.ts';
+import { taskValues } from '../intake/commands/add-note-task-deal.ts';
 import type { CallContext } from '../intake/endpoint.ts';
 import type { Result } from '../intake/result.ts';
 import { viewNote } from '../notes/note-view.ts';
 import { viewTask } from '../tasks/task-view.ts';
 import { actorOf } from '../workspaces/access/caller.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
+
+const noTaskFacts = { lead_status_id: null, lead_next_step: null, contact: null, done_at: null };
 
 /** The response for a created record, built from the command without reading it back. */
 export function viewCreated(
@@ -17,7 +20,7 @@ export function viewCreated(
     case 'addNote':
       return viewNote({ ...created, lead_id: lead_id ?? '', text: command.text, edited_at: null });
     case 'addTask':
-      return viewTask({ ...created, lead_id, lead_name, ...asStoredTask(command) }, referenceData);
+      return viewTask({ ...created, lead_id, lead_name, ...noTaskFacts, ...taskValues(command) }, referenceData);
     case 'addDeal':
       return viewDeal(
         {
@@ -31,21 +34,6 @@ export function viewCreated(
     default:
       throw new Error(`${command.kind} adds nothing.`);
   }
-}
-
-function asStoredTask(command: AddTask) {
-  return {
-    lead_status_id: null,
-    lead_next_step: null,
-    contact: null,
-    name: command.name,
-    description: command.description ?? null,
-    comment: command.comment ?? null,
-    category: command.category,
-    due_at: command.due_at ?? null,
-    assignee_id: command.assignee_id ?? null,
-    done_at: null,
-  };
 }
 
 function asStoredDeal(command: AddDeal, now: Date, referenceData: ReferenceData) {

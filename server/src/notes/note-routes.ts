@@ -3,10 +3,10 @@ import Type from 'typebox';
 import { announce } from '../events/event-store.ts';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound, Refused } from '../http/refused.ts';
-import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
+import { orNotFound, Refused } from '../http/refused.ts';
 import { actorIn, callerMay, changing, contextOf } from '../http/request-context.ts';
-import { closed, shape } from '../http/shapes.ts';
+import { oneId, routesAbout } from '../http/route.ts';
+import { bodyShape } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
 import { recordActivity } from '../leads/activity-store.ts';
 import { LONGEST_TEXT } from '../leads/fields.ts';
@@ -17,12 +17,11 @@ import { invalid } from '../platform/problem.ts';
 import { changeNote, listNotes, lockNote, type Note, removeNote } from './note-store.ts';
 import { noteView, viewNote } from './note-view.ts';
 
-const notePatch = shape(
-  'NotePatch',
-  closed({ text: Type.String({ minLength: 1, maxLength: LONGEST_TEXT }) }, 'The new text of a note.'),
-);
+const notePatch = bodyShape('NotePatch', 'The new text of a note.', {
+  text: Type.String({ minLength: 1, maxLength: LONGEST_TEXT }),
+});
 
-const tags = ['Notes'];
+const { route, writeRoute } = routesAbout('Notes');
 
 /** `/v1/notes`: a note's author, or a manager, can change or delete it. */
 export function noteRoutes(scope: ApiScope, api: ApiContext): void {
@@ -35,16 +34,7 @@ export function noteRoutes(scope: ApiScope, api: ApiContext): void {
   });
   scope.patch(
     '/notes/:id',
-    {
-      config: { policy: 'work leads' },
-      schema: {
-        summary: 'Update a note',
-        tags,
-        params: oneId,
-        body: notePatch.ref,
-        response: writeReplies({ 200: noteView.ref }, [404]),
-      },
-    },
+    writeRoute('work leads', 'Update a note', { params: oneId, body: notePatch.ref, 200: noteView.ref }),
     async (request) => {
       const { text } = request.body;
       if (blankless(text) === undefined) throw new Refused(invalid({ at: 'text', code: 'required' }));
@@ -57,15 +47,7 @@ export function noteRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.delete(
     '/notes/:id',
-    {
-      config: { policy: 'work leads' },
-      schema: {
-        summary: 'Delete a note',
-        tags,
-        params: oneId,
-        response: replies({ 204: nothing('Deleted.') }, [404]),
-      },
-    },
+    route('work leads', 'Delete a note', { params: oneId, 204: 'Deleted.' }),
     async (request, reply) => {
       await onNote(api, request, request.params.id, async (tx, note, at) => {
         await removeNote(tx, note);
@@ -92,8 +74,7 @@ async function onNote<T>(
   const id = idOrNotFound('note', text);
   const { at } = contextOf(request);
   return changing(api, request, async (tx) => {
-    const note = await lockNote(tx, id);
-    if (!note) throw notFound();
+    const note = orNotFound(await lockNote(tx, id));
     if (note.actor !== actorIn(request) && !callerMay(request, 'delete leads'))
       throw new Refused({ kind: 'forbidden', detail: 'Only the author or a manager may do this.' });
     return work(tx, note, at);

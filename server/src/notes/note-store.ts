@@ -1,3 +1,4 @@
+import { listOfLead } from '../leads/of-lead-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
 export interface Note {
@@ -21,12 +22,8 @@ export async function addNote(tx: Tx, note: Omit<Note, 'edited_at'>): Promise<vo
 }
 
 /** A lead's notes, newest first, after a cursor (the id of the last one seen). */
-export async function listNotes(tx: Tx, leadId: string, limit: number, after?: string): Promise<Note[]> {
-  return tx.query<Note>(
-    `SELECT ${columns} FROM notes
-     WHERE workspace_id = $1 AND lead_id = $2 AND ($4::uuid IS NULL OR id < $4) ORDER BY id DESC LIMIT $3`,
-    [tx.workspaceId, leadId, limit, after ?? null],
-  );
+export function listNotes(tx: Tx, leadId: string, limit: number, after?: string): Promise<Note[]> {
+  return listOfLead(tx, { columns, from: 'notes' }, leadId, limit, after);
 }
 
 /** Reads one note and locks it. */

@@ -6,7 +6,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { dayIn, endOfToday, startOfToday, timeIn } from '../platform/time/calendar.ts';
 import { listTasks } from '../tasks/task-list-store.ts';
 import { visibilityOf } from '../workspaces/access/visibility.ts';
-import { setVisibility } from '../workspaces/access/visibility-store.ts';
+import { asSeenBy } from '../workspaces/access/visibility-store.ts';
 import { type Member, membersAtWork } from '../workspaces/reference-data.ts';
 import { pathOf } from './notice-mail.ts';
 
@@ -43,11 +43,13 @@ async function writeDigest(
   const day = { memberId: member.id, visibility: visibilityOf(member, referenceData), end };
   const mine = { assignee_id: member.id, visibility: day.visibility };
   // A member's own tasks are always listed, but without the names of leads that the member may not see.
-  await setVisibility(tx, day.visibility);
-  const late = await listTasks(tx, 'due', { ...mine, until: start }, MOST_NAMED + 1);
-  const today = await listTasks(tx, 'due', { ...mine, from: start, until: end }, MOST_NAMED + 1);
-  const callbacks = await listCallbacks(tx, day, MOST_NAMED + 1);
-  await setVisibility(tx, undefined);
+  const [late, today, callbacks] = await asSeenBy(tx, day.visibility, () =>
+    Promise.all([
+      listTasks(tx, 'due', { ...mine, until: start }, MOST_NAMED + 1),
+      listTasks(tx, 'due', { ...mine, from: start, until: end }, MOST_NAMED + 1),
+      listCallbacks(tx, day, MOST_NAMED + 1),
+    ]),
+  );
   const said = [
     summary(late.length, 'overdue task'),
     summary(today.length, 'task due today', 'tasks due today'),

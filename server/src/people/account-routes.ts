@@ -5,90 +5,63 @@ import { auditRequest } from '../http/audit-request.ts';
 import { listOf, wholeList } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
-import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
-import { accountIdIn, changing, contextOf, inWorkspace } from '../http/request-context.ts';
-import { instant, instantOrNull, shape, textOrNull } from '../http/shapes.ts';
+import { accountIdIn, changingSettings, contextOf, inWorkspace } from '../http/request-context.ts';
+import { oneId, routesAbout } from '../http/route.ts';
+import { instant, instantOrNull, textOrNull, viewShape } from '../http/shapes.ts';
 import { changePassword } from '../workspaces/access/account-store.ts';
 import { endSessionsOf, endWebSession, webSessionsOf } from '../workspaces/access/session-store.ts';
 import { hashNewPassword, requirePassword } from './prove-password.ts';
 import { passwordChange } from './sign-in-shapes.ts';
 
-const tags = ['Me'];
+const { route, writeRoute } = routesAbout('Me');
 
-const sessionView = shape(
-  'SessionView',
-  Type.Object(
-    {
-      id: Type.String(),
-      workspace: Type.String({ description: 'The workspace it is signed in to.' }),
-      created_at: instant('When the person signed in.'),
-      last_seen_at: instantOrNull('When it was last used, to within a few seconds.'),
-      expires_at: instant('When it expires.'),
-      address: Type.String({ description: 'IP address.' }),
-      user_agent: textOrNull('User agent of the browser.'),
-      current: Type.Boolean({ description: 'Whether this is the session making the request.' }),
-    },
-    { description: 'A browser in which the person is signed in.' },
-  ),
-);
+const sessionView = viewShape('SessionView', 'A browser in which the person is signed in.', {
+  id: Type.String(),
+  workspace: Type.String({ description: 'The workspace it is signed in to.' }),
+  created_at: instant('When the person signed in.'),
+  last_seen_at: instantOrNull('When it was last used, to within a few seconds.'),
+  expires_at: instant('When it expires.'),
+  address: Type.String({ description: 'IP address.' }),
+  user_agent: textOrNull('User agent of the browser.'),
+  current: Type.Boolean({ description: 'Whether this is the session making the request.' }),
+});
 
 /** `/v1/me/password` and `/v1/me/sessions`: change the password, list and end sessions. */
 export function accountRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/me/password',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: 'Change your password',
-        description: 'All other sessions of the person end, in every workspace.',
-        tags,
-        body: passwordChange.ref,
-        response: writeReplies({ 204: nothing('Password changed.') }, [409, 429]),
-      },
-    },
+    writeRoute('be signed in', 'Change your password', {
+      about: 'All other sessions of the person end, in every workspace.',
+      body: passwordChange.ref,
+      204: 'Password changed.',
+      or: [409, 429],
+    }),
     async (request, reply) => {
       const { old_password, new_password } = request.body;
       const user = await requirePassword(request, api, old_password);
       const hash = await hashNewPassword(new_password, 'new_password');
-      await changing(api, request, async (tx) => {
+      await changingSettings(api, request, async (tx) => {
         await changePassword(tx, user.id, hash);
         await endSessionsOf(tx, user.id, contextOf(request).caller.session_id);
         await auditRequest(tx, request, 'password_changed');
       });
-      await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(204).send();
     },
   );
   scope.get(
     '/me/sessions',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: 'List your sessions',
-        tags,
-        response: replies({ 200: listOf(sessionView.ref, 'Sessions, newest first.') }),
-      },
-    },
+    route('be signed in', 'List your sessions', { 200: listOf(sessionView.ref, 'Sessions, newest first.') }),
     (request) => listSessions(request, api),
   );
   scope.delete(
     '/me/sessions/:id',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: 'End one of your sessions',
-        tags,
-        params: oneId,
-        response: writeReplies({ 204: nothing('Session ended.') }, [404]),
-      },
-    },
+    writeRoute('be signed in', 'End one of your sessions', { params: oneId, 204: 'Session ended.' }),
     async (request, reply) => {
       const id = idOrNotFound('session', request.params.id);
-      await changing(api, request, async (tx) => {
+      await changingSettings(api, request, async (tx) => {
         if (!(await endWebSession(tx, accountIdIn(request), id))) throw notFound();
         await auditRequest(tx, request, 'session_ended');
       });
-      await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(204).send();
     },
   );

@@ -3,9 +3,9 @@ import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { sessionOf } from '../http/cookie.ts';
 import { Refused } from '../http/refused.ts';
-import { nothing, replies, writeReplies } from '../http/replies.ts';
-import { contextOf } from '../http/request-context.ts';
-import { closed, instant, shape } from '../http/shapes.ts';
+import { renew } from '../http/request-context.ts';
+import { routesAbout } from '../http/route.ts';
+import { bodyShape, closed, instant, viewShape } from '../http/shapes.ts';
 import { isConflict } from '../platform/database/database-errors.ts';
 import { isAddressLike } from '../platform/email.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
@@ -17,90 +17,66 @@ import { joinWorkspace } from './join-workspace.ts';
 import { hashNewPassword, requirePassword, takeOwnGuess } from './prove-password.ts';
 import { setCookies } from './sign-in-routes.ts';
 
-const tags = ['Session'];
+const { route, writeRoute } = routesAbout('Session');
 const oneSecret = closed({ secret: Type.String({ maxLength: 200, description: 'The last part of the link.' }) });
 
-const invitationView = shape(
-  'InvitationView',
-  Type.Object(
-    {
-      name: Type.String(),
-      email: Type.String({ description: 'Empty if the person has to provide it.' }),
-      workspace: Type.String({ description: 'The workspace they are invited to.' }),
-      joined: Type.Boolean({ description: 'Whether the person is already a member and is setting a new password.' }),
-      first_run: Type.Boolean({
-        description: 'Whether this sets up the owner of a new server, who also provides an email address.',
-      }),
-      expires_at: instant('When the link expires.'),
-    },
-    { description: 'Who is invited, and to which workspace.' },
-  ),
-);
+const invitationView = viewShape('InvitationView', 'Who is invited, and to which workspace.', {
+  name: Type.String(),
+  email: Type.String({ description: 'Empty if the person has to provide it.' }),
+  workspace: Type.String({ description: 'The workspace they are invited to.' }),
+  joined: Type.Boolean({ description: 'Whether the person is already a member and is setting a new password.' }),
+  first_run: Type.Boolean({
+    description: 'Whether this sets up the owner of a new server, who also provides an email address.',
+  }),
+  expires_at: instant('When the link expires.'),
+});
 const code = Type.Optional(
   Type.String({
     maxLength: 40,
     description: 'Code from the authenticator app, for people who use two-step sign-in.',
   }),
 );
-const invitationAcceptance = shape(
+const invitationAcceptance = bodyShape(
   'InvitationAcceptance',
-  closed(
-    {
-      name: Type.Optional(Type.String({ maxLength: 200 })),
-      email: Type.Optional(Type.String({ maxLength: 254, description: 'Only on the first run.' })),
-      password: Type.String({ maxLength: 1024, description: 'A new password.' }),
-      code,
-    },
-    'Name and password of a new account. For a member who already has an account, only the new password.',
-  ),
+  'Name and password of a new account. For a member who already has an account, only the new password.',
+  {
+    name: Type.Optional(Type.String({ maxLength: 200 })),
+    email: Type.Optional(Type.String({ maxLength: 254, description: 'Only on the first run.' })),
+    password: Type.String({ maxLength: 1024, description: 'A new password.' }),
+    code,
+  },
 );
-const invitationConsent = shape(
+const invitationConsent = bodyShape(
   'InvitationConsent',
-  closed(
-    {
-      password: Type.String({ maxLength: 1024, description: 'The current password, as confirmation.' }),
-      new_password: Type.Optional(
-        Type.String({
-          maxLength: 1024,
-          description: 'A new password. Required if the administrators of a workspace can reset the account.',
-        }),
-      ),
-      code,
-    },
-    'Confirms that the person joins with the account they are signed in to.',
-  ),
+  'Confirms that the person joins with the account they are signed in to.',
+  {
+    password: Type.String({ maxLength: 1024, description: 'The current password, as confirmation.' }),
+    new_password: Type.Optional(
+      Type.String({
+        maxLength: 1024,
+        description: 'A new password. Required if the administrators of a workspace can reset the account.',
+      }),
+    ),
+    code,
+  },
 );
 
 /** `/v1/invitations`: one-time links with which people join or set a new password. */
 export function invitationRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/invitations/:secret',
-    {
-      config: { policy: 'public' },
-      schema: {
-        summary: 'Get an invitation',
-        tags,
-        security: [],
-        params: oneSecret,
-        response: replies({ 200: invitationView.ref }, [410, 429]),
-      },
-    },
+    route('public', 'Get an invitation', { params: oneSecret, 200: invitationView.ref, or: [410, 429] }),
     async (request) => view(await findInvitation(request.params.secret, visitor(request, api), api)),
   );
   scope.post(
     '/invitations/:secret',
-    {
-      config: { policy: 'public' },
-      schema: {
-        summary: 'Accept an invitation with a new account, or set a new password',
-        description: 'The link becomes invalid and the person is signed in: the response sets a cookie.',
-        tags,
-        security: [],
-        params: oneSecret,
-        body: invitationAcceptance.ref,
-        response: writeReplies({ 204: nothing('The cookie is set.') }, [409, 410, 429]),
-      },
-    },
+    writeRoute('public', 'Accept an invitation with a new account, or set a new password', {
+      about: 'The link becomes invalid and the person is signed in: the response sets a cookie.',
+      params: oneSecret,
+      body: invitationAcceptance.ref,
+      204: 'The cookie is set.',
+      or: [409, 410, 429],
+    }),
     async (request, reply) => {
       const browser = browserOf(request, api);
       const invitation = await findInvitation(request.params.secret, browser, api);
@@ -137,19 +113,15 @@ function check(
 function addJoin(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/invitations/:secret/join',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: 'Accept an invitation with your account',
-        description:
-          'The account becomes your own: no administrator can reset it any more. All its sessions end, and you are ' +
-          'signed in to the workspace: the response sets a cookie.',
-        tags,
-        params: oneSecret,
-        body: invitationConsent.ref,
-        response: writeReplies({ 204: nothing('The cookie is set.') }, [409, 410, 429]),
-      },
-    },
+    writeRoute('be signed in', 'Accept an invitation with your account', {
+      about:
+        'The account becomes your own: no administrator can reset it any more. All its sessions end, and you are ' +
+        'signed in to the workspace: the response sets a cookie.',
+      params: oneSecret,
+      body: invitationConsent.ref,
+      204: 'The cookie is set.',
+      or: [409, 410, 429],
+    }),
     async (request, reply) => {
       const { password, new_password, code } = request.body;
       const browser = browserOf(request, api);
@@ -160,7 +132,7 @@ function addJoin(scope: ApiScope, api: ApiContext): void {
       const right = takeOwnGuess(request, api);
       const made = await joinWorkspace(invitation, { account, hash, code, browser }, api);
       right();
-      await api.changed(contextOf(request).caller.workspace_id);
+      await renew(api, request);
       return setCookies(request, reply, made).code(204).send();
     },
   );

@@ -3,38 +3,28 @@ import type { Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { auditRequest } from '../http/audit-request.ts';
 import { Refused } from '../http/refused.ts';
-import { replies, writeReplies } from '../http/replies.ts';
-import { changing, contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
+import { changing, contextOf, inWorkspace, renewed, signedIn } from '../http/request-context.ts';
+import { routesAbout } from '../http/route.ts';
 import { invalid } from '../platform/problem.ts';
 import { getAccount, workplacesOf } from '../workspaces/access/account-store.ts';
 import { permissionsOf } from '../workspaces/access/policies.ts';
 import { renameMember } from '../workspaces/members/member-store.ts';
 import { mePatch, meView } from './me-shapes.ts';
 
-const tags = ['Me'];
+const { route, writeRoute } = routesAbout('Me');
 
 /** `/v1/me`: read and update the signed-in member. */
 export function meRoutes(scope: ApiScope, api: ApiContext): void {
-  scope.get(
-    '/me',
-    {
-      config: { policy: 'be signed in' },
-      schema: { summary: 'Get the signed-in member', tags, response: replies({ 200: meView.ref }) },
-    },
-    async (request) => show(request, api),
+  scope.get('/me', route('be signed in', 'Get the signed-in member', { 200: meView.ref }), async (request) =>
+    show(request, api),
   );
   scope.patch(
     '/me',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: 'Update your profile',
-        description: 'The name applies in this workspace only; other workspaces keep theirs.',
-        tags,
-        body: mePatch.ref,
-        response: writeReplies({ 200: meView.ref }),
-      },
-    },
+    writeRoute('be signed in', 'Update your profile', {
+      about: 'The name applies in this workspace only; other workspaces keep theirs.',
+      body: mePatch.ref,
+      200: meView.ref,
+    }),
     async (request) => {
       const { name } = request.body;
       if (name?.trim() === '') throw new Refused(invalid({ at: 'name', code: 'required' }));
@@ -43,9 +33,7 @@ export function meRoutes(scope: ApiScope, api: ApiContext): void {
           await renameMember(tx, signedIn(request).id, { name: name.trim() });
           await auditRequest(tx, request, 'name_changed', { name: name.trim() });
         });
-      const { workspace_id } = contextOf(request).caller;
-      await api.changed(workspace_id);
-      return show(request, api, await api.referenceCache.get(workspace_id));
+      return show(request, api, await renewed(api, request));
     },
   );
 }

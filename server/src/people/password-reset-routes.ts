@@ -4,8 +4,8 @@ import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { refuseForeignPage } from '../http/authenticate.ts';
 import { Refused } from '../http/refused.ts';
-import { nothing, writeReplies } from '../http/replies.ts';
-import { closed, shape } from '../http/shapes.ts';
+import { routesAbout } from '../http/route.ts';
+import { bodyShape } from '../http/shapes.ts';
 import { countTo } from '../mail/mail-store.ts';
 import type { WithMail } from '../mail/queue-mail.ts';
 import { fold } from '../platform/fold/fold.ts';
@@ -23,32 +23,25 @@ const MOST_LINKS = 3;
 const LATEST_MS = 1_000;
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-const passwordForgotten = shape(
-  'PasswordForgotten',
-  closed(
-    { email: Type.String({ minLength: 1, maxLength: 254, description: 'The address of the account.' }) },
-    'The account whose password was forgotten.',
-  ),
-);
+const passwordForgotten = bodyShape('PasswordForgotten', 'The account whose password was forgotten.', {
+  email: Type.String({ minLength: 1, maxLength: 254, description: 'The address of the account.' }),
+});
+
+const { writeRoute } = routesAbout('Session');
 
 /** `/v1/password-resets`: mails a link to people who forgot their password. */
 export function passwordResetRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
   const afterResponse = runAfterResponse(scope, api, 'A new password could not be sent by mail.');
   scope.post(
     '/password-resets',
-    {
-      config: { policy: 'public' },
-      schema: {
-        summary: 'Ask for a new password by mail',
-        description:
-          'The response is the same whether or not there is such an account, and is sent before anything else ' +
-          'is done. Only accounts of a single workspace get a link, which works once, within an hour.',
-        tags: ['Session'],
-        security: [],
-        body: passwordForgotten.ref,
-        response: writeReplies({ 202: nothing('If there is such an account, a link is on its way.') }, [429]),
-      },
-    },
+    writeRoute('public', 'Ask for a new password by mail', {
+      about:
+        'The response is the same whether or not there is such an account, and is sent before anything else ' +
+        'is done. Only accounts of a single workspace get a link, which works once, within an hour.',
+      body: passwordForgotten.ref,
+      202: 'If there is such an account, a link is on its way.',
+      or: [429],
+    }),
     async (request, reply) => {
       refuseForeignPage(request);
       limit(request, api);

@@ -3,9 +3,9 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { auditRequest } from '../http/audit-request.ts';
 import { deviceCookie, deviceOf, sessionCookie, sessionOf } from '../http/cookie.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound } from '../http/refused.ts';
-import { nothing, replies, writeReplies } from '../http/replies.ts';
-import { accountIdIn, contextOf } from '../http/request-context.ts';
+import { orNotFound } from '../http/refused.ts';
+import { accountIdIn, contextOf, renew } from '../http/request-context.ts';
+import { routesAbout } from '../http/route.ts';
 import { blankless } from '../http/text.ts';
 import { workplacesOf } from '../workspaces/access/account-store.ts';
 import { endSession } from '../workspaces/access/session-store.ts';
@@ -15,24 +15,19 @@ import { type SignedIn, signIn } from './sign-in.ts';
 import { signInBody, workspaceChoice } from './sign-in-shapes.ts';
 import { DEVICE_MS, openWebSession, WEB_SESSION_MS } from './web-session.ts';
 
-const tags = ['Session'];
+const { route, writeRoute } = routesAbout('Session');
 
 /** `/v1/session`: sign in to the web app, sign out, and switch workspaces. */
 export function signInRoutes(scope: ApiScope, api: ApiContext): void {
   const afterResponse = runAfterResponse(scope, api, 'A failed sign-in could not be written into the audit log.');
   scope.post(
     '/session',
-    {
-      config: { policy: 'public' },
-      schema: {
-        summary: 'Sign in',
-        description: 'For pages of this server: the response sets a cookie. Programs use a token.',
-        tags,
-        security: [],
-        body: signInBody.ref,
-        response: writeReplies({ 204: nothing('The cookie is set.') }, [429]),
-      },
-    },
+    writeRoute('public', 'Sign in', {
+      about: 'For pages of this server: the response sets a cookie. Programs use a token.',
+      body: signInBody.ref,
+      204: 'The cookie is set.',
+      or: [429],
+    }),
     async (request, reply) => {
       const { login, password, code, workspace_id: workspaceId } = request.body;
       const workspace = blankless(request.body.workspace);
@@ -47,10 +42,7 @@ export function signInRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.delete(
     '/session',
-    {
-      config: { policy: 'be signed in' },
-      schema: { summary: 'Sign out', tags, response: replies({ 204: nothing('The session has ended.') }) },
-    },
+    route('be signed in', 'Sign out', { 204: 'The session has ended.' }),
     async (request, reply) => {
       await endOwn(request, api, 'signed_out');
       return reply
@@ -65,21 +57,16 @@ export function signInRoutes(scope: ApiScope, api: ApiContext): void {
 function addSwitch(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/session/workspace',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: 'Switch to another workspace',
-        tags,
-        body: workspaceChoice.ref,
-        response: writeReplies({ 204: nothing('The cookie is set for the other workspace.') }, [404]),
-      },
-    },
+    writeRoute('be signed in', 'Switch to another workspace', {
+      body: workspaceChoice.ref,
+      204: 'The cookie is set for the other workspace.',
+      or: [404],
+    }),
     async (request, reply) => {
       const workspaceId = idOrNotFound('workspace', request.body.workspace_id);
       const browser = browserOf(request, api);
       const places = await api.database.global((tx) => workplacesOf(tx, accountIdIn(request)));
-      const place = places.find(({ workspace_id, active }) => workspace_id === workspaceId && active);
-      if (!place) throw notFound();
+      const place = orNotFound(places.find(({ workspace_id, active }) => workspace_id === workspaceId && active));
       const session = await api.database.tx(place.workspace_id, async (tx) => {
         const actor = `member:${place.member_id}`;
         await audit(tx, { actor, action: 'workspace_entered', detail: { address: browser.address } }, browser.at);
@@ -98,7 +85,7 @@ async function endOwn(request: FastifyRequest, api: ApiContext, action: 'signed_
     if (caller.session_id) await endSession(tx, caller.session_id);
     await auditRequest(tx, request, action);
   });
-  await api.changed(caller.workspace_id);
+  await renew(api, request);
 }
 
 /** Sets the browser's cookies. */

@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { auditRequest } from '../http/audit-request.ts';
 import { Refused } from '../http/refused.ts';
-import { nothing, writeReplies } from '../http/replies.ts';
 import { changing, contextOf, signedIn } from '../http/request-context.ts';
+import { routesAbout } from '../http/route.ts';
 import { ownerOf } from '../secrets/secret-store.ts';
 import { getAccount } from '../workspaces/access/account-store.ts';
 import { requirePassword, takeOwnGuess } from './prove-password.ts';
@@ -11,22 +11,18 @@ import { passwordProof, recoveryCodes, totpCode, totpSecret } from './sign-in-sh
 import { consumeCode, hashRecoveryCode, newRecoveryCodes, newTotp } from './two-step.ts';
 import { confirmTotp, proposeTotp, removeTotp } from './two-step-store.ts';
 
-const tags = ['Me'];
+const { writeRoute } = routesAbout('Me');
 
 /** `/v1/me/totp`: two-step sign-in. */
 export function twoStepRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/me/totp',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: 'Set up two-step sign-in',
-        description: 'Takes effect once a code has been confirmed.',
-        tags,
-        body: passwordProof.ref,
-        response: writeReplies({ 200: totpSecret.ref }, [409, 429]),
-      },
-    },
+    writeRoute('be signed in', 'Set up two-step sign-in', {
+      about: 'Takes effect once a code has been confirmed.',
+      body: passwordProof.ref,
+      200: totpSecret.ref,
+      or: [409, 429],
+    }),
     async (request) => {
       const user = await requirePassword(request, api, request.body.password);
       const made = newTotp(signedIn(request).email);
@@ -37,29 +33,21 @@ export function twoStepRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.post(
     '/me/totp/confirm',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: 'Confirm the authenticator app',
-        description: 'Returns recovery codes, shown only once. From now on, signing in requires a code.',
-        tags,
-        body: totpCode.ref,
-        response: writeReplies({ 200: recoveryCodes.ref }, [409, 429]),
-      },
-    },
+    writeRoute('be signed in', 'Confirm the authenticator app', {
+      about: 'Returns recovery codes, shown only once. From now on, signing in requires a code.',
+      body: totpCode.ref,
+      200: recoveryCodes.ref,
+      or: [409, 429],
+    }),
     async (request) => ({ recovery_codes: await confirm(request.body.code, request, api) }),
   );
   scope.delete(
     '/me/totp',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: 'Turn off two-step sign-in',
-        tags,
-        body: passwordProof.ref,
-        response: writeReplies({ 204: nothing('Two-step sign-in is turned off.') }, [409, 429]),
-      },
-    },
+    writeRoute('be signed in', 'Turn off two-step sign-in', {
+      body: passwordProof.ref,
+      204: 'Two-step sign-in is turned off.',
+      or: [409, 429],
+    }),
     async (request, reply) => {
       const user = await requirePassword(request, api, request.body.password);
       await changing(api, request, async (tx) => {

@@ -1,4 +1,5 @@
 import { announce } from '../events/event-store.ts';
+import { leadDeleted } from '../leads/lead-events.ts';
 import { releaseKeys } from '../leads/lead-keys-store.ts';
 import { getLead, queueForIndex, removeLead } from '../leads/lead-store.ts';
 import { removeMailAbout } from '../mail/mail-store.ts';
@@ -39,13 +40,7 @@ export async function eraseLead(
   }
   await removeLead(tx, leadId);
   await queueForIndex(tx, [leadId], -1);
-  await announce(tx, {
-    type: 'lead.deleted',
-    lead_id: leadId,
-    lead_version: lead.version + 1,
-    payload: {},
-    at: now,
-  });
+  await announce(tx, leadDeleted(lead, now));
   return notes > 0 ? { ...counts, notes } : counts;
 }
 

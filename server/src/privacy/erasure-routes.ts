@@ -4,9 +4,9 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { auditRequest } from '../http/audit-request.ts';
 import { listOf, pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound, Refused } from '../http/refused.ts';
-import { oneId, replies, writeReplies } from '../http/replies.ts';
-import { actorIn, changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { orNotFound, Refused } from '../http/refused.ts';
+import { actorIn, changing, changingSettings, contextOf, inWorkspace } from '../http/request-context.ts';
+import { oneId, routesAbout } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
 import { enqueueFor } from '../jobs/enqueue-for.ts';
 import { fromTypeId } from '../platform/ids.ts';
@@ -18,7 +18,7 @@ import { getErasure, listErasures } from './erasure-store.ts';
 import { dossierView, erasureRequest, erasureView, personQuery, viewDossier, viewErasure } from './erasure-view.ts';
 import { findPerson, type PersonRef } from './find-person.ts';
 
-const tags = ['Privacy'];
+const { route, writeRoute } = routesAbout('Privacy');
 /** How long a search may take, in ms. */
 const SEARCH_MS = 8_000;
 
@@ -26,17 +26,13 @@ const SEARCH_MS = 8_000;
 export function erasureRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/person-records',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Find the records held about a person',
-        description:
-          'Searches by phone number, email address or lead, in any format. It is a POST so that no phone number or email address appears in a URL. It changes nothing except the audit log, which does not say who was searched for.',
-        tags,
-        body: personQuery.ref,
-        response: writeReplies({ 200: dossierView.ref }, [404, 409]),
-      },
-    },
+    writeRoute('administer', 'Find the records held about a person', {
+      about:
+        'Searches by phone number, email address or lead, in any format. It is a POST so that no phone number or email address appears in a URL. It changes nothing except the audit log, which does not say who was searched for.',
+      body: personQuery.ref,
+      200: dossierView.ref,
+      or: [404, 409],
+    }),
     async (request) => {
       const ref = readRef(request.body);
       const { caller } = contextOf(request);
@@ -48,30 +44,21 @@ export function erasureRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.post(
     '/erasures',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Erase a person',
-        description:
-          'Removes the person from leads and everything that belongs to them, from stored requests and responses, and from any other record with one of their phone numbers or email addresses. This cannot be undone. Deleting a lead is different: it leaves the stored requests until their retention period ends. What remains is this certificate, which does not say who the person was, and keyed hashes by which a later enquiry is recognised.',
-        tags,
-        body: erasureRequest.ref,
-        response: writeReplies({ 202: erasureView.ref }, [404, 409]),
-      },
-    },
+    writeRoute('administer', 'Erase a person', {
+      about:
+        'Removes the person from leads and everything that belongs to them, from stored requests and responses, and from any other record with one of their phone numbers or email addresses. This cannot be undone. Deleting a lead is different: it leaves the stored requests until their retention period ends. What remains is this certificate, which does not say who the person was, and keyed hashes by which a later enquiry is recognised.',
+      body: erasureRequest.ref,
+      202: erasureView.ref,
+      or: [404, 409],
+    }),
     async (request, reply) => reply.code(202).send(await erase(request.body, request, api)),
   );
   scope.get(
     '/erasures',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'List erasures',
-        tags,
-        querystring: closed(pageQuery),
-        response: replies({ 200: listOf(erasureView.ref, 'Erasures, newest first.') }),
-      },
-    },
+    route('administer', 'List erasures', {
+      querystring: closed(pageQuery),
+      200: listOf(erasureView.ref, 'Erasures, newest first.'),
+    }),
     (request) => {
       const { referenceData } = contextOf(request);
       return readPage(
@@ -83,19 +70,10 @@ export function erasureRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.get(
     '/erasures/:id',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Get an erasure',
-        tags,
-        params: oneId,
-        response: replies({ 200: erasureView.ref }, [404]),
-      },
-    },
+    route('administer', 'Get an erasure', { params: oneId, 200: erasureView.ref }),
     async (request) => {
       const id = idOrNotFound('erasure', request.params.id);
-      const erasure = await inWorkspace(api, request, (tx) => getErasure(tx, id));
-      if (!erasure) throw notFound();
+      const erasure = orNotFound(await inWorkspace(api, request, (tx) => getErasure(tx, id)));
       return viewErasure(erasure, contextOf(request).referenceData);
     },
   );
@@ -108,7 +86,7 @@ async function erase(
 ) {
   const ref = readRef(who);
   const { at, referenceData } = contextOf(request);
-  const erasure = await changing(api, request, async (tx) => {
+  const erasure = await changingSettings(api, request, async (tx) => {
     const found = await findPerson(tx, ref);
     if (isProblem(found)) throw new Refused(found);
     const begun = await beginErasure(tx, found.person, { actor: actorIn(request), keepsNotes: notes === 'keep' }, at);
@@ -116,7 +94,6 @@ async function erase(
     await auditRequest(tx, request, 'person_erased', { erasure_id: begun.id });
     return begun;
   });
-  await api.changed(contextOf(request).caller.workspace_id);
   return viewErasure(erasure, referenceData);
 }
 

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { closed, instant, instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { bodyShape, instant, instantOrNull, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import { outcomes } from '../intake/result.ts';
 import { typeId } from '../platform/ids.ts';
 import { nameOfActor } from '../workspaces/audit/audit-words.ts';
@@ -13,22 +13,16 @@ const who = {
   email: Type.Optional(Type.String({ maxLength: 254, description: 'An email address of the person.' })),
   lead_id: Type.Optional(Type.String({ maxLength: 60, description: 'A lead of the person.' })),
 };
-export const personQuery = shape('PersonQuery', closed(who, 'At least one of phone, email and lead_id is required.'));
-export const erasureRequest = shape(
-  'ErasureRequest',
-  closed(
-    {
-      ...who,
-      notes: Type.Optional(
-        oneOf(
-          ['erase', 'keep'],
-          'keep: an anonymous lead is kept with its notes, from which phone numbers, email addresses and names are removed. Defaults to erase.',
-        ),
-      ),
-    },
-    'At least one of phone, email and lead_id is required.',
+export const personQuery = bodyShape('PersonQuery', 'At least one of phone, email and lead_id is required.', who);
+export const erasureRequest = bodyShape('ErasureRequest', 'At least one of phone, email and lead_id is required.', {
+  ...who,
+  notes: Type.Optional(
+    oneOf(
+      ['erase', 'keep'],
+      'keep: an anonymous lead is kept with its notes, from which phone numbers, email addresses and names are removed. Defaults to erase.',
+    ),
   ),
-);
+});
 
 const counts = Type.Record(Type.String(), Type.Integer(), {
   description:
@@ -40,57 +34,45 @@ const leadLine = Type.Object({
   name: textOrNull('Name of the lead.'),
   created_at: instant('When it was created.'),
 });
-export const dossierView = shape(
-  'PersonRecords',
-  Type.Object(
-    {
-      phones: Type.Array(Type.String(), { description: 'Phone numbers of the person, including former ones.' }),
-      emails: Type.Array(Type.String(), { description: 'Email addresses of the person, including former ones.' }),
-      leads: Type.Array(leadLine, { description: 'Leads that are this person.' }),
-      others: Type.Array(leadLine, {
-        description: 'Leads with the same phone number that are, or may be, somebody else. They are not erased.',
-      }),
-      counts,
-      requests: Type.Array(
-        Type.Object({
-          id: Type.String(),
-          received_at: instant('When it was received.'),
-          method: Type.String(),
-          path: Type.String(),
-          outcome: oneOf(outcomes, 'Its outcome.'),
-        }),
-        { description: 'The newest requests of the person whose contents are stored, up to 100.' },
-      ),
-      complete: Type.Boolean({ description: 'false if time ran out before everything had been searched.' }),
-    },
-    { description: 'The records held about a person.' },
-  ),
-);
-
-export const erasureView = shape(
-  'ErasureView',
-  Type.Object(
-    {
+export const dossierView = viewShape('PersonRecords', 'The records held about a person.', {
+  phones: Type.Array(Type.String(), { description: 'Phone numbers of the person, including former ones.' }),
+  emails: Type.Array(Type.String(), { description: 'Email addresses of the person, including former ones.' }),
+  leads: Type.Array(leadLine, { description: 'Leads that are this person.' }),
+  others: Type.Array(leadLine, {
+    description: 'Leads with the same phone number that are, or may be, somebody else. They are not erased.',
+  }),
+  counts,
+  requests: Type.Array(
+    Type.Object({
       id: Type.String(),
-      state: oneOf(['running', 'done'], 'done: the person has been erased.'),
-      requested_at: instant('When it was requested.'),
-      finished_at: instantOrNull('When it was completed.'),
-      repeated_at: instantOrNull('When it was repeated because an older backup had been restored.'),
-      actor: Type.String({ description: 'Who requested it: member:<id>, token:<id> or cli (the command line).' }),
-      actor_name: Type.String({
-        description:
-          "Display name of whoever requested it: a member's name, or a description such as A token or The command line.",
-      }),
-      keeps_notes: Type.Boolean({ description: 'Whether the notes were kept.' }),
-      identifiers_hash: Type.String({
-        description:
-          'Keyed SHA-256 of the phone numbers and email addresses. It proves which erasure this was without revealing the person.',
-      }),
-      counts,
-    },
-    { description: 'The certificate of an erasure. It holds no personal data.' },
+      received_at: instant('When it was received.'),
+      method: Type.String(),
+      path: Type.String(),
+      outcome: oneOf(outcomes, 'Its outcome.'),
+    }),
+    { description: 'The newest requests of the person whose contents are stored, up to 100.' },
   ),
-);
+  complete: Type.Boolean({ description: 'false if time ran out before everything had been searched.' }),
+});
+
+export const erasureView = viewShape('ErasureView', 'The certificate of an erasure. It holds no personal data.', {
+  id: Type.String(),
+  state: oneOf(['running', 'done'], 'done: the person has been erased.'),
+  requested_at: instant('When it was requested.'),
+  finished_at: instantOrNull('When it was completed.'),
+  repeated_at: instantOrNull('When it was repeated because an older backup had been restored.'),
+  actor: Type.String({ description: 'Who requested it: member:<id>, token:<id> or cli (the command line).' }),
+  actor_name: Type.String({
+    description:
+      "Display name of whoever requested it: a member's name, or a description such as A token or The command line.",
+  }),
+  keeps_notes: Type.Boolean({ description: 'Whether the notes were kept.' }),
+  identifiers_hash: Type.String({
+    description:
+      'Keyed SHA-256 of the phone numbers and email addresses. It proves which erasure this was without revealing the person.',
+  }),
+  counts,
+});
 
 export function viewErasure(erasure: Erasure, referenceData: ReferenceData): Static<typeof erasureView.schema> {
   const { id, state, requested_at, finished_at, repeated_at, actor, keeps_notes, identifiers_hash } = erasure;

@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { auditRequest } from '../http/audit-request.ts';
-import { replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
-import { closed, instantOrNull, shape, wholeOrNull } from '../http/shapes.ts';
+import { routesAbout } from '../http/route.ts';
+import { bodyShape, instantOrNull, viewShape, wholeOrNull } from '../http/shapes.ts';
 import { startJob } from '../jobs/enqueue-for.ts';
 import { jobView } from '../jobs/job-view.ts';
 import { listSchedules } from '../jobs/schedule-store.ts';
@@ -12,7 +12,7 @@ import type { Tx } from '../platform/database/transaction.ts';
 import { RETENTION_JOB } from './retention-jobs.ts';
 import { getRetention, saveTerms } from './retention-store.ts';
 
-const tags = ['Privacy'];
+const { route, writeRoute } = routesAbout('Privacy');
 const MOST_DAYS = 3650;
 const days = (of: string) =>
   wholeOrNull(`Days for which ${of}. 0: removed within the hour; null: never removed.`, {
@@ -26,80 +26,53 @@ const terms = {
   event_days: days('published events are kept'),
 };
 const count = (what: string) => Type.Integer({ description: `Number of ${what}.` });
-const retentionView = shape(
-  'RetentionView',
-  Type.Object(
+const retentionView = viewShape('RetentionView', 'How long records are kept, and the last run that removed old ones.', {
+  ...terms,
+  due_at: instantOrNull('When the next run is due; null before the first.'),
+  started_at: instantOrNull('When the last run started.'),
+  finished_at: instantOrNull('When the last run finished.'),
+  removed: Type.Object(
     {
-      ...terms,
-      due_at: instantOrNull('When the next run is due; null before the first.'),
-      started_at: instantOrNull('When the last run started.'),
-      finished_at: instantOrNull('When the last run finished.'),
-      removed: Type.Object(
-        {
-          requests: count('requests whose contents were removed'),
-          events: count('events'),
-          sessions: count('ended sessions, remembered devices and links'),
-          deleted_leads: count('deleted leads in the bin'),
-          idempotency_keys: count('expired idempotency keys'),
-          jobs: count('finished jobs'),
-          mails: count('messages in the outbox'),
-          counts: count('daily counts, by sender, of requests not stored and of new names'),
-        },
-        { description: 'How much the last run removed, by kind.' },
-      ),
+      requests: count('requests whose contents were removed'),
+      events: count('events'),
+      sessions: count('ended sessions, remembered devices and links'),
+      deleted_leads: count('deleted leads in the bin'),
+      idempotency_keys: count('expired idempotency keys'),
+      jobs: count('finished jobs'),
+      mails: count('messages in the outbox'),
+      counts: count('daily counts, by sender, of requests not stored and of new names'),
     },
-    { description: 'How long records are kept, and the last run that removed old ones.' },
+    { description: 'How much the last run removed, by kind.' },
   ),
-);
-const retentionPatch = shape(
-  'RetentionPatch',
-  closed(
-    {
-      accepted_days: Type.Optional(terms.accepted_days),
-      refused_days: Type.Optional(terms.refused_days),
-      deleted_days: Type.Optional(terms.deleted_days),
-      event_days: Type.Optional(terms.event_days),
-    },
-    'Fields that are omitted stay unchanged.',
-  ),
-);
+});
+const retentionPatch = bodyShape('RetentionPatch', 'Fields that are omitted stay unchanged.', {
+  accepted_days: Type.Optional(terms.accepted_days),
+  refused_days: Type.Optional(terms.refused_days),
+  deleted_days: Type.Optional(terms.deleted_days),
+  event_days: Type.Optional(terms.event_days),
+});
 
 /** `/v1/retention`: how long records are kept. */
 export function retentionRoutes(scope: ApiScope, api: ApiContext): void {
-  scope.get(
-    '/retention',
-    {
-      config: { policy: 'administer' },
-      schema: { summary: 'Get retention settings', tags, response: replies({ 200: retentionView.ref }) },
-    },
-    (request) => inWorkspace(api, request, show),
+  scope.get('/retention', route('administer', 'Get retention settings', { 200: retentionView.ref }), (request) =>
+    inWorkspace(api, request, show),
   );
   scope.patch(
     '/retention',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Update retention settings',
-        description:
-          'Takes effect at the next run, which becomes due at once. When the contents of a request are removed, its time, endpoint and outcome and the size and SHA-256 of its body are kept.',
-        tags,
-        body: retentionPatch.ref,
-        response: writeReplies({ 200: retentionView.ref }),
-      },
-    },
+    writeRoute('administer', 'Update retention settings', {
+      about:
+        'Takes effect at the next run, which becomes due at once. When the contents of a request are removed, its time, endpoint and outcome and the size and SHA-256 of its body are kept.',
+      body: retentionPatch.ref,
+      200: retentionView.ref,
+    }),
     (request) => change(request.body, request, api),
   );
   scope.post(
     '/retention/run',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Remove old records now',
-        description: 'Starts the job that also runs automatically every day.',
-        tags,
-        response: writeReplies({ 202: jobView.ref }),
-      },
-    },
+    writeRoute('administer', 'Remove old records now', {
+      about: 'Starts the job that also runs automatically every day.',
+      202: jobView.ref,
+    }),
     async (request, reply) =>
       reply.code(202).send(
         await startJob(api, request, async (tx) => {

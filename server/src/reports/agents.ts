@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import type { Member } from '../workspaces/reference-data.ts';
 import { countMemberActivity, type MemberActivity } from './agents-store.ts';
-import type { Report, ReportInput } from './report.ts';
+import { type Report, type ReportInput, tableOf } from './report.ts';
 import { shareOf } from './share.ts';
 
 const figures = {
@@ -55,20 +55,18 @@ export const agents: Report<typeof row, typeof totals> = {
       .sort((a, b) => b.calls - a.calls || b.leads - a.leads || a.member.localeCompare(b.member));
     return { rows, totals: figuresOf(sumOf(done)) };
   },
-  table: ({ rows }) => [
-    ['Member', 'Leads', 'Won', 'Calls', 'Contacts', 'Contact rate', 'Talk seconds', 'Callbacks', 'Callbacks on time'],
-    ...rows.map((one) => [
-      one.member,
-      one.leads,
-      one.won,
-      one.calls,
-      one.contacts,
-      one.contact_rate,
-      one.talk_seconds,
-      one.callbacks,
-      one.callbacks_on_time,
-    ]),
-  ],
+  table: ({ rows }) =>
+    tableOf(rows, {
+      Member: 'member',
+      Leads: 'leads',
+      Won: 'won',
+      Calls: 'calls',
+      Contacts: 'contacts',
+      'Contact rate': 'contact_rate',
+      'Talk seconds': 'talk_seconds',
+      Callbacks: 'callbacks',
+      'Callbacks on time': 'callbacks_on_time',
+    }),
 };
 
 /** Whether a member without activity is listed: active agents who match the filter and whose leads the caller sees. */

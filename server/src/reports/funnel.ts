@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { numberOrNull } from '../http/shapes.ts';
 import { countReached } from './funnel-store.ts';
 import { stepsOf } from './open-figures.ts';
-import type { Report } from './report.ts';
+import { type Report, tableOf } from './report.ts';
 import { shareOf } from './share.ts';
 
 const row = Type.Object({
@@ -36,16 +36,14 @@ export const funnel: Report<typeof row, typeof totals> = {
     }));
     return { rows, totals: { leads: leadsAt(0), won: leadsAt(names.length - 1) } };
   },
-  table: ({ rows }) => [
-    ['Step', 'Leads', 'Of all', 'Of previous step', 'Median days'],
-    ...rows.map(({ step, leads, of_all, of_step_before, median_days }) => [
-      step,
-      leads,
-      of_all,
-      of_step_before,
-      median_days,
-    ]),
-  ],
+  table: ({ rows }) =>
+    tableOf(rows, {
+      Step: 'step',
+      Leads: 'leads',
+      'Of all': 'of_all',
+      'Of previous step': 'of_step_before',
+      'Median days': 'median_days',
+    }),
 };
 
 function rounded(days: number | null): number | null {

@@ -2,9 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type TSchema } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { Refused } from '../http/refused.ts';
-import { replies } from '../http/replies.ts';
 import { contextOf } from '../http/request-context.ts';
-import { closed, shape } from '../http/shapes.ts';
+import { routesAbout } from '../http/route.ts';
+import { closed, shape, viewShape } from '../http/shapes.ts';
 import { reportQuery } from '../leads/views/report-query-shape.ts';
 import { isTimeout } from '../platform/database/database-errors.ts';
 import type { Tx } from '../platform/database/transaction.ts';
@@ -34,21 +34,19 @@ const all = [leadsByDay, sources, statuses, funnel, speedToLead, agents, intakeH
 /** Statement timeout, in ms. */
 const PATIENCE = 8_000;
 
+const { route } = routesAbout('Reports');
+
 /** `/v1/reports`: figures about the leads that arrived in a period. */
 export function reportRoutes(scope: ApiScope, api: ApiContext): void {
   for (const { report, view } of all)
     scope.get(
       `/reports/${report.name}`,
-      {
-        config: { policy: 'read reports' },
-        schema: {
-          summary: report.summary,
-          description: `${report.definition} Members see only leads that are visible to them.`,
-          tags: ['Reports'],
-          querystring: closed(reportQuery),
-          response: replies({ 200: inTwoForms(view.ref) }, [409]),
-        },
-      },
+      route('read reports', report.summary, {
+        about: `${report.definition} Members see only leads that are visible to them.`,
+        querystring: closed(reportQuery),
+        200: inTwoForms(view.ref),
+        or: [409],
+      }),
       (request, reply) => answer(api, report, request as FastifyRequest<{ Querystring: ReportQuery }>, reply),
     );
 }
@@ -114,26 +112,20 @@ function viewOf({ shape: name, row, totals, definition }: Report) {
   const rows = Type.Array(shape(`${name}Row`, row as ReturnType<typeof Type.Object>).ref);
   const sums = shape(`${name}Totals`, totals as ReturnType<typeof Type.Object>).ref;
   const days = { from: Type.String({ format: 'date' }), to: Type.String({ format: 'date' }) };
-  return shape(
-    name,
-    Type.Object(
-      {
-        definition: Type.String({ description: 'What is counted, in one sentence.' }),
-        ...days,
-        time_zone: Type.String({ description: 'Time zone in which days begin and end.' }),
-        list: Type.String({
-          description: 'Query string for GET /v1/leads that lists the leads in question.',
-        }),
-        rows,
-        totals: sums,
-        previous: Type.Unsafe({
-          anyOf: [Type.Object({ ...days, rows, totals: sums }), { type: 'null' }],
-          description: 'The same figures for the preceding period of equal length, when requested.',
-        }),
-      },
-      { description: definition },
-    ),
-  );
+  return viewShape(name, definition, {
+    definition: Type.String({ description: 'What is counted, in one sentence.' }),
+    ...days,
+    time_zone: Type.String({ description: 'Time zone in which days begin and end.' }),
+    list: Type.String({
+      description: 'Query string for GET /v1/leads that lists the leads in question.',
+    }),
+    rows,
+    totals: sums,
+    previous: Type.Unsafe({
+      anyOf: [Type.Object({ ...days, rows, totals: sums }), { type: 'null' }],
+      description: 'The same figures for the preceding period of equal length, when requested.',
+    }),
+  });
 }
 
 function inTwoForms(schema: TSchema): TSchema {

@@ -59,5 +59,15 @@ export interface Report<Row extends TSchema = TSchema, Totals extends TSchema = 
   totals: Totals;
   make(input: ReportInput): Promise<Figures<Row, Totals>>;
   /** The figures as a table: a header and one line per row. */
-  table(figures: Figures<Row, Totals>): (string | number | null)[][];
+  table(figures: Figures<Row, Totals>): Cell[][];
+}
+
+type Cell = string | number | null;
+
+/** Rows as a table; `columns` gives the heading of each column, and the value below it. */
+export function tableOf<Row>(
+  rows: readonly Row[],
+  columns: Readonly<Record<string, { [Name in keyof Row]: Row[Name] extends Cell ? Name : never }[keyof Row]>>,
+): Cell[][] {
+  return [Object.keys(columns), ...rows.map((row) => Object.values(columns).map((name) => row[name] as Cell))];
 }

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { textOrNull } from '../http/shapes.ts';
-import type { Report } from './report.ts';
+import { type Report, tableOf } from './report.ts';
 import { shareOf } from './share.ts';
 import { countBySource } from './sources-store.ts';
 
@@ -47,8 +47,13 @@ export const sources: Report<typeof row, typeof totals> = {
       },
     };
   },
-  table: ({ rows }) => [
-    ['Source', 'Leads', 'Replied', 'Won', 'Lost', 'Conversion'],
-    ...rows.map(({ source, leads, replied, won, lost, conversion }) => [source, leads, replied, won, lost, conversion]),
-  ],
+  table: ({ rows }) =>
+    tableOf(rows, {
+      Source: 'source',
+      Leads: 'leads',
+      Replied: 'replied',
+      Won: 'won',
+      Lost: 'lost',
+      Conversion: 'conversion',
+    }),
 };

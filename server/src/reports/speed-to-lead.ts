@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { numberOrNull } from '../http/shapes.ts';
-import type { Report } from './report.ts';
+import { type Report, tableOf } from './report.ts';
 import { daysOf } from './report-query.ts';
 import { measureWaits, type Waits } from './speed-store.ts';
 
@@ -60,16 +60,14 @@ export const speedToLead: Report<typeof row, typeof totals> = {
       },
     };
   },
-  table: ({ rows }) => [
-    ['Day', 'Leads', 'Replied', 'Median minutes', 'p90 minutes'],
-    ...rows.map(({ day, leads, replied, median_minutes, p90_minutes }) => [
-      day,
-      leads,
-      replied,
-      median_minutes,
-      p90_minutes,
-    ]),
-  ],
+  table: ({ rows }) =>
+    tableOf(rows, {
+      Day: 'day',
+      Leads: 'leads',
+      Replied: 'replied',
+      'Median minutes': 'median_minutes',
+      'p90 minutes': 'p90_minutes',
+    }),
 };
 
 function figuresOf(waits: Waits | undefined) {

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { oneOf } from '../http/shapes.ts';
 import { lifecycleStates } from '../workspaces/reference-data.ts';
-import type { Report } from './report.ts';
+import { type Report, tableOf } from './report.ts';
 import { shareOf } from './share.ts';
 import { countByStatus } from './statuses-store.ts';
 
@@ -41,8 +41,5 @@ export const statuses: Report<typeof row, typeof totals> = {
     });
     return { rows, totals: { leads: all } };
   },
-  table: ({ rows }) => [
-    ['Status', 'State', 'Leads', 'Share'],
-    ...rows.map(({ status, state, leads, share }) => [status, state, leads, share]),
-  ],
+  table: ({ rows }) => tableOf(rows, { Status: 'status', State: 'state', Leads: 'leads', Share: 'share' }),
 };

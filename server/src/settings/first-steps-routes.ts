@@ -1,42 +1,33 @@
 import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { nothing, replies, writeReplies } from '../http/replies.ts';
 import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
-import { oneOf, shape } from '../http/shapes.ts';
+import { routesAbout } from '../http/route.ts';
+import { oneOf, viewShape } from '../http/shapes.ts';
 import { firstStatuses } from '../workspaces/first-data.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { dismissFirstSteps, type FirstStepFacts, findFirstSteps } from './first-steps-store.ts';
 
 const names = ['connect', 'lead', 'statuses', 'people'] as const;
-const firstStepsView = shape(
-  'FirstStepsView',
-  Type.Object(
-    {
-      steps: Type.Array(
-        Type.Object({
-          name: oneOf(
-            names,
-            'connect: a token has been used; lead: there is a lead that is not a sample; statuses: their names or colours have been changed; people: there are members besides the owner.',
-          ),
-          done: Type.Boolean(),
-        }),
-        { description: 'The steps, in the recommended order.' },
+const firstStepsView = viewShape('FirstStepsView', 'Progress in setting up a new workspace.', {
+  steps: Type.Array(
+    Type.Object({
+      name: oneOf(
+        names,
+        'connect: a token has been used; lead: there is a lead that is not a sample; statuses: their names or colours have been changed; people: there are members besides the owner.',
       ),
-      dismissed: Type.Boolean({ description: 'Whether the first steps have been dismissed.' }),
-    },
-    { description: 'Progress in setting up a new workspace.' },
+      done: Type.Boolean(),
+    }),
+    { description: 'The steps, in the recommended order.' },
   ),
-);
-const tags = ['Workspace'];
+  dismissed: Type.Boolean({ description: 'Whether the first steps have been dismissed.' }),
+});
+const { route, writeRoute } = routesAbout('Workspace');
 
 /** `/v1/first-steps`: what is left to set up in a new workspace. */
 export function firstStepsRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/first-steps',
-    {
-      config: { policy: 'administer' },
-      schema: { summary: 'Get the first steps', tags, response: replies({ 200: firstStepsView.ref }) },
-    },
+    route('administer', 'Get the first steps', { 200: firstStepsView.ref }),
     async (request) => {
       const facts = await inWorkspace(api, request, findFirstSteps);
       return { steps: stepsOf(facts, contextOf(request).referenceData), dismissed: facts.dismissed };
@@ -44,14 +35,7 @@ export function firstStepsRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.post(
     '/first-steps/dismiss',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Dismiss the first steps',
-        tags,
-        response: writeReplies({ 204: nothing('Dismissed.') }),
-      },
-    },
+    writeRoute('administer', 'Dismiss the first steps', { 204: 'Dismissed.' }),
     async (request, reply) => {
       await changing(api, request, (tx) => dismissFirstSteps(tx, contextOf(request).at));
       return reply.code(204).send(null);

@@ -4,15 +4,15 @@ import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { auditRequest } from '../http/audit-request.ts';
 import { Refused } from '../http/refused.ts';
-import { replies, writeReplies } from '../http/replies.ts';
-import { changing, contextOf } from '../http/request-context.ts';
-import { closed, oneOf, shape, wholeOrNull } from '../http/shapes.ts';
+import { changingSettings, contextOf } from '../http/request-context.ts';
+import { routesAbout } from '../http/route.ts';
+import { bodyShape, oneOf, viewShape, wholeOrNull } from '../http/shapes.ts';
 import { callingCodeOf, isRegion, regions } from '../platform/phone/numbering.ts';
 import { type Issue, invalid } from '../platform/problem.ts';
 import { callingHoursChoices, closedLeadEnquires, type ReferenceData } from '../workspaces/reference-data.ts';
 import { changeWorkspace } from '../workspaces/workspace-store.ts';
 
-const tags = ['Workspace'];
+const { route, writeRoute } = routesAbout('Workspace');
 
 const fields = {
   name: Type.String({ minLength: 1, maxLength: 200, description: 'Name. CRM.COM clients use it to sign in.' }),
@@ -32,79 +32,47 @@ const fields = {
     { minimum: 1, maximum: 10_000_000 },
   ),
 };
-const workspaceView = shape(
-  'WorkspaceView',
-  Type.Object({ id: Type.String(), ...fields }, { description: 'A workspace, with the data of one company.' }),
-);
-const workspacePatch = shape(
-  'WorkspacePatch',
-  closed(
-    {
-      name: Type.Optional(fields.name),
-      region: Type.Optional(fields.region),
-      time_zone: Type.Optional(fields.time_zone),
-      currency: Type.Optional(fields.currency),
-      closed_lead_enquires: Type.Optional(fields.closed_lead_enquires),
-      calling_hours: Type.Optional(fields.calling_hours),
-      requests_per_minute: Type.Optional(fields.requests_per_minute),
-    },
-    'Fields that are omitted stay unchanged.',
-  ),
-);
+const workspaceView = viewShape('WorkspaceView', 'A workspace, with the data of one company.', {
+  id: Type.String(),
+  ...fields,
+});
+const workspacePatch = bodyShape('WorkspacePatch', 'Fields that are omitted stay unchanged.', {
+  name: Type.Optional(fields.name),
+  region: Type.Optional(fields.region),
+  time_zone: Type.Optional(fields.time_zone),
+  currency: Type.Optional(fields.currency),
+  closed_lead_enquires: Type.Optional(fields.closed_lead_enquires),
+  calling_hours: Type.Optional(fields.calling_hours),
+  requests_per_minute: Type.Optional(fields.requests_per_minute),
+});
 const named = (description: string) =>
   Type.Array(Type.Object({ code: Type.String(), name: Type.String() }), { description });
-const workspaceChoices = shape(
-  'WorkspaceChoices',
-  Type.Object(
-    {
-      regions: Type.Array(
-        Type.Object({
-          code: Type.String(),
-          name: Type.String(),
-          calling_code: Type.String({ description: 'Country calling code, without a plus.' }),
-        }),
-        { description: 'Countries (ISO 3166-1 alpha-2), sorted by name.' },
-      ),
-      time_zones: Type.Array(Type.String(), { description: 'IANA time zone names.' }),
-      currencies: named('Currencies (ISO 4217).'),
-    },
-    { description: 'Values that can be chosen for a workspace.' },
+const workspaceChoices = viewShape('WorkspaceChoices', 'Values that can be chosen for a workspace.', {
+  regions: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      name: Type.String(),
+      calling_code: Type.String({ description: 'Country calling code, without a plus.' }),
+    }),
+    { description: 'Countries (ISO 3166-1 alpha-2), sorted by name.' },
   ),
-);
+  time_zones: Type.Array(Type.String(), { description: 'IANA time zone names.' }),
+  currencies: named('Currencies (ISO 4217).'),
+});
 
 /** `/v1/workspace`: read and update the workspace, and list the values that can be chosen. */
 export function workspaceRoutes(scope: ApiScope, api: ApiContext): void {
-  scope.get(
-    '/workspace',
-    {
-      config: { policy: 'read settings' },
-      schema: { summary: 'Get the workspace', tags, response: replies({ 200: workspaceView.ref }) },
-    },
-    async (request) => view(contextOf(request).referenceData),
+  scope.get('/workspace', route('read settings', 'Get the workspace', { 200: workspaceView.ref }), async (request) =>
+    view(contextOf(request).referenceData),
   );
   scope.get(
     '/workspace/choices',
-    {
-      config: { policy: 'read settings' },
-      schema: {
-        summary: 'List values that can be chosen for a workspace',
-        tags,
-        response: replies({ 200: workspaceChoices.ref }),
-      },
-    },
+    route('read settings', 'List values that can be chosen for a workspace', { 200: workspaceChoices.ref }),
     async () => choices,
   );
   scope.patch(
     '/workspace',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Update the workspace',
-        tags,
-        body: workspacePatch.ref,
-        response: writeReplies({ 200: workspaceView.ref }),
-      },
-    },
+    writeRoute('administer', 'Update the workspace', { body: workspacePatch.ref, 200: workspaceView.ref }),
     async (request) => change(request.body, request, api),
   );
 }
@@ -112,14 +80,13 @@ export function workspaceRoutes(scope: ApiScope, api: ApiContext): void {
 async function change(body: Static<typeof workspacePatch.schema>, request: FastifyRequest, api: ApiContext) {
   const issues = check(body);
   if (issues.length > 0) throw new Refused(invalid(...issues));
-  const { caller, referenceData } = contextOf(request);
+  const { referenceData } = contextOf(request);
   const { id, ...kept } = view(referenceData);
   const changed = { ...kept, ...body, name: (body.name ?? kept.name).trim() };
-  await changing(api, request, async (tx) => {
+  await changingSettings(api, request, async (tx) => {
     await changeWorkspace(tx, changed);
     await auditRequest(tx, request, 'workspace_changed', body);
   });
-  await api.changed(caller.workspace_id);
   return { id, ...changed };
 }
 

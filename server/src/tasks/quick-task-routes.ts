@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { writeReplies } from '../http/replies.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
-import { closed, instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { routesAbout } from '../http/route.ts';
+import { bodyShape, instantOrNull, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import type { Lead } from '../leads/lead.ts';
 import { nameOf } from '../leads/lead-name.ts';
 import { filterContextOf } from '../leads/list/filter-context.ts';
@@ -17,50 +17,37 @@ import { taskCategories } from './task-store.ts';
 
 const MOST_CANDIDATES = 5;
 
-const taskText = shape(
-  'TaskText',
-  closed(
-    { text: Type.String({ maxLength: 500, description: 'For example: call Anjali tomorrow 10' }) },
-    'A task typed as one line of text.',
-  ),
-);
+const taskText = bodyShape('TaskText', 'A task typed as one line of text.', {
+  text: Type.String({ maxLength: 500, description: 'For example: call Anjali tomorrow 10' }),
+});
 
-const quickTask = shape(
-  'QuickTask',
-  Type.Object(
-    {
-      name: Type.String({ description: 'The rest of the text; empty if it contains only a time.' }),
-      category: oneOf(taskCategories, 'Derived from the first word.'),
-      due_at: instantOrNull("In the workspace's time zone; null if no time was given."),
-      leads: Type.Array(
-        Type.Object({
-          id: Type.String(),
-          name: Type.String({ description: 'Name of the lead.' }),
-          company: textOrNull('Company of the lead.'),
-          phone: textOrNull('Phone number of the lead.'),
-        }),
-        { description: 'Leads the text may refer to, newest first; at most five.' },
-      ),
-    },
-    { description: 'The task that was understood from the text. Nothing is stored.' },
+const quickTask = viewShape('QuickTask', 'The task that was understood from the text. Nothing is stored.', {
+  name: Type.String({ description: 'The rest of the text; empty if it contains only a time.' }),
+  category: oneOf(taskCategories, 'Derived from the first word.'),
+  due_at: instantOrNull("In the workspace's time zone; null if no time was given."),
+  leads: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String({ description: 'Name of the lead.' }),
+      company: textOrNull('Company of the lead.'),
+      phone: textOrNull('Phone number of the lead.'),
+    }),
+    { description: 'Leads the text may refer to, newest first; at most five.' },
   ),
-);
+});
+
+const { writeRoute } = routesAbout('Tasks');
 
 /** `/v1/tasks/parse`: interprets a typed line before a task is created from it. */
 export function quickTaskRoutes(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/tasks/parse',
-    {
-      config: { policy: 'work leads' },
-      schema: {
-        summary: 'Parse a task from a line of text',
-        description:
-          'Understands days (tomorrow, fri, next monday, 24 dec), times (14:30, 3pm, noon) and durations (in 2 hours). A day without a time means the end of that day.',
-        tags: ['Tasks'],
-        body: taskText.ref,
-        response: writeReplies({ 200: quickTask.ref }),
-      },
-    },
+    writeRoute('work leads', 'Parse a task from a line of text', {
+      about:
+        'Understands days (tomorrow, fri, next monday, 24 dec), times (14:30, 3pm, noon) and durations (in 2 hours). A day without a time means the end of that day.',
+      body: taskText.ref,
+      200: quickTask.ref,
+    }),
     async (request) => {
       const { referenceData, at, visibility } = contextOf(request);
       const { time_zone: timeZone, region } = referenceData.workspace;

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { closed, instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { bodyShape, instantOrNull, oneOf, textOrNull } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
 import { LONGEST_TEXT } from '../leads/fields.ts';
 import { type Issue, invalid, type Problem } from '../platform/problem.ts';
@@ -19,31 +19,26 @@ const parts = {
 const name = Type.String({ minLength: 1, maxLength: LONGEST_TEXT, description: 'Short title.' });
 
 /** Body of POST /v1/leads/{id}/tasks. */
-export const leadTaskCreate = shape('LeadTaskCreate', closed({ name, ...parts }, 'A task for a lead.'));
+export const leadTaskCreate = bodyShape('LeadTaskCreate', 'A task for a lead.', { name, ...parts });
 
 /** Body of POST /v1/tasks. */
-export const taskCreate = shape(
-  'TaskCreate',
-  closed({ name, lead_id: Type.Optional(textOrNull('The lead it is about, if any.')), ...parts }, 'A task.'),
-);
+export const taskCreate = bodyShape('TaskCreate', 'A task.', {
+  name,
+  lead_id: Type.Optional(textOrNull('The lead it is about, if any.')),
+  ...parts,
+});
 
 /** The periods for which a task can be snoozed. */
 const snoozes = ['hour', 'tomorrow', 'monday'] as const;
 export type Snooze = (typeof snoozes)[number];
 
 /** Body of PATCH /v1/tasks/{id}. */
-export const taskPatch = shape(
-  'TaskPatch',
-  closed(
-    {
-      name: Type.Optional(name),
-      ...parts,
-      snooze: Type.Optional(oneOf(snoozes, 'Postpones the task: by an hour, or to 10:00 tomorrow or next Monday.')),
-      done: Type.Optional(Type.Boolean({ description: 'true marks the task as done.' })),
-    },
-    'Fields that are omitted stay unchanged; null clears a field.',
-  ),
-);
+export const taskPatch = bodyShape('TaskPatch', 'Fields that are omitted stay unchanged; null clears a field.', {
+  name: Type.Optional(name),
+  ...parts,
+  snooze: Type.Optional(oneOf(snoozes, 'Postpones the task: by an hour, or to 10:00 tomorrow or next Monday.')),
+  done: Type.Optional(Type.Boolean({ description: 'true marks the task as done.' })),
+});
 
 /** A task as requested, with names resolved to ids. */
 export interface NewTask {

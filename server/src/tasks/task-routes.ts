@@ -3,9 +3,9 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { readSortedPage } from '../http/keyset.ts';
 import { listOf, pageQuery } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound } from '../http/refused.ts';
-import { oneId, replies } from '../http/replies.ts';
+import { orNotFound } from '../http/refused.ts';
 import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { oneId, routesAbout } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
 import { addLeadSublist } from '../leads/lead-sublist.ts';
 import { endOfToday } from '../platform/time/calendar.ts';
@@ -16,7 +16,7 @@ import { countDue, listTasks } from './task-list-store.ts';
 import { getTask, listTasksOfLead } from './task-store.ts';
 import { taskCounts, taskView, viewTask } from './task-view.ts';
 
-const tags = ['Tasks'];
+const { route } = routesAbout('Tasks');
 /** Counting further would be slow, and nobody needs a larger number. */
 const MOST_COUNTED = 100;
 
@@ -30,19 +30,11 @@ export function taskRoutes(scope: ApiScope, api: ApiContext): void {
     view: viewTask,
   });
   addLists(scope, api);
-  scope.get(
-    '/tasks/:id',
-    {
-      config: { policy: 'read leads' },
-      schema: { summary: 'Get a task', tags, params: oneId, response: replies({ 200: taskView.ref }, [404]) },
-    },
-    async (request) => {
-      const id = idOrNotFound('task', request.params.id);
-      const task = await inWorkspace(api, request, (tx) => getTask(tx, id));
-      if (!task) throw notFound();
-      return viewTask(task, contextOf(request).referenceData);
-    },
-  );
+  scope.get('/tasks/:id', route('read leads', 'Get a task', { params: oneId, 200: taskView.ref }), async (request) => {
+    const id = idOrNotFound('task', request.params.id);
+    const task = orNotFound(await inWorkspace(api, request, (tx) => getTask(tx, id)));
+    return viewTask(task, contextOf(request).referenceData);
+  });
   changeTaskRoutes(scope, api);
   quickTaskRoutes(scope, api);
 }
@@ -50,17 +42,12 @@ export function taskRoutes(scope: ApiScope, api: ApiContext): void {
 function addLists(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/tasks',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'List tasks',
-        description:
-          'With `when`, open tasks are sorted by due date, those without one last, and done tasks by completion, latest first. Without it, all tasks are listed newest first.',
-        tags,
-        querystring: closed({ ...taskFilterQuery, ...pageQuery }),
-        response: replies({ 200: listOf(taskView.ref, 'Tasks.') }),
-      },
-    },
+    route('read leads', 'List tasks', {
+      about:
+        'With `when`, open tasks are sorted by due date, those without one last, and done tasks by completion, latest first. Without it, all tasks are listed newest first.',
+      querystring: closed({ ...taskFilterQuery, ...pageQuery }),
+      200: listOf(taskView.ref, 'Tasks.'),
+    }),
     (request) => {
       const { query } = request;
       const order = orderOf(query.when);
@@ -76,15 +63,7 @@ function addLists(scope: ApiScope, api: ApiContext): void {
   );
   scope.get(
     '/tasks/counts',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'Count the tasks that are due',
-        tags,
-        querystring: closed(taskCountQuery),
-        response: replies({ 200: taskCounts.ref }),
-      },
-    },
+    route('read leads', 'Count the tasks that are due', { querystring: closed(taskCountQuery), 200: taskCounts.ref }),
     async (request) => {
       const { at, referenceData } = contextOf(request);
       const filter = taskFilter(request.query, askingIn(request));

@@ -1,4 +1,5 @@
 import { leadNameInSql } from '../leads/lead-name.ts';
+import { listOfLead, oneOfLead } from '../leads/of-lead-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
 /** What kind of work a task is: a call, an email, or anything else. */
@@ -42,43 +43,28 @@ export const shownTask = `t.id, t.lead_id, t.contact, t.name, t.description, t.c
 /** Tasks joined with their leads. */
 export const tasksWithLeads = 'tasks t LEFT JOIN leads l ON l.workspace_id = t.workspace_id AND l.id = t.lead_id';
 
+const tasks = { columns: shownTask, from: tasksWithLeads, as: 't' };
+
+const editable = ({ name, description, comment, category, due_at, assignee_id }: Task) => {
+  return [name, description, comment, category, due_at, assignee_id];
+};
+
 export async function addTask(tx: Tx, task: Task, actor: string, now: Date): Promise<void> {
   await tx.query(
     `INSERT INTO tasks (workspace_id, id, lead_id, contact, name, description, comment, category, due_at, assignee_id,
        actor, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)`,
-    [
-      tx.workspaceId,
-      task.id,
-      task.lead_id,
-      task.contact,
-      task.name,
-      task.description,
-      task.comment,
-      task.category,
-      task.due_at,
-      task.assignee_id,
-      actor,
-      now,
-    ],
+    [tx.workspaceId, task.id, task.lead_id, task.contact, ...editable(task), actor, now],
   );
 }
 
 /** A lead's tasks, newest first, after a cursor. */
-export async function listTasksOfLead(tx: Tx, leadId: string, limit: number, after?: string): Promise<ShownTask[]> {
-  return tx.query<ShownTask>(
-    `SELECT ${shownTask} FROM ${tasksWithLeads} WHERE t.workspace_id = $1 AND t.lead_id = $2
-       AND ($4::uuid IS NULL OR t.id < $4) ORDER BY t.id DESC LIMIT $3`,
-    [tx.workspaceId, leadId, limit, after ?? null],
-  );
+export function listTasksOfLead(tx: Tx, leadId: string, limit: number, after?: string): Promise<ShownTask[]> {
+  return listOfLead(tx, tasks, leadId, limit, after);
 }
 
 /** One task; `lock` keeps others from changing it until the transaction ends. */
-export async function getTask(tx: Tx, id: string, lock = false): Promise<ShownTask | undefined> {
-  const [task] = await tx.query<ShownTask>(
-    `SELECT ${shownTask} FROM ${tasksWithLeads} WHERE t.workspace_id = $1 AND t.id = $2${lock ? ' FOR UPDATE OF t' : ''}`,
-    [tx.workspaceId, id],
-  );
-  return task;
+export function getTask(tx: Tx, id: string, lock = false): Promise<ShownTask | undefined> {
+  return oneOfLead(tx, tasks, id, lock);
 }
 
 /** Stores the editable values of a task that was read and locked in this transaction. */
@@ -86,18 +72,7 @@ export async function saveTask(tx: Tx, task: StoredTask): Promise<void> {
   await tx.query(
     `UPDATE tasks SET name = $3, description = $4, comment = $5, category = $6, due_at = $7, assignee_id = $8,
        done_at = $9, updated_at = $10 WHERE workspace_id = $1 AND id = $2`,
-    [
-      tx.workspaceId,
-      task.id,
-      task.name,
-      task.description,
-      task.comment,
-      task.category,
-      task.due_at,
-      task.assignee_id,
-      task.done_at,
-      task.updated_at,
-    ],
+    [tx.workspaceId, task.id, ...editable(task), task.done_at, task.updated_at],
   );
 }
 

@@ -1,35 +1,29 @@
 import Type, { type Static } from 'typebox';
-import { instant, instantOrNull, oneOf, shape, textOrNull } from '../http/shapes.ts';
+import { instant, instantOrNull, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import { isOpenState, type ReferenceData } from '../workspaces/reference-data.ts';
 import { type ShownTask, taskCategories } from './task-store.ts';
 
 /** A task in `/v1`. */
-export const taskView = shape(
-  'TaskView',
-  Type.Object(
-    {
-      id: Type.String({ description: 'task_ and 26 characters.' }),
-      lead_id: textOrNull('The lead it is about, if any.'),
-      lead_name: textOrNull('Name of that lead; null if the lead is not visible to you.'),
-      lead_needs_next_step: Type.Boolean({ description: 'Whether its lead is new or open and has no next step.' }),
-      contact: textOrNull('How the sender named the lead, if no lead matched.'),
-      name: Type.String(),
-      description: textOrNull('Details of the task.'),
-      comment: textOrNull('A note.'),
-      category: oneOf(taskCategories, 'A normal task, a call to make or an email to write.'),
-      due_at: instantOrNull('When it is due.'),
-      assignee: textOrNull('Name of the assigned member.'),
-      assignee_id: textOrNull('Id of the owning member.'),
-      done: Type.Boolean(),
-      done_at: instantOrNull('When it was completed.'),
-      actor: Type.String({ description: 'Who created it: token:<id>, member:<id> or system.' }),
-      created_at: instant('When it was created.'),
-      updated_at: instant('When it was last edited.'),
-    },
-    { description: 'Something to do.' },
-  ),
-);
+export const taskView = viewShape('TaskView', 'Something to do.', {
+  id: Type.String({ description: 'task_ and 26 characters.' }),
+  lead_id: textOrNull('The lead it is about, if any.'),
+  lead_name: textOrNull('Name of that lead; null if the lead is not visible to you.'),
+  lead_needs_next_step: Type.Boolean({ description: 'Whether its lead is new or open and has no next step.' }),
+  contact: textOrNull('How the sender named the lead, if no lead matched.'),
+  name: Type.String(),
+  description: textOrNull('Details of the task.'),
+  comment: textOrNull('A note.'),
+  category: oneOf(taskCategories, 'A normal task, a call to make or an email to write.'),
+  due_at: instantOrNull('When it is due.'),
+  assignee: textOrNull('Name of the assigned member.'),
+  assignee_id: textOrNull('Id of the owning member.'),
+  done: Type.Boolean(),
+  done_at: instantOrNull('When it was completed.'),
+  actor: Type.String({ description: 'Who created it: token:<id>, member:<id> or system.' }),
+  created_at: instant('When it was created.'),
+  updated_at: instant('When it was last edited.'),
+});
 
 export function viewTask(task: ShownTask, referenceData: ReferenceData): Static<typeof taskView.schema> {
   const leadState = referenceData.get('status', task.lead_status_id)?.state;
@@ -65,13 +59,7 @@ export function aboutTask({
 }
 
 /** Counts of due tasks in `/v1`. */
-export const taskCounts = shape(
-  'TaskCounts',
-  Type.Object(
-    {
-      overdue: Type.Integer({ description: '100 means 100 or more.' }),
-      today: Type.Integer({ description: 'Tasks due later today; 100 means 100 or more.' }),
-    },
-    { description: 'Number of tasks that are due.' },
-  ),
-);
+export const taskCounts = viewShape('TaskCounts', 'Number of tasks that are due.', {
+  overdue: Type.Integer({ description: '100 means 100 or more.' }),
+  today: Type.Integer({ description: 'Tasks due later today; 100 means 100 or more.' }),
+});

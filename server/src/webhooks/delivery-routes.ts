@@ -4,10 +4,10 @@ import type { ApiScope } from '../http/api-context.ts';
 import { auditRequest } from '../http/audit-request.ts';
 import { listOf, pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound, Refused } from '../http/refused.ts';
-import { oneId, replies, writeReplies } from '../http/replies.ts';
+import { notFound, orNotFound, Refused } from '../http/refused.ts';
 import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
-import { closed, instant, oneOf, shape } from '../http/shapes.ts';
+import { oneId, routesAbout } from '../http/route.ts';
+import { bodyShape, closed, instant, oneOf } from '../http/shapes.ts';
 import { startJob } from '../jobs/enqueue-for.ts';
 import { jobView } from '../jobs/job-view.ts';
 import { getLead } from '../leads/lead-store.ts';
@@ -21,44 +21,33 @@ import { deliveryStates, readDeliveryId } from './webhook.ts';
 import { requireEnabled, type WebhookContext } from './webhook-routes.ts';
 import { getWebhook } from './webhook-store.ts';
 
-const tags = ['Webhooks'];
+const { route, writeRoute } = routesAbout('Webhooks');
 const policy = 'administer';
 /** States that can be replayed: those of deliveries that are not waiting to be sent anyway. */
 const replayable = ['held', 'failed', 'delivered'] as const;
 
-const replayBody = shape(
-  'WebhookReplay',
-  closed(
-    {
-      since: instant('Events from this time on.'),
-      until: Type.Optional(instant('Events before this time; now if omitted.')),
-      state: Type.Optional(
-        oneOf(replayable, 'Only deliveries in this state. Defaults to held and failed, which never arrived.'),
-      ),
-    },
-    'Which deliveries to send again.',
+const replayBody = bodyShape('WebhookReplay', 'Which deliveries to send again.', {
+  since: instant('Events from this time on.'),
+  until: Type.Optional(instant('Events before this time; now if omitted.')),
+  state: Type.Optional(
+    oneOf(replayable, 'Only deliveries in this state. Defaults to held and failed, which never arrived.'),
   ),
-);
+});
 
 /** `/v1/deliveries`, and the deliveries of a webhook. */
 export function deliveryRoutes(scope: ApiScope, api: WebhookContext): void {
   scope.get(
     '/webhooks/:id/deliveries',
-    {
-      config: { policy },
-      schema: {
-        summary: 'List the deliveries of a webhook',
-        description: 'Newest events first.',
-        tags,
-        params: oneId,
-        querystring: closed({
-          state: Type.Optional(oneOf(deliveryStates, 'Only deliveries in this state.')),
-          type: Type.Optional(oneOf(eventTypes, 'Only events of this type.')),
-          ...pageQuery,
-        }),
-        response: replies({ 200: listOf(deliveryView.ref, 'Deliveries, newest events first.') }, [404]),
-      },
-    },
+    route(policy, 'List the deliveries of a webhook', {
+      about: 'Newest events first.',
+      params: oneId,
+      querystring: closed({
+        state: Type.Optional(oneOf(deliveryStates, 'Only deliveries in this state.')),
+        type: Type.Optional(oneOf(eventTypes, 'Only events of this type.')),
+        ...pageQuery,
+      }),
+      200: listOf(deliveryView.ref, 'Deliveries, newest events first.'),
+    }),
     (request) => {
       const id = idOrNotFound('hook', request.params.id);
       return readPage(
@@ -74,15 +63,7 @@ export function deliveryRoutes(scope: ApiScope, api: WebhookContext): void {
   );
   scope.get(
     '/deliveries/:id',
-    {
-      config: { policy },
-      schema: {
-        summary: 'Get a delivery with its attempts',
-        tags,
-        params: oneId,
-        response: replies({ 200: deliveryDetail.ref }, [404]),
-      },
-    },
+    route(policy, 'Get a delivery with its attempts', { params: oneId, 200: deliveryDetail.ref }),
     (request) => {
       const key = keyOf(request.params.id);
       return inWorkspace(api, request, async (tx) => {
@@ -107,43 +88,36 @@ export function deliveryRoutes(scope: ApiScope, api: WebhookContext): void {
 function addSending(scope: ApiScope, api: WebhookContext): void {
   scope.post(
     '/deliveries/:id/resend',
-    {
-      config: { policy },
-      schema: {
-        summary: 'Send a delivery again',
-        description: 'Sends it with the same webhook-id, whatever its state, and restarts its schedule of attempts.',
-        tags,
-        params: oneId,
-        response: writeReplies({ 202: deliveryView.ref }, [404, 409]),
-      },
-    },
+    writeRoute(policy, 'Send a delivery again', {
+      about: 'Sends it with the same webhook-id, whatever its state, and restarts its schedule of attempts.',
+      params: oneId,
+      202: deliveryView.ref,
+      or: [409],
+    }),
     async (request, reply) => {
       const key = keyOf(request.params.id);
       const { at } = contextOf(request);
-      const delivery = await changing(api, request, async (tx) => {
-        const webhook = await getWebhook(tx, key.webhook_id);
-        if (!webhook || !(await getDelivery(tx, key))) throw notFound();
-        requireEnabled(webhook);
-        await resendDelivery(tx, key, at);
-        return getDelivery(tx, key);
-      });
-      if (!delivery) throw notFound();
+      const delivery = orNotFound(
+        await changing(api, request, async (tx) => {
+          const webhook = await getWebhook(tx, key.webhook_id);
+          if (!webhook || !(await getDelivery(tx, key))) throw notFound();
+          requireEnabled(webhook);
+          await resendDelivery(tx, key, at);
+          return getDelivery(tx, key);
+        }),
+      );
       return reply.code(202).send(viewDelivery(delivery));
     },
   );
   scope.post(
     '/webhooks/:id/replay',
-    {
-      config: { policy },
-      schema: {
-        summary: 'Replay deliveries of a webhook',
-        description: 'Sends events again, oldest first, with their original ids. Follow the job for its progress.',
-        tags,
-        params: oneId,
-        body: replayBody.ref,
-        response: writeReplies({ 202: jobView.ref }, [404, 409]),
-      },
-    },
+    writeRoute(policy, 'Replay deliveries of a webhook', {
+      about: 'Sends events again, oldest first, with their original ids. Follow the job for its progress.',
+      params: oneId,
+      body: replayBody.ref,
+      202: jobView.ref,
+      or: [409],
+    }),
     async (request, reply) => {
       const id = idOrNotFound('hook', request.params.id);
       const { since, until, state } = request.body;
@@ -156,8 +130,7 @@ function addSending(scope: ApiScope, api: WebhookContext): void {
       if (new Date(params.since) > new Date(params.until))
         throw new Refused(invalid({ at: 'until', code: 'too_small', limits: {} }));
       const job = await startJob(api, request, async (tx) => {
-        const webhook = await getWebhook(tx, id);
-        if (!webhook) throw notFound();
+        const webhook = orNotFound(await getWebhook(tx, id));
         requireEnabled(webhook);
         await auditRequest(tx, request, 'webhook_replayed', { id, since, until: params.until });
         return { kind: REPLAY_DELIVERIES_JOB, params, total: await countReplayed(tx, id, replayParams(params)) };
@@ -168,7 +141,5 @@ function addSending(scope: ApiScope, api: WebhookContext): void {
 }
 
 function keyOf(text: string) {
-  const key = readDeliveryId(text);
-  if (!key) throw notFound();
-  return key;
+  return orNotFound(readDeliveryId(text));
 }

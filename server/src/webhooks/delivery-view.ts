@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { instant, instantOrNull, oneOf, shape, textOrNull, wholeOrNull } from '../http/shapes.ts';
+import { instant, instantOrNull, oneOf, textOrNull, viewShape, wholeOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
 import type { Attempt, Delivery } from './delivery-store.ts';
 import { deliveryId, deliveryStates } from './webhook.ts';
@@ -28,28 +28,19 @@ const view = {
     anyOf: [Type.Object(result), { type: 'null' }],
   }),
 };
-export const deliveryView = shape(
-  'DeliveryView',
-  Type.Object(view, { description: 'The delivery of an event to a webhook.' }),
-);
-export const deliveryDetail = shape(
-  'DeliveryDetail',
-  Type.Object(
-    {
-      ...view,
-      body: Type.String({ description: 'The body that an attempt would send now. Bodies are not stored.' }),
-      attempt_list: Type.Array(
-        Type.Object({
-          attempt: Type.Integer({ description: 'Number of the attempt, starting at 1.' }),
-          ...result,
-          answer: textOrNull('The first 2 kB of the response body.'),
-        }),
-        { description: 'All attempts, oldest first.' },
-      ),
-    },
-    { description: 'A delivery with its attempts.' },
+export const deliveryView = viewShape('DeliveryView', 'The delivery of an event to a webhook.', view);
+export const deliveryDetail = viewShape('DeliveryDetail', 'A delivery with its attempts.', {
+  ...view,
+  body: Type.String({ description: 'The body that an attempt would send now. Bodies are not stored.' }),
+  attempt_list: Type.Array(
+    Type.Object({
+      attempt: Type.Integer({ description: 'Number of the attempt, starting at 1.' }),
+      ...result,
+      answer: textOrNull('The first 2 kB of the response body.'),
+    }),
+    { description: 'All attempts, oldest first.' },
   ),
-);
+});
 
 export function viewDelivery(delivery: Delivery): Static<typeof deliveryView.schema> {
   const { webhook_id, event_id, type, lead_id, state, attempts, tried_at, took_ms, status, error } = delivery;

@@ -5,9 +5,9 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { auditRequest } from '../http/audit-request.ts';
 import { listOf, wholeList } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
-import { notFound, Refused } from '../http/refused.ts';
-import { nothing, oneId, replies, writeReplies } from '../http/replies.ts';
+import { notFound, orNotFound, Refused } from '../http/refused.ts';
 import { actorIn, changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { oneId, routesAbout } from '../http/route.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Egress } from '../platform/egress/egress.ts';
 import { typeId, uuidv7 } from '../platform/ids.ts';
@@ -40,7 +40,7 @@ import {
 } from './webhook-store.ts';
 import { viewWebhook } from './webhook-view.ts';
 
-const tags = ['Webhooks'];
+const { route, writeRoute } = routesAbout('Webhooks');
 const policy = 'administer';
 const MOST_WEBHOOKS = 50;
 const HOUR_MS = 3_600_000;
@@ -54,10 +54,7 @@ export interface WebhookContext extends ApiContext {
 export function webhookRoutes(scope: ApiScope, api: WebhookContext): void {
   scope.get(
     '/webhooks',
-    {
-      config: { policy },
-      schema: { summary: 'List webhooks', tags, response: replies({ 200: listOf(webhookView.ref, 'All webhooks.') }) },
-    },
+    route(policy, 'List webhooks', { 200: listOf(webhookView.ref, 'All webhooks.') }),
     async (request) => {
       const { at, referenceData } = contextOf(request);
       const webhooks = await inWorkspace(api, request, (tx) => listWebhooks(tx, at));
@@ -66,44 +63,25 @@ export function webhookRoutes(scope: ApiScope, api: WebhookContext): void {
   );
   scope.post(
     '/webhooks',
-    {
-      config: { policy },
-      schema: {
-        summary: 'Create a webhook',
-        description:
-          'From now on, events are sent to it, signed with the secret in this response as Standard Webhooks 1.0 defines.',
-        tags,
-        body: webhookCreate.ref,
-        response: writeReplies({ 201: webhookWithSecret.ref }, [409]),
-      },
-    },
+    writeRoute(policy, 'Create a webhook', {
+      about:
+        'From now on, events are sent to it, signed with the secret in this response as Standard Webhooks 1.0 defines.',
+      body: webhookCreate.ref,
+      201: webhookWithSecret.ref,
+      or: [409],
+    }),
     async (request, reply) => reply.code(201).send(await add(request.body, request, api)),
   );
-  scope.get(
-    '/webhooks/:id',
-    {
-      config: { policy },
-      schema: {
-        summary: 'Get a webhook',
-        tags,
-        params: oneId,
-        response: replies({ 200: webhookView.ref }, [404]),
-      },
-    },
-    (request) => show(request, api, idOrNotFound('hook', request.params.id)),
+  scope.get('/webhooks/:id', route(policy, 'Get a webhook', { params: oneId, 200: webhookView.ref }), (request) =>
+    show(request, api, idOrNotFound('hook', request.params.id)),
   );
   scope.get(
     '/webhooks/:id/hours',
-    {
-      config: { policy },
-      schema: {
-        summary: "Get a webhook's attempts by hour",
-        description: 'The last 24 hours, oldest first.',
-        tags,
-        params: oneId,
-        response: replies({ 200: listOf(webhookHour.ref, 'One entry for each of the 24 hours.') }, [404]),
-      },
-    },
+    route(policy, "Get a webhook's attempts by hour", {
+      about: 'The last 24 hours, oldest first.',
+      params: oneId,
+      200: listOf(webhookHour.ref, 'One entry for each of the 24 hours.'),
+    }),
     async (request) => {
       const id = idOrNotFound('hook', request.params.id);
       const { at } = contextOf(request);
@@ -121,18 +99,13 @@ export function webhookRoutes(scope: ApiScope, api: WebhookContext): void {
 function addChanging(scope: ApiScope, api: WebhookContext): void {
   scope.patch(
     '/webhooks/:id',
-    {
-      config: { policy },
-      schema: {
-        summary: 'Update a webhook',
-        description:
-          'When it is enabled again, the deliveries held in the meantime (`held`) are not sent automatically: replay them if you want them.',
-        tags,
-        params: oneId,
-        body: webhookPatch.ref,
-        response: writeReplies({ 200: webhookView.ref }, [404]),
-      },
-    },
+    writeRoute(policy, 'Update a webhook', {
+      about:
+        'When it is enabled again, the deliveries held in the meantime (`held`) are not sent automatically: replay them if you want them.',
+      params: oneId,
+      body: webhookPatch.ref,
+      200: webhookView.ref,
+    }),
     async (request) => {
       const id = idOrNotFound('hook', request.params.id);
       const { at, referenceData } = contextOf(request);
@@ -151,16 +124,11 @@ function addChanging(scope: ApiScope, api: WebhookContext): void {
   );
   scope.delete(
     '/webhooks/:id',
-    {
-      config: { policy },
-      schema: {
-        summary: 'Delete a webhook',
-        description: 'Its deliveries are deleted with it.',
-        tags,
-        params: oneId,
-        response: writeReplies({ 204: nothing('The webhook is deleted.') }, [404]),
-      },
-    },
+    writeRoute(policy, 'Delete a webhook', {
+      about: 'Its deliveries are deleted with it.',
+      params: oneId,
+      204: 'The webhook is deleted.',
+    }),
     async (request, reply) => {
       const id = idOrNotFound('hook', request.params.id);
       await changing(api, request, async (tx) => {
@@ -176,17 +144,12 @@ function addChanging(scope: ApiScope, api: WebhookContext): void {
 function addSecretAndTest(scope: ApiScope, api: WebhookContext): void {
   scope.post(
     '/webhooks/:id/rotate',
-    {
-      config: { policy },
-      schema: {
-        summary: "Rotate a webhook's secret",
-        description: 'During the overlap, events carry the signatures of both secrets.',
-        tags,
-        params: oneId,
-        body: webhookRotate.ref,
-        response: writeReplies({ 200: webhookWithSecret.ref }, [404]),
-      },
-    },
+    writeRoute(policy, "Rotate a webhook's secret", {
+      about: 'During the overlap, events carry the signatures of both secrets.',
+      params: oneId,
+      body: webhookRotate.ref,
+      200: webhookWithSecret.ref,
+    }),
     async (request) => {
       const id = idOrNotFound('hook', request.params.id);
       const { at } = contextOf(request);
@@ -203,28 +166,25 @@ function addSecretAndTest(scope: ApiScope, api: WebhookContext): void {
   );
   scope.post(
     '/webhooks/:id/test',
-    {
-      config: { policy },
-      schema: {
-        summary: 'Send a test event to a webhook',
-        description: 'Sends an event of the type `webhook.test`, whatever the webhook is subscribed to.',
-        tags,
-        params: oneId,
-        response: writeReplies({ 202: deliveryView.ref }, [404, 409]),
-      },
-    },
+    writeRoute(policy, 'Send a test event to a webhook', {
+      about: 'Sends an event of the type `webhook.test`, whatever the webhook is subscribed to.',
+      params: oneId,
+      202: deliveryView.ref,
+      or: [409],
+    }),
     async (request, reply) => {
       const id = idOrNotFound('hook', request.params.id);
       const { at } = contextOf(request);
-      const delivery = await changing(api, request, async (tx) => {
-        requireEnabled(await find(tx, id));
-        const payload = { webhook_id: typeId('hook', id) };
-        const [eventId = ''] = await announce(tx, { type: 'webhook.test', lead_id: null, payload, at });
-        const key = { webhook_id: id, event_id: eventId };
-        await addDelivery(tx, key, at);
-        return getDelivery(tx, key);
-      });
-      if (!delivery) throw notFound();
+      const delivery = orNotFound(
+        await changing(api, request, async (tx) => {
+          requireEnabled(await find(tx, id));
+          const payload = { webhook_id: typeId('hook', id) };
+          const [eventId = ''] = await announce(tx, { type: 'webhook.test', lead_id: null, payload, at });
+          const key = { webhook_id: id, event_id: eventId };
+          await addDelivery(tx, key, at);
+          return getDelivery(tx, key);
+        }),
+      );
       return reply.code(202).send(viewDelivery(delivery));
     },
   );
@@ -242,15 +202,12 @@ export function requireEnabled({ enabled }: Webhook): void {
 
 /** Reads a webhook and locks it; not found if there is none. */
 async function find(tx: Tx, id: string): Promise<Webhook> {
-  const webhook = await lockWebhook(tx, id);
-  if (!webhook) throw notFound();
-  return webhook;
+  return orNotFound(await lockWebhook(tx, id));
 }
 
 async function show(request: FastifyRequest, api: WebhookContext, id: string) {
   const { at, referenceData } = contextOf(request);
-  const webhook = await inWorkspace(api, request, (tx) => getCountedWebhook(tx, id, at));
-  if (!webhook) throw notFound();
+  const webhook = orNotFound(await inWorkspace(api, request, (tx) => getCountedWebhook(tx, id, at)));
   return viewWebhook(webhook, referenceData);
 }
 

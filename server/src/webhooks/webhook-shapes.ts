@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { eventTypes } from '../events/catalogue.ts';
-import { closed, instant, instantOrNull, oneOf, shape, textOrNull, wholeOrNull } from '../http/shapes.ts';
+import { bodyShape, instant, instantOrNull, oneOf, textOrNull, viewShape, wholeOrNull } from '../http/shapes.ts';
 import { disabledReasons, includable } from './webhook.ts';
 
 const subscribable = ['*', ...eventTypes.filter((type) => type !== 'webhook.test')] as const;
@@ -44,50 +44,32 @@ const include = Type.Array(oneOf(includable, 'What to include.'), {
   description: 'lead: each event includes the lead as it is when the event is sent.',
 });
 
-export const webhookCreate = shape(
-  'WebhookCreate',
-  closed(
-    {
-      url,
-      description: Type.Optional(description),
-      events,
-      filter: Type.Optional(filter),
-      include: Type.Optional(include),
-    },
-    'A new webhook.',
+export const webhookCreate = bodyShape('WebhookCreate', 'A new webhook.', {
+  url,
+  description: Type.Optional(description),
+  events,
+  filter: Type.Optional(filter),
+  include: Type.Optional(include),
+});
+export const webhookPatch = bodyShape('WebhookPatch', 'Fields that are omitted stay unchanged.', {
+  url: Type.Optional(url),
+  description: Type.Optional(description),
+  events: Type.Optional(events),
+  filter: Type.Optional(filter),
+  include: Type.Optional(include),
+  enabled: Type.Optional(
+    Type.Boolean({ description: 'While it is disabled, its events are held and can be replayed later.' }),
   ),
-);
-export const webhookPatch = shape(
-  'WebhookPatch',
-  closed(
-    {
-      url: Type.Optional(url),
-      description: Type.Optional(description),
-      events: Type.Optional(events),
-      filter: Type.Optional(filter),
-      include: Type.Optional(include),
-      enabled: Type.Optional(
-        Type.Boolean({ description: 'While it is disabled, its events are held and can be replayed later.' }),
-      ),
-    },
-    'Fields that are omitted stay unchanged.',
-  ),
-);
-export const webhookRotate = shape(
-  'WebhookRotate',
-  closed(
-    {
-      overlap_hours: Type.Number({
-        minimum: 0,
-        maximum: 720,
-        default: 24,
-        description:
-          'How many hours events are also signed with the old secret, so that receivers can be updated in the meantime.',
-      }),
-    },
-    'Replaces the secret of a webhook.',
-  ),
-);
+});
+export const webhookRotate = bodyShape('WebhookRotate', 'Replaces the secret of a webhook.', {
+  overlap_hours: Type.Number({
+    minimum: 0,
+    maximum: 720,
+    default: 24,
+    description:
+      'How many hours events are also signed with the old secret, so that receivers can be updated in the meantime.',
+  }),
+});
 
 const resolved = (what: string) =>
   Type.Unsafe<string[] | null>({
@@ -129,31 +111,16 @@ const view = {
   created_by: textOrNull("Display name of the creator: a member's name, or a description such as A token."),
   created_at: instant('When it was created.'),
 };
-export const webhookView = shape(
-  'WebhookView',
-  Type.Object(view, { description: 'A receiver of events, without its secret.' }),
-);
-export const webhookWithSecret = shape(
-  'WebhookWithSecret',
-  Type.Object(
-    {
-      ...view,
-      secret: Type.String({
-        description: 'The secret that signs its events: whsec_... It is shown only once and cannot be retrieved later.',
-      }),
-    },
-    { description: 'A webhook with its new secret.' },
-  ),
-);
-export const webhookHour = shape(
-  'WebhookHour',
-  Type.Object(
-    {
-      hour: instant('Start of the hour.'),
-      succeeded: Type.Integer({ description: 'Attempts that succeeded.' }),
-      failed: Type.Integer({ description: 'Attempts that failed.' }),
-      median_ms: wholeOrNull('Median duration of the attempts in ms; null if there were none.'),
-    },
-    { description: 'The attempts to deliver to a webhook in one hour.' },
-  ),
-);
+export const webhookView = viewShape('WebhookView', 'A receiver of events, without its secret.', view);
+export const webhookWithSecret = viewShape('WebhookWithSecret', 'A webhook with its new secret.', {
+  ...view,
+  secret: Type.String({
+    description: 'The secret that signs its events: whsec_... It is shown only once and cannot be retrieved later.',
+  }),
+});
+export const webhookHour = viewShape('WebhookHour', 'The attempts to deliver to a webhook in one hour.', {
+  hour: instant('Start of the hour.'),
+  succeeded: Type.Integer({ description: 'Attempts that succeeded.' }),
+  failed: Type.Integer({ description: 'Attempts that failed.' }),
+  median_ms: wholeOrNull('Median duration of the attempts in ms; null if there were none.'),
+});

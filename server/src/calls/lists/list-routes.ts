@@ -3,9 +3,9 @@ import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { Refused } from '../../http/refused.ts';
-import { leadId, nothing, replies, writeReplies } from '../../http/replies.ts';
 import { contextOf } from '../../http/request-context.ts';
-import { closed, oneOf, shape, textOrNull } from '../../http/shapes.ts';
+import { leadId, routesAbout } from '../../http/route.ts';
+import { bodyShape, closed, oneOf, textOrNull, viewShape } from '../../http/shapes.ts';
 import { filterContextOf } from '../../leads/list/filter-context.ts';
 import { questionOf } from '../../leads/list/lead-question.ts';
 import { readListQuery } from '../../leads/list/list-query.ts';
@@ -20,7 +20,7 @@ import { agentName, claimedCall, lease } from '../call-shapes.ts';
 import { permitCall } from './permit-call.ts';
 import { claimFromList, type ListToCall, MOST_LISTED, readWorkList, type WorkList, whysPassed } from './work-list.ts';
 
-const tags = ['Calls'];
+const { route, writeRoute } = routesAbout('Calls');
 const SHOWN = 20;
 
 /** Identifies a list: a saved view, or the query string of a list. */
@@ -42,83 +42,59 @@ const listNamed = {
 };
 type ListNamed = { view?: string; query?: string; since?: string };
 
-const listClaim = shape(
-  'CallListClaim',
-  closed(
-    {
-      ...listNamed,
-      agent: agentName,
-      lease_seconds: Type.Optional(lease),
-      lead_id: Type.Optional(Type.String({ maxLength: 100, description: 'Claims this lead from the list.' })),
-      outside_hours: Type.Optional(
-        Type.Boolean({
-          description:
-            "true: claim this one lead even outside the calling hours. The lead's timeline and the audit log record it.",
-        }),
-      ),
-    },
-    'Claims the next call of a list of leads.',
+const listClaim = bodyShape('CallListClaim', 'Claims the next call of a list of leads.', {
+  ...listNamed,
+  agent: agentName,
+  lease_seconds: Type.Optional(lease),
+  lead_id: Type.Optional(Type.String({ maxLength: 100, description: 'Claims this lead from the list.' })),
+  outside_hours: Type.Optional(
+    Type.Boolean({
+      description:
+        "true: claim this one lead even outside the calling hours. The lead's timeline and the audit log record it.",
+    }),
   ),
-);
+});
 
-const callPermission = shape(
-  'CallPermission',
-  closed(
-    {
-      outside_hours: Type.Optional(
-        Type.Boolean({ description: 'true: allow the call even outside the calling hours.' }),
-      ),
-    },
-    'A call that is about to be made.',
-  ),
-);
+const callPermission = bodyShape('CallPermission', 'A call that is about to be made.', {
+  outside_hours: Type.Optional(Type.Boolean({ description: 'true: allow the call even outside the calling hours.' })),
+});
 
-const callList = shape(
-  'CallList',
-  Type.Object(
-    {
-      to_call: Type.Integer({ description: 'Number of leads that can be called now.' }),
-      passed_over: Type.Array(
-        Type.Object({
-          why: oneOf(
-            whysPassed,
-            'done: called within the last hour, or called or skipped since you began; held: someone else is working on the lead; callback: a callback has been agreed for later.',
-          ),
-          count: Type.Integer(),
-        }),
-        { description: 'Leads that cannot be called now, by reason.' },
+const callList = viewShape('CallList', 'The leads of a list that can be called.', {
+  to_call: Type.Integer({ description: 'Number of leads that can be called now.' }),
+  passed_over: Type.Array(
+    Type.Object({
+      why: oneOf(
+        whysPassed,
+        'done: called within the last hour, or called or skipped since you began; held: someone else is working on the lead; callback: a callback has been agreed for later.',
       ),
-      has_more: Type.Boolean({
-        description: `true if the list has more leads than the first ${MOST_LISTED}, which are the only ones considered.`,
-      }),
-      next: Type.Array(
-        Type.Object({
-          lead_id: Type.String(),
-          name: Type.String({ description: 'Name of the lead.' }),
-          company_name: textOrNull('Company of the lead.'),
-          phone_display: Type.String(),
-        }),
-        { description: `The first ${SHOWN} of them, in the order of the list.` },
-      ),
-    },
-    { description: 'The leads of a list that can be called.' },
+      count: Type.Integer(),
+    }),
+    { description: 'Leads that cannot be called now, by reason.' },
   ),
-);
+  has_more: Type.Boolean({
+    description: `true if the list has more leads than the first ${MOST_LISTED}, which are the only ones considered.`,
+  }),
+  next: Type.Array(
+    Type.Object({
+      lead_id: Type.String(),
+      name: Type.String({ description: 'Name of the lead.' }),
+      company_name: textOrNull('Company of the lead.'),
+      phone_display: Type.String(),
+    }),
+    { description: `The first ${SHOWN} of them, in the order of the list.` },
+  ),
+});
 
 /** Routes of `/v1/calls/list`, to work through a view or list of leads by phone, and of a lead's call permission. */
 export function callListRoutes(scope: ApiScope, api: ApiContext): void {
   addPermission(scope, api);
   scope.get(
     '/calls/list',
-    {
-      config: { policy: 'make calls' },
-      schema: {
-        summary: 'Get the leads of a list that can be called',
-        tags,
-        querystring: closed(listNamed),
-        response: replies({ 200: callList.ref }, [404]),
-      },
-    },
+    route('make calls', 'Get the leads of a list that can be called', {
+      querystring: closed(listNamed),
+      200: callList.ref,
+      or: [404],
+    }),
     async (request) => {
       const agentContext = agentContextOf(request);
       const read = await inList(api, request, request.query, (tx, list) => readWorkList(tx, list, agentContext));
@@ -127,21 +103,18 @@ export function callListRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.post(
     '/calls/list/claim',
-    {
-      config: { policy: 'make calls' },
-      schema: {
-        summary: 'Claim the next call of a list of leads',
-        description: [
-          'Offers the leads in the order of the list, including those without a planned call. A lead is passed over if it must',
-          'not be called, is outside its calling hours, was called within the last hour, has agreed on a callback for later, or',
-          'is being worked on by someone else. Members are offered only leads they can see, and hold one call at a time:',
-          'claiming again returns the same call. A call that was not planned before is cancelled when it is skipped or released.',
-        ].join(' '),
-        tags,
-        body: listClaim.ref,
-        response: writeReplies({ 200: claimedCall.ref, 204: nothing('No lead is left to call.') }, [404, 409]),
-      },
-    },
+    writeRoute('make calls', 'Claim the next call of a list of leads', {
+      about: [
+        'Offers the leads in the order of the list, including those without a planned call. A lead is passed over if it must',
+        'not be called, is outside its calling hours, was called within the last hour, has agreed on a callback for later, or',
+        'is being worked on by someone else. Members are offered only leads they can see, and hold one call at a time:',
+        'claiming again returns the same call. A call that was not planned before is cancelled when it is skipped or released.',
+      ].join(' '),
+      body: listClaim.ref,
+      200: claimedCall.ref,
+      204: 'No lead is left to call.',
+      or: [404, 409],
+    }),
     async (request, reply) => {
       const { agent: named, lease_seconds, lead_id, outside_hours, ...list } = request.body;
       const agentContext = agentContextOf(request, named);
@@ -160,18 +133,15 @@ export function callListRoutes(scope: ApiScope, api: ApiContext): void {
 function addPermission(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/leads/:id/calls/permission',
-    {
-      config: { policy: 'make calls' },
-      schema: {
-        summary: 'Ask whether a lead may be called now',
-        description:
-          "Refused if the lead must not be called or is outside its calling hours. `outside_hours` allows the call outside the calling hours; the lead's timeline and the audit log record it.",
-        tags: ['Leads'],
-        params: leadId,
-        body: callPermission.ref,
-        response: writeReplies({ 204: nothing('The lead may be called.') }, [404, 409]),
-      },
-    },
+    writeRoute('make calls', 'Ask whether a lead may be called now', {
+      about:
+        "Refused if the lead must not be called or is outside its calling hours. `outside_hours` allows the call outside the calling hours; the lead's timeline and the audit log record it.",
+      heading: 'Leads',
+      params: leadId,
+      body: callPermission.ref,
+      204: 'The lead may be called.',
+      or: [409],
+    }),
     async (request, reply) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
       const agentContext = agentContextOf(request);

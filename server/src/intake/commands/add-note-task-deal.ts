@@ -10,7 +10,7 @@ import { typeId, uuidv7 } from '../../platform/ids.ts';
 import { addTask as storeTask } from '../../tasks/task-store.ts';
 import { aboutTask } from '../../tasks/task-view.ts';
 import { noteWaitingDeal } from '../../workspaces/reference/new-name-store.ts';
-import type { LeadRef } from '../command.ts';
+import type { AddTask, LeadRef } from '../command.ts';
 import { findItem } from '../make-names.ts';
 import { findLead } from './find-lead.ts';
 import { type CommandContext, leadNotFound, type Performer } from './performer.ts';
@@ -27,6 +27,18 @@ export const addNote: Performer<'addNote'> = async (tx, command, context) => {
   return { result: { kind: 'added', what: 'note', id, lead_id: lead.id, lead_name: nameOf(lead) }, lead_id: lead.id };
 };
 
+/** What the command says about the task itself. */
+export function taskValues({ name, description, comment, category, due_at, assignee_id }: AddTask) {
+  return {
+    name,
+    description: description ?? null,
+    comment: comment ?? null,
+    category,
+    due_at: due_at ?? null,
+    assignee_id: assignee_id ?? null,
+  };
+}
+
 /** Adds a task. If the lead is not found, the task is stored without one, with the contact as sent. */
 export const addTask: Performer<'addTask'> = async (tx, command, context) => {
   const { caller, actor, now } = context;
@@ -36,12 +48,7 @@ export const addTask: Performer<'addTask'> = async (tx, command, context) => {
     id: uuidv7(),
     lead_id: lead?.id ?? null,
     contact: lead || !command.lead ? null : contactText(command.lead),
-    name: command.name,
-    description: command.description ?? null,
-    comment: command.comment ?? null,
-    category: command.category,
-    due_at: command.due_at ?? null,
-    assignee_id: command.assignee_id ?? null,
+    ...taskValues(command),
   };
   await storeTask(tx, task, actor, now);
   const { id, lead_id } = task;

@@ -4,7 +4,7 @@ import { compareNames, knownName } from '../../leads/lead-name.ts';
 import { getLead, type KeyHolder, leadIdByNumber, leadsByKeys } from '../../leads/lead-store.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { numbersAnywhere } from '../../platform/phone/show-phone.ts';
-import { setVisibility } from '../../workspaces/access/visibility-store.ts';
+import { asSeenBy } from '../../workspaces/access/visibility-store.ts';
 import type { LeadRef } from '../command.ts';
 import type { CommandContext } from './performer.ts';
 
@@ -21,9 +21,7 @@ export async function findLead(
 ): Promise<Lead | undefined> {
   const { visibility } = caller;
   if (!visibility) return find(tx, ref, caller.region, lock);
-  const [, lead] = await Promise.all([setVisibility(tx, visibility), find(tx, ref, caller.region, lock)]);
-  await setVisibility(tx, undefined);
-  return lead;
+  return asSeenBy(tx, visibility, () => find(tx, ref, caller.region, lock));
 }
 
 async function find(tx: Tx, ref: LeadRef, region: string, lock: boolean): Promise<Lead | undefined> {

@@ -2,6 +2,7 @@ import { announce } from '../../events/event-store.ts';
 import type { FieldChange } from '../../leads/activity-kinds.ts';
 import { putInBin } from '../../leads/bin/bin-store.ts';
 import type { Lead } from '../../leads/lead.ts';
+import { leadDeleted } from '../../leads/lead-events.ts';
 import { claimKeys, releaseKeys } from '../../leads/lead-keys-store.ts';
 import { lackingForChange, moveToStatus } from '../../leads/lead-status.ts';
 import { countLeads, queueForIndex, removeLead } from '../../leads/lead-store.ts';
@@ -96,13 +97,7 @@ export const deleteLead: Performer<'deleteLead'> = async (tx, { lead: ref }, con
   await putInBin(tx, lead.id, { actor, jobId, now });
   await releaseKeys(tx, lead.id);
   await removeLead(tx, lead.id);
-  await announce(tx, {
-    type: 'lead.deleted',
-    lead_id: lead.id,
-    lead_version: lead.version + 1,
-    payload: {},
-    at: now,
-  });
+  await announce(tx, leadDeleted(lead, now));
   await queueForIndex(tx, [lead.id], -1);
   return { result: { kind: 'deleted', lead }, lead_id: lead.id };
 };

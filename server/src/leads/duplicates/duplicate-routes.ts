@@ -2,10 +2,10 @@ import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
-import { notFound, Refused } from '../../http/refused.ts';
-import { leadId, nothing, replies } from '../../http/replies.ts';
+import { notFound, orNotFound, Refused } from '../../http/refused.ts';
 import { actorIn, changing, contextOf, inWorkspace } from '../../http/request-context.ts';
-import { closed, shape } from '../../http/shapes.ts';
+import { leadId, routesAbout } from '../../http/route.ts';
+import { closed, viewShape } from '../../http/shapes.ts';
 import { typeId } from '../../platform/ids.ts';
 import { invalid } from '../../platform/problem.ts';
 import { recordActivity } from '../activity-store.ts';
@@ -14,46 +14,31 @@ import { getLead } from '../lead-store.ts';
 import { viewLead } from '../lead-view.ts';
 import { listPossibleDuplicates, markNotDuplicates } from './duplicate-store.ts';
 
-const possibleDuplicate = shape(
-  'PossibleDuplicate',
-  Type.Object(
-    {
-      lead: leadView.ref,
-      why: Type.String({ description: 'What the two leads have in common, such as: Same phone.' }),
-    },
-    { description: 'A lead that may be the same person.' },
-  ),
-);
+const possibleDuplicate = viewShape('PossibleDuplicate', 'A lead that may be the same person.', {
+  lead: leadView.ref,
+  why: Type.String({ description: 'What the two leads have in common, such as: Same phone.' }),
+});
 
 const pair = closed({
   id: leadId.properties['id'],
   other: Type.String({ description: 'Id of the other lead, in the same form.' }),
 });
 
-const tags = ['Leads'];
+const { route } = routesAbout('Leads');
 
 /** `/v1/leads/{id}/possible-duplicates`: leads that may be the same person, and marking them as not duplicates. */
 export function possibleDuplicateRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/leads/:id/possible-duplicates',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'List possible duplicates of a lead',
-        tags,
-        params: leadId,
-        response: replies(
-          { 200: listOf(possibleDuplicate.ref, 'Possible duplicates, newest first; at most 20.') },
-          [404],
-        ),
-      },
-    },
+    route('read leads', 'List possible duplicates of a lead', {
+      params: leadId,
+      200: listOf(possibleDuplicate.ref, 'Possible duplicates, newest first; at most 20.'),
+    }),
     async (request) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
       const { referenceData, visibility } = contextOf(request);
       const duplicates = await inWorkspace(api, request, async (tx) => {
-        const lead = await getLead(tx, id);
-        if (!lead) throw notFound('lead');
+        const lead = orNotFound(await getLead(tx, id), 'lead');
         return listPossibleDuplicates(tx, lead, visibility);
       });
       return wholeList(
@@ -63,15 +48,10 @@ export function possibleDuplicateRoutes(scope: ApiScope, api: ApiContext): void 
   );
   scope.post(
     '/leads/:id/possible-duplicates/:other/dismiss',
-    {
-      config: { policy: 'work leads' },
-      schema: {
-        summary: 'Mark two leads as not duplicates',
-        tags,
-        params: pair,
-        response: replies({ 204: nothing('The two are no longer reported as possible duplicates.') }, [404]),
-      },
-    },
+    route('work leads', 'Mark two leads as not duplicates', {
+      params: pair,
+      204: 'The two are no longer reported as possible duplicates.',
+    }),
     async (request, reply) => {
       const ids = [request.params.id, request.params.other].map((text) => idOrNotFound('lead', text, 'lead'));
       const [id = '', other = ''] = ids;

@@ -1,4 +1,5 @@
 import { Refused } from '../../http/refused.ts';
+import { knownWords, partsOf } from '../../http/text.ts';
 import { invalid } from '../../platform/problem.ts';
 import { dayIn, plusDays, startOfDay } from '../../platform/time/calendar.ts';
 import { parseDate, parseInstant } from '../../platform/time/dates.ts';
@@ -8,26 +9,20 @@ import type { FilterContext } from './filter-context.ts';
 import type { ListFilter } from './lead-list-conditions.ts';
 
 /** Splits a comma-separated value, dropping empty parts. */
-export function partsOf(value: string): string[] {
-  return value
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+export function wordsOf(value: string): string[] {
+  return partsOf(value).filter((part) => part !== '');
 }
 
 /** Parses a comma-separated list of allowed words; refuses any other. */
 export function wordsIn<W extends string>(at: string, value: string, known: readonly W[]): readonly W[] {
-  const wanted = partsOf(value);
-  if (wanted.some((one) => !known.some((word) => word === one)))
-    throw new Refused(invalid({ at, code: 'not_in_list', limits: { allowed: known } }));
-  return known.filter((word) => wanted.includes(word));
+  return knownWords(at, wordsOf(value), known);
 }
 
 /** Ids of the named items. A name may contain a comma, so the whole text is tried first. */
 export function idsOf(kind: ReferenceKind, value: string, { referenceData }: FilterContext): string[] | undefined {
   const whole = findNamed(referenceData, kind, value);
   if (whole) return [whole.id];
-  return someOf(partsOf(value).flatMap((name) => findNamed(referenceData, kind, name)?.id ?? []));
+  return someOf(wordsOf(value).flatMap((name) => findNamed(referenceData, kind, name)?.id ?? []));
 }
 
 /** Ids of the named owners; `me` and `none` have a special meaning. */
@@ -36,7 +31,7 @@ export function ownersIn(
   { referenceData, memberId }: FilterContext,
 ): readonly (string | null)[] | undefined {
   return someOf(
-    partsOf(value).flatMap((name): (string | null)[] => {
+    wordsOf(value).flatMap((name): (string | null)[] => {
       if (name === 'none') return [null];
       const id = name === 'me' ? memberId : findNamed(referenceData, 'member', name)?.id;
       return id ? [id] : [];
@@ -65,7 +60,7 @@ export function customIn(value: string): NonNullable<ListFilter['custom']> {
   const pairs = [...new URLSearchParams(value)];
   if (pairs.length > MOST_CUSTOM_CONDITIONS)
     throw new Refused(invalid({ at: 'custom', code: 'too_many', limits: { max: MOST_CUSTOM_CONDITIONS } }));
-  return pairs.map(([name, text]) => ({ name, values: [...new Set([text.trim(), ...partsOf(text)])].filter(Boolean) }));
+  return pairs.map(([name, text]) => ({ name, values: [...new Set([text.trim(), ...wordsOf(text)])].filter(Boolean) }));
 }
 
 /** Start of the day that is `days` after today, in the workspace's time zone. */

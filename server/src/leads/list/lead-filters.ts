@@ -15,9 +15,9 @@ import {
   idsOf,
   instantIn,
   ownersIn,
-  partsOf,
   statusesOf,
   wordsIn,
+  wordsOf,
 } from './filter-values.ts';
 import { type ListFilter, lacks } from './lead-list-conditions.ts';
 import { readSort, SORTED_WITHIN, sortWords } from './lead-sorts.ts';
@@ -36,6 +36,11 @@ const filter = <S extends TSchema>(one: Filter<S>): Filter<S> => one;
 
 const several = (what: string) =>
   Type.Optional(Type.String({ maxLength: 1000, description: `${what} Separate several with commas.` }));
+const named = (kind: 'status' | 'source' | 'type' | 'department' | 'tag', what: string) =>
+  filter({
+    schema: several(what),
+    read: (names, context) => given(`${kind}_ids`, idsOf(kind, names, context)),
+  });
 const moment = (what: string) =>
   Type.Optional(
     Type.String({ maxLength: 40, description: `${what} A day in the workspace's time zone, or a timestamp.` }),
@@ -78,34 +83,19 @@ const filters = {
       return value ? { keys: [{ kind: 'email', value }] } : undefined;
     },
   }),
-  status: filter({
-    schema: several('By name or id.'),
-    read: (names, context) => given('status_ids', idsOf('status', names, context)),
-  }),
-  source: filter({
-    schema: several('By name or id.'),
-    read: (names, context) => given('source_ids', idsOf('source', names, context)),
-  }),
+  status: named('status', 'By name or id.'),
+  source: named('source', 'By name or id.'),
   owner: filter({
     schema: several('By name, username, email or id; `me`; `none` for leads without an owner.'),
     read: (names, context) => given('owner_ids', ownersIn(names, context)),
   }),
-  type: filter({
-    schema: several('By name or id.'),
-    read: (names, context) => given('type_ids', idsOf('type', names, context)),
-  }),
-  department: filter({
-    schema: several('By name or id.'),
-    read: (names, context) => given('department_ids', idsOf('department', names, context)),
-  }),
-  tag: filter({
-    schema: several('By name or id; leads that have any of them.'),
-    read: (names, context) => given('tag_ids', idsOf('tag', names, context)),
-  }),
+  type: named('type', 'By name or id.'),
+  department: named('department', 'By name or id.'),
+  tag: named('tag', 'By name or id; leads that have any of them.'),
   dialect: filter({
     schema: several('The API through which the lead first arrived: native, getlead ...'),
     read: (names) => {
-      const dialects = partsOf(names);
+      const dialects = wordsOf(names);
       return dialects.length > 0 ? { dialects } : undefined;
     },
   }),

@@ -3,10 +3,10 @@ import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { type List, listOf, pageQuery, USUAL_PAGE, wholeList } from '../../http/list.ts';
 import { Refused } from '../../http/refused.ts';
-import { replies } from '../../http/replies.ts';
 import { contextOf, inWorkspace } from '../../http/request-context.ts';
+import { routesAbout } from '../../http/route.ts';
 import { sendJson } from '../../http/send-reply.ts';
-import { closed, oneOf, shape, textOrNull, wholeOrNull } from '../../http/shapes.ts';
+import { closed, oneOf, textOrNull, viewShape, wholeOrNull } from '../../http/shapes.ts';
 import { anyLeadId, fromTypeId, typeId } from '../../platform/ids.ts';
 import { invalid } from '../../platform/problem.ts';
 import { leadView } from '../lead-shapes.ts';
@@ -19,20 +19,14 @@ import type { Position } from './lead-list-plan.ts';
 import { questionOf } from './lead-question.ts';
 import { type ColumnSort, fitsSort } from './lead-sorts.ts';
 
-const tags = ['Leads'];
+const { route } = routesAbout('Leads');
 
-const leadCount = shape(
-  'LeadCount',
-  Type.Object(
-    {
-      count: Type.Integer({ description: 'The count; a lower bound if it is not exact.' }),
-      exact: Type.Boolean({
-        description: 'false if there may be more. Counting stops at 10,000; the total number of leads is always exact.',
-      }),
-    },
-    { description: 'Number of leads that match a filter.' },
-  ),
-);
+const leadCount = viewShape('LeadCount', 'Number of leads that match a filter.', {
+  count: Type.Integer({ description: 'The count; a lower bound if it is not exact.' }),
+  exact: Type.Boolean({
+    description: 'false if there may be more. Counting stops at 10,000; the total number of leads is always exact.',
+  }),
+});
 
 /** Longer than other cursors, since it may hold the beginning of a name. */
 const leadCursor = Type.Optional(
@@ -49,32 +43,21 @@ const leadPage = Type.Object(
   { description: 'A page of leads.' },
 );
 
-const facetCount = shape(
-  'FacetCount',
-  Type.Object(
-    {
-      id: textOrNull('Id of the value; null for leads without one.'),
-      count: Type.Integer({ description: 'Number of leads; a lower bound if it is not exact.' }),
-      exact: Type.Boolean({ description: 'false if there may be more.' }),
-    },
-    { description: 'How many leads have a value.' },
-  ),
-);
+const facetCount = viewShape('FacetCount', 'How many leads have a value.', {
+  id: textOrNull('Id of the value; null for leads without one.'),
+  count: Type.Integer({ description: 'Number of leads; a lower bound if it is not exact.' }),
+  exact: Type.Boolean({ description: 'false if there may be more.' }),
+});
 
 export function leadListRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/leads',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'List leads',
-        description:
-          'Newest first, or in the order given by `sort`. Leads must match all filters. A page may hold fewer leads than requested, or none, without being the last: continue until next_cursor is null.',
-        tags,
-        querystring: closed({ ...leadListQuery, ...pageQuery, cursor: leadCursor }),
-        response: replies({ 200: leadPage }),
-      },
-    },
+    route('read leads', 'List leads', {
+      about:
+        'Newest first, or in the order given by `sort`. Leads must match all filters. A page may hold fewer leads than requested, or none, without being the last: continue until next_cursor is null.',
+      querystring: closed({ ...leadListQuery, ...pageQuery, cursor: leadCursor }),
+      200: leadPage,
+    }),
     async (request, reply) => {
       const { cursor, limit = USUAL_PAGE, sort, ...query } = request.query;
       const { referenceData, visibility } = contextOf(request);
@@ -90,33 +73,22 @@ export function leadListRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.get(
     '/leads/count',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'Count leads',
-        tags,
-        querystring: closed({
-          ...leadFilterQuery,
-          after: Type.Optional(Type.String({ maxLength: 100, description: 'Only leads created after this one.' })),
-        }),
-        response: replies({ 200: leadCount.ref }),
-      },
-    },
+    route('read leads', 'Count leads', {
+      querystring: closed({
+        ...leadFilterQuery,
+        after: Type.Optional(Type.String({ maxLength: 100, description: 'Only leads created after this one.' })),
+      }),
+      200: leadCount.ref,
+    }),
     (request) => count(api, request, request.query),
   );
   scope.get(
     '/leads/facets',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'Count leads by the values of a filter',
-        description:
-          'Counts the leads that match the filters by one of their values. Values that no lead has are left out.',
-        tags,
-        querystring: closed({ ...leadFilterQuery, by: oneOf(facetNames, 'The value to count by.') }),
-        response: replies({ 200: listOf(facetCount.ref, 'Values, in no particular order.') }),
-      },
-    },
+    route('read leads', 'Count leads by the values of a filter', {
+      about: 'Counts the leads that match the filters by one of their values. Values that no lead has are left out.',
+      querystring: closed({ ...leadFilterQuery, by: oneOf(facetNames, 'The value to count by.') }),
+      200: listOf(facetCount.ref, 'Values, in no particular order.'),
+    }),
     (request) => facets(api, request, request.query),
   );
 }

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { instant, instantOrNull, oneOf, shape, textOrNull } from '../../http/shapes.ts';
+import { instant, instantOrNull, oneOf, textOrNull, viewShape } from '../../http/shapes.ts';
 import { typeId } from '../../platform/ids.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { activityKindNames, activityKinds } from '../activity-kinds.ts';
@@ -30,30 +30,24 @@ const shownRequest = Type.Object(
 );
 
 /** An entry of a lead's full timeline. */
-export const timelineLine = shape(
-  'TimelineLine',
-  Type.Object(
-    {
-      id: Type.String(),
-      at: instant('When it happened.'),
-      origin: oneOf(['activity', 'note', 'request'], 'What the entry is about.'),
-      kind: oneOf([...activityKindNames, 'note', 'request'], 'Kind of entry: note, request, or the kind of activity.'),
-      title: Type.String({ description: 'Short title of what happened.' }),
-      text: textOrNull('Text of the note, or what was said in a call.'),
-      reason: textOrNull('The reason, as a sentence.'),
-      actor: Type.String({ description: 'Name of the member or token, or System.' }),
-      due_at: instantOrNull('When the planned step is due.'),
-      talk_seconds: Type.Unsafe<number | null>({ type: ['integer', 'null'], description: 'Length of the call.' }),
-      changes: Type.Array(shownChange, { description: 'What changed.' }),
-      submission_id: textOrNull('The submission that caused it: /v1/submissions/{id}.'),
-      note_id: textOrNull('Id of the note.'),
-      may_change: Type.Boolean({ description: 'Whether you may edit or delete this note.' }),
-      edited_at: instantOrNull('When the note was last edited.'),
-      request: Type.Unsafe<Static<typeof shownRequest> | null>({ anyOf: [shownRequest, { type: 'null' }] }),
-    },
-    { description: "An entry on a lead's timeline." },
-  ),
-);
+export const timelineLine = viewShape('TimelineLine', "An entry on a lead's timeline.", {
+  id: Type.String(),
+  at: instant('When it happened.'),
+  origin: oneOf(['activity', 'note', 'request'], 'What the entry is about.'),
+  kind: oneOf([...activityKindNames, 'note', 'request'], 'Kind of entry: note, request, or the kind of activity.'),
+  title: Type.String({ description: 'Short title of what happened.' }),
+  text: textOrNull('Text of the note, or what was said in a call.'),
+  reason: textOrNull('The reason, as a sentence.'),
+  actor: Type.String({ description: 'Name of the member or token, or System.' }),
+  due_at: instantOrNull('When the planned step is due.'),
+  talk_seconds: Type.Unsafe<number | null>({ type: ['integer', 'null'], description: 'Length of the call.' }),
+  changes: Type.Array(shownChange, { description: 'What changed.' }),
+  submission_id: textOrNull('The submission that caused it: /v1/submissions/{id}.'),
+  note_id: textOrNull('Id of the note.'),
+  may_change: Type.Boolean({ description: 'Whether you may edit or delete this note.' }),
+  edited_at: instantOrNull('When the note was last edited.'),
+  request: Type.Unsafe<Static<typeof shownRequest> | null>({ anyOf: [shownRequest, { type: 'null' }] }),
+});
 export type TimelineLine = Static<typeof timelineLine.schema>;
 
 /** Data and permissions needed to display timeline entries. */

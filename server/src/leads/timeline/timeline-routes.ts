@@ -4,8 +4,8 @@ import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { type List, listOf, type PageQuery, pageQuery, readPage } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound } from '../../http/refused.ts';
-import { leadId, replies } from '../../http/replies.ts';
 import { actorIn, callerMay, contextOf, inWorkspace } from '../../http/request-context.ts';
+import { leadId, routesAbout } from '../../http/route.ts';
 import { closed, oneOf } from '../../http/shapes.ts';
 import { type TimelineKind, timelineKinds } from '../activity-kinds.ts';
 import { listActivities } from '../activity-store.ts';
@@ -14,6 +14,8 @@ import { listTouches } from '../touch-store.ts';
 import { type TimelineLine, timelineLine, viewLine } from './timeline-line.ts';
 import { listTimeline } from './timeline-store.ts';
 import { activityView, touchView, viewActivity, viewTouch } from './timeline-view.ts';
+
+const { route } = routesAbout('Leads');
 
 /** `/v1/leads/{id}/timeline`: everything that happened to a lead since the request that created it. */
 export function timelineRoutes(scope: ApiScope, api: ApiContext): void {
@@ -33,21 +35,16 @@ export function timelineRoutes(scope: ApiScope, api: ApiContext): void {
   });
   scope.get(
     '/leads/:id/timeline',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: "List a lead's timeline",
-        description:
-          'Newest first: requests, decisions with their reasons, changes, notes, calls, tasks and deals, worded for people.',
-        tags: ['Leads'],
-        params: leadId,
-        querystring: closed({
-          kind: Type.Optional(oneOf(timelineKinds, 'Only entries of this kind.')),
-          ...pageQuery,
-        }),
-        response: replies({ 200: listOf(timelineLine.ref, 'Timeline entries, newest first.') }, [404]),
-      },
-    },
+    route('read leads', "List a lead's timeline", {
+      about:
+        'Newest first: requests, decisions with their reasons, changes, notes, calls, tasks and deals, worded for people.',
+      params: leadId,
+      querystring: closed({
+        kind: Type.Optional(oneOf(timelineKinds, 'Only entries of this kind.')),
+        ...pageQuery,
+      }),
+      200: listOf(timelineLine.ref, 'Timeline entries, newest first.'),
+    }),
     (request) => readTimeline(api, request, request.params.id, request.query),
   );
 }

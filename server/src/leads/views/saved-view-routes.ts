@@ -4,8 +4,8 @@ import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { queryReader } from '../../http/read-query.ts';
 import { Refused } from '../../http/refused.ts';
-import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
 import { callerMay, changing, contextOf, inWorkspace, memberIn } from '../../http/request-context.ts';
+import { oneId, routesAbout } from '../../http/route.ts';
 import { closed } from '../../http/shapes.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { invalid } from '../../platform/problem.ts';
@@ -27,22 +27,17 @@ import { savedView, viewCreate, viewListQuery, viewPatch, viewSavedView } from '
 import { colleaguesOf, findView } from './seen-view.ts';
 import { addPin, listPins, removePin } from './view-pin-store.ts';
 
-const tags = ['Views'];
+const { route, writeRoute } = routesAbout('Views');
 
 /** `/v1/views`: saved filters of the list of leads and of the reports. */
 export function savedViewRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/views',
-    {
-      config: { policy: 'read leads' },
-      schema: {
-        summary: 'List saved views',
-        description: 'Your own views, those of your departments and those for everyone, pinned ones first.',
-        tags,
-        querystring: closed(viewListQuery),
-        response: replies({ 200: listOf(savedView.ref, 'Views in order.') }),
-      },
-    },
+    route('read leads', 'List saved views', {
+      about: 'Your own views, those of your departments and those for everyone, pinned ones first.',
+      querystring: closed(viewListQuery),
+      200: listOf(savedView.ref, 'Views in order.'),
+    }),
     async (request) => {
       const { referenceData } = contextOf(request);
       const { screen = 'leads' } = request.query;
@@ -64,16 +59,11 @@ export function savedViewRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.post(
     '/views',
-    {
-      config: { policy: 'keep views' },
-      schema: {
-        summary: 'Create a saved view',
-        description: 'Members can save views for themselves; managers also for departments and for everyone.',
-        tags,
-        body: viewCreate.ref,
-        response: writeReplies({ 201: savedView.ref }),
-      },
-    },
+    writeRoute('keep views', 'Create a saved view', {
+      about: 'Members can save views for themselves; managers also for departments and for everyone.',
+      body: viewCreate.ref,
+      201: savedView.ref,
+    }),
     async (request, reply) => {
       const { name, query, audience = 'me', screen = 'leads' } = request.body;
       refuseReports(request, screen);
@@ -90,16 +80,7 @@ export function savedViewRoutes(scope: ApiScope, api: ApiContext): void {
 function addChanging(scope: ApiScope, api: ApiContext): void {
   scope.patch(
     '/views/:id',
-    {
-      config: { policy: 'keep views' },
-      schema: {
-        summary: 'Update a saved view',
-        tags,
-        params: oneId,
-        body: viewPatch.ref,
-        response: writeReplies({ 200: savedView.ref }, [404]),
-      },
-    },
+    writeRoute('keep views', 'Update a saved view', { params: oneId, body: viewPatch.ref, 200: savedView.ref }),
     async (request) => {
       const [changed, pins] = await changing(api, request, async (tx) => [
         await change(tx, request, request.params.id, request.body),
@@ -110,15 +91,7 @@ function addChanging(scope: ApiScope, api: ApiContext): void {
   );
   scope.delete(
     '/views/:id',
-    {
-      config: { policy: 'keep views' },
-      schema: {
-        summary: 'Delete a saved view',
-        tags,
-        params: oneId,
-        response: replies({ 204: nothing('Deleted.') }, [404]),
-      },
-    },
+    route('keep views', 'Delete a saved view', { params: oneId, 204: 'Deleted.' }),
     async (request, reply) => {
       await changing(api, request, async (tx) => {
         const { id } = await findToChange(tx, request, request.params.id);
@@ -129,16 +102,11 @@ function addChanging(scope: ApiScope, api: ApiContext): void {
   );
   scope.post(
     '/views/:id/use',
-    {
-      config: { policy: 'be signed in' },
-      schema: {
-        summary: 'Record that a view was used',
-        description: 'Shows which views nobody uses any more.',
-        tags,
-        params: oneId,
-        response: writeReplies({ 204: nothing('Recorded.') }, [404]),
-      },
-    },
+    writeRoute('be signed in', 'Record that a view was used', {
+      about: 'Shows which views nobody uses any more.',
+      params: oneId,
+      204: 'Recorded.',
+    }),
     async (request, reply) => {
       await changing(api, request, async (tx) => {
         const { id } = await findView(tx, request, request.params.id);
@@ -155,12 +123,11 @@ function addPinning(scope: ApiScope, api: ApiContext): void {
     ['PUT', 'Pin a saved view', 'Lists the view before the others, for you only.', addPin],
     ['DELETE', 'Unpin a saved view', 'The view returns to its usual position.', removePin],
   ] as const;
-  for (const [method, summary, description, pin] of pinning)
+  for (const [method, summary, about, pin] of pinning)
     scope.route({
       method,
       url: '/views/:id/pin',
-      config: { policy: 'be signed in' },
-      schema: { summary, description, tags, params: oneId, response: writeReplies({ 204: nothing('Done.') }, [404]) },
+      ...writeRoute('be signed in', summary, { about, params: oneId, 204: 'Done.' }),
       handler: async (request, reply) => {
         await changing(api, request, async (tx) => {
           const { id } = await findView(tx, request, request.params.id);

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { closed, instantOrNull, oneOf, shape, textOrNull } from '../../http/shapes.ts';
+import { bodyShape, instantOrNull, oneOf, textOrNull, viewShape } from '../../http/shapes.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { audiences, type SavedView, viewScreens } from './saved-view-store.ts';
 
@@ -13,48 +13,35 @@ const query = Type.String({
 const screen = oneOf(viewScreens, 'The screen it belongs to: the list of leads, or the reports.');
 
 /** A saved view as shown by `/v1`. */
-export const savedView = shape(
+export const savedView = viewShape(
   'SavedView',
-  Type.Object(
-    {
-      id: Type.String(),
-      name,
-      audience,
-      screen,
-      query,
-      position: Type.Integer({ description: 'Sort position, after the pinned views.' }),
-      created_by: textOrNull('Who created it; null for the views a workspace starts with.'),
-      may_change: Type.Boolean({ description: 'Whether you may update and delete it.' }),
-      pinned: Type.Boolean({ description: 'Whether you have pinned it.' }),
-      last_used_at: instantOrNull('When anyone last used it.'),
-    },
-    {
-      description:
-        'A saved filter, either for the list of leads, with its order and columns, or for the reports, with their period.',
-    },
-  ),
+  'A saved filter, either for the list of leads, with its order and columns, or for the reports, with their period.',
+  {
+    id: Type.String(),
+    name,
+    audience,
+    screen,
+    query,
+    position: Type.Integer({ description: 'Sort position, after the pinned views.' }),
+    created_by: textOrNull('Who created it; null for the views a workspace starts with.'),
+    may_change: Type.Boolean({ description: 'Whether you may update and delete it.' }),
+    pinned: Type.Boolean({ description: 'Whether you have pinned it.' }),
+    last_used_at: instantOrNull('When anyone last used it.'),
+  },
 );
 
-export const viewCreate = shape(
+export const viewCreate = bodyShape(
   'SavedViewCreate',
-  closed(
-    { name, query, audience: Type.Optional(audience), screen: Type.Optional(screen) },
-    'A new view. Visible only to you unless `audience` is given, and for the list of leads unless `screen` is given.',
-  ),
+  'A new view. Visible only to you unless `audience` is given, and for the list of leads unless `screen` is given.',
+  { name, query, audience: Type.Optional(audience), screen: Type.Optional(screen) },
 );
 
-export const viewPatch = shape(
-  'SavedViewPatch',
-  closed(
-    {
-      name: Type.Optional(name),
-      query: Type.Optional(query),
-      audience: Type.Optional(audience),
-      position: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
-    },
-    'Fields that are omitted stay unchanged.',
-  ),
-);
+export const viewPatch = bodyShape('SavedViewPatch', 'Fields that are omitted stay unchanged.', {
+  name: Type.Optional(name),
+  query: Type.Optional(query),
+  audience: Type.Optional(audience),
+  position: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+});
 
 /** Query parameters of the list of views. */
 export const viewListQuery = { screen: Type.Optional(screen) };

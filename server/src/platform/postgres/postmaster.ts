@@ -31,7 +31,7 @@ export async function holderOf(
   account: Account | null,
 ): Promise<Holder> {
   if (process.platform === 'linux') return holderOnLinux(lock.pid, layout, account);
-  if (process.platform === 'win32') return canSignal(lock.pid) ? 'unknown' : 'nobody';
+  if (process.platform === 'win32') return isAlive(lock.pid) ? 'unknown' : 'nobody';
   return holderByPs(lock);
 }
 
@@ -65,7 +65,8 @@ async function holderByPs(lock: { pid: number; startedAt: number }): Promise<Hol
   return apart <= 5 ? 'ours' : 'stranger';
 }
 
-function canSignal(pid: number): boolean {
+/** Whether a process with this id exists. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasCode } from '../database/database-errors.ts';
 import type { Layout } from './layout.ts';
+import { isAlive } from './postmaster.ts';
 
 /** Unfinished files of a killed process: name and process id. */
 const LEFTOVER = /^(?:postgres\.new-|password-|secrets\.json\.)(\d+)[-.]/;
@@ -24,13 +24,4 @@ export async function removeLeftovers(layout: Layout): Promise<void> {
 async function isQuiet(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => null);
   return found !== null && Date.now() - found.mtimeMs > QUIET_MS;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !hasCode(error, 'ESRCH');
-  }
 }

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { Figures, Report, ReportInput } from '../report.ts';
+import { type Figures, type Report, type ReportInput, tableOf } from '../report.ts';
 import { shareOf } from '../share.ts';
 import { countedTo } from './intake-counts-store.ts';
 import { countRequests, readCounts } from './intake-health-store.ts';
@@ -35,17 +35,15 @@ export const intakeHealth: Report<typeof row, typeof totals> = {
   row,
   totals,
   make,
-  table: ({ rows }) => [
-    ['Day', 'API', 'Accepted', 'Matched', 'Refused', 'Test'],
-    ...rows.map(({ day, dialect, accepted, matched, refused, test }) => [
-      day,
-      dialect,
-      accepted,
-      matched,
-      refused,
-      test,
-    ]),
-  ],
+  table: ({ rows }) =>
+    tableOf(rows, {
+      Day: 'day',
+      API: 'dialect',
+      Accepted: 'accepted',
+      Matched: 'matched',
+      Refused: 'refused',
+      Test: 'test',
+    }),
 };
 
 async function count({ tx, referenceData, cohort }: ReportInput) {

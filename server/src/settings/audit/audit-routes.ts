@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { listOf, pageQuery, readPage } from '../../http/list.ts';
-import { replies } from '../../http/replies.ts';
 import { contextOf, inWorkspace } from '../../http/request-context.ts';
-import { closed, instant, oneOf, shape } from '../../http/shapes.ts';
+import { routesAbout } from '../../http/route.ts';
+import { closed, instant, oneOf, viewShape } from '../../http/shapes.ts';
 import { filterContextOf } from '../../leads/list/filter-context.ts';
 import { endIn, instantIn } from '../../leads/list/filter-values.ts';
 import { type AuditRow, auditActions, listAudit } from '../../workspaces/audit/audit-store.ts';
@@ -17,44 +17,34 @@ const moment = (what: string) =>
 
 const action = oneOf(auditActions, 'The action.');
 
-const auditView = shape(
-  'AuditView',
-  Type.Object(
-    {
-      id: Type.String(),
-      at: instant('When it happened.'),
-      actor: Type.String({ description: 'Who did it: member:<id>, token:<id>, cli (the command line) or nobody.' }),
-      actor_name: Type.String({
-        description:
-          "Display name of the actor: a member's name, or a description such as A token or The command line.",
-      }),
-      action,
-      text: Type.String({ description: 'The entry as a sentence.' }),
-      detail: Type.Object({}, { additionalProperties: true, description: 'Details of the action, without secrets.' }),
-    },
-    { description: 'An entry of the audit log.' },
-  ),
-);
+const auditView = viewShape('AuditView', 'An entry of the audit log.', {
+  id: Type.String(),
+  at: instant('When it happened.'),
+  actor: Type.String({ description: 'Who did it: member:<id>, token:<id>, cli (the command line) or nobody.' }),
+  actor_name: Type.String({
+    description: "Display name of the actor: a member's name, or a description such as A token or The command line.",
+  }),
+  action,
+  text: Type.String({ description: 'The entry as a sentence.' }),
+  detail: Type.Object({}, { additionalProperties: true, description: 'Details of the action, without secrets.' }),
+});
+
+const { route } = routesAbout('Audit log');
 
 /** `/v1/audit-log`: who changed what, and when. */
 export function auditRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/audit-log',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'List audit log entries',
-        tags: ['Audit log'],
-        querystring: closed({
-          ...pageQuery,
-          actor: Type.Optional(Type.String({ maxLength: 100, description: 'member:<id>, token:<id> ...' })),
-          action: Type.Optional(action),
-          from: moment('Entries at or after this time.'),
-          to: moment('Entries before this time, or by the end of this day.'),
-        }),
-        response: replies({ 200: listOf(auditView.ref, 'Entries, newest first.') }),
-      },
-    },
+    route('administer', 'List audit log entries', {
+      querystring: closed({
+        ...pageQuery,
+        actor: Type.Optional(Type.String({ maxLength: 100, description: 'member:<id>, token:<id> ...' })),
+        action: Type.Optional(action),
+        from: moment('Entries at or after this time.'),
+        to: moment('Entries before this time, or by the end of this day.'),
+      }),
+      200: listOf(auditView.ref, 'Entries, newest first.'),
+    }),
     (request) => {
       const { actor, action: of, from, to, ...page } = request.query;
       const { referenceData } = contextOf(request);

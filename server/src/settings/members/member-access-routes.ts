@@ -3,9 +3,9 @@ import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { auditRequest } from '../../http/audit-request.ts';
 import { baseUrl } from '../../http/base-url.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
-import { notFound, Refused } from '../../http/refused.ts';
-import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
-import { changing, contextOf, inWorkspace, memberIn } from '../../http/request-context.ts';
+import { orNotFound, Refused } from '../../http/refused.ts';
+import { changing, changingSettings, contextOf, inWorkspace, memberIn } from '../../http/request-context.ts';
+import { oneId, routesAbout } from '../../http/route.ts';
 import type { WithMail } from '../../mail/queue-mail.ts';
 import { mailInvitation, mailPasswordReset } from '../../people/account-mail.ts';
 import { resetTwoStep } from '../../people/reset-two-step.ts';
@@ -18,38 +18,26 @@ import type { Member } from '../../workspaces/reference-data.ts';
 import { invitee, lastOwner, requireOwnerFor } from './member-routes.ts';
 import { createdInvitation, memberAccess } from './member-view.ts';
 
-const tags = ['Members'];
+const { route, writeRoute } = routesAbout('Members');
 
 /** `/v1/members/{id}/invitation`, `/access`, `/totp`, `/replacement` and `/sessions`: how members sign in. */
 export function memberAccessRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
   scope.post(
     '/members/:id/invitation',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Create an invitation link for a member',
-        description:
-          'An invited person uses the link to accept. A member whose account only this workspace has ever used ' +
-          'sets a new password with it. An account that the person already had elsewhere cannot be reset from ' +
-          'here.',
-        tags,
-        params: oneId,
-        response: writeReplies({ 200: createdInvitation.ref }, [404, 409]),
-      },
-    },
+    writeRoute('administer', 'Create an invitation link for a member', {
+      about:
+        'An invited person uses the link to accept. A member whose account only this workspace has ever used ' +
+        'sets a new password with it. An account that the person already had elsewhere cannot be reset from ' +
+        'here.',
+      params: oneId,
+      200: createdInvitation.ref,
+      or: [409],
+    }),
     async (request) => invite(request, api),
   );
   scope.get(
     '/members/:id/access',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: "Get a member's sign-in details",
-        tags,
-        params: oneId,
-        response: replies({ 200: memberAccess.ref }, [404]),
-      },
-    },
+    route('administer', "Get a member's sign-in details", { params: oneId, 200: memberAccess.ref }),
     async (request) => {
       const member = memberOf(request);
       const { at } = contextOf(request);
@@ -66,24 +54,18 @@ export function memberAccessRoutes(scope: ApiScope, api: ApiContext & WithMail):
   addReplacement(scope, api);
   scope.delete(
     '/members/:id/sessions',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Sign a member out everywhere',
-        description: "Ends all the member's sessions and links in this workspace.",
-        tags,
-        params: oneId,
-        response: writeReplies({ 204: nothing('The member is signed out.') }, [404]),
-      },
-    },
+    writeRoute('administer', 'Sign a member out everywhere', {
+      about: "Ends all the member's sessions and links in this workspace.",
+      params: oneId,
+      204: 'The member is signed out.',
+    }),
     async (request, reply) => {
       const member = memberOf(request);
       requireOwnerFor(request, member.role);
-      await changing(api, request, async (tx) => {
+      await changingSettings(api, request, async (tx) => {
         await endSessionsOfMember(tx, member.id);
         await auditRequest(tx, request, 'session_ended', { member_id: member.id });
       });
-      await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(204).send();
     },
   );
@@ -92,30 +74,25 @@ export function memberAccessRoutes(scope: ApiScope, api: ApiContext & WithMail):
 function addReset(scope: ApiScope, api: ApiContext): void {
   scope.delete(
     '/members/:id/totp',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: "Turn off a member's two-step sign-in",
-        description:
-          'For people who have lost both the authenticator app and the recovery codes. They are signed out everywhere ' +
-          'and can then sign in with the password alone. To turn off your own two-step sign-in, use /v1/me/totp. An ' +
-          'account that the person already had elsewhere cannot be reset from here.',
-        tags,
-        params: oneId,
-        response: writeReplies({ 204: nothing('Two-step sign-in is turned off.') }, [404, 409]),
-      },
-    },
+    writeRoute('administer', "Turn off a member's two-step sign-in", {
+      about:
+        'For people who have lost both the authenticator app and the recovery codes. They are signed out everywhere ' +
+        'and can then sign in with the password alone. To turn off your own two-step sign-in, use /v1/me/totp. An ' +
+        'account that the person already had elsewhere cannot be reset from here.',
+      params: oneId,
+      204: 'Two-step sign-in is turned off.',
+      or: [409],
+    }),
     async (request, reply) => {
       const member = memberOf(request);
       requireOwnerFor(request, member.role);
       if (member.id === memberIn(request)?.id)
         throw needed('Turn off your own two-step sign-in in your account, with your password.');
-      await changing(api, request, async (tx) => {
+      await changingSettings(api, request, async (tx) => {
         const account = await requireManaged(tx, member);
         await resetTwoStep(tx, account.id);
         await auditRequest(tx, request, 'two_step_reset', { member_id: member.id });
       });
-      await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(204).send();
     },
   );
@@ -127,9 +104,7 @@ function needed(detail: string): Refused {
 
 function memberOf(request: FastifyRequest): Member {
   const { id } = request.params as { id: string };
-  const member = contextOf(request).referenceData.get('member', idOrNotFound('member', id));
-  if (!member) throw notFound();
-  return member;
+  return orNotFound(contextOf(request).referenceData.get('member', idOrNotFound('member', id)));
 }
 
 async function invite(request: FastifyRequest, api: ApiContext & WithMail) {
@@ -164,23 +139,19 @@ async function requireManaged(tx: Tx, member: Member): Promise<Account> {
 function addReplacement(scope: ApiScope, api: ApiContext & WithMail): void {
   scope.post(
     '/members/:id/replacement',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Give a member a new account',
-        description:
-          'For people who can no longer sign in with an account of their own. The member is signed out, keeps their ' +
-          'leads and settings, and is invited again; the old account stays as it is in other workspaces.',
-        tags,
-        params: oneId,
-        response: writeReplies({ 200: createdInvitation.ref }, [404, 409]),
-      },
-    },
+    writeRoute('administer', 'Give a member a new account', {
+      about:
+        'For people who can no longer sign in with an account of their own. The member is signed out, keeps their ' +
+        'leads and settings, and is invited again; the old account stays as it is in other workspaces.',
+      params: oneId,
+      200: createdInvitation.ref,
+      or: [409],
+    }),
     async (request) => {
       const member = memberOf(request);
       requireOwnerFor(request, member.role);
       if (member.id === memberIn(request)?.id) throw needed('You cannot replace the account you are signed in with.');
-      const link = await changing(api, request, async (tx) => {
+      const link = await changingSettings(api, request, async (tx) => {
         const { member: locked, owners } = await lockMember(tx, member.id);
         if (!locked?.active) throw needed('The member is inactive and cannot join.');
         if (owners.length > 0 && owners.every(({ id }) => id === member.id)) throw lastOwner();
@@ -191,7 +162,6 @@ function addReplacement(scope: ApiScope, api: ApiContext & WithMail): void {
         await mailInvitation(tx, api.mail, invitee(member, request), contextOf(request).at);
         return made;
       });
-      await api.changed(contextOf(request).caller.workspace_id);
       return viewLink(link, request, api);
     },
   );

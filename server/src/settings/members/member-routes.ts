@@ -6,9 +6,9 @@ import { baseUrl } from '../../http/base-url.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound, Refused } from '../../http/refused.ts';
-import { oneId, replies, writeReplies } from '../../http/replies.ts';
-import { changing, contextOf, memberIn } from '../../http/request-context.ts';
-import { closed, oneOf, shape, textOrNull } from '../../http/shapes.ts';
+import { changing, contextOf, memberIn, renewed } from '../../http/request-context.ts';
+import { oneId, routesAbout } from '../../http/route.ts';
+import { bodyShape, oneOf, textOrNull } from '../../http/shapes.ts';
 import { blankless } from '../../http/text.ts';
 import type { WithMail } from '../../mail/queue-mail.ts';
 import { mailInvitation } from '../../people/account-mail.ts';
@@ -37,7 +37,7 @@ import {
 } from '../../workspaces/reference-data.ts';
 import { createdMember, memberView, viewMember } from './member-view.ts';
 
-const tags = ['Members'];
+const { route, writeRoute } = routesAbout('Members');
 const departmentIds = Type.Array(Type.String(), {
   maxItems: 100,
   description: 'Departments in which the member takes turns in owning new leads.',
@@ -45,51 +45,36 @@ const departmentIds = Type.Array(Type.String(), {
 const role = oneOf(roles, 'Role of the member. Only owners can create or change owners.');
 const visibility = oneOf(visibilityLevels, "Whose leads the member sees: their own, their departments', or all.");
 
-const memberCreate = shape(
+const memberCreate = bodyShape(
   'MemberCreate',
-  closed(
-    {
-      name: Type.String({ minLength: 1, maxLength: 200 }),
-      email: Type.String({ minLength: 1, maxLength: 254 }),
-      username: Type.Optional(
-        textOrNull('Username for signing in. Defaults to the email address.', { maxLength: 254 }),
-      ),
-      role: Type.Optional(role),
-      visibility: Type.Optional(visibility),
-      password: Type.Optional(
-        Type.String({
-          maxLength: 1024,
-          description: `At least ${SHORTEST_PASSWORD} characters. If omitted, the response contains an invitation link.`,
-        }),
-      ),
-      department_ids: Type.Optional(departmentIds),
-    },
-    'A new member, or an invitation. An account that the person has in another workspace stays separate, unless they accept the invitation with it.',
-  ),
+  'A new member, or an invitation. An account that the person has in another workspace stays separate, unless they accept the invitation with it.',
+  {
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    email: Type.String({ minLength: 1, maxLength: 254 }),
+    username: Type.Optional(textOrNull('Username for signing in. Defaults to the email address.', { maxLength: 254 })),
+    role: Type.Optional(role),
+    visibility: Type.Optional(visibility),
+    password: Type.Optional(
+      Type.String({
+        maxLength: 1024,
+        description: `At least ${SHORTEST_PASSWORD} characters. If omitted, the response contains an invitation link.`,
+      }),
+    ),
+    department_ids: Type.Optional(departmentIds),
+  },
 );
-const memberPatch = shape(
-  'MemberPatch',
-  closed(
-    {
-      role: Type.Optional(role),
-      visibility: Type.Optional(visibility),
-      active: Type.Optional(
-        Type.Boolean({ description: 'false deactivates the member at once and ends all sessions.' }),
-      ),
-      department_ids: Type.Optional(departmentIds),
-    },
-    'Fields that are omitted stay unchanged.',
-  ),
-);
+const memberPatch = bodyShape('MemberPatch', 'Fields that are omitted stay unchanged.', {
+  role: Type.Optional(role),
+  visibility: Type.Optional(visibility),
+  active: Type.Optional(Type.Boolean({ description: 'false deactivates the member at once and ends all sessions.' })),
+  department_ids: Type.Optional(departmentIds),
+});
 
 /** `/v1/members`: list, read, create, update. */
 export function memberRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
   scope.get(
     '/members',
-    {
-      config: { policy: 'read settings' },
-      schema: { summary: 'List members', tags, response: replies({ 200: listOf(memberView.ref, 'All members.') }) },
-    },
+    route('read settings', 'List members', { 200: listOf(memberView.ref, 'All members.') }),
     async (request) => {
       const { referenceData } = contextOf(request);
       return wholeList(referenceData.all('member').map((member) => viewMember(member, referenceData)));
@@ -97,37 +82,22 @@ export function memberRoutes(scope: ApiScope, api: ApiContext & WithMail): void 
   );
   scope.get(
     '/members/:id',
-    {
-      config: { policy: 'read settings' },
-      schema: { summary: 'Get a member', tags, params: oneId, response: replies({ 200: memberView.ref }, [404]) },
-    },
+    route('read settings', 'Get a member', { params: oneId, 200: memberView.ref }),
     async (request) => shown(idOrNotFound('member', request.params.id), contextOf(request).referenceData),
   );
   scope.post(
     '/members',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Create a member',
-        tags,
-        body: memberCreate.ref,
-        response: writeReplies({ 201: createdMember.ref }, [409]),
-      },
-    },
+    writeRoute('administer', 'Create a member', { body: memberCreate.ref, 201: createdMember.ref, or: [409] }),
     async (request, reply) => reply.code(201).send(await add(request.body, request, api)),
   );
   scope.patch(
     '/members/:id',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Update a member',
-        tags,
-        params: oneId,
-        body: memberPatch.ref,
-        response: writeReplies({ 200: memberView.ref }, [404, 409]),
-      },
-    },
+    writeRoute('administer', 'Update a member', {
+      params: oneId,
+      body: memberPatch.ref,
+      200: memberView.ref,
+      or: [409],
+    }),
     (request) => change(idOrNotFound('member', request.params.id), request.body, request, api),
   );
 }
@@ -150,7 +120,7 @@ async function add(body: Static<typeof memberCreate.schema>, request: FastifyReq
   });
   const invitation_url = made.link ? `${baseUrl(request, api)}/welcome/${made.link.secret}` : null;
   const mailed = made.link !== undefined && api.mail.smtp !== null;
-  return { ...shown(made.id, await renew(request, api)), invitation_url, mailed };
+  return { ...shown(made.id, await renewed(api, request)), invitation_url, mailed };
 }
 
 /** The recipient of an invitation by mail, and the name of the inviter. */
@@ -187,7 +157,7 @@ async function change(id: string, body: Static<typeof memberPatch.schema>, reque
     if (department_ids) await setMemberDepartments(tx, id, department_ids);
     await auditRequest(tx, request, 'member_changed', { member_id: id, ...body });
   });
-  return shown(id, await renew(request, api));
+  return shown(id, await renewed(api, request));
 }
 
 /** Only owners may create or change owners. A token counts as an admin. */
@@ -219,12 +189,6 @@ function unknownDepartments(ids: readonly string[], referenceData: ReferenceData
 
 function taken(detail: string): Refused {
   return new Refused({ kind: 'own_conflict', code: 'name_taken', detail });
-}
-
-async function renew(request: FastifyRequest, api: ApiContext): Promise<ReferenceData> {
-  const { workspace_id } = contextOf(request).caller;
-  await api.changed(workspace_id);
-  return api.referenceCache.get(workspace_id);
 }
 
 function shown(id: string, referenceData: ReferenceData) {

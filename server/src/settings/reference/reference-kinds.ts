@@ -1,5 +1,5 @@
 import Type, { type TSchema } from 'typebox';
-import { closed, numberOrNull, oneOf, type Shape, shape, textOrNull, wholeOrNull } from '../../http/shapes.ts';
+import { bodyShape, numberOrNull, oneOf, type Shape, textOrNull, viewShape, wholeOrNull } from '../../http/shapes.ts';
 import { unknownMessageFields } from '../../notices/lead-message.ts';
 import { type Issue, invalid, type Problem } from '../../platform/problem.ts';
 import type { ItemValues, ReferenceTable } from '../../workspaces/reference/reference-item-store.ts';
@@ -61,11 +61,12 @@ const optional = (properties: Properties): Properties =>
 function shapes(word: string, what: string, own: { shown?: Properties; required?: Properties; optional?: Properties }) {
   const said = { ...more, ...optional(own.optional ?? {}) };
   return {
-    view: shape<TSchema>(`${word}View`, Type.Object({ ...shown, ...own.shown }, { description: what })),
-    create: shape<TSchema>(`${word}Create`, closed({ name, ...own.required, ...said }, what)),
-    patch: shape<TSchema>(
+    view: viewShape(`${word}View`, what, { ...shown, ...own.shown }),
+    create: bodyShape(`${word}Create`, what, { name, ...own.required, ...said }),
+    patch: bodyShape(
       `${word}Patch`,
-      closed(optional({ name, ...own.required, ...said }), 'Fields that are omitted stay unchanged.'),
+      'Fields that are omitted stay unchanged.',
+      optional({ name, ...own.required, ...said }),
     ),
   };
 }

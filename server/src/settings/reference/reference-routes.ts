@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import Type from 'typebox';
+import Type, { type TSchema } from 'typebox';
 import { FORGET_REASONS_JOB } from '../../bulk/forget-reasons.ts';
 import { removeTag } from '../../bulk/remove-tag.ts';
 import { refuseUsedStatus, removeStatus } from '../../bulk/status-removal.ts';
@@ -7,9 +7,9 @@ import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { auditRequest } from '../../http/audit-request.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
-import { notFound, type OwnConflict, Refused } from '../../http/refused.ts';
-import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
-import { changing, contextOf } from '../../http/request-context.ts';
+import { notFound, type OwnConflict, orNotFound, Refused } from '../../http/refused.ts';
+import { changing, contextOf, renew, renewed } from '../../http/request-context.ts';
+import { oneId, routesAbout } from '../../http/route.ts';
 import { closed, oneOf } from '../../http/shapes.ts';
 import { enqueueFor } from '../../jobs/enqueue-for.ts';
 import type { Job } from '../../jobs/job-store.ts';
@@ -34,7 +34,7 @@ import {
   referenceKinds,
 } from './reference-kinds.ts';
 
-const tags = ['Reference data'];
+const { route, writeRoute } = routesAbout('Reference data');
 const kind = oneOf(listKinds, 'Name of the list.');
 
 /**
@@ -45,9 +45,7 @@ export function referenceRoutes(scope: ApiScope, api: ApiContext): void {
   for (const kindApi of referenceKinds) addReferenceKind(scope, api, kindApi, () => kindApi);
   const byKind = new Map(listKinds.map((one) => [one, listReferenceItems(one)]));
   addReferenceKind(scope, api, listReferenceItems('category'), (request) => {
-    const kindApi = byKind.get((request.params as { kind: ListKind }).kind);
-    if (!kindApi) throw notFound();
-    return kindApi;
+    return orNotFound(byKind.get((request.params as { kind: ListKind }).kind));
   });
 }
 
@@ -61,29 +59,17 @@ function addReferenceKind(scope: ApiScope, api: ApiContext, kindApi: ReferenceKi
   const all = plain ? { params: closed({ kind }) } : {};
   scope.get(
     kindApi.path,
-    {
-      config: { policy: 'read settings' },
-      schema: {
-        summary: `List ${many}`,
-        tags,
-        ...all,
-        response: replies({ 200: listOf(kindApi.view.ref, `All ${many}.`) }),
-      },
-    },
+    route('read settings', `List ${many}`, { ...all, 200: listOf(kindApi.view.ref, `All ${many}.`) }),
     async (request) => wholeList([...contextOf(request).referenceData.all(pick(request).kind)]),
   );
   scope.post(
     kindApi.path,
-    {
-      config: { policy: kindApi.creators ?? 'administer' },
-      schema: {
-        summary: `Create ${withArticle(one)}`,
-        tags,
-        ...all,
-        body: kindApi.create.ref,
-        response: writeReplies({ 201: kindApi.view.ref }, [409]),
-      },
-    },
+    writeRoute(kindApi.creators ?? 'administer', `Create ${withArticle(one)}`, {
+      ...all,
+      body: kindApi.create.ref,
+      201: kindApi.view.ref,
+      or: [409],
+    }),
     async (request, reply) => reply.code(201).send(await add(pick(request), request, api)),
   );
   addOne(scope, api, kindApi, pick);
@@ -95,32 +81,26 @@ function addOne(scope: ApiScope, api: ApiContext, kindApi: ReferenceKindApi, pic
     ? closed({ kind, id: Type.String({ description: 'Unique id.' }) })
     : oneId;
   const path = `${kindApi.path}/:id`;
+  const started: Record<number, TSchema> = mayTakeLong(kindApi) ? { 202: jobView.ref } : {};
   scope.patch(
     path,
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: `Update ${withArticle(one)}`,
-        tags,
-        params,
-        body: kindApi.patch.ref,
-        response: writeReplies({ 200: kindApi.view.ref }, [404, 409]),
-      },
-    },
+    writeRoute('administer', `Update ${withArticle(one)}`, {
+      params,
+      body: kindApi.patch.ref,
+      200: kindApi.view.ref,
+      or: [409],
+    }),
     async (request) => change(pick(request), request, api),
   );
   scope.delete(
     path,
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: `Delete ${withArticle(one)}`,
-        tags,
-        params,
-        ...(kindApi.kind === 'status' && { querystring: moveQuery }),
-        response: writeReplies(mayTakeLong(kindApi) ? { 204: gone, 202: jobView.ref } : { 204: gone }, [404, 409]),
-      },
-    },
+    writeRoute('administer', `Delete ${withArticle(one)}`, {
+      params,
+      ...(kindApi.kind === 'status' && { querystring: moveQuery }),
+      204: 'Deleted.',
+      ...started,
+      or: [409],
+    }),
     async (request, reply) => {
       const job = await remove(pick(request), request, api);
       return job ? reply.code(202).send(viewJob(job, contextOf(request).referenceData)) : reply.code(204).send();
@@ -131,7 +111,6 @@ function addOne(scope: ApiScope, api: ApiContext, kindApi: ReferenceKindApi, pic
 /** Whether leads may have to be changed before an item can be deleted. */
 const mayTakeLong = ({ kind: of }: ReferenceKindApi) => of === 'status' || of === 'tag';
 
-const gone = nothing('Deleted.');
 const moveQuery = closed({
   move_to: Type.Optional(
     Type.String({ description: 'Status that its leads are moved to first. If there are many, the response is a job.' }),
@@ -155,7 +134,7 @@ async function add(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiC
     await auditRequest(tx, request, 'reference_added', { kind: kindApi.kind, id: made, name: values.name });
     return made;
   });
-  return shown(kindApi, id, await renew(request, api));
+  return shown(kindApi, id, await renewed(api, request));
 }
 
 /** Items created by requests do not count, so that they cannot use up the number of items that people may create. */
@@ -189,7 +168,7 @@ async function change(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
   }).catch((error: unknown) => {
     throw isConflict(error) ? new Refused(taken) : error;
   });
-  return shown(kindApi, id, await renew(request, api));
+  return shown(kindApi, id, await renewed(api, request));
 }
 
 async function remove(kindApi: ReferenceKindApi, request: FastifyRequest, api: ApiContext): Promise<Job | undefined> {
@@ -206,7 +185,7 @@ async function remove(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
   const { move_to } = request.query as { move_to?: string };
   if (move_to !== undefined && referenceData.get('status', id)) {
     const job = await removeStatus(api, request, id, move_to);
-    await renew(request, api);
+    await renew(api, request);
     return job;
   }
   let job: Job | undefined;
@@ -224,7 +203,7 @@ async function remove(kindApi: ReferenceKindApi, request: FastifyRequest, api: A
     if (kindApi.kind === 'status') return refuseUsedStatus(api, request, id);
     throw new Refused({ kind: 'conflict', code: 'in_use' });
   });
-  await renew(request, api);
+  await renew(api, request);
   return job;
 }
 
@@ -240,14 +219,6 @@ function idIn(request: FastifyRequest): string {
 }
 
 /** Announces the change to all processes and screens, and reloads the reference data. */
-async function renew(request: FastifyRequest, api: ApiContext): Promise<ReferenceData> {
-  const { workspace_id } = contextOf(request).caller;
-  await api.changed(workspace_id);
-  return api.referenceCache.get(workspace_id);
-}
-
 function shown({ kind: of }: ReferenceKindApi, id: string, referenceData: ReferenceData): ReferenceItem {
-  const item = referenceData.get(of, id);
-  if (!item) throw notFound();
-  return item;
+  return orNotFound(referenceData.get(of, id));
 }

@@ -4,8 +4,8 @@ import { removeStatus } from '../../bulk/status-removal.ts';
 import type { ApiContext } from '../../http/api-context.ts';
 import { auditRequest } from '../../http/audit-request.ts';
 import { idOf } from '../../http/path-ids.ts';
-import { notFound, Refused } from '../../http/refused.ts';
-import { contextOf } from '../../http/request-context.ts';
+import { orNotFound, Refused } from '../../http/refused.ts';
+import { contextOf, renew } from '../../http/request-context.ts';
 import { enqueueFor } from '../../jobs/enqueue-for.ts';
 import { hasCode } from '../../platform/database/database-errors.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
@@ -94,11 +94,6 @@ export async function remove(api: ApiContext, request: FastifyRequest, id: strin
 
 const stages = { name: 'reference_items', kind: 'deal_stage', ordered: true } as const;
 
-/** Announces the change to all processes and screens. */
-export async function renew(api: ApiContext, request: FastifyRequest): Promise<void> {
-  await api.changed(contextOf(request).caller.workspace_id);
-}
-
 /**
  * Applies a decision on a name and enqueues the job that changes its leads. The job is not limited by the caller's
  * visibility, because leads that the caller may not see can have the name too. Resolves to true if the leads of a
@@ -127,9 +122,7 @@ async function moveStatus(api: ApiContext, request: FastifyRequest, from: string
 
 /** An item that a request created and nobody has approved. */
 async function newItem(tx: Tx, id: string): Promise<NewName> {
-  const found = (await listNewNames(tx)).find((one) => one.id === id && one.state === 'in_use');
-  if (!found) throw notFound();
-  return found;
+  return orNotFound((await listNewNames(tx)).find((one) => one.id === id && one.state === 'in_use'));
 }
 
 function settlingOf(id: string, { kind, name }: { kind: NamedKind; name: string }, to: string): Settling {

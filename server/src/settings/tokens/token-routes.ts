@@ -4,9 +4,9 @@ import type { ApiScope } from '../../http/api-context.ts';
 import { auditRequest } from '../../http/audit-request.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
-import { notFound, Refused } from '../../http/refused.ts';
-import { nothing, oneId, replies, writeReplies } from '../../http/replies.ts';
-import { actorIn, changing, contextOf, inWorkspace } from '../../http/request-context.ts';
+import { notFound, orNotFound, Refused } from '../../http/refused.ts';
+import { actorIn, changingSettings, contextOf, inWorkspace } from '../../http/request-context.ts';
+import { oneId, routesAbout } from '../../http/route.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { isRegion } from '../../platform/phone/numbering.ts';
 import { type Issue, invalid } from '../../platform/problem.ts';
@@ -21,7 +21,7 @@ import {
 import { createdToken, tokenCreate, tokenPatch, tokenRotate, tokenView, viewToken } from './token-shapes.ts';
 import type { DialectsContext } from './token-spec.ts';
 
-const tags = ['Tokens'];
+const { route, writeRoute } = routesAbout('Tokens');
 
 /** `/v1/tokens`: list, create, update, rotate, revoke. */
 export function tokenRoutes(scope: ApiScope, api: DialectsContext): void {
@@ -30,14 +30,7 @@ export function tokenRoutes(scope: ApiScope, api: DialectsContext): void {
   );
   scope.get(
     '/tokens',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'List tokens',
-        tags,
-        response: replies({ 200: listOf(tokenView.ref, 'All tokens, including revoked ones.') }),
-      },
-    },
+    route('administer', 'List tokens', { 200: listOf(tokenView.ref, 'All tokens, including revoked ones.') }),
     async (request) => {
       const tokens = await inWorkspace(api, request, listTokens);
       return wholeList(tokens.map((token) => viewToken(token, contextOf(request).referenceData)));
@@ -45,37 +38,22 @@ export function tokenRoutes(scope: ApiScope, api: DialectsContext): void {
   );
   scope.post(
     '/tokens',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Create a token',
-        tags,
-        body: tokenCreate.ref,
-        response: writeReplies({ 201: createdToken.ref }),
-      },
-    },
+    writeRoute('administer', 'Create a token', { body: tokenCreate.ref, 201: createdToken.ref }),
     async (request, reply) => reply.code(201).send(await add(request.body, kinds, request, api)),
   );
   scope.delete(
     '/tokens/:id',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Revoke a token',
-        description: 'The token and the sessions it opened end at once.',
-        tags,
-        params: oneId,
-        response: writeReplies({ 204: nothing('The token is revoked.') }, [404]),
-      },
-    },
+    writeRoute('administer', 'Revoke a token', {
+      about: 'The token and the sessions it opened end at once.',
+      params: oneId,
+      204: 'The token is revoked.',
+    }),
     async (request, reply) => {
       const id = idOrNotFound('token', request.params.id);
-      await changing(api, request, async (tx) => {
-        const token = await getToken(tx, id);
-        if (!token) throw notFound();
+      await changingSettings(api, request, async (tx) => {
+        const token = orNotFound(await getToken(tx, id));
         if (await revokeToken(tx, id)) await auditRequest(tx, request, 'token_revoked', { id, name: token.name });
       });
-      await api.changed(contextOf(request).caller.workspace_id);
       return reply.code(204).send();
     },
   );
@@ -85,49 +63,33 @@ export function tokenRoutes(scope: ApiScope, api: DialectsContext): void {
 function addChanging(scope: ApiScope, api: DialectsContext, kinds: ReadonlyMap<string, string>): void {
   scope.patch(
     '/tokens/:id',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Update a token',
-        tags,
-        params: oneId,
-        body: tokenPatch.ref,
-        response: writeReplies({ 200: tokenView.ref }, [404]),
-      },
-    },
+    writeRoute('administer', 'Update a token', { params: oneId, body: tokenPatch.ref, 200: tokenView.ref }),
     async (request) => {
       const id = idOrNotFound('token', request.params.id);
       const { body } = request;
       const issues = check(body, contextOf(request));
       if (issues.length > 0) throw new Refused(invalid(...issues));
-      const token = await changing(api, request, async (tx) => {
-        const changed = await changeToken(tx, id, valuesOf(body));
-        if (!changed) throw notFound();
+      const token = await changingSettings(api, request, async (tx) => {
+        const changed = orNotFound(await changeToken(tx, id, valuesOf(body)));
         await auditRequest(tx, request, 'token_changed', { id, name: changed.name, changed: Object.keys(body) });
         return changed;
       });
-      await api.changed(contextOf(request).caller.workspace_id);
       return viewToken(token, contextOf(request).referenceData);
     },
   );
   scope.post(
     '/tokens/:id/rotate',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: "Rotate a token's secret",
-        description: 'Returns a new token with the settings of the old one, which expires after the overlap.',
-        tags,
-        params: oneId,
-        body: tokenRotate.ref,
-        response: writeReplies({ 201: createdToken.ref }, [404, 409]),
-      },
-    },
+    writeRoute('administer', "Rotate a token's secret", {
+      about: 'Returns a new token with the settings of the old one, which expires after the overlap.',
+      params: oneId,
+      body: tokenRotate.ref,
+      201: createdToken.ref,
+      or: [409],
+    }),
     async (request, reply) => {
       const id = idOrNotFound('token', request.params.id);
       const ends = new Date(contextOf(request).at.getTime() + request.body.overlap_seconds * 1000);
-      const made = await changing(api, request, (tx) => rotate(tx, id, ends, kinds, request));
-      await api.changed(contextOf(request).caller.workspace_id);
+      const made = await changingSettings(api, request, (tx) => rotate(tx, id, ends, kinds, request));
       return reply.code(201).send({ ...viewToken(made.token, contextOf(request).referenceData), token: made.secret });
     },
   );
@@ -181,7 +143,7 @@ async function add(
   const issues = check(body, contextOf(request));
   if (prefix === undefined) issues.push({ at: 'dialect', code: 'not_in_list', limits: { allowed: [...kinds.keys()] } });
   if (issues.length > 0 || prefix === undefined) throw new Refused(invalid(...issues));
-  const { token, secret } = await changing(api, request, async (tx) => {
+  const { token, secret } = await changingSettings(api, request, async (tx) => {
     const made = await createToken(tx, {
       dialect: body.dialect,
       prefix,
@@ -200,7 +162,6 @@ async function add(
     await auditRequest(tx, request, 'token_made', { id, name, dialect });
     return made;
   });
-  await api.changed(contextOf(request).caller.workspace_id);
   return { ...viewToken(token, contextOf(request).referenceData), token: secret };
 }
 

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { closed, instant, instantOrNull, oneOf, shape, textOrNull } from '../../http/shapes.ts';
+import { bodyShape, closed, instant, instantOrNull, oneOf, shape, textOrNull, viewShape } from '../../http/shapes.ts';
 import { scopes } from '../../workspaces/access/policies.ts';
 import { nameOfActor } from '../../workspaces/audit/audit-words.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
@@ -53,17 +53,11 @@ const view = {
   ),
   created_at: instant('When it was created.'),
 };
-export const tokenView = shape('TokenView', Type.Object(view, { description: 'A token, without its secret.' }));
-export const createdToken = shape(
-  'CreatedToken',
-  Type.Object(
-    {
-      ...view,
-      token: Type.String({ description: 'The secret. It is shown only once and cannot be retrieved later.' }),
-    },
-    { description: 'A new token with its secret.' },
-  ),
-);
+export const tokenView = viewShape('TokenView', 'A token, without its secret.', view);
+export const createdToken = viewShape('CreatedToken', 'A new token with its secret.', {
+  ...view,
+  token: Type.String({ description: 'The secret. It is shown only once and cannot be retrieved later.' }),
+});
 const optional = Object.fromEntries(Object.entries(settings).map(([name, schema]) => [name, Type.Optional(schema)]));
 export const tokenCreate = shape(
   'TokenCreate',
@@ -94,19 +88,13 @@ export const tokenPatch = shape(
     ),
   ),
 );
-export const tokenRotate = shape(
-  'TokenRotate',
-  closed(
-    {
-      overlap_seconds: Type.Integer({
-        minimum: 0,
-        maximum: 604_800,
-        description: 'How long the old secret keeps working.',
-      }),
-    },
-    'Replaces the secret of a token.',
-  ),
-);
+export const tokenRotate = bodyShape('TokenRotate', 'Replaces the secret of a token.', {
+  overlap_seconds: Type.Integer({
+    minimum: 0,
+    maximum: 604_800,
+    description: 'How long the old secret keeps working.',
+  }),
+});
 
 export function viewToken(token: Token, referenceData: ReferenceData): Static<typeof tokenView.schema> {
   const { id, dialect, name, hint, policy, merge_style, region, test_mode, may_extend } = token;

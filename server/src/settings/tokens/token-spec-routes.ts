@@ -6,54 +6,36 @@ import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { wordProblem } from '../../http/problem-words.ts';
 import { notFound } from '../../http/refused.ts';
-import { oneId, replies } from '../../http/replies.ts';
 import { contextOf, inWorkspace } from '../../http/request-context.ts';
-import { shape } from '../../http/shapes.ts';
+import { oneId, routesAbout } from '../../http/route.ts';
+import { viewShape } from '../../http/shapes.ts';
 import { getToken, type Token } from '../../workspaces/tokens/token-store.ts';
 import { countTokenUses } from '../../workspaces/tokens/token-usage-store.ts';
 import { sendTest } from './send-test.ts';
 import type { DialectAbout, TokenSpecContext } from './token-spec.ts';
 import { nativeAbout, PLACEHOLDER, specOf, tokenSpec } from './token-spec.ts';
 
-const tags = ['Tokens'];
+const { route } = routesAbout('Tokens');
 const DAY_MS = 86_400_000;
 
-const dialectView = shape(
-  'DialectView',
-  Type.Object(
-    {
-      name: Type.String(),
-      title: Type.String(),
-      base_url: Type.String({ description: 'Base URL for its clients.' }),
-      prefixes: Type.Array(Type.String(), { description: 'Paths of its endpoints.' }),
-      creates_fields: Type.Boolean({ description: 'Whether its new tokens may create custom fields.' }),
-      field_names: Type.Array(Type.String(), { description: 'Names of the fields of a request for a new lead.' }),
-      example: Type.String({ description: 'A request for a new lead, as a curl command with YOUR_TOKEN in it.' }),
-    },
-    { description: 'An API that tokens give access to.' },
-  ),
-);
-const tokenUses = shape(
-  'TokenUsage',
-  Type.Object(
-    {
-      token_id: Type.String(),
-      outcomes: Type.Record(Type.String(), Type.Integer(), { description: 'Number of requests with this outcome.' }),
-    },
-    { description: 'Use of a token in the last 24 hours.' },
-  ),
-);
-const testSent = shape(
-  'TestResponse',
-  Type.Object(
-    {
-      status: Type.Integer(),
-      body: Type.String({ description: 'Body of the response.' }),
-      submission_id: Type.String({ description: 'The submission under which it was stored.' }),
-    },
-    { description: 'The response a sender of the example would have received.' },
-  ),
-);
+const dialectView = viewShape('DialectView', 'An API that tokens give access to.', {
+  name: Type.String(),
+  title: Type.String(),
+  base_url: Type.String({ description: 'Base URL for its clients.' }),
+  prefixes: Type.Array(Type.String(), { description: 'Paths of its endpoints.' }),
+  creates_fields: Type.Boolean({ description: 'Whether its new tokens may create custom fields.' }),
+  field_names: Type.Array(Type.String(), { description: 'Names of the fields of a request for a new lead.' }),
+  example: Type.String({ description: 'A request for a new lead, as a curl command with YOUR_TOKEN in it.' }),
+});
+const tokenUses = viewShape('TokenUsage', 'Use of a token in the last 24 hours.', {
+  token_id: Type.String(),
+  outcomes: Type.Record(Type.String(), Type.Integer(), { description: 'Number of requests with this outcome.' }),
+});
+const testSent = viewShape('TestResponse', 'The response a sender of the example would have received.', {
+  status: Type.Integer(),
+  body: Type.String({ description: 'Body of the response.' }),
+  submission_id: Type.String({ description: 'The submission under which it was stored.' }),
+});
 
 /** `/v1/tokens/{id}/spec`, `/test` and `/usage`: how a sender uses a token, and whether it works. */
 export function tokenSpecRoutes(scope: ApiScope, api: TokenSpecContext): void {
@@ -61,15 +43,7 @@ export function tokenSpecRoutes(scope: ApiScope, api: TokenSpecContext): void {
   addLists(scope, api, kinds);
   scope.get(
     '/tokens/:id/spec',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: "Get a token's instructions for senders",
-        tags,
-        params: oneId,
-        response: replies({ 200: tokenSpec.ref }, [404]),
-      },
-    },
+    route('administer', "Get a token's instructions for senders", { params: oneId, 200: tokenSpec.ref }),
     async (request) => {
       const { token, dialect } = await find(api, request, request.params.id, kinds);
       return specOf(token, dialect, shownBase(request, api), contextOf(request).referenceData.workspace.region);
@@ -77,16 +51,11 @@ export function tokenSpecRoutes(scope: ApiScope, api: TokenSpecContext): void {
   );
   scope.post(
     '/tokens/:id/test',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: "Send a token's example as a test request",
-        description: 'It is checked, answered and stored in the journal like any request, but creates no lead.',
-        tags,
-        params: oneId,
-        response: replies({ 200: testSent.ref }, [404]),
-      },
-    },
+    route('administer', "Send a token's example as a test request", {
+      about: 'It is checked, answered and stored in the journal like any request, but creates no lead.',
+      params: oneId,
+      200: testSent.ref,
+    }),
     async (request) => {
       const { token, dialect } = await find(api, request, request.params.id, kinds);
       return sendTest(api, request, token, dialect);
@@ -97,14 +66,9 @@ export function tokenSpecRoutes(scope: ApiScope, api: TokenSpecContext): void {
 function addLists(scope: ApiScope, api: TokenSpecContext, kinds: readonly DialectAbout[]): void {
   scope.get(
     '/dialects',
-    {
-      config: { policy: 'read settings' },
-      schema: {
-        summary: 'List the APIs that tokens give access to',
-        tags,
-        response: replies({ 200: listOf(dialectView.ref, 'All requests.') }),
-      },
-    },
+    route('read settings', 'List the APIs that tokens give access to', {
+      200: listOf(dialectView.ref, 'All requests.'),
+    }),
     async (request) =>
       wholeList(
         kinds.map(({ name, title, endpoints, createsFields = false, fields, example }) => ({
@@ -120,14 +84,9 @@ function addLists(scope: ApiScope, api: TokenSpecContext, kinds: readonly Dialec
   );
   scope.get(
     '/tokens/usage',
-    {
-      config: { policy: 'administer' },
-      schema: {
-        summary: 'Count the requests of each token in the last 24 hours',
-        tags,
-        response: replies({ 200: listOf(tokenUses.ref, 'Tokens used in the last 24 hours.') }),
-      },
-    },
+    route('administer', 'Count the requests of each token in the last 24 hours', {
+      200: listOf(tokenUses.ref, 'Tokens used in the last 24 hours.'),
+    }),
     async (request) => {
       const since = new Date(contextOf(request).at.getTime() - DAY_MS);
       const uses = await inWorkspace(api, request, (tx) => countTokenUses(tx, since));

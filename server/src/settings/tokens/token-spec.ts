@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import Type from 'typebox';
 import type { ApiContext } from '../../http/api-context.ts';
-import { oneOf, shape, textOrNull } from '../../http/shapes.ts';
+import { oneOf, textOrNull, viewShape } from '../../http/shapes.ts';
 import type { Intake } from '../../intake/arrival.ts';
 import type { ReadAgain } from '../../journal/read-again.ts';
 import { labelOf, leadFieldNames, leadFields } from '../../leads/fields.ts';
@@ -59,38 +59,30 @@ const fieldView = Type.Object({
 const answerView = Type.Object({ when: Type.String(), status: Type.Integer(), body: Type.String() });
 
 /** The spec of a token, generated from its dialect. */
-export const tokenSpec = shape(
-  'TokenSpec',
-  Type.Object(
-    {
-      dialect: Type.String(),
-      title: Type.String(),
-      base_url: Type.String({ description: 'Address of this server.' }),
-      credential: Type.String({ description: 'Where the secret goes.' }),
-      placeholder: Type.String({ description: 'Stands for the secret in the example.' }),
-      endpoints: Type.Array(
-        Type.Object({ methods: Type.Array(Type.String()), path: Type.String(), about: Type.String() }),
-      ),
-      fields: Type.Array(fieldView),
-      example: Type.Object({
-        method: Type.String(),
-        url: Type.String(),
-        headers: Type.Record(Type.String(), Type.String()),
-        body: textOrNull('Body of the request.'),
-        curl: Type.String({ description: 'The example as a curl command.' }),
-      }),
-      errors: Type.Array(answerView, { description: "How this vendor's API reports errors." }),
-      defaults: Type.Object({
-        policy: oneOf(matchPolicies, 'What happens when a lead is already known.'),
-        merge_style: oneOf(mergeStyles, 'How leads are merged.'),
-        region: Type.String({ description: 'Country for phone numbers without a country code.' }),
-        test_mode: Type.Boolean(),
-        may_extend: Type.Boolean(),
-      }),
-    },
-    { description: 'What a sender needs to know to use a token.' },
-  ),
-);
+export const tokenSpec = viewShape('TokenSpec', 'What a sender needs to know to use a token.', {
+  dialect: Type.String(),
+  title: Type.String(),
+  base_url: Type.String({ description: 'Address of this server.' }),
+  credential: Type.String({ description: 'Where the secret goes.' }),
+  placeholder: Type.String({ description: 'Stands for the secret in the example.' }),
+  endpoints: Type.Array(Type.Object({ methods: Type.Array(Type.String()), path: Type.String(), about: Type.String() })),
+  fields: Type.Array(fieldView),
+  example: Type.Object({
+    method: Type.String(),
+    url: Type.String(),
+    headers: Type.Record(Type.String(), Type.String()),
+    body: textOrNull('Body of the request.'),
+    curl: Type.String({ description: 'The example as a curl command.' }),
+  }),
+  errors: Type.Array(answerView, { description: "How this vendor's API reports errors." }),
+  defaults: Type.Object({
+    policy: oneOf(matchPolicies, 'What happens when a lead is already known.'),
+    merge_style: oneOf(mergeStyles, 'How leads are merged.'),
+    region: Type.String({ description: 'Country for phone numbers without a country code.' }),
+    test_mode: Type.Boolean(),
+    may_extend: Type.Boolean(),
+  }),
+});
 
 export function specOf(
   token: Token,

@@ -4,10 +4,19 @@ import { uuidv7 } from '../../platform/ids.ts';
 import type { LifecycleState, ListKind } from '../reference-data.ts';
 
 /** Returns the id of the source with this name, creating it if necessary. */
-export async function addSource(tx: Tx, name: string): Promise<string> {
+export function addSource(tx: Tx, name: string): Promise<string> {
+  return addNamed(tx, 'sources', name);
+}
+
+/** Returns the id of the department with this name, creating it if necessary. */
+export function addDepartment(tx: Tx, name: string): Promise<string> {
+  return addNamed(tx, 'departments', name);
+}
+
+async function addNamed(tx: Tx, table: 'sources' | 'departments', name: string): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
-    `INSERT INTO sources (workspace_id, id, name, folded_name) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (workspace_id, folded_name) DO UPDATE SET name = sources.name RETURNING id`,
+    `INSERT INTO ${table} (workspace_id, id, name, folded_name) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (workspace_id, folded_name) DO UPDATE SET name = ${table}.name RETURNING id`,
     [tx.workspaceId, uuidv7(), name, fold(name)],
   );
   return (row as { id: string }).id;
@@ -116,16 +125,6 @@ export async function addLeadType(tx: Tx, name: string, more: NewLeadType = {}):
       more.email_on_create ?? false,
       more.phone_on_create ?? false,
     ],
-  );
-  return (row as { id: string }).id;
-}
-
-/** Returns the id of the department with this name, creating it if necessary. */
-export async function addDepartment(tx: Tx, name: string): Promise<string> {
-  const [row] = await tx.query<{ id: string }>(
-    `INSERT INTO departments (workspace_id, id, name, folded_name) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (workspace_id, folded_name) DO UPDATE SET name = departments.name RETURNING id`,
-    [tx.workspaceId, uuidv7(), name, fold(name)],
   );
   return (row as { id: string }).id;
 }
