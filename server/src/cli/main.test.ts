@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts';
 import { StartTimes } from '../platform/start-report.ts';
 import { rateDisk, rateStart } from './doctor-machine.ts';
 import { commands, main } from './main.ts';
+import { nameOf } from './usage.ts';
 
 async function run(line: string, env: Record<string, string> = { DATA_DIR: '/nowhere/leadwell' }) {
   const [out, err]: [string[], string[]] = [[], []];
@@ -20,10 +21,10 @@ describe('help', () => {
   test('names every command', async () => {
     const { code, out, err } = await run('--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    for (const { name, about } of commands) expect(out).toContain(`${name.padEnd(16)}  ${about}`);
+    for (const command of commands) expect(out).toContain(`${nameOf(command).padEnd(16)}  ${command.about}`);
   });
 
-  test.each(commands.map(({ name }) => name))('is available for %s', async (name) => {
+  test.each(commands.map(nameOf))('is available for %s', async (name) => {
     const { code, out } = await run(`${name} --help`);
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`^leadwell ${name}.*\\[--json\\]\\n  [A-Z].*\\.\\n$`));
