@@ -53,7 +53,10 @@ export interface Dialect extends IntakeApi {
    * different ones is refused, because nobody can tell on whose behalf it was sent.
    */
   credentials(wire: Wire): readonly string[];
-  /** Turns a problem into this vendor's error reply. Must handle every kind of problem. */
+  /**
+   * Turns a problem into this vendor's error reply. Must handle every kind of problem. The edge adds the headers that
+   * HTTP requires, `allow` and `retry-after`.
+   */
   refuse(problem: Problem): WireReply;
   /** The match policy, unless the token has its own. */
   policy: MatchPolicy;
