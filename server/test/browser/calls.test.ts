@@ -1,14 +1,11 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
-import { client, testWorld, type World } from '../world.ts';
+import { client, testWorld } from '../world.ts';
 
 // A browser on a busy machine is slow.
 vi.setConfig({ testTimeout: 90_000 });
 
-let world: World;
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-let ask: ReturnType<typeof client>;
 const script = [
   '## Opening',
   'Good morning, is this {{first_name}}? This is {{agent}}. You asked us about {{purpose}}.',
@@ -18,13 +15,11 @@ const script = [
   'What do you use at {{company_name}} today?',
 ].join('\n');
 
-beforeAll(async () => {
-  world = await testWorld();
-  ({ visit } = await openBrowser(world));
-  ask = client(world, world.tokens.get('native'));
-  await world.query("UPDATE lead_types SET script = $1 WHERE name = 'Sales'", [script]);
-  await world.parts.changed(world.workspaceId);
-}, 120_000);
+const world = await testWorld();
+const { visit } = await openBrowser(world);
+const ask = client(world, world.tokens.get('native'));
+await world.query("UPDATE lead_types SET script = $1 WHERE name = 'Sales'", [script]);
+await world.parts.changed(world.workspaceId);
 
 beforeEach(async () => {
   for (const table of ['calls', 'agents', 'call_attempts']) await world.query(`DELETE FROM ${table}`);

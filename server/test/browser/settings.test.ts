@@ -1,20 +1,12 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
-import { client, testWorld, type World } from '../world.ts';
+import { client, testWorld } from '../world.ts';
 
-let world: World;
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-let origin = '';
-let owner = '';
-let ask: ReturnType<typeof client>;
-
-beforeAll(async () => {
-  world = await testWorld();
-  ({ visit, origin } = await openBrowser(world));
-  owner = await world.signIn(world.ownerId);
-  ask = client(world, { cookie: owner });
-  await ask('POST', '/leads', { name: 'Rahul Sharma', status: 'Hot', custom: { 'Roof size': '40' } });
-}, 400_000);
+const world = await testWorld();
+const { visit, origin } = await openBrowser(world);
+const owner = await world.signIn(world.ownerId);
+const ask = client(world, { cookie: owner });
+await ask('POST', '/leads', { name: 'Rahul Sharma', status: 'Hot', custom: { 'Roof size': '40' } });
 
 const pages = [
   '/settings',
