@@ -17,6 +17,13 @@ async function run(line: string, env: Record<string, string> = { DATA_DIR: '/now
   return { code, out: out.join(''), err: err.join('') };
 }
 
+/** What a command that fails with this exit code prints on stderr. */
+async function complaint(line: string, exitCode: number): Promise<string> {
+  const { code, out, err } = await run(line);
+  expect({ code, out }).toEqual({ code: exitCode, out: '' });
+  return err;
+}
+
 describe('help', () => {
   test('names every command', async () => {
     const { code, out, err } = await run('--help');
@@ -65,8 +72,7 @@ describe('a usage error prints the usage on stderr and exits with 2', () => {
     ['conformance http://127.0.0.1:1', '--token is needed'],
     ['conformance http://127.0.0.1:1 --token secret', '--token must look like'],
   ])('leadwell %s', async (line, words) => {
-    const { code, out, err } = await run(line);
-    expect({ code, out }).toEqual({ code: 2, out: '' });
+    const err = await complaint(line, 2);
     expect(err).toContain(words);
     expect(err).toContain('leadwell ');
   });
@@ -80,9 +86,7 @@ describe('a command that fails prints one sentence on stderr and exits with 1', 
     ['restore /nowhere/file', 'There is no file /nowhere/file.'],
     ['member create --role owner --email a@b.example --password short', 'The password must be 8 to 1024'],
   ])('leadwell %s', async (line, sentence) => {
-    const { code, out, err } = await run(line);
-    expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err.trim().split('\n')).toEqual([expect.stringContaining(sentence)]);
+    expect((await complaint(line, 1)).trim().split('\n')).toEqual([expect.stringContaining(sentence)]);
   });
 
   test('leadwell verify with invalid settings', async () => {

@@ -50,6 +50,15 @@ const begin = async (page: Page) => {
   await page.getByRole('button', { name: 'Start calling' }).press('Enter');
 };
 const waitForName = (page: Page, name: string) => page.getByRole('heading', { name, level: 2 }).waitFor();
+/** An agent who has started calling and was given this lead. */
+async function calling(name: string, lead: string) {
+  const { id, cookie } = await agent(name);
+  const screen = await visit({ cookie });
+  await screen.open('/calls');
+  await begin(screen.page);
+  await waitForName(screen.page, `${lead} Menon`);
+  return { id, ...screen };
+}
 const callOf = async (lead: { id: string }) => (await ask('GET', `/leads/${lead.id}/calls`)).body.data[0];
 /** Ignores complaints about tel: links, which the test browser cannot open. */
 const complaintsBesidesTel = (check: () => void) => {
@@ -64,11 +73,7 @@ describe('a call', () => {
   test('can be handled by keyboard alone, through to the next lead', async () => {
     const first = await planned('Anjali');
     await planned('Rahul');
-    const { cookie } = await agent('Ajay Kumar');
-    const { page, open, expectNoComplaints } = await visit({ cookie });
-    await open('/calls');
-    await begin(page);
-    await waitForName(page, 'Anjali Menon');
+    const { page, expectNoComplaints } = await calling('Ajay Kumar', 'Anjali');
     await page.getByText('Ajay Kumar', { exact: true }).last().waitFor();
     await expect.poll(() => page.getByRole('button', { name: 'Interested', exact: true }).isDisabled()).toBe(true);
     await page.keyboard.press('Enter');
@@ -111,11 +116,7 @@ describe('a call', () => {
   test('is skipped with a reason, and the next one follows', async () => {
     const lead = await planned('Sam');
     await planned('Tina');
-    const { cookie } = await agent('Cleo');
-    const { page, open } = await visit({ cookie });
-    await open('/calls');
-    await begin(page);
-    await waitForName(page, 'Sam Menon');
+    const { page } = await calling('Cleo', 'Sam');
     await page.keyboard.press('s');
     await page.getByRole('menuitem', { name: 'Number looks wrong' }).click();
     await waitForName(page, 'Tina Menon');
@@ -124,11 +125,7 @@ describe('a call', () => {
 
   test('that was assigned to someone else says so and keeps what was typed', async () => {
     const lead = await planned('Yuki');
-    const { id, cookie } = await agent('Dora');
-    const { page, open } = await visit({ cookie });
-    await open('/calls');
-    await begin(page);
-    await waitForName(page, 'Yuki Menon');
+    const { id, page } = await calling('Dora', 'Yuki');
     await page.keyboard.press('n');
     await page.keyboard.type('Half a thought');
     await page.getByText('Draft saved').waitFor();
@@ -145,11 +142,7 @@ describe('a call', () => {
 
   test('is saved as soon as the server can be reached again', { retry: 3 }, async () => {
     const lead = await planned('Ivan');
-    const { cookie } = await agent('Finn');
-    const { page, open } = await visit({ cookie });
-    await open('/calls');
-    await begin(page);
-    await waitForName(page, 'Ivan Menon');
+    const { page } = await calling('Finn', 'Ivan');
     await page.keyboard.press('Enter');
     await page.getByRole('timer').waitFor();
     await page.getByRole('button', { name: 'Interested', exact: true }).click();
@@ -164,11 +157,7 @@ describe('a call', () => {
 
 test('an agent who pauses gives a reason, returns the call and gets no other until they resume', async () => {
   const lead = await planned('Nora');
-  const { cookie } = await agent('Gus');
-  const { page, open } = await visit({ cookie });
-  await open('/calls');
-  await begin(page);
-  await waitForName(page, 'Nora Menon');
+  const { page } = await calling('Gus', 'Nora');
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('menuitem', { name: 'Lunch' }).click();
   await page.getByText('You are paused: Lunch').waitFor();
@@ -195,11 +184,7 @@ test('two agents who start at once get different leads', async () => {
 
 test('a supervisor sees the team and pauses an agent', async () => {
   await planned('Olga');
-  const calling = await agent('Jo Calling');
-  const screen = await visit({ cookie: calling.cookie });
-  await screen.open('/calls');
-  await begin(screen.page);
-  await waitForName(screen.page, 'Olga Menon');
+  const screen = await calling('Jo Calling', 'Olga');
   await screen.page.keyboard.press('Enter');
   await screen.page.getByRole('timer').waitFor();
   const { page, open } = await visit({ cookie: (await agent('Mia', 'manager')).cookie });

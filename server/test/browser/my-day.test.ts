@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
+import { fromNow, HOUR } from './scene.ts';
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
-const HOUR = 3_600_000;
-const fromNow = (ms: number) => new Date(Date.now() + ms).toISOString();
-
 const { visit } = await openBrowser(world);
 
 async function agent(name: string, look: Parameters<typeof visit>[0] = {}) {
