@@ -24,7 +24,7 @@ export type {
 export type { Endpoint, ReadContext } from '../intake/endpoint.ts';
 export type { Result } from '../intake/result.ts';
 export type { LeadField, LeadValues } from '../leads/fields.ts';
-export type { DialectFields, Lead, LeadReference, LeadReferences, Origin } from '../leads/lead.ts';
+export type { DialectFields, Lead, LeadReference, Origin } from '../leads/lead.ts';
 export type { ContactKeyKind, PhoneSent } from '../leads/lead-keys.ts';
 export type { Issue, IssueCode, Problem } from '../platform/problem.ts';
 export { invalid, isProblem } from '../platform/problem.ts';
