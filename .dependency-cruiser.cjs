@@ -160,7 +160,7 @@ module.exports = {
     {
       name: 'production-does-not-lean-on-tests',
       severity: 'error',
-      from: { path: src, pathNot: '[.]test[.]ts$' },
+      from: { path: src, pathNot: ['[.]test[.]ts$', '/sample[.]ts$'] },
       to: { path: '^server/test/|[.]test[.]ts$' },
     },
     {

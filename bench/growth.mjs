@@ -6,7 +6,6 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { sumsToKeep } from '../dist/deals/index/keep-sums.js';
 import { analyzeTables } from '../dist/demo/analyze-store.js';
@@ -19,18 +18,12 @@ import { createSession } from '../dist/workspaces/access/session-store.js';
 import { firstRun } from '../dist/workspaces/first-run.js';
 import { findWorkspaces } from '../dist/workspaces/workspace-store.js';
 import { growthRequests } from './growth-requests.mjs';
+import { readOptions } from './options.mjs';
 
-const { values } = parseArgs({
-  options: {
-    sizes: { type: 'string', default: '10000,1000000' },
-    rounds: { type: 'string', default: '40' },
-    keep: { type: 'string' },
-    only: { type: 'string', default: '' },
-  },
-});
+const values = readOptions({ sizes: '10000,1000000', rounds: 40, keep: '', only: '' });
 const requests = growthRequests.filter(({ name }) => name.includes(values.only));
 const sizes = values.sizes.split(',').map(Number);
-const dataDir = values.keep ?? (await mkdtemp(join(tmpdir(), 'leadwell-growth-')));
+const dataDir = values.keep || (await mkdtemp(join(tmpdir(), 'leadwell-growth-')));
 const cluster = await startCluster({ dataDir });
 const children = [];
 const refused = new Set();
@@ -127,7 +120,7 @@ async function serve(app) {
 
 async function measure(sides) {
   const times = new Map();
-  for (let round = -2; round < Number(values.rounds); round += 1)
+  for (let round = -2; round < values.rounds; round += 1)
     for (const request of requests)
       for (const one of sides) {
         if (request.seldom && (round + 2) % 8 !== 0) continue;

@@ -5,7 +5,7 @@ import { query } from './plans/postgres.mjs';
 
 /** Runs the comparison and returns the exit code. `values` are the options of the benchmark. */
 export function compareProcesses(values) {
-  const count = Number(values.processes);
+  const { processes: count } = values;
   return withEmptyStore(async ({ cluster, tokens, child }) => {
     const superuser = { ...cluster.superuser, database: cluster.owner.database };
     const servers = [];
@@ -15,7 +15,7 @@ export function compareProcesses(values) {
     let created = 0;
     /** Applies the same total load, spread over the given number of processes. */
     const run = async (processes, seconds) => {
-      const connections = Math.floor(Number(values.connections) / processes);
+      const connections = Math.floor(values.connections / processes);
       const waits = countWaits(superuser);
       const parts = await Promise.all(
         servers.slice(0, processes).map(({ ready }, at) =>
@@ -37,12 +37,12 @@ export function compareProcesses(values) {
     };
     const rounds = { one: [], all: [] };
     let done = (await run(1, 1)).done + (await run(count, 1)).done;
-    for (let round = 0; round < Number(values.rounds); round += 1)
+    for (let round = 0; round < values.rounds; round += 1)
       for (const [name, processes] of [
         ['one', 1],
         ['all', count],
       ]) {
-        rounds[name].push(await run(processes, Number(values.seconds)));
+        rounds[name].push(await run(processes, values.seconds));
         done += rounds[name].at(-1).done;
       }
     const ratio = print(rounds, count);

@@ -4,19 +4,11 @@
 // to a bare Fastify handler that answers with as many bytes. Rounds are interleaved; what matters are
 // the ratios within one run.
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { withEmptyStore } from './children.mjs';
 import { databaseCpu } from './database-figures.mjs';
+import { readOptions } from './options.mjs';
 
-const { values } = parseArgs({
-  options: {
-    leads: { type: 'string', default: '20000' },
-    seconds: { type: 'string', default: '3' },
-    rounds: { type: 'string', default: '3' },
-    connections: { type: 'string', default: '32' },
-    json: { type: 'string' },
-  },
-});
+const values = readOptions({ leads: 20_000, seconds: 3, rounds: 3, connections: 32, json: '' });
 const kinds = ['get', 'list', 'timeline', 'search'];
 const letters = ['ann', 'rob', 'lee', 'son', 'ers', '740', 'exa', 'per', 'n 1', '@ex'];
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
@@ -27,15 +19,15 @@ await withEmptyStore(async ({ cluster, tokens, child }) => {
   const load = await child('load.mjs');
   const token = tokens.get('native');
   const send = (port, kind, more) => load.ask({ port, kind, token, start: 0, connections: 1, ...more });
-  await send(server.ready.port, 'native', { connections: 64, count: Number(values.leads) });
+  await send(server.ready.port, 'native', { connections: 64, count: values.leads });
   const facts = { letters, ids: await leadIds(server.ready.port, token) };
   const results = [];
   for (const kind of kinds) {
     const { bytes, items } = await sizeOf(server.ready.port, token, kind, facts);
     const rounds = [];
-    for (let round = 0; round <= Number(values.rounds); round += 1) {
-      const seconds = round === 0 ? 1 : Number(values.seconds);
-      const connections = Number(values.connections);
+    for (let round = 0; round <= values.rounds; round += 1) {
+      const seconds = round === 0 ? 1 : values.seconds;
+      const { connections } = values;
       const healthz = await send(server.ready.port, 'healthz', { seconds: seconds / 3 });
       const alone = await send(server.ready.port, kind, { seconds, facts });
       const before = { ...(await server.ask('usage')), database: databaseCpu(cluster.dir) };

@@ -5,25 +5,23 @@
 // transaction per request. What matters are the ratios within one run. Fails if a look-up reads rows that it then
 // filters out. `--processes 2` instead compares two processes on one database with one.
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { withEmptyStore } from './children.mjs';
 import { databaseCpu, readTooMuch, rowsRead } from './database-figures.mjs';
+import { readOptions } from './options.mjs';
 import { compareProcesses } from './processes.mjs';
 import { requests } from './requests.mjs';
 
-const { values } = parseArgs({
-  options: {
-    leads: { type: 'string', default: '200000' },
-    step: { type: 'string', default: '10000' },
-    seconds: { type: 'string', default: '4' },
-    rounds: { type: 'string', default: '3' },
-    connections: { type: 'string', default: '64' },
-    only: { type: 'string', default: Object.keys(requests).join(',') },
-    json: { type: 'string' },
-    processes: { type: 'string' },
-  },
+const values = readOptions({
+  leads: 200_000,
+  step: 10_000,
+  seconds: 4,
+  rounds: 3,
+  connections: 64,
+  only: Object.keys(requests).join(','),
+  json: '',
+  processes: 0,
 });
-const connections = Number(values.connections);
+const { connections } = values;
 const kinds = values.only.split(',').filter(Boolean);
 const modes = ['bare', 'nothing', 'gathered', 'single'];
 
@@ -66,9 +64,9 @@ async function compareServers({ cluster, tokens, child }) {
 /** Creates leads in steps, from an empty table, and measures the bare handler for a second before each step. */
 async function grow(once) {
   const steps = [];
-  const step = Number(values.step);
+  const { step } = values;
   await once('bare', 'native', { seconds: 1 });
-  for (let made = 0; made < Number(values.leads); made += step) {
+  for (let made = 0; made < values.leads; made += step) {
     const bare = await once('bare', 'native', { seconds: 1 });
     const product = await once('gathered', 'native', { count: step });
     steps.push({ leads: made + step, bareRate: bare.rate, ...product });
@@ -79,11 +77,11 @@ async function grow(once) {
 async function compare(once) {
   const results = new Map();
   for (const kind of kinds) for (const mode of modes) await once(mode, kind, { seconds: 1 });
-  for (let round = 0; round < Number(values.rounds); round += 1)
+  for (let round = 0; round < values.rounds; round += 1)
     for (const kind of kinds)
       for (const mode of modes) {
         const key = `${kind} ${mode}`;
-        results.set(key, [...(results.get(key) ?? []), await once(mode, kind, { seconds: Number(values.seconds) })]);
+        results.set(key, [...(results.get(key) ?? []), await once(mode, kind, { seconds: values.seconds })]);
       }
   return results;
 }

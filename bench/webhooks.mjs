@@ -3,19 +3,12 @@
 //   npm run bench:webhooks [-- --seconds 4 --rounds 5 --connections 64 --webhooks 5]
 // What matters are the ratios within one run. Fails if the rate with webhooks is less than 0.85 of the rate without.
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { withEmptyStore } from './children.mjs';
 import { databaseCpu } from './database-figures.mjs';
+import { readOptions } from './options.mjs';
 
-const { values } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '4' },
-    rounds: { type: 'string', default: '5' },
-    connections: { type: 'string', default: '64' },
-    webhooks: { type: 'string', default: '5' },
-  },
-});
+const values = readOptions({ seconds: 4, rounds: 5, connections: 64, webhooks: 5 });
 const allowed = 0.85;
 const modes = ['none', 'disabled', 'enabled'];
 
@@ -36,7 +29,7 @@ await withEmptyStore(async ({ cluster, tokens, child }) => {
   let start = 0;
   const once = async (mode, seconds) => {
     const made = [];
-    for (let left = mode === 'none' ? 0 : Number(values.webhooks); left > 0; left -= 1) {
+    for (let left = mode === 'none' ? 0 : values.webhooks; left > 0; left -= 1) {
       const { id } = await ask('POST', '', { url: `http://127.0.0.1:${receiver.ready.port}/`, events: ['*'] });
       if (mode === 'disabled') await ask('PATCH', `/${id}`, { enabled: false });
       made.push(id);
@@ -46,7 +39,7 @@ await withEmptyStore(async ({ cluster, tokens, child }) => {
     const { received } = await receiver.ask('received');
     const job = {
       port: server.ready.port,
-      connections: Number(values.connections),
+      connections: values.connections,
       kind: 'native',
       token,
       start,
@@ -67,8 +60,8 @@ await withEmptyStore(async ({ cluster, tokens, child }) => {
   };
   for (const mode of modes) await once(mode, 1);
   const rounds = new Map(modes.map((mode) => [mode, []]));
-  for (let round = 0; round < Number(values.rounds); round += 1)
-    for (const mode of modes) rounds.get(mode).push(await once(mode, Number(values.seconds)));
+  for (let round = 0; round < values.rounds; round += 1)
+    for (const mode of modes) rounds.get(mode).push(await once(mode, values.seconds));
   await database.end();
   report(rounds);
 });
@@ -100,7 +93,7 @@ function report(rounds) {
         ...['p50', 'p99'].map((name) => median(mode, name).toFixed(1).padStart(8)),
         median(mode, 'nodeMicros').toFixed(0).padStart(8),
         median(mode, 'databaseMicros').toFixed(0).padStart(14),
-        (median(mode, 'sent') / Number(values.seconds)).toFixed(0).padStart(7),
+        (median(mode, 'sent') / values.seconds).toFixed(0).padStart(7),
       ].join(' '),
     );
     if (share < allowed) process.exitCode = 1;

@@ -7,13 +7,11 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../options.mjs';
 import { until } from './programs.mjs';
 import { command, startSenders, startServer } from './servers.mjs';
 
-const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '4' }, megabytes: { type: 'string', default: '512' } },
-});
+const values = readOptions({ rounds: 4, megabytes: 512 });
 /** The time in seconds from when the disk has space again to the first accepted lead. */
 const allowed = 5;
 const megabyte = 1024 * 1024;
@@ -39,7 +37,7 @@ async function prove() {
     const senders = startSenders([server], server.token, 8);
     await until('Leads are accepted', 30, () => senders.acknowledged.length > 100);
     const times = [];
-    for (let round = 0; round < Number(values.rounds); round += 1)
+    for (let round = 0; round < values.rounds; round += 1)
       times.push(await fillAndFree({ server, senders, slowly: round % 2 === 0 }));
     await senders.stop();
     await report(env, { senders, times, isRestarted: postmaster() !== first });

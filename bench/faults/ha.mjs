@@ -7,19 +7,13 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../options.mjs';
 import { ask, followsSynchronously, startPatroni } from './patroni.mjs';
 import { provePooling } from './pgbouncer.mjs';
 import { endAll, findPrograms, until } from './programs.mjs';
 import { command, startSenders, startServer } from './servers.mjs';
 
-const { values } = parseArgs({
-  options: {
-    kills: { type: 'string', default: '5' },
-    senders: { type: 'string', default: '16' },
-    keep: { type: 'boolean' },
-  },
-});
+const values = readOptions({ kills: 5, senders: 16, keep: false });
 /** The time in seconds from the promotion of another node to when both servers have accepted a lead. */
 const allowed = 30;
 
@@ -40,11 +34,10 @@ async function prove(programs) {
     const env = { DATABASE_URL: `postgres://customer:${password}@${hosts}/leadwell` };
     for (let left = 2; left > 0; left -= 1) servers.push(await startServer(env));
     const [{ token }] = servers;
-    const senders = startSenders(servers, token, Number(values.senders));
+    const senders = startSenders(servers, token, values.senders);
     await until('Leads are accepted', 30, () => senders.acknowledged.length > 100);
     const failovers = [];
-    for (let kill = 0; kill < Number(values.kills); kill += 1)
-      failovers.push(await killLeader(cluster, servers, senders));
+    for (let kill = 0; kill < values.kills; kill += 1) failovers.push(await killLeader(cluster, servers, senders));
     await senders.stop();
     const books = await check(cluster, senders, env);
     for (const server of servers.splice(0)) await server.stop();

@@ -5,14 +5,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startCluster } from '../../dist/platform/postgres/cluster.js';
+import { readOptions } from '../options.mjs';
 import { command, startServer } from './servers.mjs';
 
-const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '20' }, flood: { type: 'string', default: '100' } },
-});
+const values = readOptions({ seconds: 20, flood: 100 });
 /** The promised limit, as a multiple of the usual time. Nobody notices times below `floor` (ms), so they pass. */
 const allowed = 1.5;
 const floor = 25;
@@ -39,7 +37,7 @@ async function prove() {
   // The situations take turns, because the load on a shared machine changes over time.
   for (let round = 0; round < rounds; round += 1) {
     figures.quiet.push(...(await measure(quiet, values.seconds / rounds)));
-    figures.flood.push(...(await beside(flood(noisy, Number(values.flood)), quiet)));
+    figures.flood.push(...(await beside(flood(noisy, values.flood), quiet)));
     figures.locked.push(...(await beside(await lock(noisy), quiet)));
   }
   report(figures);

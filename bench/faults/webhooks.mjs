@@ -5,22 +5,15 @@
 // rotation of a secret, with both secrets, and one that arrives six minutes after its event.
 //   npm run prove:webhooks [-- --deliveries 20000 --webhooks 10 --kills 10 --due 10000]
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { typeId } from '../../dist/platform/ids.js';
 import { withEmptyStore } from '../children.mjs';
+import { readOptions } from '../options.mjs';
 import { until } from './programs.mjs';
 import { LATE_SECONDS, startReceiver } from './webhook-receiver.mjs';
 import { acceptedByLanguage } from './webhook-verifiers.mjs';
 
-const { values } = parseArgs({
-  options: {
-    deliveries: { type: 'string', default: '20000' },
-    webhooks: { type: 'string', default: '10' },
-    kills: { type: 'string', default: '10' },
-    due: { type: 'string', default: '10000' },
-  },
-});
+const values = readOptions({ deliveries: 20_000, webhooks: 10, kills: 10, due: 10_000 });
 /** The time in ms from the commit to the arrival at healthy receivers while another receiver hangs. */
 const allowed = 1_000;
 const retries = Array.from({ length: 30 }, (_, at) => Math.min(at, 2));
@@ -110,12 +103,12 @@ async function remove(proof, hooks) {
 
 async function proveArrival(proof) {
   const { receiver, database } = proof;
-  const hooks = await subscribe(proof, numbered('hard', Number(values.webhooks)), 'lead.updated');
+  const hooks = await subscribe(proof, numbered('hard', values.webhooks), 'lead.updated');
   receiver.behave({ fail: 0.2, reset: 0.1, lie: 0.05, hang: 0.002 });
-  const each = Math.ceil(Number(values.deliveries) / hooks.length);
+  const each = Math.ceil(values.deliveries / hooks.length);
   const began = Date.now();
   const announced = await announce(proof, each, 'lead.updated');
-  for (let kill = 0; kill < Number(values.kills); kill += 1) {
+  for (let kill = 0; kill < values.kills; kill += 1) {
     await pause(1_000 + Math.random() * 1_000);
     proof.servers[kill % 2].process.kill('SIGKILL');
     proof.servers[kill % 2] = await proof.start();
@@ -185,7 +178,7 @@ async function proveNobodyWaits(proof) {
   const { receiver } = proof;
   const [hanging] = await subscribe(proof, ['hanging'], 'lead.updated');
   receiver.behave({ hangAt: 'hanging' });
-  await announce(proof, Number(values.due), 'lead.updated');
+  await announce(proof, values.due, 'lead.updated');
   const hooks = await subscribe(proof, numbered('healthy', 20), 'lead.created');
   await pause(2_000);
   const committed = new Map();

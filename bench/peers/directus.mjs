@@ -5,32 +5,12 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const texts = [
-  'name',
-  'first_name',
-  'last_name',
-  'email',
-  'phone',
-  'company_name',
-  'job_title',
-  'website',
-  'address',
-  'city',
-  'state',
-  'postal_code',
-  'country',
-  'description',
-  'source',
-  'status',
-  'owner',
-  'type',
-  'category',
-  'importance',
-  'utm_source',
-  'utm_medium',
-  'utm_campaign',
-  'next_step',
-];
+const texts = `
+  name first_name last_name email phone company_name job_title website address city state postal_code country
+  description source status owner type category importance utm_source utm_medium utm_campaign next_step
+`
+  .trim()
+  .split(/\s+/);
 
 /** Starts Directus in the folder where it is installed; `node` is a Node program that is new enough for it. */
 export async function startDirectus({ folder, node, connection }) {

@@ -7,27 +7,18 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { nodeOf } from '../../bin/versions.js';
 import { startChild, withEmptyStore } from '../children.mjs';
+import { readOptions } from '../options.mjs';
 import { fill } from '../plans/fill.mjs';
 import { query } from '../plans/postgres.mjs';
 import { startDirectus } from './directus.mjs';
 import { peers } from './requests.mjs';
 
-const { values } = parseArgs({
-  options: {
-    rows: { type: 'string', default: '20000' },
-    seconds: { type: 'string', default: '4' },
-    rounds: { type: 'string', default: '3' },
-    connections: { type: 'string', default: '32' },
-    only: { type: 'string', default: 'nest,directus' },
-    folder: { type: 'string' },
-  },
-});
-const rows = Number(values.rows);
+const values = readOptions({ rows: 20_000, seconds: 4, rounds: 3, connections: 32, only: 'nest,directus', folder: '' });
+const { rows } = values;
 const others = values.only.split(',');
-const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'leadwell-peers-'));
+const folder = values.folder || mkdtempSync(join(tmpdir(), 'leadwell-peers-'));
 mkdirSync(folder, { recursive: true });
 const stops = [];
 try {
@@ -142,10 +133,10 @@ async function compare(load, servers) {
   );
   for (const name of Object.keys(servers)) console.log(`${name}: ${await bytesOf(servers[name], name)} bytes a list`);
   let start = 1000;
-  for (let round = 0; round <= Number(values.rounds); round += 1)
+  for (let round = 0; round <= values.rounds; round += 1)
     for (const { name, kind } of kinds) {
-      const seconds = round === 0 ? 1 : Number(values.seconds);
-      const job = { ...servers[name], kind, connections: Number(values.connections), seconds, start };
+      const seconds = round === 0 ? 1 : values.seconds;
+      const job = { ...servers[name], kind, connections: values.connections, seconds, start };
       const figures = await load.ask(job);
       start = figures.next;
       // The first round is only a warm-up.

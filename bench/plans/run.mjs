@@ -9,20 +9,18 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { postgresOf } from '../../bin/versions.js';
+import { readOptions } from '../options.mjs';
 import { startPostgres } from './postgres.mjs';
 import { hotPath } from './requests.mjs';
 import { outline } from './rows-read.mjs';
 import { makeBase, measureSeries } from './series.mjs';
 
-const { values } = parseArgs({
-  options: {
-    versions: { type: 'string', default: '15,16,17,18' },
-    sizes: { type: 'string', default: '1000,10000,100000' },
-    workspaces: { type: 'string', default: '1,200' },
-    statistics: { type: 'string', default: 'never,few,all' },
-  },
+const values = readOptions({
+  versions: '15,16,17,18',
+  sizes: '1000,10000,100000',
+  workspaces: '1,200',
+  statistics: 'never,few,all',
 });
 const list = (name) => values[name].split(',');
 const sizes = [0, ...list('sizes').map(Number)];

@@ -94,6 +94,12 @@ export async function addWaitingName(
   return row?.id ?? '';
 }
 
+/** An address of any route of `/v1`, without that prefix, also for those whose id stands for nothing that was made. */
+export function anyAddressOf(path: string, ids: Record<string, string>, unknown = false): string {
+  const plain = path.replace('/v1', '').replace('{kind}', 'product').replace('{column}', 'status');
+  return addressOf(path, ids, unknown) ?? plain.replace(/\{\w+\}/g, 'x');
+}
+
 /** The path with its id filled in. If several prefixes match, the longest one is used. */
 export function addressOf(path: string, ids: Record<string, string>, unknown = false): string | undefined {
   const place = Object.keys(ids)

@@ -25,7 +25,7 @@ export async function testDatabase(options: { empty?: boolean } = {}): Promise<T
   const cluster = inject('testCluster');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const template = options.empty ? 'template0' : TEMPLATE;
-  await as(cluster.superuser, (client) =>
+  await withClient(cluster.superuser, (client) =>
     client.query(`create database ${name} owner leadwell_owner template ${template} strategy file_copy`),
   );
   const to = (connection: Connection): Connection => ({ ...connection, database: name });
@@ -33,18 +33,19 @@ export async function testDatabase(options: { empty?: boolean } = {}): Promise<T
   const db = await openDatabase(connections.app);
   afterAll(async () => {
     await db.close();
-    await as(cluster.superuser, (client) => client.query(`drop database ${name} with (force)`));
+    await withClient(cluster.superuser, (client) => client.query(`drop database ${name} with (force)`));
   });
   return {
     db,
     connections,
     name,
     query: <Row extends object>(text: string, params: readonly unknown[] = []) =>
-      as(connections.superuser, async (client) => (await client.query(text, [...params])).rows as Row[]),
+      withClient(connections.superuser, async (client) => (await client.query(text, [...params])).rows as Row[]),
   };
 }
 
-async function as<T>(connection: Connection, work: (client: Client) => Promise<T>): Promise<T> {
+/** Connects for as long as the work takes. */
+export async function withClient<T>(connection: Connection, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client(connection);
   await client.connect();
   try {

@@ -1,8 +1,8 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import type { Cluster } from '../src/platform/postgres/cluster.ts';
 import { takeOwnership } from '../src/platform/postgres/initialise.ts';
+import { withClient } from './database.ts';
 
 /** A standby that streams from an embedded cluster; its socket is in the cluster's folder. */
 export interface Standby {
@@ -31,14 +31,14 @@ export async function startStandby(cluster: Cluster, folder: string): Promise<St
   await control('start', '-l', join(data, 'start.log'));
   return {
     port: PORT,
-    ask: (text) => as({ ...superuser, port: PORT }, async (client) => void (await client.query(text))),
+    ask: (text) => withClient({ ...superuser, port: PORT }, async (client) => void (await client.query(text))),
     stop: () => control('stop', '-m', 'immediate'),
   };
 }
 
 /** Copies the files of a running cluster. The copy is consistent, whatever is written between backup start and stop. */
 async function copyRunning({ superuser, dir }: Cluster, data: string): Promise<void> {
-  await as(superuser, async (client) => {
+  await withClient(superuser, async (client) => {
     await client.query(`select pg_backup_start('standby', true)`);
     await mkdir(data, { mode: 0o700 });
     await cp(dir, data, { recursive: true });
@@ -46,14 +46,4 @@ async function copyRunning({ superuser, dir }: Cluster, data: string): Promise<v
     await writeFile(join(data, 'backup_label'), rows[0]?.labelfile ?? '');
     await rm(join(data, 'postmaster.pid'), { force: true });
   });
-}
-
-async function as<T>(connection: ConstructorParameters<typeof Client>[0], work: (client: Client) => Promise<T>) {
-  const client = new Client(connection);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

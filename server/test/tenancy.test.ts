@@ -27,19 +27,9 @@ async function fill(home: typeof other) {
       payload,
       headers: { authorization: `Bearer ${home.tokens.get(dialect)}` },
     });
-  const lead = (
-    await post('native', '/v1/leads', {
-      name: 'Same Person',
-      email: 'same@example.com',
-      phone: '07840258823',
-      note: 'n',
-    })
-  ).json();
-  await post('ispcrm', '/api/v1/subscriber/CreateLead', {
-    name: 'Same',
-    email: 'same@example.com',
-    phone: '07840258823',
-  });
+  const person = { email: 'same@example.com', phone: '07840258823' };
+  const lead = (await post('native', '/v1/leads', { name: 'Same Person', note: 'n', ...person })).json();
+  await post('ispcrm', '/api/v1/subscriber/CreateLead', { name: 'Same', ...person });
   await post('native', `/v1/leads/${lead.id}/tasks`, { name: 'T' });
   await post('native', `/v1/leads/${lead.id}/deals`, { name: 'D', stage: 'Open' });
   await post('native', `/v1/leads/${lead.id}/calls`, {});

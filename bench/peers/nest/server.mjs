@@ -8,44 +8,14 @@ import { IsEmail, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-v
 import { DataSource, EntitySchema } from 'typeorm';
 
 const { connection } = JSON.parse(process.argv[2]);
-const texts = [
-  'name',
-  'salutation',
-  'first_name',
-  'middle_name',
-  'last_name',
-  'email',
-  'phone',
-  'other_phone',
-  'company_name',
-  'job_title',
-  'website',
-  'gender',
-  'language',
-  'industry',
-  'address',
-  'city',
-  'state',
-  'postal_code',
-  'country',
-  'description',
-  'purpose',
-  'subtype',
-  'source',
-  'status',
-  'owner',
-  'department',
-  'type',
-  'category',
-  'lost_reason',
-  'importance',
-  'utm_source',
-  'utm_medium',
-  'utm_campaign',
-  'utm_content',
-  'next_step',
-  'next_step_kind',
-];
+const texts = `
+  name salutation first_name middle_name last_name email phone other_phone company_name job_title website
+  gender language industry address city state postal_code country description purpose subtype source status
+  owner department type category lost_reason importance utm_source utm_medium utm_campaign utm_content
+  next_step next_step_kind
+`
+  .trim()
+  .split(/\s+/);
 const optionalText = { type: 'text', nullable: true };
 
 const Lead = new EntitySchema({

@@ -4,18 +4,15 @@ import { openDatabase } from '../platform/database/database.ts';
 import { addMissing } from '../privacy/repeat-erasures.ts';
 import { TOMBSTONES } from '../privacy/tombstones.ts';
 import { keyFileIn } from '../secrets/key-file.ts';
-import { type DataStore, openPlace } from '../store.ts';
+import type { DataStore } from '../store.ts';
 import { type Call, type Command, flag } from './command.ts';
+import { withPlace } from './with-store.ts';
 
 export const backup: Command = {
-  name: 'backup',
-  usage: 'FILE [--force]',
+  usage: 'backup FILE [--force]',
   about: 'Back up everything to a file, as of one moment. The server can keep running.',
-  options: { force: { type: 'boolean' } },
-  words: [1, 1],
   async run(call) {
-    const place = await openPlace(call.config);
-    try {
+    await withPlace(call, async (place) => {
       const { file, bytes, tables } = await writeBackup({
         owner: place.owner,
         file: call.words[0] ?? '',
@@ -31,10 +28,7 @@ export const backup: Command = {
         'It contains personal data and hashes of passwords and tokens: store it where nobody else can read it.',
         `Secrets in it are encrypted. To use them again, a restored database needs ${keyOf(call)}, which is not in it.`,
       ]);
-      return 0;
-    } finally {
-      await place.close();
-    }
+    });
   },
 };
 

@@ -1,20 +1,14 @@
-import type { ParseArgsConfig } from 'node:util';
 import type { Config } from '../config.ts';
 import type { Output } from './output.ts';
 
 /** A command of the command line. */
 export interface Command {
-  /** As typed: `token create`. */
-  name: string;
-  /** The arguments after the name: `FILE [--force]`. */
+  /** What is typed, as `token revoke ID [--workspace W]`: read for what is accepted, and shown as help. */
   usage: string;
   /** A sentence for the overview. */
   about: string;
-  options: NonNullable<ParseArgsConfig['options']>;
-  /** Minimum and maximum number of words after the name. */
-  words?: readonly [least: number, most: number];
-  /** Returns the exit code, 0 by default. Errors for the user are thrown. */
-  run(call: Call): Promise<number | undefined>;
+  /** Errors for the user are thrown. */
+  run(call: Call): Promise<void>;
 }
 
 type Value = string | boolean | (string | boolean)[] | undefined;
@@ -30,6 +24,8 @@ export interface Call {
   /** Aborted by Ctrl-C or SIGTERM. */
   signal: AbortSignal;
   now: Date;
+  /** Set to 1 by a command that finds something wrong. */
+  exitCode: number;
 }
 
 /** An error in how the command was typed: printed with the command's usage; the exit code is 2. */

@@ -5,7 +5,7 @@ import type { Database } from '../platform/database/database.ts';
 import { operatorError } from '../platform/operator-error.ts';
 import type { Store } from '../store.ts';
 import { type Call, type Command, flag, optionalText, usageError } from './command.ts';
-import { withReadyStore, workspaceOf, workspaceOption } from './with-store.ts';
+import { withReadyStore, workspaceOf } from './with-store.ts';
 
 const DEFAULT_LEADS = 200;
 const MAX_LEADS = 5_000_000;
@@ -18,10 +18,8 @@ const ANALYZE_FROM = 5_000;
 const FIRST_ANALYZE = 1_000;
 
 export const demo: Command = {
-  name: 'demo',
-  usage: '[--leads N] [--remove] [--workspace W]',
+  usage: 'demo [--leads N] [--remove] [--workspace W]',
   about: 'Fill a workspace with sample leads and eight weeks of history, or remove them again.',
-  options: { ...workspaceOption, leads: { type: 'string' }, remove: { type: 'boolean' } },
   async run(call) {
     const leads = readCount(call);
     await withReadyStore(call, async (store) => {
@@ -29,7 +27,6 @@ export const demo: Command = {
       if (flag(call, 'remove')) await remove(call, store.app, workspaceId);
       else await create(call, store, workspaceId, leads);
     });
-    return 0;
   },
 };
 

@@ -7,13 +7,11 @@ import { makeLink } from '../workspaces/first-run.ts';
 import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 import type { Member } from '../workspaces/reference-data.ts';
 import type { Command } from './command.ts';
-import { changeWorkspace, recordByCli, workspaceOption } from './with-store.ts';
+import { changeWorkspace, recordByCli } from './with-store.ts';
 
 export const link: Command = {
-  name: 'link',
-  usage: '[--workspace W]',
+  usage: 'link [--workspace W]',
   about: "Create a one-time link with which the workspace's owner sets a password.",
-  options: { ...workspaceOption },
   async run(call) {
     const created = await changeWorkspace(call, async (tx, workspace) => {
       const owner = (await loadReferenceData(tx))?.all('member').find(({ role, active }) => role === 'owner' && active);
@@ -31,7 +29,6 @@ export const link: Command = {
       );
     const url = `${baseOf(call.config)}/welcome/${created.secret}`;
     call.screen.show({ link: url, email: created.email, username: created.username }, [url]);
-    return 0;
   },
 };
 

@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts';
 import { StartTimes } from '../platform/start-report.ts';
 import { rateDisk, rateStart } from './doctor-machine.ts';
 import { commands, main } from './main.ts';
+import { nameOf } from './usage.ts';
 
 async function run(line: string, env: Record<string, string> = { DATA_DIR: '/nowhere/leadwell' }) {
   const [out, err]: [string[], string[]] = [[], []];
@@ -16,14 +17,21 @@ async function run(line: string, env: Record<string, string> = { DATA_DIR: '/now
   return { code, out: out.join(''), err: err.join('') };
 }
 
+/** What a command that fails with this exit code prints on stderr. */
+async function complaint(line: string, exitCode: number): Promise<string> {
+  const { code, out, err } = await run(line);
+  expect({ code, out }).toEqual({ code: exitCode, out: '' });
+  return err;
+}
+
 describe('help', () => {
   test('names every command', async () => {
     const { code, out, err } = await run('--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    for (const { name, about } of commands) expect(out).toContain(`${name.padEnd(16)}  ${about}`);
+    for (const command of commands) expect(out).toContain(`${nameOf(command).padEnd(16)}  ${command.about}`);
   });
 
-  test.each(commands.map(({ name }) => name))('is available for %s', async (name) => {
+  test.each(commands.map(nameOf))('is available for %s', async (name) => {
     const { code, out } = await run(`${name} --help`);
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`^leadwell ${name}.*\\[--json\\]\\n  [A-Z].*\\.\\n$`));
@@ -64,8 +72,7 @@ describe('a usage error prints the usage on stderr and exits with 2', () => {
     ['conformance http://127.0.0.1:1', '--token is needed'],
     ['conformance http://127.0.0.1:1 --token secret', '--token must look like'],
   ])('leadwell %s', async (line, words) => {
-    const { code, out, err } = await run(line);
-    expect({ code, out }).toEqual({ code: 2, out: '' });
+    const err = await complaint(line, 2);
     expect(err).toContain(words);
     expect(err).toContain('leadwell ');
   });
@@ -79,9 +86,7 @@ describe('a command that fails prints one sentence on stderr and exits with 1', 
     ['restore /nowhere/file', 'There is no file /nowhere/file.'],
     ['member create --role owner --email a@b.example --password short', 'The password must be 8 to 1024'],
   ])('leadwell %s', async (line, sentence) => {
-    const { code, out, err } = await run(line);
-    expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err.trim().split('\n')).toEqual([expect.stringContaining(sentence)]);
+    expect((await complaint(line, 1)).trim().split('\n')).toEqual([expect.stringContaining(sentence)]);
   });
 
   test('leadwell verify with invalid settings', async () => {

@@ -21,7 +21,7 @@ import { retentionRun, retentionShow } from './retention.ts';
 import { secretsForget } from './secrets.ts';
 import { serveCommand } from './serve.ts';
 import { tokenCreate, tokenList, tokenRevoke } from './token.ts';
-import { overview, usageOf } from './usage.ts';
+import { nameOf, optionsIn, overview, usageOf, wordsIn } from './usage.ts';
 import { verifyCommand } from './verify.ts';
 import { workspaceCreate, workspaceList } from './workspace.ts';
 
@@ -74,9 +74,13 @@ export async function main(args: readonly string[], environment: Environment = p
   const [first = ''] = args;
   if (['help', '--help', '-h'].includes(first)) return show(stdout, overview(commands), 0);
   if (['version', '--version', '-v'].includes(first)) return show(stdout, version(), 0);
-  const command = commands.find(({ name }) => name.split(' ').every((word, at) => word === args[at]));
+  const command = commands.find((one) =>
+    nameOf(one)
+      .split(' ')
+      .every((word, at) => word === args[at]),
+  );
   if (!command) return show(stderr, explainUnknown(args), 2);
-  const rest = args.slice(command.name.split(' ').length);
+  const rest = args.slice(nameOf(command).split(' ').length);
   if (rest.includes('--help') || rest.includes('-h')) return show(stdout, usageOf(command), 0);
   return run(command, rest, environment);
 }
@@ -94,7 +98,7 @@ function version(): string {
 /** The usage of all commands that begin with the first word, such as `token`; if there are none, the overview. */
 function explainUnknown(args: readonly string[]): string {
   const [noun = ''] = args;
-  const verbs = commands.filter(({ name }) => name.startsWith(`${noun} `));
+  const verbs = commands.filter((command) => nameOf(command).startsWith(`${noun} `));
   if (verbs.length > 0) return verbs.map(usageOf).join('\n\n');
   return args.length === 0 ? overview(commands) : `There is no command "${noun}".\n\n${overview(commands)}`;
 }
@@ -103,7 +107,9 @@ async function run(command: Command, args: readonly string[], environment: Envir
   const screen = openOutput(environment.stdout, environment.stderr, args.includes('--json'));
   const interrupt = listenForInterrupts(command);
   try {
-    return (await command.run(readCall(command, args, { screen, signal: interrupt.signal, around: environment }))) ?? 0;
+    const call = readCall(command, args, { screen, signal: interrupt.signal, around: environment });
+    await command.run(call);
+    return call.exitCode;
   } catch (error) {
     if (!isUsageError(error)) return show(environment.stderr, errorText(error), 1);
     return show(environment.stderr, `${error.message}\n\n${usageOf(command)}`, 2);
@@ -118,7 +124,7 @@ function readCall(
   { screen, signal, around }: { screen: Output; signal: AbortSignal; around: Environment },
 ): Call {
   const { values, positionals } = parse(command, args);
-  const [least, most] = command.words ?? [0, 0];
+  const [least, most] = wordsIn(command.usage);
   if (positionals.length < least) throw usageError('An argument is missing.');
   if (positionals.length > most) throw usageError(`"${positionals[most]}" is one argument too many.`);
   return {
@@ -129,12 +135,13 @@ function readCall(
     readInput: () => text(around.stdin),
     signal,
     now: new Date(),
+    exitCode: 0,
   };
 }
 
-function parse({ options }: Command, args: readonly string[]) {
+function parse({ usage }: Command, args: readonly string[]) {
   try {
-    const all = { ...options, json: { type: 'boolean' } } as const;
+    const all = { ...optionsIn(usage), json: { type: 'boolean' } } as const;
     return parseArgs({ args: [...args], options: all, allowPositionals: true, strict: true });
   } catch (error) {
     // The first sentence names the error; the rest only suggests alternatives.

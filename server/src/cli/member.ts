@@ -11,21 +11,11 @@ import { loadReferenceData } from '../workspaces/reference-cache-store.ts';
 import { type Member, roles } from '../workspaces/reference-data.ts';
 import { type Call, type Command, choiceOption, flag, optionalText, requiredText, usageError } from './command.ts';
 import { columns } from './output.ts';
-import { changeWorkspace, readWorkspace, recordByCli, workspaceOption } from './with-store.ts';
+import { changeWorkspace, readWorkspace, recordByCli } from './with-store.ts';
 
 export const memberCreate: Command = {
-  name: 'member create',
-  usage: '--email E --role R (--password P | --password-stdin) [--name N] [--username U] [--workspace W]',
+  usage: 'member create --email E --role R (--password P | --password-stdin) [--name N] [--username U] [--workspace W]',
   about: 'Add a member to a workspace, with an account that only this workspace uses.',
-  options: {
-    ...workspaceOption,
-    email: { type: 'string' },
-    role: { type: 'string' },
-    password: { type: 'string' },
-    'password-stdin': { type: 'boolean' },
-    name: { type: 'string' },
-    username: { type: 'string' },
-  },
   async run(call) {
     const role = choiceOption(call, 'role', roles);
     if (!role) throw usageError('--role is missing.');
@@ -37,7 +27,6 @@ export const memberCreate: Command = {
     const { id, workspace } = await add(call, member);
     const view = { id: typeId('member', id), email, username, name: member.name, role, workspace };
     call.screen.show(view, [`${email} is now ${role} of the workspace "${workspace}".`]);
-    return 0;
   },
 };
 
@@ -67,10 +56,8 @@ async function add(call: Call, member: NewMember): Promise<{ id: string; workspa
 }
 
 export const memberList: Command = {
-  name: 'member list',
-  usage: '[--workspace W]',
+  usage: 'member list [--workspace W]',
   about: 'List the members of a workspace.',
-  options: { ...workspaceOption },
   async run(call) {
     const referenceData = await readWorkspace(call, loadReferenceData);
     const members = (referenceData?.all('member') ?? []).map(({ id, name, email, username, role, active, joined }) => ({
@@ -84,7 +71,6 @@ export const memberList: Command = {
     }));
     const rows = members.map((one) => [one.id, one.role, stateOf(one), one.email, one.name]);
     call.screen.show(members, columns(['ID', 'ROLE', 'STATE', 'E-MAIL', 'NAME'], rows));
-    return 0;
   },
 };
 
@@ -94,18 +80,14 @@ function stateOf({ active, joined }: { active: boolean; joined: boolean }): stri
 }
 
 export const memberResetTwoStep: Command = {
-  name: 'member reset-2fa',
-  usage: 'E-MAIL-OR-USERNAME [--workspace W]',
+  usage: 'member reset-2fa E-MAIL-OR-USERNAME [--workspace W]',
   about:
     'Turn off two-step sign-in for a member who lost the app and the recovery codes. Ends all sessions of the account.',
-  options: { ...workspaceOption },
-  words: [1, 1],
   async run(call) {
     const [login = ''] = call.words;
     const { id, email } = await changeWorkspace(call, (tx, workspace) => reset(tx, login, workspace, call));
     const message = `${email} can now sign in with the password alone, and was signed out everywhere.`;
     call.screen.show({ id: typeId('member', id), email, two_step: false }, [message]);
-    return 0;
   },
 };
 

@@ -2,14 +2,11 @@ import type { Command } from './command.ts';
 import { withStore } from './with-store.ts';
 
 export const migrateCommand: Command = {
-  name: 'migrate',
-  usage: '',
+  usage: 'migrate',
   about: 'Update the database to this version, as the server does when it starts.',
-  options: {},
   async run(call) {
     const applied = await withStore(call, async ({ migrated }) => migrated, { create: true, schema: 'migrate' });
     const lines = applied.length === 0 ? ['The database is up to date.'] : applied.map((name) => `Applied ${name}.`);
     call.screen.show({ applied }, lines);
-    return 0;
   },
 };

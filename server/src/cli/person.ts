@@ -11,20 +11,16 @@ import { TOMBSTONES, tombstonesIn } from '../privacy/tombstones.ts';
 import type { Store } from '../store.ts';
 import { type Call, type Command, flag, optionalText, usageError } from './command.ts';
 import { columns } from './output.ts';
-import { readWorkspace, recordByCli, withStore, workspaceOf, workspaceOption } from './with-store.ts';
+import { readWorkspace, recordByCli, withWorkspace } from './with-store.ts';
 
-const who = { phone: { type: 'string' }, email: { type: 'string' }, lead: { type: 'string' } } as const;
 const SEARCH_MS = 3_600_000;
 
 export const personShow: Command = {
-  name: 'person show',
-  usage: '[--phone P] [--email E] [--lead L] [--workspace W]',
+  usage: 'person show [--phone P] [--email E] [--lead L] [--workspace W]',
   about: 'Show the records held about a person.',
-  options: { ...workspaceOption, ...who },
   async run(call) {
     const ref = readRef(call);
-    return withStore(call, async (store) => {
-      const { id } = await workspaceOf(call, store);
+    await withWorkspace(call, async (store, id) => {
       await store.app.tx(id, (tx) => recordByCli(tx, call, 'person_looked_up', {}));
       const dossier = found(await collectDossier(store.app, id, ref, Date.now() + SEARCH_MS));
       const { person, leads, others, counts, requests, complete } = dossier;
@@ -38,30 +34,25 @@ export const personShow: Command = {
         { phones, emails, leads, others, counts, requests, complete },
         lines.length > 0 ? lines : ['Nothing is held about this person.'],
       );
-      return 0;
     });
   },
 };
 
 export const personErase: Command = {
-  name: 'person erase',
-  usage: '[--phone P] [--email E] [--lead L] [--keep-notes] --yes [--workspace W]',
+  usage: 'person erase [--phone P] [--email E] [--lead L] [--keep-notes] --yes [--workspace W]',
   about: 'Erase a person from everything that is stored. Cannot be undone. The server can keep running.',
-  options: { ...workspaceOption, ...who, 'keep-notes': { type: 'boolean' }, yes: { type: 'boolean' } },
   async run(call) {
     const ref = readRef(call);
     if (!flag(call, 'yes')) throw usageError('Erasing cannot be undone: add --yes if you mean it.');
-    return withStore(call, async (store) => {
-      const erasure = await erase(call, store, ref);
+    await withWorkspace(call, async (store, workspaceId) => {
+      const erasure = await erase(call, store, workspaceId, ref);
       const lines = Object.entries(erasure.counts).map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`);
       call.screen.show({ id: erasure.id, counts: erasure.counts }, [`Erased. Certificate ${erasure.id}.`, ...lines]);
-      return 0;
     });
   },
 };
 
-async function erase(call: Call, store: Store, ref: PersonRef) {
-  const { id: workspaceId } = await workspaceOf(call, store);
+async function erase(call: Call, store: Store, workspaceId: string, ref: PersonRef) {
   const { id } = await store.app.tx(workspaceId, async (tx) => {
     const { person } = found(await findPerson(tx, ref));
     const begun = await beginErasure(tx, person, { actor: 'cli', keepsNotes: flag(call, 'keep-notes') }, call.now);
@@ -76,10 +67,8 @@ async function erase(call: Call, store: Store, ref: PersonRef) {
 }
 
 export const erasureList: Command = {
-  name: 'erasure list',
-  usage: '[--workspace W]',
+  usage: 'erasure list [--workspace W]',
   about: 'List erasures of people, newest first.',
-  options: { ...workspaceOption },
   async run(call) {
     const erasures = await readWorkspace(call, (tx) => listErasures(tx, 1_000));
     const lines = erasures.map(({ tombstone: _, subject: _subject, identifiers_hash, ...rest }) => ({
@@ -95,7 +84,6 @@ export const erasureList: Command = {
         .join(', '),
     ]);
     call.screen.show(lines, columns(['Id', 'Requested', 'State', 'Erased'], rows));
-    return 0;
   },
 };
 

@@ -11,23 +11,20 @@ import { checkCredentials } from '../workspaces/access/identify.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { openReferenceCache } from '../workspaces/reference-cache.ts';
 import { type Call, type Command, optionalText, usageError } from './command.ts';
-import { withStore, workspaceOf, workspaceOption } from './with-store.ts';
+import { withWorkspace } from './with-store.ts';
 
 export const recheck: Command = {
-  name: 'recheck',
-  usage: '[--repair NUMBER|all] [--undo NUMBER|all] [--workspace W]',
+  usage: 'recheck [--repair NUMBER|all] [--undo NUMBER|all] [--workspace W]',
   about: 'List leads whose phone numbers would be read differently today, repair them, or undo a repair.',
-  options: { ...workspaceOption, repair: { type: 'string' }, undo: { type: 'string' } },
   async run(call) {
     const [repairing, undoing] = [optionalText(call, 'repair'), optionalText(call, 'undo')];
     if (repairing && undoing) throw usageError('--repair and --undo cannot be combined.');
-    await withStore(call, async (store) => {
-      const context = await contextOf(store, (await workspaceOf(call, store)).id);
+    await withWorkspace(call, async (store, workspaceId) => {
+      const context = await contextOf(store, workspaceId);
       if (undoing) await undo(call, undoing, context);
       else await list(call, repairing, context);
       if (repairing || undoing) await context.database.tx(context.workspaceId, announceChange);
     });
-    return 0;
   },
 };
 

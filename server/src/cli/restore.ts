@@ -8,44 +8,41 @@ import { TOMBSTONES } from '../privacy/tombstones.ts';
 import { reportRules } from '../reports/report-rules-store.ts';
 import { keyFileIn } from '../secrets/key-file.ts';
 import { removeOtherKeys } from '../secrets/secret-store.ts';
-import { type DataStore, openPlace } from '../store.ts';
+import type { DataStore } from '../store.ts';
 import { type Call, type Command, flag } from './command.ts';
 import { collect } from './output.ts';
 import { stateOf } from './secrets.ts';
+import { withPlace } from './with-store.ts';
 
 export const restore: Command = {
-  name: 'restore',
-  usage: 'FILE [--force]',
+  usage: 'restore FILE [--force]',
   about: 'Restore a backup to an empty store, or replace an existing one with --force. The server must be stopped.',
-  options: { force: { type: 'boolean' } },
-  words: [1, 1],
   async run(call) {
     const file = resolve(call.words[0] ?? '');
     // Checked first, so that no data folder is created for an unusable backup.
     await checkBackup(file);
-    const place = await openPlace(call.config, { create: true });
-    try {
-      const restored = await restoreInto(place, file, call);
-      const rows = restored.tables.reduce((sum, table) => sum + table.rows, 0);
-      call.screen.say(`Restored ${rows} rows of ${restored.tables.length} tables, as of ${restored.made_at}.`);
-      for (const name of restored.migrated) call.screen.say(`Applied ${name}.`);
-      const erased = await eraseAgain(place, file, call);
-      if (erased > 0) call.screen.say(`Repeated ${erased} erasures of people that were made after the backup.`);
-      await tellOfKeys(place, call);
-      const findings = await collect(verify({ ...verifyTarget(place), rules: reportRules }, call.signal), call.screen);
-      const differences = findings.reduce((sum, finding) => sum + finding.differences, 0);
-      call.screen.show(
-        { ...restored, rows, erased, differences, findings },
-        differences === 0 ? ['Everything is in order.'] : [],
-      );
-      if (differences > 0)
-        call.screen.warn('The data is that of the backup; these differences existed when it was made.');
-      return differences > 0 ? 1 : 0;
-    } finally {
-      await place.close();
-    }
+    await withPlace(call, (place) => restoreAndCheck(place, file, call), { create: true });
   },
 };
+
+async function restoreAndCheck(place: DataStore, file: string, call: Call): Promise<void> {
+  const restored = await restoreInto(place, file, call);
+  const rows = restored.tables.reduce((sum, table) => sum + table.rows, 0);
+  call.screen.say(`Restored ${rows} rows of ${restored.tables.length} tables, as of ${restored.made_at}.`);
+  for (const name of restored.migrated) call.screen.say(`Applied ${name}.`);
+  const erased = await eraseAgain(place, file, call);
+  if (erased > 0) call.screen.say(`Repeated ${erased} erasures of people that were made after the backup.`);
+  await tellOfKeys(place, call);
+  const findings = await collect(verify({ ...verifyTarget(place), rules: reportRules }, call.signal), call.screen);
+  const differences = findings.reduce((sum, finding) => sum + finding.differences, 0);
+  call.screen.show(
+    { ...restored, rows, erased, differences, findings },
+    differences === 0 ? ['Everything is in order.'] : [],
+  );
+  if (differences === 0) return;
+  call.screen.warn('The data is that of the backup; these differences existed when it was made.');
+  call.exitCode = 1;
+}
 
 function restoreInto(place: DataStore, file: string, call: Call): Promise<Restored> {
   const target = { ...verifyTarget(place), app: place.app, admin: place.admin, dataDir: call.config.dataDir };

@@ -2,28 +2,22 @@ import { stepRetention } from '../privacy/retention-jobs.ts';
 import { getRetention, type Retention } from '../privacy/retention-store.ts';
 import type { Command } from './command.ts';
 import { columns } from './output.ts';
-import { readWorkspace, recordByCli, withStore, workspaceOf, workspaceOption } from './with-store.ts';
+import { readWorkspace, recordByCli, withWorkspace } from './with-store.ts';
 
 export const retentionShow: Command = {
-  name: 'retention show',
-  usage: '[--workspace W]',
+  usage: 'retention show [--workspace W]',
   about: 'Show how long records are kept, and what the last run removed.',
-  options: { ...workspaceOption },
   async run(call) {
     const retention = await readWorkspace(call, getRetention);
     call.screen.show(retention, linesOf(retention));
-    return 0;
   },
 };
 
 export const retentionRun: Command = {
-  name: 'retention run',
-  usage: '[--workspace W]',
+  usage: 'retention run [--workspace W]',
   about: 'Remove old records now, as the server does every day. The server can keep running.',
-  options: { ...workspaceOption },
   async run(call) {
-    return withStore(call, async (store) => {
-      const { id } = await workspaceOf(call, store);
+    await withWorkspace(call, async (store, id) => {
       await store.app.tx(id, (tx) => recordByCli(tx, call, 'retention_started', {}));
       let run = { started_at: call.now, phase: 0, removed: {} };
       for (let finished = false; !finished; ) {
@@ -32,7 +26,6 @@ export const retentionRun: Command = {
         [run, finished] = [step.run, step.finished];
       }
       call.screen.show(run.removed, removedLines(run.removed));
-      return 0;
     });
   },
 };

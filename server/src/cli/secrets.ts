@@ -12,10 +12,8 @@ import { type Call, type Command, flag } from './command.ts';
 import { recordByCli, withStore } from './with-store.ts';
 
 export const secretsForget: Command = {
-  name: 'secrets forget',
-  usage: '[--yes]',
+  usage: 'secrets forget [--yes]',
   about: 'Give up secrets whose key is lost, so that the server can start again. Without --yes, only count them.',
-  options: { yes: { type: 'boolean' } },
   async run(call) {
     await withStore(call, async ({ place, owner }) => {
       const { lost } = await stateOf(owner, call.config);
@@ -32,7 +30,6 @@ export const secretsForget: Command = {
         ]);
       await forget(call, owner, lost);
     });
-    return 0;
   },
 };
 

@@ -15,7 +15,7 @@ import {
   usageError,
 } from './command.ts';
 import { columns } from './output.ts';
-import { changeWorkspace, readWorkspace, recordByCli, workspaceOption } from './with-store.ts';
+import { changeWorkspace, readWorkspace, recordByCli } from './with-store.ts';
 
 const scopes = ['read', 'write', 'calls', 'admin'] as const;
 
@@ -24,18 +24,8 @@ function view({ id, workspace_id: _, ...token }: Token) {
 }
 
 export const tokenCreate: Command = {
-  name: 'token create',
-  usage: '--dialect D [--workspace W] [--name N] [--policy P] [--scope S ...] [--region R] [--test-mode]',
+  usage: 'token create --dialect D [--workspace W] [--name N] [--policy P] [--scope S ...] [--region R] [--test-mode]',
   about: 'Create a token and print its secret, which is shown only once.',
-  options: {
-    ...workspaceOption,
-    dialect: { type: 'string' },
-    name: { type: 'string' },
-    policy: { type: 'string' },
-    scope: { type: 'string', multiple: true },
-    region: { type: 'string' },
-    'test-mode': { type: 'boolean' },
-  },
   async run(call) {
     // Imported only when needed, because the dialects are a large part of the server.
     const { tokenKinds } = await import('../token-kinds.ts');
@@ -59,7 +49,6 @@ export const tokenCreate: Command = {
       return { ...made, workspace: name };
     });
     call.screen.show({ token: secret, workspace, ...view(token) }, [secret]);
-    return 0;
   },
 };
 
@@ -77,10 +66,8 @@ function readScopes(call: Call): string[] {
 }
 
 export const tokenList: Command = {
-  name: 'token list',
-  usage: '[--workspace W]',
+  usage: 'token list [--workspace W]',
   about: 'List the tokens of a workspace. Their secrets are not stored.',
-  options: { ...workspaceOption },
   async run(call) {
     const tokens = (await readWorkspace(call, listTokens)).map(view);
     const rows = tokens.map((token) => [
@@ -92,16 +79,12 @@ export const tokenList: Command = {
       token.name,
     ]);
     call.screen.show(tokens, columns(['ID', 'DIALECT', 'SECRET', 'STATE', 'LAST USED', 'NAME'], rows));
-    return 0;
   },
 };
 
 export const tokenRevoke: Command = {
-  name: 'token revoke',
-  usage: 'ID [--workspace W]',
+  usage: 'token revoke ID [--workspace W]',
   about: 'Revoke a token immediately.',
-  options: { ...workspaceOption },
-  words: [1, 1],
   async run(call) {
     const [named = ''] = call.words;
     // Accepts the id as listed, or in any form that is accepted for lead ids.
@@ -109,7 +92,6 @@ export const tokenRevoke: Command = {
     const revoked = id !== undefined && (await changeWorkspace(call, (tx) => revoke(tx, id, call)));
     if (!revoked || !id) throw operatorError(`There is no active token ${named} in this workspace.`);
     call.screen.show({ id: typeId('token', id), revoked: true }, ['The token has been revoked.']);
-    return 0;
   },
 };
 

@@ -1,17 +1,14 @@
 import { verify } from '../backup/verify.ts';
 import { reportRules } from '../reports/report-rules-store.ts';
-import { openPlace } from '../store.ts';
 import type { Command } from './command.ts';
 import { collect } from './output.ts';
+import { withPlace } from './with-store.ts';
 
 export const verifyCommand: Command = {
-  name: 'verify',
-  usage: '',
+  usage: 'verify',
   about: 'Check that the stored data is intact and consistent. The server can keep running.',
-  options: {},
   async run(call) {
-    const place = await openPlace(call.config);
-    try {
+    await withPlace(call, async (place) => {
       const { owner, cluster } = place;
       const target = { owner, rules: reportRules, ...(cluster && { superuser: cluster.superuser }) };
       const findings = await collect(verify(target, call.signal), call.screen);
@@ -19,9 +16,7 @@ export const verifyCommand: Command = {
       call.screen.show({ ok: differences === 0, differences, findings }, [
         differences === 0 ? 'Everything is in order.' : 'There are differences.',
       ]);
-      return differences === 0 ? 0 : 1;
-    } finally {
-      await place.close();
-    }
+      if (differences > 0) call.exitCode = 1;
+    });
   },
 };

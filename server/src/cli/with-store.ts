@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/database/transaction.ts';
 import { operatorError } from '../platform/operator-error.ts';
-import { openStore, type Store, type StoreOptions } from '../store.ts';
+import { type DataStore, openPlace, openStore, type Store, type StoreOptions } from '../store.ts';
 import { type AuditAction, audit } from '../workspaces/audit/audit-store.ts';
 import { announceChange } from '../workspaces/change-store.ts';
 import { firstRun } from '../workspaces/first-run.ts';
@@ -12,8 +12,19 @@ import { listWorkspaces } from './workspace-list-store.ts';
 /** The workspace created on first start, and the default for commands. */
 const FIRST_WORKSPACE = 'default';
 
-/** The option of every command that works on one workspace. */
-export const workspaceOption = { workspace: { type: 'string' } } as const;
+/** Opens the data for a command whatever its schema is, and always closes it again. */
+export async function withPlace<T>(
+  { config }: Call,
+  work: (place: DataStore) => Promise<T>,
+  options: { create?: boolean } = {},
+): Promise<T> {
+  const place = await openPlace(config, options);
+  try {
+    return await work(place);
+  } finally {
+    await place.close();
+  }
+}
 
 /** Opens the store for a command that only reads, and always closes it again. */
 export async function withStore<T>(
@@ -42,9 +53,14 @@ export async function withReadyStore<T>(call: Call, work: (store: Store) => Prom
   return withStore(call, ready, { create: true, schema: 'make' });
 }
 
+/** Opens the store, as `withStore` does, for a command that works on one workspace. */
+export function withWorkspace<T>(call: Call, work: (store: Store, workspaceId: string) => Promise<T>): Promise<T> {
+  return withStore(call, async (store) => work(store, (await workspaceOf(call, store)).id));
+}
+
 /** Runs a transaction that only reads, in the command's workspace. */
-export async function readWorkspace<T>(call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return withStore(call, async (store) => store.app.tx((await workspaceOf(call, store)).id, work));
+export function readWorkspace<T>(call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return withWorkspace(call, (store, id) => store.app.tx(id, work));
 }
 
 /** Runs a transaction in the command's workspace and notifies running servers of the change. */

@@ -9,10 +9,8 @@ import { recordByCli, withReadyStore, withStore } from './with-store.ts';
 import { listWorkspaces } from './workspace-list-store.ts';
 
 export const workspaceCreate: Command = {
-  name: 'workspace create',
-  usage: '--name N [--region R]',
+  usage: 'workspace create --name N [--region R]',
   about: 'Create a workspace with the default reference data.',
-  options: { name: { type: 'string' }, region: { type: 'string' } },
   async run(call) {
     const name = requiredText(call, 'name');
     const region = (optionalText(call, 'region') ?? call.config.defaultRegion).toUpperCase();
@@ -28,20 +26,16 @@ export const workspaceCreate: Command = {
       }),
     );
     call.screen.show({ id: typeId('workspace', id), name, region }, [`Created the workspace "${name}".`]);
-    return 0;
   },
 };
 
 export const workspaceList: Command = {
-  name: 'workspace list',
-  usage: '',
+  usage: 'workspace list',
   about: 'List all workspaces.',
-  options: {},
   async run(call) {
     const found = await withStore(call, (store) => store.owner.global(listWorkspaces));
     const workspaces = found.map((workspace) => ({ ...workspace, id: typeId('workspace', workspace.id) }));
     const rows = workspaces.map(({ id, name, region, leads }) => [id, region, String(leads), name]);
     call.screen.show(workspaces, columns(['ID', 'REGION', 'LEADS', 'NAME'], rows));
-    return 0;
   },
 };

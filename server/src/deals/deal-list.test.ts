@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { everyPage } from '../../test/every-page.ts';
 import { client, testWorld } from '../../test/world.ts';
 
 const world = await testWorld();
@@ -43,13 +44,7 @@ test.each([
 });
 
 test.each(['newest', 'close_date', 'amount'])('paging by %s misses nothing and repeats nothing', async (sort) => {
-  const paged: string[] = [];
-  let cursor = '';
-  do {
-    const { body } = await ask('GET', `/deals?sort=${sort}&limit=2${cursor && `&cursor=${cursor}`}`);
-    paged.push(...body.data.map((deal: { name: string }) => deal.name));
-    cursor = encodeURIComponent(body.next_cursor ?? '');
-  } while (cursor);
+  const paged = (await everyPage(ask, `/deals?sort=${sort}`)).map(({ name }) => name);
   expect(paged).toEqual(await names(`sort=${sort}`));
 });
 

@@ -6,7 +6,7 @@ import { problemExamples } from '../platform/problem.ts';
 import { allDialects } from './all-dialects.ts';
 import { readScenarios } from './conformance/read-exchanges.ts';
 import type { Dialect, Problem, WireReply } from './dialect.ts';
-import { ownerOf } from './mount/mounted-route.ts';
+import { mountedRoutesOf, ownerOf } from './mount/mounted-route.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 /** Folders shared by all dialects. */
@@ -82,9 +82,9 @@ describe.each(allDialects.map((dialect) => [dialect.name, dialect] as const))('%
   });
 });
 
+/** The refusals of all its routes, as clients get them. */
 function refusersOf(dialect: Dialect): ((problem: Problem) => WireReply)[] {
-  const own = dialect.endpoints.flatMap((endpoint) => (endpoint.refuse ? [endpoint.refuse.bind(endpoint)] : []));
-  return [(problem) => dialect.refuse(problem), ...own];
+  return mountedRoutesOf(dialect, ['PUT']).map(({ refuse }) => refuse);
 }
 
 function expectWords(refuse: (problem: Problem) => WireReply, problem: Problem): void {
@@ -98,4 +98,5 @@ function expectWords(refuse: (problem: Problem) => WireReply, problem: Problem):
     expect(reply.status).toBe(problem.kind === 'unavailable' ? 503 : 429);
     expect(reply.headers?.['retry-after']).toBe(String(problem.retryAfterSeconds));
   }
+  if (problem.kind === 'method_not_allowed') expect(reply.headers?.['allow']).toBe(problem.allowed.join(', '));
 }

@@ -24,7 +24,7 @@ export type {
 export type { Endpoint, ReadContext } from '../intake/endpoint.ts';
 export type { Result } from '../intake/result.ts';
 export type { LeadField, LeadValues } from '../leads/fields.ts';
-export type { DialectFields, Lead, LeadReference, LeadReferences, Origin } from '../leads/lead.ts';
+export type { DialectFields, Lead, LeadReference, Origin } from '../leads/lead.ts';
 export type { ContactKeyKind, PhoneSent } from '../leads/lead-keys.ts';
 export type { Issue, IssueCode, Problem } from '../platform/problem.ts';
 export { invalid, isProblem } from '../platform/problem.ts';
@@ -53,7 +53,10 @@ export interface Dialect extends IntakeApi {
    * different ones is refused, because nobody can tell on whose behalf it was sent.
    */
   credentials(wire: Wire): readonly string[];
-  /** Turns a problem into this vendor's error reply. Must handle every kind of problem. */
+  /**
+   * Turns a problem into this vendor's error reply. Must handle every kind of problem. The edge adds the headers that
+   * HTTP requires, `allow` and `retry-after`.
+   */
   refuse(problem: Problem): WireReply;
   /** The match policy, unless the token has its own. */
   policy: MatchPolicy;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { rowsOf } from '../../test/rows-of.ts';
 import { findInJson } from '../platform/json/json-path.ts';
 import { type Edit, editRequest } from './edit-request.ts';
 import { findSent, type Sent } from './locate-value.ts';
@@ -18,28 +19,32 @@ const edited = (sent: Sent, ...edits: Edit[]) => {
   return { ...(body && { body: body.toString() }), ...(query !== undefined && { query }) };
 };
 
-test.each([
-  ['{"phone": "12"}', 'phone', '"12"'],
-  ['{"a":{"b":[1,{"c":"x"}]}}', 'a.b[1].c', '"x"'],
-  ['{"a":{"b":[1,{"c":"x"}]}}', 'a.b.1.c', '"x"'],
-  ['{"a.b":1,"a":{"b":2}}', 'a.b', '2'],
-  ['{"a":{"c":2},"a.b":1}', 'a.b', '1'],
-  ['{"p":1,"p":2}', 'p', '2'],
-  ['{"na\\u006de":"\\"}{","x":true}', 'name', '"\\"}{"'],
-  ['[{"x":null}]', '[0].x', 'null'],
-])('in %s the path %s holds %s', (text, place, value) => {
+test.each(
+  rowsOf(`
+    {"phone": "12"} | phone | "12"
+    {"a":{"b":[1,{"c":"x"}]}} | a.b[1].c | "x"
+    {"a":{"b":[1,{"c":"x"}]}} | a.b.1.c | "x"
+    {"a.b":1,"a":{"b":2}} | a.b | 2
+    {"a":{"c":2},"a.b":1} | a.b | 1
+    {"p":1,"p":2} | p | 2
+    {"na\\u006de":"\\"}{","x":true} | name | "\\"}{"
+    [{"x":null}] | [0].x | null
+  `),
+)('in %s the path %s holds %s', (text, place, value) => {
   const span = findInJson(text, place);
   expect(span && text.slice(span.start, span.end)).toBe(value);
 });
 
-test.each([
-  ['{"phone":', 'phone'],
-  ['{}', 'phone'],
-  ['{"a":"b"}', 'a.b'],
-  ['"text"', 'text'],
-  ['[]', '0'],
-  ['{"phone":1}', ''],
-])('%s has no value at the path %s', (text, place) => {
+test.each(
+  rowsOf(`
+    {"phone": | phone
+    {} | phone
+    {"a":"b"} | a.b
+    "text" | text
+    [] | 0
+    {"phone":1} |
+  `),
+)('%s has no value at the path %s', (text, place) => {
   expect(findInJson(text, place)).toBeUndefined();
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { everyPage } from '../../test/every-page.ts';
 import { client, testWorld } from '../../test/world.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { countByIndex } from './list/lead-facet-store.ts';
@@ -14,16 +15,7 @@ test('pages list each lead once, newest first, before and after leads are indexe
     const lead = { name: 'Paged Person', phone: `07840 20000${at}`, source: 'Paged' };
     made.unshift((await ask('POST', '/leads', lead)).body.id);
   }
-  const follow = async (query: string) => {
-    const seen: string[] = [];
-    let cursor = '';
-    do {
-      const page = (await ask('GET', `/leads?${query}&limit=2${cursor && `&cursor=${cursor}`}`)).body;
-      seen.push(...page.data.map((lead: { id: string }) => lead.id));
-      cursor = page.next_cursor ?? '';
-    } while (cursor);
-    return seen;
-  };
+  const follow = async (query: string) => (await everyPage(ask, `/leads?${query}`)).map(({ id }) => id);
   const queries = ['q=paged%20PERSON', 'q=8402', 'q=paged&source=Paged', 'source=Paged'];
   for (const query of queries) expect(await follow(query), query).toEqual(made);
   await expect.poll(() => world.query('SELECT 1 FROM index_queue')).toEqual([]);
@@ -113,16 +105,7 @@ test.each(['limit=0', 'limit=201', 'limit=x', 'limit=1.5', 'cursor=x', 'cursor='
 const names = (leads: { name: string }[]) => leads.map(({ name }) => name);
 
 /** All names of a list, page by page. */
-async function walk(query: string): Promise<string[]> {
-  const seen: string[] = [];
-  let cursor = '';
-  do {
-    const { body } = await ask('GET', `/leads?${query}&limit=2${cursor && `&cursor=${cursor}`}`);
-    seen.push(...names(body.data));
-    cursor = body.next_cursor ?? '';
-  } while (cursor);
-  return seen;
-}
+const walk = async (query: string) => names(await everyPage(ask, `/leads?${query}`));
 
 test('a list is sorted by any column in both directions, page by page, with missing values last', async () => {
   await owner('POST', '/custom-fields', { name: 'Size', type: 'number' });

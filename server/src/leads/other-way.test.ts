@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { everyPage } from '../../test/every-page.ts';
 import { client, testWorld } from '../../test/world.ts';
 
 const world = await testWorld();
@@ -16,16 +17,7 @@ async function bring(status: string, source: string, from: number, count: number
   );
 }
 
-async function pagesOf(query: string): Promise<string[]> {
-  const names: string[] = [];
-  let cursor = '';
-  do {
-    const { body } = await ask('GET', `/leads?${query}&limit=2${cursor && `&cursor=${cursor}`}`);
-    names.push(...body.data.map(({ name }: { name: string }) => name));
-    cursor = body.next_cursor ?? '';
-  } while (cursor);
-  return names;
-}
+const pagesOf = async (query: string) => (await everyPage(ask, `/leads?${query}`)).map(({ name }) => name);
 
 test('the few leads of a status are found behind many others of a source, and vice versa', async () => {
   await bring('New', many.source, 1, many.count);

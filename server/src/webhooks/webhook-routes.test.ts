@@ -1,30 +1,13 @@
 import { Webhook as Verifier } from 'standardwebhooks';
-import { afterAll, beforeEach, expect, test } from 'vitest';
-import { openReceiver, status, toThisMachine } from '../../test/receiver.ts';
-import { client, fieldsAtFault, type Reply, testWorld } from '../../test/world.ts';
+import { expect, test } from 'vitest';
+import { status } from '../../test/receiver.ts';
+import { webhookScene } from '../../test/webhook-scene.ts';
+import { client, fieldsAtFault, type Reply } from '../../test/world.ts';
 import { enqueueDue } from '../jobs/job-scheduler.ts';
 import { enqueue } from '../jobs/job-store.ts';
 import { fromTypeId, timeOfId } from '../platform/ids.ts';
 
-const world = await testWorld({ egress: toThisMachine, webhookRetrySeconds: [0, 0, 600] });
-const ask = client(world, world.tokens.get('native'));
-const receiver = await openReceiver();
-afterAll(receiver.close);
-
-beforeEach(async () => {
-  for (const { id } of (await ask('GET', '/webhooks')).body.data) await ask('DELETE', `/webhooks/${id}`);
-  receiver.reset();
-});
-
-async function hook(more: object = {}): Promise<Reply['body']> {
-  const reply = await ask('POST', '/webhooks', { url: `${receiver.url}/a`, events: ['lead.created'], ...more });
-  expect([reply.status, reply.text]).toEqual([201, expect.any(String)]);
-  return reply.body;
-}
-const lead = async (more: object = {}) => (await ask('POST', '/leads', { name: 'Ann Lead', ...more })).body;
-const until = (check: () => unknown) => expect.poll(check, { interval: 10, timeout: 15_000 });
-const deliveries = async (id: string, query = '') => (await ask('GET', `/webhooks/${id}/deliveries${query}`)).body.data;
-const states = async (id: string) => (await deliveries(id)).map(({ state }: { state: string }) => state);
+const { world, ask, receiver, hook, lead, deliveries, states, until } = await webhookScene([0, 0, 600]);
 
 test('the secret is shown once and appears nowhere else', async () => {
   const url = `${receiver.url}/a?key=known-to-the-receiver`;

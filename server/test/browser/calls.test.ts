@@ -1,14 +1,11 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
-import { client, testWorld, type World } from '../world.ts';
+import { client, testWorld } from '../world.ts';
 
 // A browser on a busy machine is slow.
 vi.setConfig({ testTimeout: 90_000 });
 
-let world: World;
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-let ask: ReturnType<typeof client>;
 const script = [
   '## Opening',
   'Good morning, is this {{first_name}}? This is {{agent}}. You asked us about {{purpose}}.',
@@ -18,13 +15,11 @@ const script = [
   'What do you use at {{company_name}} today?',
 ].join('\n');
 
-beforeAll(async () => {
-  world = await testWorld();
-  ({ visit } = await openBrowser(world));
-  ask = client(world, world.tokens.get('native'));
-  await world.query("UPDATE lead_types SET script = $1 WHERE name = 'Sales'", [script]);
-  await world.parts.changed(world.workspaceId);
-}, 120_000);
+const world = await testWorld();
+const { visit } = await openBrowser(world);
+const ask = client(world, world.tokens.get('native'));
+await world.query("UPDATE lead_types SET script = $1 WHERE name = 'Sales'", [script]);
+await world.parts.changed(world.workspaceId);
 
 beforeEach(async () => {
   for (const table of ['calls', 'agents', 'call_attempts']) await world.query(`DELETE FROM ${table}`);
@@ -55,6 +50,15 @@ const begin = async (page: Page) => {
   await page.getByRole('button', { name: 'Start calling' }).press('Enter');
 };
 const waitForName = (page: Page, name: string) => page.getByRole('heading', { name, level: 2 }).waitFor();
+/** An agent who has started calling and was given this lead. */
+async function calling(name: string, lead: string) {
+  const { id, cookie } = await agent(name);
+  const screen = await visit({ cookie });
+  await screen.open('/calls');
+  await begin(screen.page);
+  await waitForName(screen.page, `${lead} Menon`);
+  return { id, ...screen };
+}
 const callOf = async (lead: { id: string }) => (await ask('GET', `/leads/${lead.id}/calls`)).body.data[0];
 /** Ignores complaints about tel: links, which the test browser cannot open. */
 const complaintsBesidesTel = (check: () => void) => {
@@ -69,11 +73,7 @@ describe('a call', () => {
   test('can be handled by keyboard alone, through to the next lead', async () => {
     const first = await planned('Anjali');
     await planned('Rahul');
-    const { cookie } = await agent('Ajay Kumar');
-    const { page, open, expectNoComplaints } = await visit({ cookie });
-    await open('/calls');
-    await begin(page);
-    await waitForName(page, 'Anjali Menon');
+    const { page, expectNoComplaints } = await calling('Ajay Kumar', 'Anjali');
     await page.getByText('Ajay Kumar', { exact: true }).last().waitFor();
     await expect.poll(() => page.getByRole('button', { name: 'Interested', exact: true }).isDisabled()).toBe(true);
     await page.keyboard.press('Enter');
@@ -116,11 +116,7 @@ describe('a call', () => {
   test('is skipped with a reason, and the next one follows', async () => {
     const lead = await planned('Sam');
     await planned('Tina');
-    const { cookie } = await agent('Cleo');
-    const { page, open } = await visit({ cookie });
-    await open('/calls');
-    await begin(page);
-    await waitForName(page, 'Sam Menon');
+    const { page } = await calling('Cleo', 'Sam');
     await page.keyboard.press('s');
     await page.getByRole('menuitem', { name: 'Number looks wrong' }).click();
     await waitForName(page, 'Tina Menon');
@@ -129,11 +125,7 @@ describe('a call', () => {
 
   test('that was assigned to someone else says so and keeps what was typed', async () => {
     const lead = await planned('Yuki');
-    const { id, cookie } = await agent('Dora');
-    const { page, open } = await visit({ cookie });
-    await open('/calls');
-    await begin(page);
-    await waitForName(page, 'Yuki Menon');
+    const { id, page } = await calling('Dora', 'Yuki');
     await page.keyboard.press('n');
     await page.keyboard.type('Half a thought');
     await page.getByText('Draft saved').waitFor();
@@ -150,11 +142,7 @@ describe('a call', () => {
 
   test('is saved as soon as the server can be reached again', { retry: 3 }, async () => {
     const lead = await planned('Ivan');
-    const { cookie } = await agent('Finn');
-    const { page, open } = await visit({ cookie });
-    await open('/calls');
-    await begin(page);
-    await waitForName(page, 'Ivan Menon');
+    const { page } = await calling('Finn', 'Ivan');
     await page.keyboard.press('Enter');
     await page.getByRole('timer').waitFor();
     await page.getByRole('button', { name: 'Interested', exact: true }).click();
@@ -169,11 +157,7 @@ describe('a call', () => {
 
 test('an agent who pauses gives a reason, returns the call and gets no other until they resume', async () => {
   const lead = await planned('Nora');
-  const { cookie } = await agent('Gus');
-  const { page, open } = await visit({ cookie });
-  await open('/calls');
-  await begin(page);
-  await waitForName(page, 'Nora Menon');
+  const { page } = await calling('Gus', 'Nora');
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('menuitem', { name: 'Lunch' }).click();
   await page.getByText('You are paused: Lunch').waitFor();
@@ -200,11 +184,7 @@ test('two agents who start at once get different leads', async () => {
 
 test('a supervisor sees the team and pauses an agent', async () => {
   await planned('Olga');
-  const calling = await agent('Jo Calling');
-  const screen = await visit({ cookie: calling.cookie });
-  await screen.open('/calls');
-  await begin(screen.page);
-  await waitForName(screen.page, 'Olga Menon');
+  const screen = await calling('Jo Calling', 'Olga');
   await screen.page.keyboard.press('Enter');
   await screen.page.getByRole('timer').waitFor();
   const { page, open } = await visit({ cookie: (await agent('Mia', 'manager')).cookie });

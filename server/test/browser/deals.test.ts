@@ -1,14 +1,11 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
 
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-beforeAll(async () => {
-  ({ visit } = await openBrowser(world));
-}, 120_000);
+const { visit } = await openBrowser(world);
 
 /** Opens a browser page as the owner, who sees every deal. */
 async function look(as: Parameters<typeof visit>[0] = {}) {

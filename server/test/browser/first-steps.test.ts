@@ -1,12 +1,9 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { axe, openBrowser, picture } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
 
 const world = await testWorld();
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-beforeAll(async () => {
-  ({ visit } = await openBrowser(world));
-}, 120_000);
+const { visit } = await openBrowser(world);
 
 test('first steps are ticked off as they are done, and stay hidden once they are dismissed', async () => {
   const cookie = await world.signIn(world.ownerId);

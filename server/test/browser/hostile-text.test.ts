@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 240_000 });
 const world = await testWorld();
 const cookie = await world.signIn(world.ownerId);
 const ask = client(world, { cookie });
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
+const { visit } = await openBrowser(world);
 
 let turn = 0;
 /** The next hostile text. `named` puts a number before it to make names differ. */
@@ -23,7 +23,6 @@ const made = async (path: string, body: object) => {
 };
 
 beforeAll(async () => {
-  ({ visit } = await openBrowser(world));
   for (const kind of ['lost_reason', 'category', 'product', 'task_category', 'deal_stage'])
     for (let at = 0; at < 3; at += 1) await made(`/reference/${kind}`, { name: named(), description: evil() });
   for (const path of ['/statuses', '/sources', '/departments'])

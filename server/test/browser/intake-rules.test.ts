@@ -1,17 +1,13 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { diallerPartner, person } from '../dialler-partner.ts';
 import { testWorld } from '../world.ts';
 
 const world = await testWorld();
 const { ask, send } = diallerPartner(world);
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-let cookie: string;
-beforeAll(async () => {
-  ({ visit } = await openBrowser(world));
-  cookie = await world.signIn(world.ownerId);
-}, 120_000);
+const { visit } = await openBrowser(world);
+const cookie = await world.signIn(world.ownerId);
 
 let phones = 10;
 const refused = (type: string, more = {}) => {

@@ -10,12 +10,8 @@ if (folder) mkdirSync(folder, { recursive: true });
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-let cookie: string;
-beforeAll(async () => {
-  ({ visit } = await openBrowser(world));
-  cookie = await world.signIn(world.ownerId);
-}, 120_000);
+const { visit } = await openBrowser(world);
+const cookie = await world.signIn(world.ownerId);
 
 const token = (dialect: string) => world.tokens.get(dialect) ?? '';
 const json = { 'content-type': 'application/json' };

@@ -25,6 +25,15 @@ async function renameInAnotherBrowser(id: string, from: string, to: string): Pro
   await poll(async () => (await read(id)).name).toBe(to);
 }
 
+/** Opens a menu with a key, and chooses from it once somebody else has changed the lead. */
+async function chooseLate(page: Page, key: string, choice: string, change: () => Promise<unknown>): Promise<void> {
+  await page.keyboard.press(key);
+  const item = page.getByRole('menuitem', { name: choice });
+  await item.waitFor();
+  await change();
+  await item.click();
+}
+
 test('if two browsers change the same cell, both values and who changed it are shown, and mine is kept', async () => {
   const id = await newLead('Carla Contested');
   const screen = await visit({ cookie });
@@ -72,20 +81,14 @@ test('a status or owner chosen in a row does not overwrite what somebody else ch
   const { page, open } = screen;
   await open('/leads');
   await rowOf(screen, 'Stan Status').focus();
-  await page.keyboard.press('s');
-  await page.getByRole('menuitem', { name: 'Contacted' }).waitFor();
-  await ask('PATCH', `/leads/${id}`, { status: 'Qualified' });
-  await page.getByRole('menuitem', { name: 'Contacted' }).click();
+  await chooseLate(page, 's', 'Contacted', () => ask('PATCH', `/leads/${id}`, { status: 'Qualified' }));
   const dialog = conflictOn(page, 'Stan Status');
   await dialog.getByRole('region', { name: 'Status' }).getByText('Qualified').waitFor();
   expect((await read(id)).status).toBe('Qualified');
   await dialog.getByRole('button', { name: 'Keep mine' }).click();
   await poll(async () => (await read(id)).status).toBe('Contacted');
   await rowOf(screen, 'Stan Status').focus();
-  await page.keyboard.press('a');
-  await page.getByRole('menuitem', { name: 'Mona Manager' }).waitFor();
-  await ask('PATCH', `/leads/${id}`, { owner: 'Theo Other' });
-  await page.getByRole('menuitem', { name: 'Mona Manager' }).click();
+  await chooseLate(page, 'a', 'Mona Manager', () => ask('PATCH', `/leads/${id}`, { owner: 'Theo Other' }));
   await dialog.getByRole('region', { name: 'Owner' }).getByText('Theo Other').waitFor();
   await dialog.getByRole('button', { name: 'Keep theirs' }).click();
   await rowOf(screen, 'Theo Other').waitFor();
@@ -97,10 +100,7 @@ test('moving a card that somebody else has moved in the meantime asks where it s
   const { page, open } = await visit({ cookie });
   await open('/pipeline');
   await card(page, 'Bela Board').focus();
-  await page.keyboard.press('m');
-  await page.getByRole('menuitem', { name: 'Contacted' }).waitFor();
-  await ask('PATCH', `/leads/${id}`, { status: 'Qualified' });
-  await page.getByRole('menuitem', { name: 'Contacted' }).click();
+  await chooseLate(page, 'm', 'Contacted', () => ask('PATCH', `/leads/${id}`, { status: 'Qualified' }));
   const dialog = conflictOn(page, 'Bela Board');
   await dialog.getByRole('region', { name: 'Status' }).getByText('Qualified').waitFor();
   await dialog.getByRole('button', { name: 'Keep theirs' }).click();

@@ -1,21 +1,13 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture, type Screen } from '../browser.ts';
-import { client, testWorld, type World } from '../world.ts';
+import { client, testWorld } from '../world.ts';
 
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-let world: World;
-let cookie: string;
-let ask: ReturnType<typeof client>;
-let annie: string;
-
-beforeAll(async () => {
-  world = await testWorld();
-  ({ visit } = await openBrowser(world));
-  annie = await world.member({ name: 'Annie Agent' });
-  await world.member({ name: 'Beth Lund' });
-  cookie = await world.signIn(await world.member({ name: 'Mona Manager', role: 'manager' }));
-  ask = client(world, world.tokens.get('native'));
-}, 120_000);
+const world = await testWorld();
+const { visit } = await openBrowser(world);
+const annie = await world.member({ name: 'Annie Agent' });
+await world.member({ name: 'Beth Lund' });
+const cookie = await world.signIn(await world.member({ name: 'Mona Manager', role: 'manager' }));
+const ask = client(world, world.tokens.get('native'));
 
 let phones = 7_700_900_100;
 const first = ['Dmitri', 'Tom', 'Rahul', 'Anjali', 'Priya', 'Omar', 'Fatima', 'Carlos', 'Ines', 'Grace'];

@@ -1,15 +1,11 @@
-import { beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { axe, looks, openBrowser, picture, sizes } from '../browser.ts';
 import { joinElsewhere, newBrowser, PASSWORD, withPassword } from '../people.ts';
-import { testWorld, type World } from '../world.ts';
+import { testWorld } from '../world.ts';
 
-let world: World;
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
 vi.setConfig({ testTimeout: 90_000 });
-beforeAll(async () => {
-  world = await testWorld();
-  ({ visit } = await openBrowser(world));
-}, 240_000);
+const world = await testWorld();
+const { visit } = await openBrowser(world);
 
 test('somebody is invited, joins by the link, gets another role and is deactivated', async () => {
   const { page, open, expectNoComplaints } = await visit({ cookie: await world.signIn(world.ownerId) });

@@ -1,16 +1,11 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
+import { fromNow, HOUR } from './scene.ts';
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
-const HOUR = 3_600_000;
-const fromNow = (ms: number) => new Date(Date.now() + ms).toISOString();
-
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-beforeAll(async () => {
-  ({ visit } = await openBrowser(world));
-}, 120_000);
+const { visit } = await openBrowser(world);
 
 async function agent(name: string, look: Parameters<typeof visit>[0] = {}) {
   const id = await world.member({ name, visibility: 'own' });

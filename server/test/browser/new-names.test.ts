@@ -1,15 +1,11 @@
-import { beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { revokeToken } from '../../src/workspaces/tokens/token-store.ts';
 import { axe, openBrowser, picture } from '../browser.ts';
-import { client, testWorld, type World } from '../world.ts';
+import { client, testWorld } from '../world.ts';
 
-let world: World;
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
 vi.setConfig({ testTimeout: 90_000 });
-beforeAll(async () => {
-  world = await testWorld({ limits: { sources_by_requests: 2, turned_away_of_token: 1 } });
-  ({ visit } = await openBrowser(world));
-}, 240_000);
+const world = await testWorld({ limits: { sources_by_requests: 2, turned_away_of_token: 1 } });
+const { visit } = await openBrowser(world);
 
 let phones = 7_700_900_000;
 async function send(source: string): Promise<void> {

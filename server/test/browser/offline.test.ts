@@ -1,16 +1,12 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { axe, openBrowser, picture } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-let cookie: string;
-beforeAll(async () => {
-  ({ visit } = await openBrowser(world));
-  cookie = await world.signIn(world.ownerId);
-  await ask('POST', '/tasks', { name: 'Kept in sight', assignee: world.ownerId, due_at: new Date().toISOString() });
-}, 120_000);
+const { visit } = await openBrowser(world);
+const cookie = await world.signIn(world.ownerId);
+await ask('POST', '/tasks', { name: 'Kept in sight', assignee: world.ownerId, due_at: new Date().toISOString() });
 
 test('a lost connection is shown at once, missing data says why, and everything recovers by itself', async () => {
   const { page, context, open } = await visit({ cookie });

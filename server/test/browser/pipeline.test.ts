@@ -1,13 +1,9 @@
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { axe, looks, picture } from '../browser.ts';
-import { card, column, drag, shown } from './board.ts';
-import { openScene, poll } from './scene.ts';
+import { boardScene, card, column, drag, shown } from './board.ts';
+import { poll } from './scene.ts';
 
-const { world, cookie, ask, visit } = await openScene({ name: 'Annie Agent' });
-beforeEach(() => world.query('DELETE FROM leads'));
-
-const newLead = async (name: string, more: object = {}) => (await ask('POST', '/leads', { name, ...more })).body;
-const statusOf = async (id: string) => (await ask('GET', `/leads/${id}`)).body.status;
+const { world, cookie, ask, visit, newLead, statusOf, boardWith, expectEscapeToReturn } = await boardScene();
 
 test('a card is dragged to another column, the counts and sums follow, and Z undoes the move', async () => {
   const lead = await newLead('Tom Novak', { target_amount: 7050, company_name: 'Orchid Interiors' });
@@ -27,9 +23,7 @@ test('a card is dragged to another column, the counts and sums follow, and Z und
 });
 
 test('a card can be lifted, moved and dropped by keyboard alone, and the steps are announced', async () => {
-  const lead = await newLead('Ines Haddad');
-  const { page, open, expectNoComplaints } = await visit({ cookie });
-  await open('/pipeline');
+  const { lead, page, expectNoComplaints } = await boardWith('Ines Haddad');
   await card(page, 'Ines Haddad').focus();
   await page.keyboard.press('Space');
   await page
@@ -47,9 +41,7 @@ test('a card can be lifted, moved and dropped by keyboard alone, and the steps a
 });
 
 test('the menu of a card moves it without dragging', async () => {
-  const lead = await newLead('Omar Bauer');
-  const { page, open } = await visit({ cookie });
-  await open('/pipeline');
+  const { lead, page } = await boardWith('Omar Bauer');
   await card(page, 'Omar Bauer').focus();
   await page.keyboard.press('m');
   await page.getByRole('menuitem', { name: 'Qualified' }).waitFor();
@@ -60,21 +52,14 @@ test('the menu of a card moves it without dragging', async () => {
 });
 
 test('moving a card to Lost asks for a reason: Escape returns the card, Enter moves it', async () => {
-  const lead = await newLead('Mei Papas');
-  const { page, open, expectNoComplaints } = await visit({ cookie });
-  await open('/pipeline');
+  const { lead, page, expectNoComplaints } = await boardWith('Mei Papas');
   const lose = async () => {
     await card(page, 'Mei Papas').getByRole('button').click();
     await page.getByRole('menuitem', { name: 'Lost' }).click();
     await page.getByRole('form', { name: 'Why Mei Papas was lost' }).getByRole('radio', { name: 'Price' }).waitFor();
   };
   await lose();
-  await poll(() => shown(page, 'Lost')).toEqual(['1', 'Mei Papas']);
-  expect(await axe(page)).toEqual([]);
-  await picture(page, 'board-lost');
-  await page.keyboard.press('Escape');
-  await poll(() => shown(page, 'New')).toEqual(['1', 'Mei Papas']);
-  expect(await statusOf(lead.id)).toBe('New');
+  await expectEscapeToReturn(page, lead, 'Lost', 'board-lost');
   await lose();
   await page.getByRole('radio', { name: 'No interest' }).check();
   await page.keyboard.press('Enter');
@@ -83,10 +68,7 @@ test('moving a card to Lost asks for a reason: Escape returns the card, Enter mo
 });
 
 test('a card whose move is refused returns to its column, and the reason is shown', async () => {
-  const lead = await newLead('Sofia Papas');
-  const { page, open } = await visit({ cookie });
-  await open('/pipeline');
-  await card(page, 'Sofia Papas').waitFor();
+  const { lead, page } = await boardWith('Sofia Papas');
   await page.route('**/v1/leads/*', (route) =>
     route.fulfill({
       status: 409,

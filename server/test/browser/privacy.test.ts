@@ -1,17 +1,11 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { uuidv7 } from '../../src/platform/ids.ts';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
-import { client, testWorld, type World } from '../world.ts';
+import { client, testWorld } from '../world.ts';
 
-let world: World;
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-let owner = '';
-
-beforeAll(async () => {
-  world = await testWorld();
-  ({ visit } = await openBrowser(world));
-  owner = await world.signIn(world.ownerId);
-}, 400_000);
+const world = await testWorld();
+const { visit } = await openBrowser(world);
+const owner = await world.signIn(world.ownerId);
 
 describe.each(looks)('on a %s in %s', (size, theme) => {
   test('an owner finds a person, erases them after typing the email, and sees the certificate', async () => {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { exampleLead } from '../../src/dialects/crmcom/index.ts';
 
 /** For each dialect, a request that it refuses, the field at fault, and how to correct it. */
 export const refused = [
@@ -33,13 +34,11 @@ export const refused = [
       url: '/crmapi/rest/v2/leads/create',
       body: JSON.stringify({
         token: '{}',
+        ...exampleLead,
         importance: 'HIGH',
-        priority: '3',
-        type_identifier: { name: 'Sales' },
         contact_email: 'carla@example.com',
         contact_phone: '99123456',
         contact_information: { type: 'PERSON', first_name: 'Carla', last_name: 'Crm' },
-        source: { type: 'WEBSITE', name: 'Home page' },
       }),
     },
     field: 'importance',

@@ -1,22 +1,15 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
-import { client, testWorld, type World } from '../world.ts';
+import { client, testWorld } from '../world.ts';
 
-let world: World;
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-let [owner, agent] = ['', ''];
-let api: ReturnType<typeof client>;
-
-beforeAll(async () => {
-  world = await testWorld();
-  ({ visit } = await openBrowser(world));
-  owner = await world.signIn(world.ownerId);
-  agent = await world.signIn(await world.member({ role: 'agent' }));
-  api = client(world, { cookie: owner });
-  await api('POST', '/demo', { leads: 400 });
-  await world.parts.jobs.runDue();
-}, 120_000);
+const world = await testWorld();
+const { visit } = await openBrowser(world);
+const owner = await world.signIn(world.ownerId);
+const agent = await world.signIn(await world.member({ role: 'agent' }));
+const api = client(world, { cookie: owner });
+await api('POST', '/demo', { leads: 400 });
+await world.parts.jobs.runDue();
 
 const card = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
 

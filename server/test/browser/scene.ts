@@ -31,5 +31,8 @@ export async function openScene(who: Parameters<World['member']>[0]): Promise<Sc
   };
 }
 
+export const HOUR = 3_600_000;
+export const fromNow = (ms: number) => new Date(Date.now() + ms).toISOString();
+
 /** Polls until the expectation holds. */
 export const poll = (look: () => Promise<unknown>) => expect.poll(look, { timeout: 10_000, interval: 100 });

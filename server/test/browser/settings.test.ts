@@ -1,20 +1,13 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
-import { client, testWorld, type World } from '../world.ts';
+import { client, testWorld } from '../world.ts';
 
-let world: World;
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-let origin = '';
-let owner = '';
-let ask: ReturnType<typeof client>;
-
-beforeAll(async () => {
-  world = await testWorld();
-  ({ visit, origin } = await openBrowser(world));
-  owner = await world.signIn(world.ownerId);
-  ask = client(world, { cookie: owner });
-  await ask('POST', '/leads', { name: 'Rahul Sharma', status: 'Hot', custom: { 'Roof size': '40' } });
-}, 400_000);
+const world = await testWorld();
+const { visit, origin } = await openBrowser(world);
+const owner = await world.signIn(world.ownerId);
+const ask = client(world, { cookie: owner });
+await ask('POST', '/leads', { name: 'Rahul Sharma', status: 'Hot', custom: { 'Roof size': '40' } });
 
 const pages = [
   '/settings',
@@ -76,6 +69,10 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
   }, 240_000);
 });
 
+/** The secret that is shown once. */
+const secretOn = async (page: Page) =>
+  (await page.getByRole('region', { name: 'Token', exact: true }).textContent()) ?? '';
+
 test('a token is created, its secret is shown once, and requests sent with it arrive', async () => {
   const { page, open, expectNoComplaints } = await visit({ cookie: owner });
   await open('/connections');
@@ -121,7 +118,7 @@ test('a token of our own API gets the chosen expiry and permissions, and its pag
   await page.getByRole('option', { name: 'Cyprus (CY, +357)' }).click();
   await picture(page, 'token-form');
   await dialog.getByRole('button', { name: 'Create token' }).click();
-  const secret = (await page.getByRole('region', { name: 'Token', exact: true }).textContent()) ?? '';
+  const secret = await secretOn(page);
   const holder = client(world, secret);
   expect((await holder('GET', '/leads')).status).toBe(200);
   expect((await holder('POST', '/leads', { name: 'No' })).status).toBe(403);
@@ -147,40 +144,43 @@ test('the country of a workspace is found by its name', async () => {
   await ask('PATCH', '/workspace', { region: 'GB' });
 }, 240_000);
 
-test('a token gets a new secret, and is revoked by typing its name', async () => {
-  const made = (await ask('POST', '/tokens', { dialect: 'native', name: 'Old one' })).body;
-  const works = async (secret: string) => (await client(world, secret)('GET', '/leads')).status;
+/** Opens the page of a new token. */
+async function onPageOfToken(name: string) {
+  const token = (await ask('POST', '/tokens', { dialect: 'native', name })).body;
   const { page, open } = await visit({ cookie: owner });
-  await open(`/connections/${made.id}`);
+  await open(`/connections/${token.id}`);
+  return { page, token };
+}
+const works = async (secret: string) => (await client(world, secret)('GET', '/leads')).status;
+
+test('a token gets a new secret, and is revoked by typing its name', async () => {
+  const { page, token } = await onPageOfToken('Old one');
   await page.getByRole('radio', { name: 'works for 24 more hours' }).click();
   await page.getByRole('button', { name: 'Rotate' }).click();
-  const secret = (await page.getByRole('region', { name: 'Token', exact: true }).textContent()) ?? '';
-  expect([await works(made.token), await works(secret)]).toEqual([200, 200]);
+  const secret = await secretOn(page);
+  expect([await works(token.token), await works(secret)]).toEqual([200, 200]);
   await page.getByRole('button', { name: 'Copy token' }).click();
   await page.getByRole('button', { name: 'I have saved it' }).click();
-  await page.waitForURL((url) => !url.href.includes(made.id));
+  await page.waitForURL((url) => !url.href.includes(token.id));
   await page.getByRole('button', { name: 'Revoke…' }).click();
   await expect.poll(() => page.getByRole('button', { name: 'Revoke token', exact: true }).isDisabled()).toBe(true);
   await page.getByLabel(/to confirm/).fill('Old one');
   await page.getByRole('button', { name: 'Revoke token', exact: true }).click();
   await page.getByText('Old one revoked').waitFor();
-  expect([await works(made.token), await works(secret)]).toEqual([200, 401]);
+  expect([await works(token.token), await works(secret)]).toEqual([200, 401]);
 }, 240_000);
 
 test('rotating a token without an overlap asks first, and the new secret stays until it is dismissed', async () => {
-  const made = (await ask('POST', '/tokens', { dialect: 'native', name: 'Leaked' })).body;
-  const works = async (secret: string) => (await client(world, secret)('GET', '/leads')).status;
-  const { page, open } = await visit({ cookie: owner });
-  await open(`/connections/${made.id}`);
+  const { page, token } = await onPageOfToken('Leaked');
   await page.getByRole('radio', { name: 'stops working now' }).click();
   await page.getByRole('button', { name: 'Rotate…' }).click();
   await page.getByRole('button', { name: 'Rotate now' }).click();
-  const secret = (await page.getByRole('region', { name: 'Token', exact: true }).textContent()) ?? '';
-  expect([await works(made.token), await works(secret)]).toEqual([401, 200]);
+  const secret = await secretOn(page);
+  expect([await works(token.token), await works(secret)]).toEqual([401, 200]);
   await page.getByText('Rotate or revoke').waitFor({ state: 'detached' });
   await page.keyboard.press('Escape');
   await page.getByText('You have not copied the token.').waitFor();
-  expect(await page.getByRole('region', { name: 'Token', exact: true }).textContent()).toBe(secret);
+  expect(await secretOn(page)).toBe(secret);
 }, 240_000);
 
 const names = async (path: string): Promise<string[]> =>

@@ -1,18 +1,11 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
-import { client, testWorld, type World } from '../world.ts';
+import { client, testWorld } from '../world.ts';
 
-let world: World;
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-let owner = '';
-let agent = '';
-
-beforeAll(async () => {
-  world = await testWorld();
-  ({ visit } = await openBrowser(world));
-  owner = await world.signIn(world.ownerId);
-  agent = await world.signIn(await world.member({ name: 'Annie Agent', role: 'agent' }));
-}, 120_000);
+const world = await testWorld();
+const { visit } = await openBrowser(world);
+const owner = await world.signIn(world.ownerId);
+const agent = await world.signIn(await world.member({ name: 'Annie Agent', role: 'agent' }));
 
 test.each(looks)('on a %s in %s the sign-in page is accessible', async (size, theme) => {
   const { page, open, expectNoComplaints } = await visit({ size, theme });

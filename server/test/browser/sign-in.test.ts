@@ -1,19 +1,14 @@
 import { generate } from 'otplib';
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { makeLink } from '../../src/workspaces/first-run.ts';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { PASSWORD, withPassword } from '../people.ts';
-import { testWorld, type World } from '../world.ts';
+import { testWorld } from '../world.ts';
 
-let world: World;
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-let login = '';
-beforeAll(async () => {
-  world = await testWorld();
-  ({ visit } = await openBrowser(world));
-  login = await withPassword(world, world.ownerId);
-}, 240_000);
+const world = await testWorld();
+const { visit } = await openBrowser(world);
+let login = await withPassword(world, world.ownerId);
 vi.setConfig({ testTimeout: 90_000 });
 
 const linkOf = async (memberId: string, kind?: 'reset_link') =>

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
-import { openReceiver, type Receiver, status, toThisMachine } from '../receiver.ts';
-import { client, testWorld, type World } from '../world.ts';
+import { openReceiver, status, toThisMachine } from '../receiver.ts';
+import { client, testWorld } from '../world.ts';
 
-let world: World;
-let receiver: Receiver;
-let visit: Awaited<ReturnType<typeof openBrowser>>['visit'];
-let owner = '';
-let ask: ReturnType<typeof client>;
-
-beforeAll(async () => {
-  world = await testWorld({ egress: toThisMachine, webhookRetrySeconds: [0, 0, 600] });
-  receiver = await openReceiver();
-  ({ visit } = await openBrowser(world));
-  owner = await world.signIn(world.ownerId);
-  ask = client(world, { cookie: owner });
-}, 400_000);
+const world = await testWorld({ egress: toThisMachine, webhookRetrySeconds: [0, 0, 600] });
+const receiver = await openReceiver();
+const { visit } = await openBrowser(world);
+const owner = await world.signIn(world.ownerId);
+const ask = client(world, { cookie: owner });
 afterAll(() => receiver.close());
 
 describe.each(looks)('on a %s in %s', (size, theme) => {

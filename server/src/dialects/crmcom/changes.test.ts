@@ -1,24 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { applyTo } from '../../intake/apply.ts';
-import { normalise } from '../../intake/prepare.ts';
-import { newLead } from '../../leads/lead.ts';
-import { makeReferenceData } from '../../workspaces/reference-data.ts';
+import { created, fresh, show, update } from '../../../test/dialects/crmcom-leads.ts';
 import type { LeadValues } from '../dialect.ts';
-import { CREATED, contents, hexOf, idOf, onLeads, referencesOf, workspace } from './sample.ts';
-
-const referenceData = makeReferenceData(workspace, contents);
-const blank = newLead(idOf(900), 19, idOf(11), CREATED);
-
-const { fresh, created, update, show } = onLeads(referenceData, blank, (lead, { kind, draft, origin }) => {
-  const facts = normalise(draft, 'CY');
-  const brought = { facts, references: referencesOf(draft, referenceData), custom: [], dialect: 'crmcom', origin };
-  applyTo(
-    lead,
-    { ...brought, dialect_fields: draft.dialect_fields },
-    kind === 'createLead' ? 'overwrite' : 'set',
-    referenceData,
-  );
-});
+import { CREATED, hexOf, idOf } from './sample.ts';
 
 describe('an update', () => {
   it('changes the fields it names, clears those that are null and leaves the rest', () => {

@@ -9,8 +9,3 @@ export function ok(data: unknown): WireReply {
 export function errorReply(code: string, message: string, description: string, status = 200): WireReply {
   return { status, body: { status: { code, message, description }, data: null } };
 }
-
-/** Adds a Retry-After header, for proxies between us and the client. */
-export function withRetryAfter(reply: WireReply, seconds: number): WireReply {
-  return { ...reply, headers: { ...reply.headers, 'retry-after': String(seconds) } };
-}

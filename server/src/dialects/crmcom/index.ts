@@ -152,21 +152,22 @@ export const crmcom: Dialect = {
   example,
 };
 
+/** A lead with only the mandatory fields. */
+export const exampleLead = {
+  importance: 'IMPORTANCE3',
+  priority: '3',
+  type_identifier: { name: 'Sales' },
+  contact_email: 'john.doe@example.com',
+  contact_phone: '+35799123456',
+  contact_information: { type: 'PERSON', first_name: 'John', last_name: 'Doe' },
+  source: { type: 'WEBSITE', name: 'Home page' },
+};
+
 function example(base: string, token: string): string {
-  const lead = {
-    token,
-    importance: 'IMPORTANCE3',
-    priority: '3',
-    type_identifier: { name: 'Sales' },
-    contact_email: 'john.doe@example.com',
-    contact_phone: '+35799123456',
-    contact_information: { type: 'PERSON', first_name: 'John', last_name: 'Doe' },
-    source: { type: 'WEBSITE', name: 'Home page' },
-  };
   return [
     `curl -s -X POST '${base}/crmapi/rest/v2/leads/create'`,
     "  -H 'Content-Type: application/json'",
-    `  -d '${JSON.stringify(lead)}'`,
+    `  -d '${JSON.stringify({ token, ...exampleLead })}'`,
   ].join(' \\\n');
 }
 

@@ -1,10 +1,12 @@
 import type { Problem, WireReply } from '../dialect.ts';
 import { codes } from './codes.ts';
-import { errorReply, withRetryAfter } from './envelope.ts';
+import { errorReply } from './envelope.ts';
 import { describeIssues, firstCode } from './issue-messages.ts';
 
 type Unauthenticated = Extract<Problem, { kind: 'unauthenticated' }>['reason'];
 type Conflict = Extract<Problem, { kind: 'conflict' }>['code'];
+
+const LATER = 'Send the request again later.';
 
 /**
  * Turns a problem into CRM.COM's error reply: HTTP 200 with a code other than `OK`. Only problems that say nothing
@@ -23,8 +25,9 @@ export function refuse(problem: Problem): WireReply {
     case 'forbidden':
       return errorReply(codes.notAllowed, 'The token does not allow this.', problem.detail);
     case 'rate_limited':
+      return errorReply(codes.tooManyRequests, 'There were too many requests.', LATER, 429);
     case 'unavailable':
-      return refuseForNow(problem);
+      return errorReply(codes.unavailable, 'The service is temporarily unavailable.', LATER, 503);
     case 'internal':
       return errorReply(codes.internal, 'The server could not complete the request.', 'You can send it again.', 500);
     default:
@@ -80,14 +83,6 @@ function unknownMethod(): WireReply {
 
 function unknownLead(): WireReply {
   return errorReply(codes.leadNotFound, 'lead_identifier does not identify a lead.', 'The lead was not found.');
-}
-
-function refuseForNow(problem: Extract<Problem, { retryAfterSeconds: number }>): WireReply {
-  const reply =
-    problem.kind === 'unavailable'
-      ? errorReply(codes.unavailable, 'The service is temporarily unavailable.', 'Send the request again later.', 503)
-      : errorReply(codes.tooManyRequests, 'There were too many requests.', 'Send the request again later.', 429);
-  return withRetryAfter(reply, problem.retryAfterSeconds);
 }
 
 type OfRequest = Extract<Problem, { kind: 'malformed' | 'too_large' | 'unsupported_media' | 'method_not_allowed' }>;

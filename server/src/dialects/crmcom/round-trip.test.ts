@@ -1,23 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyTo } from '../../intake/apply.ts';
-import { normalise } from '../../intake/prepare.ts';
-import { newLead } from '../../leads/lead.ts';
-import { makeReferenceData } from '../../workspaces/reference-data.ts';
-import { CREATED, contents, hexOf, idOf, john, onLeads, referencesOf, workspace } from './sample.ts';
-
-const referenceData = makeReferenceData(workspace, contents);
-const blank = newLead(idOf(900), 19, idOf(11), CREATED);
-
-const { fresh, put, created, update, show } = onLeads(referenceData, blank, (lead, { kind, draft, origin }) => {
-  const facts = normalise(draft, 'CY');
-  const brought = { facts, references: referencesOf(draft, referenceData), custom: [], dialect: 'crmcom', origin };
-  applyTo(
-    lead,
-    { ...brought, dialect_fields: draft.dialect_fields },
-    kind === 'createLead' ? 'overwrite' : 'set',
-    referenceData,
-  );
-});
+import { created, fresh, put, show, update } from '../../../test/dialects/crmcom-leads.ts';
+import { hexOf, john } from './sample.ts';
 
 describe('what was sent comes back', () => {
   it('in a lead with only the mandatory fields', () => {

@@ -1,26 +1,17 @@
+import { sampleWorkspace, sentWire } from '../../../test/dialects/sent-wire.ts';
 import {
   type Command,
-  type CreateLead,
   isProblem,
-  type Lead,
-  type LeadDraft,
-  type LeadReferences,
   type Problem,
   type ReadContext,
   type ReferenceData,
-  type UpdateLead,
   type Wire,
   type WireReply,
 } from '../dialect.ts';
-import { crmcom } from './index.ts';
+import { crmcom, exampleLead } from './index.ts';
 
 /** The workspace used in tests. `contents` has an item of every kind, with recognisable ids. */
-export const workspace: ReferenceData['workspace'] = {
-  id: '0190a000-0000-7000-8000-000000000000',
-  name: 'default',
-  region: 'CY',
-  time_zone: 'Asia/Nicosia',
-};
+export const workspace = { ...sampleWorkspace, region: 'CY', time_zone: 'Asia/Nicosia' };
 
 /** The nth id in our own form. */
 export function idOf(number: number): string {
@@ -71,29 +62,11 @@ export const contents = {
 } as const;
 
 /** A lead with only the mandatory fields. */
-export const john = {
-  token: 'T',
-  importance: 'IMPORTANCE3',
-  priority: '3',
-  type_identifier: { name: 'Sales' },
-  contact_email: 'a@b.com',
-  contact_phone: '99123456',
-  contact_information: { type: 'PERSON', first_name: 'John', last_name: 'Doe' },
-  source: { type: 'WEBSITE', name: 'Home page' },
-};
+export const john = { token: 'T', ...exampleLead, contact_email: 'a@b.com', contact_phone: '99123456' };
 
 /** A request with the given query, and a JSON body unless it is a GET. */
 export function wire(body: unknown, over: Partial<Wire> = {}): Wire {
-  return {
-    method: body === undefined ? 'GET' : 'POST',
-    path: '/',
-    params: { version: 'v2' },
-    query: [],
-    headers: {},
-    body: body === undefined ? { kind: 'empty' } : { kind: 'json', value: body },
-    text: JSON.stringify(body) ?? '',
-    ...over,
-  };
+  return sentWire(body, { method: body === undefined ? 'GET' : 'POST', params: { version: 'v2' }, ...over });
 }
 
 export function endpoint(name: string) {
@@ -123,41 +96,6 @@ export function withReferenceData(referenceData: ReferenceData, now = CREATED) {
 
 /** When the tests' leads are created: already the next day in the workspace's time zone, but not in UTC. */
 export const CREATED = new Date('2026-05-04T22:30:00Z');
-
-type Stored = CreateLead | UpdateLead;
-
-/** Resolves a draft's references, looking names up as intake does. */
-export function referencesOf({ references, status, source }: LeadDraft, referenceData: ReferenceData): LeadReferences {
-  const sourceId =
-    source && 'make' in source ? referenceData.find('source', { by: 'name', value: source.make })?.id : undefined;
-  const statusId = status && 'id' in status ? status.id : undefined;
-  return { ...references, ...(statusId && { status_id: statusId }), ...(sourceId && { source_id: sourceId }) };
-}
-
-/** Applies requests to leads in tests; `store` writes a command's result to a lead. */
-export function onLeads(referenceData: ReferenceData, blank: Lead, store: (lead: Lead, command: Stored) => void) {
-  const fresh = () => structuredClone(blank);
-  const applyTo = (lead: Lead, name: string, body: unknown, now = CREATED): Lead => {
-    const command = withReferenceData(referenceData, now).accepted(name, wire(body));
-    if (command.kind !== 'createLead' && command.kind !== 'updateLead') throw new Error(command.kind);
-    store(lead, command);
-    return lead;
-  };
-  return {
-    fresh,
-    put: applyTo,
-    created: (over: object = {}) => applyTo(fresh(), 'leads-create', { ...john, ...over }),
-    update: (lead: Lead, over: object, now?: Date) =>
-      applyTo(lead, 'leads-update', { lead_identifier: { number: '19' }, ...over }, now),
-    show(lead: Lead, query: Wire['query'] = []): Record<string, unknown> {
-      const sent = wire(undefined, { query: [['lead_identifier', 'number=19'], ...query] });
-      const command = { kind: 'showLead', lead: { by: 'number', number: 19 } } as const;
-      const call = { ...withReferenceData(referenceData).context, wire: sent, command };
-      const { body } = endpoint('leads-show').answer({ kind: 'lead', did: 'shown', lead: structuredClone(lead) }, call);
-      return (body as { data: Record<string, unknown> }).data;
-    },
-  };
-}
 
 /** The message of an error reply. */
 export function messageOf({ body }: WireReply): string {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { sampleWorkspace } from '../../../test/dialects/sent-wire.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
-import { contents, john, withReferenceData, workspace } from './sample.ts';
+import { contents, john, withReferenceData } from './sample.ts';
 
-const { accepted, refused } = withReferenceData(makeReferenceData(workspace, contents));
+const { accepted, refused } = withReferenceData(makeReferenceData(sampleWorkspace, contents));
 
 describe('lead/add, refusing', () => {
   it.each([[{}], [undefined], [[]], ['text'], [3], [null], [[john]]])(

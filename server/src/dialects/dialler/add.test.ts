@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { sampleWorkspace } from '../../../test/dialects/sent-wire.ts';
 import { newLead } from '../../leads/lead.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Result } from '../dialect.ts';
 import { add } from './add.ts';
 import { dialler } from './index.ts';
-import { contents, john, TYPE, wire, withReferenceData, workspace } from './sample.ts';
+import { contents, john, TYPE, wire, withReferenceData } from './sample.ts';
 
-const { accepted, context } = withReferenceData(makeReferenceData(workspace, contents));
+const { accepted, context } = withReferenceData(makeReferenceData(sampleWorkspace, contents));
 
 describe('lead/add, reading', () => {
   it('reads the documented request as a lead with a call in ten minutes', () => {

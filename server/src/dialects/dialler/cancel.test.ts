@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { sampleWorkspace } from '../../../test/dialects/sent-wire.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Problem } from '../dialect.ts';
 import { cancel } from './cancel.ts';
-import { contents, TYPE, wire, withReferenceData, workspace } from './sample.ts';
+import { contents, TYPE, wire, withReferenceData } from './sample.ts';
 
-const { context, refused } = withReferenceData(makeReferenceData(workspace, contents));
+const { context, refused } = withReferenceData(makeReferenceData(sampleWorkspace, contents));
 
 describe('lead/cancel', () => {
   const sent = { mobile: '07840258823', type: 'motor-trade' };

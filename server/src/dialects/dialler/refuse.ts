@@ -9,6 +9,8 @@ export const existingContact: WireReply = {
 
 const unknownType: WireReply = { status: 200, body: { saved: true, processed: false, error: 'Unknown Type' } };
 
+const notAllowed = 'Method Not Allowed. This URL can only handle the following request methods:';
+
 /**
  * Turns a problem into the dialler's error reply: `{field: {"0": message}}` for fields, and Yii's exceptions for
  * everything else.
@@ -25,11 +27,8 @@ export function refuse(problem: Problem): WireReply {
       return exception(403, 'You are not allowed to perform this action.');
     case 'not_found':
       return exception(404, 'Page not found.');
-    case 'method_not_allowed': {
-      const allowed = problem.allowed.join(', ');
-      const message = `Method Not Allowed. This URL can only handle the following request methods: ${allowed}.`;
-      return exception(405, message, { allow: allowed });
-    }
+    case 'method_not_allowed':
+      return exception(405, `${notAllowed} ${problem.allowed.join(', ')}.`);
     case 'conflict':
       return problem.code === 'duplicate_lead' ? existingContact : exception(409, 'The lead is in use.');
     case 'too_large':
@@ -37,9 +36,9 @@ export function refuse(problem: Problem): WireReply {
     case 'unsupported_media':
       return exception(415, 'Send plain JSON in UTF-8.');
     case 'rate_limited':
-      return exception(429, 'Rate limit exceeded.', retryAfter(problem.retryAfterSeconds));
+      return exception(429, 'Rate limit exceeded.');
     case 'unavailable':
-      return exception(503, 'The service is busy, please try again.', retryAfter(problem.retryAfterSeconds));
+      return exception(503, 'The service is busy, please try again.');
     case 'internal':
       return exception(500, 'An internal server error occurred.');
   }
@@ -92,11 +91,6 @@ const exceptionNames: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-function exception(status: number, message: string, headers?: WireReply['headers']): WireReply {
-  const body = { name: exceptionNames[status] ?? 'Error', message, code: 0, status };
-  return headers ? { status, headers, body } : { status, body };
-}
-
-function retryAfter(seconds: number): Record<string, string> {
-  return { 'retry-after': String(seconds) };
+function exception(status: number, message: string): WireReply {
+  return { status, body: { name: exceptionNames[status] ?? 'Error', message, code: 0, status } };
 }

@@ -1,3 +1,4 @@
+import { sentWire } from '../../../test/dialects/sent-wire.ts';
 import {
   type CreateLead,
   isProblem,
@@ -11,12 +12,6 @@ import { dialler } from './index.ts';
 
 /** The only lead type in the tests' workspace. */
 export const TYPE = '0190a000-0000-7000-8000-000000000001';
-export const workspace: ReferenceData['workspace'] = {
-  id: '0190a000-0000-7000-8000-000000000000',
-  name: 'default',
-  region: 'GB',
-  time_zone: 'UTC',
-};
 export const contents = {
   type: [
     {
@@ -43,16 +38,7 @@ export const john = {
 
 /** A request with this JSON body; undefined for none. */
 export function wire(body: unknown, over: Partial<Wire> = {}): Wire {
-  return {
-    method: 'POST',
-    path: '/lead/add',
-    params: {},
-    query: [],
-    headers: {},
-    body: body === undefined ? { kind: 'empty' } : { kind: 'json', value: body },
-    text: JSON.stringify(body) ?? '',
-    ...over,
-  };
+  return sentWire(body, { path: '/lead/add', ...over });
 }
 
 /** Helpers that read requests in tests: `accepted` and `refused` fail on the opposite outcome. */

@@ -1,31 +1,27 @@
-import { type Command, type Endpoint, invalid, type Problem, type ReadContext, type Wire } from '../dialect.ts';
-import { FieldRules, type Fields, parseDate } from '../field-rules.ts';
-import { memberId, named, optionalCallingCode, phoneSent, type Warnings } from './find-by-name.ts';
-import { refuseUnknownLead, success } from './refuse.ts';
-import { dealNames, parameters } from './wire.ts';
+import type { Command } from '../dialect.ts';
+import { type FieldRules, type Fields, parseDate } from '../field-rules.ts';
+import { getleadEndpoint, type Sent } from './endpoint.ts';
+import { memberId, named, optionalCallingCode, phoneSent } from './find-by-name.ts';
+import { refuseUnknownLead } from './refuse.ts';
+import { dealNames } from './wire.ts';
 
 /** Adds a deal to a lead. The success message says 'Task', as on the vendor's page. */
-export const dealCreation: Endpoint = {
+export const dealCreation = getleadEndpoint({
   name: 'gl-deal-creation-api',
   about: 'Adds a deal to a lead.',
-  methods: ['GET', 'POST'],
-  path: '/api/gl-deal-creation-api',
+  says: 'Task Added Successfully.',
   read,
-  answer: () => success('Task Added Successfully.'),
   refuse: refuseUnknownLead,
-};
+});
 
-function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
-  const fields = parameters(wire);
-  const fieldRules = new FieldRules();
-  const warnings: Warnings = [];
+function read({ fields, fieldRules, warnings, referenceData }: Sent): Command | undefined {
   const mobile = fieldRules.requiredText(fields, 'mobile');
   const code = optionalCallingCode(fieldRules, fields, warnings);
   const email = fieldRules.text(fields, 'email');
   const stage = fieldRules.requiredText(fields, 'status');
   const owner_id = memberId(referenceData, 'staff_name', fieldRules.text(fields, 'staff_name'), warnings);
   const about = readAbout(fieldRules, fields);
-  if (!mobile || !stage || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
+  if (!mobile || !stage) return undefined;
   return {
     kind: 'addDeal',
     lead: { by: 'contact', phone: phoneSent(mobile, code), ...(email && { email }) },

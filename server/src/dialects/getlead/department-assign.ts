@@ -1,23 +1,21 @@
-import { type Command, type Endpoint, invalid, type Problem, type ReadContext, type Wire } from '../dialect.ts';
-import { FieldRules } from '../field-rules.ts';
+import type { Command, Endpoint } from '../dialect.ts';
+import { getleadEndpoint, type Sent } from './endpoint.ts';
 import { departmentId } from './find-by-name.ts';
-import { refuseUnknownLead, success } from './refuse.ts';
-import { parameters } from './wire.ts';
+import { refuseUnknownLead } from './refuse.ts';
 
 const NAME = 'gl-department-vise-agent-assign';
 /** Maximum length of a source number. */
 const LONGEST = 60;
 
 /** Assigns a phone number, and the leads from it, to a department. The token is part of the documented path. */
-export const departmentAssign: Endpoint = {
+export const departmentAssign = getleadEndpoint({
   name: NAME,
-  methods: ['GET', 'POST'],
   path: `/api/${NAME}/:token`,
   about: 'Assigns a number, and the leads that come from it, to a department.',
+  says: 'The source number has been assigned to the specified department.',
   read,
-  answer: () => success('The source number has been assigned to the specified department.'),
   refuse: refuseUnknownLead,
-};
+});
 
 const { about: _, ...unnamed } = departmentAssign;
 
@@ -28,14 +26,12 @@ export const departmentAssignByParameter: Endpoint = {
   path: `/api/${NAME}`,
 };
 
-function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
-  const fields = parameters(wire);
-  const fieldRules = new FieldRules();
+function read({ fields, fieldRules, referenceData }: Sent): Command | undefined {
   const sent = fieldRules.requiredText(fields, 'SourceNumber');
   const department = fieldRules.requiredText(fields, 'department');
   const department_id = department && departmentId(referenceData, department);
   if (sent && !(sent.length <= LONGEST && /\p{Nd}/u.test(sent))) fieldRules.fail('SourceNumber', 'bad_phone');
   if (department && !department_id) fieldRules.fail('department', 'unknown_reference');
-  if (!sent || !department_id || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
+  if (!sent || !department_id) return undefined;
   return { kind: 'assignDepartment', sourceNumber: { sent }, department_id };
 }

@@ -1,65 +1,48 @@
 /** Endpoints for a lead that must already exist, identified by country code and number. */
 
-import { type Endpoint, invalid, type LeadRef } from '../dialect.ts';
-import { FieldRules, type Fields } from '../field-rules.ts';
+import type { LeadRef } from '../dialect.ts';
+import type { FieldRules, Fields } from '../field-rules.ts';
+import { getleadEndpoint } from './endpoint.ts';
 import { named, optionalCallingCode, requiredCallingCode } from './find-by-name.ts';
-import { refuseWith, success } from './refuse.ts';
-import { parameters } from './wire.ts';
 
 /** Adds a note. */
-export const noteCreation: Endpoint = {
+export const noteCreation = getleadEndpoint({
   name: 'gl-note-creation-api',
   about: 'Adds a note to a lead.',
-  methods: ['GET', 'POST'],
-  path: '/api/gl-note-creation-api',
-  read(wire) {
-    const fields = parameters(wire);
-    const fieldRules = new FieldRules();
+  says: 'Note Added Successfully.',
+  read({ fields, fieldRules }) {
     const text = fieldRules.requiredText(fields, 'note');
     const lead = readLead(fieldRules, fields, requiredCallingCode(fieldRules, fields));
-    if (!text || !lead || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
-    return { kind: 'addNote', lead, text };
+    return text && lead ? { kind: 'addNote', lead, text } : undefined;
   },
-  answer: () => success('Note Added Successfully.'),
-  refuse: (problem) => refuseWith('error', problem),
-};
+});
 
 /** Changes the status. The success message says 'Note', as on the vendor's page. */
-export const statusChange: Endpoint = {
+export const statusChange = getleadEndpoint({
   name: 'gl-status-change-api',
   about: 'Changes the status of a lead.',
-  methods: ['GET', 'POST'],
-  path: '/api/gl-status-change-api',
-  read(wire, { referenceData }) {
-    const fields = parameters(wire);
-    const fieldRules = new FieldRules();
+  says: 'Note Added Successfully.',
+  read({ fields, fieldRules, referenceData }) {
     const status = fieldRules.requiredText(fields, 'status');
     const lead = readLead(fieldRules, fields, requiredCallingCode(fieldRules, fields));
-    if (!status || !lead || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
+    if (!status || !lead) return undefined;
     return { kind: 'changeStatus', lead, status: named(referenceData, 'status', status) };
   },
-  answer: () => success('Note Added Successfully.'),
-  refuse: (problem) => refuseWith('error', problem),
-};
+});
 
 /** Returns a lead's status. The vendor does not document it, but clients use it. */
-export const leadStatus: Endpoint = {
+export const leadStatus = getleadEndpoint({
   name: 'get-lead-status',
   about: 'Returns the status of a lead.',
-  methods: ['GET', 'POST'],
-  path: '/api/get-lead-status',
-  read(wire) {
-    const fields = parameters(wire);
-    const fieldRules = new FieldRules();
+  read({ fields, fieldRules }) {
     const lead = readLead(fieldRules, fields, optionalCallingCode(fieldRules, fields, []));
-    return lead && fieldRules.issues.length === 0 ? { kind: 'showLead', lead } : invalid(...fieldRules.issues);
+    return lead && { kind: 'showLead', lead };
   },
   answer(result, { referenceData }) {
     const status = result.kind === 'lead' ? referenceData.get('status', result.lead.status_id) : undefined;
     return { status: 200, body: { data: { status_name: status?.name ?? '' } } };
   },
-  refuse: (problem) => refuseWith('error', problem),
-};
+});
 
 /** The e-mail address is used when no lead has the number. */
 function readLead(fieldRules: FieldRules, fields: Fields, callingCode: string | undefined): LeadRef | undefined {

@@ -17,11 +17,7 @@ export function success(message: string): WireReply {
  * but give up on other statuses. The vendor documents three messages; all others, and the statuses, are ours.
  */
 export function refuseWith(status: ErrorStatus, problem: Problem): WireReply {
-  const reply = (code: number, message: string, headers?: WireReply['headers']): WireReply => ({
-    status: code,
-    ...(headers && { headers }),
-    body: { status, message },
-  });
+  const reply = (code: number, message: string): WireReply => ({ status: code, body: { status, message } });
   switch (problem.kind) {
     case 'malformed':
     case 'unauthenticated':
@@ -34,13 +30,13 @@ export function refuseWith(status: ErrorStatus, problem: Problem): WireReply {
     case 'not_found':
       return problem.what === 'path' ? reply(404, 'The page was not found.') : reply(200, UNKNOWN_LEAD);
     case 'method_not_allowed':
-      return reply(405, 'This method is not supported.', { allow: problem.allowed.join(', ') });
+      return reply(405, 'This method is not supported.');
     case 'too_large':
       return reply(413, 'The request is too large.');
     case 'rate_limited':
-      return reply(429, 'Too many requests.', retryAfter(problem));
+      return reply(429, 'Too many requests.');
     case 'unavailable':
-      return reply(503, 'The server is not available, please try again.', retryAfter(problem));
+      return reply(503, 'The server is not available, please try again.');
     case 'internal':
       return reply(500, 'Server error.');
   }
@@ -55,8 +51,4 @@ export function refuseUnknownLead(problem: Problem): WireReply {
 /** The message about digits is used only when nothing else is wrong. */
 function isBadMobile({ issues }: Extract<Problem, { kind: 'invalid' }>): boolean {
   return issues.length > 0 && issues.every((issue) => issue.code === 'bad_digits');
-}
-
-function retryAfter({ retryAfterSeconds }: { retryAfterSeconds: number }): WireReply['headers'] {
-  return { 'retry-after': String(retryAfterSeconds) };
 }

@@ -1,34 +1,17 @@
-import {
-  type AddTask,
-  type Command,
-  type Endpoint,
-  invalid,
-  type LeadRef,
-  type Problem,
-  type ReadContext,
-  type ReferenceData,
-  type Wire,
-} from '../dialect.ts';
-import { FieldRules, type Fields, parseDue } from '../field-rules.ts';
+import type { AddTask, LeadRef, ReferenceData } from '../dialect.ts';
+import { type FieldRules, type Fields, parseDue } from '../field-rules.ts';
+import { getleadEndpoint, type Sent } from './endpoint.ts';
 import { memberId, optionalCallingCode, phoneSent, type Warnings } from './find-by-name.ts';
-import { refuseWith, success } from './refuse.ts';
-import { parameters } from './wire.ts';
 
 /** Adds a task to the lead named in the request, or an unattached task if that lead is unknown or none is named. */
-export const taskCreation: Endpoint = {
+export const taskCreation = getleadEndpoint({
   name: 'gl-task-creation-api',
   about: 'Adds a task, to a lead or on its own.',
-  methods: ['GET', 'POST'],
-  path: '/api/gl-task-creation-api',
+  says: 'Task Added Successfully.',
   read,
-  answer: () => success('Task Added Successfully.'),
-  refuse: (problem) => refuseWith('error', problem),
-};
+});
 
-function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
-  const fields = parameters(wire);
-  const fieldRules = new FieldRules();
-  const warnings: Warnings = [];
+function read({ fields, fieldRules, warnings, referenceData }: Sent): AddTask | undefined {
   const name = fieldRules.requiredText(fields, 'name');
   const description = fieldRules.text(fields, 'description');
   const comment = fieldRules.text(fields, 'comment');
@@ -36,7 +19,7 @@ function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
   const due_at = readDue(fieldRules, fields, referenceData.workspace.time_zone);
   const assignee_id = memberId(referenceData, 'assigned_to', fieldRules.text(fields, 'assigned_to'), warnings);
   const lead = readLead(fieldRules, fields, warnings);
-  if (name === undefined || fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
+  if (name === undefined) return undefined;
   return {
     kind: 'addTask',
     ...(lead && { lead }),

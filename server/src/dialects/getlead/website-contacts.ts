@@ -1,41 +1,21 @@
-import {
-  type Command,
-  type Endpoint,
-  invalid,
-  type LeadDraft,
-  type Problem,
-  type ReadContext,
-  type Wire,
-} from '../dialect.ts';
-import { FieldRules, type Fields, parseDate } from '../field-rules.ts';
+import type { Command, LeadDraft, ReferenceData } from '../dialect.ts';
+import { type FieldRules, type Fields, parseDate } from '../field-rules.ts';
+import { getleadEndpoint, type Sent } from './endpoint.ts';
 import { departmentId, memberId, requiredCallingCode, shorten, type Warnings } from './find-by-name.ts';
-import { refuseWith, success } from './refuse.ts';
-import {
-  campaignFields,
-  documentedNames,
-  exactParameters,
-  isBodyIgnored,
-  leadOrigin,
-  leadTexts,
-  parameters,
-} from './wire.ts';
+import { refuseWith } from './refuse.ts';
+import { campaignFields, documentedNames, exactParameters, isBodyIgnored, leadOrigin, leadTexts } from './wire.ts';
 
 /** Creates a lead, or updates the one with the same number; the reply is the same. */
-export const websiteContacts: Endpoint = {
+export const websiteContacts = getleadEndpoint({
   name: 'gl-website-contacts',
   about: 'Receives a lead.',
-  methods: ['GET', 'POST'],
-  path: '/api/gl-website-contacts',
+  says: 'Lead Added Successfully.',
   read,
-  answer: () => success('Lead Added Successfully.'),
   refuse: (problem) => refuseWith('fail', problem),
-};
+});
 
-function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
-  const fields = parameters(wire);
+function read({ wire, fields, fieldRules, warnings, referenceData }: Sent): Command {
   const exact = exactParameters(wire, fields);
-  const fieldRules = new FieldRules();
-  const warnings: Warnings = [];
   if (isBodyIgnored(wire)) warnings.push({ code: 'value_not_understood', at: 'body', value: 'not a JSON object' });
   const phone = readPhone(fieldRules, fields);
   const source = fieldRules.requiredText(fields, 'source');
@@ -50,7 +30,6 @@ function read(wire: Wire, { referenceData }: ReadContext): Command | Problem {
     ...(source && { source: { make: source } }),
     custom: [...birth.custom, ...additionalFields(fieldRules, exact)],
   };
-  if (fieldRules.issues.length > 0) return invalid(...fieldRules.issues);
   return { kind: 'createLead', draft, origin: leadOrigin, ...(note && { note }), warnings };
 }
 
@@ -90,7 +69,7 @@ function readBirth(fieldRules: FieldRules, fields: Fields, warnings: Warnings) {
 function readReferences(
   fieldRules: FieldRules,
   fields: Fields,
-  referenceData: ReadContext['referenceData'],
+  referenceData: ReferenceData,
   warnings: Warnings,
 ): LeadDraft['references'] {
   const owner_id = memberId(referenceData, 'staff_name', fieldRules.text(fields, 'staff_name'), warnings);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { sampleWorkspace } from '../../../test/dialects/sent-wire.ts';
 import { newLead } from '../../leads/lead.ts';
 import { problemExamples } from '../../platform/problem.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import { overplane } from './index.ts';
-import { contents, ids, replyBody, wire, workspace } from './sample.ts';
+import { contents, ids, replyBody, wire } from './sample.ts';
 
 describe('Overplane', () => {
   it.each([
@@ -58,7 +59,7 @@ describe('Overplane', () => {
 
 describe('other answers', () => {
   const context = {
-    referenceData: makeReferenceData(workspace, contents),
+    referenceData: makeReferenceData(sampleWorkspace, contents),
     region: 'GB',
     now: new Date('2026-05-04T10:00:00Z'),
   };

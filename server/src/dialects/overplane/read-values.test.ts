@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { sampleWorkspace } from '../../../test/dialects/sent-wire.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Pairs } from '../dialect.ts';
-import { commandOf, contents, endpointOf, refusalOf, wire, workspace } from './sample.ts';
+import { commandOf, contents, endpointOf, refusalOf, wire } from './sample.ts';
 
 const context = {
-  referenceData: makeReferenceData(workspace, contents),
+  referenceData: makeReferenceData(sampleWorkspace, contents),
   region: 'GB',
   now: new Date('2026-05-04T10:00:00Z'),
 };

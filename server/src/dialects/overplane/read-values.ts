@@ -16,7 +16,7 @@ export function readValues(body: WireBody): SentValues | Problem {
   const fieldRules = new FieldRules();
   const readers = body.kind === 'form' ? formReaders : jsonReaders;
   const values = new Map<WireName, SentValue>();
-  for (const [name, { type }] of wireFields) {
+  for (const [name, { type = 'text' }] of wireFields) {
     const value = fields.get(name);
     if (value === undefined) continue;
     const sent = value === null ? null : readers[type](fieldRules, fields, name);
@@ -26,7 +26,7 @@ export function readValues(body: WireBody): SentValues | Problem {
 }
 
 type Reader = (fieldRules: FieldRules, fields: Fields, at: WireName) => SentValue | undefined;
-type Readers = Readonly<Record<WireField['type'], Reader>>;
+type Readers = Readonly<Record<NonNullable<WireField['type']> | 'text', Reader>>;
 
 const jsonReaders: Readers = {
   text(fieldRules, fields, at) {

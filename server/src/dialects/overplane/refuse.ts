@@ -20,11 +20,8 @@ export function refuse(problem: Problem): WireReply {
       return problem.what === 'path'
         ? wrong(404, 'Unrecognized request URL. Please see the API reference.', 'url_unknown')
         : wrong(404, 'No such lead.', 'resource_missing', 'id');
-    case 'method_not_allowed': {
-      const allowed = problem.allowed.join(', ');
-      const reply = wrong(405, `This URL can only handle ${allowed}.`, 'method_not_allowed');
-      return { ...reply, headers: { allow: allowed } };
-    }
+    case 'method_not_allowed':
+      return wrong(405, `This URL can only handle ${problem.allowed.join(', ')}.`, 'method_not_allowed');
     case 'conflict':
       return problem.code === 'duplicate_lead'
         ? wrong(409, 'A lead with this phone or e-mail exists already.', problem.code)
@@ -34,9 +31,9 @@ export function refuse(problem: Problem): WireReply {
     case 'unsupported_media':
       return wrong(415, 'Send JSON or a form in UTF-8, not compressed.', 'media_type_unsupported');
     case 'rate_limited':
-      return later(429, 'rate_limit_error', 'Too many requests. Please try again later.', problem.retryAfterSeconds);
+      return error(429, 'rate_limit_error', 'Too many requests. Please try again later.', null);
     case 'unavailable':
-      return later(503, 'api_error', 'The service is busy. Please try again later.', problem.retryAfterSeconds);
+      return error(503, 'api_error', 'The service is busy. Please try again later.', null);
     case 'internal':
       return error(500, 'api_error', 'Something went wrong on our side.', null);
   }
@@ -90,10 +87,6 @@ const issueWords: Readonly<Partial<Record<IssueCode, { code: string; message(iss
 
 function wrong(status: number, message: string, code: string, param: string | null = null): WireReply {
   return error(status, 'invalid_request_error', message, code, param);
-}
-
-function later(status: number, type: ErrorType, message: string, seconds: number): WireReply {
-  return { ...error(status, type, message, null), headers: { 'retry-after': String(seconds) } };
 }
 
 function error(

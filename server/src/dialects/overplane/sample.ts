@@ -1,23 +1,16 @@
+import { sentWire } from '../../../test/dialects/sent-wire.ts';
 import {
   type Command,
   type Endpoint,
   isProblem,
   type Problem,
   type ReadContext,
-  type ReferenceData,
   type Result,
   type Wire,
 } from '../dialect.ts';
 import { endpoints } from './endpoints.ts';
 import { refuse } from './refuse.ts';
 
-/** The workspace used in tests. */
-export const workspace: ReferenceData['workspace'] = {
-  id: '0190a000-0000-7000-8000-000000000000',
-  name: 'default',
-  region: 'GB',
-  time_zone: 'UTC',
-};
 export const ids = {
   new: '0190a000-0000-7000-8000-000000000001',
   qualified: '0190a000-0000-7000-8000-000000000002',
@@ -48,16 +41,7 @@ export const PAGE_KEYS =
 
 /** A request with this JSON body; undefined for none. */
 export function wire(body: unknown, over: Partial<Wire> = {}): Wire {
-  return {
-    method: 'POST',
-    path: '/api/crm/lead',
-    params: {},
-    query: [],
-    headers: {},
-    body: body === undefined ? { kind: 'empty' } : { kind: 'json', value: body },
-    text: JSON.stringify(body) ?? '',
-    ...over,
-  };
+  return sentWire(body, { path: '/api/crm/lead', ...over });
 }
 
 export type Operation = 'list' | 'create' | 'show' | 'update' | 'delete';

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { sampleWorkspace } from '../../../test/dialects/sent-wire.ts';
 import { newLead } from '../../leads/lead.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { DialectFields, Lead } from '../dialect.ts';
-import { contents, ids, replyBody, workspace } from './sample.ts';
+import { contents, ids, replyBody } from './sample.ts';
 
 const context = {
-  referenceData: makeReferenceData(workspace, contents),
+  referenceData: makeReferenceData(sampleWorkspace, contents),
   region: 'GB',
   now: new Date('2026-05-04T10:00:00Z'),
 };

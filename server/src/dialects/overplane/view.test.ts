@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sampleWorkspace } from '../../../test/dialects/sent-wire.ts';
 import { applyTo } from '../../intake/apply.ts';
 import { normalise } from '../../intake/prepare.ts';
 import { newLead } from '../../leads/lead.ts';
 import { makeReferenceData } from '../../workspaces/reference-data.ts';
 import type { Lead, LeadDraft, Origin } from '../dialect.ts';
-import { commandOf, contents, endpointOf, ids, PAGE_KEYS, replyBody, wire, workspace } from './sample.ts';
+import { commandOf, contents, endpointOf, ids, PAGE_KEYS, replyBody, wire } from './sample.ts';
 
 const context = {
-  referenceData: makeReferenceData(workspace, contents),
+  referenceData: makeReferenceData(sampleWorkspace, contents),
   region: 'GB',
   now: new Date('2026-05-04T10:00:00.999Z'),
 };

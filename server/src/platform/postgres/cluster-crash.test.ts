@@ -3,6 +3,7 @@ import { chmod, chown, readdir, readFile, stat, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
+import type { ChildMode } from '../../../test/child.ts';
 import {
   account,
   ask,
@@ -19,11 +20,17 @@ import { holdInstance } from './instance-lock.ts';
 
 useClusters();
 
+/** A miniature Leadwell that is ready, and its data folder. */
+async function launched(mode?: ChildMode) {
+  const dataDir = await dataFolder();
+  const child = launch(dataDir, mode);
+  await child.next();
+  return { dataDir, child };
+}
+
 describe('after a kill -9', () => {
   test('of the server and of Node, the next start recovers everything that was committed', async () => {
-    const dataDir = await dataFolder();
-    const child = launch(dataDir);
-    await child.next();
+    const { dataDir, child } = await launched();
     const before = await start(dataDir);
     await ask(before.owner, 'create table kept as select 1 as n');
     await before.stop();
@@ -147,9 +154,7 @@ describe('several processes', () => {
   });
 
   test('cannot both be the server of one data folder', async () => {
-    const dataDir = await dataFolder();
-    const first = launch(dataDir, 'instance');
-    await first.next();
+    const { dataDir, child: first } = await launched('instance');
     const cluster = await start(dataDir);
     const refused = holdInstance(cluster.app, { dataDir });
     await expect(refused).rejects.toThrow(
@@ -164,9 +169,7 @@ describe('several processes', () => {
 
 describe('Ctrl-C', () => {
   test('reaches Node but not the server, so that Node can drain first', async () => {
-    const dataDir = await dataFolder();
-    const child = launch(dataDir);
-    await child.next();
+    const { dataDir, child } = await launched();
     const pid = await serverPid(dataDir);
     process.kill(-(child.process.pid ?? 0), 'SIGINT');
     expect(await child.next()).toEqual({ event: 'interrupted' });

@@ -1,7 +1,8 @@
 import { Webhook as Verifier } from 'standardwebhooks';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Answering, ok, openReceiver, status, toThisMachine } from '../../../test/receiver.ts';
-import { client, type Reply, testKeyring, testWorld } from '../../../test/world.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answering, ok, status, toThisMachine } from '../../../test/receiver.ts';
+import { webhookScene } from '../../../test/webhook-scene.ts';
+import { type Reply, testKeyring } from '../../../test/world.ts';
 import { fromTypeId } from '../../platform/ids.ts';
 import { openServerContext } from '../../server-context.ts';
 import { clearDeleted } from '../webhook-store.ts';
@@ -9,23 +10,7 @@ import { GiveWay } from './give-way.ts';
 import { nextDelay, readRetrySeconds, usualRetrySeconds } from './retry-schedule.ts';
 
 const schedule = [0, 0, 0, 0, 600];
-const world = await testWorld({ egress: toThisMachine, webhookRetrySeconds: schedule });
-const ask = client(world, world.tokens.get('native'));
-const receiver = await openReceiver();
-afterAll(receiver.close);
-
-beforeEach(async () => {
-  for (const { id } of (await ask('GET', '/webhooks')).body.data) await ask('DELETE', `/webhooks/${id}`);
-  receiver.reset();
-  world.setClock(undefined);
-});
-
-async function hook(more: object = {}): Promise<Reply['body']> {
-  const reply = await ask('POST', '/webhooks', { url: `${receiver.url}/a`, events: ['lead.created'], ...more });
-  expect([reply.status, reply.text]).toEqual([201, expect.any(String)]);
-  return reply.body;
-}
-const lead = async (more: object = {}) => (await ask('POST', '/leads', { name: 'Ann Lead', ...more })).body;
+const { world, ask, receiver, hook, lead, deliveries, states, until } = await webhookScene(schedule);
 /** Announces many events at once, as a transaction that changes many leads does. */
 const announceMany = (count: number) =>
   world.query<{ id: string }>(
@@ -33,11 +18,17 @@ const announceMany = (count: number) =>
      SELECT $1, gen_random_uuid(), 'lead.created', '{}', now() FROM generate_series(1, $2::int) RETURNING id`,
     [world.workspaceId, count],
   );
-const until = (check: () => unknown) => expect.poll(check, { interval: 10, timeout: 15_000 });
 const show = async (id: string) => (await ask('GET', `/webhooks/${id}`)).body;
-const deliveries = async (id: string) => (await ask('GET', `/webhooks/${id}/deliveries`)).body.data;
-const states = async (id: string) => (await deliveries(id)).map(({ state }: Reply['body']) => state);
 const idsReceived = () => receiver.received.map(({ headers }) => headers['webhook-id']);
+/** Lets every attempt at a delivery fail: four at once, and the last when its time has come. */
+async function failAll(id: string): Promise<void> {
+  world.setClock(new Date(Date.now() - 700_000));
+  await lead();
+  await until(async () => (await deliveries(id))[0]?.attempts).toBe(4);
+  world.setClock(undefined);
+  world.parts.dispatcher.wake();
+  await until(() => states(id)).toEqual(['failed']);
+}
 /** Answers the first attempt with the first of these, the second with the second, and so on. */
 const inTurn =
   (...answers: Answering[]): Answering =>
@@ -116,12 +107,7 @@ test('a failed delivery is retried with the same id and a fresh signature', asyn
 test('a delivery is given up after the last attempt, and resending it starts over', async () => {
   const { id } = await hook();
   receiver.answering = status(503, { 'retry-after': '0' });
-  world.setClock(new Date(Date.now() - 700_000));
-  await lead();
-  await until(async () => (await deliveries(id))[0]?.attempts).toBe(4);
-  world.setClock(undefined);
-  world.parts.dispatcher.wake();
-  await until(() => states(id)).toEqual(['failed']);
+  await failAll(id);
   expect(await show(id)).toMatchObject({ failed: 1, failing_since: expect.any(String) });
   receiver.answering = inTurn(ok, ok, ok, ok, ok, status(500));
   const [{ id: delivery }] = await deliveries(id);
@@ -134,12 +120,7 @@ test('a replayed delivery starts over', async () => {
   const { id } = await hook();
   const since = new Date(Date.now() - 800_000).toISOString();
   receiver.answering = status(503);
-  world.setClock(new Date(Date.now() - 700_000));
-  await lead();
-  await until(async () => (await deliveries(id))[0]?.attempts).toBe(4);
-  world.setClock(undefined);
-  world.parts.dispatcher.wake();
-  await until(() => states(id)).toEqual(['failed']);
+  await failAll(id);
   receiver.answering = (response, one, earlier) => (earlier < 7 ? status(503) : ok)(response, one, earlier);
   await ask('POST', `/webhooks/${id}/replay`, { since });
   await until(() => states(id)).toEqual(['delivered']);

@@ -10,6 +10,12 @@ type Door = (person: Person, chance: Chance, token: TokenOf) => InjectOptions;
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const region = ({ phone }: Person) => phone.country.region;
 
+/** Name and e-mail address as the person writes them this time. */
+const writePerson = (person: Person, chance: Chance) => ({
+  ...writeName(person, chance),
+  email: writeEmail(person, chance),
+});
+
 const ispcrm: Door = (person, chance, token) => {
   const { first, last } = writeName(person, chance);
   const email = (writeEmail(person, chance) ?? fillerEmail(chance)).trim();
@@ -30,8 +36,7 @@ function mobileno({ phone: { country, national } }: Person, chance: Chance): str
 }
 
 const getlead: Door = (person, chance, token) => {
-  const { first, last } = writeName(person, chance);
-  const email = writeEmail(person, chance);
+  const { first, last, email } = writePerson(person, chance);
   const fields = {
     token: token('getlead', region(person)),
     name: `${first} ${last}`,
@@ -61,8 +66,7 @@ const dialler: Door = (person, chance, token) => {
 };
 
 const overplane: Door = (person, chance, token) => {
-  const { first, last } = writeName(person, chance);
-  const email_id = writeEmail(person, chance);
+  const { first, last, email: email_id } = writePerson(person, chance);
   const { second } = person;
   return {
     method: 'POST',
@@ -79,8 +83,7 @@ const overplane: Door = (person, chance, token) => {
 };
 
 const crmcom: Door = (person, chance, token) => {
-  const { first, last } = writeName(person, chance);
-  const email = writeEmail(person, chance);
+  const { first, last, email } = writePerson(person, chance);
   return {
     method: 'POST',
     url: '/crmapi/rest/v2/leads/create',
@@ -95,8 +98,7 @@ const crmcom: Door = (person, chance, token) => {
 };
 
 const native: Door = (person, chance, token) => {
-  const { first, last } = writeName(person, chance);
-  const email = writeEmail(person, chance);
+  const { first, last, email } = writePerson(person, chance);
   return {
     method: 'POST',
     url: '/v1/leads',
