@@ -30,7 +30,7 @@ export function NameCard({ name }: { name: string }) {
         autoComplete="name"
         maxLength={200}
       />
-      <div className={classes.buttons}>
+      <div className="buttons">
         <Button type="submit" variant="filled" disabled={text === name} loading={save.isPending}>
           Save name
         </Button>

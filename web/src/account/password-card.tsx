@@ -47,7 +47,7 @@ export function PasswordCard() {
           required
           withAsterisk={false}
         />
-        <div className={classes.buttons}>
+        <div className="buttons">
           <Button type="submit" variant="filled" loading={save.isPending}>
             Change password
           </Button>

@@ -28,7 +28,7 @@ export function PasswordProof({ action, onProve, onCancel }: Props) {
         required
         withAsterisk={false}
       />
-      <div className={classes.buttons}>
+      <div className="buttons">
         <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" variant="filled" loading={prove.isPending}>
           {action}

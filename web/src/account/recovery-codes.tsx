@@ -19,7 +19,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
           </li>
         ))}
       </ul>
-      <div className={classes.buttons}>
+      <div className="buttons">
         <Button
           component="a"
           href={`data:text/plain,${encodeURIComponent(`${text}\n`)}`}

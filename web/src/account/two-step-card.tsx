@@ -39,7 +39,7 @@ export function TwoStepCard({ on }: { on: boolean }) {
     >
       {step === 'rest' && (
         <div className={classes.form}>
-          <div className={classes.buttons}>
+          <div className="buttons">
             <Button onClick={() => setStep('prove')}>{on ? 'Turn off' : 'Set up'}</Button>
           </div>
         </div>

@@ -43,7 +43,7 @@ export function TwoStepSetup({ made, onCancel, onDone }: Props) {
             required
             withAsterisk={false}
           />
-          <div className={classes.buttons}>
+          <div className="buttons">
             <Button onClick={onCancel}>Cancel</Button>
             <Button type="submit" variant="filled" loading={confirm.isPending}>
               Turn on

@@ -115,7 +115,7 @@ function Edit({ deal, onClose }: { deal: Deal; onClose: () => void }) {
         <DealFields deal={deal} problem={problem} />
       </fieldset>
       {may && (
-        <div className={classes.actions}>
+        <div className="form-actions">
           {mayDelete && (
             <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
               Delete

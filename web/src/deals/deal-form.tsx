@@ -70,7 +70,7 @@ export function DealFields({ deal, problem }: { deal?: Deal; problem: Problem | 
       />
       <Textarea name="note" label="Note" defaultValue={deal?.note ?? ''} autosize minRows={2} maxRows={8} />
       {problem && problem.errors.length === 0 && (
-        <p role="alert" className={classes.problem}>
+        <p role="alert" className="fault">
           {problem.message}
         </p>
       )}

@@ -44,7 +44,7 @@ export function NewDeal({ leadId, onClose, onAdded }: Props) {
       <Form onSubmit={save} className={classes.form}>
         {!leadId && <LeadChoice lead={lead} onChoose={setLead} />}
         <DealFields problem={problem} />
-        <div className={classes.actions}>
+        <div className="form-actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" loading={busy} disabled={!lead}>
             Add deal

@@ -126,9 +126,9 @@ function Achieved({ day: { achieved, currency } }: { day: MyDay }) {
     ['Amount won', <Money key="won" amount={won_sum} currency={currency} />],
   ];
   return (
-    <dl className={classes.facts}>
+    <dl className="sums">
       {facts.map(([label, value]) => (
-        <div key={label} className={classes.fact}>
+        <div key={label}>
           <dt>{label}</dt>
           <dd>{value}</dd>
         </div>

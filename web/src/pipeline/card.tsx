@@ -78,7 +78,7 @@ export const BoardCard = memo(function BoardCard({
               </button>
             )}
           </div>
-          {card.company && <div className={classes.company}>{card.company}</div>}
+          {card.company && <div className="clip muted">{card.company}</div>}
           <TagPills {...card} most={3} />
           <CardFoot card={card} told={told} />
         </div>

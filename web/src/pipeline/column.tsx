@@ -54,7 +54,7 @@ export function BoardColumn(props: Props) {
             <h2 className={classes.name}>{column.name}</h2>
             <span className={classes.count}>{count}</span>
             {!folded && column.closed_since && (
-              <span className={classes.since} title={`Closed on or after ${dayWords(column.closed_since)}`}>
+              <span className="clip small-print" title={`Closed on or after ${dayWords(column.closed_since)}`}>
                 since {dayWords(column.closed_since)}
               </span>
             )}

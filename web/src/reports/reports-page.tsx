@@ -52,7 +52,7 @@ function AllReports() {
   return (
     <Page
       title="Reports"
-      beside={data && <span className={classes.days}>{span(data.from, data.to)}</span>}
+      beside={data && <span className="muted">{span(data.from, data.to)}</span>}
       actions={
         <Button leftSection={<IconPrinter size={15} />} onClick={() => window.print()}>
           Print

@@ -82,7 +82,7 @@ function Bars({ tab, who, add }: { tab: Tab; who: string | undefined; add: React
   return (
     <div className={classes.bars}>
       {add}
-      <div className={classes.filters}>
+      <div className="flow">
         <Segments
           label="Show"
           value={tab}

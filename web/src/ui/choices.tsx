@@ -25,7 +25,7 @@ interface ChoiceProps {
 export function Choice({ oneOf, checked, onToggle, children }: ChoiceProps) {
   return (
     <label className={classes.choice}>
-      <input type={oneOf ? 'radio' : 'checkbox'} name={oneOf} checked={checked} onChange={onToggle} />
+      <input className="tick" type={oneOf ? 'radio' : 'checkbox'} name={oneOf} checked={checked} onChange={onToggle} />
       {children}
     </label>
   );

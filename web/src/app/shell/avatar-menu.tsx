@@ -28,7 +28,7 @@ export function AvatarMenu({ icons, onShortcuts }: Props) {
         ) : (
           <span className={classes.words}>
             <span className={classes.name}>{user.name}</span>
-            <span className={classes.role}>
+            <span className="clip small-print">
               {capital(member.role)} · {workspace.name}
             </span>
           </span>

@@ -6,8 +6,8 @@ import { dialLink, nameOf } from '../../leads/public.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useMinute } from '../../ui/times.ts';
 import type { Claimed } from '../api/get-calls.ts';
-import classes from '../calls.module.css';
 import { localTimeWords, timerWords, whyWords } from '../words.ts';
+import classes from './call.module.css';
 
 interface Props {
   claimed: Claimed;
@@ -25,7 +25,7 @@ export function CallHead({ claimed, talk, onCall, onHangUp }: Props) {
     <header className={classes.head}>
       <div className={classes.person}>
         <h2 className={classes.name}>{nameOf(lead)}</h2>
-        <p className={classes.facts}>
+        <p className="note tabular">
           {[lead.company_name, place].filter(Boolean).map((fact) => (
             <span key={fact}>{fact} · </span>
           ))}
@@ -33,7 +33,7 @@ export function CallHead({ claimed, talk, onCall, onHangUp }: Props) {
             {may_call ? '' : 'outside calling hours, '}local time {localTimeWords(zone, now)}
           </span>
         </p>
-        <p className={classes.facts}>{whyWords(why, now)}</p>
+        <p className="note tabular">{whyWords(why, now)}</p>
       </div>
       <CallButton claimed={claimed} talk={talk} onCall={onCall} onHangUp={onHangUp} />
     </header>

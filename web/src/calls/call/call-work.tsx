@@ -3,13 +3,13 @@ import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import type { Claimed } from '../api/get-calls.ts';
 import { useEvents } from '../api/get-calls.ts';
-import classes from '../calls.module.css';
 import type { Desk } from '../desk/use-desk.ts';
 import { OutcomePanel } from '../ending/outcome-panel.tsx';
 import { SaveButton } from '../ending/save-button.tsx';
 import { SkipButton } from '../ending/skip-button.tsx';
 import { useEnding } from '../ending/use-ending.ts';
 import { useNote } from '../ending/use-note.ts';
+import classes from './call.module.css';
 import { CallHead } from './call-head.tsx';
 import { NoteBox } from './note-box.tsx';
 import { ScriptCard } from './script-card.tsx';
@@ -62,7 +62,7 @@ function EarlierCalls({ leadId }: { leadId: string }) {
   return (
     <section className={classes.earlier} aria-label="Earlier calls">
       <h3 className={classes.heading}>Earlier calls</h3>
-      <ul className={classes.list}>
+      <ul className="plain-list">
         {calls.map(({ id, title, text, at }) => (
           <li key={id} className={classes.past}>
             <span>{title}</span>

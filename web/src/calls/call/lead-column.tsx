@@ -19,7 +19,7 @@ export function LeadColumn({ claimed: { lead } }: { claimed: Claimed }) {
       <h2 id="lead-facts" className={classes.heading}>
         Lead
       </h2>
-      <dl className={classes.dl}>
+      <dl className="pairs">
         <Fact name={label('status')}>
           <Pill tone={toneOf(status?.colour)}>{lead.status}</Pill>
         </Fact>
@@ -60,11 +60,11 @@ function Events({ leadId }: { leadId: string }) {
   return (
     <>
       <h3 className={classes.heading}>History</h3>
-      <ul className={classes.list}>
+      <ul className="plain-list">
         {data.map(({ id, title, at }) => (
           <li key={id} className={classes.event}>
             <span>{title}</span>
-            <span className={classes.eventTime}>
+            <span className="small-print">
               <RelativeTime at={at} />
             </span>
           </li>

@@ -5,9 +5,9 @@ import { asProblem } from '../../api/problem.ts';
 import { nameOf } from '../../leads/public.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 import type { Claimed } from '../api/get-calls.ts';
-import classes from '../calls.module.css';
 import type { Desk } from '../desk/use-desk.ts';
 import { useNote } from '../ending/use-note.ts';
+import classes from './call.module.css';
 
 /** Shown when the call went to another agent. The typed note is kept and can be added to the lead. */
 export function LostClaim({ desk, claimed }: { desk: Desk; claimed: Claimed }) {

@@ -1,8 +1,8 @@
 import { Textarea } from '@mantine/core';
 import { useRef } from 'react';
 import { useShortcuts } from '../../app/shortcuts.ts';
-import classes from '../calls.module.css';
 import type { Note } from '../ending/use-note.ts';
+import classes from './call.module.css';
 
 const LONGEST = 10_000;
 
@@ -11,7 +11,7 @@ export function NoteBox({ note }: { note: Note }) {
   const field = useRef<HTMLTextAreaElement>(null);
   useShortcuts({ n: { label: 'Write a note', run: () => field.current?.focus() } });
   return (
-    <div className={classes.note}>
+    <div>
       <Textarea
         ref={field}
         label="Note"

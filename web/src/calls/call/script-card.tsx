@@ -4,7 +4,7 @@ import { useMe } from '../../app/session.ts';
 import { nameOf } from '../../leads/public.ts';
 import { Segments } from '../../ui/segments.tsx';
 import type { Claimed } from '../api/get-calls.ts';
-import classes from '../calls.module.css';
+import classes from './call.module.css';
 import { type Line, type Piece, readScript } from './script.ts';
 
 interface Props {
@@ -32,7 +32,7 @@ export function ScriptCard({ claimed, onOutcome }: Props) {
   return (
     <section className={classes.card} aria-label="Script">
       <div className={classes.cardHead}>
-        <h3 className={classes.cardTitle}>{lead.type ? `Script · ${lead.type}` : 'Script'}</h3>
+        <h3 className="small-title">{lead.type ? `Script · ${lead.type}` : 'Script'}</h3>
         {steps.length > 1 && (
           <Segments
             label="Script step"

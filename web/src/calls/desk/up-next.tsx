@@ -46,7 +46,7 @@ export function UpNext({ desk, upcoming, empty }: Props) {
       <h2 id="up-next" className={classes.heading}>
         Up next
       </h2>
-      <ul className={classes.list}>
+      <ul className="plain-list">
         {current && (
           <li className={classes.queued} data-current aria-current="true">
             <span className={classes.who}>{nameOf(current.lead)}</span>

@@ -4,8 +4,8 @@ import type { Shape } from '../../api/client.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useMinute } from '../../ui/times.ts';
-import classes from '../calls.module.css';
 import { bothTimes, presetsFor, readThere, writeThere } from '../zone-times.ts';
+import classes from './ending.module.css';
 import type { Ending } from './use-ending.ts';
 
 /** Chooses when to call back: a key for each common time, in the lead's time zone, shown in both time zones. */
@@ -32,7 +32,7 @@ export function CallbackPicker({ ending, zone }: { ending: Ending; zone: Shape<'
   useShortcuts(Object.fromEntries(choices.map(({ label, key, run }) => [key, { label: `Call back: ${label}`, run }])));
   return (
     <div className={classes.callback}>
-      <div role="group" aria-label="When to call back" className={classes.presets}>
+      <div role="group" aria-label="When to call back" className="flow">
         <IconClock size={15} aria-hidden />
         <span>Call back</span>
         {choices.map(({ label, key, run }) => (

@@ -5,8 +5,8 @@ import { type Shortcuts, useShortcuts } from '../../app/shortcuts.ts';
 import { NextStepFields } from '../../leads/public.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { lostReasonsQuery } from '../api/get-calls.ts';
-import classes from '../calls.module.css';
 import { CallbackPicker } from './callback-picker.tsx';
+import classes from './ending.module.css';
 import type { Ending } from './use-ending.ts';
 
 interface Props {
@@ -25,7 +25,7 @@ export function OutcomePanel({ ending, zone, enabled }: Props) {
   );
   useShortcuts(shortcuts, enabled);
   return (
-    <fieldset className={classes.outcomes} disabled={!enabled}>
+    <fieldset className="plain-fieldset" disabled={!enabled}>
       <legend className={classes.legend}>Outcome</legend>
       <div className={classes.tiles}>
         {outcomes.map((outcome, at) => (

@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { Kbd } from '../../ui/kbd.tsx';
-import classes from '../calls.module.css';
+import classes from './ending.module.css';
 import type { Ending } from './use-ending.ts';
 
 /** Saves the outcome, then takes the next call or pauses. */

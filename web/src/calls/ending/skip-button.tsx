@@ -5,8 +5,8 @@ import { api } from '../../api/client.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
-import classes from '../calls.module.css';
 import type { Desk } from '../desk/use-desk.ts';
+import classes from './ending.module.css';
 
 const reasons = [
   'Not the right time',

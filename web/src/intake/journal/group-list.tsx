@@ -38,7 +38,7 @@ export function GroupList({ search, mayReplay, onOpen, onReplay }: Props) {
       {({ data }) => (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section className={classes.scroll} tabIndex={0} aria-label="Requests by error">
-          <ul className={classes.list}>
+          <ul className="plain-list">
             {data.map((group) => (
               <li key={JSON.stringify(keyOf(group))} className={classes.group}>
                 <div className={classes.words}>

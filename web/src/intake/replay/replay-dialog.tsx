@@ -98,7 +98,7 @@ function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { sug
           kept={rule.data && 'The rule was created.'}
         />
       )}
-      <div className={classes.actions}>
+      <div className="form-actions">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="filled" loading={start.isPending}>
           {isMended ? `Apply and replay ${count.toLocaleString()}` : `Replay ${count.toLocaleString()}`}

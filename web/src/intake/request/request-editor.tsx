@@ -79,11 +79,11 @@ function Actions({ page, draft, canEdit, mayReplay }: ActionsProps) {
   return (
     <>
       {result?.problem && (
-        <p role="alert" className={classes.again}>
+        <p role="alert" className="fault">
           Refused again: {result.detail}. Your text is kept.
         </p>
       )}
-      <div className={classes.actions}>
+      <div className="buttons">
         {canEdit && (
           <Button variant="filled" loading={replay.isPending} onClick={run} title="Ctrl Enter">
             {isMended ? 'Fix and replay' : 'Replay unchanged'}

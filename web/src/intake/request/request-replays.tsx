@@ -12,7 +12,7 @@ export function Replays({ page: { replays } }: { page: RequestPage }) {
   return (
     <section aria-label="Replays">
       <h3 className={raw.title}>Replays</h3>
-      <ol className={classes.list}>
+      <ol className="plain-list">
         {replays.map((replay) => (
           <li key={replay.id} className={classes.replay}>
             <div className={classes.line}>

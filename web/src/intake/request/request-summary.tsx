@@ -72,7 +72,7 @@ export function Faults({ page }: { page: RequestPage }) {
           return (
             <li key={`${field} ${code}`}>
               {field && <strong>{field} </strong>}
-              {found !== null && <span className={classes.found}>“{found.slice(0, 200)}” </span>}
+              {found !== null && <span className="mono">“{found.slice(0, 200)}” </span>}
               {field && rule.startsWith(`${field} `) ? rule.slice(field.length + 1) : rule}
               {suggestion && ` Did you mean “${suggestion}”?`}
               {can_add_rule && mayTeach && (

@@ -78,7 +78,7 @@ export function RuleDialog({ page, fault, onClose }: Props) {
           The stored request stays unchanged. The lead’s timeline shows what was replaced.
         </p>
         {rule.error && <ErrorBar problem={asProblem(rule.error)} what="Could not create the rule." />}
-        <div className={classes.actions}>
+        <div className="form-actions">
           <Button onClick={onClose}>Cancel</Button>
           {page.replayable && (
             <Button disabled={!isReady || rule.isPending} onClick={() => submit(false)}>

@@ -68,7 +68,7 @@ function ChangedBy({ leadId, version, fields }: ChangedByProps) {
   const line = lines.find(({ changes }) => changes.some(({ field }) => names.has(field)));
   if (!line) return null;
   return (
-    <p className={classes.who}>
+    <p className="note">
       Changed by <strong>{line.actor}</strong>, <RelativeTime at={line.at} />
     </p>
   );

@@ -111,7 +111,7 @@ function Chip({ words, onRemove }: { words: string; onRemove: () => void }) {
   return (
     <li className={classes.chip}>
       <span className="clip">{words}</span>
-      <button type="button" aria-label={`Remove ${words}`} onClick={onRemove}>
+      <button type="button" className="icon-button" aria-label={`Remove ${words}`} onClick={onRemove}>
         <IconX size={14} aria-hidden />
       </button>
     </li>

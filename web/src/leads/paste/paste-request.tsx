@@ -68,7 +68,7 @@ export default function PasteRequest({ onClose }: { onClose: () => void }) {
         )}
         {sending.error && <ErrorBar problem={asProblem(sending.error)} what="Could not send it." />}
         {sending.data && <Answer answered={sending.data} />}
-        <div className={classes.actions}>
+        <div className="form-actions">
           <Button onClick={onClose}>{sending.data ? 'Close' : 'Cancel'}</Button>
           <Button type="submit" variant="filled" loading={sending.isPending} disabled={read.why !== undefined}>
             {sending.data ? 'Send again' : 'Send'}

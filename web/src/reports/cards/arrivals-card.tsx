@@ -61,7 +61,7 @@ function Heat({ report: { rows }, what }: { report: Reports['arrivals']; what: W
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by the arrow keys
     <section className={classes.scroll} aria-label="Hours of the week" tabIndex={0}>
       <table className={classes.heat}>
-        <caption className={classes.hidden}>
+        <caption className="unseen">
           {what === 'arrivals' ? 'Leads that arrived' : 'First replies'} by weekday and hour
         </caption>
         <thead>

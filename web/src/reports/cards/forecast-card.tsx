@@ -2,7 +2,6 @@ import { money } from '../../ui/money.tsx';
 import type { Reports } from '../api/get-reports.ts';
 import { Bars } from '../charts/bars.tsx';
 import { Card } from '../charts/report-card.tsx';
-import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
 import { count, month } from '../words.ts';
 import { ViewDeals } from './revenue-card.tsx';
@@ -29,7 +28,7 @@ export function ForecastCard({ search }: { search: ReportSearch }) {
     >
       {({ rows, totals }) => (
         <>
-          {rows.length === 0 && <p className={classes.none}>No open deals</p>}
+          {rows.length === 0 && <p className="note">No open deals</p>}
           <Bars
             bars={rows.map((row) => ({
               key: row.month ?? '',
@@ -38,7 +37,7 @@ export function ForecastCard({ search }: { search: ReportSearch }) {
               said: `${money(row.weighted, totals.currency)} of ${money(row.amount, totals.currency)}`,
             }))}
           />
-          <p className={classes.none}>{explain(totals)}</p>
+          <p className="note">{explain(totals)}</p>
         </>
       )}
     </Card>

@@ -1,7 +1,6 @@
 import type { Reports } from '../api/get-reports.ts';
 import { Bars } from '../charts/bars.tsx';
 import { Card } from '../charts/report-card.tsx';
-import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
 import { count, days, share, shareChange, wasBefore } from '../words.ts';
 
@@ -35,7 +34,7 @@ export function FunnelCard({ search }: { search: ReportSearch }) {
                 <>
                   {count(row.leads)}
                   {at > 0 && (
-                    <span className={classes.quiet}>
+                    <span className="muted">
                       {' '}
                       {share(row.of_step_before)} · {days(row.median_days)}
                     </span>

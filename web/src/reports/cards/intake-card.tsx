@@ -65,7 +65,7 @@ export function IntakeCard({ search }: { search: ReportSearch }) {
             {byDialect(report).map(([dialect, counts]) => (
               <li key={dialect}>
                 {dialectNames[dialect] ?? dialect}
-                <span className={classes.quiet}>
+                <span className="muted">
                   {count(counts.accepted + counts.matched)} accepted, {count(counts.refused)} refused
                 </span>
               </li>

@@ -53,7 +53,7 @@ function Chart({ report: { rows, totals, previous } }: { report: Revenue }) {
           said: said(row),
         }))}
       />
-      {totals.owners.length > 0 && <h3 className={classes.part}>By owner</h3>}
+      {totals.owners.length > 0 && <h3 className="part-title">By owner</h3>}
       <Bars
         bars={totals.owners.slice(0, SHOWN).map((one) => ({
           key: one.owner_id ?? '',
@@ -64,7 +64,7 @@ function Chart({ report: { rows, totals, previous } }: { report: Revenue }) {
           colour: 'var(--chart-3)',
         }))}
       />
-      {totals.sources.length > 0 && <h3 className={classes.part}>By source</h3>}
+      {totals.sources.length > 0 && <h3 className="part-title">By source</h3>}
       <Bars
         bars={totals.sources.slice(0, SHOWN).map((one) => ({
           key: one.source_id ?? '',

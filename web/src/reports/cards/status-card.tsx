@@ -35,7 +35,7 @@ export function StatusCard({ search }: { search: ReportSearch }) {
                 </ViewLeads>
                 <span>
                   {count(row.leads)}{' '}
-                  <span className={classes.quiet}>
+                  <span className="muted">
                     {share(row.share)}
                     {previous && `, ${count(wasBefore(previous, keyOf)(row)?.leads ?? 0)} previously`}
                   </span>

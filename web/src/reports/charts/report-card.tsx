@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChartBar, IconDownload, IconInfoCircle, IconTable } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useId, useState } from 'react';
+import { type CSSProperties, type ReactNode, useId, useState } from 'react';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { csvAddress, type ReportName, type Reports, useReport } from '../api/get-reports.ts';
 import classes from '../reports.module.css';
@@ -37,9 +37,9 @@ export function Card<N extends ReportName>(props: Props<N>) {
   const id = useId();
   const { data } = query;
   return (
-    <section className={classes.card} data-span={span} aria-labelledby={id}>
+    <section className={classes.card} style={{ '--span': span } as CSSProperties} aria-labelledby={id}>
       <header className={classes.head}>
-        <h2 id={id} className={classes.title}>
+        <h2 id={id} className="small-title">
           {title}
         </h2>
         {data && <Definition text={data.definition} title={title} />}
@@ -72,9 +72,9 @@ export function Card<N extends ReportName>(props: Props<N>) {
         {(report) => (
           <div className={classes.body}>
             {headline && <p className={classes.headline}>{headline(report)}</p>}
-            {props.remark && <p className={classes.none}>{props.remark}</p>}
+            {props.remark && <p className="note">{props.remark}</p>}
             {props.isEmpty(report) && (
-              <p className={classes.none}>{`No ${props.nothing ?? 'leads'} ${between(report.from, report.to)}`}</p>
+              <p className="note">{`No ${props.nothing ?? 'leads'} ${between(report.from, report.to)}`}</p>
             )}
             {asTable ? <ChartTable caption={report.definition} table={props.table(report)} /> : props.children(report)}
           </div>

@@ -113,7 +113,7 @@ function Day({ label, value, onSet }: { label: string; value: string | undefined
       type="date"
       aria-label={label}
       title={label}
-      leftSection={<span className={classes.label}>{label}</span>}
+      leftSection={<span className="small-print">{label}</span>}
       leftSectionWidth={label.length * 7 + 20}
       value={value ?? ''}
       onChange={({ currentTarget }) => onSet(currentTarget.value || undefined)}

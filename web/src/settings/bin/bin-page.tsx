@@ -95,7 +95,7 @@ function Row({ lead, work, isFirstOfJob }: RowProps) {
     <li className={classes.row}>
       <div className={classes.who}>
         <span className={classes.name}>{[name, company_name].filter(Boolean).join(' · ')}</span>
-        <span className={classes.facts}>
+        <span className="small-print">
           Deleted by {deleted_by} <RelativeTime at={deleted_at} />, kept until {absolute(kept_until)}
         </span>
       </div>

@@ -36,7 +36,7 @@ export function OrderedChoices({ label, about, error, options, value, onChange }
     <fieldset className={classes.choices}>
       <legend className={classes.label}>{label}</legend>
       {about && <p className="muted">{about}</p>}
-      <ol ref={list} className={classes.list}>
+      <ol ref={list} className="plain-list">
         {value.map((one, at) => (
           <li key={one} className={classes.row}>
             <span className={classes.place}>{at + 1}</span>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import { ProgressBar } from '../../ui/feedback/progress-bar.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -25,7 +26,9 @@ export function JobRow({ job }: { job: Job }) {
           {!isOver && <Act job={job} action="cancel" />}
         </span>
       </div>
-      {state === 'running' && total > 0 && <Bar job={job} />}
+      {state === 'running' && total > 0 && (
+        <ProgressBar label={kindText(kind)} share={Math.min(1, done / total)} thin />
+      )}
       {reason && (
         <p className={classes.reason} data-failed={state === 'failed' || undefined}>
           {reason}
@@ -55,22 +58,6 @@ export function JobRow({ job }: { job: Job }) {
 
 function counted(done: number, total: number): string {
   return total > 0 ? `${done.toLocaleString()} of ${total.toLocaleString()}` : `${done.toLocaleString()} done`;
-}
-
-function Bar({ job: { kind, done, total } }: { job: Job }) {
-  const percent = Math.round(Math.min(1, done / total) * 100);
-  return (
-    <div
-      role="progressbar"
-      aria-label={kindText(kind)}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={percent}
-      className={classes.track}
-    >
-      <div className={classes.fill} style={{ width: `${percent}%` }} />
-    </div>
-  );
 }
 
 const actions = {

@@ -30,7 +30,7 @@ export function JobsPage(): ReactNode {
         title="Jobs"
         flush
         actions={
-          <div className={classes.filters}>
+          <div className="buttons">
             <Select
               aria-label="State"
               placeholder="Any state"
@@ -91,7 +91,7 @@ function JobList({ state, kind }: { state: State | null; kind: Kind | null }) {
     >
       {(data) => (
         <>
-          <ol className={classes.list} aria-label="Jobs, newest first">
+          <ol className="plain-list" aria-label="Jobs, newest first">
             {data.map((job) => (
               <JobRow key={job.id} job={job} />
             ))}

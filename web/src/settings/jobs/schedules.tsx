@@ -16,7 +16,7 @@ export function Schedules() {
     <Card title="Schedules" flush>
       <DataState query={schedules} what="Could not load the schedules.">
         {(data) => (
-          <ul className={classes.list} aria-label="Schedules">
+          <ul className="plain-list" aria-label="Schedules">
             {data.map((schedule) => (
               <Line key={schedule.kind} schedule={schedule} />
             ))}

@@ -59,7 +59,7 @@ function InviteForm({ departments, onClose }: Props) {
   return (
     <Form className={classes.fields} onSubmit={() => invite.mutate()}>
       {problem && problem.errors.length === 0 && (
-        <p role="alert" className={classes.fault}>
+        <p role="alert" className="fault">
           {problem.message}
         </p>
       )}

@@ -37,7 +37,7 @@ export function MemberTable({ members, departments, openId, onOpen }: Props) {
                 <Initials name={member.name} size={26} />
                 <span>
                   <strong>{member.name}</strong>
-                  <span className={classes.email}>{member.email}</span>
+                  <span className="clip small-print">{member.email}</span>
                 </span>
               </button>
             </td>

@@ -24,7 +24,7 @@ export function PersonRecords({ who, records, onErased }: Props): ReactNode {
   return (
     <section className={classes.records} aria-label="Records of this person">
       {!complete && (
-        <p role="status" className={classes.warning}>
+        <p role="status" className="warning">
           The search ran out of time, so there may be more. Erasing searches everything.
         </p>
       )}
@@ -43,7 +43,7 @@ export function PersonRecords({ who, records, onErased }: Props): ReactNode {
         ]}
       />
       {others.length > 0 && (
-        <p className={classes.note}>
+        <p className="note">
           Leads of other people with the same phone are kept. To erase those people too, find them by their own email.
         </p>
       )}

@@ -28,11 +28,11 @@ export function NewNames({ kind, items }: Props): ReactNode {
           ? 'Requests created these fields. Approve the ones that you want to keep.'
           : `Requests can add a few names; any more wait for approval${waiting > 0 ? ` (${waiting} now)` : ''}. Leads are stored either way, with the name as sent.`}
       </p>
-      <ul className={classes.names}>
+      <ul className="plain-list">
         {names.map((name) => (
           <li key={name.id} className={classes.name}>
             <About name={name} />
-            <div className={classes.actions}>
+            <div className="buttons">
               <Button aria-label={`Approve ${name.name}`} onClick={() => decide.mutate({ do: 'approve', name })}>
                 Approve
               </Button>

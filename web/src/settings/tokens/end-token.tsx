@@ -53,9 +53,9 @@ export function EndToken({ token }: { token: Token }) {
   });
   return (
     <Card title="Rotate or revoke">
-      <div className={classes.stack}>
+      <div className="stack">
         {token.expires_at && (
-          <p className={classes.warn}>
+          <p className="warning">
             This secret expires <RelativeTime at={token.expires_at} />.
           </p>
         )}

@@ -3,7 +3,6 @@ import { useSpec } from './get-tokens.ts';
 import { type Secret, showSecret } from './secret.ts';
 import { SecretOnce } from './secret-once.tsx';
 import { snippet } from './snippets.ts';
-import classes from './tokens.module.css';
 
 /** A new token, with a first request to send with it. */
 export function NewToken({ id, name, token, note, onClose }: Secret) {
@@ -16,7 +15,7 @@ export function NewToken({ id, name, token, note, onClose }: Secret) {
     <SecretOnce title={`Token for ${name}`} what="token" secret={token} note={note} onClose={close}>
       {spec.data && (
         <>
-          <p className={classes.note}>Send a first lead with this token:</p>
+          <p className="note">Send a first lead with this token:</p>
           <Code label="command" text={snippet('curl', spec.data.example, spec.data.placeholder, token)} />
         </>
       )}

@@ -27,8 +27,8 @@ export function SecretOnce({ title, what, secret, note, children, onClose }: Pro
     );
   return (
     <Dialog onClose={() => (isCopied ? onClose() : setAsks(true))} title={title} size={620} isFirm>
-      <div className={classes.stack}>
-        <p className={classes.note}>
+      <div className="stack">
+        <p className="note">
           {`This is the only time the ${what} is shown.`} {note}
         </p>
         <div className={classes.code}>
@@ -38,7 +38,7 @@ export function SecretOnce({ title, what, secret, note, children, onClose }: Pro
         </div>
         {children}
         {asks && (
-          <p role="alert" className={classes.warn}>
+          <p role="alert" className="warning">
             You have not copied the {what}. If you lose it, you will have to create a new one.
           </p>
         )}

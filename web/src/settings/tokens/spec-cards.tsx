@@ -4,7 +4,6 @@ import { Facts } from '../layout/facts.tsx';
 import { Scroll } from '../layout/scroll.tsx';
 import table from '../layout/table.module.css';
 import { Code } from './code.tsx';
-import classes from './tokens.module.css';
 
 const policies = {
   create: 'another lead is created',
@@ -59,9 +58,9 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
         </Scroll>
       </Card>
       <Card title="Errors">
-        <div className={classes.stack}>
+        <div className="stack">
           {spec.errors.map(({ when, status, body }) => (
-            <div key={when} className={classes.stack}>
+            <div key={when} className="stack">
               <span>
                 {when} <span className="muted">{status}</span>
               </span>

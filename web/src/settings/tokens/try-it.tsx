@@ -8,7 +8,6 @@ import { toast } from '../../ui/feedback/toast.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { Code } from './code.tsx';
 import { type Language, languages, snippet } from './snippets.ts';
-import classes from './tokens.module.css';
 
 const segments = languages.map((value) => ({ value, label: value }));
 
@@ -28,15 +27,15 @@ export function TryIt({ id, spec }: { id: string; spec: Shape<'TokenSpec'> }) {
         </Button>
       }
     >
-      <div className={classes.stack}>
+      <div className="stack">
         <Segments label="Language" segments={segments} value={language} onChange={setLanguage} />
         <Code label={`${language} example`} text={snippet(language, spec.example, spec.placeholder)} />
-        <p className={classes.note}>
+        <p className="note">
           Replace <span className="mono">{spec.placeholder}</span> with the token. Where to send it:{' '}
           {spec.credential.replaceAll('`', '')}
         </p>
         {test.data && (
-          <div role="status" className={classes.stack}>
+          <div role="status" className="stack">
             <strong>Response {test.data.status}. No lead was saved.</strong>
             <Code label="response" text={pretty(test.data.body)} />
           </div>

@@ -22,7 +22,7 @@ function Columns({ hours }: { hours: readonly Hour[] }) {
           <li key={hour.hour} className={classes.hour} title={said(hour)}>
             <span className={classes.failed} style={part(hour.failed / most)} />
             <span className={classes.delivered} style={part(hour.succeeded / most)} />
-            <span className={classes.hidden}>{said(hour)}</span>
+            <span className="unseen">{said(hour)}</span>
           </li>
         ))}
       </ol>

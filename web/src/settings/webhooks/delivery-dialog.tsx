@@ -60,17 +60,17 @@ function Sides({ delivery: { body: sent, attempt_list: attempts } }: { delivery:
   return (
     <div className={classes.sides}>
       <section aria-label="Request" className={classes.stack}>
-        <h3 className={classes.heading}>Request</h3>
+        <h3 className="small-title">Request</h3>
         <Code label="request body" text={JSON.stringify(JSON.parse(sent), null, 2)} />
-        <p className={classes.note}>
+        <p className="note">
           This is how it would be sent now; sent bodies are not stored. Each attempt has a new signature and timestamp,
           but the same ID.
         </p>
       </section>
       <section aria-label="Response" className={classes.stack}>
-        <h3 className={classes.heading}>Response</h3>
+        <h3 className="small-title">Response</h3>
         {attempts.length > 1 && (
-          <ol className={classes.attempts} aria-label="Attempts">
+          <ol className="plain-list" aria-label="Attempts">
             {attempts.map((one) => (
               <li key={one.attempt}>
                 <button
@@ -89,7 +89,7 @@ function Sides({ delivery: { body: sent, attempt_list: attempts } }: { delivery:
             ))}
           </ol>
         )}
-        {attempt ? <Answer attempt={attempt} /> : <p className={classes.note}>Not sent yet.</p>}
+        {attempt ? <Answer attempt={attempt} /> : <p className="note">Not sent yet.</p>}
       </section>
     </div>
   );
@@ -99,11 +99,11 @@ function Answer({ attempt }: { attempt: DeliveryDetail['attempt_list'][number] }
   const { status, error, took_ms: took, answer } = attempt;
   return (
     <>
-      <p className={classes.note}>
+      <p className="note">
         {status === null ? 'No response' : `Status ${status}`} after {took.toLocaleString()} ms
         {error && <span className={classes.bad}>: {error}</span>}
       </p>
-      {answer ? <Code label="response body" text={answer} /> : <p className={classes.note}>Empty body.</p>}
+      {answer ? <Code label="response body" text={answer} /> : <p className="note">Empty body.</p>}
     </>
   );
 }

@@ -30,7 +30,7 @@ export function EventPicker({ value, onChange, problem }: Props) {
         value={isAll ? 'all' : 'some'}
         onChange={(which) => onChange(which === 'all' ? ['*'] : [])}
       />
-      {isAll && <p className={classes.note}>Including events that later versions of Leadwell add.</p>}
+      {isAll && <p className="note">Including events that later versions of Leadwell add.</p>}
       {!isAll && (
         <div className={classes.groups}>
           {typeGroups.map(({ label, types }) => {
@@ -38,7 +38,7 @@ export function EventPicker({ value, onChange, problem }: Props) {
             const chosen = names.filter((name) => value.includes(name)).length;
             return (
               <fieldset key={label} className={classes.group}>
-                <legend className={classes.hidden}>{label}</legend>
+                <legend className="unseen">{label}</legend>
                 <Checkbox
                   label={<strong>{label}</strong>}
                   aria-label={`${label}: select all`}

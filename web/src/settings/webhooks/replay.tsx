@@ -50,7 +50,7 @@ export function Replay({ webhook, state: first = 'missed', onClose }: Props) {
           if (since && !replay.isPending) replay.mutate(undefined);
         }}
       >
-        <p className={classes.note}>
+        <p className="note">
           Events from this period are sent again with the same IDs, so the receiver can recognise those it has already
           seen.
         </p>

@@ -30,12 +30,12 @@ export function RotateSecret({ webhook: { id, old_secret_ends_at: ends } }: { we
   return (
     <Card title="Secret">
       <div className={classes.stack}>
-        <p className={classes.note}>
+        <p className="note">
           Requests are signed with a secret that was shown once. Rotating creates a new one; while both sign, the
           receiver can verify with either.
         </p>
         {ends && (
-          <p className={classes.warnText}>
+          <p className="warning">
             The old secret still signs requests too. It ends <RelativeTime at={ends} />.
           </p>
         )}

@@ -71,7 +71,7 @@ export function DeleteWebhook({ webhook }: { webhook: Webhook }) {
   });
   return (
     <Card title="Disable or delete">
-      <p className={classes.note}>While a webhook is disabled, its events are held and can be replayed later.</p>
+      <p className="note">While a webhook is disabled, its events are held and can be replayed later.</p>
       <div className={classes.actions}>
         {enabled && (
           <Button loading={disable.isPending} onClick={() => disable.mutate(undefined)}>

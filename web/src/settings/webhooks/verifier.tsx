@@ -13,7 +13,7 @@ export function VerifierCard() {
   return (
     <Card title="Verify signatures">
       <div className={classes.stack}>
-        <p className={classes.note}>
+        <p className="note">
           Anyone can send requests to a URL, so the receiver should verify the signature with the webhook’s secret
           before it trusts a request. Use any Standard Webhooks library, or this function:
         </p>

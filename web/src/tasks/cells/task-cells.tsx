@@ -27,6 +27,7 @@ export function TaskCheck({ task, may, onToggle }: { task: Task; may: boolean; o
   return (
     <label className={classes.check}>
       <input
+        className="tick"
         type="checkbox"
         aria-label={`Done: ${task.name}`}
         checked={task.done}

@@ -38,7 +38,7 @@ export function TaskGrid({ tasks, work, more, onNearEnd }: Props) {
     work.may && tasks.length > 0,
   );
   return (
-    <div ref={frame} className={classes.frame}>
+    <div ref={frame} className="fill">
       <VirtualRows
         key={phone ? 'phone' : 'wide'}
         label="Tasks"

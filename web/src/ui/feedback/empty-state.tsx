@@ -19,7 +19,7 @@ export function EmptyState({ title, text, icon, children }: Props) {
         </div>
       )}
       <h2 className={classes.title}>{title}</h2>
-      {text && <p className={classes.text}>{text}</p>}
+      {text && <p className="note">{text}</p>}
       {children && <div className={classes.actions}>{children}</div>}
     </section>
   );

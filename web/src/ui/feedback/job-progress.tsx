@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import classes from './job-progress.module.css';
+import { ProgressBar } from './progress-bar.tsx';
 
 /** The parts of a job that are needed to show its progress. */
 interface Progress {
@@ -27,7 +28,7 @@ export function JobProgress({ job, label, onCancel }: { job: Progress; label: st
   const share = state === 'done' ? 1 : total ? Math.min(1, done / total) : 0;
   const counted = total ? `${done.toLocaleString()} of ${total.toLocaleString()}` : done.toLocaleString();
   return (
-    <div className={classes.job}>
+    <div>
       <div className={classes.words}>
         <strong>{label}</strong>
         <span role="status">
@@ -36,16 +37,7 @@ export function JobProgress({ job, label, onCancel }: { job: Progress; label: st
         </span>
         {!ended && onCancel && <Button onClick={onCancel}>Cancel</Button>}
       </div>
-      <div
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(share * 100)}
-        className={classes.track}
-      >
-        <div className={classes.fill} data-state={state} style={{ width: `${share * 100}%` }} />
-      </div>
+      <ProgressBar label={label} share={share} state={state} />
       {stopped && <p className={classes.note}>{stopped}</p>}
       {!ended && <p className={classes.note}>You can leave this page; the job continues.</p>}
     </div>

@@ -60,7 +60,7 @@ export function CallFields({ draft, write, ending }: Props) {
         />
       </div>
       {chosen && (
-        <p role="status" className={classes.follows}>
+        <p role="status" className="note">
           {follows(chosen)}
           {status && ` The status changes to ${status.name}, unless the lead is already further along.`}
         </p>

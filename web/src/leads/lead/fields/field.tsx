@@ -45,7 +45,7 @@ export function Field({ lead, field, shown, beside, note, readOnly, onChange }: 
       data-wide={field.format === 'long' || undefined}
       data-line={(beside !== undefined && !begun) || undefined}
     >
-      <dt id={label} className={classes.label}>
+      <dt id={label} className="small-print">
         {field.label}
       </dt>
       <dd className={classes.value}>

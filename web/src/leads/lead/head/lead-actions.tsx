@@ -63,7 +63,7 @@ export function LeadActions({ lead, changing, statusOpened, onStatusOpened, onTa
       )}
       <span className={classes.status}>
         <StatusMenu lead={lead} readOnly={!mayWork} opened={statusOpened} onOpened={onStatusOpened} onMove={move} />
-        {lead.lost_reason && <span className={classes.why}>{lead.lost_reason}</span>}
+        {lead.lost_reason && <span className="small-print">{lead.lost_reason}</span>}
       </span>
     </div>
   );

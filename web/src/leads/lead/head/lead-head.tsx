@@ -42,7 +42,7 @@ export function LeadHead({
       <Initials name={name} size={40} />
       <div className={classes.words}>
         <Heading className={classes.name}>{name}</Heading>
-        <p className={classes.sub}>
+        <p className="note">
           {company && <span>{company} · </span>}
           <button type="button" className={classes.id} onClick={() => void copy()} title="Copy the ID">
             {`${lead.id.slice(0, 11)}…`}

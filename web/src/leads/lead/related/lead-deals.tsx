@@ -103,7 +103,7 @@ function AddDeal({ leadId }: { leadId: string }) {
         data={[{ value: '', label: 'First stage' }, ...stages.map(({ id, name: label }) => ({ value: id, label }))]}
       />
       {problem && problem.errors.length === 0 && <ErrorBar problem={problem} what="Could not add the deal." />}
-      <div className={classes.actions}>
+      <div className="form-actions">
         <Button onClick={() => setOpen(false)}>Cancel</Button>
         <Button type="submit" variant="filled" loading={adding.isPending}>
           Add deal

@@ -68,7 +68,7 @@ function TaskLine({ task }: { task: Task }) {
           {dueWords(task.due_at, zone, now)}
         </span>
       )}
-      {task.assignee && <span className={classes.who}>{task.assignee}</span>}
+      {task.assignee && <span className="small-print tabular">{task.assignee}</span>}
     </li>
   );
 }

@@ -36,11 +36,12 @@ export function LostReason({ name, status, busy = false, error, onConfirm, onCan
         if (chosen && !busy) onConfirm(chosen);
       }}
     >
-      <fieldset className={classes.reasons}>
+      <fieldset className="plain-fieldset">
         <legend className={classes.legend}>{`${status}: choose a reason`}</legend>
         {reasons.map((reason) => (
           <label key={reason.id} className={classes.reason}>
             <input
+              className="tick"
               type="radio"
               name="lost-reason"
               value={reason.id}

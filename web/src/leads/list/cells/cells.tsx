@@ -97,7 +97,7 @@ export function NextStepCell({ lead, now, onAsk }: { lead: Lead; now: number; on
         {(urgency === 'overdue' || (isMissing && isOpen)) && (
           <IconAlertTriangle size={12} aria-hidden style={{ verticalAlign: '-1px', marginInlineEnd: 4 }} />
         )}
-        {urgency === 'overdue' && <span className={classes.hidden}>Overdue: </span>}
+        {urgency === 'overdue' && <span className="unseen">Overdue: </span>}
         {said}
       </span>
     </CellButton>

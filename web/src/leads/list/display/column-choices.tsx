@@ -28,6 +28,7 @@ export function ColumnChoices({ columns, onChange }: Props) {
         <div key={name} className={classes.column}>
           <label className={classes.choice}>
             <input
+              className="tick"
               type="checkbox"
               checked={columns.includes(name)}
               disabled={name === 'lead'}

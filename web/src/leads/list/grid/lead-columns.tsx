@@ -155,7 +155,7 @@ export function leadColumns(names: readonly ColumnName[], context: CellContext):
   const actions: Column<Lead> = {
     key: 'actions',
     width: '0px',
-    header: <span className={classes.hidden}>Actions</span>,
+    header: <span className="unseen">Actions</span>,
     cell: (lead) => <RowActions lead={lead} onAsk={context.onAsk} onNote={context.onNote} />,
   };
   return [select, ...names.map((name, at) => column(name, at, context)), actions];

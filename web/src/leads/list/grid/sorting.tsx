@@ -51,7 +51,7 @@ export function SortButton({ label, state, next, onSort }: Props) {
   const Arrow = state === 'descending' ? IconArrowDown : IconArrowUp;
   return (
     <button type="button" className={classes.sort} onClick={() => onSort(next)}>
-      <span className={classes.hidden}>Sort by </span>
+      <span className="unseen">Sort by </span>
       <span className="clip">{label}</span>
       {state !== 'none' && <Arrow size={12} aria-hidden />}
     </button>

@@ -62,7 +62,7 @@ function Card({ title, about, figure, alarm = false, children = said }: CardProp
         {value === undefined ? '…' : children(value)}
         {figure.atLeast && '+'}
       </span>
-      <span className={classes.about}>{about}</span>
+      <span className="small-print">{about}</span>
     </>
   );
   if (!error || value !== undefined)
@@ -74,7 +74,7 @@ function Card({ title, about, figure, alarm = false, children = said }: CardProp
   return (
     <div className={classes.card}>
       <span className={classes.title}>{title}</span>
-      <span className={classes.about}>{asProblem(error).message}</span>
+      <span className="small-print">{asProblem(error).message}</span>
       <button type="button" className={classes.retry} onClick={figure.retry}>
         Retry
       </button>

@@ -35,7 +35,7 @@ export function ViewDialog({ view, onSave, onClose }: Props) {
   };
   return (
     <Dialog onClose={onClose} title={view ? 'Rename or share view' : 'Save as a new view'}>
-      <Form className={classes.form} onSubmit={() => void submit()}>
+      <Form className="stack" onSubmit={() => void submit()}>
         <TextInput
           label="Name"
           maxLength={60}
