@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { orNotFound, Refused } from '../http/refused.ts';
-import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { contextOf, reading } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import { closed, oneOf } from '../http/shapes.ts';
 import { filterContextOf } from '../leads/list/filter-context.ts';
@@ -74,7 +74,7 @@ export function boardRoutes(scope: ApiScope, api: ApiContext): void {
       const question = questionOf(request, column, { kind, sort, closed: period, filter });
       const after =
         cursor === undefined ? undefined : placeOf(cursor, bandsFor(question.sort, question.isOfClosedDeals));
-      return inWorkspace(api, request, (tx) =>
+      return reading(api, request, (tx) =>
         resolveFilter(tx, question).then((resolved) => readColumn(tx, request, resolved.question, after)),
       );
     },
@@ -116,7 +116,7 @@ async function readBoard(
     column,
     question: filter && questionOf(request, column, { kind, sort, closed: period, filter }),
   }));
-  const columns = await inWorkspace(api, request, async (tx) => {
+  const columns = await reading(api, request, async (tx) => {
     const sums = await sumColumns(
       tx,
       asked.flatMap(({ question }) => question ?? []),

@@ -4,7 +4,7 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, wholeList } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { orNotFound } from '../http/refused.ts';
-import { changing, contextOf, inWorkspace, memberIn } from '../http/request-context.ts';
+import { changing, contextOf, memberIn, reading } from '../http/request-context.ts';
 import { oneId, routesAbout } from '../http/route.ts';
 import { bodyShape, oneOf, textOrNull } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
@@ -46,7 +46,7 @@ function addTeam(scope: ApiScope, api: ApiContext): void {
     route('supervise agents', 'List agents', { 200: listOf(agentView.ref, 'All agents.') }),
     async (request) => {
       const { referenceData, at } = contextOf(request);
-      const [agents, days] = await inWorkspace(api, request, async (tx) => [
+      const [agents, days] = await reading(api, request, async (tx) => [
         await listAgents(tx),
         await countDay(tx, startOfToday(at, referenceData.workspace.time_zone)),
       ]);
@@ -84,7 +84,7 @@ function addTeam(scope: ApiScope, api: ApiContext): void {
 
 function addSelf(scope: ApiScope, api: ApiContext): void {
   scope.get('/agents/me', route('be signed in', 'Get your own state', { 200: ownState.ref, or: [404] }), (request) =>
-    inWorkspace(api, request, (tx) => readSelf(tx, request)),
+    reading(api, request, (tx) => readSelf(tx, request)),
   );
   scope.put(
     '/agents/me',

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
-import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { changing, contextOf, reading } from '../http/request-context.ts';
 import { leadId, routesAbout } from '../http/route.ts';
 import { bodyShape, instant, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import { LONGEST_TEXT } from '../leads/fields.ts';
@@ -102,7 +102,7 @@ export function callLogRoutes(scope: ApiScope, api: ApiContext): void {
     async (request) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
       const { at } = contextOf(request);
-      const calls = await inWorkspace(api, request, async (tx) => {
+      const calls = await reading(api, request, async (tx) => {
         if (!(await getLead(tx, id))) throw notFound('lead');
         return listHeldCalls(tx, id, at);
       });

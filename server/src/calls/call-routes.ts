@@ -4,7 +4,7 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { orNotFound } from '../http/refused.ts';
-import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { changing, contextOf, reading } from '../http/request-context.ts';
 import { leadId, oneId, routesAbout } from '../http/route.ts';
 import { closed, oneOf } from '../http/shapes.ts';
 import { blankless } from '../http/text.ts';
@@ -58,7 +58,7 @@ function addReading(scope: ApiScope, api: ApiContext): void {
       return readPage(
         request.query,
         (limit, after) =>
-          inWorkspace(api, request, (tx) =>
+          reading(api, request, (tx) =>
             listCalls(tx, limit, { visibility, ...(after && { after }), ...(state && { state }) }),
           ),
         (call) => viewCall(call, referenceData),
@@ -67,7 +67,7 @@ function addReading(scope: ApiScope, api: ApiContext): void {
   );
   scope.get('/calls/:id', route('read leads', 'Get a call', { params: oneId, 200: callView.ref }), async (request) => {
     const id = idOrNotFound('call', request.params.id, 'call');
-    const call = orNotFound(await inWorkspace(api, request, (tx) => getCall(tx, id)), 'call');
+    const call = orNotFound(await reading(api, request, (tx) => getCall(tx, id)), 'call');
     return viewCall(call, contextOf(request).referenceData);
   });
 }

@@ -3,7 +3,7 @@ import { readSortedPage } from '../http/keyset.ts';
 import { listOf, pageQuery } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { orNotFound } from '../http/refused.ts';
-import { atOneMoment, contextOf, inWorkspace } from '../http/request-context.ts';
+import { atOneMoment, contextOf, reading } from '../http/request-context.ts';
 import { oneId, routesAbout } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
 import { addLeadSublist } from '../leads/lead-sublist.ts';
@@ -67,7 +67,7 @@ export function dealRoutes(scope: ApiScope, api: ApiContext): void {
   );
   scope.get('/deals/:id', route('read leads', 'Get a deal', { params: oneId, 200: dealView.ref }), async (request) => {
     const id = idOrNotFound('deal', request.params.id);
-    const deal = orNotFound(await inWorkspace(api, request, (tx) => getDeal(tx, id)));
+    const deal = orNotFound(await reading(api, request, (tx) => getDeal(tx, id)));
     return viewDeal(deal, contextOf(request).referenceData);
   });
   changeDealRoutes(scope, api);

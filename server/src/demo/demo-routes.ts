@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { inWorkspace } from '../http/request-context.ts';
+import { reading } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import { bodyShape, viewShape } from '../http/shapes.ts';
 import { startJob } from '../jobs/enqueue-for.ts';
@@ -27,7 +27,7 @@ const demoCreate = bodyShape('DemoCreate', 'Sample leads to try things out with.
 /** `/v1/demo`: sample leads for trying things out. */
 export function demoRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get('/demo', route('administer', 'Count the sample leads', { 200: demoView.ref }), async (request) => ({
-    leads: await inWorkspace(api, request, countDemoLeads),
+    leads: await reading(api, request, countDemoLeads),
   }));
   scope.post(
     '/demo',

@@ -6,7 +6,7 @@ import { sessionCookie } from '../http/cookie.ts';
 import { listOf, wholeList } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound, orNotFound } from '../http/refused.ts';
-import { contextOf, inWorkspace, renew } from '../http/request-context.ts';
+import { contextOf, reading, renew } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import { bodyShape, viewShape } from '../http/shapes.ts';
 import { browserOf } from '../people/browser.ts';
@@ -57,7 +57,7 @@ export function demoSessionRoutes(scope: ApiScope, api: ApiContext): void {
 
 /** The sample members that an owner may look around as; those who have been made administrators are excluded. */
 async function members(request: FastifyRequest, api: ApiContext) {
-  const ids = await inWorkspace(api, request, sampleMembers);
+  const ids = await reading(api, request, sampleMembers);
   const { referenceData } = contextOf(request);
   return ids.flatMap((id) => {
     const member = referenceData.get('member', id);

@@ -3,7 +3,7 @@ import { eventTypes } from '../events/catalogue.ts';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { pageQuery, USUAL_PAGE } from '../http/list.ts';
 import { Refused } from '../http/refused.ts';
-import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { contextOf, reading } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
 import { knownWords, partsOf } from '../http/text.ts';
@@ -52,7 +52,7 @@ export function feedRoutes(scope: ApiScope, api: ApiContext): void {
       const { after, limit = USUAL_PAGE, types } = request.query;
       const wanted = types === undefined ? undefined : knownWords('types', partsOf(types), eventTypes);
       const place = after === undefined || after === NOW ? undefined : placeIn(after);
-      return inWorkspace(api, request, async (tx) => {
+      return reading(api, request, async (tx) => {
         // Callers who may see all leads continue after the events that were filtered out. A cursor for anybody else
         // must not reveal the existence of events that they may not see.
         const before = await feedEnd(tx);

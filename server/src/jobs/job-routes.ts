@@ -4,7 +4,7 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound, Refused } from '../http/refused.ts';
-import { callerMay, changing, contextOf, inWorkspace, memberIn } from '../http/request-context.ts';
+import { callerMay, changing, contextOf, memberIn, reading } from '../http/request-context.ts';
 import { oneId, routesAbout } from '../http/route.ts';
 import { closed, oneOf } from '../http/shapes.ts';
 import { memberMay } from '../workspaces/access/policies.ts';
@@ -39,7 +39,7 @@ export function jobRoutes(scope: ApiScope, api: JobApi): void {
       return readPage(
         page,
         (limit, after) =>
-          inWorkspace(api, request, async (tx) => hideUnseen(tx, await listJobs(tx, filter, limit, after), visibility)),
+          reading(api, request, async (tx) => hideUnseen(tx, await listJobs(tx, filter, limit, after), visibility)),
         (job) => viewJob(job, referenceData),
       );
     },
@@ -103,7 +103,7 @@ function onlyOwn(request: FastifyRequest): string | undefined {
 
 async function find(api: ApiContext, request: FastifyRequest, text: string): Promise<Job> {
   const id = idOrNotFound('job', text);
-  const job = await inWorkspace(api, request, async (tx) => {
+  const job = await reading(api, request, async (tx) => {
     const found = await getJob(tx, id);
     return found && (await hideUnseen(tx, [found], contextOf(request).visibility))[0];
   });

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, wholeList } from '../http/list.ts';
-import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { contextOf, reading } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import { instantOrNull, oneOf, textOrNull, viewShape, wholeOrNull } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
@@ -28,7 +28,7 @@ export function scheduleRoutes(scope: ApiScope, api: ApiContext): void {
     route('administer', 'List job schedules', { 200: listOf(scheduleView.ref, 'The schedules, by name.') }),
     async (request) => {
       const { time_zone } = contextOf(request).referenceData.workspace;
-      const stored = await inWorkspace(api, request, listSchedules);
+      const stored = await reading(api, request, listSchedules);
       const names = (Object.keys(jobSchedules) as ScheduleName[]).sort();
       return wholeList(
         names.map((name) => viewSchedule(name, { time_zone, ...stored.find((schedule) => schedule.name === name) })),

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, wholeList } from '../http/list.ts';
-import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { contextOf, reading } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import { closed, instant, textOrNull, viewShape } from '../http/shapes.ts';
 import { NOBODY } from '../workspaces/limits/request-rates.ts';
@@ -56,7 +56,7 @@ export function notKeptRoutes(
       if (visibility) return wholeList([]);
       await api.turnedAway.flush();
       const since = new Date(at.getTime() - ((request.query.days ?? 7) - 1) * DAY_MS).toISOString().slice(0, 10);
-      const rows = await inWorkspace(api, request, (tx) => listCounted(tx, since, MOST_LISTED));
+      const rows = await reading(api, request, (tx) => listCounted(tx, since, MOST_LISTED));
       return wholeList(rows.map((row) => view(row, referenceData)));
     },
   );

@@ -4,7 +4,7 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, pageQuery, readPage } from '../http/list.ts';
 import { idOf, idOrNotFound } from '../http/path-ids.ts';
 import { Refused } from '../http/refused.ts';
-import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { changing, contextOf, reading } from '../http/request-context.ts';
 import { oneId, routesAbout } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
 import { type Outcome, replayableOutcomes } from '../intake/result.ts';
@@ -75,7 +75,7 @@ function addResults(scope: ApiScope, api: ApiContext): void {
       const jobId = idOrNotFound('job', request.params.id);
       return readPage(
         request.query,
-        (limit, after) => inWorkspace(api, request, (tx) => listReplaysOfJob(tx, jobId, limit, after)),
+        (limit, after) => reading(api, request, (tx) => listReplaysOfJob(tx, jobId, limit, after)),
         (row) => ({
           submission_id: row.submission_id,
           method: row.method,

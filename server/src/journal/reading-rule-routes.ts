@@ -5,7 +5,7 @@ import { auditRequest } from '../http/audit-request.ts';
 import { listOf, wholeList } from '../http/list.ts';
 import { idOf, idOrNotFound } from '../http/path-ids.ts';
 import { orNotFound, Refused } from '../http/refused.ts';
-import { actorIn, changingSettings, contextOf, inWorkspace } from '../http/request-context.ts';
+import { actorIn, changingSettings, contextOf, reading } from '../http/request-context.ts';
 import { oneId, routesAbout } from '../http/route.ts';
 import { bodyShape, instant, textOrNull, viewShape } from '../http/shapes.ts';
 import type { Tx } from '../platform/database/transaction.ts';
@@ -69,7 +69,7 @@ export function readingRuleRoutes(scope: ApiScope, api: RuleContext): void {
     '/reading-rules',
     route('read journal', 'List reading rules', { 200: listOf(ruleView.ref, 'All rules, newest first.') }),
     async (request) => {
-      const rules = await inWorkspace(api, request, listReadingRules);
+      const rules = await reading(api, request, listReadingRules);
       return wholeList(rules.map((rule) => view(rule, contextOf(request).referenceData)));
     },
   );

@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import type { ApiScope } from '../http/api-context.ts';
 import { idOf, idOrNotFound } from '../http/path-ids.ts';
 import { Refused } from '../http/refused.ts';
-import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { contextOf, reading } from '../http/request-context.ts';
 import { oneId, routesAbout } from '../http/route.ts';
 import { typeId } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
@@ -117,6 +117,6 @@ async function findReplayable(
 ): Promise<string[]> {
   const outcomes = outcome ? [outcome] : (['refused', 'failed'] as const);
   const filter = { outcomes, dismissed: false, ...(dialect && { dialect }) };
-  const found = await inWorkspace(api, request, (tx) => listSubmissionIds(tx, filter, MOST_REPLAYED));
+  const found = await reading(api, request, (tx) => listSubmissionIds(tx, filter, MOST_REPLAYED));
   return found.reverse();
 }

@@ -5,7 +5,7 @@ import { shownBase } from '../http/base-url.ts';
 import { pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { orNotFound } from '../http/refused.ts';
-import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { contextOf, reading } from '../http/request-context.ts';
 import { oneId, routesAbout } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
@@ -50,7 +50,7 @@ function addList(scope: ApiScope, api: ApiContext): void {
         request.query,
         async (limit, after) => {
           if (!filter) return [];
-          const found = await inWorkspace(api, request, (tx) => listSubmissions(tx, filter, limit, after));
+          const found = await reading(api, request, (tx) => listSubmissions(tx, filter, limit, after));
           end = found.end;
           return found.rows;
         },
@@ -73,7 +73,7 @@ function addCounts(scope: ApiScope, api: ApiContext): void {
       const filter = filterIn(request, request.query);
       const visible_leads_only = contextOf(request).visibility !== undefined;
       if (!filter) return viewSummary(new Map(), filter, { visible_leads_only });
-      const { counts, end } = await inWorkspace(api, request, (tx) => countSubmissions(tx, filter, MOST_COUNTED));
+      const { counts, end } = await reading(api, request, (tx) => countSubmissions(tx, filter, MOST_COUNTED));
       return viewSummary(counts, filter, { visible_leads_only, end });
     },
   );
@@ -87,7 +87,7 @@ function addCounts(scope: ApiScope, api: ApiContext): void {
     async (request) => {
       const filter = filterIn(request, request.query);
       if (!filter) return { data: [], searched_to: null };
-      const { groups, end } = await inWorkspace(api, request, (tx) => groupQuarantine(tx, filter));
+      const { groups, end } = await reading(api, request, (tx) => groupQuarantine(tx, filter));
       return { data: groups.map(viewGroup), searched_to: whenOf(end) };
     },
   );
@@ -100,7 +100,7 @@ function addOne(scope: ApiScope, api: ApiContext): void {
     async (request) => {
       const id = idOrNotFound('sub', request.params.id);
       const { referenceData } = contextOf(request);
-      return inWorkspace(api, request, async (tx) => {
+      return reading(api, request, async (tx) => {
         const submission = orNotFound(await getNamedSubmission(tx, id));
         return viewSubmissionDetail(submission, await listReplays(tx, id), referenceData);
       });
@@ -115,7 +115,7 @@ function addOne(scope: ApiScope, api: ApiContext): void {
     }),
     async (request) => {
       const id = idOrNotFound('sub', request.params.id);
-      const submission = orNotFound(await inWorkspace(api, request, (tx) => getSubmission(tx, id)));
+      const submission = orNotFound(await reading(api, request, (tx) => getSubmission(tx, id)));
       return { curl: toCurlCommand(submission, shownBase(request, api)) };
     },
   );

@@ -3,7 +3,7 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { listOf, type PageQuery, pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
-import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { contextOf, reading } from '../http/request-context.ts';
 import { leadId, routesAbout } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
 import type { Tx } from '../platform/database/transaction.ts';
@@ -43,7 +43,7 @@ export function addLeadSublist<Row extends { id: string }>(
       return readPage(
         request.query as PageQuery,
         (limit, after) =>
-          inWorkspace(api, request, async (tx) => {
+          reading(api, request, async (tx) => {
             const [known, rows] = await Promise.all([hasLead(tx, id), sublist.list(tx, id, limit, after)]);
             if (!known) throw notFound('lead');
             return rows;

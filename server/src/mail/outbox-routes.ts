@@ -4,7 +4,7 @@ import { auditRequest } from '../http/audit-request.ts';
 import { listOf, pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { orNotFound, Refused } from '../http/refused.ts';
-import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { changing, contextOf, reading } from '../http/request-context.ts';
 import { oneId, routesAbout } from '../http/route.ts';
 import { closed, instant, instantOrNull, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import { typeId } from '../platform/ids.ts';
@@ -59,7 +59,7 @@ export function outboxRoutes(scope: ApiScope, api: ApiContext & WithMail): void 
       const { state, kind } = request.query;
       return readPage(
         request.query,
-        (limit, after) => inWorkspace(api, request, (tx) => listMails(tx, limit, { after, state, kind })),
+        (limit, after) => reading(api, request, (tx) => listMails(tx, limit, { after, state, kind })),
         view,
       );
     },
@@ -69,7 +69,7 @@ export function outboxRoutes(scope: ApiScope, api: ApiContext & WithMail): void 
     route('administer', 'Get an outgoing message', { params: oneId, 200: mailContents.ref }),
     async (request) => {
       const id = idOrNotFound('mail', request.params.id);
-      const mail = orNotFound(await inWorkspace(api, request, (tx) => getMail(tx, id)));
+      const mail = orNotFound(await reading(api, request, (tx) => getMail(tx, id)));
       return viewContents(mail, api.mail.base);
     },
   );

@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { refuseForeignPage } from '../http/authenticate.ts';
 import { orNotFound } from '../http/refused.ts';
-import { changing, inWorkspace, signedIn } from '../http/request-context.ts';
+import { changing, reading, signedIn } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import { bodyShape, closed, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import { mailKinds, optionalKinds } from './mail-kinds.ts';
@@ -125,7 +125,7 @@ async function show(
   api: ApiContext & WithMail,
 ): Promise<Static<typeof mailPreferences.schema>> {
   const { id, email, bounced = null } = signedIn(request);
-  const unwanted = await inWorkspace(api, request, (tx) => unwantedKinds(tx, id));
+  const unwanted = await reading(api, request, (tx) => unwantedKinds(tx, id));
   return {
     email,
     sends: api.mail.smtp !== null,

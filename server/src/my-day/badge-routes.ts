@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
+import { contextOf, reading, signedIn } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import { viewShape } from '../http/shapes.ts';
 import { countMatching } from '../leads/list/lead-list-store.ts';
@@ -43,7 +43,7 @@ async function countAll(api: ApiContext, request: FastifyRequest): Promise<Stati
   const { referenceData, at, visibility, caller } = contextOf(request);
   const member = signedIn(request);
   const tomorrow = endOfToday(at, referenceData.workspace.time_zone);
-  const [leads_waiting, tasks_due, refused] = await inWorkspace(api, request, async (tx) => [
+  const [leads_waiting, tasks_due, refused] = await reading(api, request, async (tx) => [
     await countWaiting(tx, request),
     await countTasksDue(tx, member.id, tomorrow),
     memberMay(member.role, 'read journal') ? await countQuarantine(tx) : 0,

@@ -1,7 +1,7 @@
 import { listDeals } from '../deals/deal-list-store.ts';
 import { stagesIn, viewDeal } from '../deals/deal-view.ts';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { contextOf, inWorkspace, signedIn } from '../http/request-context.ts';
+import { contextOf, reading, signedIn } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { dayIn, endOfToday, plusDays, startOfToday, weekdayOf } from '../platform/time/calendar.ts';
@@ -27,7 +27,7 @@ export function myDayRoutes(scope: ApiScope, api: ApiContext): void {
       const today = dayIn(at, zone);
       const [start, end] = [startOfToday(at, zone), endOfToday(at, zone)];
       const day = { memberId: signedIn(request).id, visibility, today, now: at, start, end };
-      return inWorkspace(api, request, (tx) => readDay(tx, day, referenceData));
+      return reading(api, request, (tx) => readDay(tx, day, referenceData));
     },
   );
 }

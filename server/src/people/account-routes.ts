@@ -5,7 +5,7 @@ import { auditRequest } from '../http/audit-request.ts';
 import { listOf, wholeList } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound } from '../http/refused.ts';
-import { accountIdIn, changingSettings, contextOf, inWorkspace } from '../http/request-context.ts';
+import { accountIdIn, changingSettings, contextOf, reading } from '../http/request-context.ts';
 import { oneId, routesAbout } from '../http/route.ts';
 import { instant, instantOrNull, textOrNull, viewShape } from '../http/shapes.ts';
 import { changePassword } from '../workspaces/access/account-store.ts';
@@ -69,7 +69,7 @@ export function accountRoutes(scope: ApiScope, api: ApiContext): void {
 
 async function listSessions(request: FastifyRequest, api: ApiContext) {
   const { caller, at } = contextOf(request);
-  const sessions = await inWorkspace(api, request, (tx) => webSessionsOf(tx, accountIdIn(request)));
+  const sessions = await reading(api, request, (tx) => webSessionsOf(tx, accountIdIn(request)));
   const live = sessions.filter(({ expires_at }) => expires_at > at);
   return wholeList(
     live.map((session) => ({

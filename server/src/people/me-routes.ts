@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { auditRequest } from '../http/audit-request.ts';
 import { Refused } from '../http/refused.ts';
-import { changing, contextOf, inWorkspace, renewed, signedIn } from '../http/request-context.ts';
+import { changing, contextOf, reading, renewed, signedIn } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import { invalid } from '../platform/problem.ts';
 import { getAccount, workplacesOf } from '../workspaces/access/account-store.ts';
@@ -46,7 +46,7 @@ async function show(
   const member = referenceData.get('member', signedIn(request).id) ?? signedIn(request);
   const { id: memberId, role, visibility, user_id: userId, name, email, username } = member;
   const { region, time_zone, currency, ...workspace } = referenceData.workspace;
-  const { account, workplaces } = await inWorkspace(api, request, async (tx) => ({
+  const { account, workplaces } = await reading(api, request, async (tx) => ({
     account: await getAccount(tx, userId),
     workplaces: userId ? await workplacesOf(tx, userId) : [],
   }));

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { ApiContext } from '../http/api-context.ts';
 import { Refused } from '../http/refused.ts';
-import { accountIdIn, inWorkspace } from '../http/request-context.ts';
+import { accountIdIn, reading } from '../http/request-context.ts';
 import { invalid } from '../platform/problem.ts';
 import { type Account, getAccount } from '../workspaces/access/account-store.ts';
 import { checkPassword, hashPassword, passwordFault } from '../workspaces/access/passwords.ts';
@@ -22,7 +22,7 @@ export function takeOwnGuess(request: FastifyRequest, { guesses }: Pick<ApiConte
 /** Checks the signed-in person's password and returns their account. Attempts are limited as for signing in. */
 export async function requirePassword(request: FastifyRequest, api: ApiContext, password: string): Promise<Account> {
   const right = takeOwnGuess(request, api);
-  const account = await inWorkspace(api, request, (tx) => getAccount(tx, accountIdIn(request)));
+  const account = await reading(api, request, (tx) => getAccount(tx, accountIdIn(request)));
   if (!account || !(await checkPassword(account.password_hash, password)))
     throw new Refused({ kind: 'own_conflict', code: 'wrong_password', detail: 'The password is wrong.' });
   right();

@@ -5,7 +5,7 @@ import { auditRequest } from '../http/audit-request.ts';
 import { listOf, pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { orNotFound, Refused } from '../http/refused.ts';
-import { actorIn, changing, changingSettings, contextOf, inWorkspace } from '../http/request-context.ts';
+import { actorIn, changing, changingSettings, contextOf, reading } from '../http/request-context.ts';
 import { oneId, routesAbout } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
 import { enqueueFor } from '../jobs/enqueue-for.ts';
@@ -63,7 +63,7 @@ export function erasureRoutes(scope: ApiScope, api: ApiContext): void {
       const { referenceData } = contextOf(request);
       return readPage(
         request.query,
-        (limit, after) => inWorkspace(api, request, (tx) => listErasures(tx, limit, after)),
+        (limit, after) => reading(api, request, (tx) => listErasures(tx, limit, after)),
         (erasure) => viewErasure(erasure, referenceData),
       );
     },
@@ -73,7 +73,7 @@ export function erasureRoutes(scope: ApiScope, api: ApiContext): void {
     route('administer', 'Get an erasure', { params: oneId, 200: erasureView.ref }),
     async (request) => {
       const id = idOrNotFound('erasure', request.params.id);
-      const erasure = orNotFound(await inWorkspace(api, request, (tx) => getErasure(tx, id)));
+      const erasure = orNotFound(await reading(api, request, (tx) => getErasure(tx, id)));
       return viewErasure(erasure, contextOf(request).referenceData);
     },
   );

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { auditRequest } from '../http/audit-request.ts';
-import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { changing, contextOf, reading } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import { bodyShape, instantOrNull, viewShape, wholeOrNull } from '../http/shapes.ts';
 import { startJob } from '../jobs/enqueue-for.ts';
@@ -55,7 +55,7 @@ const retentionPatch = bodyShape('RetentionPatch', 'Fields that are omitted stay
 /** `/v1/retention`: how long records are kept. */
 export function retentionRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get('/retention', route('administer', 'Get retention settings', { 200: retentionView.ref }), (request) =>
-    inWorkspace(api, request, show),
+    reading(api, request, show),
   );
   scope.patch(
     '/retention',

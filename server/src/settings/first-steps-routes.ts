@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { changing, contextOf, reading } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import { oneOf, viewShape } from '../http/shapes.ts';
 import { firstStatuses } from '../workspaces/first-data.ts';
@@ -29,7 +29,7 @@ export function firstStepsRoutes(scope: ApiScope, api: ApiContext): void {
     '/first-steps',
     route('administer', 'Get the first steps', { 200: firstStepsView.ref }),
     async (request) => {
-      const facts = await inWorkspace(api, request, findFirstSteps);
+      const facts = await reading(api, request, findFirstSteps);
       return { steps: stepsOf(facts, contextOf(request).referenceData), dismissed: facts.dismissed };
     },
   );

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { contextOf, reading } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import { instant, textOrNull, viewShape } from '../http/shapes.ts';
 import { readMigrations } from '../platform/database/migrate.ts';
@@ -48,7 +48,7 @@ export function systemRoutes(scope: ApiScope, api: SystemContext): void {
     const { version, startedAt, isEmbedded, settings } = api.system;
     const since = new Date(contextOf(request).at.getTime() - WEEK_MS);
     const migrations = (await readMigrations()).length;
-    return inWorkspace(api, request, async (tx) => ({
+    return reading(api, request, async (tx) => ({
       version,
       node: process.versions.node,
       started_at: startedAt.toISOString(),

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../http/api-context.ts';
-import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { contextOf, reading } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import { bodyShape, instantOrNull, oneOf, textOrNull, viewShape } from '../http/shapes.ts';
 import type { Lead } from '../leads/lead.ts';
@@ -54,7 +54,7 @@ export function quickTaskRoutes(scope: ApiScope, api: ApiContext): void {
       const quick = parseQuickTask(request.body.text, { now: at, timeZone, monthFirst: region === 'US' });
       const { name, category, who } = quick;
       const filter = who ? listFilter({ q: who }, filterContextOf(request)) : undefined;
-      const found = filter ? await inWorkspace(api, request, (tx) => candidates(tx, filter, visibility)) : [];
+      const found = filter ? await reading(api, request, (tx) => candidates(tx, filter, visibility)) : [];
       const leads: Static<typeof quickTask.schema>['leads'] = found.map((lead) => ({
         id: typeId('lead', lead.id),
         name: nameOf(lead),

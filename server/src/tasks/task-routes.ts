@@ -4,7 +4,7 @@ import { readSortedPage } from '../http/keyset.ts';
 import { listOf, pageQuery } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { orNotFound } from '../http/refused.ts';
-import { contextOf, inWorkspace } from '../http/request-context.ts';
+import { contextOf, reading } from '../http/request-context.ts';
 import { oneId, routesAbout } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
 import { addLeadSublist } from '../leads/lead-sublist.ts';
@@ -32,7 +32,7 @@ export function taskRoutes(scope: ApiScope, api: ApiContext): void {
   addLists(scope, api);
   scope.get('/tasks/:id', route('read leads', 'Get a task', { params: oneId, 200: taskView.ref }), async (request) => {
     const id = idOrNotFound('task', request.params.id);
-    const task = orNotFound(await inWorkspace(api, request, (tx) => getTask(tx, id)));
+    const task = orNotFound(await reading(api, request, (tx) => getTask(tx, id)));
     return viewTask(task, contextOf(request).referenceData);
   });
   changeTaskRoutes(scope, api);
@@ -56,7 +56,7 @@ function addLists(scope: ApiScope, api: ApiContext): void {
         query,
         tasksSortedBy[order],
         async (limit, after) =>
-          filter ? inWorkspace(api, request, (tx) => listTasks(tx, order, filter, limit, after)) : [],
+          filter ? reading(api, request, (tx) => listTasks(tx, order, filter, limit, after)) : [],
         (task) => viewTask(task, contextOf(request).referenceData),
       );
     },
@@ -69,7 +69,7 @@ function addLists(scope: ApiScope, api: ApiContext): void {
       const filter = taskFilter(request.query, askingIn(request));
       if (!filter) return { overdue: 0, today: 0 };
       const day = { now: at, endOfDay: endOfToday(at, referenceData.workspace.time_zone) };
-      return inWorkspace(api, request, (tx) => countDue(tx, filter, day, MOST_COUNTED));
+      return reading(api, request, (tx) => countDue(tx, filter, day, MOST_COUNTED));
     },
   );
 }

@@ -5,7 +5,7 @@ import { auditRequest } from '../http/audit-request.ts';
 import { listOf, pageQuery, readPage } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound, orNotFound, Refused } from '../http/refused.ts';
-import { changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { changing, contextOf, reading } from '../http/request-context.ts';
 import { oneId, routesAbout } from '../http/route.ts';
 import { bodyShape, closed, instant, oneOf } from '../http/shapes.ts';
 import { startJob } from '../jobs/enqueue-for.ts';
@@ -53,7 +53,7 @@ export function deliveryRoutes(scope: ApiScope, api: WebhookContext): void {
       return readPage(
         request.query,
         (limit, after) =>
-          inWorkspace(api, request, async (tx) => {
+          reading(api, request, async (tx) => {
             if (!(await getWebhook(tx, id))) throw notFound();
             return listDeliveries(tx, id, request.query, { limit, after });
           }),
@@ -66,7 +66,7 @@ export function deliveryRoutes(scope: ApiScope, api: WebhookContext): void {
     route(policy, 'Get a delivery with its attempts', { params: oneId, 200: deliveryDetail.ref }),
     (request) => {
       const key = keyOf(request.params.id);
-      return inWorkspace(api, request, async (tx) => {
+      return reading(api, request, async (tx) => {
         const delivery = await getDelivery(tx, key);
         const webhook = await getWebhook(tx, key.webhook_id);
         if (!delivery || !webhook) throw notFound();

@@ -6,7 +6,7 @@ import { auditRequest } from '../http/audit-request.ts';
 import { listOf, wholeList } from '../http/list.ts';
 import { idOrNotFound } from '../http/path-ids.ts';
 import { notFound, orNotFound, Refused } from '../http/refused.ts';
-import { actorIn, changing, contextOf, inWorkspace } from '../http/request-context.ts';
+import { actorIn, changing, contextOf, reading } from '../http/request-context.ts';
 import { oneId, routesAbout } from '../http/route.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { Egress } from '../platform/egress/egress.ts';
@@ -57,7 +57,7 @@ export function webhookRoutes(scope: ApiScope, api: WebhookContext): void {
     route(policy, 'List webhooks', { 200: listOf(webhookView.ref, 'All webhooks.') }),
     async (request) => {
       const { at, referenceData } = contextOf(request);
-      const webhooks = await inWorkspace(api, request, (tx) => listWebhooks(tx, at));
+      const webhooks = await reading(api, request, (tx) => listWebhooks(tx, at));
       return wholeList(webhooks.map((webhook) => viewWebhook(webhook, referenceData)));
     },
   );
@@ -85,7 +85,7 @@ export function webhookRoutes(scope: ApiScope, api: WebhookContext): void {
     async (request) => {
       const id = idOrNotFound('hook', request.params.id);
       const { at } = contextOf(request);
-      const hours = await inWorkspace(api, request, async (tx) => {
+      const hours = await reading(api, request, async (tx) => {
         if (!(await getWebhook(tx, id))) throw notFound();
         return hoursOf(tx, id, at);
       });
@@ -207,7 +207,7 @@ async function find(tx: Tx, id: string): Promise<Webhook> {
 
 async function show(request: FastifyRequest, api: WebhookContext, id: string) {
   const { at, referenceData } = contextOf(request);
-  const webhook = orNotFound(await inWorkspace(api, request, (tx) => getCountedWebhook(tx, id, at)));
+  const webhook = orNotFound(await reading(api, request, (tx) => getCountedWebhook(tx, id, at)));
   return viewWebhook(webhook, referenceData);
 }
 

@@ -3,7 +3,7 @@ import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { listOf, pageQuery, readPage } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { orNotFound } from '../../http/refused.ts';
-import { actorIn, contextOf, inWorkspace } from '../../http/request-context.ts';
+import { actorIn, contextOf, reading } from '../../http/request-context.ts';
 import { leadId, routesAbout } from '../../http/route.ts';
 import { closed, instant, textOrNull, viewShape } from '../../http/shapes.ts';
 import { typeId } from '../../platform/ids.ts';
@@ -40,7 +40,7 @@ export function binRoutes(scope: ApiScope, api: ApiContext): void {
       const { visibility } = contextOf(request);
       return readPage(
         request.query,
-        (limit, after) => inWorkspace(api, request, (tx) => listBin(tx, limit, { after, visibility })),
+        (limit, after) => reading(api, request, (tx) => listBin(tx, limit, { after, visibility })),
         (row) => viewBinned(row, (actor) => nameOfActor(actor, contextOf(request).referenceData)),
       );
     },

@@ -3,7 +3,7 @@ import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound, orNotFound, Refused } from '../../http/refused.ts';
-import { actorIn, changing, contextOf, inWorkspace } from '../../http/request-context.ts';
+import { actorIn, changing, contextOf, reading } from '../../http/request-context.ts';
 import { leadId, routesAbout } from '../../http/route.ts';
 import { closed, viewShape } from '../../http/shapes.ts';
 import { typeId } from '../../platform/ids.ts';
@@ -37,7 +37,7 @@ export function possibleDuplicateRoutes(scope: ApiScope, api: ApiContext): void 
     async (request) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
       const { referenceData, visibility } = contextOf(request);
-      const duplicates = await inWorkspace(api, request, async (tx) => {
+      const duplicates = await reading(api, request, async (tx) => {
         const lead = orNotFound(await getLead(tx, id), 'lead');
         return listPossibleDuplicates(tx, lead, visibility);
       });

@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { type List, listOf, pageQuery, USUAL_PAGE, wholeList } from '../../http/list.ts';
 import { Refused } from '../../http/refused.ts';
-import { contextOf, inWorkspace } from '../../http/request-context.ts';
+import { contextOf, reading } from '../../http/request-context.ts';
 import { routesAbout } from '../../http/route.ts';
 import { sendJson } from '../../http/send-reply.ts';
 import { closed, oneOf, textOrNull, viewShape, wholeOrNull } from '../../http/shapes.ts';
@@ -64,7 +64,7 @@ export function leadListRoutes(scope: ApiScope, api: ApiContext): void {
       const question = questionOf({ ...query, sort }, filterContextOf(request), visibility);
       if (!question) return { data: [], next_cursor: null, sorted_within: null };
       const after = cursor === undefined ? undefined : positionOf(cursor, question.sort);
-      const page = await inWorkspace(api, request, (tx) => listLeads(tx, { ...question, limit, after }));
+      const page = await reading(api, request, (tx) => listLeads(tx, { ...question, limit, after }));
       const leads = page.leads.map((lead) => leadJson(lead, referenceData));
       const next = JSON.stringify(page.next ? cursorOf(page.next) : null);
       const within = page.sortedWithin ?? null;
@@ -102,7 +102,7 @@ async function facets(
   const question = questionOf(query, filterContextOf(request), visibility);
   if (!question) return wholeList([]);
   const values = referenceData.all(by === 'owner' ? 'member' : by).map(({ id }) => id);
-  return wholeList(await inWorkspace(api, request, (tx) => countFacet(tx, by, question, values)));
+  return wholeList(await reading(api, request, (tx) => countFacet(tx, by, question, values)));
 }
 
 async function count(
@@ -115,7 +115,7 @@ async function count(
   const newer_than = after === undefined ? undefined : anyLeadId(after);
   if (after !== undefined && !newer_than) throw new Refused(invalid({ at: 'after', code: 'unknown_reference' }));
   const filter = newer_than ? { ...question.filter, newer_than } : question.filter;
-  return inWorkspace(api, request, (tx) => countList(tx, { ...question, filter }));
+  return reading(api, request, (tx) => countList(tx, { ...question, filter }));
 }
 
 /** Encodes the end of a page: the id, then after a dot the sort key if there is one. */

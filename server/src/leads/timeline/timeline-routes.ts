@@ -4,7 +4,7 @@ import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { type List, listOf, type PageQuery, pageQuery, readPage } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound } from '../../http/refused.ts';
-import { actorIn, callerMay, contextOf, inWorkspace } from '../../http/request-context.ts';
+import { actorIn, callerMay, contextOf, reading } from '../../http/request-context.ts';
 import { leadId, routesAbout } from '../../http/route.ts';
 import { closed, oneOf } from '../../http/shapes.ts';
 import { type TimelineKind, timelineKinds } from '../activity-kinds.ts';
@@ -63,7 +63,7 @@ async function readTimeline(
   return readPage(
     page,
     (limit, before) =>
-      inWorkspace(api, request, async (tx) => {
+      reading(api, request, async (tx) => {
         const rows = await listTimeline(tx, id, kind ?? 'all', limit, before);
         if (!rows) throw notFound('lead');
         return rows;

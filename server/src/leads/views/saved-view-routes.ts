@@ -4,7 +4,7 @@ import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { queryReader } from '../../http/read-query.ts';
 import { Refused } from '../../http/refused.ts';
-import { callerMay, changing, contextOf, inWorkspace, memberIn } from '../../http/request-context.ts';
+import { callerMay, changing, contextOf, memberIn, reading } from '../../http/request-context.ts';
 import { oneId, routesAbout } from '../../http/route.ts';
 import { closed } from '../../http/shapes.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
@@ -43,7 +43,7 @@ export function savedViewRoutes(scope: ApiScope, api: ApiContext): void {
       const { screen = 'leads' } = request.query;
       refuseReports(request, screen);
       const member = memberIn(request);
-      return inWorkspace(api, request, async (tx) => {
+      return reading(api, request, async (tx) => {
         const views = await listViews(
           tx,
           screen,

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { listOf, pageQuery, readPage } from '../../http/list.ts';
-import { contextOf, inWorkspace } from '../../http/request-context.ts';
+import { contextOf, reading } from '../../http/request-context.ts';
 import { routesAbout } from '../../http/route.ts';
 import { closed, instant, oneOf, viewShape } from '../../http/shapes.ts';
 import { filterContextOf } from '../../leads/list/filter-context.ts';
@@ -57,7 +57,7 @@ export function auditRoutes(scope: ApiScope, api: ApiContext): void {
       };
       return readPage(
         page,
-        (limit, after) => inWorkspace(api, request, (tx) => listAudit(tx, limit, { ...by, after })),
+        (limit, after) => reading(api, request, (tx) => listAudit(tx, limit, { ...by, after })),
         (row) => view(row, referenceData),
       );
     },

@@ -4,7 +4,7 @@ import { auditRequest } from '../../http/audit-request.ts';
 import { baseUrl } from '../../http/base-url.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { orNotFound, Refused } from '../../http/refused.ts';
-import { changing, changingSettings, contextOf, inWorkspace, memberIn } from '../../http/request-context.ts';
+import { changing, changingSettings, contextOf, memberIn, reading } from '../../http/request-context.ts';
 import { oneId, routesAbout } from '../../http/route.ts';
 import type { WithMail } from '../../mail/queue-mail.ts';
 import { mailInvitation, mailPasswordReset } from '../../people/account-mail.ts';
@@ -41,7 +41,7 @@ export function memberAccessRoutes(scope: ApiScope, api: ApiContext & WithMail):
     async (request) => {
       const member = memberOf(request);
       const { at } = contextOf(request);
-      return inWorkspace(api, request, async (tx) => {
+      return reading(api, request, async (tx) => {
         const account = await getAccount(tx, member.user_id);
         const sessions = await webSessionsOfMember(tx, member.id, at);
         const managed = account?.managed_by === tx.workspaceId;

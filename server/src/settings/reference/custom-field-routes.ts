@@ -4,7 +4,7 @@ import { auditRequest } from '../../http/audit-request.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound, orNotFound, Refused } from '../../http/refused.ts';
-import { changingSettings, contextOf, inWorkspace } from '../../http/request-context.ts';
+import { changingSettings, contextOf, reading } from '../../http/request-context.ts';
 import { oneId, routesAbout } from '../../http/route.ts';
 import { bodyShape, closed, instant, oneOf, viewShape } from '../../http/shapes.ts';
 import { leadFields } from '../../leads/fields.ts';
@@ -65,7 +65,7 @@ export function customFieldRoutes(scope: ApiScope, api: ApiContext): void {
   scope.get(
     '/custom-fields',
     route('read settings', 'List custom fields', { 200: listOf(fieldView.ref, 'All custom fields.') }),
-    async (request) => wholeList((await inWorkspace(api, request, listCustomFields)).map(view)),
+    async (request) => wholeList((await reading(api, request, listCustomFields)).map(view)),
   );
   scope.get(
     '/custom-fields/similar',
@@ -89,7 +89,7 @@ export function customFieldRoutes(scope: ApiScope, api: ApiContext): void {
     route('read settings', 'Count the leads that use each custom field', {
       200: listOf(usesView.ref, `Counted among the newest ${COUNTED_AMONG} leads.`),
     }),
-    async (request) => wholeList(await inWorkspace(api, request, (tx) => countFieldUses(tx, COUNTED_AMONG))),
+    async (request) => wholeList(await reading(api, request, (tx) => countFieldUses(tx, COUNTED_AMONG))),
   );
   scope.post(
     '/custom-fields',

@@ -4,7 +4,7 @@ import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound } from '../../http/refused.ts';
-import { changingSettings, inWorkspace } from '../../http/request-context.ts';
+import { changingSettings, reading } from '../../http/request-context.ts';
 import { leadId, oneId, routesAbout } from '../../http/route.ts';
 import { bodyShape, closed, instant, oneOf, textOrNull, viewShape } from '../../http/shapes.ts';
 import { getLead } from '../../leads/lead-store.ts';
@@ -51,7 +51,7 @@ export function newNameRoutes(scope: ApiScope, api: ApiContext): void {
         'Requests may create a few sources, statuses and deal stages. Further names wait for approval, although their leads are stored at once.',
       200: listOf(newNameView.ref, 'Waiting names first.'),
     }),
-    async (request) => wholeList((await inWorkspace(api, request, listNewNames)).map(view)),
+    async (request) => wholeList((await reading(api, request, listNewNames)).map(view)),
   );
   scope.get(
     '/leads/:id/waiting-names',
@@ -62,7 +62,7 @@ export function newNameRoutes(scope: ApiScope, api: ApiContext): void {
     }),
     async (request) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
-      return inWorkspace(api, request, async (tx) => {
+      return reading(api, request, async (tx) => {
         if (!(await getLead(tx, id))) throw notFound('lead');
         return wholeList(await waitingNamesOf(tx, id));
       });

@@ -4,7 +4,7 @@ import type { ApiContext, ApiScope } from '../../http/api-context.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOf } from '../../http/path-ids.ts';
 import { Refused } from '../../http/refused.ts';
-import { changingSettings, contextOf, inWorkspace } from '../../http/request-context.ts';
+import { changingSettings, contextOf, reading } from '../../http/request-context.ts';
 import { routesAbout } from '../../http/route.ts';
 import { bodyShape, closed, oneOf, textOrNull, viewShape } from '../../http/shapes.ts';
 import { invalid } from '../../platform/problem.ts';
@@ -58,7 +58,7 @@ function addTurns(scope: ApiScope, api: ApiContext): void {
       200: listOf(nextInTurn.ref, 'All departments.'),
     }),
     async (request) => {
-      const turns = await inWorkspace(api, request, departmentTurns);
+      const turns = await reading(api, request, departmentTurns);
       const { referenceData } = contextOf(request);
       return wholeList(
         referenceData.all('department').map((department) => {
@@ -75,7 +75,7 @@ function addUses(scope: ApiScope, api: ApiContext, { path, words, table }: Refer
   scope.get(
     `${path}/usage`,
     route('read settings', `Count the leads of each ${words[0]}`, { 200: listOf(uses.ref, `All ${words[1]}.`) }),
-    async (request) => wholeList((await inWorkspace(api, request, (tx) => countLeadsByItem(tx, table))) ?? []),
+    async (request) => wholeList((await reading(api, request, (tx) => countLeadsByItem(tx, table))) ?? []),
   );
 }
 

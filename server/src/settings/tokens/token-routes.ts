@@ -5,7 +5,7 @@ import { auditRequest } from '../../http/audit-request.ts';
 import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { notFound, orNotFound, Refused } from '../../http/refused.ts';
-import { actorIn, changingSettings, contextOf, inWorkspace } from '../../http/request-context.ts';
+import { actorIn, changingSettings, contextOf, reading } from '../../http/request-context.ts';
 import { oneId, routesAbout } from '../../http/route.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { isRegion } from '../../platform/phone/numbering.ts';
@@ -32,7 +32,7 @@ export function tokenRoutes(scope: ApiScope, api: DialectsContext): void {
     '/tokens',
     route('administer', 'List tokens', { 200: listOf(tokenView.ref, 'All tokens, including revoked ones.') }),
     async (request) => {
-      const tokens = await inWorkspace(api, request, listTokens);
+      const tokens = await reading(api, request, listTokens);
       return wholeList(tokens.map((token) => viewToken(token, contextOf(request).referenceData)));
     },
   );

@@ -6,7 +6,7 @@ import { listOf, wholeList } from '../../http/list.ts';
 import { idOrNotFound } from '../../http/path-ids.ts';
 import { wordProblem } from '../../http/problem-words.ts';
 import { notFound } from '../../http/refused.ts';
-import { contextOf, inWorkspace } from '../../http/request-context.ts';
+import { contextOf, reading } from '../../http/request-context.ts';
 import { oneId, routesAbout } from '../../http/route.ts';
 import { viewShape } from '../../http/shapes.ts';
 import { getToken, type Token } from '../../workspaces/tokens/token-store.ts';
@@ -89,7 +89,7 @@ function addLists(scope: ApiScope, api: TokenSpecContext, kinds: readonly Dialec
     }),
     async (request) => {
       const since = new Date(contextOf(request).at.getTime() - DAY_MS);
-      const uses = await inWorkspace(api, request, (tx) => countTokenUses(tx, since));
+      const uses = await reading(api, request, (tx) => countTokenUses(tx, since));
       const byToken = new Map<string, Record<string, number>>();
       for (const { token_id, outcome, requests } of uses)
         byToken.set(token_id, { ...byToken.get(token_id), [outcome]: requests });
@@ -105,7 +105,7 @@ async function find(
   kinds: readonly DialectAbout[],
 ): Promise<{ token: Token; dialect: DialectAbout }> {
   const id = idOrNotFound('token', sent);
-  const token = await inWorkspace(api, request, (tx) => getToken(tx, id));
+  const token = await reading(api, request, (tx) => getToken(tx, id));
   const dialect = kinds.find(({ name }) => name === token?.dialect);
   if (!token || !dialect) throw notFound();
   return { token, dialect };
