@@ -135,3 +135,15 @@ test.each(looks)('on a %s in %s many members and the audit log are accessible', 
   await page.getByText('No entries', { exact: true }).waitFor();
   expectNoComplaints();
 });
+
+test('the reports open after the members, whose page asks for the same departments', async () => {
+  const { page, open, expectNoComplaints } = await visit({ cookie: await world.signIn(world.ownerId) });
+  await open('/settings/members');
+  await page
+    .getByRole('row', { name: /Active/ })
+    .first()
+    .waitFor();
+  await page.getByRole('link', { name: 'Reports' }).click();
+  await page.getByRole('combobox', { name: 'All departments' }).waitFor();
+  expectNoComplaints();
+});

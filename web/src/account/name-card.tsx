@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body } from '../api/client.ts';
@@ -6,6 +6,7 @@ import { keys } from '../api/keys.ts';
 import { asProblem } from '../api/problem.ts';
 import { toast } from '../ui/feedback/toast.tsx';
 import { Form } from '../ui/form.tsx';
+import { FormButtons } from '../ui/form-buttons.tsx';
 import classes from './account.module.css';
 
 /** Edits the name that others see. */
@@ -30,11 +31,7 @@ export function NameCard({ name }: { name: string }) {
         autoComplete="name"
         maxLength={200}
       />
-      <div className="buttons">
-        <Button type="submit" variant="filled" disabled={text === name} loading={save.isPending}>
-          Save name
-        </Button>
-      </div>
+      <FormButtons className="buttons" action="Save name" isBusy={save.isPending} isDisabled={text === name} />
     </Form>
   );
 }

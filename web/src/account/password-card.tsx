@@ -1,4 +1,3 @@
-import { Button, PasswordInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
@@ -6,6 +5,8 @@ import { asProblem } from '../api/problem.ts';
 import { Card } from '../ui/card.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
 import { Form } from '../ui/form.tsx';
+import { FormButtons } from '../ui/form-buttons.tsx';
+import { PasswordField } from '../ui/password-field.tsx';
 import classes from './account.module.css';
 
 /** Changes the password, which ends all other sessions. */
@@ -27,31 +28,20 @@ export function PasswordCard() {
   return (
     <Card title="Password" text="8 characters or more. Changing it signs you out everywhere else.">
       <Form className={classes.form} onSubmit={() => save.mutate()}>
-        <PasswordInput
+        <PasswordField
           label="Current password"
           value={old}
-          onChange={(event) => setOld(event.currentTarget.value)}
+          onChange={setOld}
           error={fault ? undefined : problem?.message}
-          autoComplete="current-password"
-          maxLength={1024}
-          required
-          withAsterisk={false}
         />
-        <PasswordInput
+        <PasswordField
           label="New password"
-          value={chosen}
-          onChange={(event) => setChosen(event.currentTarget.value)}
-          error={fault}
           autoComplete="new-password"
-          maxLength={1024}
-          required
-          withAsterisk={false}
+          value={chosen}
+          onChange={setChosen}
+          error={fault}
         />
-        <div className="buttons">
-          <Button type="submit" variant="filled" loading={save.isPending}>
-            Change password
-          </Button>
-        </div>
+        <FormButtons className="buttons" action="Change password" isBusy={save.isPending} />
       </Form>
     </Card>
   );

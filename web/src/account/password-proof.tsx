@@ -1,8 +1,9 @@
-import { Button, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '../api/problem.ts';
 import { Form } from '../ui/form.tsx';
+import { FormButtons } from '../ui/form-buttons.tsx';
+import { PasswordField } from '../ui/password-field.tsx';
 import classes from './account.module.css';
 
 interface Props {
@@ -17,23 +18,14 @@ export function PasswordProof({ action, onProve, onCancel }: Props) {
   const prove = useMutation({ mutationFn: () => onProve(password) });
   return (
     <Form className={classes.form} onSubmit={() => prove.mutate()} onClose={onCancel}>
-      <PasswordInput
+      <PasswordField
         label="Your password"
         value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
+        onChange={setPassword}
         error={prove.error && asProblem(prove.error).message}
-        autoComplete="current-password"
-        maxLength={1024}
         autoFocus
-        required
-        withAsterisk={false}
       />
-      <div className="buttons">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="filled" loading={prove.isPending}>
-          {action}
-        </Button>
-      </div>
+      <FormButtons className="buttons" action={action} isBusy={prove.isPending} onCancel={onCancel} />
     </Form>
   );
 }

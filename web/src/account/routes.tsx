@@ -1,12 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
-import { lazyScreen } from '../app/lazy-screen.ts';
-import { shellRoute } from '../app/root-routes.tsx';
+import { shellScreen } from '../app/screen-routes.ts';
 
 /** Routes for the account page. */
 export const accountRoutes = [
-  createRoute({
-    getParentRoute: () => shellRoute,
-    path: '/account',
-    component: lazyScreen(() => import('./account-page.tsx'), 'AccountPage'),
-  }),
+  createRoute(shellScreen('/account', () => import('./account-page.tsx'), 'AccountPage')),
 ] as const;

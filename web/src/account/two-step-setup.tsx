@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { encode } from 'uqr';
@@ -6,6 +6,7 @@ import { api, body, type Shape } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Form } from '../ui/form.tsx';
+import { FormButtons } from '../ui/form-buttons.tsx';
 import classes from './account.module.css';
 
 interface Props {
@@ -43,12 +44,7 @@ export function TwoStepSetup({ made, onCancel, onDone }: Props) {
             required
             withAsterisk={false}
           />
-          <div className="buttons">
-            <Button onClick={onCancel}>Cancel</Button>
-            <Button type="submit" variant="filled" loading={confirm.isPending}>
-              Turn on
-            </Button>
-          </div>
+          <FormButtons className="buttons" action="Turn on" isBusy={confirm.isPending} onCancel={onCancel} />
         </Form>
       </div>
     </div>

@@ -1,19 +1,12 @@
 import { createRoute } from '@tanstack/react-router';
-import { lazyScreen } from '../app/lazy-screen.ts';
-import { shellRoute } from '../app/root-routes.tsx';
+import { shellScreen } from '../app/screen-routes.ts';
 import { type CallSearch, readCallSearch } from './search.ts';
 
 /** Routes for the call screens. */
 export const callRoutes = [
   createRoute({
-    getParentRoute: () => shellRoute,
-    path: '/calls',
+    ...shellScreen('/calls', () => import('./calls-page.tsx'), 'CallsPage'),
     validateSearch: (search: Record<string, unknown>): CallSearch => readCallSearch(search),
-    component: lazyScreen(() => import('./calls-page.tsx'), 'CallsPage'),
   }),
-  createRoute({
-    getParentRoute: () => shellRoute,
-    path: '/calls/team',
-    component: lazyScreen(() => import('./team/team-page.tsx'), 'TeamPage'),
-  }),
+  createRoute(shellScreen('/calls/team', () => import('./team/team-page.tsx'), 'TeamPage')),
 ] as const;

@@ -1,4 +1,4 @@
-import { clockTime } from '../ui/times.ts';
+import { clockTime, weekdayTime } from '../ui/times.ts';
 
 const MINUTE = 60_000;
 
@@ -72,15 +72,7 @@ export function presetsFor(now: number, timeZone: string): Preset[] {
 
 /** A moment in both time zones: `Sat 22 Nov, 10:00 lead’s time (05:30 yours)`; the time only once if both agree. */
 export function bothTimes(at: number, timeZone: string): string {
-  const there = new Intl.DateTimeFormat(undefined, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone,
-  }).format(at);
+  const there = weekdayTime(at, timeZone);
   const [local, ours] = [clockTime(at, timeZone), clockTime(at)];
   return local === ours ? `${there}, their time and yours` : `${there} their time (${ours} yours)`;
 }

@@ -7,6 +7,11 @@ import { useMe } from '../app/session.ts';
 import { type Deal, type DealPatch, dealSummaryQuery } from './api/get-deals.ts';
 import classes from './deals.module.css';
 
+const dates = [
+  ['end_date', 'Expected close'],
+  ['start_date', 'Start date'],
+] as const;
+
 /** The fields of the deal form. */
 export function DealFields({ deal, problem }: { deal?: Deal; problem: Problem | undefined }) {
   const { workspace, member } = useMe();
@@ -41,20 +46,16 @@ export function DealFields({ deal, problem }: { deal?: Deal; problem: Problem | 
           error={problem?.of('stage')}
           allowDeselect={false}
         />
-        <TextInput
-          type="date"
-          name="end_date"
-          label="Expected close"
-          defaultValue={deal?.end_date ?? ''}
-          error={problem?.of('end_date')}
-        />
-        <TextInput
-          type="date"
-          name="start_date"
-          label="Start date"
-          defaultValue={deal?.start_date ?? ''}
-          error={problem?.of('start_date')}
-        />
+        {dates.map(([name, label]) => (
+          <TextInput
+            key={name}
+            type="date"
+            name={name}
+            label={label}
+            defaultValue={deal?.[name] ?? ''}
+            error={problem?.of(name)}
+          />
+        ))}
       </div>
       <Select
         key={`owner ${members.length}`}

@@ -43,15 +43,10 @@ export function DealsPage(): ReactNode {
       actions={<Actions may={may} onAdd={() => setAdding(true)} />}
       bars={<Bars summary={summary} />}
     >
-      <DataState
-        query={query}
-        what="Could not load the deals."
-        isEmpty={({ pages }) => pages[0]?.data.length === 0}
-        empty={<NoDeals state={state} narrowed={narrowed} />}
-      >
-        {({ pages }) => (
+      <DataState query={query} what="Could not load the deals." empty={<NoDeals state={state} narrowed={narrowed} />}>
+        {(deals) => (
           <DealGrid
-            deals={pages.flatMap(({ data }) => data)}
+            deals={deals}
             more={query.hasNextPage}
             openId={deal}
             sort={sort}

@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -6,6 +6,7 @@ import { asProblem, type Problem } from '../api/problem.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
 import { Form } from '../ui/form.tsx';
+import { FormButtons } from '../ui/form-buttons.tsx';
 import { addDeal, type Deal, leadChoicesQuery, refreshDeals } from './api/get-deals.ts';
 import { DealFields, readDealForm } from './deal-form.tsx';
 import classes from './deals.module.css';
@@ -44,12 +45,7 @@ export function NewDeal({ leadId, onClose, onAdded }: Props) {
       <Form onSubmit={save} className={classes.form}>
         {!leadId && <LeadChoice lead={lead} onChoose={setLead} />}
         <DealFields problem={problem} />
-        <div className="form-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" loading={busy} disabled={!lead}>
-            Add deal
-          </Button>
-        </div>
+        <FormButtons className="form-actions" action="Add deal" isBusy={busy} isDisabled={!lead} onCancel={onClose} />
       </Form>
     </Dialog>
   );

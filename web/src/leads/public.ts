@@ -1,6 +1,6 @@
 export type { LeadPatch } from './api/get-lead.ts';
 /** The parts of the lead screens that other screens use. */
-export { useStatuses } from './api/get-reference-data.ts';
+export { useChoices, useStatuses } from './api/get-reference-data.ts';
 export { useViews } from './api/get-views.ts';
 export { updateLead } from './api/update-lead.ts';
 export { dialling } from './dialling/dial.ts';

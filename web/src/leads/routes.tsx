@@ -1,7 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
 import { mountGlobally } from '../app/global-mounts.tsx';
-import { lazyScreen } from '../app/lazy-screen.ts';
-import { shellRoute } from '../app/root-routes.tsx';
+import { shellScreen } from '../app/screen-routes.ts';
 import { ConflictHost } from './conflict/conflict-host.tsx';
 import { NewLeadHost } from './create/new-lead-host.tsx';
 import { HoursHost } from './dialling/hours-host.tsx';
@@ -16,16 +15,12 @@ mountGlobally(PasteHost);
 /** Routes for the leads. */
 export const leadRoutes = [
   createRoute({
-    getParentRoute: () => shellRoute,
-    path: '/leads',
+    ...shellScreen('/leads', () => import('./list/lead-list-page.tsx'), 'LeadsPage'),
     validateSearch: (search: Record<string, unknown>): LeadSearch => readLeadSearch(search),
-    component: lazyScreen(() => import('./list/lead-list-page.tsx'), 'LeadsPage'),
   }),
   createRoute({
-    getParentRoute: () => shellRoute,
-    path: '/leads/$id',
+    ...shellScreen('/leads/$id', () => import('./page/lead-page.tsx'), 'LeadPage'),
     // The filters of the list that the lead was opened from decide which lead comes next.
     validateSearch: (search: Record<string, unknown>): LeadSearch => readLeadSearch(search),
-    component: lazyScreen(() => import('./page/lead-page.tsx'), 'LeadPage'),
   }),
 ] as const;

@@ -1,12 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
-import { lazyScreen } from '../app/lazy-screen.ts';
-import { shellRoute } from '../app/root-routes.tsx';
+import { shellScreen } from '../app/screen-routes.ts';
 
 /** Routes for My day. */
 export const myDayRoutes = [
-  createRoute({
-    getParentRoute: () => shellRoute,
-    path: '/my-day',
-    component: lazyScreen(() => import('./my-day-page.tsx'), 'MyDayPage'),
-  }),
+  createRoute(shellScreen('/my-day', () => import('./my-day-page.tsx'), 'MyDayPage')),
 ] as const;

@@ -1,26 +1,21 @@
 import { DragDropContext, type DropResult, type ResponderProvided } from '@hello-pangea/dnd';
 import { useState } from 'react';
-import type { Problem } from '../api/problem.ts';
 import { nonce } from '../app/nonce.ts';
-import type { LeadPatch } from '../leads/public.ts';
-import type { Board as BoardData, Card, Column, Move } from './api/get-board.ts';
+import { useMay } from '../app/session.ts';
+import type { Board as BoardData, Card, Column } from './api/get-board.ts';
 import classes from './board.module.css';
 import { CardMenu, type MenuAt } from './card-menu.tsx';
 import { BoardColumn } from './column.tsx';
 import { focusCard } from './focus-card.ts';
-import type { Asking } from './use-moves.ts';
+import type { useMoves } from './use-moves.ts';
 
 interface Props {
   board: BoardData;
   /** On phones, the only column that is shown. */
   only?: string | undefined;
-  asking: Asking | undefined;
-  canMove: boolean;
+  moves: ReturnType<typeof useMoves>;
   openLead: string | undefined;
   onOpen: (leadId: string) => void;
-  onMove: (move: Move) => void;
-  onAnswer: (answers: LeadPatch) => Promise<Problem | undefined>;
-  onClose: (moved: boolean) => void;
   onMore: (columnId: string) => Promise<void>;
   onHold: (held: boolean) => void;
 }
@@ -30,7 +25,9 @@ const HOW_TO =
 
 /** The columns and their cards; cards move by mouse, touch, keyboard or menu. */
 export function Board(props: Props) {
-  const { board, only, onMove, onHold } = props;
+  const { board, only, onHold } = props;
+  const { move, asking, answer, close } = props.moves;
+  const canMove = useMay('work leads');
   const [menu, setMenu] = useState<MenuAt>();
   const [folded, fold] = useFolded();
   const shown = only === undefined ? board.columns : board.columns.filter(({ id }) => id === only);
@@ -43,7 +40,7 @@ export function Board(props: Props) {
     const card = cardOf(draggableId);
     if (!destination || !card) return announce('Cancelled. The card is back where it was.');
     announce(`${card.name} is now in ${nameOf(destination.droppableId)}.`);
-    onMove({ card, from: source.droppableId, to: destination.droppableId, at: destination.index });
+    void move({ card, from: source.droppableId, to: destination.droppableId, at: destination.index });
     if (mode === 'SNAP') focusCard(card.id);
   };
   return (
@@ -78,18 +75,23 @@ export function Board(props: Props) {
             currency={board.currency}
             folded={only === undefined && folded.has(column.id)}
             onFold={only === undefined ? () => fold(column.id) : undefined}
-            canMove={props.canMove}
+            canMove={canMove}
             openLead={props.openLead}
-            asking={props.asking?.move.to === column.id ? props.asking : undefined}
+            asking={asking?.move.to === column.id ? asking : undefined}
             onOpen={props.onOpen}
             onMenu={openMenu}
-            onAnswer={props.onAnswer}
-            onClose={props.onClose}
+            onAnswer={answer}
+            onClose={close}
             onMore={props.onMore}
           />
         ))}
       </section>
-      <CardMenu at={menu} columns={board.columns} onMove={onMove} onClose={() => setMenu(undefined)} />
+      <CardMenu
+        at={menu}
+        columns={board.columns}
+        onMove={(asked) => void move(asked)}
+        onClose={() => setMenu(undefined)}
+      />
     </DragDropContext>
   );
 }

@@ -1,7 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
-import { useMay } from '../app/session.ts';
 import { FilterBar, LeadDrawer, type LeadFilters, LeadViews, ListOrBoard, readFilters } from '../leads/public.ts';
 import { DataState } from '../ui/feedback/data-state.tsx';
 import { EmptyState } from '../ui/feedback/empty-state.tsx';
@@ -33,10 +32,9 @@ export function PipelinePage(): ReactNode {
   const { sort, group, ...filters } = useMemo(() => readFilters(search as Record<string, unknown>), [text]);
   const isPhone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const [column, setColumn] = useState<string>();
-  const canMove = useMay('work leads');
   const reading = useBoard({ ...filters, by, ...askedOf(ordering) });
   const { board, more, hold } = reading;
-  const { move, asking, answer, close } = useMoves(reading);
+  const moves = useMoves(reading);
   const set = (change: object) => void navigate({ search: (now) => ({ ...now, ...change }), replace: true });
   const columns = board.data?.columns ?? [];
   const only = isPhone ? (columns.find(({ id }) => id === column) ?? columns[0])?.id : undefined;
@@ -82,13 +80,9 @@ export function PipelinePage(): ReactNode {
           <Board
             board={data}
             only={only}
-            asking={asking}
-            canMove={canMove}
+            moves={moves}
             openLead={lead}
             onOpen={(id) => set({ lead: id })}
-            onMove={(asked) => void move(asked)}
-            onAnswer={answer}
-            onClose={close}
             onMore={more}
             onHold={hold}
           />

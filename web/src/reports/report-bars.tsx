@@ -1,7 +1,6 @@
 import { NativeSelect, Switch, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { api, body } from '../api/client.ts';
 import { useMembers } from '../app/members.ts';
+import { useChoices } from '../leads/public.ts';
 import { Segments } from '../ui/segments.tsx';
 import classes from './reports.module.css';
 import { type RangeName, type ReportSearch, ranges, USUAL_RANGE } from './search.ts';
@@ -12,8 +11,6 @@ interface Props {
   shown: { from: string; to: string } | undefined;
   go: (change: Partial<ReportSearch>) => void;
 }
-
-const LONG_MS = 5 * 60_000;
 
 /** The date range, comparison and filters of the reports. */
 export function ReportBars({ search, shown, go }: Props) {
@@ -47,42 +44,26 @@ export function ReportBars({ search, shown, go }: Props) {
 }
 
 function OwnDays({ search, go }: Pick<Props, 'search' | 'go'>) {
-  return (
-    <>
-      <TextInput
-        type="date"
-        aria-label="From"
-        value={search.from ?? ''}
-        max={search.to}
-        onChange={({ currentTarget }) => go({ from: currentTarget.value || undefined })}
-      />
-      <TextInput
-        type="date"
-        aria-label="To"
-        value={search.to ?? ''}
-        min={search.from}
-        onChange={({ currentTarget }) => go({ to: currentTarget.value || undefined })}
-      />
-    </>
-  );
+  return (['from', 'to'] as const).map((end) => (
+    <TextInput
+      key={end}
+      type="date"
+      aria-label={end === 'from' ? 'From' : 'To'}
+      value={search[end] ?? ''}
+      {...(end === 'from' ? { max: search.to } : { min: search.from })}
+      onChange={({ currentTarget }) => go({ [end]: currentTarget.value || undefined })}
+    />
+  ));
 }
 
 function Choices({ search, go }: Pick<Props, 'search' | 'go'>) {
-  const departments = useQuery({
-    queryKey: ['settings', 'departments'],
-    queryFn: async () => (await body(api.GET('/v1/departments'))).data,
-    staleTime: LONG_MS,
-  });
-  const sources = useQuery({
-    queryKey: ['settings', 'sources'],
-    queryFn: async () => (await body(api.GET('/v1/sources'))).data,
-    staleTime: LONG_MS,
-  });
+  const departments = useChoices('department');
+  const sources = useChoices('source');
   const members = useMembers();
   const nobody = { id: 'none', name: 'Unassigned' };
   const choices = [
-    ['department', 'All departments', departments.data ?? []],
-    ['source', 'All sources', sources.data ?? []],
+    ['department', 'All departments', departments],
+    ['source', 'All sources', sources],
     ['owner', 'All owners', [nobody, ...members]],
   ] as const;
   return choices.map(([name, all, items]) => (

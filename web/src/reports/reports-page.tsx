@@ -79,16 +79,16 @@ function AllReports() {
         <p role="status" className={classes.empty}>{`No leads ${between(data.from, data.to)}.`}</p>
       )}
       <div className={classes.grid}>
-        <DayCard search={search} />
-        <SourceCard search={search} />
-        <StatusCard search={search} />
-        <FunnelCard search={search} />
-        <SpeedCard search={search} />
-        <IntakeCard search={search} />
-        <AgentCard search={search} />
-        <ArrivalsCard search={search} />
-        <RevenueCard search={search} />
-        <ForecastCard search={search} />
+        <DayCard />
+        <SourceCard />
+        <StatusCard />
+        <FunnelCard />
+        <SpeedCard />
+        <IntakeCard />
+        <AgentCard />
+        <ArrivalsCard />
+        <RevenueCard />
+        <ForecastCard />
       </div>
     </Page>
   );

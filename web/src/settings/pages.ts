@@ -7,7 +7,8 @@ export interface SettingsPage {
   path: string;
   label: string;
   about: string;
-  needs: Permission;
+  /** By default, a page is for administrators. */
+  needs?: Permission;
   component: RouteComponent;
   /** True if the page's URL says which item's form is open. */
   opensItems?: boolean;
@@ -20,7 +21,6 @@ export const tokensPage: SettingsPage = {
   path: '/connections',
   label: 'API tokens',
   about: 'Keys that let other systems send leads.',
-  needs: 'administer',
   component: lazyScreen(() => import('./tokens/tokens-page.tsx'), 'TokensPage'),
 };
 
@@ -33,7 +33,6 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         path: '/settings/statuses',
         label: 'Statuses',
         about: 'The stages a lead passes through and when it is late.',
-        needs: 'administer',
         component: lazyScreen(() => import('./reference/statuses-page.tsx'), 'StatusesPage'),
         opensItems: true,
       },
@@ -41,7 +40,6 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         path: '/settings/lead-types',
         label: 'Lead types',
         about: 'Required fields, call priority and scripts.',
-        needs: 'administer',
         component: lazyScreen(() => import('./lead-types/lead-types-page.tsx'), 'LeadTypesPage'),
         opensItems: true,
       },
@@ -49,7 +47,6 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         path: '/settings/sources',
         label: 'Sources',
         about: 'Where leads come from.',
-        needs: 'administer',
         component: lazyScreen(plainPages, 'SourcesPage'),
         opensItems: true,
       },
@@ -57,7 +54,6 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         path: '/settings/departments',
         label: 'Departments',
         about: 'Teams that share new leads.',
-        needs: 'administer',
         component: lazyScreen(() => import('./reference/departments-page.tsx'), 'DepartmentsPage'),
         opensItems: true,
       },
@@ -65,7 +61,6 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         path: '/settings/categories',
         label: 'Categories',
         about: 'Another way to group leads, besides their type.',
-        needs: 'administer',
         component: lazyScreen(plainPages, 'CategoriesPage'),
         opensItems: true,
       },
@@ -73,7 +68,6 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         path: '/settings/tags',
         label: 'Tags',
         about: 'Labels for leads. A lead can have several.',
-        needs: 'administer',
         component: lazyScreen(plainPages, 'TagsPage'),
         opensItems: true,
       },
@@ -81,7 +75,6 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         path: '/settings/lost-reasons',
         label: 'Lost reasons',
         about: 'Why leads are lost.',
-        needs: 'administer',
         component: lazyScreen(plainPages, 'LostReasonsPage'),
         opensItems: true,
       },
@@ -89,7 +82,6 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         path: '/settings/custom-fields',
         label: 'Custom fields',
         about: 'Your own fields for leads.',
-        needs: 'administer',
         component: lazyScreen(() => import('./custom-fields/custom-fields-page.tsx'), 'CustomFieldsPage'),
       },
     ],
@@ -108,7 +100,6 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         path: '/settings/deal-stages',
         label: 'Deal stages',
         about: 'The stages a deal passes through and the chance of winning at each.',
-        needs: 'administer',
         component: lazyScreen(plainPages, 'DealStagesPage'),
         opensItems: true,
       },
@@ -116,7 +107,6 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         path: '/settings/task-categories',
         label: 'Task categories',
         about: 'Kinds of tasks.',
-        needs: 'administer',
         component: lazyScreen(plainPages, 'TaskCategoriesPage'),
         opensItems: true,
       },
@@ -124,7 +114,6 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         path: '/settings/call-outcomes',
         label: 'Call outcomes',
         about: 'How calls end and what happens next.',
-        needs: 'administer',
         component: lazyScreen(() => import('./reference/call-outcomes-page.tsx'), 'CallOutcomesPage'),
         opensItems: true,
       },
@@ -137,14 +126,12 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         path: '/settings/workspace',
         label: 'Workspace',
         about: 'Name, country, time zone, currency.',
-        needs: 'administer',
         component: lazyScreen(() => import('./workspace/workspace-page.tsx'), 'WorkspacePage'),
       },
       {
         path: '/settings/members',
         label: 'Members',
         about: 'Who works here and what they can do.',
-        needs: 'administer',
         component: lazyScreen(() => import('./members/members-page.tsx'), 'MembersPage'),
       },
       tokensPage,
@@ -152,28 +139,24 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         path: '/settings/webhooks',
         label: 'Webhooks',
         about: 'Send events to other systems.',
-        needs: 'administer',
         component: lazyScreen(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
       },
       {
         path: '/settings/privacy',
         label: 'Privacy',
         about: 'How long records are kept and how to erase a person.',
-        needs: 'administer',
         component: lazyScreen(() => import('./privacy/privacy-page.tsx'), 'PrivacyPage'),
       },
       {
         path: '/settings/audit-log',
         label: 'Audit log',
         about: 'Who did what.',
-        needs: 'administer',
         component: lazyScreen(() => import('./audit/audit-page.tsx'), 'AuditPage'),
       },
       {
         path: '/settings/sample-data',
         label: 'Sample data',
         about: 'Made-up leads for trying things out.',
-        needs: 'administer',
         component: lazyScreen(() => import('./workspace/sample-data-page.tsx'), 'SampleDataPage'),
       },
     ],
@@ -185,21 +168,18 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
         path: '/settings/outbox',
         label: 'Outbox',
         about: 'Emails that were sent, or would have been.',
-        needs: 'administer',
         component: lazyScreen(() => import('./outbox/outbox-page.tsx'), 'OutboxPage'),
       },
       {
         path: '/settings/system',
         label: 'System',
         about: 'Version, database and environment variables.',
-        needs: 'administer',
         component: lazyScreen(() => import('./workspace/system-page.tsx'), 'SystemPage'),
       },
       {
         path: '/settings/jobs',
         label: 'Jobs',
         about: 'What the server does in the background.',
-        needs: 'administer',
         component: lazyScreen(() => import('./jobs/jobs-page.tsx'), 'JobsPage'),
       },
     ],
@@ -209,6 +189,9 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
 /** The groups with the pages that these permissions allow, without empty groups. */
 export function groupsFor(permissions: readonly Permission[]): typeof groups {
   return groups
-    .map(({ label, pages }) => ({ label, pages: pages.filter(({ needs }) => permissions.includes(needs)) }))
+    .map(({ label, pages }) => ({
+      label,
+      pages: pages.filter(({ needs = 'administer' }) => permissions.includes(needs)),
+    }))
     .filter(({ pages }) => pages.length > 0);
 }

@@ -2,6 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { mountGlobally } from '../app/global-mounts.tsx';
 import { lazyScreen } from '../app/lazy-screen.ts';
 import { shellRoute } from '../app/root-routes.tsx';
+import { shellScreen } from '../app/screen-routes.ts';
 import { groups, tokensPage } from './pages.ts';
 import { SecretHost } from './tokens/secret-host.tsx';
 
@@ -9,11 +10,7 @@ mountGlobally(SecretHost);
 
 const SETTINGS = '/settings';
 
-const settingsRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: SETTINGS,
-  component: lazyScreen(() => import('./settings-layout.tsx'), 'SettingsLayout'),
-});
+const settingsRoute = createRoute(shellScreen(SETTINGS, () => import('./settings-layout.tsx'), 'SettingsLayout'));
 
 const getParentRoute = () => settingsRoute;
 
@@ -67,15 +64,9 @@ export const settingsRoutes = [
       typeof search['new'] === 'string' ? { new: search['new'] } : {},
     component: tokensPage.component,
   }),
+  createRoute(shellScreen('/connections/$token', () => import('./tokens/token-page.tsx'), 'TokenPage')),
   createRoute({
-    getParentRoute: () => shellRoute,
-    path: '/connections/$token',
-    component: lazyScreen(() => import('./tokens/token-page.tsx'), 'TokenPage'),
-  }),
-  createRoute({
-    getParentRoute: () => shellRoute,
-    path: '/settings/webhooks/$webhook',
+    ...shellScreen('/settings/webhooks/$webhook', () => import('./webhooks/webhook-page.tsx'), 'WebhookPage'),
     validateSearch: deliverySearch,
-    component: lazyScreen(() => import('./webhooks/webhook-page.tsx'), 'WebhookPage'),
   }),
 ] as const;

@@ -29,7 +29,14 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
   const problem = save.error ? asProblem(save.error) : undefined;
   const set = (field: keyof typeof values) => (value: string | null) =>
     value !== null && setValues((before) => ({ ...before, [field]: value }));
-  const shared = { searchable: true, allowDeselect: false, maxDropdownHeight: 240 } as const;
+  const choice = (field: keyof typeof values) => ({
+    value: values[field],
+    onChange: set(field),
+    error: problem?.of(field),
+    searchable: true,
+    allowDeselect: false,
+    maxDropdownHeight: 240,
+  });
 
   return (
     <Frame title="Your workspace" text="You can change all of this later in Settings.">
@@ -46,30 +53,13 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
           withAsterisk={false}
         />
         <Select
-          {...shared}
+          {...choice('region')}
           label="Country"
           description="For phone numbers without a country code."
           data={choices.regions}
-          value={values.region}
-          onChange={set('region')}
-          error={problem?.of('region')}
         />
-        <Select
-          {...shared}
-          label="Time zone"
-          data={choices.zones}
-          value={values.time_zone}
-          onChange={set('time_zone')}
-          error={problem?.of('time_zone')}
-        />
-        <Select
-          {...shared}
-          label="Currency"
-          data={choices.currencies}
-          value={values.currency}
-          onChange={set('currency')}
-          error={problem?.of('currency')}
-        />
+        <Select {...choice('time_zone')} label="Time zone" data={choices.zones} />
+        <Select {...choice('currency')} label="Currency" data={choices.currencies} />
         <Radio.Group label="What are you using today?" value={origin} onChange={setOrigin}>
           {origins.map(({ value, label }) => (
             <Radio key={value} value={value} label={label} size="xs" mt={8} />

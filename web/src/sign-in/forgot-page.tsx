@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -7,6 +7,7 @@ import { asProblem } from '../api/problem.ts';
 import { Form } from '../ui/form.tsx';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
+import { LoginField } from './login-field.tsx';
 
 /** Requests a link to choose a new password. The response does not reveal whether the account exists. */
 export function ForgotPage(): ReactNode {
@@ -26,18 +27,7 @@ export function ForgotPage(): ReactNode {
     <Frame title="Forgot your password?" foot={foot}>
       <Form className={classes.form} onSubmit={() => ask.mutate()}>
         {ask.error && <Wrong>{asProblem(ask.error).message}</Wrong>}
-        <TextInput
-          label="Email"
-          type="email"
-          name="username"
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-          autoComplete="username"
-          maxLength={254}
-          autoFocus
-          required
-          withAsterisk={false}
-        />
+        <LoginField label="Email" type="email" value={email} onChange={setEmail} />
         <Button type="submit" variant="filled" loading={ask.isPending}>
           Send me a link
         </Button>

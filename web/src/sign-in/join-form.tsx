@@ -1,10 +1,11 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { api, type Shape } from '../api/client.ts';
 import type { Me } from '../api/me.ts';
 import { asProblem } from '../api/problem.ts';
 import { Form } from '../ui/form.tsx';
+import { PasswordField } from '../ui/password-field.tsx';
 import { CodeField } from './code-field.tsx';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
@@ -52,16 +53,12 @@ export function JoinForm({ secret, invitation, me, foot }: Props) {
       <Form className={classes.form} onSubmit={() => join.mutate()}>
         {general && <Wrong>{problem.message}</Wrong>}
         <input type="hidden" name="username" autoComplete="username" value={user.email} readOnly />
-        <PasswordInput
+        <PasswordField
           label="Your current password"
           name="password"
           value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
+          onChange={setPassword}
           error={wrongPassword ? problem.message : undefined}
-          autoComplete="current-password"
-          maxLength={1024}
-          required
-          withAsterisk={false}
         />
         {user.managed && (
           <>

@@ -1,4 +1,4 @@
-import { PasswordInput } from '@mantine/core';
+import { PasswordField } from '../ui/password-field.tsx';
 import classes from './frame.module.css';
 
 interface Props {
@@ -13,17 +13,14 @@ export function NewPassword({ label = 'Password', value, error, onChange }: Prop
   const level = levelOf(value);
   return (
     <div>
-      <PasswordInput
+      <PasswordField
         label={label}
         name="new-password"
+        autoComplete="new-password"
         description="8 characters or more; a few words are best. You can paste it."
         value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
+        onChange={onChange}
         error={error}
-        autoComplete="new-password"
-        maxLength={1024}
-        required
-        withAsterisk={false}
       />
       <div className={classes.strength} data-level={level} role="img" aria-label={`Strength: ${words[level]}`}>
         <i />

@@ -1,14 +1,16 @@
 import '@mantine/core/styles/PasswordInput.css';
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { api } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
 import { Form } from '../ui/form.tsx';
+import { PasswordField } from '../ui/password-field.tsx';
 import { CodeField } from './code-field.tsx';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
+import { LoginField } from './login-field.tsx';
 
 const route = getRouteApi('/sign-in');
 
@@ -82,30 +84,15 @@ interface CredentialProps {
 function Credentials({ login, setLogin, password, setPassword, workspace, setWorkspace }: CredentialProps) {
   return (
     <>
-      <TextInput
+      <LoginField
         label="Email or username"
         type="text"
-        name="username"
         value={login}
-        onChange={(event) => setLogin(event.currentTarget.value)}
-        autoComplete="username"
+        onChange={setLogin}
         autoCapitalize="none"
         spellCheck={false}
-        maxLength={254}
-        autoFocus
-        required
-        withAsterisk={false}
       />
-      <PasswordInput
-        label="Password"
-        name="password"
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        autoComplete="current-password"
-        maxLength={1024}
-        required
-        withAsterisk={false}
-      />
+      <PasswordField label="Password" name="password" value={password} onChange={setPassword} />
       {workspace === undefined ? (
         <button type="button" className={classes.link} onClick={() => setWorkspace('')}>
           Choose a workspace

@@ -1,14 +1,11 @@
 import { createRoute } from '@tanstack/react-router';
-import { lazyScreen } from '../app/lazy-screen.ts';
-import { shellRoute } from '../app/root-routes.tsx';
+import { shellScreen } from '../app/screen-routes.ts';
 import { readSearch } from './search.ts';
 
 /** Routes for the tasks. */
 export const taskRoutes = [
   createRoute({
-    getParentRoute: () => shellRoute,
-    path: '/tasks',
+    ...shellScreen('/tasks', () => import('./tasks-page.tsx'), 'TasksPage'),
     validateSearch: readSearch,
-    component: lazyScreen(() => import('./tasks-page.tsx'), 'TasksPage'),
   }),
 ] as const;

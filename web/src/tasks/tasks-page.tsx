@@ -52,15 +52,10 @@ export function TasksPage(): ReactNode {
   useShortcuts({ t: { label: 'New task', run: () => input.current?.focus() } }, may);
   return (
     <Page title="Tasks" padded={false} bars={<Bars tab={tab} who={who} add={may && <QuickAdd inputRef={input} />} />}>
-      <DataState
-        query={query}
-        what="Could not load the tasks."
-        isEmpty={({ pages }) => pages[0]?.data.length === 0}
-        empty={<EmptyState {...empty[tab]} />}
-      >
-        {({ pages }) => (
+      <DataState query={query} what="Could not load the tasks." empty={<EmptyState {...empty[tab]} />}>
+        {(tasks) => (
           <TaskGrid
-            tasks={pages.flatMap(({ data }) => data)}
+            tasks={tasks}
             work={work}
             more={query.hasNextPage}
             onNearEnd={() => query.hasNextPage && !query.isFetchingNextPage && void query.fetchNextPage()}

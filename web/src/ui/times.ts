@@ -80,7 +80,11 @@ export function absolute(at: number | string, timeZone?: string): string {
 /** The time, with the day unless it is today. */
 export function dayTime(at: number, now: number): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
-  if (sameDay) return clockTime(at);
+  return sameDay ? clockTime(at) : weekdayTime(at);
+}
+
+/** The day with its weekday, and the time, in a time zone or in the browser's own. */
+export function weekdayTime(at: number, timeZone?: string): string {
   return new Intl.DateTimeFormat(undefined, {
     weekday: 'short',
     day: 'numeric',
@@ -88,6 +92,7 @@ export function dayTime(at: number, now: number): string {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
+    ...(timeZone && { timeZone }),
   }).format(at);
 }
 

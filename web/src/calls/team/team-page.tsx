@@ -31,7 +31,6 @@ export function TeamPage(): ReactNode {
           <DataState
             query={agents}
             what="Could not load the agents."
-            isEmpty={(all) => all.length === 0}
             empty={
               <EmptyState
                 title="No one can make calls yet"

@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
+import { pagedQuery } from '../../api/paged.ts';
 
 /** A deal as the API shows it. */
 export type Deal = Shape<'DealView'>;
@@ -23,13 +24,9 @@ interface DealFilter {
 
 /** Deals, page by page. */
 export const dealsQuery = (filter: DealFilter & { sort?: 'newest' | 'close_date' | 'amount' | undefined }) =>
-  infiniteQueryOptions({
-    queryKey: ['deals', 'list', filter],
-    queryFn: ({ pageParam }) =>
-      body(api.GET('/v1/deals', { params: { query: { ...filter, ...(pageParam && { cursor: pageParam }) } } })),
-    initialPageParam: '',
-    getNextPageParam: ({ next_cursor }) => next_cursor,
-  });
+  pagedQuery(['deals', 'list', filter], (page) =>
+    body(api.GET('/v1/deals', { params: { query: { ...filter, ...page } } })),
+  );
 
 /** Counts and sums for the deals in a list. */
 export const dealSummaryQuery = (filter: DealFilter) =>

@@ -3,8 +3,9 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { api, body } from '../../api/client.ts';
+import { pagedQuery } from '../../api/paged.ts';
 import { RunningJob, useJob } from '../../app/job-dialog.tsx';
-import { DataState } from '../../ui/feedback/data-state.tsx';
+import { PagedList } from '../../ui/feedback/paged-list.tsx';
 import { SideDrawer } from '../../ui/side-drawer.tsx';
 import { useRenew } from '../api/get-journal.ts';
 import { OutcomePill } from '../journal/outcome.tsx';
@@ -52,49 +53,36 @@ function Summary({ result }: { result: unknown }) {
 }
 
 function Results({ id, onOpen }: Pick<Props, 'id' | 'onOpen'>) {
-  const results = useInfiniteQuery({
-    queryKey: ['jobs', id, 'replays'],
-    queryFn: ({ pageParam }) =>
-      body(
-        api.GET('/v1/submissions/replays/{id}', {
-          params: { path: { id }, query: { limit: 100, ...(pageParam && { cursor: pageParam }) } },
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ next_cursor }) => next_cursor,
-  });
+  const results = useInfiniteQuery(
+    pagedQuery(['jobs', id, 'replays'], (page) =>
+      body(api.GET('/v1/submissions/replays/{id}', { params: { path: { id }, query: { limit: 100, ...page } } })),
+    ),
+  );
   return (
-    <DataState query={results} what="Could not load the results.">
-      {({ pages }) => (
-        <>
-          <ul className={classes.results} aria-label="Results">
-            {pages.flatMap(({ data }) =>
-              data.map((result) => (
-                <li key={result.submission_id} className={classes.result}>
-                  <OutcomePill outcome={result.outcome} />
-                  <span className={classes.detail}>
-                    {result.lead_id ? (
-                      <Link to="/leads" search={{ lead: result.lead_id }} className={classes.link}>
-                        {result.detail}
-                      </Link>
-                    ) : (
-                      result.detail
-                    )}
-                  </span>
-                  <Button variant="subtle" onClick={() => onOpen(result.submission_id)}>
-                    Request
-                  </Button>
-                </li>
-              )),
+    <PagedList
+      query={results}
+      what="Could not load the results."
+      label="Results"
+      className={classes.results}
+      more="Show more"
+    >
+      {(result) => (
+        <li key={result.submission_id} className={classes.result}>
+          <OutcomePill outcome={result.outcome} />
+          <span className={classes.detail}>
+            {result.lead_id ? (
+              <Link to="/leads" search={{ lead: result.lead_id }} className={classes.link}>
+                {result.detail}
+              </Link>
+            ) : (
+              result.detail
             )}
-          </ul>
-          {results.hasNextPage && (
-            <Button loading={results.isFetchingNextPage} onClick={() => void results.fetchNextPage()}>
-              Show more
-            </Button>
-          )}
-        </>
+          </span>
+          <Button variant="subtle" onClick={() => onOpen(result.submission_id)}>
+            Request
+          </Button>
+        </li>
       )}
-    </DataState>
+    </PagedList>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
@@ -7,6 +7,7 @@ import { useMay } from '../../app/session.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
 import { Form } from '../../ui/form.tsx';
+import { FormButtons } from '../../ui/form-buttons.tsx';
 import { type NewRule, useMakeRule } from '../api/get-reading-rules.ts';
 import { useRequest } from '../api/get-request.ts';
 import { type Group, keyOf } from '../journal/group-list.tsx';
@@ -98,12 +99,12 @@ function ReplayForm({ replaying, suggestion, onClose, onStarted }: Props & { sug
           kept={rule.data && 'The rule was created.'}
         />
       )}
-      <div className="form-actions">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="filled" loading={start.isPending}>
-          {isMended ? `Apply and replay ${count.toLocaleString()}` : `Replay ${count.toLocaleString()}`}
-        </Button>
-      </div>
+      <FormButtons
+        className="form-actions"
+        action={isMended ? `Apply and replay ${count.toLocaleString()}` : `Replay ${count.toLocaleString()}`}
+        isBusy={start.isPending}
+        onCancel={onClose}
+      />
     </Form>
   );
 }

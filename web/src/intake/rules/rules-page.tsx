@@ -29,7 +29,6 @@ export function RulesPage(): ReactNode {
       <DataState
         query={rules}
         what="Could not load the rules."
-        isEmpty={(data) => data.length === 0}
         empty={
           <EmptyState
             title="No rules yet"

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { sharedValue } from '../../app/shared-value.ts';
 import type { Lead } from './get-lead.ts';
 import type { ConflictingField } from './lead-change.ts';
 
@@ -14,13 +14,7 @@ export interface OpenConflict extends Conflict {
   decide: (keep: 'mine' | 'theirs') => void;
 }
 
-let open: readonly OpenConflict[] = [];
-const listeners = new Set<() => void>();
-
-function setOpen(next: readonly OpenConflict[]): void {
-  open = next;
-  for (const listener of listeners) listener();
-}
+const open = sharedValue<readonly OpenConflict[]>([]);
 
 /** Asks the user which value to keep; resolves once they have chosen. */
 export function askWhichToKeep(conflict: Conflict): Promise<'mine' | 'theirs'> {
@@ -28,21 +22,15 @@ export function askWhichToKeep(conflict: Conflict): Promise<'mine' | 'theirs'> {
     const asked: OpenConflict = {
       ...conflict,
       decide: (keep) => {
-        setOpen(open.filter((one) => one !== asked));
+        open.set(open.get().filter((one) => one !== asked));
         resolve(keep);
       },
     };
-    setOpen([...open, asked]);
+    open.set([...open.get(), asked]);
   });
 }
 
 /** The conflict that has waited longest. */
 export function useOpenConflict(): OpenConflict | undefined {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => open[0],
-  );
+  return open.useValue()[0];
 }

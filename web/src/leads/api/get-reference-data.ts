@@ -5,55 +5,24 @@ import { membersQuery } from '../../app/members.ts';
 /** How long reference data is considered fresh; live updates invalidate it earlier. */
 const LONG = 5 * 60_000;
 
-/** The workspace's statuses in their order. */
-const statusesQuery = queryOptions({
-  queryKey: ['settings', 'statuses'],
-  queryFn: async () => (await body(api.GET('/v1/statuses'))).data,
-  staleTime: LONG,
-});
-
-const sourcesQuery = queryOptions({
-  queryKey: ['settings', 'sources'],
-  queryFn: async () => (await body(api.GET('/v1/sources'))).data,
-  staleTime: LONG,
-});
-
-const typesQuery = queryOptions({
-  queryKey: ['settings', 'lead-types'],
-  queryFn: async () => (await body(api.GET('/v1/lead-types'))).data,
-  staleTime: LONG,
-});
-
-const callOutcomesQuery = queryOptions({
-  queryKey: ['settings', 'call-outcomes'],
-  queryFn: async () => (await body(api.GET('/v1/call-outcomes'))).data,
-  staleTime: LONG,
-});
-
-const departmentsQuery = queryOptions({
-  queryKey: ['settings', 'departments'],
-  queryFn: async () => (await body(api.GET('/v1/departments'))).data,
-  staleTime: LONG,
-});
-
-const tagsQuery = queryOptions({
-  queryKey: ['settings', 'tags'],
-  queryFn: async () => (await body(api.GET('/v1/tags'))).data as Tag[],
-  staleTime: LONG,
-});
-
-const customFieldsQuery = queryOptions({
-  queryKey: ['settings', 'custom-fields'],
-  queryFn: async () => (await body(api.GET('/v1/custom-fields'))).data,
-  staleTime: LONG,
-});
-
-const listQuery = (kind: 'category' | 'lost_reason' | 'deal_stage') =>
-  queryOptions({
-    queryKey: ['settings', 'reference', kind],
-    queryFn: async () => (await body(api.GET('/v1/reference/{kind}', { params: { path: { kind } } }))).data,
+function itemsQuery<Item>(key: readonly string[], read: () => Promise<{ data?: { data: Item[] } }>) {
+  return queryOptions({
+    queryKey: ['settings', ...key],
+    queryFn: async () => (await body(read())).data,
     staleTime: LONG,
   });
+}
+
+const statusesQuery = itemsQuery(['statuses'], () => api.GET('/v1/statuses'));
+const sourcesQuery = itemsQuery(['sources'], () => api.GET('/v1/sources'));
+const typesQuery = itemsQuery(['lead-types'], () => api.GET('/v1/lead-types'));
+const callOutcomesQuery = itemsQuery(['call-outcomes'], () => api.GET('/v1/call-outcomes'));
+const departmentsQuery = itemsQuery(['departments'], () => api.GET('/v1/departments'));
+const tagsQuery = itemsQuery<Tag>(['tags'], () => api.GET('/v1/tags'));
+const customFieldsQuery = itemsQuery(['custom-fields'], () => api.GET('/v1/custom-fields'));
+
+const listQuery = (kind: 'category' | 'lost_reason' | 'deal_stage') =>
+  itemsQuery(['reference', kind], () => api.GET('/v1/reference/{kind}', { params: { path: { kind } } }));
 
 /** A status as the screens need it. */
 export type Status = Pick<Shape<'StatusView'>, 'id' | 'name' | 'state'> & { colour?: string | null };

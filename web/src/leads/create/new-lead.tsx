@@ -1,9 +1,10 @@
-import { Button, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { unlistedField, useLeadFields } from '../../app/lead-fields.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
 import { Form } from '../../ui/form.tsx';
+import { FormButtons } from '../../ui/form-buttons.tsx';
 import { LeadInput } from '../lead/fields/lead-input.tsx';
 import { KnownLeads } from './known-leads.tsx';
 import classes from './new-lead.module.css';
@@ -60,19 +61,8 @@ export default function NewLead({ onClose }: { onClose: () => void }) {
         {problem && isUnplaced && (
           <ErrorBar problem={problem} what="Could not create the lead." kept="Your text is kept." />
         )}
-        <Buttons busy={isBusy} onCancel={onClose} />
+        <FormButtons className={classes.actions} action="Create lead" isBusy={isBusy} onCancel={onClose} />
       </Form>
     </Dialog>
-  );
-}
-
-function Buttons({ busy, onCancel }: { busy: boolean; onCancel: () => void }) {
-  return (
-    <div className={classes.actions}>
-      <Button onClick={onCancel}>Cancel</Button>
-      <Button type="submit" variant="filled" loading={busy}>
-        Create lead
-      </Button>
-    </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { MouseEvent } from 'react';
-import { useSyncExternalStore } from 'react';
 import { api } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import { sharedValue } from '../../app/shared-value.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 
 /** A call outside the calling hours that waits for the user's decision. */
@@ -12,24 +12,10 @@ interface AskedCall {
   link: string;
 }
 
-let asked: AskedCall | undefined;
-const listeners = new Set<() => void>();
-
-function setAsked(next: AskedCall | undefined): void {
-  asked = next;
-  for (const listener of listeners) listener();
-}
+const asked = sharedValue<AskedCall | undefined>(undefined);
 
 /** The call that waits for a decision. */
-export function useAskedCall(): AskedCall | undefined {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => asked,
-  );
-}
+export const useAskedCall = asked.useValue;
 
 /** The click handler of a link that calls a lead: it asks the server whether the lead may be called now. */
 export function dialling(leadId: string, link: string) {
@@ -41,13 +27,13 @@ export function dialling(leadId: string, link: string) {
 
 /** Calls a lead; asks first if that is outside the calling hours. */
 export async function dial(leadId: string, link: string, outsideHours = false): Promise<void> {
-  setAsked(undefined);
+  asked.set(undefined);
   try {
     const body = outsideHours ? { outside_hours: true } : {};
     await api.POST('/v1/leads/{id}/calls/permission', { params: { path: { id: leadId } }, body });
   } catch (error) {
     const problem = asProblem(error);
-    if (problem.type === '/problems/outside_hours') return setAsked({ detail: problem.message, leadId, link });
+    if (problem.type === '/problems/outside_hours') return asked.set({ detail: problem.message, leadId, link });
     // Nothing is recorded for people who may not make calls, but they see the number anyway, so the link works.
     if (problem.status !== 403) return toast.error(problem, 'Could not start the call.');
   }
@@ -55,4 +41,4 @@ export async function dial(leadId: string, link: string, outsideHours = false): 
 }
 
 /** Gives up the call that waits for a decision. */
-export const leaveCall = () => setAsked(undefined);
+export const leaveCall = () => asked.set(undefined);

@@ -51,11 +51,8 @@ export function LeadDrawer({ leadId, onClose, ...listPosition }: Props) {
 
 function OneLead({ lead, notesAsked = 0, onClose, ...listPosition }: Omit<Props, 'leadId'> & { lead: Lead }) {
   const [tab, setTab] = useState<string | null>('timeline');
-  const { changing, asked, answered, compose, statusOpened, setStatusOpened, state } = useLeadWork(
-    lead,
-    listPosition,
-    () => setTab('timeline'),
-  );
+  const work = useLeadWork(lead, listPosition, () => setTab('timeline'));
+  const { changing, asked, answered, compose, state } = work;
   const mayWork = useMay('work leads');
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when it is asked for
   useEffect(() => {
@@ -67,13 +64,7 @@ function OneLead({ lead, notesAsked = 0, onClose, ...listPosition }: Omit<Props,
       onClose={onClose}
       header={<LeadHead lead={lead} state={state} heading="h2" onGone={onClose} {...listPosition} />}
     >
-      <LeadActions
-        lead={lead}
-        changing={changing}
-        statusOpened={statusOpened}
-        onStatusOpened={setStatusOpened}
-        onTask={() => compose('task')}
-      />
+      <LeadActions lead={lead} work={work} />
       <LeadTags lead={lead} />
       <Banners leadId={lead.id} />
       <NextStepBar lead={lead} onTask={() => compose('task')} />

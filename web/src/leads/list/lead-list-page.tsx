@@ -75,14 +75,7 @@ export function LeadsPage() {
         <Arrivals count={fresh} onShow={reload} />
         <Within most={sortedWithin} />
         <LeadRows
-          address={address}
-          reading={reading}
-          inserts={inserts}
-          count={count}
-          display={display}
-          selection={selection}
-          isPhone={isPhone}
-          selecting={selecting}
+          {...{ address, reading, inserts, count, display, selection, isPhone, selecting }}
           onSelecting={() => select(true)}
           onOpen={openLead}
           onNote={openForNote}

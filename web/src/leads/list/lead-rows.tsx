@@ -44,6 +44,7 @@ export function LeadRows({
   const { list, rows, loadMore, isWhole } = reading;
   const isGrouped = inserts !== undefined;
   const statuses = useStatuses();
+  const shared = { inserts, selection, onNearEnd: loadMore };
   return (
     <DataState
       query={{ ...list, data: list.data === undefined ? undefined : rows }}
@@ -54,28 +55,19 @@ export function LeadRows({
     >
       {(found) =>
         isPhone ? (
-          <PhoneList
-            rows={found}
-            inserts={inserts}
-            statuses={statuses}
-            selection={selection}
-            onNearEnd={loadMore}
-            {...phone}
-          />
+          <PhoneList rows={found} {...shared} statuses={statuses} {...phone} />
         ) : (
           <LeadGrid
             rows={found}
-            inserts={inserts}
+            {...shared}
             total={count?.exact && !isGrouped ? count.count : -1}
             filters={address.filters}
             display={display.display}
             onDisplay={display.change}
-            selection={selection}
             openId={address.openId}
             onOpen={({ id }) => onOpen(id)}
             onNote={({ id }) => onNote(id)}
             onClose={() => onOpen(undefined)}
-            onNearEnd={loadMore}
             onSort={(sort) => address.narrow({ sort })}
           />
         )

@@ -52,7 +52,8 @@ export function LeadPage(): ReactNode {
 function OneLead({ lead }: { lead: Lead }) {
   const navigate = useNavigate();
   const listPosition = useNeighbours(lead.id);
-  const { changing, asked, answered, compose, statusOpened, setStatusOpened, state } = useLeadWork(lead, listPosition);
+  const work = useLeadWork(lead, listPosition);
+  const { changing, asked, answered, compose, state } = work;
   const mayWork = useMay('work leads');
   useDocumentTitle(`${nameOf(lead)} · Leadwell`);
   const back = () => void navigate({ to: '/leads', search: ((search: object) => search) as never });
@@ -76,13 +77,7 @@ function OneLead({ lead }: { lead: Lead }) {
       <div className={classes.columns}>
         <section aria-label="Fields" className={classes.column}>
           <div data-screen-only>
-            <LeadActions
-              lead={lead}
-              changing={changing}
-              statusOpened={statusOpened}
-              onStatusOpened={setStatusOpened}
-              onTask={() => compose('task')}
-            />
+            <LeadActions lead={lead} work={work} />
           </div>
           <p data-print-only>{lead.status}</p>
           <LeadTags lead={lead} />

@@ -2,19 +2,13 @@ import type { Reports } from '../api/get-reports.ts';
 import { ChartTable } from '../charts/chart-table.tsx';
 import { Card, ViewLeads } from '../charts/report-card.tsx';
 import classes from '../reports.module.css';
-import type { ReportSearch } from '../search.ts';
 import { change, count, share, talk, wasBefore } from '../words.ts';
 
 /** The activity of each member as a table with small bars. */
-export function AgentCard({ search }: { search: ReportSearch }) {
+export function AgentCard() {
   return (
     <Card
       name="agents"
-      title="Agents"
-      search={search}
-      span={7}
-      isEmpty={({ rows }) => rows.length === 0}
-      nothing="calls or leads of members"
       headline={({ totals, previous }) => (
         <>
           <b>{count(totals.calls)}</b> calls{previous && <span>{change(totals.calls, previous.totals.calls)}</span>}
@@ -48,7 +42,7 @@ function table({ rows, previous }: Reports['agents'], bars: boolean) {
       'Won',
     ],
     lines: rows.map((row) => [
-      <ViewLeads key="member" list={row.list} title={row.member}>
+      <ViewLeads key="member" list={row.list}>
         {row.member}
       </ViewLeads>,
       bars ? <Small key="calls" value={row.calls} part={row.calls / most} /> : count(row.calls),

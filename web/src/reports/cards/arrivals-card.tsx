@@ -3,7 +3,6 @@ import { Segments } from '../../ui/segments.tsx';
 import type { Reports } from '../api/get-reports.ts';
 import { Card } from '../charts/report-card.tsx';
 import classes from '../reports.module.css';
-import type { ReportSearch } from '../search.ts';
 import { change, count, weekdays } from '../words.ts';
 
 type What = 'arrivals' | 'answers';
@@ -11,15 +10,11 @@ const hours = Array.from({ length: 24 }, (_, hour) => hour);
 const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
 /** When leads arrive and when they are answered, by hour of the week. */
-export function ArrivalsCard({ search }: { search: ReportSearch }) {
+export function ArrivalsCard() {
   const [what, setWhat] = useState<What>('arrivals');
   return (
     <Card
       name="arrivals"
-      title="Arrivals and first replies"
-      search={search}
-      span={5}
-      isEmpty={({ totals }) => totals.arrivals === 0}
       headline={({ totals, previous }) => (
         <>
           <b>{count(totals.answers)}</b> of {count(totals.arrivals)} replied to

@@ -1,23 +1,13 @@
-import { lazyPart } from '../../app/lazy-part.tsx';
 import type { Reports } from '../api/get-reports.ts';
+import { StackedBars } from '../charts/lazy-charts.tsx';
 import { Card, ViewLeads } from '../charts/report-card.tsx';
-import classes from '../reports.module.css';
-import type { ReportSearch } from '../search.ts';
 import { change, count, day } from '../words.ts';
 
-const StackedBars = lazyPart(async () => (await import('../charts/charts.tsx')).StackedBars, {
-  waiting: <div className={classes.skeleton} />,
-});
-
 /** Leads by day, stacked by source. */
-export function DayCard({ search }: { search: ReportSearch }) {
+export function DayCard() {
   return (
     <Card
       name="leads-by-day"
-      title="Leads by day"
-      search={search}
-      span={8}
-      isEmpty={({ totals }) => totals.leads === 0}
       headline={({ totals, previous }) => (
         <>
           <b>{count(totals.leads)}</b> leads{previous && <span>{change(totals.leads, previous.totals.leads)}</span>}
@@ -56,7 +46,7 @@ function table({ rows, totals, previous }: Reports['leads-by-day']) {
   return {
     head: ['Day', 'Leads', ...totals.series.map(({ source }) => source), ...(previous ? ['Previous'] : [])],
     lines: rows.map((row, at) => [
-      <ViewLeads key="day" list={row.list} title={day(row.day)}>
+      <ViewLeads key="day" list={row.list}>
         {day(row.day)}
       </ViewLeads>,
       count(row.leads),

@@ -2,21 +2,16 @@ import { money } from '../../ui/money.tsx';
 import type { Reports } from '../api/get-reports.ts';
 import { Bars } from '../charts/bars.tsx';
 import { Card } from '../charts/report-card.tsx';
-import type { ReportSearch } from '../search.ts';
 import { count, month } from '../words.ts';
 import { ViewDeals } from './revenue-card.tsx';
 
 type Forecast = Reports['forecast'];
 
 /** What open deals are expected to bring, by month. */
-export function ForecastCard({ search }: { search: ReportSearch }) {
+export function ForecastCard() {
   return (
     <Card
       name="forecast"
-      title="Forecast"
-      search={search}
-      span={6}
-      isEmpty={() => false}
       headline={({ totals }) => (
         <>
           <b>{money(totals.weighted, totals.currency)}</b> weighted, of {money(totals.amount, totals.currency)} in{' '}

@@ -1,18 +1,13 @@
 import type { Reports } from '../api/get-reports.ts';
 import { Bars } from '../charts/bars.tsx';
 import { Card } from '../charts/report-card.tsx';
-import type { ReportSearch } from '../search.ts';
 import { count, days, share, shareChange, wasBefore } from '../words.ts';
 
 /** The funnel from new to won, with the conversion of each step. */
-export function FunnelCard({ search }: { search: ReportSearch }) {
+export function FunnelCard() {
   return (
     <Card
       name="funnel"
-      title="Funnel"
-      search={search}
-      span={6}
-      isEmpty={({ totals }) => totals.leads === 0}
       headline={({ totals, previous }) => (
         <>
           <b>{share(wonOf(totals))}</b> won so far

@@ -1,14 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { lazyPart } from '../../app/lazy-part.tsx';
 import type { Reports } from '../api/get-reports.ts';
-import { Card } from '../charts/report-card.tsx';
+import { StackedBars } from '../charts/lazy-charts.tsx';
+import { Card, useReportSearch } from '../charts/report-card.tsx';
 import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
 import { change, count, day, dialectNames, share, shareChange } from '../words.ts';
-
-const StackedBars = lazyPart(async () => (await import('../charts/charts.tsx')).StackedBars, {
-  waiting: <div className={classes.skeleton} />,
-});
 
 const series = [
   { key: 'accepted', label: 'New lead', colour: 'var(--chart-1)' },
@@ -18,15 +14,11 @@ const series = [
 type Counts = Record<(typeof series)[number]['key'], number>;
 
 /** Incoming requests by outcome. */
-export function IntakeCard({ search }: { search: ReportSearch }) {
+export function IntakeCard() {
+  const search = useReportSearch();
   return (
     <Card
       name="intake"
-      title="Intake health"
-      search={search}
-      span={6}
-      isEmpty={({ rows }) => rows.length === 0}
-      nothing="requests"
       remark={
         isNarrowed(search)
           ? 'Shows all requests. The department, source and owner filters do not apply here.'

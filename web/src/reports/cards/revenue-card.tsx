@@ -5,7 +5,6 @@ import type { Reports } from '../api/get-reports.ts';
 import { Bars } from '../charts/bars.tsx';
 import { Card } from '../charts/report-card.tsx';
 import classes from '../reports.module.css';
-import type { ReportSearch } from '../search.ts';
 import { change, count, month, wasBefore } from '../words.ts';
 
 type Revenue = Reports['revenue'];
@@ -13,15 +12,10 @@ type Revenue = Reports['revenue'];
 const SHOWN = 6;
 
 /** Amounts of won deals by month, owner and source. */
-export function RevenueCard({ search }: { search: ReportSearch }) {
+export function RevenueCard() {
   return (
     <Card
       name="revenue"
-      title="Revenue"
-      search={search}
-      span={6}
-      isEmpty={({ totals }) => totals.deals === 0}
-      nothing="deals won"
       headline={({ totals, previous }) => (
         <>
           <b>{money(totals.amount, totals.currency)}</b> from {deals(totals.deals)}

@@ -1,21 +1,16 @@
 import type { Reports } from '../api/get-reports.ts';
 import { Bars } from '../charts/bars.tsx';
 import { Card, ViewLeads } from '../charts/report-card.tsx';
-import type { ReportSearch } from '../search.ts';
 import { count, share, shareChange, wasBefore } from '../words.ts';
 
 /** The number of sources in the chart; the table has all of them. */
 const SHOWN = 8;
 
 /** Leads by source, with their conversion. */
-export function SourceCard({ search }: { search: ReportSearch }) {
+export function SourceCard() {
   return (
     <Card
       name="sources"
-      title="Leads by source"
-      search={search}
-      span={4}
-      isEmpty={({ totals }) => totals.leads === 0}
       headline={({ totals, previous }) => (
         <>
           <b>{share(totals.conversion)}</b> won
@@ -63,9 +58,5 @@ function table({ rows, previous }: Reports['sources']) {
 
 function name(row: Row) {
   if (row.list === null) return row.source;
-  return (
-    <ViewLeads list={row.list} title={row.source}>
-      {row.source}
-    </ViewLeads>
-  );
+  return <ViewLeads list={row.list}>{row.source}</ViewLeads>;
 }

@@ -1,14 +1,8 @@
-import { lazyPart } from '../../app/lazy-part.tsx';
 import type { Reports } from '../api/get-reports.ts';
 import { Bars } from '../charts/bars.tsx';
+import { Lines } from '../charts/lazy-charts.tsx';
 import { Card, ViewLeads } from '../charts/report-card.tsx';
-import classes from '../reports.module.css';
-import type { ReportSearch } from '../search.ts';
 import { count, day, minutes } from '../words.ts';
-
-const Lines = lazyPart(async () => (await import('../charts/charts.tsx')).Lines, {
-  waiting: <div className={classes.skeleton} />,
-});
 
 const classesOfWait = [
   ['under_5', 'Under 5 min'],
@@ -23,14 +17,10 @@ const series = [
 ];
 
 /** Time to the first reply: by day, and by range of minutes. */
-export function SpeedCard({ search }: { search: ReportSearch }) {
+export function SpeedCard() {
   return (
     <Card
       name="speed-to-lead"
-      title="Speed to lead"
-      search={search}
-      span={6}
-      isEmpty={({ totals }) => totals.leads === 0}
       headline={({ totals, previous }) => (
         <>
           <b>{minutes(totals.median_minutes)}</b> median
@@ -66,7 +56,7 @@ export function SpeedCard({ search }: { search: ReportSearch }) {
 
 function table({ rows, totals }: Reports['speed-to-lead']) {
   const days = rows.map((row) => [
-    <ViewLeads key="day" list={row.list} title={day(row.day)}>
+    <ViewLeads key="day" list={row.list}>
       {day(row.day)}
     </ViewLeads>,
     count(row.leads),

@@ -2,20 +2,12 @@ import { Pill, toneOf } from '../../ui/pill.tsx';
 import type { Reports } from '../api/get-reports.ts';
 import { Card, ViewLeads } from '../charts/report-card.tsx';
 import classes from '../reports.module.css';
-import type { ReportSearch } from '../search.ts';
 import { count, share, wasBefore } from '../words.ts';
 
 /** Leads by current status, as one bar and as a list. */
-export function StatusCard({ search }: { search: ReportSearch }) {
+export function StatusCard() {
   return (
-    <Card
-      name="statuses"
-      title="Leads by current status"
-      search={search}
-      span={6}
-      isEmpty={({ totals }) => totals.leads === 0}
-      table={table}
-    >
+    <Card name="statuses" table={table}>
       {({ rows, previous }) => (
         <>
           <div className={classes.stack} aria-hidden>
@@ -30,7 +22,7 @@ export function StatusCard({ search }: { search: ReportSearch }) {
           <ul className={classes.legend}>
             {rows.map((row) => (
               <li key={row.status_id}>
-                <ViewLeads list={row.list} title={row.status}>
+                <ViewLeads list={row.list}>
                   <Pill tone={toneOf(row.colour)}>{row.status}</Pill>
                 </ViewLeads>
                 <span>
@@ -57,7 +49,7 @@ function table({ rows, previous }: Reports['statuses']) {
   return {
     head: ['Status', 'Leads', ...(previous ? ['Previous'] : []), 'Share'],
     lines: rows.map((row) => [
-      <ViewLeads key="status" list={row.list} title={row.status}>
+      <ViewLeads key="status" list={row.list}>
         {row.status}
       </ViewLeads>,
       count(row.leads),

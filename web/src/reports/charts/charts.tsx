@@ -1,5 +1,6 @@
 import '@mantine/charts/styles.css';
 import { BarChart, LineChart } from '@mantine/charts';
+import type { ReactNode } from 'react';
 import classes from '../reports.module.css';
 import { count } from '../words.ts';
 
@@ -20,58 +21,51 @@ const HEIGHT = 220;
 /** Tabbing through the columns of a chart is no use; the table serves that purpose. */
 const quiet = { accessibilityLayer: false } as const;
 const still = { isAnimationActive: false } as const;
+const usual = {
+  dataKey: 'day',
+  gridAxis: 'x',
+  tickLine: 'none',
+  xAxisProps: { minTickGap: 16 },
+  tooltipAnimationDuration: 0,
+} as const;
 
 /** Stacked columns by day, with the legend in the order of the stack. */
 export function StackedBars({ label, days, series }: Props) {
   return (
-    <figure className={classes.figure}>
-      <div role="img" aria-label={label} className={classes.chart}>
-        <BarChart
-          h={HEIGHT}
-          data={[...days]}
-          dataKey="day"
-          type="stacked"
-          series={chartSeries(series)}
-          valueFormatter={count}
-          gridAxis="x"
-          tickLine="none"
-          yAxisProps={{ allowDecimals: false, width: 40, domain: [0, topOf], tickCount: 5 }}
-          xAxisProps={{ minTickGap: 16 }}
-          barChartProps={quiet}
-          barProps={still}
-          tooltipAnimationDuration={0}
-        />
-      </div>
-      <Legend series={series} />
-    </figure>
+    <Figure label={label} series={series}>
+      <BarChart
+        {...usual}
+        h={HEIGHT}
+        data={[...days]}
+        type="stacked"
+        series={chartSeries(series)}
+        valueFormatter={count}
+        yAxisProps={{ allowDecimals: false, width: 40, domain: [0, topOf], tickCount: 5 }}
+        barChartProps={quiet}
+        barProps={still}
+      />
+    </Figure>
   );
 }
 
 /** Lines by day; days without a value leave a gap. */
 export function Lines({ label, days, series, said }: Props & { said: (value: number) => string }) {
   return (
-    <figure className={classes.figure}>
-      <div role="img" aria-label={label} className={classes.chart}>
-        <LineChart
-          h={HEIGHT - 60}
-          data={[...days]}
-          dataKey="day"
-          series={chartSeries(series)}
-          valueFormatter={said}
-          curveType="linear"
-          withDots={days.length < 15}
-          connectNulls={false}
-          gridAxis="x"
-          tickLine="none"
-          yAxisProps={{ width: 56, domain: [0, topOfMinutes], tickCount: 5 }}
-          xAxisProps={{ minTickGap: 16 }}
-          lineChartProps={quiet}
-          lineProps={still}
-          tooltipAnimationDuration={0}
-        />
-      </div>
-      <Legend series={series} />
-    </figure>
+    <Figure label={label} series={series}>
+      <LineChart
+        {...usual}
+        h={HEIGHT - 60}
+        data={[...days]}
+        series={chartSeries(series)}
+        valueFormatter={said}
+        curveType="linear"
+        withDots={days.length < 15}
+        connectNulls={false}
+        yAxisProps={{ width: 56, domain: [0, topOfMinutes], tickCount: 5 }}
+        lineChartProps={quiet}
+        lineProps={still}
+      />
+    </Figure>
   );
 }
 
@@ -92,17 +86,23 @@ function chartSeries(series: readonly Series[]) {
   return series.map(({ key, label, colour }) => ({ name: key, label, color: colour }));
 }
 
-function Legend({ series }: { series: readonly Series[] }) {
+/** The frame of a chart, with its legend. */
+function Figure({ label, series, children }: Omit<Props, 'days'> & { children: ReactNode }) {
   return (
-    <figcaption>
-      <ul className={classes.keys}>
-        {series.map(({ key, label, colour }) => (
-          <li key={key}>
-            <span className={classes.key} style={{ background: colour }} aria-hidden />
-            {label}
-          </li>
-        ))}
-      </ul>
-    </figcaption>
+    <figure className={classes.figure}>
+      <div role="img" aria-label={label} className={classes.chart}>
+        {children}
+      </div>
+      <figcaption>
+        <ul className={classes.keys}>
+          {series.map((one) => (
+            <li key={one.key}>
+              <span className={classes.key} style={{ background: one.colour }} aria-hidden />
+              {one.label}
+            </li>
+          ))}
+        </ul>
+      </figcaption>
+    </figure>
   );
 }

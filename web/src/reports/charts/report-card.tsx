@@ -1,24 +1,16 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChartBar, IconDownload, IconInfoCircle, IconTable } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { type CSSProperties, type ReactNode, useId, useState } from 'react';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { csvAddress, type ReportName, type Reports, useReport } from '../api/get-reports.ts';
 import classes from '../reports.module.css';
-import type { ReportSearch } from '../search.ts';
 import { between } from '../words.ts';
 import { ChartTable, type TableData } from './chart-table.tsx';
+import { looks } from './looks.ts';
 
 interface Props<N extends ReportName> {
   name: N;
-  title: string;
-  search: ReportSearch;
-  /** The width, in columns of a grid of twelve. */
-  span: 4 | 5 | 6 | 7 | 8 | 12;
-  /** True if there is nothing to draw. */
-  isEmpty: (report: Reports[N]) => boolean;
-  /** What is missing if the report is empty, in words; leads by default. */
-  nothing?: string;
   /** A note below the title. */
   remark?: string | undefined;
   /** The figure above the chart. */
@@ -29,9 +21,16 @@ interface Props<N extends ReportName> {
   children: (report: Reports[N]) => ReactNode;
 }
 
+const route = getRouteApi('/shell/reports');
+
+/** The period and the filters of the reports, from the URL. */
+export const useReportSearch = () => route.useSearch();
+
 /** One report: title, headline, chart or table, and links to the leads and the CSV file. */
 export function Card<N extends ReportName>(props: Props<N>) {
-  const { name, title, search, span, headline } = props;
+  const { name, headline } = props;
+  const search = useReportSearch();
+  const { title, span, isEmpty, nothing = 'leads' } = looks[name];
   const query = useReport(name, search);
   const [asTable, setAsTable] = useState(false);
   const id = useId();
@@ -73,9 +72,7 @@ export function Card<N extends ReportName>(props: Props<N>) {
           <div className={classes.body}>
             {headline && <p className={classes.headline}>{headline(report)}</p>}
             {props.remark && <p className="note">{props.remark}</p>}
-            {props.isEmpty(report) && (
-              <p className="note">{`No ${props.nothing ?? 'leads'} ${between(report.from, report.to)}`}</p>
-            )}
+            {isEmpty(report) && <p className="note">{`No ${nothing} ${between(report.from, report.to)}`}</p>}
             {asTable ? <ChartTable caption={report.definition} table={props.table(report)} /> : props.children(report)}
           </div>
         )}
@@ -94,8 +91,8 @@ function Definition({ text, title }: { text: string; title: string }) {
   );
 }
 
-/** A link to the leads that a figure counts. */
-export function ViewLeads({ list, title, children }: { list: string; title: string; children?: ReactNode }) {
+/** A link to the leads that a figure counts; the title is that of the report, if the link says nothing else. */
+export function ViewLeads({ list, title, children }: { list: string; title?: string; children?: ReactNode }) {
   return (
     <Link
       to="/leads"

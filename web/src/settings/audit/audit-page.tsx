@@ -1,12 +1,14 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
+import { pagedQuery } from '../../api/paged.ts';
 import type { paths } from '../../api/schema.d.ts';
-import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { PagedList } from '../../ui/feedback/paged-list.tsx';
 import { absolute } from '../../ui/times.ts';
 import { Column } from '../layout/column.tsx';
+import { FilterSelect } from '../layout/filter-select.tsx';
 import { useNarrowing } from '../layout/use-narrowing.ts';
 import { sortedMembersQuery } from '../members/get-members.ts';
 import { actionChoices } from './actions.ts';
@@ -20,42 +22,24 @@ const filterNames = ['actor', 'action', 'from', 'to'] as const;
 /** The audit log, newest first. */
 export function AuditPage(): ReactNode {
   const [filters, narrow] = useNarrowing(...filterNames);
-  const entries = useInfiniteQuery({
-    queryKey: ['people', 'audit', filters],
-    queryFn: ({ pageParam }) =>
-      body(
-        api.GET('/v1/audit-log', {
-          params: { query: { ...(filters as Filters), ...(pageParam && { cursor: pageParam }) } },
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ next_cursor }) => next_cursor,
-    select: ({ pages }) => pages.flatMap(({ data }) => data),
-  });
+  const entries = useInfiniteQuery(
+    pagedQuery(['people', 'audit', filters], (page) =>
+      body(api.GET('/v1/audit-log', { params: { query: { ...(filters as Filters), ...page } } })),
+    ),
+  );
   return (
     <Column title="Audit log" intro="Who did what in this workspace. Entries cannot be changed.">
       <FilterFields filters={filters} onChange={narrow} />
-      <DataState
+      <PagedList
         query={entries}
         what="Could not load the audit log."
-        isEmpty={(data) => data.length === 0}
         empty={<EmptyState title="No entries" text="No entries match these filters." />}
+        label="Entries"
+        className={classes.list}
+        isOrdered
       >
-        {(data) => (
-          <>
-            <ol className={classes.list} aria-label="Entries">
-              {data.map((entry) => (
-                <Line key={entry.id} entry={entry} />
-              ))}
-            </ol>
-            {entries.hasNextPage && (
-              <Button loading={entries.isFetchingNextPage} onClick={() => void entries.fetchNextPage()}>
-                Show earlier
-              </Button>
-            )}
-          </>
-        )}
-      </DataState>
+        {(entry) => <Line key={entry.id} entry={entry} />}
+      </PagedList>
     </Column>
   );
 }
@@ -81,24 +65,20 @@ function FilterFields({ filters: { actor, action, from, to }, onChange }: Fields
   const people = (members.data ?? []).map(({ id, name }) => ({ value: `member:${id}`, label: name }));
   return (
     <div className={classes.filters}>
-      <Select
-        aria-label="Member"
-        placeholder="Anyone"
+      <FilterSelect
+        label="Member"
+        any="Anyone"
         data={[...people, { value: 'cli', label: 'Command line' }]}
-        value={actor ?? null}
-        onChange={(value) => onChange({ actor: value ?? undefined })}
-        clearable
-        clearButtonProps={{ 'aria-label': 'Anyone' }}
+        value={actor}
+        onChange={(chosen) => onChange({ actor: chosen })}
         searchable
       />
-      <Select
-        aria-label="Action"
-        placeholder="Any action"
+      <FilterSelect
+        label="Action"
+        any="Any action"
         data={[...actionChoices]}
-        value={action ?? null}
-        onChange={(value) => onChange({ action: value ?? undefined })}
-        clearable
-        clearButtonProps={{ 'aria-label': 'Any action' }}
+        value={action}
+        onChange={(chosen) => onChange({ action: chosen })}
         searchable
       />
       <Day label="From" value={from} onSet={(day) => onChange({ from: day })} />

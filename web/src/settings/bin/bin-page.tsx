@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
+import { pagedQuery } from '../../api/paged.ts';
 import { asProblem } from '../../api/problem.ts';
 import { LeadLink } from '../../app/lead-link.tsx';
-import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { PagedList } from '../../ui/feedback/paged-list.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { absolute } from '../../ui/times.ts';
@@ -16,40 +17,26 @@ type Binned = Shape<'BinnedLead'>;
 
 /** Deleted leads, which can be restored one by one, or all those that one job deleted. */
 export function BinPage(): ReactNode {
-  const deleted = useInfiniteQuery({
-    queryKey: ['leads', 'bin'],
-    queryFn: ({ pageParam }) => body(api.GET('/v1/bin', { params: { query: pageParam ? { cursor: pageParam } : {} } })),
-    initialPageParam: '',
-    getNextPageParam: ({ next_cursor }) => next_cursor,
-    select: ({ pages }) => pages.flatMap(({ data }) => data),
-  });
+  const deleted = useInfiniteQuery(
+    pagedQuery(['leads', 'bin'], (page) => body(api.GET('/v1/bin', { params: { query: page } }))),
+  );
   const work = useRestoring();
   return (
     <Column
       title="Bin"
       intro="Deleted leads stay here for 30 days, or for as long as the workspace keeps the requests of deleted leads, and are then removed for good. Erasing a person, under Privacy, removes their leads from here immediately."
     >
-      <DataState
+      <PagedList
         query={deleted}
         what="Could not load the bin."
-        isEmpty={(data) => data.length === 0}
         empty={<EmptyState title="The bin is empty" text="Deleted leads appear here." />}
+        label="Deleted leads"
+        className={classes.list}
       >
-        {(data) => (
-          <>
-            <ul className={classes.list} aria-label="Deleted leads">
-              {data.map((lead, at) => (
-                <Row key={lead.lead_id} lead={lead} work={work} isFirstOfJob={lead.job_id !== data[at - 1]?.job_id} />
-              ))}
-            </ul>
-            {deleted.hasNextPage && (
-              <Button loading={deleted.isFetchingNextPage} onClick={() => void deleted.fetchNextPage()}>
-                Show earlier
-              </Button>
-            )}
-          </>
+        {(lead, at, all) => (
+          <Row key={lead.lead_id} lead={lead} work={work} isFirstOfJob={lead.job_id !== all[at - 1]?.job_id} />
         )}
-      </DataState>
+      </PagedList>
     </Column>
   );
 }

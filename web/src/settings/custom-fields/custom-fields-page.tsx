@@ -8,6 +8,7 @@ import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { ItemForm } from '../form/item-form.tsx';
+import { nameField } from '../form/usual-fields.ts';
 import { Column } from '../layout/column.tsx';
 import { NewNames } from '../reference/new-names.tsx';
 import rows from '../reference/reference-rows.module.css';
@@ -60,7 +61,7 @@ export function CustomFieldsPage(): ReactNode {
       {open === 'new' && (
         <Card title="New field">
           <ItemForm
-            fields={[{ key: 'name', label: 'Name', kind: 'text' }, typeField]}
+            fields={[nameField, typeField]}
             saved={{ type: 'text' }}
             action="Add"
             onSave={add}
@@ -73,7 +74,6 @@ export function CustomFieldsPage(): ReactNode {
       <DataState
         query={fields}
         what="Could not load the custom fields."
-        isEmpty={(data) => data.length === 0}
         empty={<EmptyState title="No custom fields yet" />}
       >
         {(data) => (

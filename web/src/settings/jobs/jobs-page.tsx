@@ -1,25 +1,28 @@
-import { Button, Select } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
+import { pagedQuery } from '../../api/paged.ts';
 import { Card } from '../../ui/card.tsx';
-import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { PagedList } from '../../ui/feedback/paged-list.tsx';
 import { Column } from '../layout/column.tsx';
+import { FilterSelect } from '../layout/filter-select.tsx';
 import { useNarrowing } from '../layout/use-narrowing.ts';
 import { JobRow } from './job-row.tsx';
 import classes from './jobs.module.css';
 import { Schedules } from './schedules.tsx';
 import { kindChoices, stateChoices } from './words.ts';
 
-type State = Shape<'JobView'>['state'];
-type Kind = Shape<'JobScheduleView'>['kind'];
+interface Filters {
+  state?: Shape<'JobView'>['state'];
+  kind?: Shape<'JobScheduleView'>['kind'];
+}
 
 const WHILE_RUNNING_MS = 5_000;
 
 /** The server's background work: jobs and their progress, and the schedules that start jobs. */
 export function JobsPage(): ReactNode {
-  const [{ state = null, kind = null }, narrow] = useNarrowing('state', 'kind');
+  const [filters, narrow] = useNarrowing('state', 'kind');
   return (
     <Column
       title="Jobs"
@@ -31,55 +34,43 @@ export function JobsPage(): ReactNode {
         flush
         actions={
           <div className="buttons">
-            <Select
-              aria-label="State"
-              placeholder="Any state"
+            <FilterSelect
+              label="State"
+              any="Any state"
               data={stateChoices}
-              value={state}
-              onChange={(value) => narrow({ state: value ?? undefined })}
-              clearable
-              clearButtonProps={{ 'aria-label': 'Any state' }}
+              value={filters.state}
+              onChange={(state) => narrow({ state })}
             />
-            <Select
-              aria-label="Kind"
-              placeholder="Any kind"
+            <FilterSelect
+              label="Kind"
+              any="Any kind"
               data={kindChoices}
-              value={kind}
-              onChange={(value) => narrow({ kind: value ?? undefined })}
-              clearable
-              clearButtonProps={{ 'aria-label': 'Any kind' }}
+              value={filters.kind}
+              onChange={(kind) => narrow({ kind })}
               searchable
             />
           </div>
         }
       >
-        <JobList state={state as State | null} kind={kind as Kind | null} />
+        <JobList filters={filters as Filters} />
       </Card>
     </Column>
   );
 }
 
-function JobList({ state, kind }: { state: State | null; kind: Kind | null }) {
-  const filters = { ...(state && { state }), ...(kind && { kind }) };
+function JobList({ filters }: { filters: Filters }) {
   const jobs = useInfiniteQuery({
-    queryKey: ['jobs', 'list', filters],
-    queryFn: ({ pageParam }) =>
-      body(
-        api.GET('/v1/jobs', { params: { query: { limit: 20, ...filters, ...(pageParam && { cursor: pageParam }) } } }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ next_cursor }) => next_cursor,
-    select: ({ pages }) => pages.flatMap(({ data }) => data),
+    ...pagedQuery(['jobs', 'list', filters], (page) =>
+      body(api.GET('/v1/jobs', { params: { query: { limit: 20, ...filters, ...page } } })),
+    ),
     refetchInterval: ({ state: { data } }) => (data?.pages.some(hasRunning) ? WHILE_RUNNING_MS : false),
   });
-  const isFiltered = state !== null || kind !== null;
   return (
-    <DataState
+    <PagedList
       query={jobs}
       what="Could not load the jobs."
-      isEmpty={(data) => data.length === 0}
       empty={
-        isFiltered ? (
+        filters.state || filters.kind ? (
           <EmptyState title="No jobs match" text="There are no jobs of this kind in this state." />
         ) : (
           <EmptyState
@@ -88,24 +79,13 @@ function JobList({ state, kind }: { state: State | null; kind: Kind | null }) {
           />
         )
       }
+      label="Jobs, newest first"
+      className="plain-list"
+      moreClass={classes.more}
+      isOrdered
     >
-      {(data) => (
-        <>
-          <ol className="plain-list" aria-label="Jobs, newest first">
-            {data.map((job) => (
-              <JobRow key={job.id} job={job} />
-            ))}
-          </ol>
-          {jobs.hasNextPage && (
-            <div className={classes.more}>
-              <Button loading={jobs.isFetchingNextPage} onClick={() => void jobs.fetchNextPage()}>
-                Show earlier
-              </Button>
-            </div>
-          )}
-        </>
-      )}
-    </DataState>
+      {(job) => <JobRow key={job.id} job={job} />}
+    </PagedList>
   );
 }
 

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { useFieldLabel } from '../../app/lead-fields.ts';
 import type { FieldDef } from '../form/item-fields.tsx';
+import { descriptionField, nameField } from '../form/usual-fields.ts';
 import { useItems } from '../reference/get-reference-items.ts';
+import { kinds } from '../reference/kinds.ts';
 import { optionsOf } from '../reference/options.ts';
 import { ReferencePage } from '../reference/reference-page.tsx';
 import { MessagePreview } from './message-preview.tsx';
@@ -28,16 +30,13 @@ const hours: readonly FieldDef[] = [
 
 /** The settings page for lead types: required fields, script, calling hours. */
 export function LeadTypesPage(): ReactNode {
-  const statuses = useItems({ path: '/v1/statuses', word: 'status' });
+  const statuses = useItems(kinds.statuses);
   const label = useFieldLabel();
-  const categories = useItems({ path: '/v1/reference/category', word: 'category' });
+  const categories = useItems(kinds.categories);
   return (
     <ReferencePage
-      title="Lead types"
+      kind={kinds.leadTypes}
       intro="Fields a lead of each type needs before it can be saved, and how it is called. Requests through a vendor’s API follow that vendor’s rules. A lead closed as lost or cancelled needs only the fields that a rule requires in those states."
-      kind={{ path: '/v1/lead-types', word: 'lead type' }}
-      isOrdered
-      countsUses
       blank={{ rules: [], call_priority: 0 }}
       facts={({ rules, script }) => (
         <>
@@ -48,7 +47,7 @@ export function LeadTypesPage(): ReactNode {
         </>
       )}
       fields={[
-        { key: 'name', label: 'Name', kind: 'text' },
+        nameField,
         {
           key: 'call_priority',
           label: 'Call priority',
@@ -105,7 +104,7 @@ export function LeadTypesPage(): ReactNode {
           about: 'Start each step with “## ” and its name. {{first_name}} becomes the lead’s first name.',
           below: (script) => (typeof script === 'string' ? <ScriptPreview script={script} /> : null),
         },
-        { key: 'description', label: 'Description', kind: 'text', wide: true },
+        descriptionField,
       ]}
     />
   );

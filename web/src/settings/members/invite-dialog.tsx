@@ -6,6 +6,7 @@ import { asProblem } from '../../api/problem.ts';
 import { membersQuery } from '../../app/members.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
+import { FormButtons } from '../../ui/form-buttons.tsx';
 import type { Choice } from './get-members.ts';
 import { InvitationLink } from './invitation-link.tsx';
 import { MemberFields, type MemberValues } from './member-fields.tsx';
@@ -26,6 +27,10 @@ export function InviteDialog({ departments, onClose }: Props) {
 }
 
 const nobody = { name: '', email: '' };
+const texts = [
+  { name: 'name', label: 'Name', maxLength: 200, 'data-autofocus': true },
+  { name: 'email', label: 'Email', maxLength: 254, type: 'email' },
+] as const;
 const first: MemberValues = { role: 'agent', visibility: 'all', department_ids: [] };
 
 function InviteForm({ departments, onClose }: Props) {
@@ -63,35 +68,25 @@ function InviteForm({ departments, onClose }: Props) {
           {problem.message}
         </p>
       )}
-      <TextInput
-        label="Name"
-        value={who.name}
-        onChange={(event) => setWho({ ...who, name: event.currentTarget.value })}
-        error={problem?.of('name')}
-        autoComplete="off"
-        maxLength={200}
-        required
-        withAsterisk={false}
-        data-autofocus
-      />
-      <TextInput
-        label="Email"
-        type="email"
-        value={who.email}
-        onChange={(event) => setWho({ ...who, email: event.currentTarget.value })}
-        error={problem?.of('email')}
-        autoComplete="off"
-        maxLength={254}
-        required
-        withAsterisk={false}
-      />
+      {texts.map(({ name, ...text }) => (
+        <TextInput
+          {...text}
+          key={name}
+          value={who[name]}
+          onChange={(event) => setWho({ ...who, [name]: event.currentTarget.value })}
+          error={problem?.of(name)}
+          autoComplete="off"
+          required
+          withAsterisk={false}
+        />
+      ))}
       <MemberFields values={values} onChange={setValues} departments={departments} problem={problem} />
-      <div className={`${classes.buttons} ${classes.end}`}>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="filled" loading={invite.isPending}>
-          Create link
-        </Button>
-      </div>
+      <FormButtons
+        className={`${classes.buttons} ${classes.end}`}
+        action="Create link"
+        isBusy={invite.isPending}
+        onCancel={onClose}
+      />
     </Form>
   );
 }

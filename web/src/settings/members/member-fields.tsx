@@ -20,27 +20,26 @@ interface Props {
 export function MemberFields({ values, onChange, departments, problem, fixed }: Props) {
   const mayOwners = useMay('change owners');
   const seesAll = values.role === 'owner' || values.role === 'admin';
+  const choice = (field: 'role' | 'visibility') => ({
+    value: values[field],
+    onChange: (chosen: string | null) => chosen && onChange({ ...values, [field]: chosen }),
+    error: problem?.of(field),
+    disabled: fixed !== undefined,
+    allowDeselect: false,
+  });
   return (
     <>
       <Select
+        {...choice('role')}
         label="Role"
         description={fixed}
-        data={roleChoices.map((choice) => ({ ...choice, disabled: choice.value === 'owner' && !mayOwners }))}
-        value={values.role}
-        onChange={(role) => role && onChange({ ...values, role: role as Member['role'] })}
-        error={problem?.of('role')}
-        disabled={fixed !== undefined}
-        allowDeselect={false}
+        data={roleChoices.map((one) => ({ ...one, disabled: one.value === 'owner' && !mayOwners }))}
       />
       <Select
+        {...choice('visibility')}
         label="Can see"
         description={seesAll ? 'Owners and admins always see all leads.' : undefined}
         data={[...visibilityChoices]}
-        value={values.visibility}
-        onChange={(visibility) => visibility && onChange({ ...values, visibility: visibility as Member['visibility'] })}
-        error={problem?.of('visibility')}
-        disabled={fixed !== undefined}
-        allowDeselect={false}
       />
       <MultiSelect
         label="Departments"

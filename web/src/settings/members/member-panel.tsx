@@ -7,6 +7,7 @@ import { type Member, membersQuery } from '../../app/members.ts';
 import { useMay, useMe } from '../../app/session.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { Form } from '../../ui/form.tsx';
+import { FormButtons } from '../../ui/form-buttons.tsx';
 import { Initials } from '../../ui/initials.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { SideDrawer } from '../../ui/side-drawer.tsx';
@@ -57,11 +58,12 @@ export function MemberPanel({ member, departments, onClose }: Props) {
           problem={save.error ? asProblem(save.error) : undefined}
           fixed={fixed}
         />
-        <div className={classes.buttons}>
-          <Button type="submit" variant="filled" disabled={Object.keys(changed).length === 0} loading={save.isPending}>
-            Save
-          </Button>
-        </div>
+        <FormButtons
+          className={classes.buttons}
+          action="Save"
+          isBusy={save.isPending}
+          isDisabled={Object.keys(changed).length === 0}
+        />
       </Form>
       {!fixed && <MemberAccess member={member} />}
       {!fixed && member.id !== me.id && <Activity member={member} />}

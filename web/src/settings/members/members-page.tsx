@@ -17,13 +17,13 @@ export function MembersPage(): ReactNode {
   const members = useQuery(sortedMembersQuery);
   const departments = useQuery({
     queryKey: ['settings', 'departments'],
-    queryFn: () => body(api.GET('/v1/departments')),
-    select: ({ data }) => data.map(({ id, name }) => ({ value: id, label: name })),
+    queryFn: async () => (await body(api.GET('/v1/departments'))).data,
+    select: (all) => all.map(({ id, name }) => ({ value: id, label: name })),
   });
   const [inviting, setInviting] = useState(false);
   const [openId, setOpenId] = useState<string>();
-  const open = members.data?.find(({ id }) => id === openId);
   const choices = departments.data ?? [];
+  const open = members.data?.find(({ id }) => id === openId);
   return (
     <Column
       title="Members"
@@ -35,12 +35,7 @@ export function MembersPage(): ReactNode {
         </Button>
       }
     >
-      <DataState
-        query={members}
-        what="Could not load the members."
-        isEmpty={(data) => data.length === 0}
-        empty={<EmptyState title="No members yet" />}
-      >
+      <DataState query={members} what="Could not load the members." empty={<EmptyState title="No members yet" />}>
         {(data) => <MemberTable members={data} departments={choices} openId={openId} onOpen={setOpenId} />}
       </DataState>
       {open && <MemberPanel key={open.id} member={open} departments={choices} onClose={() => setOpenId(undefined)} />}

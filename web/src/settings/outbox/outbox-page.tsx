@@ -1,12 +1,13 @@
-import { Button, Select } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
-import { DataState } from '../../ui/feedback/data-state.tsx';
+import { pagedQuery } from '../../api/paged.ts';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { PagedList } from '../../ui/feedback/paged-list.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Column } from '../layout/column.tsx';
+import { FilterSelect } from '../layout/filter-select.tsx';
 import { useNarrowing } from '../layout/use-narrowing.ts';
 import { MailPanel } from './mail-panel.tsx';
 import { type Mail, stateTones, stateWords } from './mail-states.ts';
@@ -15,20 +16,13 @@ import classes from './outbox.module.css';
 /** Every message that was sent, or would have been sent with a mail server. */
 export function OutboxPage(): ReactNode {
   const [narrowed, narrow] = useNarrowing('state', 'mail');
-  const state = (narrowed.state ?? null) as Mail['state'] | null;
+  const state = narrowed.state as Mail['state'] | undefined;
   const open = narrowed.mail;
-  const mails = useInfiniteQuery({
-    queryKey: ['people', 'outbox', state],
-    queryFn: ({ pageParam }) =>
-      body(
-        api.GET('/v1/outbox', {
-          params: { query: { ...(state && { state }), ...(pageParam && { cursor: pageParam }) } },
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ next_cursor }) => next_cursor,
-    select: ({ pages }) => pages.flatMap(({ data }) => data),
-  });
+  const mails = useInfiniteQuery(
+    pagedQuery(['people', 'outbox', state], (page) =>
+      body(api.GET('/v1/outbox', { params: { query: { ...(state && { state }), ...page } } })),
+    ),
+  );
   return (
     <Column
       title="Outbox"
@@ -36,42 +30,30 @@ export function OutboxPage(): ReactNode {
       beside={open && <MailPanel id={open} onClose={() => narrow({ mail: undefined })} />}
     >
       <NoServer />
-      <Select
-        aria-label="State"
-        placeholder="Any state"
+      <FilterSelect
+        label="State"
+        any="Any state"
         className={classes.filter}
         data={Object.entries(stateWords).map(([value, label]) => ({ value, label }))}
         value={state}
-        onChange={(value) => narrow({ state: value ?? undefined })}
-        clearable
-        clearButtonProps={{ 'aria-label': 'Any state' }}
+        onChange={(chosen) => narrow({ state: chosen })}
       />
-      <DataState
+      <PagedList
         query={mails}
         what="Could not load the outbox."
-        isEmpty={(data) => data.length === 0}
         empty={
           <EmptyState
             title="No messages"
             text={state ? 'There are no messages in this state.' : 'Leadwell has not written any emails yet.'}
           />
         }
+        label="Messages"
+        className={classes.list}
       >
-        {(data) => (
-          <>
-            <ul className={classes.list} aria-label="Messages">
-              {data.map((mail) => (
-                <Line key={mail.id} mail={mail} isOpen={mail.id === open} onOpen={() => narrow({ mail: mail.id })} />
-              ))}
-            </ul>
-            {mails.hasNextPage && (
-              <Button loading={mails.isFetchingNextPage} onClick={() => void mails.fetchNextPage()}>
-                Show earlier
-              </Button>
-            )}
-          </>
+        {(mail) => (
+          <Line key={mail.id} mail={mail} isOpen={mail.id === open} onOpen={() => narrow({ mail: mail.id })} />
         )}
-      </DataState>
+      </PagedList>
     </Column>
   );
 }

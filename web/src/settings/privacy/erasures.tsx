@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
+import { pagedQuery } from '../../api/paged.ts';
 import { Card } from '../../ui/card.tsx';
-import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { PagedList } from '../../ui/feedback/paged-list.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { absolute } from '../../ui/times.ts';
 import { countsText } from './counts.ts';
@@ -16,38 +16,24 @@ const WHILE_RUNNING_MS = 2_000;
 /** The certificates of erasures, newest first. */
 export function Erasures(): ReactNode {
   const erasures = useInfiniteQuery({
-    queryKey: ['settings', 'erasures'],
-    queryFn: ({ pageParam }) =>
-      body(api.GET('/v1/erasures', { params: { query: { limit: 20, ...(pageParam && { cursor: pageParam }) } } })),
-    initialPageParam: '',
-    getNextPageParam: ({ next_cursor }) => next_cursor,
-    select: ({ pages }) => pages.flatMap(({ data }) => data),
+    ...pagedQuery(['settings', 'erasures'], (page) =>
+      body(api.GET('/v1/erasures', { params: { query: { limit: 20, ...page } } })),
+    ),
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ data }) => data.some((one) => one.state === 'running')) ? WHILE_RUNNING_MS : false,
   });
   return (
     <Card title="Erasures" text="Certificates show what was erased, when and by whom. They do not identify the person.">
-      <DataState
+      <PagedList
         query={erasures}
         what="Could not load the erasures."
-        isEmpty={(data) => data.length === 0}
         empty={<EmptyState title="No one has been erased" text="Find a person above to erase them." />}
+        label="Certificates"
+        className={classes.list}
+        isOrdered
       >
-        {(data) => (
-          <>
-            <ol className={classes.list} aria-label="Certificates">
-              {data.map((erasure) => (
-                <Certificate key={erasure.id} erasure={erasure} />
-              ))}
-            </ol>
-            {erasures.hasNextPage && (
-              <Button loading={erasures.isFetchingNextPage} onClick={() => void erasures.fetchNextPage()}>
-                Show earlier
-              </Button>
-            )}
-          </>
-        )}
-      </DataState>
+        {(erasure) => <Certificate key={erasure.id} erasure={erasure} />}
+      </PagedList>
     </Card>
   );
 }

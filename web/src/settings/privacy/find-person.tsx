@@ -1,33 +1,35 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { Card } from '../../ui/card.tsx';
 import { Form } from '../../ui/form.tsx';
+import { FormButtons } from '../../ui/form-buttons.tsx';
 import classes from '../layout/settings.module.css';
 import type { Who } from './erase-person.tsx';
 import { PersonRecords } from './person-records.tsx';
 
+const blank = { phone: '', email: '' };
+const fields = [
+  ['phone', 'Phone'],
+  ['email', 'Email'],
+] as const;
+
 /** Finds the data stored about a person, by phone or email. */
 export function FindPerson(): ReactNode {
-  const [phone, setPhone] = useState('');
-  const [email, setEmail] = useState('');
-  const who: Who = { ...(phone.trim() && { phone: phone.trim() }), ...(email.trim() && { email: email.trim() }) };
+  const [typed, setTyped] = useState(blank);
+  const [phone, email] = [typed.phone.trim(), typed.email.trim()];
+  const who: Who = { ...(phone && { phone }), ...(email && { email }) };
   const isBlank = Object.keys(who).length === 0;
   const find = useMutation({
     mutationFn: async (asked: Who) => ({ asked, records: await body(api.POST('/v1/person-records', { body: asked })) }),
   });
-  const clear = () => {
+  const change = (next: typeof blank) => {
     find.reset();
-    setPhone('');
-    setEmail('');
+    setTyped(next);
   };
   const problem = find.error ? asProblem(find.error) : undefined;
-  const change = (set: (text: string) => void) => (event: { currentTarget: { value: string } }) => {
-    find.reset();
-    set(event.currentTarget.value);
-  };
   return (
     <Card
       title="Find a person"
@@ -39,32 +41,24 @@ export function FindPerson(): ReactNode {
           if (!isBlank) find.mutate(who);
         }}
       >
-        <TextInput
-          label="Phone"
-          value={phone}
-          onChange={change(setPhone)}
-          error={problem?.of('phone')}
-          autoComplete="off"
-        />
-        <TextInput
-          label="Email"
-          value={email}
-          onChange={change(setEmail)}
-          error={problem?.of('email')}
-          autoComplete="off"
-        />
+        {fields.map(([field, label]) => (
+          <TextInput
+            key={field}
+            label={label}
+            value={typed[field]}
+            onChange={(event) => change({ ...typed, [field]: event.currentTarget.value })}
+            error={problem?.of(field)}
+            autoComplete="off"
+          />
+        ))}
         {problem && problem.errors.length === 0 && (
           <p role="alert" className={classes.alarm}>
             {problem.message}
           </p>
         )}
-        <div className={classes.foot}>
-          <Button type="submit" variant="filled" disabled={isBlank} loading={find.isPending}>
-            Find
-          </Button>
-        </div>
+        <FormButtons className={classes.foot} action="Find" isBusy={find.isPending} isDisabled={isBlank} />
       </Form>
-      {find.data && <PersonRecords who={find.data.asked} records={find.data.records} onErased={clear} />}
+      {find.data && <PersonRecords who={find.data.asked} records={find.data.records} onErased={() => change(blank)} />}
     </Card>
   );
 }

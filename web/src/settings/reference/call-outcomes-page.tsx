@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { nameField } from '../form/usual-fields.ts';
 import { useItems } from './get-reference-items.ts';
+import { kinds } from './kinds.ts';
 import { optionsOf } from './options.ts';
 import { ReferencePage } from './reference-page.tsx';
 
@@ -14,15 +16,13 @@ const isRetry = ({ meaning }: Readonly<Record<string, unknown>>) => meaning === 
 
 /** The settings page for call outcomes. */
 export function CallOutcomesPage(): ReactNode {
-  const statuses = useItems({ path: '/v1/statuses', word: 'status' });
-  const reasons = useItems({ path: '/v1/reference/lost_reason', word: 'lost reason' });
+  const statuses = useItems(kinds.statuses);
+  const reasons = useItems(kinds.lostReasons);
   const statusOf = (id: unknown) => statuses.data?.find((status) => status.id === id)?.name;
   return (
     <ReferencePage
-      title="Call outcomes"
+      kind={kinds.callOutcomes}
       intro="How calls end. Agents choose an outcome with the number keys, in this order."
-      kind={{ path: '/v1/call-outcomes', word: 'call outcome' }}
-      isOrdered
       blank={{ meaning: 'done', reached: false }}
       facts={({ meaning, reached, retry_minutes, status_id, asks_next_step }) => (
         <>
@@ -34,7 +34,7 @@ export function CallOutcomesPage(): ReactNode {
         </>
       )}
       fields={[
-        { key: 'name', label: 'Name', kind: 'text' },
+        nameField,
         { key: 'meaning', label: 'What happens next', kind: 'choice', options: meanings },
         { key: 'retry_minutes', label: 'Retry after (minutes)', kind: 'number', when: isRetry },
         { key: 'max_attempts', label: 'Maximum attempts', kind: 'number', when: isRetry },

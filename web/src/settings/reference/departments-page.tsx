@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import { api, body } from '../../api/client.ts';
 import { useMembers } from '../../app/members.ts';
 import { Card } from '../../ui/card.tsx';
+import { codeField, descriptionField, nameField } from '../form/usual-fields.ts';
 import { Facts } from '../layout/facts.tsx';
 import { useItems } from './get-reference-items.ts';
+import { kinds } from './kinds.ts';
 import { ReferencePage } from './reference-page.tsx';
 
 /** The settings page for departments, whose members take turns in getting new leads. */
@@ -14,23 +16,16 @@ export function DepartmentsPage(): ReactNode {
   const nameOf = (id: string) => members.find((member) => member.id === id)?.name ?? 'somebody';
   return (
     <ReferencePage
-      title="Departments"
+      kind={kinds.departments}
       intro="New leads in a department are assigned to its members in turn, in this order. Without members, they stay unassigned."
-      kind={{ path: '/v1/departments', word: 'department' }}
-      countsUses
       blank={{ member_ids: [] }}
       facts={({ member_ids }) => {
         const ids = member_ids as string[];
         return <span>{ids.length === 0 ? 'no members' : ids.map(nameOf).join(', ')}</span>;
       }}
       fields={[
-        { key: 'name', label: 'Name', kind: 'text' },
-        {
-          key: 'alternative_code',
-          label: 'Short code',
-          kind: 'text',
-          about: 'The name that some vendors’ clients send.',
-        },
+        nameField,
+        codeField,
         {
           key: 'member_ids',
           label: 'Members, in order',
@@ -38,7 +33,7 @@ export function DepartmentsPage(): ReactNode {
           options: active.map(({ id, name }) => ({ value: id, label: name })),
           wide: true,
         },
-        { key: 'description', label: 'Description', kind: 'text', wide: true },
+        descriptionField,
       ]}
     >
       <NextInTurn nameOf={nameOf} />
@@ -48,7 +43,7 @@ export function DepartmentsPage(): ReactNode {
 
 /** The member of each department who gets the next new lead. */
 function NextInTurn({ nameOf }: { nameOf: (id: string) => string }) {
-  const departments = useItems({ path: '/v1/departments', word: 'department' });
+  const departments = useItems(kinds.departments);
   const next = useQuery({
     queryKey: ['settings', '/v1/departments', 'next'],
     queryFn: async () => (await body(api.GET('/v1/departments/next'))).data,

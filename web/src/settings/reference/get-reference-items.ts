@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, body } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
+import type { ReferenceKind } from './kinds.ts';
 
 /** An item of reference data: the fields that all kinds share, and those of its own kind. */
 export interface Item extends Record<string, unknown> {
@@ -9,13 +10,7 @@ export interface Item extends Record<string, unknown> {
   name: string;
 }
 
-/** A kind of reference data. The API is the same for all kinds, so the types of one path serve for all. */
-export interface ReferenceKind {
-  path: string;
-  /** The singular: `status`. */
-  word: string;
-}
-
+// The API is the same for all kinds, so the types of one path serve for all.
 type Any = '/v1/sources';
 type One = '/v1/sources/{id}';
 
@@ -30,10 +25,10 @@ export function useItems(kind: ReferenceKind) {
 }
 
 /** The number of leads that use each item; undefined if the server does not count them. */
-export function useUses(kind: ReferenceKind, isTold: boolean) {
+export function useUses(kind: ReferenceKind) {
   return useQuery({
     queryKey: ['settings', kind.path, 'usage'],
-    enabled: isTold,
+    enabled: kind.countsUses === true,
     queryFn: async () => {
       const { data } = await body(api.GET(`${kind.path}/usage` as '/v1/sources/usage'));
       return new Map(data.map(({ id, leads }) => [id, leads]));

@@ -1,31 +1,14 @@
-import type { ReactNode } from 'react';
 import { Pill, toneOf } from '../../ui/pill.tsx';
-import type { FieldDef } from '../form/item-fields.tsx';
+import { codeField, colourField, descriptionField, nameField } from '../form/usual-fields.ts';
+import { kinds, type ReferenceKind } from './kinds.ts';
 import { ReferencePage } from './reference-page.tsx';
 
-const plain: readonly FieldDef[] = [
-  { key: 'name', label: 'Name', kind: 'text' },
-  { key: 'alternative_code', label: 'Short code', kind: 'text', about: 'The name that some vendors’ clients send.' },
-  { key: 'description', label: 'Description', kind: 'text', wide: true },
-];
-
-interface Plain {
-  title: string;
-  intro: ReactNode;
-  path: string;
-  word: string;
-}
-
-function PlainPage({ title, intro, path, word }: Plain) {
-  const isList = path.startsWith('/v1/reference/');
+function PlainPage({ kind, intro }: { kind: ReferenceKind; intro: string }) {
   return (
     <ReferencePage
-      title={title}
+      kind={kind}
       intro={intro}
-      kind={{ path, word }}
-      fields={plain}
-      isOrdered={isList}
-      countsUses={!isList}
+      fields={[nameField, codeField, descriptionField]}
       facts={({ description }) => typeof description === 'string' && <span>{description}</span>}
     />
   );
@@ -34,27 +17,31 @@ function PlainPage({ title, intro, path, word }: Plain) {
 /** The settings page for sources. */
 export function SourcesPage() {
   const intro = 'Where leads come from. Requests can add a few sources; any more wait for approval.';
-  return <PlainPage title="Sources" intro={intro} path="/v1/sources" word="source" />;
+  return <PlainPage kind={kinds.sources} intro={intro} />;
 }
 
 /** The settings page for categories. */
 export function CategoriesPage() {
-  const intro = 'Another way to group leads, besides their type.';
-  return <PlainPage title="Categories" intro={intro} path="/v1/reference/category" word="category" />;
+  return <PlainPage kind={kinds.categories} intro="Another way to group leads, besides their type." />;
+}
+
+/** The settings page for lost reasons. */
+export function LostReasonsPage() {
+  return <PlainPage kind={kinds.lostReasons} intro="Chosen when a lead moves to a lost status." />;
+}
+
+/** The settings page for task categories. */
+export function TaskCategoriesPage() {
+  return <PlainPage kind={kinds.taskCategories} intro="Kinds of tasks, in the order they appear in menus." />;
 }
 
 /** The settings page for tags. */
 export function TagsPage() {
   return (
     <ReferencePage
-      title="Tags"
+      kind={kinds.tags}
       intro="Labels for leads, which you can filter lists by. Anyone who works on leads can create tags, and a token can add them to the leads it brings in."
-      kind={{ path: '/v1/tags', word: 'tag' }}
-      countsUses
-      fields={[
-        { key: 'name', label: 'Name', kind: 'text' },
-        { key: 'colour', label: 'Colour', kind: 'colour' },
-      ]}
+      fields={[nameField, colourField]}
       label={({ name, colour }) => (
         <Pill tone={toneOf(typeof colour === 'string' ? colour : undefined)} dot={false}>
           {name}
@@ -62,18 +49,6 @@ export function TagsPage() {
       )}
     />
   );
-}
-
-/** The settings page for lost reasons. */
-export function LostReasonsPage() {
-  const intro = 'Chosen when a lead moves to a lost status.';
-  return <PlainPage title="Lost reasons" intro={intro} path="/v1/reference/lost_reason" word="lost reason" />;
-}
-
-/** The settings page for task categories. */
-export function TaskCategoriesPage() {
-  const intro = 'Kinds of tasks, in the order they appear in menus.';
-  return <PlainPage title="Task categories" intro={intro} path="/v1/reference/task_category" word="task category" />;
 }
 
 const stageStates = [
@@ -86,10 +61,8 @@ const stageStates = [
 export function DealStagesPage() {
   return (
     <ReferencePage
-      title="Deal stages"
+      kind={kinds.dealStages}
       intro="The stages a deal passes through, in the order of the board."
-      kind={{ path: '/v1/reference/deal_stage', word: 'deal stage' }}
-      isOrdered
       blank={{ state: 'open' }}
       facts={({ state, probability }) => (
         <>
@@ -98,10 +71,10 @@ export function DealStagesPage() {
         </>
       )}
       fields={[
-        { key: 'name', label: 'Name', kind: 'text' },
+        nameField,
         { key: 'state', label: 'State', kind: 'choice', options: stageStates },
         { key: 'probability', label: 'Probability (%)', kind: 'number' },
-        { key: 'colour', label: 'Colour', kind: 'colour' },
+        colourField,
       ]}
     />
   );

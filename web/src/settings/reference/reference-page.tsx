@@ -7,25 +7,21 @@ import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import type { FieldDef } from '../form/item-fields.tsx';
 import { ItemForm } from '../form/item-form.tsx';
 import { Column } from '../layout/column.tsx';
-import type { NewName } from './get-new-names.ts';
-import { type Item, type ReferenceKind, useItems, useReferenceChanges, useUses } from './get-reference-items.ts';
+import { type Item, useItems, useReferenceChanges, useUses } from './get-reference-items.ts';
+import type { ReferenceKind } from './kinds.ts';
 import { NewNames } from './new-names.tsx';
 import rows from './reference-rows.module.css';
 import { ReferenceRows } from './reference-rows.tsx';
 import { RemoveItem } from './remove-item.tsx';
 
 interface Props {
-  title: string;
-  intro: ReactNode;
   kind: ReferenceKind;
+  intro: ReactNode;
   fields: readonly FieldDef[];
   /** Shown at the right of a row. */
   facts?: (item: Item) => ReactNode;
   /** Shown in place of the item's name. */
   label?: (item: Item) => ReactNode;
-  isOrdered?: boolean;
-  /** True if the server counts how many leads use each item. */
-  countsUses?: boolean;
   /** The initial values of a new item. */
   blank?: Readonly<Record<string, unknown>>;
   remark?: (values: Readonly<Record<string, unknown>>) => ReactNode;
@@ -38,12 +34,13 @@ interface Props {
  * `?item=new` the form for a new one.
  */
 export function ReferencePage(props: Props) {
-  const { title, intro, kind, fields, facts, label, isOrdered = false, countsUses = false, blank = {} } = props;
+  const { kind, intro, fields, facts, label, blank = {} } = props;
+  const { title, isOrdered, countsUses } = kind;
   const { item: open } = useSearch({ strict: false }) as { item?: string };
   const navigate = useNavigate();
   const openItem = (id?: string) => void navigate({ to: '.', search: (id ? { item: id } : {}) as never });
   const items = useItems(kind);
-  const uses = useUses(kind, countsUses);
+  const uses = useUses(kind);
   const { add, change, order } = useReferenceChanges(kind);
   const [removing, setRemoving] = useState<Item>();
   const used = (id: string) => uses.data?.get(id);
@@ -69,11 +66,10 @@ export function ReferencePage(props: Props) {
           />
         </Card>
       )}
-      <NewNames kind={namedKinds.get(kind.path)} items={items.data ?? []} />
+      <NewNames kind={kind.named} items={items.data ?? []} />
       <DataState
         query={items}
         what={`Could not load ${title.toLowerCase()}.`}
-        isEmpty={(data) => data.length === 0}
         empty={<EmptyState title={`No ${title.toLowerCase()} yet`} text="Add the first one above." />}
       >
         {(data) => (
@@ -120,13 +116,6 @@ export function ReferencePage(props: Props) {
     </Column>
   );
 }
-
-/** Kinds of reference data that requests can extend, by path. */
-const namedKinds: ReadonlyMap<string, NewName['kind']> = new Map([
-  ['/v1/sources', 'source'],
-  ['/v1/statuses', 'status'],
-  ['/v1/reference/deal_stage', 'deal_stage'],
-]);
 
 const MOST_COUNTED = 10_000;
 

@@ -4,7 +4,8 @@ import { asProblem } from '../../api/problem.ts';
 import { RunningJob } from '../../app/job-dialog.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
-import { type Item, type ReferenceKind, useReferenceChanges } from './get-reference-items.ts';
+import { type Item, useReferenceChanges } from './get-reference-items.ts';
+import type { ReferenceKind } from './kinds.ts';
 
 interface Props {
   item: Item;

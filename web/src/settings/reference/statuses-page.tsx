@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { Pill, toneOf } from '../../ui/pill.tsx';
+import { codeField, colourField, descriptionField, nameField } from '../form/usual-fields.ts';
+import { kinds } from './kinds.ts';
 import { ReferencePage } from './reference-page.tsx';
 
 const states = [
@@ -14,11 +16,8 @@ const states = [
 export function StatusesPage(): ReactNode {
   return (
     <ReferencePage
-      title="Statuses"
+      kind={kinds.statuses}
       intro="The stages a lead passes through, in the order of the pipeline. To reorder them, drag a handle, or focus it and press Space and the arrow keys."
-      kind={{ path: '/v1/statuses', word: 'status' }}
-      isOrdered
-      countsUses
       blank={{ state: 'open', colour: 'neutral' }}
       label={({ name, colour }) => <Pill tone={toneOf(colour as string)}>{name}</Pill>}
       facts={({ state, idle_days, is_default }) => (
@@ -29,22 +28,17 @@ export function StatusesPage(): ReactNode {
         </>
       )}
       fields={[
-        { key: 'name', label: 'Name', kind: 'text' },
+        nameField,
         { key: 'state', label: 'State', kind: 'choice', options: states },
-        { key: 'colour', label: 'Colour', kind: 'colour' },
+        colourField,
         {
           key: 'idle_days',
           label: 'Days without a next step before a lead is late',
           kind: 'number',
           when: ({ state }) => state === 'new' || state === 'open',
         },
-        { key: 'description', label: 'Description', kind: 'text', wide: true },
-        {
-          key: 'alternative_code',
-          label: 'Short code',
-          kind: 'text',
-          about: 'The name that some vendors’ clients send.',
-        },
+        descriptionField,
+        codeField,
         { key: 'is_default', label: 'Default for new leads', kind: 'switch' },
       ]}
     />

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { sharedValue } from '../../app/shared-value.ts';
 
 /** A new secret that has not been dismissed yet. */
 export interface Secret {
@@ -12,25 +12,13 @@ export interface Secret {
   onClose?: () => void;
 }
 
-let shown: Secret | undefined;
-const watchers = new Set<() => void>();
+const shown = sharedValue<Secret | undefined>(undefined);
 
 /**
  * Shows a secret until it is dismissed. It belongs to no page, so nothing that happens on a page can remove it: the
  * secret is shown only this once.
  */
-export function showSecret(secret: Secret | undefined): void {
-  shown = secret;
-  for (const watcher of watchers) watcher();
-}
+export const showSecret = shown.set;
 
 /** The secret that is being shown. */
-export function useSecret(): Secret | undefined {
-  return useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => shown,
-  );
-}
+export const useSecret = shown.useValue;

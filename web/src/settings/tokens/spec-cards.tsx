@@ -1,8 +1,7 @@
 import type { Shape } from '../../api/client.ts';
 import { Card } from '../../ui/card.tsx';
 import { Facts } from '../layout/facts.tsx';
-import { Scroll } from '../layout/scroll.tsx';
-import table from '../layout/table.module.css';
+import { Table } from '../layout/table.tsx';
 import { Code } from './code.tsx';
 
 const policies = {
@@ -18,44 +17,29 @@ export function SpecCards({ spec }: { spec: Shape<'TokenSpec'> }) {
   return (
     <>
       <Card title="Fields of a new lead" flush>
-        <Scroll label="Fields of a new lead table">
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th scope="col">Field</th>
-                <th scope="col">Lead field</th>
-                <th scope="col">Note</th>
-              </tr>
-            </thead>
-            <tbody>
-              {spec.fields.map(({ name, required, lead_field, label, about }) => (
-                <tr key={name}>
-                  <td>
-                    <span className="mono">{name}</span> {required && <strong>required</strong>}
-                  </td>
-                  <td>{label ?? lead_field}</td>
-                  <td>{about}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
+        <Table label="Fields of a new lead table" head={['Field', 'Lead field', 'Note']}>
+          {spec.fields.map(({ name, required, lead_field, label, about }) => (
+            <tr key={name}>
+              <td>
+                <span className="mono">{name}</span> {required && <strong>required</strong>}
+              </td>
+              <td>{label ?? lead_field}</td>
+              <td>{about}</td>
+            </tr>
+          ))}
+        </Table>
       </Card>
       <Card title="Endpoints" flush>
-        <Scroll label="Endpoints table">
-          <table className={table.table}>
-            <tbody>
-              {spec.endpoints.map(({ methods, path, about }) => (
-                <tr key={`${methods} ${path}`}>
-                  <td className="mono">
-                    {methods.join(', ')} {path}
-                  </td>
-                  <td>{about}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
+        <Table label="Endpoints table">
+          {spec.endpoints.map(({ methods, path, about }) => (
+            <tr key={`${methods} ${path}`}>
+              <td className="mono">
+                {methods.join(', ')} {path}
+              </td>
+              <td>{about}</td>
+            </tr>
+          ))}
+        </Table>
       </Card>
       <Card title="Errors">
         <div className="stack">

@@ -1,6 +1,8 @@
 import { useWorkspaceChoices } from '../../app/workspace-choices.ts';
 import type { FieldDef } from '../form/item-fields.tsx';
 import { useItems } from '../reference/get-reference-items.ts';
+import { kinds } from '../reference/kinds.ts';
+import { optionsOf } from '../reference/options.ts';
 
 const policies = [
   { value: 'create', label: 'Create another lead' },
@@ -23,7 +25,7 @@ const scopes = [
 /** The settings of a token as form fields. */
 export function useTokenFields(): readonly FieldDef[] {
   const { regions } = useWorkspaceChoices();
-  const tags = useItems({ path: '/v1/tags', word: 'tag' });
+  const tags = useItems(kinds.tags);
   return [
     { key: 'name', label: 'Name', kind: 'text', about: 'Who or what uses this token.' },
     {
@@ -62,7 +64,7 @@ export function useTokenFields(): readonly FieldDef[] {
       key: 'tag_ids',
       label: 'Tags for new leads',
       kind: 'choices',
-      options: (tags.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      options: optionsOf(tags.data),
       about: 'New leads from this token get these tags.',
     },
     { key: 'expires_at', label: 'Expires after', kind: 'day', about: 'Default: works until it is revoked.' },

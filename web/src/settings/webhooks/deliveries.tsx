@@ -1,11 +1,12 @@
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Card } from '../../ui/card.tsx';
-import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { PagedList } from '../../ui/feedback/paged-list.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Segments } from '../../ui/segments.tsx';
+import { FilterSelect } from '../layout/filter-select.tsx';
 import { DeliveryDialog } from './delivery-dialog.tsx';
 import { typeOptions } from './event-types.ts';
 import { type Delivery, useDeliveries, type Webhook } from './get-webhooks.ts';
@@ -47,47 +48,34 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
           value={state === 'sending' ? 'pending' : (state ?? 'all')}
           onChange={(value) => go({ state: value === 'all' ? undefined : value })}
         />
-        <Select
-          aria-label="Event type"
-          placeholder="Any event"
+        <FilterSelect
+          label="Event type"
+          any="Any event"
           data={typeOptions}
-          value={type ?? null}
-          onChange={(value) => go({ type: value ?? undefined })}
+          value={type}
+          onChange={(chosen) => go({ type: chosen })}
           searchable
-          clearable
-          clearButtonProps={{ 'aria-label': 'Any event' }}
         />
       </div>
-      <DataState
+      <PagedList
         query={deliveries}
         what="Could not load the deliveries."
-        isEmpty={(all) => all.length === 0}
         empty={
           <EmptyState
             title="No deliveries"
             text={state || type ? 'No deliveries match these filters.' : 'None of its events have happened yet.'}
           />
         }
+        label="Delivery log"
+        className={classes.list}
+        moreClass={classes.more}
       >
-        {(all) => (
-          <>
-            <ul className={classes.list} aria-label="Delivery log">
-              {all.map((delivery) => (
-                <li key={delivery.id}>
-                  <Row delivery={delivery} onOpen={() => go({ delivery: delivery.id })} />
-                </li>
-              ))}
-            </ul>
-            {deliveries.hasNextPage && (
-              <div className={classes.more}>
-                <Button loading={deliveries.isFetchingNextPage} onClick={() => void deliveries.fetchNextPage()}>
-                  Show earlier
-                </Button>
-              </div>
-            )}
-          </>
+        {(delivery) => (
+          <li key={delivery.id}>
+            <Row delivery={delivery} onOpen={() => go({ delivery: delivery.id })} />
+          </li>
         )}
-      </DataState>
+      </PagedList>
       {open && <DeliveryDialog id={open} mayResend={webhook.enabled} onClose={() => go({ delivery: undefined })} />}
       {isReplaying && <Replay webhook={webhook} onClose={() => setReplaying(false)} />}
     </Card>

@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
+import { pagedQuery } from '../../api/paged.ts';
 import { asProblem, type Problem } from '../../api/problem.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 
@@ -55,23 +56,10 @@ export function useHours(id: string) {
 /** The deliveries of a webhook, newest events first. */
 export function useDeliveries(id: string, { state, type }: DeliveryFilter) {
   return useInfiniteQuery({
-    queryKey: [...root, id, 'deliveries', { state, type }],
-    queryFn: ({ pageParam }) =>
-      body(
-        api.GET('/v1/webhooks/{id}/deliveries', {
-          params: {
-            path: { id },
-            query: {
-              ...(state && { state }),
-              ...(type && { type: type as Shape<'Event'>['type'] }),
-              ...(pageParam && { cursor: pageParam }),
-            },
-          },
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ next_cursor }) => next_cursor,
-    select: ({ pages }) => pages.flatMap(({ data }) => data),
+    ...pagedQuery([...root, id, 'deliveries', { state, type }], (page) => {
+      const query = { ...(state && { state }), ...(type && { type: type as Shape<'Event'>['type'] }), ...page };
+      return body(api.GET('/v1/webhooks/{id}/deliveries', { params: { path: { id }, query } }));
+    }),
     refetchInterval: REFRESH_MS,
   });
 }

@@ -1,15 +1,13 @@
 import type { Shape } from '../../api/client.ts';
 import type { FieldDef } from '../form/item-fields.tsx';
+import { descriptionField } from '../form/usual-fields.ts';
 import { useItems } from '../reference/get-reference-items.ts';
+import { kinds } from '../reference/kinds.ts';
 import { optionsOf } from '../reference/options.ts';
 import { EventPicker } from './event-picker.tsx';
 import type { Webhook } from './get-webhooks.ts';
 
-const narrowing = {
-  sources: { path: '/v1/sources', word: 'source' },
-  types: { path: '/v1/lead-types', word: 'lead type' },
-  departments: { path: '/v1/departments', word: 'department' },
-} as const;
+const narrowing = { sources: kinds.sources, types: kinds.leadTypes, departments: kinds.departments } as const;
 
 /** The fields of a webhook's form. */
 export function useWebhookFields(): readonly FieldDef[] {
@@ -24,7 +22,7 @@ export function useWebhookFields(): readonly FieldDef[] {
   });
   return [
     { key: 'url', label: 'URL', kind: 'text', wide: true, about: 'Events are sent here by POST.' },
-    { key: 'description', label: 'Description', kind: 'text', wide: true },
+    descriptionField,
     {
       key: 'events',
       label: 'Events',

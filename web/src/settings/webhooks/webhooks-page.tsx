@@ -33,7 +33,6 @@ export function WebhooksPage(): ReactNode {
       <DataState
         query={webhooks}
         what="Could not load the webhooks."
-        isEmpty={(all) => all.length === 0}
         empty={
           <EmptyState
             icon={<IconWebhook size={32} />}

@@ -7,9 +7,8 @@ import { Pill } from '../../ui/pill.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Column } from '../layout/column.tsx';
 import { Facts } from '../layout/facts.tsx';
-import { Scroll } from '../layout/scroll.tsx';
 import settingsClasses from '../layout/settings.module.css';
-import table from '../layout/table.module.css';
+import { Table } from '../layout/table.tsx';
 
 /** The state of the server and its configuration. */
 export function SystemPage(): ReactNode {
@@ -37,29 +36,18 @@ export function SystemPage(): ReactNode {
               />
             </Card>
             <Card title="Environment" flush>
-              <Scroll label="Environment table">
-                <table className={table.table}>
-                  <thead>
-                    <tr>
-                      <th scope="col">Name</th>
-                      <th scope="col">Value</th>
-                      <th scope="col">Description</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {settings.map(({ name, value, about, from_environment }) => (
-                      <tr key={name}>
-                        <td className="mono">{name}</td>
-                        <td>
-                          <span className="mono">{value === null ? 'set' : value || 'not set'}</span>{' '}
-                          {from_environment && <Pill tone="neutral">from the environment</Pill>}
-                        </td>
-                        <td>{about}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </Scroll>
+              <Table label="Environment table" head={['Name', 'Value', 'Description']}>
+                {settings.map(({ name, value, about, from_environment }) => (
+                  <tr key={name}>
+                    <td className="mono">{name}</td>
+                    <td>
+                      <span className="mono">{value === null ? 'set' : value || 'not set'}</span>{' '}
+                      {from_environment && <Pill tone="neutral">from the environment</Pill>}
+                    </td>
+                    <td>{about}</td>
+                  </tr>
+                ))}
+              </Table>
             </Card>
           </div>
         )}

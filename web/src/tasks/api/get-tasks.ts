@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, body, type Shape } from '../../api/client.ts';
+import { pagedQuery } from '../../api/paged.ts';
 
 /** A task as the API shows it. */
 export type Task = Shape<'TaskView'>;
@@ -18,13 +19,9 @@ export interface TaskFilter {
 
 /** Tasks by due date, page by page. */
 export const tasksQuery = (filter: TaskFilter) =>
-  infiniteQueryOptions({
-    queryKey: ['tasks', 'list', filter],
-    queryFn: ({ pageParam }) =>
-      body(api.GET('/v1/tasks', { params: { query: { ...filter, ...(pageParam && { cursor: pageParam }) } } })),
-    initialPageParam: '',
-    getNextPageParam: ({ next_cursor }) => next_cursor,
-  });
+  pagedQuery(['tasks', 'list', filter], (page) =>
+    body(api.GET('/v1/tasks', { params: { query: { ...filter, ...page } } })),
+  );
 
 /** The numbers of overdue tasks and of those due today. */
 export const taskCountsQuery = (assignee?: string) =>

@@ -17,6 +17,7 @@ interface Props<T> {
   query: Asked<T>;
   /** `Could not load leads.` */
   what: string;
+  /** By default, a list without items is empty. */
   isEmpty?: (data: T) => boolean;
   empty?: ReactNode;
   /** A notice above the content when only part of it arrived. */
@@ -28,7 +29,7 @@ interface Props<T> {
 /**
  * Shows a query in each of its states: loading, empty, failed, partial, loaded. Old data stays while new data loads.
  */
-export function DataState<T>({ query, what, isEmpty, empty, partial, skeleton, children }: Props<T>) {
+export function DataState<T>({ query, what, isEmpty = hasNone, empty, partial, skeleton, children }: Props<T>) {
   const { data, error } = query;
   const bar = error && <Failed error={error} what={what} hasOld={data !== undefined} onRetry={() => query.refetch()} />;
   if (data === undefined) return bar ? <div className={classes.alone}>{bar}</div> : (skeleton ?? <SkeletonRows />);
@@ -43,10 +44,12 @@ export function DataState<T>({ query, what, isEmpty, empty, partial, skeleton, c
           {missing}
         </p>
       )}
-      {empty && isEmpty?.(data) ? empty : <div className={classes.content}>{children(data)}</div>}
+      {empty && isEmpty(data) ? empty : <div className={classes.content}>{children(data)}</div>}
     </div>
   );
 }
+
+const hasNone = (data: unknown) => Array.isArray(data) && data.length === 0;
 
 function Failed(props: { error: Error; what: string; hasOld: boolean; onRetry: () => void }) {
   const problem: Failure = props.error;

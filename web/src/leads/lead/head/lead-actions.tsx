@@ -4,22 +4,20 @@ import { useMay } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import type { Lead, LeadPatch } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
-import type { useUpdateLead } from '../../api/update-lead.ts';
 import { dialling } from '../../dialling/dial.ts';
 import { callLink, whyNotCalled } from '../../phone.ts';
 import { StatusMenu } from '../status/status-menu.tsx';
+import type { useLeadWork } from '../use-lead-work.ts';
 import classes from './lead-actions.module.css';
 
 interface Props {
   lead: Lead;
-  changing: ReturnType<typeof useUpdateLead>;
-  statusOpened: boolean;
-  onStatusOpened: (opened: boolean) => void;
-  onTask: () => void;
+  work: ReturnType<typeof useLeadWork>;
 }
 
 /** The most common actions on a lead, and its status. */
-export function LeadActions({ lead, changing, statusOpened, onStatusOpened, onTask }: Props) {
+export function LeadActions({ lead, work }: Props) {
+  const { changing, compose, statusOpened, setStatusOpened } = work;
   const mayWork = useMay('work leads');
   const link = callLink(lead);
   const move = async (status: Status, answers: LeadPatch) => {
@@ -57,12 +55,12 @@ export function LeadActions({ lead, changing, statusOpened, onStatusOpened, onTa
         </Button>
       )}
       {mayWork && (
-        <Button onClick={onTask} leftSection={<IconChecklist size={15} />}>
+        <Button onClick={() => compose('task')} leftSection={<IconChecklist size={15} />}>
           Task
         </Button>
       )}
       <span className={classes.status}>
-        <StatusMenu lead={lead} readOnly={!mayWork} opened={statusOpened} onOpened={onStatusOpened} onMove={move} />
+        <StatusMenu lead={lead} readOnly={!mayWork} opened={statusOpened} onOpened={setStatusOpened} onMove={move} />
         {lead.lost_reason && <span className="small-print">{lead.lost_reason}</span>}
       </span>
     </div>

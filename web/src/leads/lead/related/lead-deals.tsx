@@ -8,6 +8,7 @@ import { useMay, useMe } from '../../../app/session.ts';
 import { DataState } from '../../../ui/feedback/data-state.tsx';
 import { ErrorBar } from '../../../ui/feedback/error-bar.tsx';
 import { Form } from '../../../ui/form.tsx';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import { Money } from '../../../ui/money.tsx';
 import { Pill } from '../../../ui/pill.tsx';
 import { leadDealsQuery, refreshLead } from '../../api/get-lead.ts';
@@ -25,7 +26,6 @@ export function LeadDeals({ leadId }: { leadId: string }) {
       <DataState
         query={deals}
         what="Could not load the deals."
-        isEmpty={(list) => list.length === 0}
         empty={<p className={classes.nothing}>No deals yet.</p>}
       >
         {(list) => (
@@ -103,12 +103,12 @@ function AddDeal({ leadId }: { leadId: string }) {
         data={[{ value: '', label: 'First stage' }, ...stages.map(({ id, name: label }) => ({ value: id, label }))]}
       />
       {problem && problem.errors.length === 0 && <ErrorBar problem={problem} what="Could not add the deal." />}
-      <div className="form-actions">
-        <Button onClick={() => setOpen(false)}>Cancel</Button>
-        <Button type="submit" variant="filled" loading={adding.isPending}>
-          Add deal
-        </Button>
-      </div>
+      <FormButtons
+        className="form-actions"
+        action="Add deal"
+        isBusy={adding.isPending}
+        onCancel={() => setOpen(false)}
+      />
     </Form>
   );
 }

@@ -19,7 +19,6 @@ export function LeadTasks({ leadId }: { leadId: string }) {
     <DataState
       query={tasks}
       what="Could not load the tasks."
-      isEmpty={(list) => list.length === 0}
       empty={<p className={classes.nothing}>No tasks yet. Press T to add one.</p>}
     >
       {(list) => (

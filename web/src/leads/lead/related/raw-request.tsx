@@ -22,7 +22,6 @@ export function RawRequests({ leadId }: { leadId: string }) {
     <DataState
       query={touches}
       what="Could not load the requests."
-      isEmpty={(list) => list.length === 0}
       empty={<EmptyState title="This lead did not come from a request" />}
     >
       {(list) => (

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { Form } from '../../../ui/form.tsx';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import { useLayer } from '../../../ui/layers.ts';
 import { useLostReasons } from '../../api/get-reference-data.ts';
 import classes from './lost-reason.module.css';
@@ -58,12 +58,13 @@ export function LostReason({ name, status, busy = false, error, onConfirm, onCan
           {error}
         </p>
       )}
-      <div className={classes.actions}>
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="filled" disabled={!chosen} loading={busy}>
-          {`Set to ${status}`}
-        </Button>
-      </div>
+      <FormButtons
+        className={classes.actions}
+        action={`Set to ${status}`}
+        isBusy={busy}
+        isDisabled={!chosen}
+        onCancel={onCancel}
+      />
     </Form>
   );
 }

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '../../../api/problem.ts';
 import { type LeadField, unlistedField, useFieldLabel, useLeadFields } from '../../../app/lead-fields.ts';
 import { Form } from '../../../ui/form.tsx';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import { useLayer } from '../../../ui/layers.ts';
 import type { LeadPatch } from '../../api/get-lead.ts';
 import { LeadInput } from '../fields/lead-input.tsx';
@@ -58,12 +58,7 @@ export function MissingFields({ legend, asks, refusal, action, busy = false, onC
       <p role="alert" className={classes.why}>
         {messagesOf(refusal ?? asks, label)}
       </p>
-      <div className={classes.actions}>
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="filled" disabled={!ready} loading={busy}>
-          {action}
-        </Button>
-      </div>
+      <FormButtons className={classes.actions} action={action} isBusy={busy} isDisabled={!ready} onCancel={onCancel} />
     </Form>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
 import { api, type Shape } from '../../../api/client.ts';
@@ -6,6 +6,7 @@ import { asProblem } from '../../../api/problem.ts';
 import { ConfirmDanger } from '../../../ui/feedback/confirm-danger.tsx';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import { Form } from '../../../ui/form.tsx';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import { refreshLead } from '../../api/get-lead.ts';
 import classes from './timeline.module.css';
 
@@ -46,12 +47,12 @@ export function NoteLine({ line }: { line: Shape<'TimelineLine'> }) {
           required
           autoFocus
         />
-        <div className={classes.tools}>
-          <Button onClick={() => setDraft(undefined)}>Cancel</Button>
-          <Button type="submit" variant="filled" loading={changing.isPending}>
-            Save note
-          </Button>
-        </div>
+        <FormButtons
+          className={classes.tools}
+          action="Save note"
+          isBusy={changing.isPending}
+          onCancel={() => setDraft(undefined)}
+        />
       </Form>
     );
   return (

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Popover } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Shape } from '../../../api/client.ts';
 import { useMay } from '../../../app/session.ts';
 import { useShortcuts } from '../../../app/shortcuts.ts';
@@ -80,16 +80,11 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
           )}
           {mayWork && (
             <>
-              <Menu {...opening('owner')} position="top" returnFocus>
-                <Menu.Target>
-                  <Button>Assign</Button>
-                </Menu.Target>
-                <Menu.Dropdown onKeyDown={chooseByNumber}>
-                  <OwnerChoices
-                    onChoose={(owner) => start({ change: { owner: owner?.id ?? null } }, assignedWords(leads, owner))}
-                  />
-                </Menu.Dropdown>
-              </Menu>
+              <ChoiceMenu {...opening('owner')} label="Assign">
+                <OwnerChoices
+                  onChoose={(owner) => start({ change: { owner: owner?.id ?? null } }, assignedWords(leads, owner))}
+                />
+              </ChoiceMenu>
               <Popover
                 opened={losing !== undefined}
                 onChange={() => setLosing(undefined)}
@@ -100,16 +95,11 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
               >
                 <Popover.Target>
                   <span>
-                    <Menu {...opening('status')} position="top" returnFocus>
-                      <Menu.Target>
-                        <Button>Status</Button>
-                      </Menu.Target>
-                      <Menu.Dropdown onKeyDown={chooseByNumber}>
-                        <StatusChoices
-                          onChoose={(status) => (status.state === 'lost' ? setLosing(status) : set(status))}
-                        />
-                      </Menu.Dropdown>
-                    </Menu>
+                    <ChoiceMenu {...opening('status')} label="Status">
+                      <StatusChoices
+                        onChoose={(status) => (status.state === 'lost' ? setLosing(status) : set(status))}
+                      />
+                    </ChoiceMenu>
                   </span>
                 </Popover.Target>
                 <Popover.Dropdown>
@@ -144,6 +134,24 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
         />
       )}
     </section>
+  );
+}
+
+interface MenuProps {
+  label: string;
+  opened: boolean;
+  onChange: (opened: boolean) => void;
+  children: ReactNode;
+}
+
+function ChoiceMenu({ label, opened, onChange, children }: MenuProps) {
+  return (
+    <Menu opened={opened} onChange={onChange} position="top" returnFocus>
+      <Menu.Target>
+        <Button>{label}</Button>
+      </Menu.Target>
+      <Menu.Dropdown onKeyDown={chooseByNumber}>{children}</Menu.Dropdown>
+    </Menu>
   );
 }
 

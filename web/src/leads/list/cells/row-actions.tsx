@@ -32,32 +32,46 @@ export function RowActions({ lead, onAsk, onNote }: Props) {
         </a>
       )}
       {onAsk && (
-        <button
-          type="button"
-          tabIndex={-1}
-          className={classes.action}
-          aria-label={`Plan a task for ${name}`}
+        <Action
+          words={`Plan a task for ${name}`}
           title="Task (T)"
-          onClick={({ currentTarget }) => onAsk(lead, 'next', currentTarget)}
-        >
-          <IconChecklist size={16} aria-hidden />
-        </button>
+          icon={IconChecklist}
+          onClick={(button) => onAsk(lead, 'next', button)}
+        />
       )}
       {onAsk && (
-        <button
-          type="button"
-          tabIndex={-1}
-          className={classes.action}
-          aria-label={`Write a note on ${name}`}
+        <Action
+          words={`Write a note on ${name}`}
           title="Note (N)"
-          onClick={({ currentTarget }) => {
-            currentTarget.closest<HTMLElement>('[role="row"]')?.focus({ preventScroll: true });
+          icon={IconNote}
+          onClick={(button) => {
+            button.closest<HTMLElement>('[role="row"]')?.focus({ preventScroll: true });
             onNote(lead);
           }}
-        >
-          <IconNote size={16} aria-hidden />
-        </button>
+        />
       )}
     </span>
+  );
+}
+
+interface ActionProps {
+  words: string;
+  title: string;
+  icon: typeof IconNote;
+  onClick: (button: HTMLElement) => void;
+}
+
+function Action({ words, title, icon: Icon, onClick }: ActionProps) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={classes.action}
+      aria-label={words}
+      title={title}
+      onClick={({ currentTarget }) => onClick(currentTarget)}
+    >
+      <Icon size={16} aria-hidden />
+    </button>
   );
 }

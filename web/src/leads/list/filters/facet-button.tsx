@@ -20,7 +20,8 @@ interface Props {
 }
 
 /** A filter as a button: its values, a cross to remove it, and a popover to change it. */
-export function FacetButton({ facet, filters, onChange, opened, onOpened }: Props) {
+export function FacetButton({ opened, onOpened, ...filter }: Props) {
+  const { facet, filters, onChange } = filter;
   const [button, setButton] = useState<HTMLButtonElement | null>(null);
   const label = useFacetLabel()(facet);
   const chosen = chosenOf(filters, facet);
@@ -42,12 +43,10 @@ export function FacetButton({ facet, filters, onChange, opened, onOpened }: Prop
       </Button>
       {opened && button && (
         <FacetEditor
+          {...filter}
           button={button}
-          facet={facet}
           label={label}
-          filters={filters}
           choices={choices}
-          onChange={onChange}
           onClose={() => {
             onOpened(false);
             button.focus({ preventScroll: true });

@@ -1,6 +1,7 @@
 import { Menu, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { ButtonOutside, type Opened } from '../../../ui/opener.tsx';
+import { MenuOutside } from '../../../ui/menu-outside.tsx';
+import type { Opened } from '../../../ui/opener.tsx';
 import { useCustomFields } from '../../api/get-reference-data.ts';
 import { allFacets, customFacet, type Facet, useFacetLabel } from './facets.ts';
 import classes from './filter-bar.module.css';
@@ -15,16 +16,11 @@ interface Props {
 }
 
 /** The menu of filters that have no button yet, custom fields included. */
-export function FilterChoices({ button, onClose, ...choices }: Opened & Props) {
+export function FilterChoices({ shown, onChoose, ...opened }: Opened & Props) {
   return (
-    <Menu opened onClose={onClose} position="bottom-start" returnFocus={false}>
-      <Menu.Target>
-        <ButtonOutside button={button} />
-      </Menu.Target>
-      <Menu.Dropdown className={classes.menu}>
-        <Ways {...choices} />
-      </Menu.Dropdown>
-    </Menu>
+    <MenuOutside {...opened} className={classes.menu} position="bottom-start" returnFocus={false}>
+      <Ways shown={shown} onChoose={onChoose} />
+    </MenuOutside>
   );
 }
 

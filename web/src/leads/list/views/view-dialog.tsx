@@ -1,8 +1,9 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useMay } from '../../../app/session.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Form } from '../../../ui/form.tsx';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import type { SavedView } from '../../api/get-views.ts';
 import classes from './view-dialog.module.css';
 
@@ -52,12 +53,7 @@ export function ViewDialog({ view, onSave, onClose }: Props) {
             onChange={({ currentTarget }) => setAudience(currentTarget.value as Audience)}
           />
         )}
-        <div className={classes.actions}>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" loading={busy}>
-            Save view
-          </Button>
-        </div>
+        <FormButtons className={classes.actions} action="Save view" isBusy={busy} onCancel={onClose} />
       </Form>
     </Dialog>
   );

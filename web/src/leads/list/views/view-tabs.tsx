@@ -46,10 +46,7 @@ export function ViewTabs({ screen, all, now, tidy, viewId, onShow }: Props) {
   return (
     <div className={classes.bar}>
       <TabList
-        views={views}
-        all={all}
-        view={view}
-        isChanged={isChanged}
+        {...{ views, all, view, isChanged }}
         onShow={show}
         onMenu={(one, anchor) => setAsked(askAt(one, anchor))}
       />
