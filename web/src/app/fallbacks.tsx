@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { asProblem } from '../api/problem.ts';
 import { EmptyState } from '../ui/feedback/empty-state.tsx';
@@ -19,7 +20,7 @@ export function FullPageError({ error }: { error: unknown }) {
 export function NotFound() {
   return (
     <EmptyState title="Page not found" text="The address may have changed, or the link is incomplete.">
-      <Link to="/">Go to leads</Link>
+      <Button renderRoot={(props) => <Link to="/" {...props} />}>Go to leads</Button>
     </EmptyState>
   );
 }

@@ -37,6 +37,14 @@ export function relative(at: number, from: number): string {
   return at > from ? `in ${short}` : short;
 }
 
+/** `relative` for use in a sentence: `6m ago`, `just now`, `in 2d`. */
+export function ago(at: number, from: number): string {
+  const short = relative(at, from);
+  if (at > from) return short;
+  if (short === 'now') return 'just now';
+  return from - at < 7 * 1440 * MINUTE ? `${short} ago` : short;
+}
+
 /** A span of whole minutes, shortened: `6m`, `1h`, `2d`. */
 export function shortSpan(minutes: number): string {
   if (minutes < 60) return `${minutes}m`;
@@ -72,6 +80,7 @@ export function absolute(at: number | string, timeZone?: string): string {
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
     timeZoneName: 'short',
     ...(timeZone && { timeZone }),
   }).format(new Date(at));

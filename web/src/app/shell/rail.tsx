@@ -41,7 +41,7 @@ export function Rail({ icons, onSearch, onShortcuts, onToggle, inDialog = false 
       </div>
       <button type="button" className={classes.search} onClick={onSearch} aria-label={icons ? 'Search' : undefined}>
         <IconSearch size={14} aria-hidden />
-        {!icons && <span className={classes.searchText}>Search or jump to…</span>}
+        {!icons && <span className={classes.searchText}>Search or jump to</span>}
         {!icons && <Kbd keys="mod+k" />}
       </button>
       <nav aria-label="Leadwell" className={classes.nav}>

@@ -66,7 +66,7 @@ function Row({ agent }: { agent: Agent }) {
         <Pill tone={tone}>{agent.reason ? `${word}: ${agent.reason}` : word}</Pill>
       </td>
       <td className={classes.since}>
-        <RelativeTime at={agent.since} />
+        <RelativeTime at={agent.since} isStart />
       </td>
       <td>{agent.lead_id ? <LeadLink id={agent.lead_id}>{agent.lead_name ?? 'A lead'}</LeadLink> : '—'}</td>
       <td className={classes.number}>{agent.calls_today}</td>

@@ -1,4 +1,4 @@
-import { lastsAllDay } from '../../ui/times.ts';
+import { clockTime, lastsAllDay } from '../../ui/times.ts';
 
 /** A common date and time, in local time. */
 export interface Preset {
@@ -38,7 +38,7 @@ export function dueWords(at: string | Date, workspaceZone: string, now = new Dat
   const due = new Date(at);
   const isAllDay = lastsAllDay(due.getTime(), workspaceZone);
   const days = Math.round((startOfDay(due) - startOfDay(now)) / 86_400_000);
-  const time = isAllDay ? '' : new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(due);
+  const time = isAllDay ? '' : clockTime(due.getTime());
   return `${dayWords(due, days, now) || (isAllDay ? 'Today' : '')} ${time}`.trim();
 }
 

@@ -81,8 +81,10 @@ function FilterFields({ filters: { actor, action, from, to }, onChange }: Fields
         onChange={(chosen) => onChange({ action: chosen })}
         searchable
       />
-      <Day label="From" value={from} onSet={(day) => onChange({ from: day })} />
-      <Day label="To" value={to} onSet={(day) => onChange({ to: day })} />
+      <div className={classes.days}>
+        <Day label="From" value={from} onSet={(day) => onChange({ from: day })} />
+        <Day label="To" value={to} onSet={(day) => onChange({ to: day })} />
+      </div>
     </div>
   );
 }

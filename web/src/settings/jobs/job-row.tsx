@@ -37,7 +37,7 @@ export function JobRow({ job }: { job: Job }) {
       <div className={classes.facts}>
         <span>{counted(done, total)}</span>
         {failed > 0 && <span>{failed.toLocaleString()} failed</span>}
-        <span>by {job.actor_name}</span>
+        <span>by {job.actor === 'system' ? 'the server' : job.actor_name}</span>
         <span>
           started <RelativeTime at={created_at} />
         </span>

@@ -33,7 +33,7 @@ export function JobsPage(): ReactNode {
         title="Jobs"
         flush
         actions={
-          <div className="buttons">
+          <div className={classes.filters}>
             <FilterSelect
               label="State"
               any="Any state"

@@ -46,7 +46,7 @@ function Line({ schedule }: { schedule: Shape<'JobScheduleView'> }) {
         <span>
           {last_at ? (
             <>
-              last <RelativeTime at={last_at} />
+              last run <RelativeTime at={last_at} />
             </>
           ) : (
             'never run'

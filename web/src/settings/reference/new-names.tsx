@@ -72,7 +72,7 @@ function About({ name }: { name: NewName }) {
         {state === 'waiting' ? 'Waiting for approval' : 'In use, not approved'}
         {from && ` · from ${from}`}
         {leads > 0 && ` · ${leads >= 1000 ? '1,000+ leads' : leads === 1 ? '1 lead' : `${leads} leads`}`} · since{' '}
-        <RelativeTime at={first_at} />
+        <RelativeTime at={first_at} isStart />
       </span>
     </div>
   );

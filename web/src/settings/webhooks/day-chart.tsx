@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react';
 import { DataState } from '../../ui/feedback/data-state.tsx';
+import { clockTime } from '../../ui/times.ts';
 import { type Hour, useHours } from './get-webhooks.ts';
 import classes from './webhooks.module.css';
 
@@ -50,7 +51,7 @@ function said({ hour, succeeded, failed, median_ms: median }: Hour): string {
 }
 
 function clock(at: string): string {
-  return new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  return clockTime(Date.parse(at));
 }
 
 /** The height of a part of a column; even a single attempt among thousands is visible. */

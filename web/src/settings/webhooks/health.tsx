@@ -27,7 +27,7 @@ export function Health({ webhook }: { webhook: Webhook }) {
   if (since)
     return (
       <Pill tone="bad">
-        failing since <RelativeTime at={since} />
+        failing since <RelativeTime at={since} isStart />
       </Pill>
     );
   return last ? <Pill tone="won">healthy</Pill> : <Pill tone="neutral">nothing sent yet</Pill>;

@@ -1,4 +1,4 @@
-import { dayIn, lastsAllDay, shortSpan } from '../../ui/times.ts';
+import { clockTime, dayIn, lastsAllDay, shortSpan } from '../../ui/times.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -27,8 +27,7 @@ export function dueWords(due: string, now: number, timeZone: string): DueWords {
 
 /** The time of day; empty for a task with a day but no time. */
 function timeWords(at: number, timeZone: string): string {
-  const parts = { timeZone, hour: '2-digit', minute: '2-digit' } as const;
-  return lastsAllDay(at, timeZone) ? '' : ` ${new Intl.DateTimeFormat(undefined, parts).format(at)}`;
+  return lastsAllDay(at, timeZone) ? '' : ` ${clockTime(at, timeZone)}`;
 }
 
 function dateWords(at: number, now: number, timeZone: string): string {

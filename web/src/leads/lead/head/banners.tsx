@@ -6,6 +6,7 @@ import { api } from '../../../api/client.ts';
 import { asProblem } from '../../../api/problem.ts';
 import { useMay } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
+import { clockTime } from '../../../ui/times.ts';
 import { duplicatesQuery, presenceQuery, waitingNamesQuery } from '../../api/get-lead.ts';
 import { nameOf } from '../../lead-name.ts';
 import classes from './banners.module.css';
@@ -23,7 +24,7 @@ export function Banners({ leadId }: { leadId: string }) {
             {state === 'on_call'
               ? 'has been on a call with this lead since'
               : 'has been preparing to call this lead since'}{' '}
-            {new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(new Date(since))}
+            {clockTime(Date.parse(since))}
           </span>
         </p>
       ))}

@@ -94,7 +94,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (text: string
       ref={box}
       type="search"
       aria-label="Search leads"
-      placeholder="Search name, phone, company ( / )"
+      placeholder="Search name, phone, company"
       leftSection={<IconSearch size={14} aria-hidden />}
       className={classes.search}
       value={typed}

@@ -78,7 +78,7 @@ function Words({ lead, now }: Pick<Props, 'lead' | 'now'>) {
           {relative(Date.parse(lead.created_at), now)}
         </time>
       </span>
-      <span className={classes.line}>
+      <span className={classes.tagged}>
         <span className={`${classes.details} clip`}>{details}</span>
         <TagPills {...lead} most={1} />
       </span>
