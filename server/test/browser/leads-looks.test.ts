@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { axe, picture } from '../browser.ts';
+import { client } from '../world.ts';
 import { leadScene } from './lead-scene.ts';
 import { poll } from './scene.ts';
 
@@ -85,6 +86,23 @@ test('on a phone leads are selected by a long press or a button, and changed tog
   await page.getByRole('button', { name: 'Select', exact: true }).tap();
   await page.getByText('Tap leads to select them').waitFor();
   expectNoComplaints();
+});
+
+test('a touch screen shows no keys, and a phone shows each number in full, whatever tags its lead has', async () => {
+  const owner = client(scene.world, { cookie: await scene.world.signIn(scene.world.ownerId) });
+  await owner('POST', '/tags', { name: 'A tag of many words' });
+  await scene.newLead('Tara Tagged', { phone: '+61 8 7010 0344', tags: ['A tag of many words'] });
+  const { page, open } = await scene.visit({ cookie: scene.cookie, size: 'phone' });
+  await open('/calls');
+  await page.getByRole('button', { name: 'Start calling' }).waitFor();
+  expect(await page.locator('kbd').filter({ visible: true }).count()).toBe(0);
+  await open('/leads');
+  const number = page.getByText('+61 8 7010 0344');
+  await number.waitFor();
+  expect(await number.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  const desk = await scene.visit({ cookie: scene.cookie });
+  await desk.open('/leads');
+  await desk.page.locator('kbd').first().waitFor();
 });
 
 test('on a phone the sort order is chosen in a bottom sheet', async () => {
