@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { Segments } from '../../ui/segments.tsx';
 import type { Reports } from '../api/get-reports.ts';
 import { Card } from '../charts/report-card.tsx';
-import classes from '../reports.module.css';
 import { change, count, weekdays } from '../words.ts';
+import classes from './arrivals-card.module.css';
 
 type What = 'arrivals' | 'answers';
 const hours = Array.from({ length: 24 }, (_, hour) => hour);

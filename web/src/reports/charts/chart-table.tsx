@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import classes from '../reports.module.css';
+import classes from './chart-table.module.css';
 
 /** A report as a table: the first cell of a row is its heading, numbers are right-aligned. */
 export interface TableData {
