@@ -111,6 +111,19 @@ async function processes(): Promise<Map<string, number>> {
   return found;
 }
 
+/** Stops every process of the database, also those that are started while others are being stopped. */
+async function freeze(): Promise<Set<number>> {
+  const frozen = new Set<number>();
+  for (;;) {
+    const running = [...(await processes()).values()].filter((pid) => !frozen.has(pid));
+    if (running.length === 0) return frozen;
+    for (const pid of running) {
+      process.kill(pid, 'SIGSTOP');
+      frozen.add(pid);
+    }
+  }
+}
+
 /** The server's connections to the database, open files and memory (MB). */
 async function holdings() {
   const names = await ask<{ name: string; count: number }>(
@@ -144,11 +157,13 @@ async function allIsWell(before: Awaited<ReturnType<typeof holdings>>): Promise<
 test('a frozen database shows in /readyz within 1 s, causes 503 within 2 s and is used again within 2 s', async () => {
   const before = await holdings();
   for (let round = 0; round < 2; round += 1) {
-    const frozen = [...(await processes()).values()];
-    for (const pid of frozen) process.kill(pid, 'SIGSTOP');
-    expect(await readiness(503)).toBeLessThan(truth);
-    await pause(2500);
-    for (const pid of frozen) process.kill(pid, 'SIGCONT');
+    const frozen = await freeze();
+    try {
+      expect(await readiness(503)).toBeLessThan(truth);
+      await pause(2500);
+    } finally {
+      for (const pid of frozen) process.kill(pid, 'SIGCONT');
+    }
     expect((await readiness(200)) + (await load.accepts())).toBeLessThan(back);
   }
   await allIsWell(before);
