@@ -87,3 +87,17 @@ test('a read is unavailable when its connection ends, and refuses queries after 
   await expect(names(ended.tx)).rejects.toThrow('has ended');
   await pool.close();
 });
+
+test('a workspace whose reads and changes wait leaves connections to the others', async () => {
+  const pool = await openDatabase(connections.app, { size: 2, perWorkspace: 1 });
+  const [busy, other] = [randomUUID(), randomUUID()];
+  let goOn = () => {};
+  const gate = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const waiting = [pool.tx(busy, () => gate), pool.read(busy, () => gate)];
+  expect(await pool.read(other, names)).toEqual([]);
+  goOn();
+  await Promise.all(waiting);
+  await pool.close();
+});
