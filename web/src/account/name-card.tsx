@@ -5,8 +5,8 @@ import { api, body } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { asProblem } from '../api/problem.ts';
 import { toast } from '../ui/feedback/toast.tsx';
-import { Form } from '../ui/form.tsx';
-import { FormButtons } from '../ui/form-buttons.tsx';
+import { Form } from '../ui/form/form.tsx';
+import { FormButtons } from '../ui/form/form-buttons.tsx';
 import classes from './account.module.css';
 
 /** Edits the name that others see. */

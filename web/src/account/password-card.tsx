@@ -4,9 +4,9 @@ import { api } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
 import { Card } from '../ui/card.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
-import { Form } from '../ui/form.tsx';
-import { FormButtons } from '../ui/form-buttons.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
+import { Form } from '../ui/form/form.tsx';
+import { FormButtons } from '../ui/form/form-buttons.tsx';
+import { PasswordField } from '../ui/form/password-field.tsx';
 import classes from './account.module.css';
 
 /** Changes the password, which ends all other sessions. */

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '../api/problem.ts';
-import { Form } from '../ui/form.tsx';
-import { FormButtons } from '../ui/form-buttons.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
+import { Form } from '../ui/form/form.tsx';
+import { FormButtons } from '../ui/form/form-buttons.tsx';
+import { PasswordField } from '../ui/form/password-field.tsx';
 import classes from './account.module.css';
 
 interface Props {

@@ -5,8 +5,8 @@ import { encode } from 'uqr';
 import { api, body, type Shape } from '../api/client.ts';
 import { asProblem } from '../api/problem.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { Form } from '../ui/form.tsx';
-import { FormButtons } from '../ui/form-buttons.tsx';
+import { Form } from '../ui/form/form.tsx';
+import { FormButtons } from '../ui/form/form-buttons.tsx';
 import classes from './account.module.css';
 
 interface Props {

@@ -7,7 +7,7 @@ import { useMay, useMe } from '../app/session.ts';
 import { ConfirmDanger } from '../ui/feedback/confirm-danger.tsx';
 import { DataState } from '../ui/feedback/data-state.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
-import { Form } from '../ui/form.tsx';
+import { Form } from '../ui/form/form.tsx';
 import { Money } from '../ui/money.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { SideDrawer } from '../ui/side-drawer.tsx';

@@ -5,7 +5,7 @@ import { api } from '../api/client.ts';
 import type { Me } from '../api/me.ts';
 import { asProblem } from '../api/problem.ts';
 import { useWorkspaceChoices } from '../app/workspace-choices.ts';
-import { Form } from '../ui/form.tsx';
+import { Form } from '../ui/form/form.tsx';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
 import { here } from './here.ts';

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { api, type Shape } from '../api/client.ts';
 import { asProblem, type Problem } from '../api/problem.ts';
-import { Form } from '../ui/form.tsx';
+import { Form } from '../ui/form/form.tsx';
 import { CodeField } from './code-field.tsx';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useTypedText } from './feedback/use-typed-text.tsx';
+import { useTypedText } from './form/use-typed-text.tsx';
 import { useLayer } from './layers.ts';
 import classes from './side-drawer.module.css';
 

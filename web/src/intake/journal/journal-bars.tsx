@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import type { Shape } from '../../api/client.ts';
 import { useDialects } from '../../app/dialects.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
-import { Form } from '../../ui/form.tsx';
+import { Form } from '../../ui/form/form.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { chipsOf, grouped, type JournalSearch, readBox, type SegmentName } from '../journal-search.ts';
 import classes from './journal-bars.module.css';

@@ -5,7 +5,7 @@ import { useDialectTitle } from '../../app/dialects.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
-import { Form } from '../../ui/form.tsx';
+import { Form } from '../../ui/form/form.tsx';
 import { useMakeRule } from '../api/get-reading-rules.ts';
 import { type RequestPage, useReplay } from '../api/get-request.ts';
 import classes from '../replay-dialog.module.css';

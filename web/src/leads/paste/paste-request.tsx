@@ -6,7 +6,7 @@ import { asProblem } from '../../api/problem.ts';
 import { type Dialect, useDialects } from '../../app/dialects.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
-import { Form } from '../../ui/form.tsx';
+import { Form } from '../../ui/form/form.tsx';
 import { refreshLead } from '../api/get-lead.ts';
 import classes from './paste-request.module.css';
 import { isCurl, Unreadable } from './read-curl.ts';

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useDialectTitle } from '../../app/dialects.ts';
 import { Card } from '../../ui/card.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { Form } from '../../ui/form/form.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { type Decision, type NewName, useDecisions, useNewNames } from './get-new-names.ts';
 import classes from './new-names.module.css';

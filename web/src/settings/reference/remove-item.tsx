@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { RunningJob } from '../../app/job-dialog.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { Form } from '../../ui/form/form.tsx';
 import { type Item, useReferenceChanges } from './get-reference-items.ts';
 import type { ReferenceKind } from './kinds.ts';
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { RunningJob } from '../../app/job-dialog.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { Form } from '../../ui/form/form.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { useWebhookChange, type Webhook } from './get-webhooks.ts';
 import classes from './webhooks.module.css';

@@ -6,7 +6,7 @@ import { type Ref, useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { useMe } from '../../app/session.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
-import { Form } from '../../ui/form.tsx';
+import { Form } from '../../ui/form/form.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { addTask, type QuickTask, quickTaskQuery, refreshTasks } from '../api/get-tasks.ts';
 import classes from './quick-add.module.css';

@@ -5,7 +5,7 @@ import { asProblem, type Problem } from '../../api/problem.ts';
 import { useMembers } from '../../app/members.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/feedback/toast.tsx';
-import { Form } from '../../ui/form.tsx';
+import { Form } from '../../ui/form/form.tsx';
 import { patchTask, refreshTasks, type Task } from '../api/get-tasks.ts';
 import { categories } from '../cells/task-cells.tsx';
 import classes from './next-task.module.css';

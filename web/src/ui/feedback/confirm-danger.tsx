@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Dialog } from '../dialog.tsx';
-import { Form } from '../form.tsx';
+import { Form } from '../form/form.tsx';
 import classes from './confirm-danger.module.css';
 
 interface Props {

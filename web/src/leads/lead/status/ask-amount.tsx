@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useMe } from '../../../app/session.ts';
-import { Form } from '../../../ui/form.tsx';
+import { Form } from '../../../ui/form/form.tsx';
 import { useLayer } from '../../../ui/layers.ts';
 import { numberOr } from '../fields/lead-values.ts';
 import classes from './move-question.module.css';

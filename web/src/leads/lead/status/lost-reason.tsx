@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { Form } from '../../../ui/form.tsx';
-import { FormButtons } from '../../../ui/form-buttons.tsx';
+import { Form } from '../../../ui/form/form.tsx';
+import { FormButtons } from '../../../ui/form/form-buttons.tsx';
 import { useLayer } from '../../../ui/layers.ts';
 import { useLostReasons } from '../../api/get-reference-data.ts';
 import classes from './lost-reason.module.css';

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '../../../api/problem.ts';
 import { type LeadField, unlistedField, useFieldLabel, useLeadFields } from '../../../app/lead-fields.ts';
-import { Form } from '../../../ui/form.tsx';
-import { FormButtons } from '../../../ui/form-buttons.tsx';
+import { Form } from '../../../ui/form/form.tsx';
+import { FormButtons } from '../../../ui/form/form-buttons.tsx';
 import { useLayer } from '../../../ui/layers.ts';
 import type { LeadPatch } from '../../api/get-lead.ts';
 import { LeadInput } from '../fields/lead-input.tsx';

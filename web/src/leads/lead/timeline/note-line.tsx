@@ -5,8 +5,8 @@ import { api, type Shape } from '../../../api/client.ts';
 import { asProblem } from '../../../api/problem.ts';
 import { ConfirmDanger } from '../../../ui/feedback/confirm-danger.tsx';
 import { toast } from '../../../ui/feedback/toast.tsx';
-import { Form } from '../../../ui/form.tsx';
-import { FormButtons } from '../../../ui/form-buttons.tsx';
+import { Form } from '../../../ui/form/form.tsx';
+import { FormButtons } from '../../../ui/form/form-buttons.tsx';
 import { refreshLead } from '../../api/get-lead.ts';
 import classes from './timeline.module.css';
 

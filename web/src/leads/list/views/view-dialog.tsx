@@ -2,8 +2,8 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useMay } from '../../../app/session.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { Form } from '../../../ui/form.tsx';
-import { FormButtons } from '../../../ui/form-buttons.tsx';
+import { Form } from '../../../ui/form/form.tsx';
+import { FormButtons } from '../../../ui/form/form-buttons.tsx';
 import type { SavedView } from '../../api/get-views.ts';
 import classes from './view-dialog.module.css';
 

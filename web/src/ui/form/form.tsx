@@ -1,10 +1,10 @@
 import { type ComponentProps, type FormEvent, useId, useLayoutEffect, useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
-import { useTypedText } from './feedback/use-typed-text.tsx';
+import { useLayer } from '../layers.ts';
+import { useReturnFocus } from '../return-focus.ts';
 import { type Fault, faultsIn } from './field-faults.ts';
 import classes from './form.module.css';
-import { useLayer } from './layers.ts';
-import { useReturnFocus } from './return-focus.ts';
+import { useTypedText } from './use-typed-text.tsx';
 
 interface Props extends Omit<ComponentProps<'form'>, 'noValidate' | 'onInput'> {
   /** Called once every field is filled in as its attributes demand; the page does not reload. */
