@@ -75,6 +75,23 @@ test('a read ends a connection to which a value could not be sent', async () => 
   await single.close();
 });
 
+test('what a read sent before it failed never reaches whoever has its connection next', async () => {
+  const single = await openDatabase(connections.app, { size: 1 });
+  const workspace = randomUUID();
+  const failing = single.read(randomUUID(), (tx) => {
+    void names(tx);
+    throw new Error('no');
+  });
+  const next = single.tx(workspace, async (tx) => {
+    await insert(tx, 'a');
+    await insert(tx, 'b');
+  });
+  await expect(failing).rejects.toThrow('no');
+  await next;
+  expect(await single.read(workspace, names)).toEqual(['a', 'b']);
+  await single.close();
+});
+
 test('a read is unavailable when its connection ends, and refuses queries after its function returned', async () => {
   const pool = await openDatabase(connections.app, { size: 1, name: 'reader' });
   const cut = pool.read(randomUUID(), async (tx) => {

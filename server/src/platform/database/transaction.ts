@@ -69,6 +69,20 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
+function chosenName(text: string, options: QueryOptions | undefined): string | undefined {
+  return options?.prepared ? nameOf(text) : options?.name;
+}
+
+type Send = (text: string, params?: readonly unknown[], options?: QueryOptions) => Promise<QueryResult>;
+
+/** The two ways of asking that a `Tx` offers. */
+function asking(send: Send) {
+  return {
+    query: async (...statement: Parameters<Send>) => (await send(...statement)).rows,
+    execute: async (...statement: Parameters<Send>) => (await send(...statement)).rowCount ?? 0,
+  };
+}
+
 /** How a transaction ended. `reusable`: the connection is outside any transaction and may be used again. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T; readonly notes: readonly Note[] }
@@ -143,14 +157,17 @@ export async function look<T>(
   const together: TripStatement[] = [];
   const send = (text: string, params?: readonly unknown[], options?: QueryOptions) => {
     if (!open) throw new Error(ENDED);
-    if (together.length === 0) process.nextTick(() => sendInOneTrip(client, [confine, ...together.splice(0)]));
-    const name = options?.prepared ? nameOf(text) : options?.name;
+    if (together.length === 0) process.nextTick(flush);
+    const name = chosenName(text, options);
     return new Promise<QueryResult>((resolve, reject) => together.push({ text, params, name, resolve, reject }));
+  };
+  // Once `fn` has ended, somebody else may have the connection, and nobody waits for what was not sent.
+  const flush = () => {
+    if (open) sendInOneTrip(client, [confine, ...together.splice(0)]);
   };
   const tx = {
     workspaceId,
-    query: async (...statement: Parameters<typeof send>) => (await send(...statement)).rows,
-    execute: async (...statement: Parameters<typeof send>) => (await send(...statement)).rowCount ?? 0,
+    ...asking(send),
     note: nobody,
     savepoint: () => Promise.reject(new Error('Nothing can be undone here, because nothing is changed.')),
   };
@@ -181,16 +198,13 @@ function makeTx(client: ClientBase, workspaceId: string | null): { tx: Tx; notes
   const notes: Note[] = [];
   const send = async (text: string, params?: readonly unknown[], options?: QueryOptions) => {
     if (!open) throw new Error(ENDED);
-    const name = options?.prepared ? nameOf(text) : options?.name;
     sendTogether(client);
+    const name = chosenName(text, options);
     return client.query<QueryResultRow>({ text, values: params as unknown[] | undefined, name });
   };
   const tx = {
     workspaceId,
-    query: async (text: string, params?: readonly unknown[], options?: QueryOptions) =>
-      (await send(text, params, options)).rows,
-    execute: async (text: string, params?: readonly unknown[], options?: QueryOptions) =>
-      (await send(text, params, options)).rowCount ?? 0,
+    ...asking(send),
     note: (subject: string, id?: string) => void notes.push({ subject, id }),
     savepoint: async () => {
       savepoints += 1;
