@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { client, testWorld, type World } from '../test/world.ts';
+import { checkCredentials } from './workspaces/access/identify.ts';
+import { limitCredentials } from './workspaces/limits/limited-credentials.ts';
 
 const LIMITS = { requests_of_token: 6, requests_of_workspace: 20, strangers_of_address: 5, requests_of_address: 40 };
 let world: World;
@@ -79,6 +81,23 @@ test('a workspace can choose a lower limit for its callers, but not a higher one
   expect((await owner('PATCH', '/workspace', { requests_per_minute: 5000 })).status).toBe(200);
   expect((await asToken('GET', '/statuses')).headers['ratelimit-policy']).toBe('"default";q=6;w=60');
   expect((await owner('PATCH', '/workspace', { requests_per_minute: 0 })).status).toBe(422);
+});
+
+test('the lower limit of a workspace holds while its settings are being read again', async () => {
+  laterOn();
+  const home = await world.anotherHome('busy');
+  const owner = client(world, { cookie: await world.signIn(home.ownerId, home.workspaceId) });
+  await owner('PATCH', '/workspace', { requests_per_minute: 2 });
+  const { database, referenceCache, rates } = world.parts;
+  const checker = checkCredentials(database, referenceCache, () => undefined);
+  const identify = async (...asked: Parameters<typeof checker.identify>) => {
+    const found = await checker.identify(...asked);
+    referenceCache.forget();
+    return found;
+  };
+  const limited = limitCredentials({ ...checker, identify }, rates, referenceCache);
+  const { standing } = await limited.identify(home.tokens.get('native') ?? '', 'native', '192.0.2.6');
+  expect(standing?.quota).toBe(2);
 });
 
 test('an address that guesses credentials is stopped; a token that worked before still works from it', async () => {

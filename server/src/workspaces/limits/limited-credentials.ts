@@ -23,7 +23,7 @@ const MOST_TRUSTED = 20_000;
 export function limitCredentials(
   checker: Pick<CredentialChecker, 'identify' | 'identifyMember'>,
   rates: RequestRates,
-  referenceCache: Pick<ReferenceCache, 'peek'>,
+  referenceCache: Pick<ReferenceCache, 'peek' | 'get'>,
 ): LimitedCredentials {
   const trusted = new Set<string>();
   const admit = async (secret: string, address: string, find: () => Promise<Identified>): Promise<Admitted> => {
@@ -38,8 +38,10 @@ export function limitCredentials(
       return found;
     }
     if (!found.refused) trust(trusted, key);
-    const own = referenceCache.peek(caller.workspace_id)?.workspace.requests_per_minute;
-    const standing = rates.ofCaller(caller, own);
+    const { workspace_id } = caller;
+    // Another change may have emptied the cache since the look-up.
+    const { workspace } = referenceCache.peek(workspace_id) ?? (await referenceCache.get(workspace_id));
+    const standing = rates.ofCaller(caller, workspace.requests_per_minute);
     const { exceeded, resetSeconds } = standing;
     if (!exceeded || found.refused) return { ...found, standing };
     return { caller, refused: { kind: 'rate_limited', retryAfterSeconds: resetSeconds }, standing };
