@@ -121,7 +121,7 @@ export async function openServerContext({
     onError,
     (workspaceId, topics) => dispatcher.wake(workspaceId, topics.includes('settings')),
   );
-  const onCommitted = tellAll(() => ({ live, indexer, jobs, dispatcher }));
+  const onCommitted = tellAll(() => ({ live, indexer, jobs, dispatcher, forget }));
   const opened = await openConnections(app, { log, onCommitted, ...more });
   const { heartbeat, pools, connections, reading } = opened;
   const [database, workers, forJobs, senders] = pools;
@@ -192,11 +192,16 @@ function startSending(
 
 /** Passes on to all listeners what transactions of this process committed. */
 function tellAll(
-  listeners: () => Pick<ServerContext, 'live' | 'indexer' | 'dispatcher'> & { jobs: BackgroundJobs },
+  listeners: () => Pick<ServerContext, 'live' | 'indexer' | 'dispatcher'> & {
+    jobs: BackgroundJobs;
+    forget(workspaceId: string): void;
+  },
 ): OnCommitted {
   return (workspaceId, notes) => {
-    const { live, indexer, jobs, dispatcher } = listeners();
+    const { live, indexer, jobs, dispatcher, forget } = listeners();
     const concerns = (wanted: string) => notes.some(({ subject }) => subject === wanted);
+    // Before the screens hear of it and ask again; other processes are notified by the database.
+    if (concerns('settings')) forget(workspaceId);
     live.committed(workspaceId, notes);
     if (concerns(INDEX_QUEUE) || concerns('leads') || concerns('deals')) indexer.wake();
     if (concerns(JOBS_DUE)) jobs.due();
