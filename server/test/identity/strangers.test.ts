@@ -102,7 +102,7 @@ describe('a phone that two people share', () => {
     const { first, second } = await arrivals(`0784026${2000 + (await count())}`, { name }, { name: other });
     expect(second.id).not.toBe(first.id);
     expect(await duplicatesOf(second.id)).toEqual([first.id]);
-    expect(await reasonOf(second.id)).toContain('people decide');
+    expect(await reasonOf(second.id)).toContain('cannot identify one person for certain');
     await isp(second.phone, { name: other, email: email() });
     expect((await ask('GET', `/leads/${second.id}`)).body.touch_count).toBe(2);
   });
