@@ -1,5 +1,6 @@
 import { type BackgroundJobs, openBackgroundJobs } from './background-jobs.ts';
 import { sumsToKeep } from './deals/index/keep-sums.ts';
+import { noteUse, workAfterResponse } from './deferred-work.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { DELIVERIES } from './events/event-store.ts';
@@ -30,7 +31,6 @@ import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
 import { intakeToCount } from './reports/intake/keep-counts.ts';
 import type { Keyring } from './secrets/keyring.ts';
 import { defaultsFor } from './token-kinds.ts';
-import { noteUse, workAfterResponse } from './unhurried-work.ts';
 import { type Dispatcher, type DispatcherOptions, startDispatcher } from './webhooks/sending/dispatcher.ts';
 import { GiveWay } from './webhooks/sending/give-way.ts';
 import { usualRetrySeconds } from './webhooks/sending/retry-schedule.ts';
