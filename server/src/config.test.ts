@@ -62,6 +62,20 @@ test('workspace administrators see that the database, mail and proxies are set, 
   expect(currentSettings({}).find(({ name }) => name === 'HOST')?.value).toBe('127.0.0.1');
 });
 
+test('a wrong setting that may hold a password is not repeated in the error', () => {
+  const wrong = {
+    DATABASE_URL: 'mysql://user:s3cret@host/crm',
+    DATABASE_READ_URL: 'mysql://user:s3cret@host/crm',
+    SMTP_URL: 'imap://user:s3cret@host',
+    EGRESS_PROXY: 'socks://user:s3cret@host',
+  };
+  for (const [name, value] of Object.entries(wrong)) {
+    const read = () => readConfig({ [name]: value });
+    expect(read).toThrow(name);
+    expect(read).not.toThrow(/s3cret/);
+  }
+});
+
 test('links in mail point to this server, even when it listens on an IPv6 address', () => {
   expect(readConfig({ HOST: '::', PORT: '3000' }).mail.base).toBe('http://[::]:3000');
   expect(readConfig({ HOST: '0.0.0.0', PORT: '3000' }).mail.base).toBe('http://0.0.0.0:3000');

@@ -227,7 +227,7 @@ function readAgainBy(senderOf: CredentialChecker['senderOf'], { get: referenceDa
 }
 
 function warnOf(log: ServerContextOptions['log']): (error: unknown) => void {
-  return (error) => log.warn(`Background work failed: ${error instanceof Error ? error.message : 'unknown'}`);
+  return (error) => log.warn(`Background work failed: ${describeFault(error)}`);
 }
 
 /** The part of intake that the HTTP edge uses. */

@@ -1,13 +1,16 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, inject, test } from 'vitest';
 import { restoreBackup } from '../src/backup/restore-backup.ts';
 import { writeBackup } from '../src/backup/write-backup.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
+import { fromTypeId } from '../src/platform/ids.ts';
 import { foldDigits } from '../src/platform/phone/fold-digits.ts';
+import { type Erasure, getErasure } from '../src/privacy/erasure-store.ts';
 import { addMissing, reconcileErasures } from '../src/privacy/repeat-erasures.ts';
 import { deletedWithLead, searchedTables, withoutMentions, withoutPeople } from '../src/privacy/searched-tables.ts';
+import { tombstonesIn } from '../src/privacy/tombstones.ts';
 import { targetOf, useFolder } from './backups.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { type Marked, markedPerson, markersOf, openDoors } from './marked-people.ts';
@@ -110,6 +113,36 @@ test('restoring an older backup repeats the erasures recorded outside it', { tim
   expect(await findMarkers(restored)).toEqual([]);
   expect(await reconcileErasures({ ...options, now: new Date() })).toBe(0);
   await Promise.all([again.close(), app.close()]);
+});
+
+test('what a file beside a backup records is erased again, even if only a refused request names the person', async () => {
+  const email = 'una@example.com';
+  await ask('POST', '/leads', { name: 'Una Undone', email, status: 'No such status' });
+  const mine = "outcome = 'refused' AND id = (SELECT max(id::text)::uuid FROM submissions)";
+  const [before] = await world.query<{ id: string; body: Buffer }>(`SELECT id, body FROM submissions WHERE ${mine}`);
+  const { id } = (await ask('POST', '/erasures', { email })).body;
+  await world.parts.jobs.runDue();
+  const erasureId = fromTypeId('erasure', id) ?? '';
+  const done = (await world.database.tx(world.workspaceId, (tx) => getErasure(tx, erasureId))) as Erasure;
+  const files = [pathOf('own.jsonl'), pathOf('beside.jsonl')] as const;
+  await tombstonesIn(files[1]).add(world.workspaceId, done);
+  // Keyed hashes of phones are few enough to try them all, for whoever can read the key beside them.
+  expect((await stat(files[1])).mode & 0o777).toBe(0o600);
+  // As a backup from before the erasure would have it.
+  await world.query('DELETE FROM erasures WHERE id = $1', [erasureId]);
+  await world.query('DELETE FROM erased_keys');
+  await world.query('UPDATE submissions SET body = $2, removed_at = NULL, removed_because = NULL WHERE id = $1', [
+    before?.id,
+    before?.body,
+  ]);
+  const owner = await openDatabase(world.connections.owner, { size: 1, asOwner: true });
+  const options = { owner, app: world.database, files, now: new Date(), warn: () => {} };
+  expect(await reconcileErasures(options)).toBe(1);
+  expect(await world.query('SELECT body FROM submissions WHERE id = $1', [before?.id])).toEqual([{ body: null }]);
+  await owner.close();
+  await world.parts.changed(world.workspaceId);
+  const { body: again } = await ask('POST', '/leads', { name: 'Una Again', email });
+  expect((await ask('GET', `/leads/${again.id}/timeline`)).text).toContain('was erased');
 });
 
 test('every table is searched, deleted with its lead, or known to hold no personal data', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newBrowser, PASSWORD, steppingClock, withPassword } from './people.ts';
-import { testWorld } from './world.ts';
+import { client, testWorld } from './world.ts';
 
 const log: string[] = [];
 const world = await testWorld({ onLog: (line) => log.push(line) });
@@ -50,4 +50,18 @@ test('failed sign-ins with unknown names are logged without the names', async ()
     'Failed sign-ins with unknown names: 2 from 203.0.113.9, 1 from 2001:db8:1:2.',
   ]);
   expect(log.join()).not.toMatch(/nobody|hunter2/);
+});
+
+test('what fails in a route or in the background is logged without the values that the database quotes', async () => {
+  const owner = client(world, { cookie: await world.signIn(world.ownerId) });
+  await world.query(`CREATE FUNCTION quote() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    RAISE EXCEPTION 'invalid input: "Quentin Quoted"'; END $$;
+    CREATE TRIGGER quote BEFORE INSERT ON views FOR EACH ROW EXECUTE FUNCTION quote();
+    CREATE TRIGGER quote BEFORE INSERT ON retention FOR EACH ROW EXECUTE FUNCTION quote()`);
+  expect((await owner('POST', '/views', { name: 'New', query: 'state=open' })).status).toBe(500);
+  expect((await owner('POST', '/retention/run')).status).toBe(202);
+  await world.parts.jobs.runDue();
+  await world.query('DROP FUNCTION quote CASCADE');
+  expect(log.filter((line) => line.includes('invalid input'))).toHaveLength(2);
+  expect(log.join()).not.toContain('Quentin');
 });

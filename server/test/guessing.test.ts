@@ -29,6 +29,15 @@ async function someone() {
   return { id, login, browser };
 }
 
+/** Somebody who uses two-step sign-in. */
+async function withTotp() {
+  const person = await someone();
+  const { secret } = (await person.browser.ask('POST', '/me/totp', { password: PASSWORD })).body;
+  const epoch = Math.floor(world.parts.clock().getTime() / 1000);
+  await person.browser.ask('POST', '/me/totp/confirm', { code: await generate({ secret, epoch }) });
+  return person;
+}
+
 async function signInToCrm(username: string, password: string, organisation = 'default', address = '127.0.0.1') {
   return world.app.inject({
     method: 'POST',
@@ -77,17 +86,17 @@ describe('sixty guesses in six seconds are refused', () => {
     }
   });
 
-  test('at the confirmation of an authenticator app', async () => {
+  test('at the confirmation of an authenticator app, and at its codes when signing in', async () => {
     const { browser } = await someone();
     await browser.ask('POST', '/me/totp', { password: PASSWORD });
     expect(await hammer(() => browser.ask('POST', '/me/totp/confirm', { code: '000000' }))).toBeLessThan(12);
+    const { login } = await withTotp();
+    const signIn = () => newBrowser(world).signIn(login, PASSWORD, { code: '000000' });
+    expect(await hammer(signIn)).toBeLessThan(12);
   });
 
   test('at the code of a reset link, with a new link for every guess', async () => {
-    const { id, browser } = await someone();
-    const { secret } = (await browser.ask('POST', '/me/totp', { password: PASSWORD })).body;
-    const epoch = Math.floor(world.parts.clock().getTime() / 1000);
-    await browser.ask('POST', '/me/totp/confirm', { code: await generate({ secret, epoch }) });
+    const { id } = await withTotp();
     const attempt = async () => {
       const { invitation_url } = (await owner('POST', `/members/${id}/invitation`)).body;
       const path = `/invitations/${invitation_url.split('/').at(-1)}`;

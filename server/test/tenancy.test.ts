@@ -150,3 +150,40 @@ test('each table has a single policy for the app, which is permissive and names 
   expect(policies.filter(({ permissive, names }) => !permissive || !names)).toEqual([]);
   expect(new Set(policies.map(({ name }) => name)).size).toBe(policies.length);
 });
+
+/** Tables with a lead that the database shows to the whole workspace: statements of ours limit what is read of them. */
+const shownToAll = [
+  ...['deal_index', 'deals_to_index', 'deleted_leads', 'demo_leads', 'idempotency', 'job_changes', 'lead_facts'],
+  ...['lead_waits', 'mails', 'replays', 'waiting_leads'],
+];
+
+test('what belongs to a lead is limited in the database to those who see the lead, apart from a few tables', async () => {
+  const open = await world.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'lead_id'
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT EXISTS (
+       SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND 'leadwell_app'::regrole = ANY (p.polroles)
+         AND pg_get_expr(p.polqual, p.polrelid) LIKE '%seen.id%') ORDER BY 1`,
+  );
+  expect(open.map(({ name }) => name)).toEqual(shownToAll);
+});
+
+test('functions that run as the owner name the schemas they look in, and not everybody may call them', async () => {
+  const careless = await world.query(
+    `SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace
+       AND (NOT EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE setting = 'search_path=pg_catalog, public')
+         OR has_function_privilege('public', oid, 'EXECUTE') AND prorettype <> 'trigger'::regtype)`,
+  );
+  expect(careless).toEqual([]);
+});
+
+test('the app may add to the audit log and to replays, but neither change nor remove what they say', async () => {
+  const rights = await world.query<{ name: string; right: string }>(
+    `SELECT c.relname || ' ' || acl.privilege_type AS right FROM pg_class c, aclexplode(c.relacl) AS acl
+     WHERE acl.grantee = 'leadwell_app'::regrole AND c.oid IN ('audit_log'::regclass, 'replays'::regclass, 'submissions'::regclass)
+     ORDER BY 1`,
+  );
+  expect(rights.map(({ right }) => right)).toEqual([
+    ...['audit_log INSERT', 'audit_log SELECT', 'replays INSERT', 'replays SELECT'],
+    ...['submissions INSERT', 'submissions SELECT', 'submissions UPDATE'],
+  ]);
+});

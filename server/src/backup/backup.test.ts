@@ -112,6 +112,8 @@ test('an existing file is overwritten only with --force, and a failed backup lea
   expect(await readFile(at('kept.gz'), 'utf8')).toBe('kept');
   await backUp(store, at('kept.gz'), true);
   await checkBackup(at('kept.gz'));
+  // It holds everything that the database does, so nobody else on the machine may read it.
+  expect((await stat(at('kept.gz'))).mode & 0o777).toBe(0o600);
   const empty = await testDatabase({ empty: true });
   await expect(backUp(empty, at('none.gz'))).rejects.toThrow(/nothing to back up/);
   for (const name of ['none.gz', 'none.gz.partial']) await expect(stat(at(name))).rejects.toThrow(/ENOENT/);

@@ -6,10 +6,11 @@ import { getLead } from '../leads/lead-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { typeId, uuidv7 } from '../platform/ids.ts';
 import { timeIn } from '../platform/time/calendar.ts';
+import { isVisible } from '../workspaces/access/visibility.ts';
 import { audit } from '../workspaces/audit/audit-store.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import { requireNotPaused, startWork } from './agent-state.ts';
-import { type AgentContext, aboutCall, cannotCall, tell } from './call-desk.ts';
+import { type AgentContext, aboutCall, cannotCall, releaseCall, tell } from './call-desk.ts';
 import { type Call, cancelCall } from './call-store.ts';
 import { callCancelled } from './call-view.ts';
 import type { CalleeZone } from './callee-zone.ts';
@@ -64,13 +65,14 @@ export async function claim(tx: Tx, request: ClaimRequest, agentContext: AgentCo
 
 /**
  * The call that the member already holds. Refused if they ask for another call, or if they are paused. An expired claim
- * of a call that was planned only for a list cancels the call.
+ * of a call that was planned only for a list cancels the call. The call of a lead that they no longer see is released.
  */
 export async function heldCall(
   tx: Tx,
   { callId, leadId }: Pick<ClaimRequest, 'callId' | 'leadId'>,
-  { memberId, now }: AgentContext,
+  agentContext: AgentContext,
 ): Promise<Claimed | undefined> {
+  const { memberId, now, visibility } = agentContext;
   if (!memberId) return undefined;
   const call = await claimOf(tx, memberId);
   if (!call?.claim_expires_at || call.claim_expires_at <= now) {
@@ -81,13 +83,18 @@ export async function heldCall(
     await requireNotPaused(tx, memberId, now);
     return undefined;
   }
+  const held = await withLead(tx, call, call.claim_id ?? '');
+  if (!isVisible(visibility, held.lead)) {
+    await releaseCall(tx, call.id, held.claimId, agentContext);
+    return undefined;
+  }
   if ((callId && callId !== call.id) || (leadId && leadId !== call.lead_id))
     throw new Refused({
       kind: 'own_conflict',
       code: 'agent_state',
       detail: 'You already hold another call. Finish or release it first.',
     });
-  return withLead(tx, call, call.claim_id ?? '');
+  return held;
 }
 
 async function claimThis(tx: Tx, asked: ClaimRequest, wanted: Wanted, agentContext: AgentContext): Promise<Claimed> {

@@ -141,6 +141,18 @@ describe('a member’s call', () => {
   });
 });
 
+test('a call of a lead that its holder no longer sees is released, and does not show the lead', async () => {
+  const danId = await world.member({ name: 'Dan', visibility: 'own' });
+  const dan = client(world, { cookie: await world.signIn(danId) });
+  const lead = await planned({ name: 'Given away', owner: danId });
+  expect((await dan('POST', '/calls/claim', {})).body.lead.id).toBe(lead.id);
+  await owner('PATCH', `/leads/${lead.id}`, { owner: amyId });
+  const again = await dan('POST', '/calls/claim', {});
+  expect([again.status, again.text]).toEqual([204, '']);
+  expect((await dan('POST', '/calls/list/claim', {})).status).toBe(204);
+  expect((await amy('POST', '/calls/claim', {})).body.lead.id).toBe(lead.id);
+});
+
 describe('a member who is gone holds no call', () => {
   test('ending the session releases the call', async () => {
     const id = await world.member({ name: 'Cleo' });

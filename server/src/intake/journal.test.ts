@@ -241,4 +241,20 @@ test('a secret in a corrected body is not kept', async () => {
   );
   await ask('POST', `/submissions/${id}/replay`, { body });
   expect((await ask('GET', `/submissions/${id}`)).text).not.toContain(secret('dialler'));
+  const other = await sendToDialler(person({ type: 'nothing like it' }));
+  await ask('POST', `/submissions/${other}/replay`, { body: '{"type": "no such", "password": "corrected-1"}' });
+  const edits = [
+    { path: 'type', to: 'no such' },
+    { path: 'surname', to: secret('dialler') },
+    { path: 'password', to: 'corrected-2' },
+  ];
+  await ask('POST', '/submissions/replays', { ids: [other], edits });
+  await world.parts.jobs.runDue();
+  expect((await ask('GET', `/submissions/${other}`)).body.replays).toHaveLength(2);
+  const stored = await world.query(
+    'SELECT params::text, NULL FROM jobs UNION ALL SELECT convert_from(edited_body, $1), problem::text FROM replays',
+    ['UTF8'],
+  );
+  const text = JSON.stringify(stored);
+  for (const one of [secret('dialler'), 'corrected-1', 'corrected-2']) expect(text).not.toContain(one);
 });

@@ -1,4 +1,6 @@
 import { findInJson } from '../platform/json/json-path.ts';
+import { REDACTED, redactSecrets } from '../platform/redact/redact-secrets.ts';
+import { isSecretName } from '../platform/redact/secret-names.ts';
 import { bodyKind, findSent, type Sent, type SentValue } from './locate-value.ts';
 
 /** A replacement of one value in a request. */
@@ -8,6 +10,15 @@ export interface Edit {
   /** Replace only this value; undefined for any. */
   from?: string;
   to: string;
+}
+
+/** Replacements as they may be stored: without tokens, passwords and the like. */
+export function withoutSecrets(edits: readonly Edit[]): Edit[] {
+  return edits.map(({ path, from, to }) => {
+    const isSecret = isSecretName(path.slice(path.lastIndexOf('.') + 1));
+    const safe = (value: string) => (isSecret ? REDACTED : redactSecrets(value, []));
+    return { path, ...(from !== undefined && { from: safe(from) }), to: safe(to) };
+  });
 }
 
 /** A corrected request; undefined parts are unchanged. */

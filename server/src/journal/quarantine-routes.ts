@@ -13,6 +13,7 @@ import { jobView } from '../jobs/job-view.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { typeId } from '../platform/ids.ts';
 import { invalid } from '../platform/problem.ts';
+import { withoutSecrets } from './edit-request.ts';
 import { REPLAY_JOB } from './replay-jobs.ts';
 import { dismissed, dismissRequest, jobReplayView, MOST_IN_JOB, replayJobRequest } from './replay-shapes.ts';
 import { readFilter } from './submission-filter.ts';
@@ -37,7 +38,11 @@ export function quarantineRoutes(scope: ApiScope, api: ApiContext): void {
     async (request, reply) => {
       const job = await startJob(api, request, async (tx) => {
         const ids = await choose(tx, request.body, request, replayableOutcomes);
-        return { kind: REPLAY_JOB, params: { ids: ids.sort(), edits: request.body.edits ?? [] }, total: ids.length };
+        return {
+          kind: REPLAY_JOB,
+          params: { ids: ids.sort(), edits: withoutSecrets(request.body.edits ?? []) },
+          total: ids.length,
+        };
       });
       return reply.code(202).send(job);
     },

@@ -7,7 +7,7 @@ import { contextOf, reading } from '../http/request-context.ts';
 import { oneId, routesAbout } from '../http/route.ts';
 import { typeId } from '../platform/ids.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
-import { redactSecrets } from '../platform/redact/redact-secrets.ts';
+import { redact } from '../platform/redact/redact.ts';
 import type { JournalContext } from './replay.ts';
 import { type Replayed, type ReplayOptions, replay } from './replay.ts';
 import { MOST_REPLAYED, replayManyRequest, replayManyResult, replayRequest, replayResult } from './replay-shapes.ts';
@@ -15,6 +15,7 @@ import { listSubmissionIds } from './submission-list-store.ts';
 import { detailOf, rehearsalWords } from './submission-words.ts';
 
 const { writeRoute } = routesAbout('Submissions');
+const noNames = { query: [], body: [] };
 
 /** `/v1/submissions/.../replay`: replays stored requests, one or a few at once. */
 export function replayRoutes(scope: ApiScope, api: JournalContext): void {
@@ -30,9 +31,11 @@ export function replayRoutes(scope: ApiScope, api: JournalContext): void {
     async (request) => {
       const { dry_run: dryRun = false, body, query } = request.body;
       const id = idOrNotFound('sub', request.params.id);
+      const sent = { path: '', query: query ?? '', headers: {}, body: Buffer.from(body ?? '') };
+      const safe = redact(sent, { secrets: [], names: noNames });
       const edited = {
-        ...(body !== undefined && { editedBody: Buffer.from(redactSecrets(body, [])) }),
-        ...(query !== undefined && { editedQuery: redactSecrets(query, []) }),
+        ...(body !== undefined && { editedBody: safe.body }),
+        ...(query !== undefined && { editedQuery: safe.query }),
       };
       const ended = await tryAgain(id, { dryRun, ...edited }, request, api);
       if (isProblem(ended)) throw new Refused(ended);

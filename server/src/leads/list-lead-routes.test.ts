@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { everyPage } from '../../test/every-page.ts';
 import { client, testWorld } from '../../test/world.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { countByIndex } from './list/lead-facet-store.ts';
+import type { Visibility } from '../workspaces/access/visibility.ts';
+import { countByIndex, countFacet } from './list/lead-facet-store.ts';
 import { listLeads } from './list/lead-list.ts';
 
 const world = await testWorld();
@@ -161,6 +162,18 @@ test('facets count each value among the leads that match the other filters', asy
   const cora = client(world, { cookie: await world.signIn(own) });
   expect(await counts(cora, 'status', 'source=Counts')).toEqual({ New: 1 });
   expect(await counts(cora, 'status', 'source=Nowhere')).toEqual({});
+});
+
+test('values are counted by their index only for somebody who sees all leads', async () => {
+  const memberId = await world.member({ name: 'Cleo' });
+  for (const whose of [world.ownerId, memberId]) await ask('POST', '/leads', { name: 'Facet', owner: whose });
+  const counted = (visibility: Visibility | undefined) =>
+    world.database.tx(world.workspaceId, (tx) =>
+      countFacet(tx, 'owner', { filter: {}, order: 'newest', visibility, most: 1 }, [world.ownerId]),
+    );
+  const isForeign = ({ id }: { id: string | null }) => id === world.ownerId;
+  expect((await counted(undefined)).some(isForeign)).toBe(true);
+  expect((await counted({ owners: [memberId], departments: [] })).some(isForeign)).toBe(false);
 });
 
 test('of very many leads only the newest 10,000 are sorted, and the response says so', async () => {

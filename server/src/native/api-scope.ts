@@ -8,7 +8,7 @@ import { type ApiProblem, Refused } from '../http/refused.ts';
 import { resolveShape } from '../http/shapes.ts';
 import { validatorCompiler } from '../http/validate.ts';
 import { hasCode } from '../platform/database/database-errors.ts';
-import { problemOfFault } from '../platform/fault.ts';
+import { describeFault, problemOfFault } from '../platform/fault.ts';
 import { isProblem } from '../platform/problem.ts';
 import { requirePolicies } from '../workspaces/access/policies.ts';
 import { type NativeContext, refuseAndStore } from './operation.ts';
@@ -46,9 +46,7 @@ async function answerFailure(
   const { bodyLimit, config } = request.routeOptions;
   const problem = request.requestContext?.refused ?? toProblem(error, bodyLimit ?? 0, request.headers['content-type']);
   if (problem.kind === 'internal')
-    api.log.error(
-      `${request.method} ${request.routeOptions.url} failed: ${error instanceof Error ? error.stack : 'unknown error'}`,
-    );
+    api.log.error(`${request.method} ${request.routeOptions.url} failed: ${describeFault(error)}`);
   if (config.journal && request.requestContext && isProblem(problem) && problem.kind !== 'unavailable')
     return refuseAndStore(api, request, reply, problem);
   return sendProblem(reply, problem);

@@ -3,6 +3,8 @@ import { mailServer } from '../../test/mail-server.ts';
 import { client, testWorld } from '../../test/world.ts';
 import { announce } from '../events/event-store.ts';
 import { enqueue } from '../jobs/job-store.ts';
+import { countTo } from '../mail/mail-store.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 
 const mail = await mailServer();
 const world = await testWorld({ mail: mail.settings, limits: { messages_to_leads: 3 } });
@@ -97,6 +99,29 @@ test('administrators are told by mail of a disabled webhook', async () => {
   await run('notify-members');
   expect(mail.arrived.map(({ subject }) => subject)).toEqual(['A webhook of default was switched off']);
   expect(await arrivedFor(world.ownerId)).toHaveLength(1);
+});
+
+test('of two transactions that want to send the last message to an address, one waits for the other', async () => {
+  const { workspaceId, database, query } = world;
+  const room = (tx: Tx, email: string) => countTo(tx, email, ['digest'], new Date(0));
+  const order: string[] = [];
+  let second: Promise<void> = Promise.resolve();
+  const waiting = async () =>
+    (
+      await query(`SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+        WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted`)
+    ).length;
+  await database.tx(workspaceId, async (tx) => {
+    await room(tx, 'last@example.com');
+    second = database.tx(workspaceId, async (other) => {
+      await room(other, 'Last@Example.com');
+      order.push('second');
+    });
+    await expect.poll(async () => order.length + (await waiting())).toBe(1);
+    order.push('first');
+  });
+  await second;
+  expect(order).toEqual(['first', 'second']);
 });
 
 describe('the daily digest', () => {

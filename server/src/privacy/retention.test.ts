@@ -57,15 +57,22 @@ test('accepted requests lose their contents after 90 days and refused ones after
 
 test('a request without contents says so and cannot be replayed', async () => {
   world.setClock(undefined);
-  await ask('POST', '/leads', { name: 'Rae Removed', status: 'No such status' });
+  const { body: sent } = await ask('POST', '/leads', { name: 'Rae Removed', status: 'No such status' });
+  const body = JSON.stringify({ name: 'Rae Replayed', status: 'Nor this' });
+  await ask('POST', `${sent.instance.replace('/v1', '')}/replay`, { body });
+  expect(JSON.stringify(await world.query('SELECT edited_body FROM replays'))).not.toBe('[{"edited_body":null}]');
   await runAt(inDays(368));
   const member = await owner();
   const [refused] = await world.query<{ id: string }>(
     "SELECT id FROM submissions WHERE outcome = 'refused' ORDER BY id DESC LIMIT 1",
   );
-  const { body } = await member('GET', `/submissions/${refused?.id}`);
-  expect(body).toMatchObject({ removed_because: 'retention', replayable: false, request: { body: null } });
-  expect(body.request.body_sha256).toMatch(/^[0-9a-f]{64}$/);
+  const { body: kept } = await member('GET', `/submissions/${refused?.id}`);
+  expect(kept).toMatchObject({ removed_because: 'retention', replayable: false, request: { body: null } });
+  expect(kept.request.body_sha256).toMatch(/^[0-9a-f]{64}$/);
+  // What somebody corrected in it is a copy of it.
+  expect(await world.query('SELECT edited_body, edited_query, answer FROM replays')).toEqual([
+    { edited_body: null, edited_query: null, answer: '' },
+  ]);
   const again = await member('POST', `/submissions/${refused?.id}/replay`, {});
   expect([again.status, again.body.type]).toEqual([409, '/problems/contents_removed']);
 });
@@ -95,7 +102,15 @@ test('events, ended sessions, idempotency keys and finished jobs expire, open on
     run_at: inDays(900),
   } as const;
   const { id: waitingId } = await world.database.tx(world.workspaceId, (tx) => enqueue(tx, waiting, new Date()));
+  const mailStates = ['sent', 'refused', 'failed', 'unsent', 'collected', 'queued', 'held'];
+  await world.query(
+    `INSERT INTO mails (workspace_id, id, kind, state, cause, to_name, to_email, folded_email, subject, body, message_id,
+       created_at) SELECT $1, gen_random_uuid(), 'digest', state, state, '', '', '', '', '{}', '', now()
+     FROM unnest($2::text[]) AS state`,
+    [world.workspaceId, mailStates],
+  );
   await runAt(inDays(800));
+  expect(await world.query('SELECT state FROM mails ORDER BY state')).toEqual([{ state: 'held' }, { state: 'queued' }]);
   expect(await world.query('SELECT 1 FROM sessions WHERE expires_at > $1', [inDays(850)])).toHaveLength(1);
   expect(await world.query('SELECT 1 FROM jobs WHERE id = $1', [waitingId])).toHaveLength(1);
   await world.query('DELETE FROM jobs WHERE id = $1', [waitingId]);

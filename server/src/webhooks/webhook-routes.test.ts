@@ -6,6 +6,7 @@ import { client, fieldsAtFault, type Reply } from '../../test/world.ts';
 import { enqueueDue } from '../jobs/job-scheduler.ts';
 import { enqueue } from '../jobs/job-store.ts';
 import { fromTypeId, timeOfId } from '../platform/ids.ts';
+import { saveResults } from './sending/result-store.ts';
 
 const { world, ask, receiver, hook, lead, deliveries, states, until } = await webhookScene([0, 0, 600]);
 
@@ -68,10 +69,15 @@ test('during a rotation both secrets verify, and afterwards only the new one', a
   await lead();
   await until(() => receiver.received.length).toBe(1);
   expect([accepts(secret, 0), accepts(rotated.secret, 0)]).toEqual([true, true]);
-  await world.query("UPDATE webhooks SET old_secret_ends_at = now() - interval '1 second'");
+  // Another rotation before the first has ended: now the second secret is the old one.
+  const last = (await ask('POST', `/webhooks/${id}/rotate`, { overlap_hours: 2 })).body;
   await lead();
   await until(() => receiver.received.length).toBe(2);
-  expect([accepts(secret, 1), accepts(rotated.secret, 1)]).toEqual([false, true]);
+  expect([secret, rotated.secret, last.secret].map((one) => accepts(one, 1))).toEqual([false, true, true]);
+  await world.query("UPDATE webhooks SET old_secret_ends_at = now() - interval '1 second'");
+  await lead();
+  await until(() => receiver.received.length).toBe(3);
+  expect([accepts(rotated.secret, 2), accepts(last.secret, 2)]).toEqual([false, true]);
 });
 
 test('a test event goes only to its webhook, and not to a disabled one', async () => {
@@ -207,4 +213,27 @@ test('a workspace does not see the webhooks of another, nor do those get its eve
     fromTypeId('hook', theirs.body.id),
   ]);
   expect(made).toEqual([]);
+});
+
+test('the late result of a process that was taken for dead does not count', async () => {
+  const { id } = await hook();
+  await ask('PATCH', `/webhooks/${id}`, { enabled: false });
+  await lead();
+  const event_id = fromTypeId('evt', (await deliveries(id))[0].event_id) ?? '';
+  const lease = new Date(Date.now() + 3_600_000);
+  await world.query("UPDATE webhook_deliveries SET state = 'sending', due_at = $2 WHERE event_id = $1", [
+    event_id,
+    lease,
+  ]);
+  const bring = (of: Date) =>
+    world.database.tx(world.workspaceId, (tx) =>
+      saveResults(tx, fromTypeId('hook', id) ?? '', [
+        { event_id, lease: of, state: 'delivered', due_at: new Date(), attempts: 1 },
+      ]),
+    );
+  const stored = () => world.query('SELECT state FROM webhook_deliveries WHERE event_id = $1', [event_id]);
+  await bring(new Date(lease.getTime() - 30_000));
+  expect(await stored()).toEqual([{ state: 'sending' }]);
+  await bring(lease);
+  expect(await stored()).toEqual([{ state: 'delivered' }]);
 });

@@ -63,6 +63,15 @@ describe('a request', () => {
       expect(JSON.parse((await post('', { 'content-type': type })).json.read.text).body).toEqual({ kind: 'empty' });
   });
 
+  test('may have a body even if it is a GET, but no larger one than other requests', async () => {
+    const { send, intake } = serve(madeUp({}, { methods: ['GET'] }));
+    const get = (payload: string) =>
+      send({ method: 'GET', url: '/vendor/add/7', headers: { 'x-key': TOKEN }, payload });
+    expect((await get('{"a":1}')).status).toBe(200);
+    await get(`{"a":"${'x'.repeat(LARGEST_BODY)}"}`);
+    expect(intake.kept.map(({ request }) => (request as { kind: string }).kind).at(-1)).toBe('too_large');
+  });
+
   test('may be a form, multipart or not', async () => {
     const { post } = serve(madeUp());
     const multipart = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n';

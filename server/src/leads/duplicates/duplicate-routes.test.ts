@@ -40,6 +40,15 @@ test('a lead can only be marked as not a duplicate of another existing lead', as
   expect((await ask('GET', `/leads/${nobody}/possible-duplicates`)).status).toBe(404);
 });
 
+test('a lead out of sight is no lead that another could be marked as different from', async () => {
+  const memberId = await world.member({ visibility: 'own' });
+  const mine = await add({ name: 'Mine', email: 'ann@example.com', owner: memberId });
+  const member = client(world, { cookie: await world.signIn(memberId) });
+  expect((await member('POST', `/leads/${mine.id}/possible-duplicates/${third.id}/dismiss`)).status).toBe(404);
+  expect((await duplicatesOf(mine.id)).map(([name]: string[]) => name)).toContain('Third');
+  await ask('DELETE', `/leads/${mine.id}`);
+});
+
 test('a deleted lead is not listed as a duplicate', async () => {
   await ask('DELETE', `/leads/${again.id}`);
   expect(await duplicatesOf(ann.id)).toEqual([]);

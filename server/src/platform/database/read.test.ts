@@ -118,3 +118,18 @@ test('a workspace whose reads and changes wait leaves connections to the others'
   await Promise.all(waiting);
   await pool.close();
 });
+
+test('a transaction that fails in the same way each time is given up after five attempts', async () => {
+  let attempts = 0;
+  const again = Object.assign(new Error('could not serialize access'), { code: '40001' });
+  const failing = db.tx(
+    randomUUID(),
+    async () => {
+      attempts += 1;
+      throw attempts > 20 ? new Error('endless') : again;
+    },
+    { retry: true },
+  );
+  await expect(failing).rejects.toBe(again);
+  expect(attempts).toBe(5);
+});

@@ -35,6 +35,13 @@ test('a rotated token works alongside the new one until the overlap ends', async
   expect([await works(old.token), await works(body.token)]).toEqual([401, 200]);
 });
 
+test('a token that is about to expire does not live longer because it was rotated', async () => {
+  const old = await make({ expires_at: new Date(Date.now() + 60_000).toISOString() });
+  await api('POST', `/tokens/${old.id}/rotate`, { overlap_seconds: 3600 });
+  const { data } = (await api('GET', '/tokens')).body;
+  expect(data.find(({ id }: { id: string }) => id === old.id).expires_at).toBe(old.expires_at);
+});
+
 test('without an overlap the old secret ends at once, and an ended token cannot be rotated', async () => {
   const old = await make();
   const { body } = await api('POST', `/tokens/${old.id}/rotate`, { overlap_seconds: 0 });

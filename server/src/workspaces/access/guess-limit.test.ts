@@ -79,5 +79,8 @@ describe('guesses', () => {
     };
     expect(Array.from({ length: 60 }, () => miss('10.0.0.1')).filter((seconds) => seconds === 0)).toHaveLength(20);
     expect(miss('10.0.0.2')).toBe(0);
+    // All addresses of one network of IPv6 count as one.
+    const network = Array.from({ length: 60 }, (_, at) => miss(`2001:db8::${at.toString(16)}`));
+    expect(network.filter((seconds) => seconds === 0)).toHaveLength(20);
   });
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { projectRoot } from '../../platform/project-root.ts';
 import { limitGuesses } from '../access/guess-limit.ts';
 import { limitNames, limits, readFigures, usualFigures } from './catalogue.ts';
+import { limitNames as limitNewNames } from './name-limits.ts';
 import { Windows } from './windows.ts';
 
 test('docs/limits.md lists every limit with its figure', () => {
@@ -47,4 +48,19 @@ test('counting requests takes a bounded amount of memory', () => {
   const windows = new Windows(60, () => 0);
   for (let at = 0; at < 120_000; at += 1) windows.take(`key ${at}`, 10);
   expect(windows.size).toBeLessThanOrEqual(50_000);
+});
+
+test('whoever has used up the new names of a day has those of the next day, and of the other kind', () => {
+  const names = limitNewNames();
+  const today = {
+    workspace_id: 'w',
+    sender_id: 's',
+    what: 'custom_field',
+    at: new Date('2026-03-02T23:59:00Z'),
+  } as const;
+  names.noteUsedUp(today);
+  expect(names.isUsedUp(today)).toBe(true);
+  expect(names.isUsedUp({ ...today, at: new Date('2026-03-03T00:01:00Z') })).toBe(false);
+  expect(names.isUsedUp({ ...today, what: 'waiting_name' })).toBe(false);
+  expect(names.isUsedUp({ ...today, sender_id: 'other' })).toBe(false);
 });
