@@ -16,7 +16,12 @@ export async function startPatroni(folder, programs, password) {
     node.start();
     if (node === nodes[0]) await until('The first node leads', 60, node.leads);
   }
-  const cluster = { nodes, leader: () => leaderOf(nodes), query: (text, values) => query(nodes, text, values) };
+  const cluster = {
+    nodes,
+    leader: () => leaderOf(nodes),
+    query: (text, values) => query(nodes, text, values),
+    describe: async () => (await Promise.all(nodes.map((node) => node.describe()))).join('\n'),
+  };
   await until('A standby follows', 120, () => followsSynchronously(cluster));
   return cluster;
 }
@@ -62,6 +67,7 @@ async function startEtcd(folder, { etcd, account }) {
 async function makeNode(name, { folder, programs, password, etcd }) {
   const [port, rest] = [await freePort(), await freePort()];
   const data = join(folder, name);
+  const log = join(folder, `${name}.log`);
   const file = join(folder, `${name}.json`);
   writeFileSync(file, JSON.stringify(settings({ name, port, rest, data, password, etcd, bin: programs.bin })), {
     mode: 0o600,
@@ -74,9 +80,16 @@ async function makeNode(name, { folder, programs, password, etcd }) {
     name,
     port,
     leads: () => ask('/primary'),
+    /** What Patroni says about the node, and the end of its log. */
+    async describe() {
+      const said = await fetch(`http://127.0.0.1:${rest}/patroni`, { signal: AbortSignal.timeout(1000) })
+        .then((reply) => reply.text())
+        .catch(() => 'Patroni does not answer.');
+      return `${name}: ${said}\n${readFileSync(log, 'utf8').split('\n').slice(-15).join('\n')}`;
+    },
     start() {
       patroni = run(programs.patroni, [file], {
-        log: join(folder, `${name}.log`),
+        log,
         ...programs.account,
         env: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8' },
       });
@@ -113,6 +126,8 @@ function settings({ name, port, rest, data, password, etcd, bin }) {
       connect_address: `127.0.0.1:${port}`,
       data_dir: data,
       bin_dir: bin,
+      // Usually in the account's home: nodes that share it overwrite each other's password for following the leader.
+      pgpass: `${data}.pgpass`,
       authentication: { superuser: login('postgres'), replication: login('replicator'), rewind: login('rewinder') },
       parameters: { unix_socket_directories: '', password_encryption: 'scram-sha-256' },
       pg_hba: ['host all all 127.0.0.1/32 scram-sha-256', 'host replication replicator 127.0.0.1/32 scram-sha-256'],

@@ -65,10 +65,11 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'every phone finds a lead',
-    // A number that ends in six equal digits is never a key; a number with an extension has its own key.
+    // A number that ends in six equal digits is never a key; a number with an extension has its own key. Compared by
+    // equality, because anything else compares every phone with every key.
     sql: `SELECT l.id FROM leads l WHERE l.phone ~ '^\\+[0-9]{5,}$' AND l.phone !~ '([0-9])\\1{5}$' AND NOT EXISTS
       (SELECT FROM lead_keys k WHERE k.workspace_id = l.workspace_id AND k.kind = 'phone'
-        AND (k.value = l.phone OR k.value LIKE l.phone || ';ext=%'))`,
+        AND split_part(k.value, ';ext=', 1) = l.phone)`,
   },
   {
     name: 'no two leads of a workspace have one number',
@@ -129,12 +130,14 @@ export async function* checkTotals(
 ): AsyncGenerator<Finding> {
   for (const { name, sql } of [...rules, ...more]) {
     try {
-      const [row] = await transaction((tx) =>
-        tx.query<{ count: number; ids: string[] }>(
+      const [row] = await transaction(async (tx) => {
+        // Tables that were just restored look small to the planner, which would then compare all rows with all others.
+        await tx.query('SET LOCAL enable_nestloop = off');
+        return tx.query<{ count: number; ids: string[] }>(
           `WITH breach AS MATERIALIZED (${sql})
            SELECT count(*) AS count, ARRAY(SELECT id::text FROM breach LIMIT 5) AS ids FROM breach`,
-        ),
-      );
+        );
+      });
       yield { name, differences: row?.count ?? 0, ids: row?.ids ?? [] };
     } catch (error) {
       yield { name, differences: 1, ids: [damageIn(error)] };

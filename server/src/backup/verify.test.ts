@@ -3,8 +3,11 @@ import { testDatabase } from '../../test/database.ts';
 import { aWorkspace, createLead, testIntake } from '../../test/test-intake.ts';
 import { sumsToKeep } from '../deals/index/keep-sums.ts';
 import { startIndexer } from '../leads/index/indexer.ts';
+import type { Tx } from '../platform/database/transaction.ts';
 import { intakeToCount, keepCounts } from '../reports/intake/keep-counts.ts';
 import { reportRules } from '../reports/report-rules-store.ts';
+import { checkTotals } from './checks-store.ts';
+import { longTransaction } from './long-transaction.ts';
 import { verify } from './verify.ts';
 
 const { db, connections, query } = await testDatabase();
@@ -134,6 +137,47 @@ test.each([
   ],
 ])('the damage done by %s is reported', async (broken, edited, name) => {
   expect(await breachesAfter(broken, edited)).toEqual([expect.stringContaining(name)]);
+});
+
+/** The most rows that any step of a plan takes, also those it drops. */
+function mostRows(node: Record<string, unknown>): number {
+  const count = (name: string) => Number(node[name] ?? 0);
+  const rows = count('Actual Rows') + count('Rows Removed by Filter') + count('Rows Removed by Join Filter');
+  const inner = (node['Plans'] ?? []) as Record<string, unknown>[];
+  return Math.max(rows * count('Actual Loops'), ...inner.map(mostRows));
+}
+
+test('no rule compares every lead with every other', async () => {
+  const many = 2000;
+  const made = `FROM generate_series(1, ${many}) AS at`;
+  const phone = "'+44784' || 1000000 + at";
+  await query(`SET session_replication_role = replica;
+    INSERT INTO leads (workspace_id, id, number, status_id, phone, created_at, updated_at)
+      SELECT '${workspaceId}', gen_random_uuid(), 1000 + at, gen_random_uuid(), ${phone}, now(), now() ${made};
+    INSERT INTO lead_keys (workspace_id, kind, value, lead_id)
+      SELECT workspace_id, 'phone', phone, id FROM leads WHERE number > 1000`);
+  const plans = new Map<string, number>();
+  const explaining = <T>(work: (tx: Tx) => Promise<T>) =>
+    longTransaction(connections.owner, (tx) =>
+      work({
+        ...tx,
+        async query(sql: string) {
+          if (!sql.startsWith('WITH')) return tx.query(sql);
+          const [row] = await tx.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`);
+          plans.set(
+            sql,
+            mostRows((row as { 'QUERY PLAN': [{ Plan: Record<string, unknown> }] })['QUERY PLAN'][0].Plan),
+          );
+          return [];
+        },
+      } as Tx),
+    );
+  let rules = 0;
+  for await (const _ of checkTotals(explaining, reportRules)) rules += 1;
+  await query(`SET session_replication_role = replica;
+    DELETE FROM lead_keys WHERE value LIKE '+447841%'; DELETE FROM leads WHERE number > 1000`);
+  expect(plans.size).toBe(rules);
+  expect([...plans].filter(([, rows]) => rows > many * 50)).toEqual([]);
 });
 
 test('a database that lacks a migration is not checked any further', async () => {

@@ -44,6 +44,39 @@ test('one workspace always leaves a connection free for others', async () => {
   expect(await Promise.all(many)).toEqual(['a', 'b', 'c']);
 });
 
+test('a workspace that floods makes one commit at a time while a quieter one is being served', async () => {
+  let now = 0;
+  const { batcher, stored, next } = open({ mostItems: 4, now: () => now });
+  const quiet = [batcher.add('quiet', 'q1')];
+  (await next()).end(['q1']);
+  const loud = [...'abcdefghi'].map((item) => batcher.add('loud', item));
+  const flooding = await next();
+  expect(flooding.items).toEqual([...'abcd']);
+  // The quiet workspace has two connections to itself, so its second request need not wait for its first.
+  quiet.push(batcher.add('quiet', 'q2'));
+  const second = await next();
+  quiet.push(batcher.add('quiet', 'q3'));
+  const third = await next();
+  expect([second, third].map(({ workspaceId, items }) => [workspaceId, ...items])).toEqual([
+    ['quiet', 'q2'],
+    ['quiet', 'q3'],
+  ]);
+  for (const batch of [second, third]) batch.end(batch.items);
+  await Promise.all(quiet);
+  expect(stored).toEqual([]);
+  flooding.end(flooding.items);
+  const later = await next();
+  expect(later.items).toEqual([...'efgh']);
+  // Soon after the quiet workspace's last request, the other one has its two connections again.
+  now = 2000;
+  loud.push(batcher.add('loud', 'j'));
+  const last = await next();
+  expect(last.items).toEqual(['i', 'j']);
+  for (const batch of [later, last]) batch.end(batch.items);
+  expect(await Promise.all(loud)).toEqual([...'abcdefghij']);
+  await batcher.drained();
+});
+
 test('a busy item joins a later batch, and the rest of its batch does not wait for it', async () => {
   const { batcher, next } = open();
   const [locked, free] = [batcher.add('w', 'locked'), batcher.add('w', 'free')];

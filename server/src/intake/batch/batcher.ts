@@ -1,3 +1,5 @@
+import { RecentLoad } from './recent-load.ts';
+
 /**
  * Groups concurrent requests into shared commits. A free connection immediately takes all waiting requests of
  * one workspace; while every connection is busy, requests accumulate. There is no timer, so a lone request
@@ -5,7 +7,8 @@
  * the single item at fault.
  *
  * No item waits for another item's lock: one whose lead is locked is set aside and joins a later batch. If a batch
- * times out, its items are stored one by one on other connections. No workspace can occupy all connections.
+ * times out, its items are stored one by one on other connections. No workspace can occupy all connections; one that
+ * floods occupies a single one while a quieter one is being served, and so makes fewer and larger commits.
  */
 export interface BatcherOptions<Item, Outcome> {
   /** Number of batches that may be stored at once. */
@@ -24,6 +27,8 @@ export interface BatcherOptions<Item, Outcome> {
    * `hopeless`: no item is at fault, so splitting would not help.
    */
   judge(error: unknown): 'again' | 'alone' | 'hopeless' | 'split';
+  /** The time in ms; for tests. */
+  now?(): number;
 }
 
 type Busy = 'busy';
@@ -60,6 +65,7 @@ export class Batcher<Item, Outcome> {
   readonly #free: number[];
   /** Number of batches being stored, by workspace. */
   readonly #running = new Map<string, number>();
+  readonly #recent: RecentLoad;
   readonly #lonely: { workspaceId: string; waiting: Waiting<Item, Outcome>; since: number }[] = [];
   #waiting = 0;
   #aside = 0;
@@ -70,6 +76,7 @@ export class Batcher<Item, Outcome> {
 
   constructor(options: BatcherOptions<Item, Outcome>) {
     this.#options = options;
+    this.#recent = new RecentLoad(options.now ?? (() => performance.now()));
     this.#free = Array.from({ length: options.connections }, (_, at) => at);
   }
 
@@ -125,13 +132,19 @@ export class Batcher<Item, Outcome> {
       this.#queues.delete(workspaceId);
       if (queue.length > 0) this.#queues.set(workspaceId, queue);
       this.#waiting -= batch.length;
+      this.#recent.add(workspaceId, batch.length);
       void this.#run(connection, workspaceId, batch);
     }
   }
 
-  /** Whether a connection would still be free for other workspaces. */
+  /**
+   * Whether a connection would still be free for other workspaces. While a quieter workspace is being served, one is
+   * enough: the quieter one then finds a connection, and has to wait for fewer commits of others on the same disk.
+   */
   #mayTakeAnother(workspaceId: string): boolean {
-    return (this.#running.get(workspaceId) ?? 0) < Math.max(1, this.#options.connections - 1);
+    const running = this.#running.get(workspaceId) ?? 0;
+    if (running === 0) return true;
+    return running < this.#options.connections - 1 && !this.#recent.hasQuieter(workspaceId);
   }
 
   async #run(connection: number, workspaceId: string, batch: Waiting<Item, Outcome>[]): Promise<void> {

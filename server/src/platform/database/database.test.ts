@@ -8,7 +8,7 @@ import { pgArray, pgJsonArray } from './pg-array.ts';
 import { LIMITS, reach } from './session.ts';
 import type { Note, Tx } from './transaction.ts';
 
-const { db, connections, query } = await testDatabase({ empty: true });
+const { db, connections, query, name } = await testDatabase({ empty: true });
 
 await createThings({ connections });
 
@@ -243,6 +243,13 @@ describe('failures', () => {
       keepAlive: true,
     });
     expect([LIMITS.turn, LIMITS.lock].every((ms) => ms < LIMITS.connect && ms > 1000)).toBe(true);
+  });
+
+  test('no statement is compiled, whatever the server is set to', async () => {
+    await query(`ALTER DATABASE ${name} SET jit = on`);
+    const pool = await openDatabase(connections.app, { size: 1 });
+    expect(await pool.global((tx) => tx.query('SHOW jit'))).toEqual([{ jit: 'off' }]);
+    await pool.close();
   });
 
   test('a superuser connection is refused, because row-level security would not confine it', async () => {

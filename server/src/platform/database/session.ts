@@ -95,6 +95,8 @@ export async function prepareSession(
     statement_timeout: `${statementTimeout}`,
     lock_timeout: `${lockTimeout}`,
     idle_in_transaction_session_timeout: `${statementTimeout > 0 ? LIMITS.idleInTransaction : 0}`,
+    // A plan that may not read whole tables, but has to, looks so expensive that PostgreSQL would compile it for seconds.
+    jit: 'off',
     // A plan made while a table was small would read the whole table for as long as the connection lives.
     ...(!asOwner && { enable_seqscan: 'off' }),
     ...(genericPlans && { plan_cache_mode: 'force_generic_plan' }),
