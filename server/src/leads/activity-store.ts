@@ -57,11 +57,11 @@ export async function listActivities(tx: Tx, leadId: string, limit: number, befo
 }
 
 /**
- * Removes the count of other leads with the same phone or email, which earlier versions stored in entries: the reader
- * may not be allowed to know of those leads.
+ * Removes what an entry says about other leads, which the reader may not be allowed to know of: which one is not a
+ * duplicate, and how many have the same phone or email, as earlier versions stored.
  */
 export function aboutItsLeadOnly<Row extends Pick<Activity, 'reason' | 'detail'>>(row: Row): Row {
-  const { twins: _, ...detail } = (row.detail ?? {}) as Record<string, unknown>;
+  const { twins: _, other_id: __, ...detail } = (row.detail ?? {}) as Record<string, unknown>;
   const reason = row.reason?.replace(/; \d+ other leads? ha(?:s|ve) the same phone or email\./, '.') ?? null;
   return { ...row, reason, detail: row.detail && detail };
 }
