@@ -25,6 +25,7 @@ const layers = [
   'notices',
   'intake',
   'journal',
+  'badges',
   'demo',
   'native',
   'bulk',

@@ -152,13 +152,15 @@ SELECT count(*) AS count
 FROM (
   SELECT 1
   FROM (
-    SELECT dismissed_at
-    FROM submissions
-    WHERE workspace_id = $1
-      AND outcome = $2
-    ORDER BY id DESC
+    SELECT *
+    FROM submissions s
+    WHERE s.workspace_id = $1
+      AND s.id >= uuid_from($2)
+      AND s.outcome IN ('refused', 'failed')
+    ORDER BY s.id DESC
     LIMIT 2000
-  ) AS refused
-  WHERE dismissed_at IS NULL
+  ) AS s
+  WHERE NOT (s.dialect = 'native' AND s.token_id IS NULL)
+    AND s.dismissed_at IS NULL
   LIMIT 100
 ) AS counted;

@@ -3,6 +3,7 @@ import fastifyCompress, { type FastifyCompressOptions } from '@fastify/compress'
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
+import { badgeRoutes } from './badges/badge-routes.ts';
 import { boardRoutes } from './board/board-routes.ts';
 import { bulkRoutes } from './bulk/bulk-routes.ts';
 import { agentRoutes } from './calls/agent-routes.ts';
@@ -34,7 +35,6 @@ import { savedViewRoutes } from './leads/views/saved-view-routes.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { outboxRoutes } from './mail/outbox-routes.ts';
 import { preferenceRoutes } from './mail/preference-routes.ts';
-import { badgeRoutes } from './my-day/badge-routes.ts';
 import { myDayRoutes } from './my-day/my-day-routes.ts';
 import { setUpApi } from './native/api-scope.ts';
 import { operationRoutes } from './native/operation-routes.ts';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, namesOf, readVisible, sumOf } from '../test/visible-answers.ts';
 import { client, testWorld } from '../test/world.ts';
+import { countCallsDue } from './badges/badge-store.ts';
 import type { BoardKind } from './board/board-query.ts';
 import { listCards, resolveFilter } from './board/board-store.ts';
 import { sumColumns } from './board/count-cards.ts';
@@ -15,7 +16,6 @@ import { countFacet } from './leads/list/lead-facet-store.ts';
 import { countList, listLeads } from './leads/list/lead-list.ts';
 import type { ListFilter } from './leads/list/lead-list-conditions.ts';
 import { readLeads } from './leads/list/lead-list-store.ts';
-import { countCallsDue } from './my-day/badge-store.ts';
 import type { Tx } from './platform/database/transaction.ts';
 import { fromTypeId, typeId } from './platform/ids.ts';
 import { countMemberActivity } from './reports/agents-store.ts';

@@ -2,7 +2,8 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { accountRoutes } from './account/routes.tsx';
 import { meQuery } from './api/me.ts';
 import { queryClient } from './api/query-client.ts';
-import { rootRoute, shellRoute } from './app/root-routes.tsx';
+import { ScreenError } from './app/fallbacks.tsx';
+import { rootRoute, shellRoute, unknownRoute } from './app/root-routes.tsx';
 import { callRoutes } from './calls/routes.tsx';
 import { dealRoutes } from './deals/routes.tsx';
 import { intakeRoutes } from './intake/routes.tsx';
@@ -13,6 +14,7 @@ import { reportRoutes } from './reports/routes.tsx';
 import { settingsRoutes } from './settings/routes.tsx';
 import { signInRoutes } from './sign-in/routes.tsx';
 import { taskRoutes } from './tasks/routes.tsx';
+import { noteArrival } from './ui/use-kept-place.ts';
 
 const start = createRoute({
   getParentRoute: () => rootRoute,
@@ -37,6 +39,7 @@ const routeTree = rootRoute.addChildren([
     ...intakeRoutes,
     ...settingsRoutes,
     ...accountRoutes,
+    unknownRoute,
   ]),
 ]);
 
@@ -47,8 +50,11 @@ export const router = createRouter({
   context: { queryClient },
   defaultPreload: 'intent',
   defaultPendingMs: 150,
+  defaultErrorComponent: ScreenError,
   scrollRestoration: false,
 });
+
+router.history.subscribe(({ action }) => noteArrival(action.type));
 
 declare module '@tanstack/react-router' {
   interface Register {

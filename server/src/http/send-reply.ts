@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { typeId } from '../platform/ids.ts';
 import type { SentReply } from '../platform/wire.ts';
 
 /** Sends a response exactly as it was stored. Its own headers override those in `common`. */
@@ -10,6 +11,14 @@ export function sendReply(
   reply.code(sent.status).headers(common);
   if (sent.status !== 204) reply.header('content-type', 'application/json; charset=utf-8');
   return reply.headers(sent.headers).send(sent.text);
+}
+
+/** The header that names the request in the journal to which this is the response. */
+const REQUEST_ID = 'leadwell-request-id';
+
+/** A response that says which request of the journal it belongs to. */
+export function withRequestId(sent: SentReply, id: string): SentReply {
+  return { ...sent, headers: { ...sent.headers, [REQUEST_ID]: typeId('sub', id) } };
 }
 
 /**

@@ -35,6 +35,8 @@ test('a created lead reads back exactly as the response showed it', async () => 
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
   });
+  const kept = await ask('GET', `/submissions/${made.headers['leadwell-request-id']}`);
+  expect(kept.body).toMatchObject({ lead_id: made.body.id });
   const read = await ask('GET', `/leads/${made.body.id}`);
   expect(read.body).toEqual(made.body);
   expect((await ask('GET', `/leads/${made.body.id}/notes`)).body.data).toMatchObject([{ text: 'Rang twice.' }]);

@@ -189,6 +189,16 @@ test('badges count what is waiting, up to a hundred and only what the member may
     tasks_due: before.tasks_due,
     refused: before.refused + 1,
   });
+  // Neither what members did themselves nor what is older than the journal shows needs anybody's attention.
+  await owner('PATCH', `/leads/${id}`, { nonsense: 1 });
+  await ask('PATCH', `/leads/${id}`, { nonsense: 2 });
+  await world.query(
+    `UPDATE submissions SET id = uuid_from(now() - interval '31 days')
+     WHERE id = (SELECT id FROM submissions WHERE outcome = 'refused' AND token_id IS NOT NULL ORDER BY id DESC LIMIT 1)`,
+  );
+  const shown = (await owner('GET', '/submissions/summary?dismissed=false')).body;
+  expect(shown.refused + shown.failed).toBe(before.refused + 1);
+  expect((await owner('GET', '/badges')).body.refused).toBe(before.refused + 1);
   await world.query(
     `INSERT INTO leads (workspace_id, id, number, status_id, created_at, updated_at)
      SELECT workspace_id, gen_random_uuid(), 1000000 + n, status_id, now(), now() FROM leads, generate_series(1, 150) n

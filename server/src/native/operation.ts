@@ -7,7 +7,7 @@ import { jsonValue } from '../http/json-body.ts';
 import { idOf } from '../http/path-ids.ts';
 import { wordProblem } from '../http/problem-words.ts';
 import { contextOf } from '../http/request-context.ts';
-import { sendReply } from '../http/send-reply.ts';
+import { sendReply, withRequestId } from '../http/send-reply.ts';
 import { toIssues } from '../http/validate.ts';
 import { commandPolicies } from '../intake/allow.ts';
 import type { Arrival, Intake } from '../intake/arrival.ts';
@@ -87,7 +87,7 @@ export function addOperation(scope: ApiScope, api: NativeContext, operation: Ope
       const key = request.headers['idempotency-key'];
       if (request.method === 'POST' && typeof key === 'string')
         arrival.idempotency = { key, fingerprint: fingerprintOf(request, arrival.envelope.path) };
-      return sendReply(reply, await api.intake.perform(arrival));
+      return answerTo(arrival, api, reply);
     },
   });
 }
@@ -99,7 +99,11 @@ export async function refuseAndStore(
   reply: FastifyReply,
   problem: Problem,
 ): Promise<FastifyReply> {
-  return sendReply(reply, await api.intake.perform(arrivalOf(request, api, { problem })));
+  return answerTo(arrivalOf(request, api, { problem }), api, reply);
+}
+
+async function answerTo(arrival: Arrival, { intake }: NativeContext, reply: FastifyReply): Promise<FastifyReply> {
+  return sendReply(reply, withRequestId(await intake.perform(arrival), arrival.envelope.id));
 }
 
 function arrivalOf(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { axe, looks, openBrowser, picture } from '../browser.ts';
+import { axe, looks, openBrowser, picture, sizes } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
 
 const world = await testWorld();
@@ -123,6 +123,8 @@ test.each(looks)(
     const { page, open, row, expectNoComplaints } = await look({ size, theme });
     await open(`/deals?q=${encodeURIComponent(`Hal ${size} ${theme}`)}`);
     await row('Shed').waitFor();
+    const search = await page.getByRole('textbox', { name: 'Search deals' }).boundingBox();
+    expect(search && search.x + search.width).toBeLessThan(sizes[size].width);
     expect(await axe(page)).toEqual([]);
     await picture(page, `deals-${size}-${theme}`);
     await row('Roof').click();

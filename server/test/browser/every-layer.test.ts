@@ -43,12 +43,12 @@ async function oneOfEach() {
 const hasFocus = (element: Locator) => element.evaluate((node) => node.contains(document.activeElement));
 
 /** Opens a layer by keyboard and closes it by Escape. */
-async function walk(page: Page, { opener, layer, field, inner = [] }: Layer): Promise<void> {
+async function walk(page: Page, { opener, layer, field, inner = [], leavesFocus }: Layer): Promise<void> {
   const [control, shown] = [opener(page), layer(page)];
   await control.focus();
   await page.keyboard.press('Enter');
   await shown.waitFor();
-  await poll(() => hasFocus(shown)).toBe(true);
+  await poll(() => hasFocus(leavesFocus ? control : shown)).toBe(true);
   for (const one of inner) await walk(page, one);
   if (field) await keepsText(page, shown, field(shown));
   else await page.keyboard.press('Escape');
@@ -71,6 +71,20 @@ async function keepsText(page: Page, shown: Locator, field: Locator): Promise<vo
   await question.getByRole('button', { name: 'Discard' }).click();
 }
 
+/** Whoever leaves a screen is asked before what they typed there is lost. */
+async function asksBeforeLeaving(page: Page, field: Locator): Promise<void> {
+  const question = page.getByRole('dialog', { name: /^Discard / });
+  await field.fill('2031');
+  await page.getByRole('link', { name: 'Pipeline', exact: true }).click();
+  await question.waitFor();
+  await page.keyboard.press('Escape');
+  await question.waitFor({ state: 'hidden' });
+  expect(await field.inputValue()).toBe('2031');
+  await page.getByRole('link', { name: 'Pipeline', exact: true }).click();
+  await question.getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('heading', { name: 'Pipeline', level: 1 }).waitFor();
+}
+
 /** How long a layer may take to open or close, in ms; a screen may take longer to load. */
 const PATIENCE = 5_000;
 const LOADING = 20_000;
@@ -83,17 +97,19 @@ test('on every screen, Escape closes one layer, the focus returns, and typed tex
     await open(path);
     page.setDefaultTimeout(PATIENCE);
   };
-  for (const { path, begin, layers } of screensWithLayers(await oneOfEach())) {
+  for (const { path, begin, layers, field } of screensWithLayers(await oneOfEach())) {
     await show(path);
-    for (const layer of layers) {
+    const attempt = async (what: string, run: () => Promise<void>) => {
       try {
-        if (layer === layers[0]) await begin?.(page);
-        await walk(page, layer);
+        await run();
       } catch (error) {
-        faults.push(`${path}, ${layer.opener(page)}: ${error} ${(error as Error).stack}`);
+        faults.push(`${path}, ${what}: ${error} ${(error as Error).stack}`);
         await show(path);
       }
-    }
+    };
+    await attempt('beginning', async () => begin?.(page));
+    for (const layer of layers) await attempt(`${layer.opener(page)}`, () => walk(page, layer));
+    if (field) await attempt(`${field(page)}`, () => asksBeforeLeaving(page, field(page)));
   }
   expect(faults).toEqual([]);
 }, 300_000);

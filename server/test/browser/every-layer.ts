@@ -6,6 +6,8 @@ type Find = (page: Page) => Locator;
 export interface Layer {
   /** The control that opens it, by Enter. */
   opener: Find;
+  /** True if the focus stays in the control while this is open, as it does with a list of choices. */
+  leavesFocus?: true;
   layer: Find;
   /** A field of it, whose text must not be lost without a question. */
   field?: (layer: Locator) => Locator;
@@ -19,6 +21,8 @@ export interface ScreenWithLayers {
   /** Brings the screen to where its layers can be opened. */
   begin?: (page: Page) => Promise<void>;
   layers: readonly Layer[];
+  /** A field of a form in place, whose text must not be lost without a question when the screen is left. */
+  field?: Find;
 }
 
 /** The ids that the paths of the screens need. */
@@ -51,6 +55,24 @@ const formWith =
   (page) =>
     page.locator('form').filter({ has: page.getByRole('button', { name: action, exact: true }) });
 
+const inPlace =
+  (label: string): Find =>
+  (page) =>
+    page.locator('main').getByLabel(label, { exact: true });
+/** What narrows a list to one of many choices. */
+const choices = (label: string): Layer => ({
+  opener: (page) => page.getByRole('combobox', { name: label }),
+  layer: (page) => page.getByRole('listbox', { name: label }),
+  leavesFocus: true,
+});
+
+/** The layers of the frame around every screen. */
+const ofShell: readonly Layer[] = [
+  { opener: button(/^Search or jump to/), layer: dialog('Search or jump to') },
+  { opener: button('Theme'), layer: menu },
+  { opener: button(/Wanda Walker/), layer: menu },
+];
+
 /** The layers of a lead, the same in the drawer and on its page. */
 const ofLead: readonly Layer[] = [
   { opener: button(/^Status: New\. Change/), layer: menu },
@@ -67,6 +89,8 @@ const lists = [
   ['departments', 'department', 'Support'],
   ['tags', 'tag', 'Rooftop'],
   ['call-outcomes', 'call outcome', 'No answer'],
+  ['deal-stages', 'deal stage', 'Negotiation'],
+  ['lost-reasons', 'lost reason', 'Price'],
 ] as const;
 
 function listOf([path, word, item]: (typeof lists)[number]): ScreenWithLayers {
@@ -95,10 +119,27 @@ export const screensWithLayers = ({ lead, token, webhook }: Ids): readonly Scree
         field: labelled('Name'),
       },
       { opener: button('Display'), layer: dialog('Display') },
-      { opener: button('Theme'), layer: menu },
-      { opener: button(/Wanda Walker/), layer: menu },
+      { opener: button('Filter'), layer: menu },
+      { opener: button(/^Status/), layer: dialog('Status') },
+      { opener: button('Save as a new view'), layer: dialog('Save as a new view'), field: labelled('Name') },
+      ...ofShell,
     ],
   },
+  { path: '/my-day', layers: ofShell },
+  { path: '/reports', layers: ofShell },
+  { path: '/intake/rules', layers: ofShell },
+  { path: '/settings/jobs', layers: [choices('State'), choices('Kind')] },
+  { path: '/settings/audit-log', layers: [choices('Member'), choices('Action')] },
+  {
+    path: '/settings/privacy',
+    begin: async (page) => {
+      await page.locator('main').getByLabel('Phone', { exact: true }).fill('07700 900123');
+      await page.getByRole('button', { name: 'Find', exact: true }).click();
+    },
+    layers: [{ opener: button('Erase this person…'), layer: dialog('Erase this person everywhere?') }],
+    field: inPlace('Events, in days'),
+  },
+  { path: '/settings/workspace', layers: [], field: inPlace('Requests per minute for each token and member') },
   { path: `/leads?lead=${lead}`, layers: ofLead },
   {
     path: `/leads/${lead}`,

@@ -6,6 +6,15 @@ import { openScene } from './scene.ts';
 const { world, cookie, visit } = await openScene({ name: 'Ada Admin', role: 'admin' });
 const ask = client(world, { cookie });
 
+/** Another request through the same API, which must not be taken for the pasted one. */
+const addOther = () =>
+  world.app.inject({
+    method: 'POST',
+    url: `/lead/add?key=${world.tokens.get('dialler')}`,
+    headers: { 'content-type': 'application/json' },
+    payload: '{"first_name":"Otto","surname":"Other","mobile":"07840258812","email":"o@example.com","type":"Sales"}',
+  });
+
 test('a curl command copied from elsewhere is sent to this server with a new token, and its lead is shown', async () => {
   const { page, open } = await visit({ cookie });
   const hosts = new Set<string>();
@@ -22,9 +31,14 @@ test('a curl command copied from elsewhere is sent to this server with a new tok
   await dialog.getByRole('button', { name: 'Send' }).click();
   await dialog.getByText('This server does not know the token.').waitFor();
   await dialog.getByLabel('Token').selectOption('new');
+  await page.route('**/lead/add*', async (route) => {
+    const response = await route.fetch();
+    await addOther();
+    await route.fulfill({ response });
+  });
   await dialog.getByRole('button', { name: 'Send again' }).click();
   await dialog.getByText('Answered with 200').waitFor();
-  expect((await ask('GET', '/leads')).body.data).toMatchObject([{ name: 'Dora Dial' }]);
+  expect((await ask('GET', '/leads')).body.data).toMatchObject([{ name: 'Otto Other' }, { name: 'Dora Dial' }]);
   await dialog.getByRole('link', { name: 'Dora Dial' }).click();
   await page.getByRole('heading', { name: 'Dora Dial', level: 1 }).waitFor();
   expect([...hosts]).toEqual([new URL(page.url()).host]);

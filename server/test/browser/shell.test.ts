@@ -141,3 +141,60 @@ test('text typed right after Ctrl K is searched for, and Enter opens the first r
   await page.keyboard.press('Enter');
   await page.getByRole('complementary', { name: 'Charlotte Palette' }).waitFor();
 });
+
+test('whoever comes back to a screen finds it scrolled to where they left it, and a link shows its beginning', async () => {
+  const ask = client(world, world.tokens.get('native'));
+  const { id } = (await ask('POST', '/leads', { name: 'Lena Long' })).body;
+  for (let at = 0; at < 12; at += 1) await ask('POST', `/leads/${id}/notes`, { text: `Called ${at} times` });
+  const { page, open } = await visit({ cookie: owner });
+  await page.setViewportSize({ width: 1440, height: 240 });
+  /** Scrolls the largest part of the page that can be scrolled, and returns how far it is. */
+  const scroll = (to?: number) =>
+    page.locator('main').evaluate((main, top) => {
+      const [box] = [...main.querySelectorAll<HTMLElement>('*')]
+        .filter(
+          (one) => /auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight - one.clientHeight > 40,
+        )
+        .sort((a, b) => b.clientWidth * b.clientHeight - a.clientWidth * a.clientHeight);
+      if (top !== undefined) box?.scrollTo(0, top);
+      return box?.scrollTop ?? 0;
+    }, to);
+  const lost: string[] = [];
+  const settings = ['audit-log', 'jobs', 'outbox', 'system'].map((name) => `/settings/${name}`);
+  await open('/deals');
+  for (const path of ['/reports', `/leads/${id}`, ...settings]) {
+    await open(path);
+    await expect.poll(() => scroll(40), { timeout: 10_000 }).toBe(40);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    for (const key of ['g', 'd']) await page.keyboard.press(key);
+    await page.getByRole('heading', { name: 'Deals', level: 1 }).waitFor();
+    await page.goBack();
+    await expect
+      .poll(scroll, { timeout: 3_000 })
+      .toBe(40)
+      .catch(() => lost.push(path));
+  }
+  expect(lost).toEqual([]);
+  for (const key of ['g', 'd', 'g', 's']) await page.keyboard.press(key);
+  await page.getByRole('link', { name: 'System' }).first().click();
+  await page.getByRole('heading', { name: 'System', level: 1 }).waitFor();
+  expect(await scroll()).toBe(0);
+}, 120_000);
+
+test('the menu stays beside a page that does not exist, and beside one that crashes', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  const menu = page.getByRole('navigation', { name: 'Leadwell' });
+  for (const path of ['/nowhere', '/settings/nowhere', '/leads/1/2']) {
+    await open(path);
+    await page.getByRole('heading', { name: 'Page not found', level: 1 }).waitFor();
+    expect(await menu.isVisible()).toBe(true);
+  }
+  expect(await axe(page)).toEqual([]);
+  await open('/deals?deal=nowhere');
+  await page.getByRole('complementary', { name: 'Deal' }).getByRole('heading', { name: 'Not found' }).waitFor();
+  await page.route('**/v1/my-day', (route) => route.fulfill({ json: {} }));
+  await menu.getByRole('link', { name: 'My day' }).click();
+  await page.getByRole('heading', { name: 'Could not show this page', level: 1 }).waitFor();
+  await menu.getByRole('link', { name: 'Leads' }).click();
+  await page.getByRole('heading', { name: 'Leads', level: 1 }).waitFor();
+});

@@ -1,3 +1,4 @@
+import { countCallsDue, countQuarantine, countTasksDue } from '../../src/badges/badge-store.ts';
 import type { BoardKind } from '../../src/board/board-query.ts';
 import { listCards, resolveFilter } from '../../src/board/board-store.ts';
 import { type CardSort, cardSorts, type Position } from '../../src/board/card-orders.ts';
@@ -8,7 +9,6 @@ import { readListed } from '../../src/calls/lists/call-list-store.ts';
 import { dueOfRank, findOffer, upcoming, waitingRanks } from '../../src/calls/queue-store.ts';
 import { type DealFilter, type DealOrder, listDeals, sumDeals } from '../../src/deals/deal-list-store.ts';
 import { sumLeads } from '../../src/leads/sums/lead-sum-store.ts';
-import { countCallsDue, countRefused, countTasksDue } from '../../src/my-day/badge-store.ts';
 import { countAchieved, listCallbacks, listWaitingLeads } from '../../src/my-day/my-day-store.ts';
 import { countDue, listTasks, type TaskFilter, type TaskOrder } from '../../src/tasks/task-list-store.ts';
 import { AT, askers, type Cases, each, ID } from './cases.ts';
@@ -147,5 +147,5 @@ export const myDayCases: Cases = {
     [`Badge of calls due, as seen by ${who}`]: (tx) => countCallsDue(tx, AT, visibility),
   })),
   'Badge of tasks due': (tx) => countTasksDue(tx, ID, AT),
-  'Badge of the quarantine': (tx) => countRefused(tx, 'refused'),
+  'Badge of the quarantine': (tx) => countQuarantine(tx, { by: 'token', dismissed: false, from: AT }),
 };

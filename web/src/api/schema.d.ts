@@ -26450,7 +26450,7 @@ export interface components {
             calls_due: number;
             /** @description Leads waiting for a first reply. 100 means 100 or more. */
             leads_waiting: number;
-            /** @description Requests in quarantine; 0 for callers who may not read the journal. 100 means 100 or more. */
+            /** @description Requests with a token that were refused or failed in the last 30 days, without dismissed ones; 0 for callers who may not read the journal. 100 means 100 or more. */
             refused: number;
             /** @description Your tasks that are overdue or due today. 100 means 100 or more. */
             tasks_due: number;

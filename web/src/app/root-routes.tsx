@@ -10,7 +10,6 @@ import { Shell } from './shell/shell.tsx';
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
   errorComponent: FullPageError,
-  notFoundComponent: NotFound,
 });
 
 /** The parent route of every page that needs a signed-in person. */
@@ -18,6 +17,7 @@ export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
   component: Shell,
+  errorComponent: FullPageError,
   pendingComponent: ShellSkeleton,
   pendingMs: 150,
   beforeLoad: async ({ context, location }): Promise<void> => {
@@ -32,3 +32,6 @@ export const shellRoute = createRoute({
     }
   },
 });
+
+/** Every URL that has no page of its own. */
+export const unknownRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFound });

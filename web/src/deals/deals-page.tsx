@@ -117,51 +117,53 @@ function Bars({ summary }: { summary: DealSummary | undefined }) {
     <>
       <SumLine summary={summary} />
       <div className={classes.filters}>
-        <Segments
-          label="State"
-          value={state}
-          onChange={(chosen) => void navigate({ search: (old) => ({ ...old, state: chosen }) })}
-          segments={[
-            { value: 'open', label: 'Open', count: count('open') },
-            { value: 'won', label: 'Won', count: count('won') },
-            { value: 'lost', label: 'Lost', count: count('lost') },
-            { value: 'all', label: 'All' },
-          ]}
-        />
         <TextInput
           ref={box}
           aria-label="Search deals"
-          className={classes.filter}
+          className={classes.search}
           placeholder="Deal, lead or company"
           leftSection={<IconSearch size={15} aria-hidden />}
           defaultValue={q ?? ''}
           onChange={(event) => find(event.currentTarget.value)}
         />
-        <Select
-          aria-label="Stage"
-          className={classes.filter}
-          placeholder="Any stage"
-          data={summary?.stages.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-          value={stage ?? null}
-          onChange={(chosen) => set('stage', chosen)}
-          clearable
-          clearButtonProps={{ 'aria-label': 'Any stage' }}
-        />
-        <Select
-          aria-label="Owner"
-          className={classes.filter}
-          placeholder="Any owner"
-          data={[
-            { value: 'me', label: 'Mine' },
-            { value: 'none', label: 'Unassigned' },
-            ...members.filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          value={owner ?? null}
-          onChange={(chosen) => set('owner', chosen)}
-          clearable
-          clearButtonProps={{ 'aria-label': 'Any owner' }}
-        />
-        <DayFilters />
+        <div className={classes.narrow}>
+          <Segments
+            label="State"
+            value={state}
+            onChange={(chosen) => void navigate({ search: (old) => ({ ...old, state: chosen }) })}
+            segments={[
+              { value: 'open', label: 'Open', count: count('open') },
+              { value: 'won', label: 'Won', count: count('won') },
+              { value: 'lost', label: 'Lost', count: count('lost') },
+              { value: 'all', label: 'All' },
+            ]}
+          />
+          <Select
+            aria-label="Stage"
+            className={classes.filter}
+            placeholder="Any stage"
+            data={summary?.stages.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+            value={stage ?? null}
+            onChange={(chosen) => set('stage', chosen)}
+            clearable
+            clearButtonProps={{ 'aria-label': 'Any stage' }}
+          />
+          <Select
+            aria-label="Owner"
+            className={classes.filter}
+            placeholder="Any owner"
+            data={[
+              { value: 'me', label: 'Mine' },
+              { value: 'none', label: 'Unassigned' },
+              ...members.filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            value={owner ?? null}
+            onChange={(chosen) => set('owner', chosen)}
+            clearable
+            clearButtonProps={{ 'aria-label': 'Any owner' }}
+          />
+          <DayFilters />
+        </div>
       </div>
     </>
   );

@@ -2,7 +2,8 @@ import { DragDropContext, type DropResult, type ResponderProvided } from '@hello
 import { useState } from 'react';
 import { nonce } from '../app/nonce.ts';
 import { useMay } from '../app/session.ts';
-import type { Board as BoardData, Card, Column } from './api/get-board.ts';
+import { useKeptScroll } from '../ui/use-kept-place.ts';
+import type { Board as BoardData } from './api/get-board.ts';
 import classes from './board.module.css';
 import { CardMenu, type MenuAt } from './card-menu.tsx';
 import { BoardColumn } from './column.tsx';
@@ -30,10 +31,10 @@ export function Board(props: Props) {
   const canMove = useMay('work leads');
   const [menu, setMenu] = useState<MenuAt>();
   const [folded, fold] = useFolded();
+  const section = useKeptScroll('Board');
   const shown = only === undefined ? board.columns : board.columns.filter(({ id }) => id === only);
   const nameOf = (id: string | undefined) => board.columns.find((column) => column.id === id)?.name ?? '';
   const cardOf = (id: string) => board.columns.flatMap(({ cards }) => cards).find((card) => card.id === id);
-  const openMenu = (card: Card, column: Column, anchor: HTMLElement) => setMenu({ card, column, anchor });
 
   const drop = ({ draggableId, source, destination, mode }: DropResult, { announce }: ResponderProvided) => {
     onHold(false);
@@ -61,6 +62,7 @@ export function Board(props: Props) {
       onDragEnd={drop}
     >
       <section
+        ref={section}
         aria-label="Board"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
@@ -79,7 +81,7 @@ export function Board(props: Props) {
             openLead={props.openLead}
             asking={asking?.move.to === column.id ? asking : undefined}
             onOpen={props.onOpen}
-            onMenu={openMenu}
+            onMenu={(card, column, anchor) => setMenu({ card, column, anchor })}
             onAnswer={answer}
             onClose={close}
             onMore={props.onMore}

@@ -1,6 +1,7 @@
 import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import classes from './page.module.css';
+import { useKeptScroll } from './use-kept-place.ts';
 
 interface Props {
   title: string;
@@ -18,6 +19,7 @@ interface Props {
 /** The frame of a screen: title bar, filter bars, content. */
 export function Page({ title, beside, actions, bars, padded = true, children }: Props) {
   useDocumentTitle(`${title} · Leadwell`);
+  const content = useKeptScroll<HTMLDivElement>('Page');
   return (
     <div className={classes.page}>
       <header className={classes.head}>
@@ -28,7 +30,7 @@ export function Page({ title, beside, actions, bars, padded = true, children }: 
         </div>
         {bars}
       </header>
-      <div className={classes.content} data-padded={padded || undefined}>
+      <div ref={content} className={classes.content} data-padded={padded || undefined}>
         {children}
       </div>
     </div>

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTypedText } from './form/use-typed-text.tsx';
 import { useLayer } from './layers.ts';
 import classes from './side-drawer.module.css';
+import { useKeptScroll } from './use-kept-place.ts';
 
 interface Props {
   /** The accessible name. */
@@ -30,6 +31,7 @@ export function SideDrawer({ label, header, onClose, width = 480, children }: Pr
       if (before instanceof HTMLElement && before.isConnected && !holdsFocusElsewhere(panel.current)) before.focus();
     };
   }, []);
+  const content = useKeptScroll(location.search);
   const text = useTypedText(onClose);
   useLayer(text.close);
   return (
@@ -48,7 +50,7 @@ export function SideDrawer({ label, header, onClose, width = 480, children }: Pr
         </ActionIcon>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.content} tabIndex={0} aria-label={`${label}: content`}>
+      <section ref={content} className={classes.content} tabIndex={0} aria-label={`${label}: content`}>
         {children}
       </section>
       {text.question}

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { headerProblem } from '../../http/header-problem.ts';
-import { sendReply } from '../../http/send-reply.ts';
+import { sendReply, withRequestId } from '../../http/send-reply.ts';
 import type { Intake } from '../../intake/arrival.ts';
 import {
   type Incoming,
@@ -137,7 +137,8 @@ async function takeKnown(
   const { caller, refused } = await intake.identify(secret, route.dialect.name, incoming.address);
   if (!caller) return serialiseReply(route.refuse(route.problem ?? refused));
   const referenceData = await intake.referenceData(caller.workspace_id);
-  return intake.perform(receive(route, incoming, { caller, referenceData, secret, refused }, onFault));
+  const sent = await intake.perform(receive(route, incoming, { caller, referenceData, secret, refused }, onFault));
+  return withRequestId(sent, incoming.id);
 }
 
 const ambiguous: Problem = { kind: 'unauthenticated', reason: 'ambiguous' };

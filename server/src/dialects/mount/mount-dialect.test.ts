@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { madeUp, serve, TOKEN } from '../../../test/made-up-dialect.ts';
 import { LARGEST_BODY } from '../../intake/receive.ts';
+import { typeId } from '../../platform/ids.ts';
 
 describe('a request', () => {
   test('is read by its dialect, performed, answered and kept', async () => {
@@ -25,14 +26,16 @@ describe('a request', () => {
     expect(intake.kept[0]?.envelope.address).toBe('127.0.0.1');
   });
 
-  test('is answered as JSON with headers against caching, referrers and content sniffing', async () => {
-    const { post } = serve(madeUp());
+  test('is answered as JSON with its id in the journal, and headers against caching, referrers and content sniffing', async () => {
+    const { post, intake } = serve(madeUp());
     expect((await post('{}')).headers).toMatchObject({
+      'leadwell-request-id': typeId('sub', intake.kept[0]?.envelope.id ?? ''),
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     });
+    expect((await post('{}', { 'x-key': 'guess' })).headers).not.toHaveProperty('leadwell-request-id');
   });
 
   test('is answered with the headers of the dialect in preference to the common ones', async () => {

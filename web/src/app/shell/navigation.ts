@@ -76,7 +76,7 @@ const navigation: readonly NavigationEntry[] = [
     letter: 'i',
     group: 'admin',
     needs: 'read journal',
-    badge: { of: 'refused', words: 'refused', alarm: true },
+    badge: { of: 'refused', words: 'refused or failed', alarm: true },
   },
   {
     to: '/connections',

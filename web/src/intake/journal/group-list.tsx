@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { Shape } from '../../api/client.ts';
 import { useDialectTitle } from '../../app/dialects.ts';
 import { DataState } from '../../ui/feedback/data-state.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { useKeptScroll } from '../../ui/use-kept-place.ts';
 import { useGroups } from '../api/get-journal.ts';
 import { useDismiss } from '../api/get-request.ts';
 import { type JournalSearch, narrowed } from '../journal-search.ts';
@@ -36,8 +38,7 @@ export function GroupList({ search, mayReplay, onOpen, onReplay }: Props) {
       empty={<EmptyState title="No refused requests" text="No requests were refused in this period." />}
     >
       {({ data }) => (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className={classes.scroll} tabIndex={0} aria-label="Requests by error">
+        <Scrolling>
           <ul className="plain-list">
             {data.map((group) => (
               <li key={JSON.stringify(keyOf(group))} className={classes.group}>
@@ -68,8 +69,18 @@ export function GroupList({ search, mayReplay, onOpen, onReplay }: Props) {
               </li>
             ))}
           </ul>
-        </section>
+        </Scrolling>
       )}
     </DataState>
+  );
+}
+
+function Scrolling({ children }: { children: ReactNode }) {
+  const box = useKeptScroll('Groups');
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section ref={box} className={classes.scroll} tabIndex={0} aria-label="Requests by error">
+      {children}
+    </section>
   );
 }

@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { ErrorBar } from '../../ui/feedback/error-bar.tsx';
 import { SkeletonRows } from '../../ui/feedback/skeleton-rows.tsx';
 import { Page } from '../../ui/page.tsx';
+import { useKeptScroll } from '../../ui/use-kept-place.ts';
 import { type Lead, leadQuery } from '../api/get-lead.ts';
 import { Composer } from '../lead/composer/composer.tsx';
 import { FieldList } from '../lead/fields/field-list.tsx';
@@ -55,6 +56,8 @@ function OneLead({ lead }: { lead: Lead }) {
   const work = useLeadWork(lead, listPosition);
   const { changing, asked, answered, compose, state } = work;
   const mayWork = useMay('work leads');
+  // On narrow screens they scroll as one.
+  const columns = useKeptScroll<HTMLDivElement>('Columns');
   useDocumentTitle(`${nameOf(lead)} · Leadwell`);
   const back = () => void navigate({ to: '/leads', search: ((search: object) => search) as never });
   useShortcuts({ Escape: { label: 'Back to the list', run: back } });
@@ -74,16 +77,16 @@ function OneLead({ lead }: { lead: Lead }) {
           <LeadHead lead={lead} state={state} heading="h1" isPage onGone={back} {...listPosition} />
         </div>
       </header>
-      <div className={classes.columns}>
-        <section aria-label="Fields" className={classes.column}>
+      <div ref={columns} className={classes.columns}>
+        <Column label="Fields">
           <div data-screen-only>
             <LeadActions lead={lead} work={work} />
           </div>
           <p data-print-only>{lead.status}</p>
           <LeadTags lead={lead} />
           <FieldList lead={lead} changing={changing} narrow />
-        </section>
-        <section aria-label="Timeline" className={classes.column} data-wide>
+        </Column>
+        <Column label="Timeline" isWide>
           <Banners leadId={lead.id} />
           {mayWork && (
             <div data-screen-only>
@@ -91,16 +94,25 @@ function OneLead({ lead }: { lead: Lead }) {
             </div>
           )}
           <LeadTabs leadId={lead.id} />
-        </section>
-        <section aria-label="Tasks and deals" className={classes.column}>
+        </Column>
+        <Column label="Tasks and deals">
           <NextStepBar lead={lead} onTask={() => compose('task')} />
           <h2 className={classes.title}>Tasks</h2>
           <LeadTasks leadId={lead.id} />
           <h2 className={classes.title}>Deals</h2>
           <LeadDeals leadId={lead.id} />
-        </section>
+        </Column>
       </div>
     </div>
+  );
+}
+
+function Column({ label, isWide = false, children }: { label: string; isWide?: boolean; children: ReactNode }) {
+  const column = useKeptScroll(label);
+  return (
+    <section ref={column} aria-label={label} className={classes.column} data-wide={isWide || undefined}>
+      {children}
+    </section>
   );
 }
 

@@ -99,9 +99,9 @@ function useSending() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ pasted: { request, dialect }, token }: { pasted: Pasted; token: string }) => {
-      if (token === 'own') return sendPasted(request, dialect);
+      if (token === 'own') return sendPasted(request);
       const secret = token === 'new' ? await newToken(dialect) : token.trim();
-      return sendPasted(withToken(request, secret), dialect);
+      return sendPasted(withToken(request, secret));
     },
     onSuccess: () => refreshLead(client),
   });

@@ -13,14 +13,13 @@ export interface Answered {
 const own = /^(host|cookie|origin|referer|user-agent|content-length|connection|accept-encoding|sec-.*|proxy-.*)$/;
 
 /** Sends a request to this server, as its sender would: without the session of whoever is signed in. */
-export async function sendPasted(request: PastedRequest, dialect: Dialect): Promise<Answered> {
+export async function sendPasted(request: PastedRequest): Promise<Answered> {
   const { method, target, headers, body: payload } = request;
   // The path may begin with two slashes, which a browser would take for the name of another server.
   const url = new URL(location.origin);
   const at = target.indexOf('?');
   url.pathname = at < 0 ? target : target.slice(0, at);
   url.search = at < 0 ? '' : target.slice(at);
-  const before = await newest(dialect);
   const answer = await fetch(url, {
     method,
     headers: Object.entries(headers).filter(([name]) => !own.test(name)),
@@ -28,16 +27,17 @@ export async function sendPasted(request: PastedRequest, dialect: Dialect): Prom
     credentials: 'omit',
     redirect: 'error',
   });
-  const text = await answer.text();
-  const stored = await newest(dialect);
-  const lead = stored?.lead_id && stored.id !== before?.id ? { id: stored.lead_id, name: stored.lead_name } : undefined;
-  return { status: answer.status, text: pretty(text), ...(lead && { lead }) };
+  const text = pretty(await answer.text());
+  const lead = await leadOf(answer.headers.get('leadwell-request-id'));
+  return { status: answer.status, text, ...(lead && { lead }) };
 }
 
-/** The last request that came through an API. */
-async function newest({ name }: Dialect) {
-  const query = { dialect: name, by: 'token', limit: 1 } as const;
-  return (await body(api.GET('/v1/submissions', { params: { query } }))).data[0];
+/** The lead of a request in the journal, if the request was kept and has one. */
+async function leadOf(id: string | null): Promise<Answered['lead']> {
+  if (id === null) return undefined;
+  const query = { request_id: id, limit: 1 } as const;
+  const [stored] = (await body(api.GET('/v1/submissions', { params: { query } }))).data;
+  return stored?.lead_id ? { id: stored.lead_id, name: stored.lead_name } : undefined;
 }
 
 /** The secret of a new token for an API. */

@@ -27,7 +27,6 @@ export function OutboxPage(): ReactNode {
     <Column
       title="Outbox"
       intro="Emails that Leadwell sends: invitations, notifications, digests and messages to leads."
-      beside={open && <MailPanel id={open} onClose={() => narrow({ mail: undefined })} />}
     >
       <NoServer />
       <FilterSelect
@@ -54,6 +53,7 @@ export function OutboxPage(): ReactNode {
           <Line key={mail.id} mail={mail} isOpen={mail.id === open} onOpen={() => narrow({ mail: mail.id })} />
         )}
       </PagedList>
+      {open && <MailPanel id={open} onClose={() => narrow({ mail: undefined })} />}
     </Column>
   );
 }

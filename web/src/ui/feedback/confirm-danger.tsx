@@ -45,7 +45,9 @@ function Question({ title, children, action, typed, busy = false, onConfirm, onC
           />
         )}
         <div className={classes.actions}>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose} {...(typed === undefined && { 'data-autofocus': true })}>
+            Cancel
+          </Button>
           <Button type="submit" variant="filled" color="red" disabled={!allowed} loading={busy}>
             {action}
           </Button>

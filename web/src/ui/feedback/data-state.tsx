@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import classes from './data-state.module.css';
+import { EmptyState } from './empty-state.tsx';
 import { ErrorBar, type Failure } from './error-bar.tsx';
 import { SkeletonRows } from './skeleton-rows.tsx';
 
@@ -32,6 +33,8 @@ interface Props<T> {
 export function DataState<T>({ query, what, isEmpty = hasNone, empty, partial, skeleton, children }: Props<T>) {
   const { data, error } = query;
   const bar = error && <Failed error={error} what={what} hasOld={data !== undefined} onRetry={() => query.refetch()} />;
+  if (data === undefined && isMissing(error))
+    return <EmptyState title="Not found" text="It was deleted, or you do not have access to it." />;
   if (data === undefined) return bar ? <div className={classes.alone}>{bar}</div> : (skeleton ?? <SkeletonRows />);
   const missing = partial?.(data);
   const waits = query.isPlaceholderData && !error;
@@ -49,6 +52,7 @@ export function DataState<T>({ query, what, isEmpty = hasNone, empty, partial, s
   );
 }
 
+const isMissing = (error: Failure | null) => error?.status === 404;
 const hasNone = (data: unknown) => Array.isArray(data) && data.length === 0;
 
 function Failed(props: { error: Error; what: string; hasOld: boolean; onRetry: () => void }) {

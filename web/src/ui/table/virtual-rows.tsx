@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { keptPlace, useKeptPlace } from '../use-kept-place.ts';
 import { type Insert, linesOf } from './lines.ts';
 import { useGridFocus } from './use-grid-focus.ts';
-import { keptPlace, useKeptPlace } from './use-kept-place.ts';
 import classes from './virtual-rows.module.css';
 
 export interface Column<Row> {

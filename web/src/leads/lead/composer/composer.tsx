@@ -77,7 +77,7 @@ export function Composer({ leadId, asked, answered }: Props) {
           onCancel={giveUp}
         />
       )}
-      {!asks && (isReady || draft.text !== '') && (
+      {!asks && (isReady || draft.text !== '' || (draft.mode === 'call' && ending.chosen)) && (
         <div className={classes.actions}>
           <Button variant="filled" onClick={save} disabled={!isReady} loading={isBusy} title="Ctrl Enter">
             {{ note: 'Save note', call: 'Save call', task: 'Add task' }[draft.mode]}

@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { type Insert, linesOf } from '../../../ui/table/lines.ts';
-import { keptPlace, useKeptPlace } from '../../../ui/table/use-kept-place.ts';
 import { useMinute } from '../../../ui/times.ts';
+import { keptPlace, useKeptPlace } from '../../../ui/use-kept-place.ts';
 import type { Lead } from '../../api/get-lead.ts';
 import type { Status } from '../../api/get-reference-data.ts';
 import type { Selection } from '../bulk/use-selection.ts';

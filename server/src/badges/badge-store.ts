@@ -1,3 +1,4 @@
+import { type SubmissionFilter, whereOf } from '../journal/submission-where-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { Conditions } from '../workspaces/access/conditions.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
@@ -35,13 +36,14 @@ export async function countTasksDue(tx: Tx, memberId: string, before: Date): Pro
   ]);
 }
 
-/** Requests with this outcome that have not been dismissed. */
-export async function countRefused(tx: Tx, outcome: 'refused' | 'failed'): Promise<number> {
+/** Refused and failed requests that match a filter of the journal. */
+export async function countQuarantine(tx: Tx, filter: SubmissionFilter): Promise<number> {
+  const { bounds, rest, params } = whereOf(tx, filter);
   return count(
     tx,
-    `(SELECT dismissed_at FROM submissions WHERE workspace_id = $1 AND outcome = $2 ORDER BY id DESC LIMIT ${MOST_LOOKED_AT})
-       AS refused WHERE dismissed_at IS NULL`,
-    [tx.workspaceId, outcome],
+    `(SELECT * FROM submissions s WHERE ${bounds} AND s.outcome IN ('refused', 'failed') ORDER BY s.id DESC
+       LIMIT ${MOST_LOOKED_AT}) AS s WHERE ${rest || 'true'}`,
+    params,
   );
 }
 

@@ -4,12 +4,13 @@ import type { ApiContext, ApiScope } from '../http/api-context.ts';
 import { contextOf, reading, signedIn } from '../http/request-context.ts';
 import { routesAbout } from '../http/route.ts';
 import { viewShape } from '../http/shapes.ts';
+import { readFilter } from '../journal/submission-filter.ts';
 import { countMatching } from '../leads/list/lead-list-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { endOfToday } from '../platform/time/calendar.ts';
 import { memberMay } from '../workspaces/access/policies.ts';
 import { isOpenState } from '../workspaces/reference-data.ts';
-import { countCallsDue, countRefused, countTasksDue, MOST_ON_BADGE } from './badge-store.ts';
+import { countCallsDue, countQuarantine, countTasksDue, MOST_ON_BADGE } from './badge-store.ts';
 
 const counted = (what: string) =>
   Type.Integer({
@@ -22,7 +23,9 @@ const badges = viewShape('Badges', 'Counts of what is waiting.', {
   leads_waiting: counted('Leads waiting for a first reply.'),
   calls_due: counted('Calls that can be made now.'),
   tasks_due: counted('Your tasks that are overdue or due today.'),
-  refused: counted('Requests in quarantine; 0 for callers who may not read the journal.'),
+  refused: counted(
+    'Requests with a token that were refused or failed in the last 30 days, without dismissed ones; 0 for callers who may not read the journal.',
+  ),
 });
 
 const { route } = routesAbout('Live');
@@ -43,10 +46,12 @@ async function countAll(api: ApiContext, request: FastifyRequest): Promise<Stati
   const { referenceData, at, visibility, caller } = contextOf(request);
   const member = signedIn(request);
   const tomorrow = endOfToday(at, referenceData.workspace.time_zone);
+  // What the journal shows at first.
+  const quarantine = readFilter({ dismissed: false }, caller.region, at) ?? {};
   const [leads_waiting, tasks_due, refused] = await reading(api, request, async (tx) => [
     await countWaiting(tx, request),
     await countTasksDue(tx, member.id, tomorrow),
-    memberMay(member.role, 'read journal') ? await countQuarantine(tx) : 0,
+    memberMay(member.role, 'read journal') ? await countQuarantine(tx, quarantine) : 0,
   ]);
   const calls_due = await api.database.tx(caller.workspace_id, (tx) => countCallsDue(tx, at, visibility));
   return { leads_waiting, calls_due, tasks_due, refused };
@@ -61,8 +66,3 @@ async function countWaiting(tx: Tx, request: FastifyRequest): Promise<number> {
 }
 
 const MOST_WAITING = 2_000;
-
-async function countQuarantine(tx: Tx): Promise<number> {
-  const all = (await countRefused(tx, 'refused')) + (await countRefused(tx, 'failed'));
-  return Math.min(all, MOST_ON_BADGE);
-}
