@@ -24,6 +24,8 @@ test('a deal is created for a lead, moved and won, and Z undoes that', async () 
   await page.getByText('No deals yet').waitFor();
   await page.keyboard.press('n');
   const dialog = page.getByRole('dialog', { name: 'New deal' });
+  await page.getByRole('option', { name: 'Type to search' }).waitFor();
+  expect(await axe(page)).toEqual([]);
   await dialog.getByRole('combobox', { name: 'Lead' }).fill('clara');
   await page.getByRole('option', { name: 'Clara Buyer' }).waitFor();
   await page.keyboard.press('ArrowDown');
@@ -31,7 +33,10 @@ test('a deal is created for a lead, moved and won, and Z undoes that', async () 
   await dialog.getByRole('textbox', { name: 'Deal name' }).fill('Roof');
   await dialog.getByRole('textbox', { name: /^Amount/ }).fill('1200.50');
   await dialog.getByLabel('Expected close').fill('2027-01-31');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Discard what you typed?' }).waitFor();
   expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
   await row('Roof').waitFor();
   expect(await dealsOf(lead.id)).toMatchObject([
@@ -123,7 +128,10 @@ test.each(looks)(
     const { page, open, row, expectNoComplaints } = await look({ size, theme });
     await open(`/deals?q=${encodeURIComponent(`Hal ${size} ${theme}`)}`);
     await row('Shed').waitFor();
+    await page.getByRole('combobox', { name: 'Owner' }).click();
+    await page.getByRole('option', { name: 'Unassigned' }).waitFor();
     expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
     await picture(page, `deals-${size}-${theme}`);
     await row('Roof').click();
     await page.getByRole('complementary', { name: /^Roof/ }).getByRole('button', { name: 'Save' }).waitFor();
