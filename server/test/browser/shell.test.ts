@@ -140,4 +140,6 @@ test('text typed right after Ctrl K is searched for, and Enter opens the first r
   expect(await page.getByPlaceholder(/Search leads/).inputValue()).toBe('charlotte');
   await page.keyboard.press('Enter');
   await page.getByRole('complementary', { name: 'Charlotte Palette' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
 });
