@@ -61,7 +61,7 @@ export function WorkspacePage(): ReactNode {
                   key: 'requests_per_minute',
                   label: 'Requests per minute for each token and member',
                   kind: 'number',
-                  about: 'Leave empty for the most that the server allows.',
+                  about: 'Leave empty to use the server’s maximum.',
                 },
               ]}
               saved={{ ...saved }}
