@@ -1,6 +1,6 @@
 // Proves that every event reaches its webhook, with two servers on one database that are killed again and again, and a
-// receiver that fails, hangs, breaks off and lies. Then proves that a healthy receiver gets no event twice, that held
-// events arrive after a replay, and that a receiver that hangs delays no other.
+// receiver that fails, hangs, disconnects and sends broken answers. Then proves that a healthy receiver gets no event
+// twice, that held events arrive after a replay, and that a receiver that hangs delays no other.
 // Every request is verified by the official library and by the verifiers of our docs. That includes requests during the
 // rotation of a secret, with both secrets, and one that arrives six minutes after its event.
 //   npm run prove:webhooks [-- --deliveries 20000 --webhooks 10 --kills 10 --due 10000]

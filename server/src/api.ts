@@ -9,7 +9,7 @@ import { agentRoutes } from './calls/agent-routes.ts';
 import { callLogRoutes } from './calls/call-log-routes.ts';
 import { callRoutes } from './calls/call-routes.ts';
 import { doNotCallRoutes } from './calls/do-not-call-routes.ts';
-import { callListRoutes } from './calls/lists/list-routes.ts';
+import { callListRoutes } from './calls/lists/call-list-routes.ts';
 import { outcomeRoutes } from './calls/outcome-routes.ts';
 import { dealRoutes } from './deals/deal-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';

@@ -1,5 +1,6 @@
 import { type BackgroundJobs, openBackgroundJobs } from './background-jobs.ts';
 import { sumsToKeep } from './deals/index/keep-sums.ts';
+import { noteUse, workAfterResponse } from './deferred-work.ts';
 import { allDialects } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { DELIVERIES } from './events/event-store.ts';
@@ -30,7 +31,6 @@ import { noTombstones, type Tombstones } from './privacy/tombstones.ts';
 import { intakeToCount } from './reports/intake/keep-counts.ts';
 import type { Keyring } from './secrets/keyring.ts';
 import { defaultsFor } from './token-kinds.ts';
-import { noteUse, workAfterResponse } from './unhurried-work.ts';
 import { type Dispatcher, type DispatcherOptions, startDispatcher } from './webhooks/sending/dispatcher.ts';
 import { GiveWay } from './webhooks/sending/give-way.ts';
 import { usualRetrySeconds } from './webhooks/sending/retry-schedule.ts';
@@ -121,7 +121,7 @@ export async function openServerContext({
     onError,
     (workspaceId, topics) => dispatcher.wake(workspaceId, topics.includes('settings')),
   );
-  const onCommitted = tellAll(() => ({ live, indexer, jobs, dispatcher }));
+  const onCommitted = tellAll(() => ({ live, indexer, jobs, dispatcher, forget }));
   const opened = await openConnections(app, { log, onCommitted, ...more });
   const { heartbeat, pools, connections, reading } = opened;
   const [database, workers, forJobs, senders] = pools;
@@ -192,11 +192,16 @@ function startSending(
 
 /** Passes on to all listeners what transactions of this process committed. */
 function tellAll(
-  listeners: () => Pick<ServerContext, 'live' | 'indexer' | 'dispatcher'> & { jobs: BackgroundJobs },
+  listeners: () => Pick<ServerContext, 'live' | 'indexer' | 'dispatcher'> & {
+    jobs: BackgroundJobs;
+    forget(workspaceId: string): void;
+  },
 ): OnCommitted {
   return (workspaceId, notes) => {
-    const { live, indexer, jobs, dispatcher } = listeners();
+    const { live, indexer, jobs, dispatcher, forget } = listeners();
     const concerns = (wanted: string) => notes.some(({ subject }) => subject === wanted);
+    // Before the screens hear of it and ask again; other processes are notified by the database.
+    if (concerns('settings')) forget(workspaceId);
     live.committed(workspaceId, notes);
     if (concerns(INDEX_QUEUE) || concerns('leads') || concerns('deals')) indexer.wake();
     if (concerns(JOBS_DUE)) jobs.due();

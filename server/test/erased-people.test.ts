@@ -6,8 +6,8 @@ import { restoreBackup } from '../src/backup/restore-backup.ts';
 import { writeBackup } from '../src/backup/write-backup.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
 import { foldDigits } from '../src/platform/phone/fold-digits.ts';
-import { deletedWithLead, places, withoutMentions, withoutPeople } from '../src/privacy/places.ts';
 import { addMissing, reconcileErasures } from '../src/privacy/repeat-erasures.ts';
+import { deletedWithLead, searchedTables, withoutMentions, withoutPeople } from '../src/privacy/searched-tables.ts';
 import { targetOf, useFolder } from './backups.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { type Marked, markedPerson, markersOf, openDoors } from './marked-people.ts';
@@ -120,7 +120,7 @@ test('every table is searched, deleted with its lead, or known to hold no person
   const known = new Set<string>([
     'submissions',
     'replays',
-    ...places.map(({ table }) => table),
+    ...searchedTables.map(({ table }) => table),
     ...deletedWithLead,
     ...Object.keys(withoutPeople),
   ]);
@@ -132,7 +132,7 @@ test('every text column of the searched tables is searched, or known to hold no 
     `SELECT table_name AS table, column_name AS name FROM information_schema.columns
      WHERE table_schema = 'public' AND data_type IN ('text', 'json', 'jsonb', 'character varying', 'ARRAY')`,
   );
-  const missed = places.flatMap(({ table, key, columns: searched }) => {
+  const missed = searchedTables.flatMap(({ table, key, columns: searched }) => {
     const known = [...key, ...searched].map(([name]) => name).concat(withoutMentions[table] ?? []);
     return columns
       .filter((one) => one.table === table && !known.includes(one.name))

@@ -47,7 +47,7 @@ function inOrder(tables: readonly Table[]): Table[] {
   const placed = new Set<string>();
   while (ordered.length < tables.length) {
     const next = tables.find(({ name, needs }) => !placed.has(name) && needs.every((need) => placed.has(need)));
-    if (!next) throw new Error('The foreign keys go round in a circle.');
+    if (!next) throw new Error('The foreign keys form a cycle.');
     placed.add(next.name);
     ordered.push(next);
   }
@@ -114,7 +114,7 @@ export async function isEmpty(tx: Tx): Promise<boolean> {
   return true;
 }
 
-/** Drops everything of ours in a database: tables, sequences and functions. Extensions stay. */
+/** Drops everything that Leadwell created in a database: tables, sequences and functions. Extensions stay. */
 export async function dropEverything(tx: Tx): Promise<void> {
   const kinds = [
     `SELECT format('DROP TABLE IF EXISTS %s CASCADE', c.oid::regclass) AS statement FROM pg_class c

@@ -15,7 +15,7 @@ import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { BoardKind, BoardQuery } from './board-query.ts';
 import { listCards, resolveFilter } from './board-store.ts';
 import { type boardCard, boardPage, boardView, viewCard } from './board-view.ts';
-import { type Band, bandsFor, type CardSort, cardSorts, isKeyOf, type Place } from './card-orders.ts';
+import { type Band, bandsFor, type CardSort, cardSorts, isKeyOf, type Position } from './card-orders.ts';
 import { sumColumns } from './count-cards.ts';
 import { countCards } from './count-cards-store.ts';
 
@@ -157,7 +157,7 @@ async function readColumn(
   tx: Tx,
   request: FastifyRequest,
   question: BoardQuery,
-  after?: Place,
+  after?: Position,
 ): Promise<{ cards: Static<typeof boardCard.schema>[]; next_cursor: string | null }> {
   const { referenceData, at } = contextOf(request);
   const dayEnd = endOfToday(at, referenceData.workspace.time_zone);
@@ -171,11 +171,11 @@ async function readColumn(
   };
 }
 
-function cursorOf({ band, at, id }: Place): string {
+function cursorOf({ band, at, id }: Position): string {
   return [band, at ?? '', typeId('after', id)].join('~');
 }
 
-function placeOf(cursor: string, bands: readonly Band[]): Place {
+function placeOf(cursor: string, bands: readonly Band[]): Position {
   const [band = '', key = '', after = ''] = cursor.split('~');
   const at = key || null;
   const id = fromTypeId('after', after);

@@ -4,7 +4,7 @@ import { mostLookedAt } from '../leads/list/lead-list-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { Conditions } from '../workspaces/access/conditions.ts';
 import { type BoardQuery, indexedFilter } from './board-query.ts';
-import { type Band, bandsFor, type Place } from './card-orders.ts';
+import { type Band, bandsFor, type Position } from './card-orders.ts';
 
 /** A card as stored. */
 export interface CardRow {
@@ -66,7 +66,7 @@ export async function resolveFilter(tx: Tx, question: BoardQuery): Promise<{ que
 export async function listCards(
   tx: Tx,
   question: BoardQuery,
-  { dayEnd, limit, after }: { dayEnd: Date; limit: number; after?: Place | undefined },
+  { dayEnd, limit, after }: { dayEnd: Date; limit: number; after?: Position | undefined },
 ): Promise<{ card: CardRow; band: number }[]> {
   const bands = bandsFor(question.sort, question.isOfClosedDeals);
   const found: { card: CardRow; band: number }[] = [];
@@ -83,7 +83,7 @@ interface BandPage {
   band: Band;
   dayEnd: Date;
   limit: number;
-  from: Place | undefined;
+  from: Position | undefined;
 }
 
 async function listBand(tx: Tx, question: BoardQuery, { band, dayEnd, limit, from }: BandPage): Promise<CardRow[]> {

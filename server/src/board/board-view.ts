@@ -42,7 +42,7 @@ const cards = {
 export const boardPage = viewShape('BoardPage', 'A page of cards in one column.', cards);
 
 export const boardView = viewShape('BoardView', 'A board, with its columns in the order defined in the settings.', {
-  by: oneOf(['status', 'deal_stage'], 'What the columns stand for.'),
+  by: oneOf(['status', 'deal_stage'], 'Whether the columns are statuses of leads or stages of deals.'),
   currency: textOrNull('ISO 4217 currency code.'),
   columns: Type.Array(
     Type.Object({

@@ -3,7 +3,7 @@ export const cardSorts = ['next_step', 'newest', 'oldest', 'amount', 'close_date
 export type CardSort = (typeof cardSorts)[number];
 
 /** Position in a column: the band, the key within it as the database's exact text, and the id. */
-export interface Place {
+export interface Position {
   band: number;
   at: string | null;
   id: string;

@@ -67,7 +67,7 @@ interface Replacement {
 
 /** Replaces the source or status of a lead, unless it has been changed already. */
 function replaceIn(tx: Tx, id: string, { field, from, to }: Replacement, name: string, context: MoveContext) {
-  const reason = `Somebody decided what “${name}” in its request means.`;
+  const reason = `The name “${name}” in its request was approved, merged or removed.`;
   return changeLead(tx, id, context, reason, (lead) => {
     if (lead[field] !== from || from === to) return [];
     if (field === 'status_id') return moveToStatus(lead, { status_id: to ?? '' }, context.referenceData);

@@ -10,12 +10,12 @@ import { invalid } from '../platform/problem.ts';
 import { findNamed } from '../workspaces/find-named.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
 import type { AgentContext } from './call-desk.ts';
+import { viewWhy, viewZone } from './call-reason-view.ts';
 import { type callOutcome, LEASE_SECONDS, MEMBER_LEASE_SECONDS } from './call-shapes.ts';
 import { viewCall } from './call-view.ts';
 import { canCall } from './can-call.ts';
 import type { Claimed } from './claim-call.ts';
-import type { Told } from './follow-outcome.ts';
-import { viewWhy, viewZone } from './why-view.ts';
+import type { ReportedOutcome } from './follow-outcome.ts';
 
 /** Determines who makes the calls in a request: the signed-in member, or the agent named in a token's request. */
 export function agentContextOf(request: FastifyRequest, named?: string): AgentContext {
@@ -44,7 +44,7 @@ export function typeOf(type: string | null | undefined, referenceData: Reference
 export function readTold(
   body: Omit<Static<typeof callOutcome.schema>, 'claim_id'>,
   { referenceData, now }: AgentContext,
-): Told {
+): ReportedOutcome {
   const { outcome_id, note, retry_in_seconds, callback_at, lost_reason } = body;
   const ending = outcome_id === undefined ? undefined : findNamed(referenceData, 'call_outcome', outcome_id);
   if (outcome_id !== undefined && !ending) throw broken('outcome_id', 'unknown_reference');
@@ -67,7 +67,7 @@ export function readTold(
   };
 }
 
-function readNextStep(step: Static<typeof callOutcome.schema>['next_step']): Told['nextStep'] {
+function readNextStep(step: Static<typeof callOutcome.schema>['next_step']): ReportedOutcome['nextStep'] {
   if (!step) return undefined;
   const name = blankless(step.name);
   if (name === undefined) throw broken('next_step.name', 'required');

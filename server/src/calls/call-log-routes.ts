@@ -10,7 +10,7 @@ import { getLead } from '../leads/lead-store.ts';
 import { timeOfId } from '../platform/ids.ts';
 import { agentContextOf, readTold } from './agent-context.ts';
 import { callNextStep } from './call-shapes.ts';
-import { listHeldCalls } from './held-store.ts';
+import { listHeldCalls } from './claimed-calls-store.ts';
 import { logCall } from './log-call.ts';
 import { undoOutcome } from './undo-outcome.ts';
 

@@ -2,8 +2,8 @@ import Type from 'typebox';
 import { bodyShape, closed, instant, instantOrNull, textOrNull, viewShape } from '../http/shapes.ts';
 import { LONGEST_TEXT } from '../leads/fields.ts';
 import { leadView } from '../leads/lead-shapes.ts';
+import { calleeZoneView, callWhy } from './call-reason-view.ts';
 import { callView } from './call-view.ts';
-import { calleeZoneView, callWhy } from './why-view.ts';
 
 /** Default durations of a claim: for tokens, and for members in the web app. */
 export const LEASE_SECONDS = 300;

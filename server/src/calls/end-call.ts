@@ -9,8 +9,8 @@ import { afterCall } from './agent-state.ts';
 import { type AgentContext, aboutCall, cannotCall, lockClaimed, reread, tell } from './call-desk.ts';
 import { type Call, endClaim } from './call-store.ts';
 import { canCall, explainRefusal } from './can-call.ts';
-import { followOutcome, type Told } from './follow-outcome.ts';
-import { type BeforeOutcome, keepBefore } from './taken-back-store.ts';
+import { followOutcome, type ReportedOutcome } from './follow-outcome.ts';
+import { type BeforeOutcome, keepBefore } from './undo-outcome-store.ts';
 
 /** What happens with a call after its outcome: the next attempt, and the words about it for the timeline. */
 interface Next {
@@ -27,7 +27,7 @@ export async function endWithOutcome(
   tx: Tx,
   callId: string,
   claimId: string,
-  told: Told,
+  reported: ReportedOutcome,
   agentContext: AgentContext,
   isNew = false,
 ): Promise<Call> {
@@ -36,11 +36,11 @@ export async function endWithOutcome(
   if (!lead) throw new Error('A call has no lead.');
   // Read before the lead's status changes, because that may set it.
   const is_first_reply = lead.first_reply_at === null;
-  const next = whatFollows(call, lead, told, agentContext);
-  await writeEnd(tx, call, next, told, agentContext);
+  const next = whatFollows(call, lead, reported, agentContext);
+  await writeEnd(tx, call, next, reported, agentContext);
   const ended = await reread(tx, call.id);
-  await tellEnd(tx, ended, call.claimed_by ?? agentContext.agent, next, told, agentContext);
-  const effects = await followOutcome(tx, ended, lead, told, agentContext);
+  await tellEnd(tx, ended, call.claimed_by ?? agentContext.agent, next, reported, agentContext);
+  const effects = await followOutcome(tx, ended, lead, reported, agentContext);
   await keepBefore(tx, call.id, {
     ...effects,
     call: asStored(call),
@@ -65,7 +65,7 @@ function asStored(call: Call): BeforeOutcome['call'] {
   };
 }
 
-function whatFollows(call: Call, lead: Lead, { ending, againAt }: Told, agentContext: AgentContext): Next {
+function whatFollows(call: Call, lead: Lead, { ending, againAt }: ReportedOutcome, agentContext: AgentContext): Next {
   const type = agentContext.referenceData.get('type', call.type_id ?? lead.type_id);
   const lawful = (at: Date) => canCall(lead, type, at, agentContext.referenceData.workspace);
   if (!ending) return { againAt, callback: false, said: againAt ? ` Next attempt at ${againAt.toISOString()}.` : '' };
@@ -91,7 +91,13 @@ function whatFollows(call: Call, lead: Lead, { ending, againAt }: Told, agentCon
   return { againAt: at, callback: false, said: ` Next attempt at ${at.toISOString()}.` };
 }
 
-async function writeEnd(tx: Tx, call: Call, next: Next, told: Told, agentContext: AgentContext): Promise<void> {
+async function writeEnd(
+  tx: Tx,
+  call: Call,
+  next: Next,
+  reported: ReportedOutcome,
+  agentContext: AgentContext,
+): Promise<void> {
   const { againAt, callback } = next;
   const measured = call.started_at && Math.round((agentContext.now.getTime() - call.started_at.getTime()) / 1000);
   await endClaim(
@@ -105,13 +111,13 @@ async function writeEnd(tx: Tx, call: Call, next: Next, told: Told, agentContext
       again: true,
       skips: 0,
       attempts: call.attempts + 1,
-      outcome: told.outcome,
-      outcome_id: told.ending?.id ?? null,
-      note: told.note,
+      outcome: reported.outcome,
+      outcome_id: reported.ending?.id ?? null,
+      note: reported.note,
       member_id: call.member_id,
       started_at: call.started_at,
       ended_at: agentContext.now,
-      talk_seconds: told.talkSeconds ?? measured,
+      talk_seconds: reported.talkSeconds ?? measured,
     },
     agentContext.now,
   );
@@ -122,10 +128,10 @@ async function tellEnd(
   call: Call,
   agent: string,
   next: Next,
-  told: Told,
+  reported: ReportedOutcome,
   agentContext: AgentContext,
 ): Promise<void> {
-  const { outcome, note } = told;
+  const { outcome, note } = reported;
   const talk = call.talk_seconds === null ? {} : { talk_seconds: call.talk_seconds };
   const detail = { ...aboutCall(call, agentContext), outcome, note, again_at: next.againAt, ...talk };
   await tell(tx, call, 'call_ended', `${agent} called: ${outcome}.${next.said}`, detail, agentContext);
@@ -134,7 +140,7 @@ async function tellEnd(
     lead_id: call.lead_id,
     payload: {
       call_id: typeId('call', call.id),
-      outcome: told.ending ? { id: told.ending.id, name: told.ending.name } : null,
+      outcome: reported.ending ? { id: reported.ending.id, name: reported.ending.name } : null,
       member_id: call.member_id,
       talk_seconds: call.talk_seconds,
       again_at: next.againAt?.toISOString() ?? null,

@@ -14,10 +14,10 @@ import { type CallEnding, isOpenState, type ReferenceData, type Status } from '.
 import type { AgentContext } from './call-desk.ts';
 import type { Call } from './call-store.ts';
 import { stopCalling } from './do-not-call.ts';
-import type { Effects } from './taken-back-store.ts';
+import type { Effects } from './undo-outcome-store.ts';
 
 /** An agent's report of a call. */
-export interface Told {
+export interface ReportedOutcome {
   /** One of the workspace's outcomes; undefined for a free-text outcome. */
   ending?: CallEnding | undefined;
   outcome: string;
@@ -36,15 +36,15 @@ export async function followOutcome(
   tx: Tx,
   call: Call,
   lead: Lead,
-  told: Told,
+  reported: ReportedOutcome,
   agentContext: AgentContext,
 ): Promise<Effects> {
-  const { ending } = told;
-  const note_id = ending && told.note ? await keepNote(tx, lead, told.note, agentContext) : null;
+  const { ending } = reported;
+  const note_id = ending && reported.note ? await keepNote(tx, lead, reported.note, agentContext) : null;
   const why = { reason: `${ending?.name}, reported on a call.`, except: call.id };
   const stopped = ending?.meaning === 'do_not_call' ? await stopCalling(tx, lead, why, agentContext) : null;
-  const moved = ending ? await moveLead(tx, lead, told, ending, agentContext) : null;
-  const task_id = told.nextStep ? await planNextStep(tx, call, lead, told.nextStep, agentContext) : null;
+  const moved = ending ? await moveLead(tx, lead, reported, ending, agentContext) : null;
+  const task_id = reported.nextStep ? await planNextStep(tx, call, lead, reported.nextStep, agentContext) : null;
   return { note_id, stopped, moved, task_id };
 }
 
@@ -59,7 +59,7 @@ async function keepNote(tx: Tx, { id: lead_id }: Lead, text: string, { actor, no
 async function moveLead(
   tx: Tx,
   lead: Lead,
-  { lostReasonId }: Told,
+  { lostReasonId }: ReportedOutcome,
   ending: CallEnding,
   { actor, referenceData, now }: AgentContext,
 ): Promise<Effects['moved']> {
@@ -94,7 +94,7 @@ async function planNextStep(
   tx: Tx,
   { member_id }: Call,
   lead: Lead,
-  { name, dueAt }: NonNullable<Told['nextStep']>,
+  { name, dueAt }: NonNullable<ReportedOutcome['nextStep']>,
   { actor, now }: AgentContext,
 ): Promise<string> {
   const task: Task = {

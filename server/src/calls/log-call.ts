@@ -10,25 +10,30 @@ import { type AgentContext, cannotCall } from './call-desk.ts';
 import { type Call, planCall } from './call-store.ts';
 import { callPlanned } from './call-view.ts';
 import { endWithOutcome } from './end-call.ts';
-import type { Told } from './follow-outcome.ts';
+import type { ReportedOutcome } from './follow-outcome.ts';
 import { findOffer, takeCall } from './queue-store.ts';
 
 /**
  * Records a call made outside the queue; the first one by a member counts as the first reply. One of the workspace's
  * outcomes is processed as for a queued call, on the lead's waiting call or a new one.
  */
-export async function logCall(tx: Tx, leadId: string, told: Told, agentContext: AgentContext): Promise<void> {
+export async function logCall(
+  tx: Tx,
+  leadId: string,
+  reported: ReportedOutcome,
+  agentContext: AgentContext,
+): Promise<void> {
   const lead = orNotFound(await getLead(tx, leadId, true), 'lead');
-  if (!told.ending) return noteDown(tx, leadId, told, agentContext);
+  if (!reported.ending) return noteDown(tx, leadId, reported, agentContext);
   const held = await heldBy(tx, leadId, agentContext);
   if (held?.claim_id) {
-    await endWithOutcome(tx, held.id, held.claim_id, told, agentContext);
+    await endWithOutcome(tx, held.id, held.claim_id, reported, agentContext);
     return;
   }
   const claimId = uuidv7();
   const { call, isNew } = await takeOrPlan(tx, lead, claimId, agentContext);
   // The call was not made from the call screen, so the member's state there stays unchanged.
-  await endWithOutcome(tx, call.id, claimId, told, { ...agentContext, memberId: null }, isNew);
+  await endWithOutcome(tx, call.id, claimId, reported, { ...agentContext, memberId: null }, isNew);
 }
 
 /** The lead's call that the member has claimed on the call screen. */
@@ -62,10 +67,15 @@ async function plan(tx: Tx, lead: Lead, { referenceData, now }: AgentContext): P
 }
 
 /** Records a call with a free-text outcome, which has no further effect. */
-async function noteDown(tx: Tx, leadId: string, told: Told, { actor, now: at }: AgentContext): Promise<void> {
-  if (told.againAt) throw new Refused(invalid({ at: 'callback_at', code: 'not_applicable' }));
-  if (told.nextStep) throw new Refused(invalid({ at: 'next_step', code: 'not_applicable' }));
-  const detail = { outcome: told.outcome, note: told.note, talk_seconds: told.talkSeconds ?? null };
+async function noteDown(
+  tx: Tx,
+  leadId: string,
+  reported: ReportedOutcome,
+  { actor, now: at }: AgentContext,
+): Promise<void> {
+  if (reported.againAt) throw new Refused(invalid({ at: 'callback_at', code: 'not_applicable' }));
+  if (reported.nextStep) throw new Refused(invalid({ at: 'next_step', code: 'not_applicable' }));
+  const detail = { outcome: reported.outcome, note: reported.note, talk_seconds: reported.talkSeconds ?? null };
   await recordActivity(tx, { lead_id: leadId, kind: 'call_logged', actor, detail, at });
   await announce(tx, {
     type: 'call.logged',

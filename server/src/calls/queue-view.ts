@@ -4,10 +4,10 @@ import { extensionOf } from '../leads/lead-keys.ts';
 import { typeId } from '../platform/ids.ts';
 import { formatPhone } from '../platform/phone/show-phone.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
+import { callWhy, viewWhy } from './call-reason-view.ts';
 import { MOST_COUNTED } from './figures-store.ts';
 import type { Queue } from './queue.ts';
 import type { Offer } from './queue-store.ts';
-import { callWhy, viewWhy } from './why-view.ts';
 
 const queuedCall = viewShape('QueuedCall', 'A call in the queue.', {
   call_id: Type.String(),
@@ -26,7 +26,7 @@ export const callQueue = viewShape('CallQueue', 'The call queue.', {
     description: 'The next calls: due calls in queue order, then the soonest.',
   }),
   in_queue: Type.Integer({ description: `Calls that are due; counted up to ${MOST_COUNTED}.` }),
-  callbacks_due: Type.Integer({ description: 'How many of them are callbacks.' }),
+  callbacks_due: Type.Integer({ description: 'How many of the due calls are callbacks.' }),
   oldest_due_at: instantOrNull('When the call that has waited longest became due.'),
   calls_today: Type.Integer({ description: 'Calls the caller has made today.' }),
   talk_seconds_today: Type.Integer(),

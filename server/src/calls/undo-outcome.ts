@@ -20,7 +20,7 @@ import {
   hasOtherWaiting,
   keepBefore,
   lastEnded,
-} from './taken-back-store.ts';
+} from './undo-outcome-store.ts';
 
 /** How long an outcome can be undone, in ms. */
 const UNDO_MS = 3_600_000;

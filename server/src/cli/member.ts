@@ -80,7 +80,7 @@ function stateOf({ active, joined }: { active: boolean; joined: boolean }): stri
 }
 
 export const memberResetTwoStep: Command = {
-  usage: 'member reset-2fa E-MAIL-OR-USERNAME [--workspace W]',
+  usage: 'member reset-2fa EMAIL-OR-USERNAME [--workspace W]',
   about:
     'Turn off two-step sign-in for a member who lost the app and the recovery codes. Ends all sessions of the account.',
   async run(call) {

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { fromTypeId } from '../platform/ids.ts';
 import { operatorError } from '../platform/operator-error.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
-import { collectDossier } from '../privacy/dossier.ts';
 import { beginErasure } from '../privacy/erasure.ts';
 import { getErasure, listErasures } from '../privacy/erasure-store.ts';
 import { findPerson, type PersonRef } from '../privacy/find-person.ts';
+import { collectPersonRecords } from '../privacy/person-records.ts';
 import { runErasure } from '../privacy/repeat-erasures.ts';
 import { TOMBSTONES, tombstonesIn } from '../privacy/tombstones.ts';
 import type { Store } from '../store.ts';
@@ -22,8 +22,8 @@ export const personShow: Command = {
     const ref = readRef(call);
     await withWorkspace(call, async (store, id) => {
       await store.app.tx(id, (tx) => recordByCli(tx, call, 'person_looked_up', {}));
-      const dossier = found(await collectDossier(store.app, id, ref, Date.now() + SEARCH_MS));
-      const { person, leads, others, counts, requests, complete } = dossier;
+      const records = found(await collectPersonRecords(store.app, id, ref, Date.now() + SEARCH_MS));
+      const { person, leads, others, counts, requests, complete } = records;
       const lines = [
         ...leads.map(({ number, lead_name }) => `Lead #${number} ${lead_name ?? ''}`.trim()),
         ...others.map(({ number }) => `Lead #${number} has the same phone number, but is or may be somebody else`),

@@ -5,5 +5,5 @@ import { getlead } from './getlead/index.ts';
 import { ispcrm } from './ispcrm/index.ts';
 import { overplane } from './overplane/index.ts';
 
-/** Every dialect this server speaks. A new one is a folder and a line here. */
+/** Every dialect of this server. To add one, see docs/adding-a-dialect.md. */
 export const allDialects: readonly Dialect[] = [getlead, ispcrm, crmcom, dialler, overplane];

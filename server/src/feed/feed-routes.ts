@@ -9,7 +9,7 @@ import { closed } from '../http/shapes.ts';
 import { knownWords, partsOf } from '../http/text.ts';
 import { invalid } from '../platform/problem.ts';
 import { eventView, viewEvent } from './event-view.ts';
-import { feedCursor, placeOf } from './feed-place.ts';
+import { feedCursor, placeOf } from './feed-cursor.ts';
 import { type FeedPlace, feedEnd, feedStart, isKnownPlace, readFeed } from './feed-store.ts';
 
 /** The value of `after` that skips everything announced until now. */

@@ -66,7 +66,7 @@ const words: Words = {
   forbidden: ({ detail }) => ({
     status: 403,
     type: 'forbidden',
-    title: 'The token may not do this.',
+    title: 'This is not allowed.',
     detail,
     headers: { 'www-authenticate': `${realm}, error="insufficient_scope"` },
   }),
@@ -117,7 +117,7 @@ const words: Words = {
     status: 410,
     type: 'link_ended',
     title: 'This link no longer works.',
-    detail: 'It was already used, was replaced by a newer one, or is older than a week.',
+    detail: 'It was already used, was replaced by a newer one, or has expired.',
   }),
   rate_limited: ({ retryAfterSeconds }) => ({
     status: 429,
@@ -133,7 +133,7 @@ const words: Words = {
     detail: 'Nothing was stored. Try again later.',
     headers: { 'retry-after': String(retryAfterSeconds) },
   }),
-  internal: () => ({ status: 500, type: 'internal', title: 'Something went wrong on our side.' }),
+  internal: () => ({ status: 500, type: 'internal', title: 'Something went wrong on the server.' }),
 };
 
 const realm = 'Bearer realm="Leadwell"';

@@ -22,12 +22,12 @@ interface Parts {
 /** The parts from which the types of a request are inferred. */
 type Read<P extends Parts> = Pick<P, Extract<keyof P, 'params' | 'querystring' | 'body'>>;
 
-/** Makes the compiler refuse names that parts do not have. */
+/** Makes the compiler refuse misspelt names in the parts of a route. */
 type Misspelt<P> = { [Name in Exclude<keyof P, keyof Parts>]: never };
 
 /**
- * Declares the routes of one heading of the document: `route` those without a body, `writeRoute` those with one,
- * whose document lists the refusals of a body too. Each says who may use it, what it does in a few words, and its parts.
+ * Declares the routes under one heading of the OpenAPI document: `route` for those without a body, `writeRoute` for those
+ * with one, for which it also documents how a bad body is refused. Takes the policy, a short summary and the schemas.
  */
 export function routesAbout(usual: string) {
   const declare =

@@ -1,7 +1,7 @@
 import { invalid } from '../platform/problem.ts';
 import { Refused } from './refused.ts';
 
-/** Those of the known words that were named, in their own order; refuses any other. */
+/** Returns the known words that were sent, in their defined order; refuses any unknown word. */
 export function knownWords<W extends string>(at: string, named: readonly string[], known: readonly W[]): W[] {
   if (named.some((one) => !known.some((word) => word === one)))
     throw new Refused(invalid({ at, code: 'not_in_list', limits: { allowed: known } }));

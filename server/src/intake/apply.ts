@@ -105,7 +105,7 @@ function followPhone(
   }
 }
 
-/** Whether a value that is nobody's number or address would replace somebody's, which only mode `set` may do. */
+/** Whether a filler such as 0000000000 would replace a person's phone or email, which only mode `set` may do. */
 function isWorse(name: LeadField, current: unknown, value: unknown, mode: ApplyMode): boolean {
   if (mode === 'set' || typeof current !== 'string' || typeof value !== 'string') return false;
   if (name === 'phone') return !standsForNone(current) && standsForNone(value);

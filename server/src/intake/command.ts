@@ -40,7 +40,7 @@ export type LeadRef =
 export type Named = { id: string } | { make: string };
 
 /** Rules of a vendor or of our own API that intake checks because they need the database. */
-type Demand = 'unclosed_lead' | 'accounts_receivable_of_customer' | 'own_rules';
+type Requirement = 'unclosed_lead' | 'accounts_receivable_of_customer' | 'own_rules';
 
 /** Lead data in a request. */
 export interface LeadDraft {
@@ -75,7 +75,7 @@ export interface CreateLead {
   call?: { delaySeconds: number };
   /** Validates and responds, but stores only the submission. */
   test?: boolean;
-  fieldRules?: readonly Demand[];
+  fieldRules?: readonly Requirement[];
   /** The lead or contact that an identifier in the request refers to. Refused as unknown if there is none. */
   contact?: { ref: ContactRef; at: string };
 }
@@ -83,7 +83,7 @@ export interface CreateLead {
 /** A contact, by our id (of the contact or of a lead about it) or by one of its keys. */
 export type ContactRef = { by: 'id'; id: string } | { by: ContactKeyKind; value: string };
 
-/** A remark for the timeline that is not a reason to refuse: an unknown name, or a value that was not understood. */
+/** A warning for the timeline, not a reason to refuse: an unknown name, or a value that was not understood. */
 export interface Warning {
   code:
     | 'unknown_staff'
@@ -106,7 +106,7 @@ export interface UpdateLead {
   version?: number;
   /** A new name is the whole name: it clears those parts of the old one that contradict it. */
   wholeName?: true;
-  fieldRules?: readonly Demand[];
+  fieldRules?: readonly Requirement[];
   warnings?: readonly Warning[];
 }
 

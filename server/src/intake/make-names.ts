@@ -7,9 +7,9 @@ import type { NameLimits } from '../workspaces/limits/name-limits.ts';
 import { callerKey } from '../workspaces/limits/request-rates.ts';
 import {
   addWaitingName,
-  type Bringer,
   loadNewNames,
   markByRequest,
+  type NameSender,
   takeNames,
 } from '../workspaces/reference/new-name-store.ts';
 import { type NamedKind, type NewNames, namedKinds } from '../workspaces/reference/new-names.ts';
@@ -79,12 +79,12 @@ export function isPerson({
 /** The creation of names for one request. */
 class NameWork {
   private readonly caller: Caller;
-  private readonly bringer: Bringer;
+  private readonly sender: NameSender;
   private readonly names: NameLimits;
 
   constructor(caller: Caller, at: Date, names: NameLimits) {
     this.caller = caller;
-    this.bringer = { sender_id: callerKey(caller), token_id: caller.token_id, dialect: caller.dialect, at };
+    this.sender = { sender_id: callerKey(caller), token_id: caller.token_id, dialect: caller.dialect, at };
     this.names = names;
   }
 
@@ -121,8 +121,8 @@ class NameWork {
   private async letWait(tx: Tx, kind: NamedKind, name: string, known: NewNames): Promise<void> {
     const { waiting_names, waiting_of_token } = this.names.figures;
     if (known.waiting >= waiting_names) return;
-    if ((await takeNames(tx, this.bringer, 'waiting_name', 1, waiting_of_token)) === 0) this.noteUsedUp('waiting_name');
-    else await addWaitingName(tx, kind, name, this.bringer);
+    if ((await takeNames(tx, this.sender, 'waiting_name', 1, waiting_of_token)) === 0) this.noteUsedUp('waiting_name');
+    else await addWaitingName(tx, kind, name, this.sender);
   }
 
   private async addFields(tx: Tx, custom: readonly string[], known: NewNames): Promise<void> {
@@ -132,7 +132,7 @@ class NameWork {
     const room = byPerson ? names_by_people - known.fieldsByPeople : fields_by_requests - known.fieldsByRequest;
     const wanted = Math.min(custom.length, Math.max(0, room));
     if (wanted === 0) return;
-    const taken = byPerson ? wanted : await takeNames(tx, this.bringer, 'custom_field', wanted, fields_of_token);
+    const taken = byPerson ? wanted : await takeNames(tx, this.sender, 'custom_field', wanted, fields_of_token);
     if (taken === 0) this.noteUsedUp('custom_field');
     else await addCustomFields(tx, custom.slice(0, taken), { madeBy: this.caller.dialect, byRequest: !byPerson });
   }
@@ -143,11 +143,11 @@ class NameWork {
   }
 
   private isUsedUp(what: 'custom_field' | 'waiting_name'): boolean {
-    return this.names.isUsedUp({ ...this.bringer, workspace_id: this.caller.workspace_id, what });
+    return this.names.isUsedUp({ ...this.sender, workspace_id: this.caller.workspace_id, what });
   }
 
   private noteUsedUp(what: 'custom_field' | 'waiting_name'): void {
-    this.names.noteUsedUp({ ...this.bringer, workspace_id: this.caller.workspace_id, what });
+    this.names.noteUsedUp({ ...this.sender, workspace_id: this.caller.workspace_id, what });
   }
 }
 

@@ -11,11 +11,11 @@ export const reasons = {
   created: 'No lead had this phone or email.',
   createdWithoutKeys: 'It has no phone or email to match.',
   // These do not mention other leads with the same phone, because the reader may not be allowed to see them.
-  createdByPolicy: "The token's policy is to create.",
+  createdByPolicy: "The token's policy is to create a new lead.",
   erasedBefore: (at: Date) =>
     `A person with this phone or email was erased on ${at.toISOString().slice(0, 10)}; this is a new enquiry.`,
   createdInDoubt: (keys: readonly NamedKey[]) =>
-    `Its ${wordKeys(keys)} ${keys.length === 1 ? 'does' : 'do'} not say for certain who it is, so people decide.`,
+    `Its ${wordKeys(keys)} cannot identify one person for certain, so a new lead was created.`,
   merged: (by: readonly NamedKey[], style: 'fill' | 'overwrite') =>
     `Same ${wordKeys(by)} as this lead. ${style === 'overwrite' ? 'Sent values replaced the stored ones.' : 'Empty fields were filled; nothing was overwritten.'}`,
   attached: (by: readonly NamedKey[]) =>
@@ -36,12 +36,12 @@ export const reasons = {
       })
       .join(' '),
   readAs: (readings: readonly Reading[]) =>
-    readings.map(({ sent, meaning }) => `We read ${sent} as ${meaning}.`).join(' '),
+    readings.map(({ sent, meaning }) => `“${sent}” was read as “${meaning}”.`).join(' '),
   reopened: 'It enquired again after it was cancelled.',
   enquiredAgain: (state: LifecycleState) => `It enquired again after it was ${state}.`,
   reopenedByEnquiry: (state: LifecycleState) => `It enquired again after it was ${state}, and was reopened.`,
   stepPlanned: (state: LifecycleState) => `It enquired again after it was ${state}; a next step was planned.`,
-  notToCall: 'This number asked not to be called.',
+  notToCall: 'The person with this number asked not to be called.',
   reopenedByHand: (status: string) => `Reopened in its previous status: ${status}.`,
 };
 

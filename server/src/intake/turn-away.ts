@@ -1,7 +1,7 @@
 import { problemOfFault } from '../platform/fault.ts';
 import { isProblem, type Problem } from '../platform/problem.ts';
 import { serialiseReply } from '../platform/wire.ts';
-import type { Knock, TurnedAwayRequests } from '../workspaces/limits/turned-away.ts';
+import type { TurnedAwayRequest, TurnedAwayRequests } from '../workspaces/limits/turned-away.ts';
 import type { Arrival, Envelope, Intake } from './arrival.ts';
 
 /**
@@ -17,7 +17,7 @@ export function turnAway(
     const { turned_away, request, words } = arrival;
     if (!turned_away || !isProblem(request)) return perform(arrival);
     try {
-      if (await turnedAway.mayKeep(knockOf(arrival, turned_away))) return perform(arrival);
+      if (await turnedAway.mayKeep(turnedAwayRequestOf(arrival, turned_away))) return perform(arrival);
     } catch (error) {
       onFault(error);
       return serialiseReply(words.refuse(problemOfFault(error)));
@@ -31,7 +31,7 @@ export function isTurnedAway({ kind }: Problem): boolean {
   return kind === 'unauthenticated' || kind === 'rate_limited';
 }
 
-function knockOf({ caller, envelope }: Arrival, problem: Problem): Knock {
+function turnedAwayRequestOf({ caller, envelope }: Arrival, problem: Problem): TurnedAwayRequest {
   const reason = problem.kind === 'unauthenticated' ? problem.reason : problem.kind;
   const { workspace_id, dialect } = caller;
   return { workspace_id, caller, dialect, reason, bytes: sizeOf(envelope), at: envelope.received_at };

@@ -44,7 +44,7 @@ export function notKeptRoutes(
     '/submissions/not-kept',
     route('read journal', 'List requests that were only counted, not stored', {
       about:
-        'The journal keeps requests of revoked, expired and foreign tokens, and requests over a rate limit, up to a daily quota. Requests with a valid token are always kept.',
+        'The journal keeps requests made with revoked or expired tokens or with tokens of another API, and requests over a rate limit, up to a daily quota. Requests with a valid token are always kept.',
       querystring: closed({
         days: Type.Optional(Type.Integer({ minimum: 1, maximum: 90, default: 7, description: 'Days to look back.' })),
       }),

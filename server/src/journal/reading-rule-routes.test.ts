@@ -28,7 +28,7 @@ test('a rule applies to later requests, which are stored as sent, and the timeli
   expect(lead.body.type).toBe('Sales');
   const { data } = (await ask('GET', `/leads/${taken.lead_id}/timeline`)).body;
   const created = data.find(({ kind }: { kind: string }) => kind === 'lead_created');
-  expect(created.reason).toContain('We read Motor-Trad as Sales.');
+  expect(created.reason).toContain('“Motor-Trad” was read as “Sales”.');
 });
 
 test('requests refused before the rule existed are accepted when they are replayed', async () => {

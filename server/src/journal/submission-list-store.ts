@@ -19,7 +19,7 @@ export const MOST_SEARCHED = 20_000;
 const withProblem: readonly Outcome[] = ['refused', 'failed', 'duplicate', 'test'];
 
 /** A set of rows to search, newest first, with an index of its own. */
-interface Heap {
+interface IndexedRows {
   of: string;
   rest: string;
 }
@@ -28,7 +28,7 @@ interface Heap {
  * The sets of rows to search for a filter: one per outcome, each with an index. Accepted requests are the majority, so
  * they are found through the general index.
  */
-function heapsOf({ bounds, rest }: Where, filter: SubmissionFilter): Heap[] {
+function setsOf({ bounds, rest }: Where, filter: SubmissionFilter): IndexedRows[] {
   const searched = filter.outcomes ?? (filter.problem || filter.field ? withProblem : undefined);
   if (!searched) return [{ of: bounds, rest }];
   return searched.map((outcome) => {
@@ -42,14 +42,14 @@ function heapsOf({ bounds, rest }: Where, filter: SubmissionFilter): Heap[] {
 /**
  * Union of per-index queries, newest first, each limited to one page. A search stops after the maximum number of rows.
  */
-function newest(columns: string, heaps: readonly Heap[], limit: string, isSearched: boolean): string {
-  const one = ({ of, rest }: Heap) => {
+function newest(columns: string, sets: readonly IndexedRows[], limit: string, isSearched: boolean): string {
+  const one = ({ of, rest }: IndexedRows) => {
     const rows = isSearched
       ? `(SELECT * FROM submissions s WHERE ${of} ORDER BY s.id DESC LIMIT ${MOST_SEARCHED}) AS s WHERE ${rest || 'true'}`
       : `submissions s WHERE ${[of, rest].filter(Boolean).join(' AND ')}`;
     return `(SELECT ${columns} FROM ${rows} ORDER BY s.id DESC LIMIT ${limit})`;
   };
-  return heaps.map(one).join(' UNION ALL ');
+  return sets.map(one).join(' UNION ALL ');
 }
 
 type ListedSubmission = SubmissionLine & SubmissionNames & Sent;
@@ -66,15 +66,15 @@ export async function listSubmissions(
 ): Promise<{ rows: ListedSubmission[]; end?: string }> {
   const where = whereOf(tx, filter, after);
   const { params } = where;
-  const heaps = heapsOf(where, filter);
+  const sets = setsOf(where, filter);
   const most = `$${params.push(limit)}`;
   const columns = `${lineColumns}, query, headers, ${searchedBody('s', `$${params.push(valuedCodes)}`)}`;
   const rows = await tx.query<ListedSubmission>(
-    `SELECT page.*, ${names('page')} FROM (${newest(columns, heaps, most, isSearch(filter))}) AS page ${namesFrom('page')}
+    `SELECT page.*, ${names('page')} FROM (${newest(columns, sets, most, isSearch(filter))}) AS page ${namesFrom('page')}
      ORDER BY page.id DESC LIMIT ${most}`,
     params,
   );
-  if (rows.length >= limit && heaps.length === 1) return { rows };
+  if (rows.length >= limit && sets.length === 1) return { rows };
   const end = await whereSearchEnds(tx, filter, after);
   // Beyond this row, some of the sets may have been searched and others not.
   const found = end ? rows.filter(({ id }) => id >= end) : rows;
@@ -85,10 +85,10 @@ export async function listSubmissions(
 export async function whereSearchEnds(tx: Tx, filter: SubmissionFilter, after?: string): Promise<string | undefined> {
   if (!isSearch(filter)) return undefined;
   const where = whereOf(tx, filter, after);
-  const one = ({ of }: Heap) =>
+  const one = ({ of }: IndexedRows) =>
     `(SELECT s.id FROM submissions s WHERE ${of} ORDER BY s.id DESC LIMIT ${MOST_SEARCHED})`;
   const [last] = await tx.query<{ id: string }>(
-    `SELECT id FROM (${heapsOf(where, filter).map(one).join(' UNION ALL ')}) AS s
+    `SELECT id FROM (${setsOf(where, filter).map(one).join(' UNION ALL ')}) AS s
      ORDER BY id DESC OFFSET ${MOST_SEARCHED - 1} LIMIT 1`,
     where.params.slice(0, where.bound),
   );
@@ -100,7 +100,7 @@ export async function listSubmissionIds(tx: Tx, filter: SubmissionFilter, limit:
   const where = whereOf(tx, filter);
   const most = `$${where.params.push(limit)}`;
   const rows = await tx.query<{ id: string }>(
-    `SELECT page.id FROM (${newest('s.id', heapsOf(where, filter), most, false)}) AS page ORDER BY page.id DESC LIMIT ${most}`,
+    `SELECT page.id FROM (${newest('s.id', setsOf(where, filter), most, false)}) AS page ORDER BY page.id DESC LIMIT ${most}`,
     where.params,
   );
   return rows.map(({ id }) => id);

@@ -8,7 +8,7 @@ export interface FieldChange {
 }
 
 /** A submitted value that could not be used as sent. */
-interface Remark {
+interface Warning {
   code: string;
   at: string;
   value: string;
@@ -20,7 +20,7 @@ interface Arrival {
   token: string | null;
   matched?: readonly string[];
   changes?: readonly FieldChange[];
-  remarks?: readonly Remark[];
+  remarks?: readonly Warning[];
   readings?: readonly Reading[];
   call?: string;
   owner_id?: string;

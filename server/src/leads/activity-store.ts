@@ -3,7 +3,7 @@ import { pgJson } from '../platform/database/pg-json.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { type ActivityDetails, type ActivityKind, kindsInSql } from './activity-kinds.ts';
-import { listOfLead } from './of-lead-store.ts';
+import { listOfLead } from './lead-sublist-store.ts';
 
 /** A new timeline entry; the kind determines the shape of its detail. */
 export interface NewActivity<K extends ActivityKind = ActivityKind> {

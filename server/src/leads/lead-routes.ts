@@ -5,9 +5,9 @@ import { orNotFound } from '../http/refused.ts';
 import { contextOf } from '../http/request-context.ts';
 import { leadId, routesAbout } from '../http/route.ts';
 import { sendJson } from '../http/send-reply.ts';
-import { readGathered } from './gathered-leads.ts';
 import { leadView } from './lead-shapes.ts';
 import { leadJson } from './lead-view.ts';
+import { readLeadShared } from './shared-reads.ts';
 
 const { route } = routesAbout('Leads');
 
@@ -18,7 +18,7 @@ export function leadRoutes(scope: ApiScope, api: ApiContext): void {
     async (request, reply) => {
       const id = idOrNotFound('lead', request.params.id, 'lead');
       const { caller, visibility } = contextOf(request);
-      const lead = orNotFound(await readGathered(api.database, { ...caller, visibility }, id), 'lead');
+      const lead = orNotFound(await readLeadShared(api.database, { ...caller, visibility }, id), 'lead');
       reply.header('etag', etagOf(lead.version));
       return sendJson(reply, leadJson(lead, contextOf(request).referenceData));
     },

@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/database/transaction.ts';
-import { listOfLead } from './of-lead-store.ts';
+import { listOfLead } from './lead-sublist-store.ts';
 
 /** One submission of a lead, with the submitted fields. */
 export interface Touch {

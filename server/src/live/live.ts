@@ -12,14 +12,14 @@ export interface Change {
 /** Notification channel for changes; every process with open screens listens on it. */
 export const LIVE = 'leadwell_live';
 
-type Hear = (change: Change) => void;
+type Listener = (change: Change) => void;
 
 /** Notifies open screens, in this and other processes, of changes in a workspace. */
 export interface Live {
   /** Called after each commit. Changes are collected briefly and sent together. */
   committed: OnCommitted;
   /** Subscribes to the changes of a workspace. Returns a function that unsubscribes. */
-  hear(workspaceId: string, hear: Hear): () => void;
+  hear(workspaceId: string, hear: Listener): () => void;
   /** Handles a message that a process sent on the channel. */
   receive(payload: string): void;
   /** Makes every screen reload, because notifications may have been missed. */
@@ -44,7 +44,7 @@ export function openLive(
   onError: (error: unknown) => void,
   onChange: (workspaceId: string, topics: readonly Topic[]) => void = () => {},
 ): Live {
-  const ears = new Map<string, Set<Hear>>();
+  const ears = new Map<string, Set<Listener>>();
   let gathered = new Map<string, Gathered>();
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> = Promise.resolve();

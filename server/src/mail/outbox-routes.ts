@@ -15,14 +15,14 @@ import { enqueueSending, type WithMail } from './queue-mail.ts';
 
 const { route, writeRoute } = routesAbout('Mail');
 const stateWords =
-  'queued: to be sent; held: over the hourly limit, to be sent in the next collection; collected: sent in a collection; ' +
+  'queued: to be sent; held: over the hourly limit, to be combined with others into one message; collected: sent in such a message; ' +
   'sent: accepted by the mail server; refused: refused by the recipient’s server; failed: given up; unsent: there was no ' +
   'mail server.';
 
 const fields = {
   id: Type.String(),
   kind: oneOf(mailKindNames, 'Kind of mail.'),
-  label: Type.String({ description: 'Name of the kind.' }),
+  label: Type.String({ description: 'Name of the kind of mail.' }),
   state: oneOf(mailStates, stateWords),
   to_name: Type.String(),
   to_email: Type.String(),

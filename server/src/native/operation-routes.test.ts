@@ -100,7 +100,7 @@ test('every change is on the timeline with who did it and why, newest first and 
   expect(lines.map((line) => line.kind)).toEqual(['lead_updated', 'status_changed', 'lead_created']);
   expect(lines[0].detail.changes).toEqual([{ field: 'city', from: null, to: 'York' }]);
   expect(lines.every((line) => /^token:/.test(line.actor))).toBe(true);
-  expect(lines[2].reason).toBe("The token's policy is to create.");
+  expect(lines[2].reason).toBe("The token's policy is to create a new lead.");
   expect(second.next_cursor).toBe(null);
 });
 
@@ -116,7 +116,7 @@ test('a timeline says nothing of other leads with the same phone, even in entrie
   expect(await seen()).not.toMatch(/other lead|twin|same phone/);
   await world.query(
     `UPDATE activities SET detail = '{"twins":["phone"]}', reason = 'The token''s policy is to create; 2 other leads have the same phone or email. Next in turn.'
-     WHERE reason = 'The token''s policy is to create.'`,
+     WHERE reason = 'The token''s policy is to create a new lead.'`,
   );
   expect(await seen()).not.toMatch(/other lead|twin|same phone/);
   expect(await seen()).toContain("The token's policy is to create. Next in turn.");

@@ -82,7 +82,7 @@ function leadOperationRoutes(scope: ApiScope, api: NativeContext): void {
   addOperation(scope, api, deleteLead, {
     summary: 'Delete a lead',
     description:
-      'Deletes everything that belongs to the lead, too: enquiries, timeline, notes, tasks, deals and calls. A copy stays in the bin (/v1/bin) for 30 days, or for `deleted_days` of /v1/retention if that is less, and can be restored from there. The stored requests about it are kept for their retention period (`deleted_days`), and events keep its id. To remove a person everywhere, see POST /v1/erasures.',
+      'Also deletes everything that belongs to the lead: enquiries, timeline, notes, tasks, deals and calls. A copy stays in the bin (/v1/bin) for 30 days, or for `deleted_days` of /v1/retention if that is less, and can be restored from there. The stored requests about it are kept for their retention period (`deleted_days`), and events keep its id. To remove a person everywhere, see POST /v1/erasures.',
     tags,
     params: leadId,
     response: writeReplies({ 204: nothing('Deleted.') }, [404]),

@@ -1,4 +1,4 @@
-import { listOfLead } from '../leads/of-lead-store.ts';
+import { listOfLead } from '../leads/lead-sublist-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
 export interface Note {

@@ -11,7 +11,7 @@ interface Recipient {
 }
 
 /**
- * Invites a person by mail, with a link that only they get. `by` is the name of the inviter; null if a program invites.
+ * Invites a person by email, with a link that only they get. `by` is the name of the inviter; null if a program invites.
  */
 export function mailInvitation(
   tx: Tx,

@@ -31,10 +31,10 @@ const { writeRoute } = routesAbout('Session');
 
 /** `/v1/password-resets`: mails a link to people who forgot their password. */
 export function passwordResetRoutes(scope: ApiScope, api: ApiContext & WithMail): void {
-  const afterResponse = runAfterResponse(scope, api, 'A new password could not be sent by mail.');
+  const afterResponse = runAfterResponse(scope, api, 'A new password could not be sent by email.');
   scope.post(
     '/password-resets',
-    writeRoute('public', 'Ask for a new password by mail', {
+    writeRoute('public', 'Ask for a new password by email', {
       about:
         'The response is the same whether or not there is such an account, and is sent before anything else ' +
         'is done. Only accounts of a single workspace get a link, which works once, within an hour.',

@@ -1,6 +1,6 @@
 import { leadFieldNames } from '../leads/fields.ts';
 import type { Tx } from '../platform/database/transaction.ts';
-import { deletedWithLead } from './places.ts';
+import { deletedWithLead } from './searched-tables.ts';
 
 /** Number of rows that are deleted along with a lead, by table. */
 export async function countOfLead(tx: Tx, leadId: string): Promise<Record<string, number>> {

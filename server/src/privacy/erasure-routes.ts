@@ -11,12 +11,19 @@ import { closed } from '../http/shapes.ts';
 import { enqueueFor } from '../jobs/enqueue-for.ts';
 import { fromTypeId } from '../platform/ids.ts';
 import { invalid, isProblem } from '../platform/problem.ts';
-import { collectDossier } from './dossier.ts';
 import { beginErasure } from './erasure.ts';
 import { ERASURE_JOB } from './erasure-jobs.ts';
 import { getErasure, listErasures } from './erasure-store.ts';
-import { dossierView, erasureRequest, erasureView, personQuery, viewDossier, viewErasure } from './erasure-view.ts';
+import {
+  erasureRequest,
+  erasureView,
+  personQuery,
+  personRecordsView,
+  viewErasure,
+  viewPersonRecords,
+} from './erasure-view.ts';
 import { findPerson, type PersonRef } from './find-person.ts';
+import { collectPersonRecords } from './person-records.ts';
 
 const { route, writeRoute } = routesAbout('Privacy');
 /** How long a search may take, in ms. */
@@ -30,16 +37,16 @@ export function erasureRoutes(scope: ApiScope, api: ApiContext): void {
       about:
         'Searches by phone number, email address or lead, in any format. It is a POST so that no phone number or email address appears in a URL. It changes nothing except the audit log, which does not say who was searched for.',
       body: personQuery.ref,
-      200: dossierView.ref,
+      200: personRecordsView.ref,
       or: [404, 409],
     }),
     async (request) => {
       const ref = readRef(request.body);
       const { caller } = contextOf(request);
       await changing(api, request, (tx) => auditRequest(tx, request, 'person_looked_up'));
-      const dossier = await collectDossier(api.database, caller.workspace_id, ref, Date.now() + SEARCH_MS);
-      if (isProblem(dossier)) throw new Refused(dossier);
-      return viewDossier(dossier);
+      const records = await collectPersonRecords(api.database, caller.workspace_id, ref, Date.now() + SEARCH_MS);
+      if (isProblem(records)) throw new Refused(records);
+      return viewPersonRecords(records);
     },
   );
   scope.post(

@@ -4,8 +4,8 @@ import { outcomes } from '../intake/result.ts';
 import { typeId } from '../platform/ids.ts';
 import { nameOfActor } from '../workspaces/audit/audit-words.ts';
 import type { ReferenceData } from '../workspaces/reference-data.ts';
-import type { Dossier } from './dossier.ts';
 import type { Erasure } from './erasure-store.ts';
+import type { PersonRecords } from './person-records.ts';
 import type { Candidate } from './person-store.ts';
 
 const who = {
@@ -34,7 +34,7 @@ const leadLine = Type.Object({
   name: textOrNull('Name of the lead.'),
   created_at: instant('When it was created.'),
 });
-export const dossierView = viewShape('PersonRecords', 'The records held about a person.', {
+export const personRecordsView = viewShape('PersonRecords', 'The records held about a person.', {
   phones: Type.Array(Type.String(), { description: 'Phone numbers of the person, including former ones.' }),
   emails: Type.Array(Type.String(), { description: 'Email addresses of the person, including former ones.' }),
   leads: Type.Array(leadLine, { description: 'Leads that are this person.' }),
@@ -90,8 +90,8 @@ export function viewErasure(erasure: Erasure, referenceData: ReferenceData): Sta
   };
 }
 
-export function viewDossier(dossier: Dossier): Static<typeof dossierView.schema> {
-  const { person, leads, others, counts: found, requests, complete } = dossier;
+export function viewPersonRecords(records: PersonRecords): Static<typeof personRecordsView.schema> {
+  const { person, leads, others, counts: found, requests, complete } = records;
   return {
     phones: person.phones,
     emails: person.emails,

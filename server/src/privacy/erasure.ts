@@ -22,13 +22,13 @@ import { judgeRequest } from './judge-request.ts';
 import { judgeRow, type Search } from './judge-row.ts';
 import { type Identifier, identifiersOf, type Person } from './person.ts';
 import { findSharing, readRegions } from './person-store.ts';
-import { places } from './places.ts';
-import { deleteRow, isLastPage, readPlace, updateRow } from './places-store.ts';
 import { removeContents } from './retention-rows-store.ts';
+import { deleteRow, isLastPage, readSearchedTable, updateRow } from './searched-rows-store.ts';
+import { searchedTables } from './searched-tables.ts';
 
 /** How far an erasure has come. */
 export interface Progress {
-  /** Index of the phase: leads, journal, then the places in their order. */
+  /** Index of the phase: leads, journal, then the other searched tables in their order. */
   phase: number;
   after?: string[] | undefined;
 }
@@ -89,7 +89,7 @@ export async function stepErasure(
   const total = addUp(erasure.counts, counts);
   await saveCounts(tx, erasure.id, total);
   const phase = after ? progress.phase : progress.phase + 1;
-  if (phase < places.length + 2) return { progress: { phase, after }, counts: total };
+  if (phase < searchedTables.length + 2) return { progress: { phase, after }, counts: total };
   await finishErasure(tx, erasure.id, now);
   return { progress: undefined, counts: total };
 }
@@ -148,24 +148,24 @@ async function eraseFromJournal(tx: Tx, erasure: Erasure, work: PhaseWork, now: 
 }
 
 async function eraseFromPlace(tx: Tx, { search, progress }: PhaseWork): Promise<PhaseResult> {
-  const place = places[progress.phase - 2];
-  if (!place) return { counts: {} };
-  const rows = await readPlace(tx, place, progress.after);
+  const searched = searchedTables[progress.phase - 2];
+  if (!searched) return { counts: {} };
+  const rows = await readSearchedTable(tx, searched, progress.after);
   const changed: string[] = [];
   let removed = 0;
   for (const row of rows) {
-    const judgement = judgeRow(place, row, search);
+    const judgement = judgeRow(searched, row, search);
     if (judgement.do === 'delete') {
-      await deleteRow(tx, place, row);
+      await deleteRow(tx, searched, row);
       removed += 1;
     }
     if (judgement.do !== 'redact') continue;
-    await updateRow(tx, place, row, judgement.texts);
+    await updateRow(tx, searched, row, judgement.texts);
     changed.push(row.lead_id ?? '');
   }
-  if (place.table === 'leads' && changed.length > 0) await queueForIndex(tx, changed, 0);
+  if (searched.table === 'leads' && changed.length > 0) await queueForIndex(tx, changed, 0);
   const counts = {
-    ...(removed > 0 && { [place.table]: removed }),
+    ...(removed > 0 && { [searched.table]: removed }),
     ...(changed.length > 0 && { mentions: changed.length }),
   };
   return { counts, after: isLastPage(rows) ? undefined : rows.at(-1)?.key };

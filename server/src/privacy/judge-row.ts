@@ -1,8 +1,8 @@
 import { fromTypeId, typeId } from '../platform/ids.ts';
 import { ERASED, escaped, holdsAny, type IdentifierSearch } from './identifier-search.ts';
 import type { Identifier, Person } from './person.ts';
-import type { Place } from './places.ts';
-import type { PlaceRow } from './places-store.ts';
+import type { SearchedRow } from './searched-rows-store.ts';
+import type { SearchedTable } from './searched-tables.ts';
 
 /** A person, prepared for searching. */
 export interface Search {
@@ -20,18 +20,18 @@ export type Judgement = { do: 'keep' } | { do: 'delete' } | { do: 'redact'; text
 const keep: Judgement = { do: 'keep' };
 
 /** What to do with a row when the person is erased. */
-export function judgeRow(place: Place, row: PlaceRow, search: Search): Judgement {
+export function judgeRow(searched: SearchedTable, row: SearchedRow, search: Search): Judgement {
   const own = row.lead_id !== null && search.leadIds.has(row.lead_id);
-  if (own && (place.removes === 'of lead' || place.removes === 'any')) return { do: 'delete' };
+  if (own && (searched.removes === 'of lead' || searched.removes === 'any')) return { do: 'delete' };
   const which = identifiersFor(row.lead_id, search);
-  const texts = place.columns.map(([, type], at) => {
+  const texts = searched.columns.map(([, type], at) => {
     const text = row.texts[at];
     if (text === null || text === undefined) return undefined;
     return type === 'text' ? redactText(text, search, which, row.lead_id === null) : redactJson(text, search, which);
   });
   if (texts.every((text) => text === undefined)) return keep;
   const isNamed = row.texts.some((text) => text !== null && search.identifiers.find(text).length > 0);
-  if (isNamed && (place.removes === 'any' || (place.removes === 'without lead' && row.lead_id === null)))
+  if (isNamed && (searched.removes === 'any' || (searched.removes === 'without lead' && row.lead_id === null)))
     return { do: 'delete' };
   return { do: 'redact', texts };
 }

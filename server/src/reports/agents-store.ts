@@ -1,8 +1,8 @@
 import { KEPT_WITHIN } from '../leads/figures/facts-store.ts';
 import { type FigureKind, isOfKind } from '../leads/figures/kinds-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { countedOf, type FiguredCohort, isFigured, planFor } from './cohort-figures-store.ts';
 import { narrowToOrigin, ofCohort } from './cohort-store.ts';
-import { countedOf, type FiguredCohort, isFigured, planFor } from './counted-store.ts';
 import type { Cohort } from './report.ts';
 
 /** Activity of a member in the period. */

@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/database/transaction.ts';
+import { countedOf, type FiguredCohort, isFigured } from './cohort-figures-store.ts';
 import { ofCohort } from './cohort-store.ts';
-import { countedOf, type FiguredCohort, isFigured } from './counted-store.ts';
 import type { Cohort } from './report.ts';
 
 interface HourFigures {

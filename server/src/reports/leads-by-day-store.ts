@@ -1,7 +1,7 @@
 import { NOBODY } from '../leads/figures/kinds-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { countedOf, isFigured } from './cohort-figures-store.ts';
 import { ofCohort } from './cohort-store.ts';
-import { countedOf, isFigured } from './counted-store.ts';
 import type { Cohort } from './report.ts';
 
 /** Number of leads by day of arrival and source; combinations without leads are absent. */

@@ -1,7 +1,7 @@
 import { stateOfFigures } from '../leads/figures/basis-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 import type { ReferenceData, Status } from '../workspaces/reference-data.ts';
-import { planFor } from './counted-store.ts';
+import { planFor } from './cohort-figures-store.ts';
 import type { Cohort } from './report.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/database/transaction.ts';
-import { type FiguredCohort, type Pick, pickWaits } from './counted-store.ts';
+import { type FiguredCohort, type Pick, pickWaits } from './cohort-figures-store.ts';
 
 /** Number of waits in each class (`wait_class`), the shorter classes first. */
 export type Histogram = readonly { class: number; leads: number }[];

@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/database/transaction.ts';
+import { countedOf, isFigured } from './cohort-figures-store.ts';
 import { ofCohort } from './cohort-store.ts';
-import { countedOf, isFigured } from './counted-store.ts';
 import type { Cohort } from './report.ts';
 
 /** Number of leads by current status. */

@@ -37,13 +37,7 @@ const workspaceView = viewShape('WorkspaceView', 'A workspace, with the data of 
   ...fields,
 });
 const workspacePatch = bodyShape('WorkspacePatch', 'Fields that are omitted stay unchanged.', {
-  name: Type.Optional(fields.name),
-  region: Type.Optional(fields.region),
-  time_zone: Type.Optional(fields.time_zone),
-  currency: Type.Optional(fields.currency),
-  closed_lead_enquires: Type.Optional(fields.closed_lead_enquires),
-  calling_hours: Type.Optional(fields.calling_hours),
-  requests_per_minute: Type.Optional(fields.requests_per_minute),
+  ...Type.Partial(Type.Object(fields)).properties,
 });
 const named = (description: string) =>
   Type.Array(Type.Object({ code: Type.String(), name: Type.String() }), { description });

@@ -1,5 +1,5 @@
 import { leadNameInSql } from '../leads/lead-name.ts';
-import { listOfLead, oneOfLead } from '../leads/of-lead-store.ts';
+import { listOfLead, oneOfLead } from '../leads/lead-sublist-store.ts';
 import type { Tx } from '../platform/database/transaction.ts';
 
 /** What kind of work a task is: a call, an email, or anything else. */

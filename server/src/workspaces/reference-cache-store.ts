@@ -15,6 +15,7 @@ import {
   type ReferenceItem,
   type Status,
   type Tag,
+  workspaceSettingNames,
 } from './reference-data.ts';
 
 const item = 'id, name, alternative_code, description';
@@ -22,7 +23,7 @@ const item = 'id, name, alternative_code, description';
 /** Reads all reference data of a workspace; undefined if there is no such workspace. */
 export async function loadReferenceData(tx: Tx): Promise<ReferenceData | undefined> {
   const [workspace] = await tx.query<ReferenceData['workspace']>(
-    `SELECT id, name, region, time_zone, currency, closed_lead_enquires, calling_hours, requests_per_minute,
+    `SELECT id, ${workspaceSettingNames.join(', ')},
        EXISTS (SELECT 1 FROM source_number_rules WHERE workspace_id = $1) AS has_source_numbers,
        CASE WHEN EXISTS (SELECT 1 FROM erased_keys WHERE workspace_id = $1) THEN privacy_key END AS erased_keys_secret
      FROM workspaces WHERE id = $1`,

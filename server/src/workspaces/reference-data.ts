@@ -162,24 +162,40 @@ export interface CustomField {
   type: 'text' | 'number' | 'date' | 'boolean';
 }
 
+/** What administrators set for a workspace. */
+export interface WorkspaceSettings {
+  name: string;
+  region: string;
+  time_zone: string;
+  /** ISO 4217 currency code. */
+  currency?: string;
+  /** What happens to a closed lead that enquires again. */
+  closed_lead_enquires?: ClosedLeadEnquires;
+  /** When to call leads whose type sets no calling hours. */
+  calling_hours?: CallingHoursChoice;
+  /** Requests per minute allowed to each caller; null for the server's figure. */
+  requests_per_minute?: number | null;
+}
+
+/** The column of each setting, which has its name. The compiler reports a missing one. */
+const settingColumns: { readonly [S in keyof Required<WorkspaceSettings>]: S } = {
+  name: 'name',
+  region: 'region',
+  time_zone: 'time_zone',
+  currency: 'currency',
+  closed_lead_enquires: 'closed_lead_enquires',
+  calling_hours: 'calling_hours',
+  requests_per_minute: 'requests_per_minute',
+};
+export const workspaceSettingNames = Object.values(settingColumns);
+
 /**
  * A workspace's reference data as a read-only snapshot in memory. Dialects look names up in it, so parsing a request
  * needs no database; intake takes defaults from it, so the hot path needs no query.
  */
 export interface ReferenceData {
-  readonly workspace: {
+  readonly workspace: WorkspaceSettings & {
     id: string;
-    name: string;
-    region: string;
-    time_zone: string;
-    /** ISO 4217 currency code. */
-    currency?: string;
-    /** What happens to a closed lead that enquires again. */
-    closed_lead_enquires?: ClosedLeadEnquires;
-    /** When to call leads whose type sets no calling hours. */
-    calling_hours?: CallingHoursChoice;
-    /** Requests per minute allowed to each caller; null for the server's figure. */
-    requests_per_minute?: number | null;
     /** Whether any phone numbers are routed to departments. Most workspaces have none, which saves a query. */
     has_source_numbers?: boolean;
     /** Key for the hashes of erased phones and emails; null until somebody is erased. */

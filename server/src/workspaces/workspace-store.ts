@@ -12,7 +12,7 @@ import {
   stageMeanings,
 } from './first-data.ts';
 import { addDepartment, addLeadType, addListItem, addSource, addStatus } from './reference/reference-store.ts';
-import type { ReferenceData } from './reference-data.ts';
+import { type WorkspaceSettings, workspaceSettingNames } from './reference-data.ts';
 
 export interface NewWorkspace {
   id: string;
@@ -123,24 +123,11 @@ export async function hasWorkspace(owner: Tx): Promise<boolean> {
 }
 
 /** Updates the settings of the workspace. Other workspaces may have the same name. */
-export async function changeWorkspace(
-  tx: Tx,
-  values: Required<Omit<ReferenceData['workspace'], 'id' | 'has_source_numbers' | 'erased_keys_secret'>>,
-): Promise<void> {
-  const { name, region, time_zone, currency, closed_lead_enquires, requests_per_minute, calling_hours } = values;
-  await tx.query(
-    `UPDATE workspaces SET name = $2, folded_name = $3, region = $4, time_zone = $5, currency = $6,
-       closed_lead_enquires = $7, requests_per_minute = $8, calling_hours = $9 WHERE id = $1`,
-    [
-      tx.workspaceId,
-      name,
-      fold(name),
-      region,
-      time_zone,
-      currency,
-      closed_lead_enquires,
-      requests_per_minute,
-      calling_hours,
-    ],
-  );
+export async function changeWorkspace(tx: Tx, settings: Required<WorkspaceSettings>): Promise<void> {
+  const columns = workspaceSettingNames.map((name, at) => `${name} = $${at + 3}`);
+  await tx.query(`UPDATE workspaces SET folded_name = $2, ${columns.join(', ')} WHERE id = $1`, [
+    tx.workspaceId,
+    fold(settings.name),
+    ...workspaceSettingNames.map((name) => settings[name]),
+  ]);
 }

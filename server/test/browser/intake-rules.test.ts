@@ -30,7 +30,7 @@ test('a rule created from a refused request gets it accepted, and can be removed
   await page.getByText('Accepted: Mona Motor').waitFor();
   const [lead] = (await ask('GET', '/leads?q=Mona')).body.data;
   const { data } = (await ask('GET', `/leads/${lead.id}/timeline`)).body;
-  expect(JSON.stringify(data)).toContain('We read motor-trad as Sales.');
+  expect(JSON.stringify(data)).toContain('“motor-trad” was read as “Sales”.');
   await open('/intake');
   await page.getByRole('link', { name: 'Rules' }).click();
   await list(page).getByText('motor-trad').waitFor();

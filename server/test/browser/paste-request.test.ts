@@ -15,7 +15,7 @@ test('a curl command copied from elsewhere is sent to this server with a new tok
   const dialog = page.getByRole('dialog', { name: 'Paste a request' });
   const box = dialog.getByLabel('A curl command, or the body of a request');
   await box.fill('curl -F photo=@me.png https://crm.example.com/lead/add');
-  await dialog.getByText('The option -F is not understood here.').waitFor();
+  await dialog.getByText('The option -F is not supported.').waitFor();
   await box.fill(`curl -X POST 'https://crm.example.com/lead/add?key=0f9d2c' -H 'Content-Type: application/json' \\
     -d '{"first_name":"Dora","surname":"Dial","mobile":"07840258811","email":"dora@example.com","type":"Sales"}'`);
   await dialog.getByText('Comunik8 dialler: POST /lead/add').waitFor();

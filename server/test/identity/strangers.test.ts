@@ -80,7 +80,7 @@ test('a phone of one lead with the email of another creates a lead flagged as a 
   const doubtful = await newest();
   expect((await duplicatesOf(doubtful.id)).sort()).toEqual([ann.id, bob.id].sort());
   expect(await reasonOf(doubtful.id)).toBe(
-    `Its phone 07840261011 and email ${second} do not say for certain who it is, so people decide.`,
+    `Its phone 07840261011 and email ${second} cannot identify one person for certain, so a new lead was created.`,
   );
   await isp('07840261011', { email: second, remarks: 'Again' });
   expect((await ask('GET', `/leads/${doubtful.id}`)).body.touch_count).toBe(2);
@@ -102,7 +102,7 @@ describe('a phone that two people share', () => {
     const { first, second } = await arrivals(`0784026${2000 + (await count())}`, { name }, { name: other });
     expect(second.id).not.toBe(first.id);
     expect(await duplicatesOf(second.id)).toEqual([first.id]);
-    expect(await reasonOf(second.id)).toContain('people decide');
+    expect(await reasonOf(second.id)).toContain('cannot identify one person for certain');
     await isp(second.phone, { name: other, email: email() });
     expect((await ask('GET', `/leads/${second.id}`)).body.touch_count).toBe(2);
   });
@@ -132,7 +132,7 @@ describe('a phone that several people share', () => {
     await nameless();
     const unknown = await newest();
     expect((await duplicatesOf(unknown.id)).sort()).toEqual([(await leadOf(mary)).id, (await leadOf(peter)).id].sort());
-    expect(await reasonOf(unknown.id)).toContain(`phone ${phone} does not say for certain who it is`);
+    expect(await reasonOf(unknown.id)).toContain(`phone ${phone} cannot identify one person for certain`);
     await nameless({ feedback: 'Again' });
     expect((await ask('GET', `/leads/${unknown.id}`)).body.touch_count).toBe(2);
   });

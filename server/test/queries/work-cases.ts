@@ -1,10 +1,10 @@
 import type { BoardKind } from '../../src/board/board-query.ts';
 import { listCards, resolveFilter } from '../../src/board/board-store.ts';
-import { type CardSort, cardSorts, type Place } from '../../src/board/card-orders.ts';
+import { type CardSort, cardSorts, type Position } from '../../src/board/card-orders.ts';
 import { countCards } from '../../src/board/count-cards-store.ts';
 import { type CallFilter, listCalls } from '../../src/calls/call-store.ts';
 import { countDay, countQueue } from '../../src/calls/figures-store.ts';
-import { readListed } from '../../src/calls/lists/listed-store.ts';
+import { readListed } from '../../src/calls/lists/call-list-store.ts';
 import { dueOfRank, findOffer, upcoming, waitingRanks } from '../../src/calls/queue-store.ts';
 import { type DealFilter, type DealOrder, listDeals, sumDeals } from '../../src/deals/deal-list-store.ts';
 import { sumLeads } from '../../src/leads/sums/lead-sum-store.ts';
@@ -109,7 +109,7 @@ const sorts = Object.fromEntries(cardSorts.map((sort) => [sort, sort])) as Reado
 const column = (kind: BoardKind) =>
   ({ kind, filter: {}, columnId: ID, sort: 'next_step', isOfClosedDeals: false }) as const;
 /** A position in each band of a column. */
-const places: Readonly<Record<string, Place>> = {
+const places: Readonly<Record<string, Position>> = {
   'due until the end of today': { band: 0, at: AT.toISOString(), id: ID },
   'without a next step': { band: 1, at: null, id: ID },
   'planned for later': { band: 2, at: AT.toISOString(), id: ID },

@@ -6024,7 +6024,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description All requests. */
+                /** @description All APIs. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -9492,7 +9492,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a lead
-         * @description Deletes everything that belongs to the lead, too: enquiries, timeline, notes, tasks, deals and calls. A copy stays in the bin (/v1/bin) for 30 days, or for `deleted_days` of /v1/retention if that is less, and can be restored from there. The stored requests about it are kept for their retention period (`deleted_days`), and events keep its id. To remove a person everywhere, see POST /v1/erasures.
+         * @description Also deletes everything that belongs to the lead: enquiries, timeline, notes, tasks, deals and calls. A copy stays in the bin (/v1/bin) for 30 days, or for `deleted_days` of /v1/retention if that is less, and can be restored from there. The stored requests about it are kept for their retention period (`deleted_days`), and events keep its id. To remove a person everywhere, see POST /v1/erasures.
          */
         delete: {
             parameters: {
@@ -15477,7 +15477,7 @@ export interface paths {
                     cursor?: string;
                     /** @description Page size. */
                     limit?: number;
-                    /** @description queued: to be sent; held: over the hourly limit, to be sent in the next collection; collected: sent in a collection; sent: accepted by the mail server; refused: refused by the recipient’s server; failed: given up; unsent: there was no mail server. */
+                    /** @description queued: to be sent; held: over the hourly limit, to be combined with others into one message; collected: sent in such a message; sent: accepted by the mail server; refused: refused by the recipient’s server; failed: given up; unsent: there was no mail server. */
                     state?: "queued" | "held" | "collected" | "sent" | "refused" | "failed" | "unsent";
                     /** @description Kind of mail. */
                     kind?: "invitation" | "password_reset" | "assignment" | "lead_waits" | "digest" | "webhook_disabled" | "collection" | "lead_message";
@@ -15818,7 +15818,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for a new password by mail
+         * Ask for a new password by email
          * @description The response is the same whether or not there is such an account, and is sent before anything else is done. Only accounts of a single workspace get a link, which works once, within an hour.
          */
         post: {
@@ -20509,7 +20509,7 @@ export interface paths {
         };
         /**
          * List requests that were only counted, not stored
-         * @description The journal keeps requests of revoked, expired and foreign tokens, and requests over a rate limit, up to a daily quota. Requests with a valid token are always kept.
+         * @description The journal keeps requests made with revoked or expired tokens or with tokens of another API, and requests over a rate limit, up to a daily quota. Requests with a valid token are always kept.
          */
         get: {
             parameters: {
@@ -24653,7 +24653,7 @@ export interface paths {
         put?: never;
         /**
          * Record that a view was used
-         * @description Shows which views nobody uses any more.
+         * @description Updates last_used_at, which shows the views that nobody uses any more.
          */
         post: {
             parameters: {
@@ -26538,7 +26538,7 @@ export interface components {
         /** @description A board, with its columns in the order defined in the settings. */
         BoardView: {
             /**
-             * @description What the columns stand for.
+             * @description Whether the columns are statuses of leads or stages of deals.
              * @enum {string}
              */
             by: "status" | "deal_stage";
@@ -26780,7 +26780,7 @@ export interface components {
         };
         /** @description The call queue. */
         CallQueue: {
-            /** @description How many of them are callbacks. */
+            /** @description How many of the due calls are callbacks. */
             callbacks_due: number;
             /** @description Calls the caller has made today. */
             calls_today: number;
@@ -26946,7 +26946,7 @@ export interface components {
             expires_at: string;
             /** @description The invitation link, shown only once. Earlier links stop working. */
             invitation_url: string;
-            /** @description Whether the member is also sent a separate link by mail. */
+            /** @description Whether the member is also sent a separate link by email. */
             mailed: boolean;
         };
         /** @description A new member. */
@@ -26963,7 +26963,7 @@ export interface components {
             invitation_url: string | null;
             /** @description false if the member was invited and has not accepted yet: until then they cannot act or take turns in owning new leads. */
             joined: boolean;
-            /** @description Whether an invitation with a separate link is also sent by mail. */
+            /** @description Whether an invitation with a separate link is also sent by email. */
             mailed: boolean;
             name: string;
             /**
@@ -28647,7 +28647,7 @@ export interface components {
              * @enum {string}
              */
             kind: "invitation" | "password_reset" | "assignment" | "lead_waits" | "digest" | "webhook_disabled" | "collection" | "lead_message";
-            /** @description Name of the kind. */
+            /** @description Name of the kind of mail. */
             label: string;
             /** @description The lead it is for. */
             lead_id: string | null;
@@ -28663,7 +28663,7 @@ export interface components {
              */
             sent_at: string | null;
             /**
-             * @description queued: to be sent; held: over the hourly limit, to be sent in the next collection; collected: sent in a collection; sent: accepted by the mail server; refused: refused by the recipient’s server; failed: given up; unsent: there was no mail server.
+             * @description queued: to be sent; held: over the hourly limit, to be combined with others into one message; collected: sent in such a message; sent: accepted by the mail server; refused: refused by the recipient’s server; failed: given up; unsent: there was no mail server.
              * @enum {string}
              */
             state: "queued" | "held" | "collected" | "sent" | "refused" | "failed" | "unsent";
@@ -28726,7 +28726,7 @@ export interface components {
              * @enum {string}
              */
             kind: "invitation" | "password_reset" | "assignment" | "lead_waits" | "digest" | "webhook_disabled" | "collection" | "lead_message";
-            /** @description Name of the kind. */
+            /** @description Name of the kind of mail. */
             label: string;
             /** @description The lead it is for. */
             lead_id: string | null;
@@ -28740,7 +28740,7 @@ export interface components {
              */
             sent_at: string | null;
             /**
-             * @description queued: to be sent; held: over the hourly limit, to be sent in the next collection; collected: sent in a collection; sent: accepted by the mail server; refused: refused by the recipient’s server; failed: given up; unsent: there was no mail server.
+             * @description queued: to be sent; held: over the hourly limit, to be combined with others into one message; collected: sent in such a message; sent: accepted by the mail server; refused: refused by the recipient’s server; failed: given up; unsent: there was no mail server.
              * @enum {string}
              */
             state: "queued" | "held" | "collected" | "sent" | "refused" | "failed" | "unsent";

@@ -1,6 +1,6 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { ErrorBar } from '../ui/feedback/error-bar.tsx';
-import { atFirstSign } from './first-sign.ts';
+import { onFirstInput } from './first-input.ts';
 import { holdKeys } from './held-keys.ts';
 import { loadPart } from './load-part.ts';
 
@@ -40,7 +40,7 @@ export function lazyPart<Props extends object>(
     );
     return loading;
   };
-  if (soon) atFirstSign(() => void start().catch(() => {}));
+  if (soon) onFirstInput(() => void start().catch(() => {}));
   function Part(props: Props) {
     const [state, setState] = useState<'waiting' | 'failed' | 'ready'>(Loaded ? 'ready' : 'waiting');
     const attempt = () =>

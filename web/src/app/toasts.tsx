@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { loadToastsWith } from '../ui/feedback/toast.tsx';
-import { atFirstSign } from './first-sign.ts';
+import { onFirstInput } from './first-input.ts';
 import { lazyPart } from './lazy-part.tsx';
 
 const Toaster = lazyPart(async () => (await import('./toaster.tsx')).Toaster);
@@ -10,7 +10,7 @@ export function Toasts() {
   const [isWanted, setWanted] = useState(false);
   useEffect(() => {
     loadToastsWith(() => setWanted(true));
-    atFirstSign(() => setWanted(true));
+    onFirstInput(() => setWanted(true));
   }, []);
   return isWanted && <Toaster />;
 }

@@ -36,60 +36,55 @@ export interface LeadSearch extends LeadFilters {
   paste?: number;
 }
 
-const texts = [
-  'q',
-  'phone',
-  'email',
-  'status',
-  'source',
-  'owner',
-  'type',
-  'department',
-  'tag',
-  'state',
-  'dialect',
-  'lacks',
-  'custom',
-  'created_from',
-  'created_to',
-] as const;
-const numbers = ['waiting', 'amount_from', 'amount_to'] as const;
-const words = {
-  created: ['today', '7d', '30d'],
-  enquired_again: ['today', '7d', '30d'],
+const spans = ['today', '7d', '30d'] as const;
+/**
+ * How each filter is read from the URL: as text, as a number, or as one of these words. The compiler reports a missing
+ * filter. They are written to the URL in this order.
+ */
+const kinds: { readonly [N in keyof Required<LeadFilters>]: 'text' | 'number' | 'sort' | readonly string[] } = {
+  q: 'text',
+  phone: 'text',
+  email: 'text',
+  status: 'text',
+  source: 'text',
+  owner: 'text',
+  type: 'text',
+  department: 'text',
+  tag: 'text',
+  state: 'text',
+  dialect: 'text',
+  lacks: 'text',
+  custom: 'text',
+  created_from: 'text',
+  created_to: 'text',
+  waiting: 'number',
+  amount_from: 'number',
+  amount_to: 'number',
+  created: spans,
+  enquired_again: spans,
   next: ['overdue', 'today', 'planned', 'none', 'callback'],
+  sort: 'sort',
   group: groupNames,
-} as const;
-
-/** The names of all filters, in the order in which they are written to the URL. */
-const filterNames = [
-  ...texts,
-  ...numbers,
-  'created',
-  'enquired_again',
-  'next',
-  'sort',
-  'group',
-] as const satisfies (keyof LeadFilters)[];
+};
+const filterNames = Object.keys(kinds) as (keyof LeadFilters)[];
 
 /** Reads filters and sort order; invalid values are ignored. */
 export function readFilters(sent: Readonly<Record<string, unknown>>): LeadFilters {
   const filters: Record<string, unknown> = {};
-  for (const name of texts) {
-    const value = sent[name];
-    if ((typeof value === 'string' || typeof value === 'number') && value !== '') filters[name] = String(value);
-  }
-  for (const name of numbers) {
-    const value = sent[name];
-    if (value !== undefined && value !== '' && Number.isFinite(Number(value))) filters[name] = Number(value);
-  }
-  for (const [name, known] of Object.entries(words)) {
-    const value = known.find((word) => word === sent[name]);
+  for (const name of filterNames) {
+    const value = readFilter(name, sent[name]);
     if (value !== undefined) filters[name] = value;
   }
-  const sort = sortIn(sent['sort']);
-  if (sort) filters['sort'] = sort;
   return filters as LeadFilters;
+}
+
+function readFilter(name: keyof LeadFilters, sent: unknown): string | number | undefined {
+  const kind = kinds[name];
+  if (typeof kind === 'object') return kind.find((word) => word === sent);
+  if (sent === undefined || sent === '') return undefined;
+  if (kind === 'number') return Number.isFinite(Number(sent)) ? Number(sent) : undefined;
+  if (kind === 'sort') return sortIn(sent);
+  return typeof sent === 'string' || typeof sent === 'number' ? String(sent) : undefined;
 }
 
 function sortIn(sent: unknown): string | undefined {

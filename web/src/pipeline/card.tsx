@@ -32,7 +32,7 @@ export const BoardCard = memo(function BoardCard({
   onMenu,
 }: Props) {
   const menu = useRef<HTMLButtonElement>(null);
-  const told = useTold(card, column, currency);
+  const facts = useCardFacts(card, column, currency);
   const openMenu = () => menu.current && onMenu(card, column, menu.current);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.defaultPrevented) return;
@@ -51,9 +51,9 @@ export const BoardCard = memo(function BoardCard({
           {...(provided.dragHandleProps ?? { tabIndex: 0 })}
           role="group"
           aria-roledescription="card"
-          aria-label={nameOfCard(card, told)}
+          aria-label={nameOfCard(card, facts)}
           className={classes.card}
-          data-urgency={told.isClosed ? undefined : card.urgency}
+          data-urgency={facts.isClosed ? undefined : card.urgency}
           data-idle={card.idle || undefined}
           data-open={isOpen || undefined}
           data-dragging={isDragging || undefined}
@@ -80,7 +80,7 @@ export const BoardCard = memo(function BoardCard({
           </div>
           {card.company && <div className="clip muted">{card.company}</div>}
           <TagPills {...card} most={3} />
-          <CardFoot card={card} told={told} />
+          <CardFoot card={card} facts={facts} />
         </div>
       )}
     </Draggable>
@@ -97,7 +97,7 @@ function closeWords({ end_date }: Card, isClosed: boolean, today: string) {
 }
 
 /** What a card shows besides its names. */
-interface Told {
+interface CardFacts {
   /** True for a closed lead or deal, which needs no next step and is not late. */
   isClosed: boolean;
   step: string;
@@ -107,7 +107,7 @@ interface Told {
   created: string;
 }
 
-function useTold(card: Card, { state }: Column, currency: string | null): Told {
+function useCardFacts(card: Card, { state }: Column, currency: string | null): CardFacts {
   const isClosed = state !== 'new' && state !== 'open';
   const now = new Date(useMinute());
   const zone = useMe().workspace.time_zone;
@@ -122,14 +122,14 @@ function useTold(card: Card, { state }: Column, currency: string | null): Told {
   };
 }
 
-function nameOfCard(card: Card, { step, close, amount, age }: Told): string {
+function nameOfCard(card: Card, { step, close, amount, age }: CardFacts): string {
   const owner = card.owner ? `owner ${card.owner}` : 'no owner';
   const parts = [card.name, card.company, step, close?.words, amount, owner, `${age} old`, ...card.tags];
   return [...parts, card.idle && 'idle'].filter(Boolean).join(', ');
 }
 
 /** The next step and the amount; below them the owner, the expected close date and the age. */
-function CardFoot({ card, told: { isClosed, step, amount, close, age, created } }: { card: Card; told: Told }) {
+function CardFoot({ card, facts: { isClosed, step, amount, close, age, created } }: { card: Card; facts: CardFacts }) {
   const Icon = card.urgency === 'planned' || card.urgency === 'today' ? IconClock : IconAlertTriangle;
   return (
     <>

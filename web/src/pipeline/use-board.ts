@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useLive } from '../api/live.ts';
-import { useLater } from '../app/use-later.ts';
+import { useDelayed } from '../app/use-delayed.ts';
 import { type Board, type BoardQuery, readBoard, readMore } from './api/get-board.ts';
 
 /** Live updates are collected for this long before the board is refetched. */
@@ -19,7 +19,7 @@ export function useBoard(query: BoardQuery) {
     queryFn: () => readBoard(query, pages.current),
     placeholderData: keepPreviousData,
   });
-  const readAnew: () => void = useLater(() => {
+  const readAnew: () => void = useDelayed(() => {
     if (held.current) readAnew();
     else void client.invalidateQueries({ queryKey: ['board'] });
   }, GATHER_MS);

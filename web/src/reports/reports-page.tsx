@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { useMay } from '../app/session.ts';
 import { useShortcuts } from '../app/shortcuts.ts';
 import { ViewTabs } from '../leads/public.ts';
 import { EmptyState } from '../ui/feedback/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
-import { useReport } from './api/get-reports.ts';
+import { type ReportName, reportQuery } from './api/get-reports.ts';
 import { AgentCard } from './cards/agent-card.tsx';
 import { ArrivalsCard } from './cards/arrivals-card.tsx';
 import { DayCard } from './cards/day-card.tsx';
@@ -22,6 +23,21 @@ import { ReportBars } from './report-bars.tsx';
 import classes from './reports.module.css';
 import { type ReportSearch, readReport, writeReport } from './search.ts';
 import { between, span } from './words.ts';
+
+/** The card of each report, in the order of the page. */
+const cards: { readonly [N in ReportName]: ComponentType } = {
+  'leads-by-day': DayCard,
+  sources: SourceCard,
+  statuses: StatusCard,
+  funnel: FunnelCard,
+  'speed-to-lead': SpeedCard,
+  intake: IntakeCard,
+  agents: AgentCard,
+  arrivals: ArrivalsCard,
+  revenue: RevenueCard,
+  forecast: ForecastCard,
+};
+const reportNames = Object.keys(cards) as ReportName[];
 
 const tidy = (query: string) => writeReport(readReport(query));
 
@@ -45,7 +61,7 @@ function AllReports() {
   const navigate = useNavigate();
   const go = (change: Partial<ReportSearch>) =>
     void navigate({ to: '/reports', search: { ...search, ...change }, replace: true });
-  const { data } = useReport('leads-by-day', search);
+  const { data } = useQuery(reportQuery('leads-by-day', search));
   useShortcuts({
     b: { label: 'Compare with previous period', run: () => go({ compare: search.compare ? undefined : true }) },
   });
@@ -79,16 +95,9 @@ function AllReports() {
         <p role="status" className={classes.empty}>{`No leads ${between(data.from, data.to)}.`}</p>
       )}
       <div className={classes.grid}>
-        <DayCard />
-        <SourceCard />
-        <StatusCard />
-        <FunnelCard />
-        <SpeedCard />
-        <IntakeCard />
-        <AgentCard />
-        <ArrivalsCard />
-        <RevenueCard />
-        <ForecastCard />
+        {Object.entries(cards).map(([name, Card]) => (
+          <Card key={name} />
+        ))}
       </div>
     </Page>
   );
@@ -96,18 +105,7 @@ function AllReports() {
 
 /** A notice when only some of the reports have loaded. */
 function Loaded({ search }: { search: ReportSearch }) {
-  const all = [
-    useReport('leads-by-day', search),
-    useReport('sources', search),
-    useReport('statuses', search),
-    useReport('funnel', search),
-    useReport('speed-to-lead', search),
-    useReport('agents', search),
-    useReport('intake', search),
-    useReport('arrivals', search),
-    useReport('revenue', search),
-    useReport('forecast', search),
-  ];
+  const all = useQueries({ queries: reportNames.map((name) => reportQuery(name, search)) });
   const failed = all.filter(({ error }) => error).length;
   if (failed === 0) return null;
   return (

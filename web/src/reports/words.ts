@@ -54,7 +54,7 @@ export function between(from: string, to: string): string {
   return `between ${isOneYear ? day(from) : long.format(instant(from))} and ${long.format(instant(to))}`;
 }
 
-/** The change from the previous period: `+12% vs. before`, or a note that there is nothing to compare with. */
+/** The change from the previous period: `+12% vs. previous`, or a note that there is nothing to compare with. */
 export function change(now: number, before: number): string {
   if (before === 0) return now === 0 ? 'no change' : 'none previously';
   const by = now / before - 1;
@@ -63,7 +63,7 @@ export function change(now: number, before: number): string {
 
 const points = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
-/** The change of a share in percentage points: `+2.1 points vs. before`. */
+/** The change of a share in percentage points: `+2.1 points vs. previous`. */
 export function shareChange(now: number, before: number): string {
   const by = Math.round((now - before) * 1000) / 10;
   return by === 0 ? 'no change' : `${by > 0 ? '+' : '−'}${points.format(Math.abs(by))} points vs. previous`;
@@ -80,13 +80,3 @@ export function wasBefore<Row>(
 
 /** The weekdays, starting with Monday. */
 export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-
-/** The display names of the dialects. */
-export const dialectNames: Readonly<Record<string, string>> = {
-  getlead: 'Getlead',
-  ispcrm: 'ISPCRM',
-  crmcom: 'CRM.COM',
-  dialler: 'Dialler',
-  overplane: 'Overplane',
-  native: 'Leadwell API',
-};

@@ -32,7 +32,7 @@ export const groups: readonly { label: string; pages: readonly SettingsPage[] }[
       {
         path: '/settings/statuses',
         label: 'Statuses',
-        about: 'The stages a lead passes through and when it is late.',
+        about: 'The stages a lead passes through, and when it counts as idle.',
         component: lazyScreen(() => import('./reference/statuses-page.tsx'), 'StatusesPage'),
         opensItems: true,
       },

@@ -6,9 +6,9 @@ import type { Me } from '../api/me.ts';
 import { asProblem } from '../api/problem.ts';
 import { useWorkspaceChoices } from '../app/workspace-choices.ts';
 import { Form } from '../ui/form/form.tsx';
+import { browserLocale } from './browser-locale.ts';
 import classes from './frame.module.css';
 import { Frame, Wrong } from './frame.tsx';
-import { here } from './here.ts';
 
 /** The systems that a company may use today, each with the page to continue on. */
 const origins = [
@@ -75,7 +75,7 @@ export function FirstStepsForm({ workspace }: { workspace: Me['workspace'] }) {
 
 /** Replaces values that are still defaults with what the browser suggests. */
 function suggest({ name, region, time_zone, currency }: Me['workspace']) {
-  const guess = here();
+  const guess = browserLocale();
   const untouched = time_zone === 'UTC';
   return {
     name: name === 'default' ? '' : name,

@@ -3,8 +3,8 @@ import { recordActivity } from '../../leads/activity-store.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import type { AgentContext } from '../call-desk.ts';
 import { auditOverride, localTimeOf, requirePermitted } from '../claim-call.ts';
-import { readListed } from './listed-store.ts';
-import { verdictOn } from './work-list.ts';
+import { verdictOn } from './call-list.ts';
+import { readListed } from './call-list-store.ts';
 
 /**
  * Refuses a call to a lead that may not be called now. A deliberate call outside the hours is permitted and recorded.

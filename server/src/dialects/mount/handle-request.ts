@@ -238,7 +238,10 @@ function problemOfFramework(error: unknown): Problem {
   return ofClient ? incomplete : { kind: 'internal' };
 }
 
-const incomplete: Problem = { kind: 'malformed', detail: 'The body did not arrive as announced.' };
+const incomplete: Problem = {
+  kind: 'malformed',
+  detail: 'The body is incomplete, or its length is not the one stated.',
+};
 
 type Headers = Record<string, string>;
 

@@ -83,7 +83,7 @@ async function cancel(
   if (untouched && cancelled) {
     const before = structuredClone(lead);
     const changes = moveToStatus(lead, { status_id: cancelled.id }, referenceData);
-    await saveLeadChange(tx, { before, lead, changes, ...changedBy(context, 'Its sender withdrew the lead.') });
+    await saveLeadChange(tx, { before, lead, changes, ...changedBy(context, 'The sender withdrew the lead.') });
   }
   return { result: { kind: 'call_cancelled', lead_id: lead.id }, lead_id: lead.id };
 }

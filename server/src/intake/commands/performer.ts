@@ -10,7 +10,7 @@ import type { Prepared } from '../prepare.ts';
 import { reasons } from '../reasons.ts';
 import type { Result } from '../result.ts';
 
-/** Circumstances in which a command is performed. */
+/** The context in which a command is performed. */
 export interface CommandContext {
   caller: Caller;
   /** The stored request that contains the command; null if there is none. */

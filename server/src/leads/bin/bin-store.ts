@@ -3,9 +3,9 @@ import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { Conditions } from '../../workspaces/access/conditions.ts';
 import type { Visibility } from '../../workspaces/access/visibility.ts';
-import { belongings } from '../belongings.ts';
 import { leadNameInSql } from '../lead-name.ts';
 import { setFirstReply } from '../lead-store.ts';
+import { leadTables } from '../lead-tables.ts';
 
 /** Leads stay in the bin for this many days, unless the workspace keeps deleted leads for a shorter time. */
 export const BIN_DAYS = 30;
@@ -25,7 +25,7 @@ export interface BinnedLead {
 type Row = Record<string, unknown>;
 
 /** Tables whose rows about a deleted lead are stored in the bin. */
-const keptTables = ['leads', ...belongings] as const;
+const keptTables = ['leads', ...leadTables] as const;
 type KeptTable = (typeof keptTables)[number];
 
 /** The rows of a deleted lead, by table. */

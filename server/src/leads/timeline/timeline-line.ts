@@ -51,14 +51,14 @@ export const timelineLine = viewShape('TimelineLine', "An entry on a lead's time
 export type TimelineLine = Static<typeof timelineLine.schema>;
 
 /** Data and permissions needed to display timeline entries. */
-export interface TimelineEye {
+export interface TimelineReader {
   referenceData: ReferenceData;
   /** Whether the caller may read requests. */
   readsJournal: boolean;
   mayChange(actor: string): boolean;
 }
 
-export function viewLine(row: TimelineRow, eye: TimelineEye): TimelineLine {
+export function viewLine(row: TimelineRow, eye: TimelineReader): TimelineLine {
   const line = {
     id: row.id,
     at: row.at.toISOString(),
@@ -79,7 +79,7 @@ export function viewLine(row: TimelineRow, eye: TimelineEye): TimelineLine {
   return { ...line, ...activityOf(row, eye) };
 }
 
-function noteOf(row: TimelineRow, eye: TimelineEye) {
+function noteOf(row: TimelineRow, eye: TimelineReader) {
   return {
     kind: 'note' as const,
     title: 'Note',
@@ -91,7 +91,7 @@ function noteOf(row: TimelineRow, eye: TimelineEye) {
   };
 }
 
-function requestOf(row: TimelineRow, eye: TimelineEye) {
+function requestOf(row: TimelineRow, eye: TimelineReader) {
   const member = eye.referenceData.get('member', row.member_id)?.name;
   const [method, path] = [row.method ?? '', row.path ?? ''];
   return {
@@ -112,7 +112,7 @@ function requestOf(row: TimelineRow, eye: TimelineEye) {
   };
 }
 
-function activityOf(row: TimelineRow, eye: TimelineEye) {
+function activityOf(row: TimelineRow, eye: TimelineReader) {
   const { kind } = row;
   if (kind === null) throw new Error('An activity has no kind.');
   const detail = row.detail ?? {};
@@ -134,7 +134,7 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function nameOf({ actor, token_name }: TimelineRow, { referenceData }: TimelineEye): string {
+function nameOf({ actor, token_name }: TimelineRow, { referenceData }: TimelineReader): string {
   const [who = 'system', id] = actor?.split(':') ?? [];
   const name = who === 'member' ? referenceData.get('member', id)?.name : token_name;
   return name ?? (who === 'system' ? 'System' : who === 'member' ? 'A former member' : 'A token');

@@ -21,7 +21,7 @@ test('the timeline starts with the request that created the lead, and says why a
   expect(data[1]).toMatchObject({
     title: 'Lead created, assigned to Olive Owner',
     actor: 'native of default',
-    reason: "The token's policy is to create. The sender named the owner.",
+    reason: "The token's policy is to create a new lead. The sender named the owner.",
   });
   expect(data[2]).toMatchObject({
     title: 'POST /v1/leads',

@@ -3,14 +3,14 @@ import type { ActivityKind } from '../activity-kinds.ts';
 import type { ShownChange } from './shown-changes.ts';
 
 /** The parts of an activity that its headline depends on. */
-interface Told {
+interface HeadlineFacts {
   kind: ActivityKind;
   reason: string | null;
   detail: Record<string, unknown>;
   changes: readonly ShownChange[];
 }
 
-type Headline = (told: Told, referenceData: ReferenceData) => string;
+type Headline = (facts: HeadlineFacts, referenceData: ReferenceData) => string;
 
 const named =
   (what: string): Headline =>
@@ -39,7 +39,7 @@ const headlines: { readonly [K in ActivityKind]: Headline } = {
     return rest.length > 0 ? `${moved}, and ${counted(rest)}` : moved;
   },
   do_not_call: byReason('Do not call'),
-  do_not_call_lifted: byReason('Do not call lifted'),
+  do_not_call_lifted: byReason('Calls allowed again'),
   twin_dismissed: byReason('Not a duplicate'),
   note_added: () => 'Note added',
   note_deleted: () => 'Note deleted',
@@ -63,8 +63,8 @@ const headlines: { readonly [K in ActivityKind]: Headline } = {
 };
 
 /** Headline of a timeline entry. */
-export function headlineOf(told: Told, referenceData: ReferenceData): string {
-  return headlines[told.kind](told, referenceData);
+export function headlineOf(facts: HeadlineFacts, referenceData: ReferenceData): string {
+  return headlines[facts.kind](facts, referenceData);
 }
 
 function headlineOfChanges(changes: readonly ShownChange[]): string {

@@ -12,6 +12,7 @@ import { invalid } from '../../platform/problem.ts';
 import { memberMay } from '../../workspaces/access/policies.ts';
 import type { Member } from '../../workspaces/reference-data.ts';
 import { readListQuery } from '../list/list-query.ts';
+import { colleaguesOf, findView } from './find-view.ts';
 import { reportQuery } from './report-query-shape.ts';
 import {
   type Audience,
@@ -24,7 +25,6 @@ import {
   type ViewScreen,
 } from './saved-view-store.ts';
 import { savedView, viewCreate, viewListQuery, viewPatch, viewSavedView } from './saved-view-view.ts';
-import { colleaguesOf, findView } from './seen-view.ts';
 import { addPin, listPins, removePin } from './view-pin-store.ts';
 
 const { route, writeRoute } = routesAbout('Views');
@@ -103,7 +103,7 @@ function addChanging(scope: ApiScope, api: ApiContext): void {
   scope.post(
     '/views/:id/use',
     writeRoute('be signed in', 'Record that a view was used', {
-      about: 'Shows which views nobody uses any more.',
+      about: 'Updates last_used_at, which shows the views that nobody uses any more.',
       params: oneId,
       204: 'Recorded.',
     }),

@@ -6,7 +6,7 @@ import {
   type PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
-import { remembering } from '../remembering.ts';
+import { memoise } from '../memoise.ts';
 import { numberAbroad, numberingOf, numberUnderCode, numberWithin, type PlanNumber } from './compiled-plans.ts';
 
 /** A number in E.164, and whether the numbering plan of its country has such numbers or only numbers of that length. */
@@ -75,12 +75,12 @@ function parse(digits: string, within: Within): PhoneNumber | undefined {
 
 /** The same digits are read several times for one lead, and the library takes a tenth of a millisecond each time. */
 const MAX_CACHED = 2_000;
-const parseAbroad = remembering(MAX_CACHED, (digits) => parsePhoneNumberFromString(`+${digits}`));
+const parseAbroad = memoise(MAX_CACHED, (digits) => parsePhoneNumberFromString(`+${digits}`));
 /** The text begins with the two letters of the region. */
-const parseInRegion = remembering(MAX_CACHED, (text) =>
+const parseInRegion = memoise(MAX_CACHED, (text) =>
   parsePhoneNumberFromString(text.slice(2), { defaultCountry: text.slice(0, 2) as CountryCode }),
 );
-const parseUnderCode = remembering(MAX_CACHED, (text) => {
+const parseUnderCode = memoise(MAX_CACHED, (text) => {
   const [defaultCallingCode, digits = ''] = text.split(' ');
   return parsePhoneNumberFromString(digits, { defaultCallingCode });
 });

@@ -1,6 +1,6 @@
 import { PhoneNumber } from 'libphonenumber-js/max';
 import { fold } from '../fold/fold.ts';
-import { remembering } from '../remembering.ts';
+import { memoise } from '../memoise.ts';
 import { foldDigits } from './fold-digits.ts';
 import {
   byPlan,
@@ -20,7 +20,7 @@ const MAX_FORMATTED = 20_000;
 const MAX_READ = 4_000;
 
 /** How certain it is that a stored phone is a number; texts that are not numbers are stored as sent. */
-export const certaintyOf = remembering(MAX_READ, (stored: string): PhoneReading['certainty'] => {
+export const certaintyOf = memoise(MAX_READ, (stored: string): PhoneReading['certainty'] => {
   const number = /^\+\d{7,15}$/.test(stored) ? byPlan(stored.slice(1), 'international') : undefined;
   return number?.number === stored ? number.certainty : 'none';
 });
@@ -29,7 +29,7 @@ export const certaintyOf = remembering(MAX_READ, (stored: string): PhoneReading[
  * How well a stored phone identifies a person. `certain`: only one person has it. `weak`: it may be somebody else's,
  * because the plan only has numbers of its length, or because it looks invented. `none`: not at all.
  */
-export const identityOf = remembering(MAX_READ, (stored: string): 'certain' | 'weak' | 'none' => {
+export const identityOf = memoise(MAX_READ, (stored: string): 'certain' | 'weak' | 'none' => {
   const certainty = certaintyOf(stored);
   const national = nationalOf(stored);
   if (national === undefined || isRepeated(national)) return 'none';
@@ -47,7 +47,7 @@ export function formatPhone(key: string, region: string, extension?: string): st
   return formatted(`${region} ${key}`) + (extension ? ` ext. ${extension}` : '');
 }
 
-const formatted = remembering(MAX_FORMATTED, (text: string): string => {
+const formatted = memoise(MAX_FORMATTED, (text: string): string => {
   const [region, key] = [text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1)];
   if (!/^\+\d{6,15}$/.test(key)) return key;
   try {

@@ -1,4 +1,4 @@
-import { remembering } from '../remembering.ts';
+import { memoise } from '../memoise.ts';
 import { cut, unescaped, unfolded, type View } from './escapes.ts';
 
 /** The replacement for a secret. */
@@ -23,7 +23,7 @@ const MIN_ENCODED_LENGTH = 16;
 /** How many finders are cached, since each token comes with many requests. */
 const MOST_KNOWN = 100;
 
-export const secretFinder = remembering(MOST_KNOWN, (secret: string): SecretFinder => {
+export const secretFinder = memoise(MOST_KNOWN, (secret: string): SecretFinder => {
   // A secret that is part of the replacement is not searched for: the replacement itself would be replaced.
   const spellings = REDACTED.includes(secret)
     ? []

@@ -123,7 +123,7 @@ async function add(body: Static<typeof memberCreate.schema>, request: FastifyReq
   return { ...shown(made.id, await renewed(api, request)), invitation_url, mailed };
 }
 
-/** The recipient of an invitation by mail, and the name of the inviter. */
+/** The recipient of an invitation by email, and the name of the inviter. */
 export function invitee({ id, name, email }: Pick<Member, 'id' | 'name' | 'email'>, request: FastifyRequest) {
   const workspace = contextOf(request).referenceData.workspace.name;
   return { memberId: id, name, email, workspace, by: memberIn(request)?.name ?? null };

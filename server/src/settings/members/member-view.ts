@@ -30,7 +30,7 @@ export const createdMember = viewShape('CreatedMember', 'A new member.', {
   invitation_url: textOrNull(
     'Invitation link, shown only once. It works once, within a week. Only a path if the request was sent to an unknown host.',
   ),
-  mailed: Type.Boolean({ description: 'Whether an invitation with a separate link is also sent by mail.' }),
+  mailed: Type.Boolean({ description: 'Whether an invitation with a separate link is also sent by email.' }),
 });
 export const createdInvitation = viewShape(
   'CreatedInvitation',
@@ -38,7 +38,7 @@ export const createdInvitation = viewShape(
   {
     invitation_url: Type.String({ description: 'The invitation link, shown only once. Earlier links stop working.' }),
     expires_at: Type.String({ format: 'date-time', description: 'When it expires.' }),
-    mailed: Type.Boolean({ description: 'Whether the member is also sent a separate link by mail.' }),
+    mailed: Type.Boolean({ description: 'Whether the member is also sent a separate link by email.' }),
   },
 );
 /** How a member signs in, for administrators. */

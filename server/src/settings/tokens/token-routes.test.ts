@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { client, testWorld, type World } from '../../../test/world.ts';
 import { checkCredentials } from '../../workspaces/access/identify.ts';
+import { announceChange } from '../../workspaces/change-store.ts';
 import { revokeToken } from '../../workspaces/tokens/token-store.ts';
 
 let world: World;
@@ -58,6 +59,16 @@ test('a token whose revocation was not announced works for half a minute at most
   await database.tx(world.workspaceId, (tx) => revokeToken(tx, id));
   now += 31_000;
   expect(await refusal()).toEqual({ kind: 'unauthenticated', reason: 'revoked' });
+});
+
+test('a change is known to its own server as soon as it is committed, not only once the database notifies it', async () => {
+  const { database, referenceCache } = world.parts;
+  // Now and then the notification comes first.
+  for (let round = 0; round < 20; round += 1) {
+    await referenceCache.get(world.workspaceId);
+    await database.tx(world.workspaceId, announceChange);
+    expect(referenceCache.peek(world.workspaceId)).toBeUndefined();
+  }
 });
 
 test('a token that is revoked while it is looked up is not remembered as valid', async () => {

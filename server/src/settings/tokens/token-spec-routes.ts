@@ -67,7 +67,7 @@ function addLists(scope: ApiScope, api: TokenSpecContext, kinds: readonly Dialec
   scope.get(
     '/dialects',
     route('read settings', 'List the APIs that tokens give access to', {
-      200: listOf(dialectView.ref, 'All requests.'),
+      200: listOf(dialectView.ref, 'All APIs.'),
     }),
     async (request) =>
       wholeList(

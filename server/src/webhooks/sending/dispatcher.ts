@@ -7,8 +7,8 @@ import { clearDeleted, holdDeliveries, webhooksToClear } from '../webhook-store.
 import { webhooksDue } from './claim-store.ts';
 import type { GiveWay } from './give-way.ts';
 import { Lane, type LaneOptions } from './lane.ts';
-import { oneAfterAnother } from './one-after-another.ts';
-import { Places } from './places.ts';
+import { limitConcurrency } from './limit-concurrency.ts';
+import { RequestSlots } from './request-slots.ts';
 
 export interface Dispatcher {
   /**
@@ -39,7 +39,7 @@ const SWEEP_MS = 1_000;
 /** Every event asks for a search for due deliveries; two searches are at least this far apart. */
 const LOOK_GAP_MS = 25;
 const BUSY_LOOK_GAP_MS = 250;
-/** Lanes that wait for a place, or give way to requests, try again after this time. */
+/** Lanes that wait for a slot, or give way to requests, try again after this time. */
 const WAIT_MS = 20;
 /** Transactions at once. The pool has one connection more, for the search for due deliveries. */
 const TURNS_AT_ONCE = 2;
@@ -53,11 +53,11 @@ const STOP_MS = 5_000;
 export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const { database, clock, onError } = options;
   const lanes = new Map<string, Lane>();
-  /** Lanes that wait for a place, the longest waiting first. */
+  /** Lanes that wait for a slot, the longest waiting first. */
   const waiting = new Set<Lane>();
   const ending = new AbortController();
   // The search for due deliveries has a connection of its own.
-  const inTurn = oneAfterAnother(TURNS_AT_ONCE);
+  const inTurn = limitConcurrency(TURNS_AT_ONCE);
   let stopped = false;
   let retry: NodeJS.Timeout | undefined;
   let whenIdle = () => {};
@@ -66,7 +66,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     ...options,
     tx: (workspaceId, work, how) => inTurn(() => database.tx(workspaceId, work, how)),
     referenceData: (workspaceId) => options.referenceCache.get(workspaceId),
-    places: new Places(PLACES),
+    slots: new RequestSlots(PLACES),
     signal: ending.signal,
     onFree() {
       const first = [...waiting];

@@ -2,7 +2,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { type AttemptOptions, attempt, type Sending, TIME_LIMIT_MS, untried } from './attempt.ts';
 import type { GiveWay } from './give-way.ts';
-import type { Place, Places } from './places.ts';
+import type { RequestSlot, RequestSlots } from './request-slots.ts';
 import { type Ended, takeTurn } from './turn.ts';
 
 /** Maximum number of requests to one webhook at once, by all processes together. */
@@ -24,11 +24,11 @@ export interface LaneOptions extends AttemptOptions {
   /** Runs transactions in order, a few at a time, because there are few connections. */
   tx: Database['tx'];
   referenceData(workspaceId: string): Promise<ReferenceData>;
-  places: Places;
+  slots: RequestSlots;
   giveWay: GiveWay;
-  /** Called when a place has become free. */
+  /** Called when a slot has become free. */
   onFree(): void;
-  /** Called when the lane has something to send, but no place. */
+  /** Called when the lane has something to send, but no free slot. */
   onWaiting(lane: Lane): void;
   /** Called when the lane has nothing to do. */
   onIdle(lane: Lane): void;
@@ -85,7 +85,7 @@ export class Lane {
     this.go();
   }
 
-  /** Sends the claimed deliveries as far as there are places, and takes a turn if one is needed. */
+  /** Sends the claimed deliveries as far as there are slots, and takes a turn if one is needed. */
   go(): void {
     this.#sendQueue();
     if (this.#turning) return;
@@ -116,7 +116,7 @@ export class Lane {
 
   /** How many deliveries to claim. Those that cannot be sent at once are left for other processes. */
   #most(): number {
-    if (this.#onTheWay >= AT_ONCE || !this.#options.places.hasRoom(this)) return 0;
+    if (this.#onTheWay >= AT_ONCE || !this.#options.slots.hasRoom(this)) return 0;
     return this.slow || this.#options.giveWay.isBusy() ? AT_ONCE - this.#onTheWay : CLAIMED_TOGETHER;
   }
 
@@ -168,34 +168,34 @@ export class Lane {
 
   #sendQueue(): void {
     while (this.#queue.length > 0 && this.#onTheWay < AT_ONCE) {
-      const { places, giveWay } = this.#options;
-      const place = places.hasRoom(this) && giveWay.mayPass() ? places.take(this) : undefined;
-      if (!place) {
+      const { slots, giveWay } = this.#options;
+      const slot = slots.hasRoom(this) && giveWay.mayPass() ? slots.take(this) : undefined;
+      if (!slot) {
         this.#options.onWaiting(this);
         return;
       }
       const sending = this.#queue.shift() as Sending;
       const left = sending.delivery.lease.getTime() - this.#options.clock().getTime();
-      if (left > TIME_LIMIT_MS) void this.#send(sending, place);
+      if (left > TIME_LIMIT_MS) void this.#send(sending, slot);
       else {
-        place.free();
+        slot.free();
         this.#end(untried(sending, this.#options));
       }
     }
   }
 
-  async #send(sending: Sending, place: Place): Promise<void> {
+  async #send(sending: Sending, slot: RequestSlot): Promise<void> {
     this.#onTheWay += 1;
     const watch = setTimeout(() => {
       this.slow = true;
-      place.becomeSlow();
+      slot.becomeSlow();
       this.#giveBack();
       this.#options.onFree();
       this.go();
     }, SLOW_MS).unref();
     const result = await attempt(sending, this.#options);
     clearTimeout(watch);
-    place.free();
+    slot.free();
     this.#onTheWay -= 1;
     this.#end(result);
     if (result.verdict === 'delivered') this.slow = false;

@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 const PREFIX = 'whsec_';
 const SECRET_BYTES = 32;
 
-/** The bytes of a new secret. */
+/** Creates a secret. */
 export function newSecret(): Buffer {
   return randomBytes(SECRET_BYTES);
 }

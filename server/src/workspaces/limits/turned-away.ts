@@ -5,7 +5,7 @@ import { callerKey, NOBODY } from './request-rates.ts';
 import { addCounted, type Turned, takeFromQuota } from './turned-away-store.ts';
 
 /** A request that was turned away. */
-export interface Knock {
+export interface TurnedAwayRequest {
   workspace_id: string;
   /** Undefined for a sign-in, whose sender is unknown. */
   caller?: Pick<Caller, 'token_id' | 'member_id' | 'session_id'>;
@@ -22,9 +22,9 @@ export interface Knock {
  */
 export interface TurnedAwayRequests {
   /** Whether to store this request in the journal; if not, it has been counted. */
-  mayKeep(knock: Knock): Promise<boolean>;
+  mayKeep(request: TurnedAwayRequest): Promise<boolean>;
   /** Counts a request that is never stored. */
-  count(knock: Knock): void;
+  count(request: TurnedAwayRequest): void;
   /** Writes the counts from memory to the database. */
   flush(): Promise<void>;
 }
@@ -44,33 +44,33 @@ export function limitTurnedAway(database: Database, figures: Figures): TurnedAwa
   /** Senders whose quota for the day is used up. Remembering them saves a query for every further request. */
   const full = new Map<string, true>();
 
-  const count = (knock: Knock) => {
-    const key = keyOf(knock);
+  const count = (request: TurnedAwayRequest) => {
+    const key = keyOf(request);
     const known = pending.get(key);
     if (!known && pending.size >= MOST_PENDING) return;
     const { requests = 0, bytes = 0 } = known ?? {};
     pending.set(key, {
-      ...turnedOf(knock),
-      workspace_id: knock.workspace_id,
+      ...turnedOf(request),
+      workspace_id: request.workspace_id,
       requests: requests + 1,
-      bytes: bytes + knock.bytes,
+      bytes: bytes + request.bytes,
     });
   };
   return {
     count,
-    async mayKeep(knock) {
-      const key = keyOf(knock);
+    async mayKeep(request) {
+      const key = keyOf(request);
       if (!full.has(key)) {
         const fits = await database.tx(
-          knock.workspace_id,
-          (tx) => takeFromQuota(tx, turnedOf(knock), knock.bytes, most),
+          request.workspace_id,
+          (tx) => takeFromQuota(tx, turnedOf(request), request.bytes, most),
           { retry: true },
         );
         if (fits) return true;
         if (full.size >= MOST_PENDING) full.clear();
         full.set(key, true);
       }
-      count(knock);
+      count(request);
       return false;
     },
     async flush() {
@@ -85,12 +85,12 @@ export function limitTurnedAway(database: Database, figures: Figures): TurnedAwa
   };
 }
 
-function turnedOf({ caller, dialect, reason, at }: Knock): Turned {
+function turnedOf({ caller, dialect, reason, at }: TurnedAwayRequest): Turned {
   const sender_id = caller ? callerKey(caller) : NOBODY;
   return { sender_id, day: at.toISOString().slice(0, 10), dialect, reason, last_at: at };
 }
 
-function keyOf(knock: Knock): string {
-  const { sender_id, day } = turnedOf(knock);
-  return `${knock.workspace_id} ${sender_id} ${day}`;
+function keyOf(request: TurnedAwayRequest): string {
+  const { sender_id, day } = turnedOf(request);
+  return `${request.workspace_id} ${sender_id} ${day}`;
 }

@@ -2,10 +2,10 @@ import { touches } from '../../events/screens.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { fold } from '../../platform/fold/fold.ts';
 import { uuidv7 } from '../../platform/ids.ts';
-import { type BroughtName, makeNewNames, type NamedKind, type NewNames } from './new-names.ts';
+import { makeNewNames, type NamedKind, type NewNames, type SentName } from './new-names.ts';
 
 /** The sender of a new name: a token, or a member signed in to a dialect. */
-export interface Bringer {
+export interface NameSender {
   sender_id: string;
   token_id: string | null;
   dialect: string;
@@ -21,7 +21,7 @@ const tables: { readonly [K in NamedKind]: string } = {
 const unapproved = (kind: NamedKind) =>
   `(SELECT count(*)::int FROM ${tables[kind]}${kind === 'deal_stage' ? '' : ' WHERE'} workspace_id = $1 AND by_request)`;
 
-/** Loads the new names that requests have brought. */
+/** Loads the new names that requests have sent. */
 export async function loadNewNames(tx: Tx): Promise<NewNames> {
   const [counts] = await tx.query<Record<string, number>>(
     `SELECT ${unapproved('source')} AS source, ${unapproved('status')} AS status, ${unapproved('deal_stage')} AS deal_stage,
@@ -29,7 +29,7 @@ export async function loadNewNames(tx: Tx): Promise<NewNames> {
      FROM custom_fields WHERE workspace_id = $1`,
     [tx.workspaceId],
   );
-  const brought = await tx.query<BroughtName>(
+  const names = await tx.query<SentName>(
     'SELECT id, kind, folded_name, means FROM waiting_names WHERE workspace_id = $1',
     [tx.workspaceId],
   );
@@ -40,14 +40,14 @@ export async function loadNewNames(tx: Tx): Promise<NewNames> {
       fieldsByRequest: fields_by_request,
       fieldsByPeople: fields_by_people,
     },
-    brought,
+    names,
   );
 }
 
 /** Takes up to `wanted` names from the sender's quota for the day, and returns how many it took. */
 export async function takeNames(
   tx: Tx,
-  { sender_id, at }: Bringer,
+  { sender_id, at }: NameSender,
   what: 'custom_field' | 'waiting_name',
   wanted: number,
   most: number,
@@ -87,12 +87,12 @@ async function setByRequest(tx: Tx, kind: NamedKind | 'custom_field', id: string
 }
 
 /** Adds a name that waits for approval. A name that is known already stays as it is. */
-export async function addWaitingName(tx: Tx, kind: NamedKind, name: string, bringer: Bringer): Promise<void> {
+export async function addWaitingName(tx: Tx, kind: NamedKind, name: string, sender: NameSender): Promise<void> {
   touches(tx, 'settings');
   await tx.query(
     `INSERT INTO waiting_names (workspace_id, id, kind, name, folded_name, dialect, token_id, first_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-    [tx.workspaceId, uuidv7(), kind, name, fold(name), bringer.dialect, bringer.token_id, bringer.at],
+    [tx.workspaceId, uuidv7(), kind, name, fold(name), sender.dialect, sender.token_id, sender.at],
   );
 }
 

@@ -3,7 +3,7 @@ export const namedKinds = ['source', 'status', 'deal_stage'] as const;
 export type NamedKind = (typeof namedKinds)[number];
 
 /** A name from a request. `means` is the item it stands for; null while it waits for approval. */
-export interface BroughtName {
+export interface SentName {
   id: string;
   kind: NamedKind;
   folded_name: string;
@@ -20,15 +20,15 @@ export interface NewNames {
   /** Number of names that wait for approval. */
   readonly waiting: number;
   /** Finds a name in its folded form. */
-  find(kind: NamedKind, foldedName: string): BroughtName | undefined;
+  find(kind: NamedKind, foldedName: string): SentName | undefined;
 }
 
-/** Indexes the names that requests brought. */
-export function makeNewNames(counts: Omit<NewNames, 'find' | 'waiting'>, brought: readonly BroughtName[]): NewNames {
-  const byName = new Map(brought.map((one) => [`${one.kind}:${one.folded_name}`, one]));
+/** Indexes the names that requests have sent. */
+export function makeNewNames(counts: Omit<NewNames, 'find' | 'waiting'>, names: readonly SentName[]): NewNames {
+  const byName = new Map(names.map((one) => [`${one.kind}:${one.folded_name}`, one]));
   return {
     ...counts,
-    waiting: brought.filter(({ means }) => means === null).length,
+    waiting: names.filter(({ means }) => means === null).length,
     find: (kind, foldedName) => byName.get(`${kind}:${foldedName}`),
   };
 }

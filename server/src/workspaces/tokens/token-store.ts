@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/ids.ts';
-import { remembering } from '../../platform/remembering.ts';
+import { memoise } from '../../platform/memoise.ts';
 import type { MatchPolicy, MergeStyle } from './match-policy.ts';
 
 /** A stored token. The database has only the SHA-256 hash of its secret. */
@@ -61,7 +61,7 @@ export function hashSecret(secret: string): Buffer {
 const MOST_KNOWN = 100;
 
 /** The hash of a secret as text, used as a key in memory instead of the secret itself. */
-export const secretKey = remembering(MOST_KNOWN, (secret) => hashSecret(secret).toString('base64'));
+export const secretKey = memoise(MOST_KNOWN, (secret) => hashSecret(secret).toString('base64'));
 
 /** Creates a token and returns its secret, which cannot be retrieved later. */
 export async function createToken(tx: Tx, token: NewToken): Promise<{ token: Token; secret: string }> {

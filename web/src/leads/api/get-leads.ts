@@ -2,7 +2,7 @@ import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery, useQue
 import { useCallback, useEffect, useMemo } from 'react';
 import { api, body, type Shape } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
-import { useLater } from '../../app/use-later.ts';
+import { useDelayed } from '../../app/use-delayed.ts';
 import { asked, type LeadFilters, narrowing } from '../filters.ts';
 import { type Lead, leadQuery } from './get-lead.ts';
 
@@ -94,7 +94,7 @@ function useFreshRows(
   reload: () => void,
 ): void {
   const client = useQueryClient();
-  const readAgain = useLater(async () => {
+  const readAgain = useDelayed(async () => {
     if (rows.length === 0) return reload();
     const pages = await Promise.all(cursors.slice(0, MOST_READ_AGAIN).map((cursor) => readPage(filters, cursor)));
     patch(byId(pages.flatMap(({ data }) => data)));

@@ -7,7 +7,7 @@ import { useLeadCount } from '../api/get-leads.ts';
 import type { BulkBarProps } from './bulk/bulk-bar.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import { useSelection } from './bulk/use-selection.ts';
-import { CallThese } from './call-these.tsx';
+import { CallListButton } from './call-list-button.tsx';
 import { ListOrBoard } from './display/list-or-board.tsx';
 import { useDisplay } from './display/use-display.ts';
 import { FilterBar } from './filters/filter-bar.tsx';
@@ -17,17 +17,17 @@ import { LeadRows } from './lead-rows.tsx';
 import { ListTools } from './list-tools.tsx';
 import { NewLeadButton } from './new-lead-button.tsx';
 import { OpenLead } from './open-lead.tsx';
-import { useAddress } from './use-address.ts';
-import { useReading } from './use-reading.ts';
+import { useLeadRows } from './use-lead-rows.ts';
+import { useLeadSearch } from './use-lead-search.ts';
 import { LeadViews } from './views/lead-views.tsx';
 
 /** The list of leads that match the filters in the URL. */
 export function LeadsPage() {
-  const address = useAddress();
+  const address = useLeadSearch();
   const { filters, viewId, openId, narrow, show } = address;
   const isPhone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const [selecting, setSelecting] = useState(false);
-  const { reading, inserts } = useReading(filters);
+  const { reading, inserts } = useLeadRows(filters);
   const { rows, reload, isWhole, fresh, sortedWithin } = reading;
   const display = useDisplay();
   const count = useLeadCount(filters);
@@ -47,7 +47,7 @@ export function LeadsPage() {
       actions={
         <>
           {isPhone && switcher}
-          <CallThese address={address} isPhone={isPhone} />
+          <CallListButton address={address} isPhone={isPhone} />
           {!(isPhone && selecting) && <NewLeadButton isPhone={isPhone} />}
         </>
       }

@@ -9,11 +9,11 @@ import type { useDisplay } from './display/use-display.ts';
 import { NoLeads, NoMatches } from './empty-leads.tsx';
 import { LeadGrid } from './grid/lead-grid.tsx';
 import { PhoneList } from './phone/phone-list.tsx';
-import type { useAddress } from './use-address.ts';
-import type { Reading } from './use-reading.ts';
+import type { Reading } from './use-lead-rows.ts';
+import type { useLeadSearch } from './use-lead-search.ts';
 
 interface Props {
-  address: ReturnType<typeof useAddress>;
+  address: ReturnType<typeof useLeadSearch>;
   reading: Reading;
   /** The headings of groups, if the list has any. */
   inserts: readonly Insert[] | undefined;

@@ -11,10 +11,10 @@ export interface PastedRequest {
 export class Unreadable extends Error {}
 
 const methods: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
-/** Options that say nothing about the request itself, without a value. */
+/** Options without a value that do not affect the request itself. */
 const quiet =
   /^(-[sSkLivfgN#]+|--(silent|show-error|insecure|location|include|verbose|compressed|fail|globoff|http1\.1|http2))$/;
-/** The same, with a value. */
+/** Options with a value that do not affect the request itself. */
 const quietWithValue: ReadonlySet<string> = new Set([
   ...['-o', '--output', '-A', '--user-agent', '-e', '--referer', '-b', '--cookie', '-m', '--max-time'],
   ...['--connect-timeout', '--retry', '-w', '--write-out'],
@@ -43,7 +43,7 @@ interface Reading {
 function takeWord(read: Reading, words: string[]): void {
   let word = words.shift() ?? '';
   if (!word.startsWith('-')) {
-    if (read.url !== undefined) throw new Unreadable(`There are two addresses in it: ${read.url} and ${word}.`);
+    if (read.url !== undefined) throw new Unreadable(`The command contains two addresses: ${read.url} and ${word}.`);
     read.url = word;
     return;
   }
@@ -70,13 +70,13 @@ function takeOption(read: Reading, option: string, value: string): void {
   else if (option === '-u' || option === '--user') read.headers['authorization'] = `Basic ${btoa(value)}`;
   else if (dataOptions.has(option)) {
     if (value.startsWith('@') && option !== '--data-raw')
-      throw new Unreadable(`It sends the file ${value.slice(1)}. Paste what the file contains instead.`);
+      throw new Unreadable(`The command sends the file ${value.slice(1)}. Paste the contents of the file instead.`);
     read.data.push(value);
   } else if (option === '--data-urlencode') read.data.push(urlEncoded(value));
   else if (option === '--json') {
     read.data.push(value);
     read.headers['content-type'] ??= 'application/json';
-  } else if (!quietWithValue.has(option)) throw new Unreadable(`The option ${option} is not understood here.`);
+  } else if (!quietWithValue.has(option)) throw new Unreadable(`The option ${option} is not supported.`);
 }
 
 function takeHeader(read: Reading, header: string): void {
@@ -91,12 +91,12 @@ function urlEncoded(value: string): string {
 }
 
 function requestOf({ url, headers, data, isGet, ...read }: Reading): PastedRequest {
-  if (url === undefined) throw new Unreadable('There is no address in it.');
+  if (url === undefined) throw new Unreadable('The command contains no address.');
   const address = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`);
   if (!address || !/^https?:$/.test(address.protocol)) throw new Unreadable(`“${url}” is not a web address.`);
   const joined = data.length > 0 ? data.join('&') : undefined;
   const method = read.method ?? (joined === undefined || isGet ? 'GET' : 'POST');
-  if (!methods.has(method)) throw new Unreadable(`The method ${method} is not understood here.`);
+  if (!methods.has(method)) throw new Unreadable(`The method ${method} is not supported.`);
   const target = address.pathname + address.search;
   if (joined === undefined) return { method, target, headers };
   if (isGet || method === 'GET') return { method, target: target + (address.search ? '&' : '?') + joined, headers };

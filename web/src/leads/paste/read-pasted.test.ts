@@ -100,11 +100,14 @@ test.each([
   ['{"first_name":', 'This looks like JSON but cannot be read. Part of it may be missing.'],
   ['{"unknown":1}', 'Several APIs could understand this body. Choose the one it is for.'],
   ["curl 'http://x/lead/add", 'A quotation mark is not closed. Part of the command may be missing.'],
-  ['curl -X POST', 'There is no address in it.'],
-  ['curl http://x/lead/add -d @lead.json', 'It sends the file lead.json. Paste what the file contains instead.'],
-  ['curl http://x/lead/add -F a=1', 'The option -F is not understood here.'],
+  ['curl -X POST', 'The command contains no address.'],
+  [
+    'curl http://x/lead/add -d @lead.json',
+    'The command sends the file lead.json. Paste the contents of the file instead.',
+  ],
+  ['curl http://x/lead/add -F a=1', 'The option -F is not supported.'],
   ['curl file:///etc/passwd', '“file:///etc/passwd” is not a web address.'],
-  ['curl http://x/a http://x/b', 'There are two addresses in it: http://x/a and http://x/b.'],
+  ['curl http://x/a http://x/b', 'The command contains two addresses: http://x/a and http://x/b.'],
 ])('%s is refused with a sentence', (text, sentence) => {
   expect(() => read(text)).toThrow(sentence);
 });

@@ -1,29 +1,23 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { api, type Shape } from '../../api/client.ts';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api } from '../../api/client.ts';
+import type { paths } from '../../api/schema.d.ts';
 import { askedOf, type ReportSearch } from '../search.ts';
 
-/** The reports by name, with the shape of each response. */
-export interface Reports {
-  'leads-by-day': Shape<'LeadsByDay'>;
-  sources: Shape<'LeadsBySource'>;
-  statuses: Shape<'LeadsByStatus'>;
-  funnel: Shape<'Funnel'>;
-  'speed-to-lead': Shape<'SpeedToLead'>;
-  agents: Shape<'AgentsReport'>;
-  intake: Shape<'IntakeHealth'>;
-  arrivals: Shape<'Arrivals'>;
-  revenue: Shape<'Revenue'>;
-  forecast: Shape<'Forecast'>;
-}
-export type ReportName = keyof Reports;
+type NameIn<Path> = Path extends `/v1/reports/${infer Name}` ? Name : never;
+export type ReportName = NameIn<keyof paths>;
+
+/** The reports of the API by name, with the shape of each response. */
+export type Reports = {
+  [N in ReportName]: paths[`/v1/reports/${N}`]['get']['responses'][200]['content']['application/json'];
+};
 
 /** Figures must not change while somebody reads them, so they are not refetched with every new lead. */
 const FRESH_MS = 60_000;
 
-/** One report, for the filters in the URL. */
-export function useReport<N extends ReportName>(name: N, search: ReportSearch) {
+/** The query of one report, for the filters in the URL. */
+export function reportQuery<N extends ReportName>(name: N, search: ReportSearch) {
   const query = askedOf(search);
-  return useQuery({
+  return queryOptions({
     queryKey: ['reports', name, query],
     queryFn: async () =>
       (await api.GET(`/v1/reports/${name}` as '/v1/reports/sources', { params: { query } }))

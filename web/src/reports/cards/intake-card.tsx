@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
+import { useDialectTitle } from '../../app/dialects.ts';
 import type { Reports } from '../api/get-reports.ts';
 import { StackedBars } from '../charts/lazy-charts.tsx';
 import { Card, useReportSearch } from '../charts/report-card.tsx';
 import classes from '../reports.module.css';
 import type { ReportSearch } from '../search.ts';
-import { change, count, day, dialectNames, share, shareChange } from '../words.ts';
+import { change, count, day, share, shareChange } from '../words.ts';
 
 const series = [
   { key: 'accepted', label: 'New lead', colour: 'var(--chart-1)' },
@@ -16,6 +17,7 @@ type Counts = Record<(typeof series)[number]['key'], number>;
 /** Incoming requests by outcome. */
 export function IntakeCard() {
   const search = useReportSearch();
+  const dialectTitle = useDialectTitle();
   return (
     <Card
       name="intake"
@@ -41,7 +43,7 @@ export function IntakeCard() {
       table={({ rows }) => ({
         head: ['Day and API', 'New leads', 'Known leads', 'Refused', 'Test'],
         lines: rows.map((row) => [
-          `${day(row.day)} ${dialectNames[row.dialect] ?? row.dialect}`,
+          `${day(row.day)} ${dialectTitle(row.dialect)}`,
           count(row.accepted),
           count(row.matched),
           count(row.refused),
@@ -56,7 +58,7 @@ export function IntakeCard() {
           <ul className={classes.dialects}>
             {byDialect(report).map(([dialect, counts]) => (
               <li key={dialect}>
-                {dialectNames[dialect] ?? dialect}
+                {dialectTitle(dialect)}
                 <span className="muted">
                   {count(counts.accepted + counts.matched)} accepted, {count(counts.refused)} refused
                 </span>

@@ -1,13 +1,14 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChartBar, IconDownload, IconInfoCircle, IconTable } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type CSSProperties, type ReactNode, useId, useState } from 'react';
 import { DataState } from '../../ui/feedback/data-state.tsx';
-import { csvAddress, type ReportName, type Reports, useReport } from '../api/get-reports.ts';
+import { csvAddress, type ReportName, type Reports, reportQuery } from '../api/get-reports.ts';
 import classes from '../reports.module.css';
 import { between } from '../words.ts';
 import { ChartTable, type TableData } from './chart-table.tsx';
-import { looks } from './looks.ts';
+import { reportLayouts } from './report-layouts.ts';
 
 interface Props<N extends ReportName> {
   name: N;
@@ -30,8 +31,8 @@ export const useReportSearch = () => route.useSearch();
 export function Card<N extends ReportName>(props: Props<N>) {
   const { name, headline } = props;
   const search = useReportSearch();
-  const { title, span, isEmpty, nothing = 'leads' } = looks[name];
-  const query = useReport(name, search);
+  const { title, span, isEmpty, nothing = 'leads' } = reportLayouts[name];
+  const query = useQuery(reportQuery(name, search));
   const [asTable, setAsTable] = useState(false);
   const id = useId();
   const { data } = query;

@@ -9,7 +9,7 @@ import { PagedList } from '../../ui/feedback/paged-list.tsx';
 import { absolute } from '../../ui/times.ts';
 import { Column } from '../layout/column.tsx';
 import { FilterSelect } from '../layout/filter-select.tsx';
-import { useNarrowing } from '../layout/use-narrowing.ts';
+import { usePageFilters } from '../layout/use-page-filters.ts';
 import { sortedMembersQuery } from '../members/get-members.ts';
 import { actionChoices } from './actions.ts';
 import classes from './audit.module.css';
@@ -21,7 +21,7 @@ const filterNames = ['actor', 'action', 'from', 'to'] as const;
 
 /** The audit log, newest first. */
 export function AuditPage(): ReactNode {
-  const [filters, narrow] = useNarrowing(...filterNames);
+  const [filters, narrow] = usePageFilters(...filterNames);
   const entries = useInfiniteQuery(
     pagedQuery(['people', 'audit', filters], (page) =>
       body(api.GET('/v1/audit-log', { params: { query: { ...(filters as Filters), ...page } } })),

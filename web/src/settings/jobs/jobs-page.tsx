@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { PagedList } from '../../ui/feedback/paged-list.tsx';
 import { Column } from '../layout/column.tsx';
 import { FilterSelect } from '../layout/filter-select.tsx';
-import { useNarrowing } from '../layout/use-narrowing.ts';
+import { usePageFilters } from '../layout/use-page-filters.ts';
 import { JobRow } from './job-row.tsx';
 import classes from './jobs.module.css';
 import { Schedules } from './schedules.tsx';
@@ -22,7 +22,7 @@ const WHILE_RUNNING_MS = 5_000;
 
 /** The server's background work: jobs and their progress, and the schedules that start jobs. */
 export function JobsPage(): ReactNode {
-  const [filters, narrow] = useNarrowing('state', 'kind');
+  const [filters, narrow] = usePageFilters('state', 'kind');
   return (
     <Column
       title="Jobs"

@@ -8,14 +8,14 @@ import { Pill } from '../../ui/pill.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Column } from '../layout/column.tsx';
 import { FilterSelect } from '../layout/filter-select.tsx';
-import { useNarrowing } from '../layout/use-narrowing.ts';
+import { usePageFilters } from '../layout/use-page-filters.ts';
 import { MailPanel } from './mail-panel.tsx';
 import { type Mail, stateTones, stateWords } from './mail-states.ts';
 import classes from './outbox.module.css';
 
 /** Every message that was sent, or would have been sent with a mail server. */
 export function OutboxPage(): ReactNode {
-  const [narrowed, narrow] = useNarrowing('state', 'mail');
+  const [narrowed, narrow] = usePageFilters('state', 'mail');
   const state = narrowed.state as Mail['state'] | undefined;
   const open = narrowed.mail;
   const mails = useInfiniteQuery(

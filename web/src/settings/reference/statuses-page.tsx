@@ -24,7 +24,7 @@ export function StatusesPage(): ReactNode {
         <>
           {is_default === true && <span>default for new leads</span>}
           <span>{String(state)}</span>
-          {typeof idle_days === 'number' && <span>late after {idle_days} d</span>}
+          {typeof idle_days === 'number' && <span>idle after {idle_days} d</span>}
         </>
       )}
       fields={[
@@ -33,7 +33,7 @@ export function StatusesPage(): ReactNode {
         colourField,
         {
           key: 'idle_days',
-          label: 'Days without a next step before a lead is late',
+          label: 'Days without a next step before a lead counts as idle',
           kind: 'number',
           when: ({ state }) => state === 'new' || state === 'open',
         },

@@ -61,7 +61,7 @@ export function WorkspacePage(): ReactNode {
                   key: 'requests_per_minute',
                   label: 'Requests per minute for each token and member',
                   kind: 'number',
-                  about: 'Leave empty to use the server’s maximum.',
+                  about: 'Leave empty to use the server’s own limit.',
                 },
               ]}
               saved={{ ...saved }}

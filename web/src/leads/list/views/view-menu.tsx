@@ -2,11 +2,11 @@ import { Menu } from '@mantine/core';
 import { IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
 import type { SavedView } from '../../api/get-views.ts';
 import classes from '../../lead/status/choice-menus.module.css';
-import type { Asked } from './ask-at.ts';
+import type { OpenMenu } from './place-menu.ts';
 import type { Dialog } from './view-dialogs.tsx';
 
 interface Props {
-  asked: Asked;
+  asked: OpenMenu;
   onPin: (view: SavedView) => void;
   onDialog: (dialog: Dialog) => void;
   onClose: () => void;

@@ -5,7 +5,7 @@ import { lazyPart } from '../../../app/lazy-part.tsx';
 import { useMay } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import { type SavedView, useViews } from '../../api/get-views.ts';
-import { type Asked, askAt } from './ask-at.ts';
+import { type OpenMenu, placeMenu } from './place-menu.ts';
 import { TabList } from './tab-list.tsx';
 import type { Dialog } from './view-dialogs.tsx';
 import classes from './view-tabs.module.css';
@@ -32,7 +32,7 @@ interface Props {
 export function ViewTabs({ screen, all, now, tidy, viewId, onShow }: Props) {
   const { views, ...actions } = useViews(screen);
   const [dialog, setDialog] = useState<Dialog>();
-  const [asked, setAsked] = useState<Asked>();
+  const [asked, setAsked] = useState<OpenMenu>();
   const mayWork = useMay('keep views');
   const view = views.find(({ id }) => id === viewId);
   const isChanged = now !== (view ? tidy(view.query) : '');
@@ -48,14 +48,14 @@ export function ViewTabs({ screen, all, now, tidy, viewId, onShow }: Props) {
       <TabList
         {...{ views, all, view, isChanged }}
         onShow={show}
-        onMenu={(one, anchor) => setAsked(askAt(one, anchor))}
+        onMenu={(one, anchor) => setAsked(placeMenu(one, anchor))}
       />
       {view && (
         <ActionIcon
           size={28}
           aria-label={`Actions for ${view.name}`}
           aria-haspopup="menu"
-          onClick={({ currentTarget }) => setAsked(askAt(view, currentTarget))}
+          onClick={({ currentTarget }) => setAsked(placeMenu(view, currentTarget))}
         >
           <IconChevronDown size={14} />
         </ActionIcon>

@@ -19,7 +19,7 @@ export type Reading = Pick<
 const nothing = () => {};
 
 /** Reads the leads that match the filters, in one list or in groups. */
-export function useReading(filters: LeadFilters): { reading: Reading; inserts: readonly Insert[] | undefined } {
+export function useLeadRows(filters: LeadFilters): { reading: Reading; inserts: readonly Insert[] | undefined } {
   const { group } = filters;
   const plain = useLeadList(filters, group === undefined);
   const grouped = useGroups(filters, group);

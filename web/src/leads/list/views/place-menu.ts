@@ -1,7 +1,7 @@
 import type { SavedView } from '../../api/get-views.ts';
 
 /** The view whose menu is open, and where. */
-export interface Asked {
+export interface OpenMenu {
   view: SavedView;
   place: { left: number; top: number; width: number; height: number };
   /** The element that gets the focus back. */
@@ -9,7 +9,7 @@ export interface Asked {
 }
 
 /** Places the menu of a view below its tab. */
-export function askAt(view: SavedView, anchor: HTMLElement): Asked {
+export function placeMenu(view: SavedView, anchor: HTMLElement): OpenMenu {
   const { left, top, width, height } = anchor.getBoundingClientRect();
   return { view, place: { left, top, width, height }, back: anchor };
 }

@@ -28,7 +28,7 @@ export interface ListedLead {
 }
 
 /** Defines how recent a call or skip must be for the lead to be passed over. */
-export interface Lately {
+export interface Recency {
   now: Date;
   /** Leads called since then are not called again. */
   calledSince: Date;
@@ -42,7 +42,7 @@ const phone = 'coalesce(c.phone, l.phone, l.other_phone)';
 export async function readListed(
   tx: Tx,
   ids: readonly string[],
-  { now, calledSince, skippedSince }: Lately,
+  { now, calledSince, skippedSince }: Recency,
   visibility?: Visibility,
 ): Promise<ListedLead[]> {
   const where = new Conditions(tx.workspaceId, 'l');

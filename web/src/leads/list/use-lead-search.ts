@@ -5,7 +5,7 @@ import { type LeadFilters, readFilters, writeFilters } from '../filters.ts';
 const route = getRouteApi('/shell/leads');
 
 /** The filters and the open lead in the URL, and the functions that change them. */
-export function useAddress() {
+export function useLeadSearch() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { view: viewId, lead: openId } = search;

@@ -1,6 +1,6 @@
 import type { ReportName, Reports } from '../api/get-reports.ts';
 
-interface Look<N extends ReportName> {
+interface ReportLayout<N extends ReportName> {
   title: string;
   /** The width, in columns of a grid of twelve. */
   span: 4 | 5 | 6 | 7 | 8 | 12;
@@ -14,7 +14,7 @@ const hasNoLeads = ({ totals }: { totals: { leads: number } }) => totals.leads =
 const hasNoRows = ({ rows }: { rows: readonly unknown[] }) => rows.length === 0;
 
 /** How each report is shown. */
-export const looks: { readonly [N in ReportName]: Look<N> } = {
+export const reportLayouts: { readonly [N in ReportName]: ReportLayout<N> } = {
   'leads-by-day': { title: 'Leads by day', span: 8, isEmpty: hasNoLeads },
   sources: { title: 'Leads by source', span: 4, isEmpty: hasNoLeads },
   statuses: { title: 'Leads by current status', span: 6, isEmpty: hasNoLeads },

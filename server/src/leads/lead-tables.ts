@@ -1,5 +1,5 @@
 /** Tables whose rows belong to a lead, in the order in which they can be put back. */
-export const belongings = [
+export const leadTables = [
   'touches',
   'activities',
   'notes',
@@ -15,4 +15,4 @@ export const belongings = [
 ] as const;
 
 /** Tables that the database derives from a lead and its related rows. */
-export const derivedOfLeads = ['lead_tags', 'lead_moves', 'lead_search', 'deal_index'] as const;
+export const derivedLeadTables = ['lead_tags', 'lead_moves', 'lead_search', 'deal_index'] as const;

@@ -9,13 +9,13 @@ import { planCall } from '../call-store.ts';
 import { callPlanned } from '../call-view.ts';
 import { canCall, type Verdict, whysNot } from '../can-call.ts';
 import { type Claimed, heldCall, isHeld, requirePermitted, take } from '../claim-call.ts';
-import { type Lately, type ListedLead, lockLead, readListed } from './listed-store.ts';
+import { type ListedLead, lockLead, type Recency, readListed } from './call-list-store.ts';
 
 /** At most this many leads of a list are examined, from its beginning. */
 export const MOST_LISTED = 1000;
 
 /** A list of leads that somebody works through by phone. */
-export interface WorkList {
+export interface CallListRequest {
   /** Undefined if no lead can match. */
   question: LeadQuestion | undefined;
   /** When the agent began; leads that were called or skipped since then are passed over. */
@@ -35,12 +35,12 @@ export interface ListToCall {
 }
 
 /** Finds the leads of a list to call, in its order. Must run without row-level visibility, as claiming does. */
-export async function readWorkList(tx: Tx, list: WorkList, agentContext: AgentContext): Promise<ListToCall> {
+export async function readCallList(tx: Tx, list: CallListRequest, agentContext: AgentContext): Promise<ListToCall> {
   const passed = new Map<WhyPassed, number>();
   if (!list.question) return { callable: [], passed, hasMore: false };
   const { leads, next } = await listLeads(tx, { ...list.question, limit: MOST_LISTED });
   const ids = leads.map(({ id }) => id);
-  const listed = await readListed(tx, ids, latelyOf(list, agentContext.now), agentContext.visibility);
+  const listed = await readListed(tx, ids, recencyOf(list, agentContext.now), agentContext.visibility);
   const callable = listed.filter((lead) => {
     if (lead.held_by !== null && lead.held_by === agentContext.memberId) return false;
     const why = whyPassed(lead, agentContext);
@@ -64,18 +64,18 @@ export interface ListClaim {
  */
 export async function claimFromList(
   tx: Tx,
-  list: WorkList,
+  list: CallListRequest,
   asked: ListClaim,
   agentContext: AgentContext,
 ): Promise<Claimed | undefined> {
   const held = await heldCall(tx, asked, agentContext);
   if (held) return held;
   if (asked.leadId) return claimLead(tx, asked.leadId, asked, agentContext);
-  const { callable } = await readWorkList(tx, list, agentContext);
+  const { callable } = await readCallList(tx, list, agentContext);
   for (const { id } of callable) {
     if (!(await lockLead(tx, id))) continue;
     // Somebody else may have called the lead since it was read.
-    const [lead] = await readListed(tx, [id], latelyOf(list, agentContext.now), agentContext.visibility);
+    const [lead] = await readListed(tx, [id], recencyOf(list, agentContext.now), agentContext.visibility);
     if (!lead || whyPassed(lead, agentContext)) continue;
     const taken = await take(tx, await callOf(tx, lead, agentContext), asked.leaseSeconds, agentContext);
     if (taken) return taken;
@@ -86,7 +86,7 @@ export async function claimFromList(
 /** Claims a call of a particular lead, even one that the list would pass over. */
 async function claimLead(tx: Tx, id: string, asked: ListClaim, agentContext: AgentContext): Promise<Claimed> {
   const free = await lockLead(tx, id);
-  const lately = latelyOf({ since: undefined }, agentContext.now);
+  const lately = recencyOf({ since: undefined }, agentContext.now);
   const [lead] = await readListed(tx, [id], lately, agentContext.visibility);
   if (!lead) throw notFound('lead');
   if (!free || lead.held_by !== null) throw isHeld();
@@ -101,7 +101,7 @@ async function claimLead(tx: Tx, id: string, asked: ListClaim, agentContext: Age
 const HOUR_MS = 3_600_000;
 
 /** Leads called within the last hour are left alone, even if they were called from another list. */
-function latelyOf({ since }: Pick<WorkList, 'since'>, now: Date): Lately {
+function recencyOf({ since }: Pick<CallListRequest, 'since'>, now: Date): Recency {
   const hourAgo = new Date(now.getTime() - HOUR_MS);
   return { now, calledSince: since && since < hourAgo ? since : hourAgo, skippedSince: since ?? now };
 }

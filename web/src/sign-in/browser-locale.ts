@@ -1,5 +1,5 @@
 /** The country and time zone that the browser suggests. */
-export function here(): { region: string | undefined; time_zone: string } {
+export function browserLocale(): { region: string | undefined; time_zone: string } {
   return {
     region: regionOf(navigator.language),
     time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,

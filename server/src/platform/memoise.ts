@@ -1,5 +1,5 @@
 /** Caches up to `most` results of a pure function of a text, for texts that occur again and again. */
-export function remembering<T>(most: number, calculate: (text: string) => T): (text: string) => T {
+export function memoise<T>(most: number, calculate: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
     const found = known.get(text);

@@ -1,5 +1,4 @@
 /** How often counts in memory are stored, in ms. */
-
 const NOTE_USE_MS = 15_000;
 
 /** Periodically stores what is counted in memory. */

@@ -1,16 +1,16 @@
 import type { Tx } from '../platform/database/transaction.ts';
 
-/** Where to read what belongs to leads: the columns, the tables, and the alias of the table in question. */
-interface Belongings {
+/** The SQL of records that belong to leads, such as notes: columns, tables, and the alias of the records' own table. */
+interface SublistSource {
   columns: string;
   from: string;
   as?: string;
 }
 
-/** What belongs to a lead, newest first; `after` is the id of the last one of the previous page. */
+/** Records that belong to a lead, newest first; `after` is the id of the last one of the previous page. */
 export function listOfLead<Row extends object>(
   tx: Tx,
-  { columns, from, as }: Belongings,
+  { columns, from, as }: SublistSource,
   leadId: string,
   limit: number,
   after?: string,
@@ -23,10 +23,10 @@ export function listOfLead<Row extends object>(
   );
 }
 
-/** One of them; `lock` keeps others from changing it until the transaction ends. */
+/** One such record by its id; `lock` keeps others from changing it until the transaction ends. */
 export async function oneOfLead<Row extends object>(
   tx: Tx,
-  { columns, from, as }: Required<Belongings>,
+  { columns, from, as }: Required<SublistSource>,
   id: string,
   lock: boolean,
 ): Promise<Row | undefined> {

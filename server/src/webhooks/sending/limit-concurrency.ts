@@ -2,7 +2,7 @@
  * Runs up to `atOnce` functions at a time, in the order in which they were given. Unlike a connection pool, it lets
  * them wait for as long as it takes.
  */
-export function oneAfterAnother(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+export function limitConcurrency(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let free = atOnce;
   return async (work) => {

@@ -22,7 +22,7 @@ const gathering = new WeakMap<Database, Map<string, Gathered>>();
  * turn of the event loop share one transaction if their callers may see the same leads, because most of the
  * cost is the transaction itself.
  */
-export async function readGathered(database: Database, reader: Reader, id: string): Promise<Lead | undefined> {
+export async function readLeadShared(database: Database, reader: Reader, id: string): Promise<Lead | undefined> {
   const waiting = gathering.get(database) ?? new Map<string, Gathered>();
   gathering.set(database, waiting);
   const settings = visibilitySettings(reader.visibility);

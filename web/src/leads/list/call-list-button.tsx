@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** Opens the call screen, which works through the leads of the list, in the list's order. */
-export function CallThese({ address: { text, viewId }, isPhone }: Props) {
+export function CallListButton({ address: { text, viewId }, isPhone }: Props) {
   const navigate = useNavigate();
   const mayCall = useMay('make calls');
   const call = () => {

@@ -7,11 +7,11 @@ import { type FoundPerson, findPerson, type PersonRef } from './find-person.ts';
 import { readJournal, type StoredRequest } from './journal-search-store.ts';
 import { judgeRequest } from './judge-request.ts';
 import { judgeRow, type Search } from './judge-row.ts';
-import { places } from './places.ts';
-import { isLastPage, readPlace } from './places-store.ts';
+import { isLastPage, readSearchedTable } from './searched-rows-store.ts';
+import { searchedTables } from './searched-tables.ts';
 
 /** What is held about a person. */
-export interface Dossier extends FoundPerson {
+export interface PersonRecords extends FoundPerson {
   /** Number of records by kind; `mentions` counts records of others that mention the person's phone or email. */
   counts: Record<string, number>;
   /** The person's newest requests that still have their contents. */
@@ -26,12 +26,12 @@ const MOST_REQUESTS = 100;
  * Collects what is held about a person, page by page, each in its own transaction, until `deadline` (ms since 1970).
  * Changes nothing.
  */
-export async function collectDossier(
+export async function collectPersonRecords(
   database: Database,
   workspaceId: string,
   ref: PersonRef,
   deadline: number,
-): Promise<Dossier | Problem> {
+): Promise<PersonRecords | Problem> {
   const started = await database.tx(workspaceId, async (tx) => {
     const found = await findPerson(tx, ref);
     return isProblem(found)
@@ -40,19 +40,19 @@ export async function collectDossier(
   });
   if (isProblem(started)) return started;
   const { found, counts, search } = started;
-  const dossier: Dossier = { ...found, counts, requests: [], complete: false };
+  const records: PersonRecords = { ...found, counts, requests: [], complete: false };
   const add = (kind: string) => {
     counts[kind] = (counts[kind] ?? 0) + 1;
   };
   const isLate = () => Date.now() > deadline;
-  dossier.complete =
+  records.complete =
     (await pages(isLate, (after) =>
-      database.tx(workspaceId, (tx) => searchJournal(tx, after, search, dossier, add)),
+      database.tx(workspaceId, (tx) => searchJournal(tx, after, search, records, add)),
     )) &&
     (await searchPlaces(isLate, (at, after) =>
       database.tx(workspaceId, (tx) => searchPlace(tx, at, after, search, add)),
     ));
-  return dossier;
+  return records;
 }
 
 async function countLeads(tx: Tx, { person }: FoundPerson): Promise<Record<string, number>> {
@@ -75,7 +75,7 @@ async function searchPlaces(
   isLate: () => boolean,
   read: (at: number, after: string[]) => Promise<string[] | undefined>,
 ): Promise<boolean> {
-  for (const at of places.keys()) if (!(await pages(isLate, (after) => read(at, after)))) return false;
+  for (const at of searchedTables.keys()) if (!(await pages(isLate, (after) => read(at, after)))) return false;
   return true;
 }
 
@@ -83,7 +83,7 @@ async function searchJournal(
   tx: Tx,
   after: string[],
   search: Search,
-  dossier: Dossier,
+  records: PersonRecords,
   add: (kind: string) => void,
 ): Promise<string[] | undefined> {
   const page = await readJournal(tx, after[0]);
@@ -96,7 +96,7 @@ async function searchJournal(
     if (judgement.do !== 'empty') continue;
     add('requests');
     const { id, received_at, method, path, outcome } = request;
-    dossier.requests = [{ id, received_at, method, path, outcome }, ...dossier.requests].slice(0, MOST_REQUESTS);
+    records.requests = [{ id, received_at, method, path, outcome }, ...records.requests].slice(0, MOST_REQUESTS);
   }
   return page.after ? [page.after] : undefined;
 }
@@ -108,13 +108,13 @@ async function searchPlace(
   search: Search,
   add: (kind: string) => void,
 ): Promise<string[] | undefined> {
-  const place = places[at];
-  if (!place) return undefined;
-  const rows = await readPlace(tx, place, after.length > 0 ? after : undefined);
+  const searched = searchedTables[at];
+  if (!searched) return undefined;
+  const rows = await readSearchedTable(tx, searched, after.length > 0 ? after : undefined);
   for (const row of rows) {
     const isOwn = row.lead_id !== null && search.leadIds.has(row.lead_id);
-    const judgement = judgeRow(place, row, search);
-    if (judgement.do === 'delete') add(place.table);
+    const judgement = judgeRow(searched, row, search);
+    if (judgement.do === 'delete') add(searched.table);
     // Rows that belong to the person's leads have been counted already.
     if (judgement.do === 'redact' && !isOwn) add('mentions');
   }

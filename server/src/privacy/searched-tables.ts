@@ -1,8 +1,8 @@
-import { belongings, derivedOfLeads } from '../leads/belongings.ts';
 import { leadFields } from '../leads/fields.ts';
+import { derivedLeadTables, leadTables } from '../leads/lead-tables.ts';
 
 /** A table that may mention a person without being deleted with their leads. */
-export interface Place {
+export interface SearchedTable {
   table: string;
   /** The columns of the primary key after the workspace, with their types. */
   key: readonly (readonly [column: string, type: string])[];
@@ -29,7 +29,7 @@ const leadTexts = Object.entries(leadFields).flatMap(([name, { type }]) =>
 );
 
 /** Everything that is searched for mentions, apart from the journal, which has rules of its own. */
-export const places: readonly Place[] = [
+export const searchedTables: readonly SearchedTable[] = [
   {
     table: 'leads',
     key: byId,
@@ -190,7 +190,7 @@ export const places: readonly Place[] = [
 ];
 
 /** Tables whose rows are deleted together with their lead. */
-export const deletedWithLead = [...belongings, ...derivedOfLeads] as const;
+export const deletedWithLead = [...leadTables, ...derivedLeadTables] as const;
 
 /**
  * Text columns of these tables with nothing about people: kinds, states, actors. A column in no list fails the build.

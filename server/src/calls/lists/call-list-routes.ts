@@ -9,7 +9,7 @@ import { bodyShape, closed, oneOf, textOrNull, viewShape } from '../../http/shap
 import { filterContextOf } from '../../leads/list/filter-context.ts';
 import { questionOf } from '../../leads/list/lead-question.ts';
 import { readListQuery } from '../../leads/list/list-query.ts';
-import { findListView } from '../../leads/views/seen-view.ts';
+import { findListView } from '../../leads/views/find-view.ts';
 import type { Tx } from '../../platform/database/transaction.ts';
 import { typeId } from '../../platform/ids.ts';
 import { formatPhone } from '../../platform/phone/show-phone.ts';
@@ -17,8 +17,15 @@ import { invalid } from '../../platform/problem.ts';
 import type { ReferenceData } from '../../workspaces/reference-data.ts';
 import { agentContextOf, leaseSeconds, viewClaimed } from '../agent-context.ts';
 import { agentName, claimedCall, lease } from '../call-shapes.ts';
+import {
+  type CallListRequest,
+  claimFromList,
+  type ListToCall,
+  MOST_LISTED,
+  readCallList,
+  whysPassed,
+} from './call-list.ts';
 import { permitCall } from './permit-call.ts';
-import { claimFromList, type ListToCall, MOST_LISTED, readWorkList, type WorkList, whysPassed } from './work-list.ts';
 
 const { route, writeRoute } = routesAbout('Calls');
 const SHOWN = 20;
@@ -97,7 +104,7 @@ export function callListRoutes(scope: ApiScope, api: ApiContext): void {
     }),
     async (request) => {
       const agentContext = agentContextOf(request);
-      const read = await inList(api, request, request.query, (tx, list) => readWorkList(tx, list, agentContext));
+      const read = await inList(api, request, request.query, (tx, list) => readCallList(tx, list, agentContext));
       return viewList(read, agentContext.referenceData);
     },
   );
@@ -163,7 +170,7 @@ function inList<T>(
   api: ApiContext,
   request: FastifyRequest,
   { view, query, since }: ListNamed,
-  work: (tx: Tx, list: WorkList) => Promise<T>,
+  work: (tx: Tx, list: CallListRequest) => Promise<T>,
 ): Promise<T> {
   if (view !== undefined && query !== undefined) throw new Refused(invalid({ at: 'query', code: 'one_key' }));
   const { caller, visibility } = contextOf(request);

@@ -1,10 +1,10 @@
-/** Something that takes places, such as a lane. */
-export interface Taker {
+/** Something that takes slots, such as a lane. */
+export interface SlotHolder {
   /** Whether its latest request took long. */
   slow: boolean;
 }
 
-export interface PlaceOptions {
+export interface SlotOptions {
   /** Maximum number of requests at once to receivers that, as far as is known, respond quickly. */
   quick: number;
   /** Maximum number of requests at once to all other receivers. */
@@ -12,28 +12,28 @@ export interface PlaceOptions {
 }
 
 /**
- * Limits how many requests may be under way at once. Receivers that hang have places of their own, so they take none
- * from those that respond: a request that takes long is moved to the slow places, and its receiver gets only slow
- * places until it responds quickly again. If many receivers begin to hang at once, there may be more slow requests than
- * slow places, until these requests time out.
+ * Limits how many requests may be under way at once. Receivers that hang have slots of their own, so they take none
+ * from those that respond: a request that takes long is moved to the slow slots, and its receiver gets only slow
+ * slots until it responds quickly again. If many receivers begin to hang at once, there may be more slow requests than
+ * slow slots, until these requests time out.
  */
-export class Places {
-  readonly #options: PlaceOptions;
+export class RequestSlots {
+  readonly #options: SlotOptions;
   #quick = 0;
   #slow = 0;
 
-  constructor(options: PlaceOptions) {
+  constructor(options: SlotOptions) {
     this.#options = options;
   }
 
-  hasRoom({ slow }: Taker): boolean {
+  hasRoom({ slow }: SlotHolder): boolean {
     return slow ? this.#slow < this.#options.slow : this.#quick < this.#options.quick;
   }
 
-  /** Takes a place; undefined if none is free. */
-  take(taker: Taker): Place | undefined {
-    if (!this.hasRoom(taker)) return undefined;
-    let { slow } = taker;
+  /** Takes a slot; undefined if none is free. */
+  take(holder: SlotHolder): RequestSlot | undefined {
+    if (!this.hasRoom(holder)) return undefined;
+    let { slow } = holder;
     let taken = true;
     this.#count(slow, 1);
     return {
@@ -57,7 +57,7 @@ export class Places {
 }
 
 /** The right to have one request under way. */
-export interface Place {
+export interface RequestSlot {
   /** Counts the request as a slow one. */
   becomeSlow(): void;
   free(): void;
