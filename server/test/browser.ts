@@ -136,9 +136,12 @@ async function breaches(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
 }
 
-/** The landmark rule does not apply to menus and toasts: they are outside the landmarks but have roles of their own. */
+/**
+ * The landmark rule does not apply to menus, options and toasts: they are outside the landmarks but have roles of their
+ * own.
+ */
 function isOurs({ id, nodes }: { id: string; nodes: { html: string }[] }): boolean {
-  return id !== 'region' || nodes.some(({ html }) => !html.startsWith('<div data-portal'));
+  return id !== 'region' || nodes.some(({ html }) => !/^<div (data-portal|.*role="presentation")/.test(html));
 }
 
 /** Saves a screenshot to look at, if SCREENSHOTS names a folder. */

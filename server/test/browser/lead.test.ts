@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { axe, looks, picture } from '../browser.ts';
 import { sampleLeads } from './sample-leads.ts';
-import { openScene, poll } from './scene.ts';
+import { hold, openScene, poll } from './scene.ts';
 
 const { world, cookie, ask, visit } = await openScene({ name: 'Mona Manager', role: 'manager' });
 const { newLead, read } = sampleLeads(ask);
@@ -87,8 +87,14 @@ test('N writes a note and T plans a task; unsaved text is restored after a reloa
   await page.reload();
   const note = drawer.getByRole('textbox', { name: 'Note' });
   await expect.poll(() => note.inputValue()).toBe('Wants 100 Mbps');
+  const save = await hold(page, '**/v1/leads/*/notes');
   await note.press('Control+Enter');
-  await drawer.getByRole('list', { name: 'Timeline' }).getByText('Wants 100 Mbps').waitFor();
+  await note.press('Control+End');
+  await note.pressSequentially(' and a router');
+  save();
+  await drawer.getByRole('list', { name: 'Timeline' }).getByText('Wants 100 Mbps', { exact: true }).waitFor();
+  await expect.poll(() => note.inputValue()).toBe('and a router');
+  await note.press('Control+Enter');
   await expect.poll(() => note.inputValue()).toBe('');
   await page.keyboard.press('Escape');
   await page.keyboard.press('t');
@@ -200,9 +206,10 @@ test.each(looks)('on a %s in %s the drawer and the page are accessible', async (
   expectNoComplaints();
 });
 
-test('a lead prints with all its fields and without menus and buttons', async () => {
+test('a lead prints with all its fields and without menus and buttons, on white in the dark theme too', async () => {
   const lead = await newLead({ description: 'Wants a flat roof' });
-  const { page, open } = await visit({ cookie });
+  await ask('POST', `/leads/${lead.id}/notes`, { text: 'Has a dog' });
+  const { page, open } = await visit({ cookie, theme: 'dark' });
   await open(`/leads/${lead.id}`);
   await page.getByRole('heading', { name: 'Anjali Menon' }).waitFor();
   expect(await page.getByText('Wants a flat roof', { exact: true }).isVisible()).toBe(false);
@@ -211,4 +218,7 @@ test('a lead prints with all its fields and without menus and buttons', async ()
   await page.getByText('Wants a flat roof', { exact: true }).waitFor();
   expect(await page.getByRole('navigation').count()).toBe(0);
   expect(await page.getByRole('textbox').count()).toBe(0);
+  await page.getByText('Has a dog').waitFor();
+  expect(await page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
+  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
 });

@@ -1,6 +1,8 @@
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture, type Screen } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
+import { hold } from './scene.ts';
 
 const world = await testWorld();
 const { visit } = await openBrowser(world);
@@ -168,6 +170,18 @@ test('many leads are changed together and undone together', async () => {
   expectNoComplaints();
 });
 
+/** Types a name and Enter into the menu of owners while the people are still loading: too early to choose anybody. */
+async function assignsBeforePeopleLoad(page: Page): Promise<void> {
+  const load = await hold(page, '**/v1/members');
+  await page.keyboard.press('a');
+  await poll(() => page.getByRole('menu').evaluate((menu) => menu.contains(document.activeElement))).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('beth');
+  load();
+  await page.getByRole('menuitem', { name: 'Beth Lund' }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
 test('a lead can be found, selected, changed, opened and closed by keyboard alone', async () => {
   const id = await newLead({ name: 'Kim Keys' });
   const { page, open, expectNoComplaints } = await visit({ cookie });
@@ -187,6 +201,9 @@ test('a lead can be found, selected, changed, opened and closed by keyboard alon
   await poll(() => row.evaluate((one) => one === document.activeElement)).toBe(true);
   await page.keyboard.press('.');
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\+44/);
+  await assignsBeforePeopleLoad(page);
+  await poll(async () => (await ask('GET', `/leads/${id}`)).body.owner).toBe('Beth Lund');
+  await poll(() => row.evaluate((one) => one === document.activeElement)).toBe(true);
   await page.keyboard.press('Enter');
   await page.getByRole('complementary', { name: 'Kim Keys' }).waitFor();
   await page.getByText('1 of 1').waitFor();

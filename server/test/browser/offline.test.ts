@@ -1,3 +1,4 @@
+import type { BrowserContext } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axe, openBrowser, picture } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
@@ -39,4 +40,25 @@ test('an unavailable server is reported in plain words, with a request id to quo
   await page.unroute('**/v1/tasks?*');
   await alert.getByRole('button', { name: 'Retry' }).click();
   await page.getByText('Kept in sight').waitFor();
+}, 60_000);
+
+/** Opens a tab that the person then leaves for another, which a browser without a screen does not say by itself. */
+async function leftTab(context: BrowserContext): Promise<void> {
+  const page = await context.newPage();
+  await page.goto('/app/tasks');
+  await page.getByText('Kept in sight').waitFor();
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+}
+
+test('with more tabs in the background than a browser has connections, another tab opens and saves', async () => {
+  const { page, context, open } = await visit({ cookie });
+  for (let tab = 0; tab < 6; tab += 1) await leftTab(context);
+  await open('/tasks');
+  await page.getByText('Kept in sight').waitFor();
+  await page.getByLabel('New task').fill('Saved in the seventh tab');
+  await page.keyboard.press('Enter');
+  await page.getByText('Added: Saved in the seventh tab').waitFor();
 }, 60_000);

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { openBrowser } from '../browser.ts';
 import { client, testWorld, type World } from '../world.ts';
@@ -36,3 +37,16 @@ export const fromNow = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 /** Polls until the expectation holds. */
 export const poll = (look: () => Promise<unknown>) => expect.poll(look, { timeout: 10_000, interval: 100 });
+
+/** Holds requests to an address until the returned function is called. */
+export async function hold(page: Page, address: string): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(address, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}

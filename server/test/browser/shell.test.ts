@@ -140,6 +140,8 @@ test('text typed right after Ctrl K is searched for, and Enter opens the first r
   expect(await page.getByPlaceholder(/Search leads/).inputValue()).toBe('charlotte');
   await page.keyboard.press('Enter');
   await page.getByRole('complementary', { name: 'Charlotte Palette' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
 });
 
 test('whoever comes back to a screen finds it scrolled to where they left it, and a link shows its beginning', async () => {

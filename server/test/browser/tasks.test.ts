@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { axe, looks, openBrowser, picture } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
-import { fromNow, HOUR } from './scene.ts';
+import { fromNow, HOUR, hold } from './scene.ts';
 
 const world = await testWorld();
 const ask = client(world, world.tokens.get('native'));
@@ -18,7 +18,7 @@ async function someone(name: string, look: Parameters<typeof visit>[0] = {}) {
 
 const tasksOf = async (id: string, when = 'open') => (await ask('GET', `/tasks?when=${when}&assignee=${id}`)).body.data;
 
-test('a task is added by typing a sentence, which is understood before Enter', async () => {
+test('a task is added by typing a sentence, which is understood before Enter; typing can go on while it is saved', async () => {
   const lead = (await ask('POST', '/leads', { name: 'Anjali Menon' })).body;
   const { id, page, open } = await someone('Ada Adder');
   await open('/tasks?tab=upcoming');
@@ -26,9 +26,12 @@ test('a task is added by typing a sentence, which is understood before Enter', a
   await box.fill('call Anjali tomorrow 10');
   await page.getByRole('status').filter({ hasText: 'Tomorrow 10:00' }).waitFor();
   await expect.poll(() => page.getByRole('button', { name: 'Anjali Menon', pressed: true }).count()).toBe(1);
+  const save = await hold(page, '**/v1/tasks');
   await box.press('Enter');
+  await box.pressSequentially(' ring Bob');
+  save();
   await page.getByRole('row').filter({ hasText: 'Call Anjali' }).waitFor();
-  await expect.poll(() => box.inputValue()).toBe('');
+  await expect.poll(() => box.inputValue()).toBe('ring Bob');
   expect(await tasksOf(id)).toMatchObject([
     { name: 'Call Anjali', category: 'call', lead_id: lead.id, assignee_id: id },
   ]);

@@ -10,6 +10,8 @@ interface LiveNews {
 
 const LONGEST_WAIT = 30_000;
 const PATIENCE = 5_000;
+/** How long a tab in the background stays connected. */
+const REST_AFTER = 3_000;
 
 let source: EventSource | undefined;
 let failures = 0;
@@ -19,10 +21,19 @@ let away = false;
 const listeners = new Set<(news: LiveNews) => void>();
 const watchers = new Set<() => void>();
 
-/** Starts listening for live updates; the shell calls it after sign-in. Returns a function that stops listening. */
+/**
+ * Starts listening for live updates; the shell calls it after sign-in. Returns a function that stops listening. Only
+ * visible tabs stay connected: browsers allow six connections to a server without HTTP/2, and a seventh tab would hang.
+ */
 export function startLive(): () => void {
-  connect();
-  const wake = () => document.visibilityState === 'visible' && !source && connect();
+  let bedtime: ReturnType<typeof setTimeout> | undefined;
+  const wake = () => {
+    clearTimeout(bedtime);
+    if (document.visibilityState !== 'visible') bedtime = setTimeout(rest, REST_AFTER);
+    else if (!source) connect();
+  };
+  if (document.visibilityState === 'visible') connect();
+  else rest();
   const leave = () => {
     lose();
     setAway(true);
@@ -34,11 +45,23 @@ export function startLive(): () => void {
     removeEventListener('online', wake);
     removeEventListener('offline', leave);
     document.removeEventListener('visibilitychange', wake);
-    source?.close();
-    source = undefined;
-    clearTimeout(retry);
-    clearTimeout(alarm);
+    clearTimeout(bedtime);
+    disconnect();
   };
+}
+
+function disconnect(): void {
+  source?.close();
+  source = undefined;
+  clearTimeout(retry);
+  clearTimeout(alarm);
+  alarm = undefined;
+}
+
+/** Disconnects until the tab is visible again; what it missed is then refetched, as after a lost connection. */
+function rest(): void {
+  disconnect();
+  failures = Math.max(failures, 1);
 }
 
 function connect(): void {

@@ -12,11 +12,15 @@ import {
   type TooltipProps,
 } from '@mantine/core';
 import { findOptions } from '../ui/find-options.ts';
+import { noOption } from '../ui/no-option.ts';
 
 /** Stores the colour scheme where public/theme.js reads it. */
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'leadwell.theme' });
 
 const small = { size: 'xs' } as const;
+
+/** The list of options scrolls itself: a scrolling box within it would have to take the focus. */
+const scrolling = { withScrollArea: false, styles: { options: { maxHeight: 220, overflowY: 'auto' } } } as const;
 
 /** Default properties by component. Mantine's `extend` would put every component named here into the first bundle. */
 const defaults = {
@@ -27,7 +31,8 @@ const defaults = {
   Select: {
     size: 'xs',
     selectFirstOptionOnChange: true,
-    nothingFoundMessage: 'Nothing found',
+    nothingFoundMessage: noOption('Nothing found'),
+    ...scrolling,
     filter: findOptions,
     // Typing then replaces the selected option instead of adding to its label.
     onFocus: ({ currentTarget }) => currentTarget.select(),
@@ -36,7 +41,7 @@ const defaults = {
   Switch: small,
   NumberInput: small,
   PasswordInput: small,
-  MultiSelect: small,
+  MultiSelect: { ...small, ...scrolling },
   TagsInput: small,
   FileInput: small,
   DateInput: small,

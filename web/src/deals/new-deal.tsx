@@ -7,6 +7,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
 import { Form } from '../ui/form/form.tsx';
 import { FormButtons } from '../ui/form/form-buttons.tsx';
+import { noOption } from '../ui/no-option.ts';
 import { addDeal, type Deal, leadChoicesQuery, refreshDeals } from './api/get-deals.ts';
 import { DealFields, readDealForm } from './deal-form.tsx';
 import classes from './deals.module.css';
@@ -70,7 +71,7 @@ function LeadChoice({ lead, onChoose }: { lead: string | null; onChoose: (lead: 
       searchValue={typed}
       onSearchChange={setTyped}
       filter={({ options }) => options}
-      nothingFoundMessage={q === '' ? undefined : 'No lead found'}
+      nothingFoundMessage={noOption(q === '' ? 'Type to search' : 'No lead found')}
       searchable
       required
       data-autofocus

@@ -1,7 +1,7 @@
 import { Modal, type ModalProps } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTypedText } from './form/use-typed-text.tsx';
-import { useLayer } from './layers.ts';
+import { layerAttributes, useLayer } from './layers.ts';
 import { useReturnFocus } from './return-focus.ts';
 
 interface Props extends Pick<ModalProps, 'size' | 'fullScreen'> {
@@ -28,7 +28,7 @@ export function Dialog({ title, onClose, keepsNothing = false, isFirm = false, c
       title={title}
       closeOnEscape={false}
       closeOnClickOutside={!isFirm}
-      attributes={{ content: { 'data-layer': true } }}
+      attributes={layerAttributes}
     >
       <div {...(!keepsNothing && text.watch)}>{children}</div>
       {!keepsNothing && text.question}

@@ -10,6 +10,9 @@ const others = [
   '[aria-modal="true"]:not([data-layer])',
 ].join();
 
+/** For Mantine dialogs that are layers. Their headers are not page headers, of which a page may have only one. */
+export const layerAttributes = { content: { 'data-layer': true }, header: { role: 'none' } };
+
 /** While mounted and `when` is true, Escape closes this layer, unless a newer one is open. */
 export function useLayer(close: () => void, when = true): void {
   const latest = useRef(close);

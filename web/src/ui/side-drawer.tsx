@@ -28,7 +28,7 @@ export function SideDrawer({ label, header, onClose, width = 480, children }: Pr
     panel.current?.focus({ preventScroll: true });
     return () => {
       // Move the focus only if it would be lost; it may have gone elsewhere in the meantime.
-      if (before instanceof HTMLElement && before.isConnected && !holdsFocusElsewhere(panel.current)) before.focus();
+      if (!holdsFocusElsewhere(panel.current)) placeFor(before)?.focus({ preventScroll: true });
     };
   }, []);
   const content = useKeptScroll(location.search);
@@ -61,4 +61,10 @@ export function SideDrawer({ label, header, onClose, width = 480, children }: Pr
 function holdsFocusElsewhere(panel: HTMLElement | null): boolean {
   const active = document.activeElement;
   return active !== null && active !== document.body && !panel?.contains(active);
+}
+
+/** Where the focus was, or the page if that has gone, like the field of the palette from which a lead was opened. */
+function placeFor(before: Element | null): HTMLElement | null {
+  const isThere = before instanceof HTMLElement && before.isConnected && before !== document.body;
+  return isThere ? before : document.querySelector<HTMLElement>('#main');
 }

@@ -43,7 +43,7 @@ export function Card<N extends ReportName>(props: Props<N>) {
           {title}
         </h2>
         {data && <Definition text={data.definition} title={title} />}
-        <div className={classes.ways}>
+        <div className={classes.ways} data-screen-only>
           {data && (props.link?.(data) ?? <ViewLeads list={data.list} title={title} />)}
           <Tooltip label="CSV">
             <ActionIcon

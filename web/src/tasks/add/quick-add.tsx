@@ -7,6 +7,7 @@ import { asProblem } from '../../api/problem.ts';
 import { useMe } from '../../app/session.ts';
 import { toast } from '../../ui/feedback/toast.tsx';
 import { Form } from '../../ui/form/form.tsx';
+import { typedSince } from '../../ui/form/typed-since.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { addTask, type QuickTask, quickTaskQuery, refreshTasks } from '../api/get-tasks.ts';
 import classes from './quick-add.module.css';
@@ -38,13 +39,15 @@ export function QuickAdd({ leadId, inputRef }: Props) {
   };
   const submit = async () => {
     if (text.trim() === '' || busy) return;
+    const sent = text;
     setBusy(true);
     try {
       const quick = await client.fetchQuery(quickTaskQuery(text.trim()));
       if (quick.name === '') return setRefused('Enter what needs to be done.');
       const { name, category, due_at } = quick;
       await addTask({ name, category, due_at, lead_id: about(quick), assignee: member.id });
-      type('');
+      setText((now) => typedSince(now, sent));
+      setLead(undefined);
       toast.done(`Added: ${name}`);
       refreshTasks(client);
     } catch (error) {

@@ -1,7 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { type FocusEvent, type FormEvent, type ReactNode, useRef, useState } from 'react';
-import { useLayer } from '../layers.ts';
+import { layerAttributes, useLayer } from '../layers.ts';
 import { useReturnFocus } from '../return-focus.ts';
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
@@ -89,7 +89,7 @@ export function DropQuestion({ isChange = false, onDrop, onStay }: QuestionProps
       title={isChange ? 'Discard your changes?' : 'Discard what you typed?'}
       closeOnEscape={false}
       zIndex={350}
-      attributes={{ content: { 'data-layer': true } }}
+      attributes={layerAttributes}
     >
       <p>{isChange ? 'Your changes have not been saved.' : 'It has not been saved.'}</p>
       <Group justify="flex-end">

@@ -46,6 +46,6 @@ export function storeDraft(leadId: string, draft: Draft): void {
   else localStorage.setItem(keyOf(leadId), JSON.stringify(draft));
 }
 
-export function removeDraft(leadId: string): void {
+function removeDraft(leadId: string): void {
   localStorage.removeItem(keyOf(leadId));
 }

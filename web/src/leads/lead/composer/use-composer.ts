@@ -4,12 +4,13 @@ import { api } from '../../../api/client.ts';
 import { asProblem, type Problem } from '../../../api/problem.ts';
 import { useMe } from '../../../app/session.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
+import { typedSince } from '../../../ui/form/typed-since.ts';
 import { type Lead, type LeadPatch, leadQuery, refreshLead } from '../../api/get-lead.ts';
 import { updateLead } from '../../api/update-lead.ts';
 import { missingFieldsIn } from '../fields/lead-values.ts';
 import { tellOutcome } from './after-outcome.ts';
 import { useCallEnding } from './call-fields.tsx';
-import { type Draft, emptyDraft, removeDraft, storeDraft, storedDraft } from './draft.ts';
+import { type Draft, emptyDraft, storeDraft, storedDraft } from './draft.ts';
 import { nextStepBody } from './next-step-fields.tsx';
 
 /** Errors about these fields belong to the call, not to its lead. */
@@ -29,19 +30,18 @@ export function useComposer(leadId: string) {
       await sendDraft(leadId, draft, me, ending.needsStep);
     },
     // The lead as shown before the call, to report what the outcome changed.
-    onMutate: () => client.getQueryData<Lead>(leadQuery(leadId).queryKey),
-    onSuccess: (_, __, shown) => {
+    onMutate: () => ({ sent: draft, shown: client.getQueryData<Lead>(leadQuery(leadId).queryKey), ending }),
+    onSuccess: (_, __, { sent, shown, ending: { chosen, needsStep } }) => {
       setAsks(undefined);
-      removeDraft(leadId);
-      setDraft({ ...emptyDraft, mode: draft.mode });
-      if (shown && draft.mode === 'call' && ending.chosen)
-        void tellOutcome(
-          client,
-          shown,
-          { name: ending.chosen.name, nextStep: stepOf(draft, ending.needsStep) },
-          workspace.time_zone,
-        );
-      else toast.done({ note: 'Note added', call: 'Call logged', task: 'Task added' }[draft.mode]);
+      setDraft((now) => {
+        const left = { ...(now.mode === sent.mode ? emptyDraft : now), mode: now.mode };
+        const next = { ...left, text: typedSince(now.text, sent.text) };
+        storeDraft(leadId, next);
+        return next;
+      });
+      if (shown && sent.mode === 'call' && chosen)
+        void tellOutcome(client, shown, { name: chosen.name, nextStep: stepOf(sent, needsStep) }, workspace.time_zone);
+      else toast.done({ note: 'Note added', call: 'Call logged', task: 'Task added' }[sent.mode]);
       refreshLead(client);
     },
     onError: (error) => {

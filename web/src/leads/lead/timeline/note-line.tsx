@@ -16,19 +16,23 @@ export function NoteLine({ line }: { line: Shape<'TimelineLine'> }) {
   const [asking, setAsking] = useState(false);
   const client = useQueryClient();
   const params = { path: { id: line.note_id ?? '' } };
-  const options = {
-    onSuccess: () => {
-      refreshLead(client);
-      setDraft(undefined);
-      setAsking(false);
-    },
-    onError: (error: Error) => toast.error(asProblem(error), 'Could not change the note.'),
-  };
+  const onError = (error: Error) => toast.error(asProblem(error), 'Could not change the note.');
   const changing = useMutation({
     mutationFn: (text: string) => api.PATCH('/v1/notes/{id}', { params, body: { text } }),
-    ...options,
+    onSuccess: (_, sent) => {
+      refreshLead(client);
+      setDraft((now) => (now === sent ? undefined : now));
+    },
+    onError,
   });
-  const deleting = useMutation({ mutationFn: () => api.DELETE('/v1/notes/{id}', { params }), ...options });
+  const deleting = useMutation({
+    mutationFn: () => api.DELETE('/v1/notes/{id}', { params }),
+    onSuccess: () => {
+      refreshLead(client);
+      setAsking(false);
+    },
+    onError,
+  });
   const save = () => {
     if (draft?.trim()) changing.mutate(draft);
   };
@@ -59,7 +63,7 @@ export function NoteLine({ line }: { line: Shape<'TimelineLine'> }) {
     <>
       <p className={classes.note}>{line.text}</p>
       {line.may_change && (
-        <div className={classes.tools}>
+        <div className={classes.tools} data-screen-only>
           <button type="button" className={classes.fold} onClick={() => setDraft(line.text ?? '')}>
             Edit
           </button>

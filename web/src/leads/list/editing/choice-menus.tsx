@@ -1,5 +1,7 @@
 import { Menu } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { membersQuery } from '../../../app/members.ts';
 import { Initials } from '../../../ui/initials.tsx';
 import { type Named, useChoices } from '../../api/get-reference-data.ts';
 import classes from '../../lead/status/choice-menus.module.css';
@@ -18,10 +20,21 @@ export function OwnerChoices({
 }) {
   const [sought, setSought] = useState('');
   const people = useChoices('owner');
+  const { isPending } = useQuery(membersQuery);
+  // Until the people have loaded, there is nobody to choose: the first keys must not unassign the lead.
+  const [waited] = useState(isPending);
+  const takeFirst = (event: KeyboardEvent<HTMLElement>) => {
+    const isChosen = event.currentTarget.closest('[role="menu"]')?.querySelector('[data-menu-active]');
+    if (event.key !== 'Enter' || isChosen || !sought.trim() || !found[0]) return;
+    event.preventDefault();
+    onChoose(found[0]);
+  };
   const found = people.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
   return (
     <>
-      {people.length > MANY && <MenuSearch label="Search people" value={sought} onChange={setSought} />}
+      {(waited || people.length > MANY) && (
+        <MenuSearch label="Search people" value={sought} onChange={setSought} onKeyDown={takeFirst} />
+      )}
       <div className={classes.scroll}>
         {found.map((person) => (
           <Menu.Item
@@ -35,19 +48,30 @@ export function OwnerChoices({
           </Menu.Item>
         ))}
       </div>
-      <Menu.Divider />
-      <Menu.Item
-        onClick={() => onChoose(null)}
-        {...(current === null && { 'aria-current': true, className: classes.current })}
-      >
-        Unassigned
-      </Menu.Item>
+      {!isPending && (
+        <>
+          <Menu.Divider />
+          <Menu.Item
+            onClick={() => onChoose(null)}
+            {...(current === null && { 'aria-current': true, className: classes.current })}
+          >
+            Unassigned
+          </Menu.Item>
+        </>
+      )}
     </>
   );
 }
 
+interface SearchProps {
+  label: string;
+  value: string;
+  onChange: (text: string) => void;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+}
+
 /** The search field of a menu. It takes the focus when it appears, even if the list loads after the menu has opened. */
-function MenuSearch({ label, value, onChange }: { label: string; value: string; onChange: (text: string) => void }) {
+function MenuSearch({ label, value, onChange, onKeyDown }: SearchProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const timer = setTimeout(() => field.current?.focus());
@@ -61,6 +85,7 @@ function MenuSearch({ label, value, onChange }: { label: string; value: string; 
       placeholder={label}
       value={value}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      onKeyDown={onKeyDown}
       data-autofocus
     />
   );
