@@ -18,6 +18,7 @@ import { colorSchemeManager, cssVariablesResolver, theme } from './app/theme.ts'
 import { Toasts } from './app/toasts.tsx';
 import { router } from './router.tsx';
 import { startLayers } from './ui/layers.ts';
+import { noteArrival } from './ui/use-kept-place.ts';
 
 setNonce(nonce);
 startLayers();
@@ -30,15 +31,17 @@ for (const match of router.matchRoutes(router.latestLocation)) {
 }
 
 // Keep what the HTML page itself shows until there is a screen to replace it.
-void router.load().finally(() =>
+void router.load().finally(() => {
+  // Not before: while anybody listens to the history, the router does not follow a redirect of its first load.
+  router.history.subscribe(({ action }) => noteArrival(action.type));
   createRoot(document.getElementById('root') as HTMLElement).render(
     <StrictMode>
       <Providers>
         <RouterProvider router={router} />
       </Providers>
     </StrictMode>,
-  ),
-);
+  );
+});
 
 /** The providers around every screen. */
 function Providers({ children }: { children: ReactNode }) {

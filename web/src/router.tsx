@@ -14,7 +14,6 @@ import { reportRoutes } from './reports/routes.tsx';
 import { settingsRoutes } from './settings/routes.tsx';
 import { signInRoutes } from './sign-in/routes.tsx';
 import { taskRoutes } from './tasks/routes.tsx';
-import { noteArrival } from './ui/use-kept-place.ts';
 
 const start = createRoute({
   getParentRoute: () => rootRoute,
@@ -53,8 +52,6 @@ export const router = createRouter({
   defaultErrorComponent: ScreenError,
   scrollRestoration: false,
 });
-
-router.history.subscribe(({ action }) => noteArrival(action.type));
 
 declare module '@tanstack/react-router' {
   interface Register {
