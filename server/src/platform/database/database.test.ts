@@ -245,13 +245,6 @@ describe('failures', () => {
     expect([LIMITS.turn, LIMITS.lock].every((ms) => ms < LIMITS.connect && ms > 1000)).toBe(true);
   });
 
-  test('no statement is compiled, whatever the server is set to', async () => {
-    await query(`ALTER DATABASE ${name} SET jit = on`);
-    const pool = await openDatabase(connections.app, { size: 1 });
-    expect(await pool.global((tx) => tx.query('SHOW jit'))).toEqual([{ jit: 'off' }]);
-    await pool.close();
-  });
-
   test('a superuser connection is refused, because row-level security would not confine it', async () => {
     await expect(openDatabase(connections.superuser)).rejects.toThrow('not subject to row-level security');
   });

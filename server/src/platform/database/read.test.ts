@@ -39,6 +39,13 @@ test('a read takes one round trip for everything sent in one turn, and sees late
   expect(ids[0]).toEqual(ids[1]);
 });
 
+test('no statement is compiled, whatever the server is set to', async () => {
+  await query(`ALTER DATABASE ${connections.app.database} SET jit = on`);
+  const pool = await openDatabase(connections.app, { size: 1 });
+  expect(await pool.global((tx) => tx.query('SHOW jit'))).toEqual([{ jit: 'off' }]);
+  await pool.close();
+});
+
 test('a read cannot change anything', async () => {
   const workspace = randomUUID();
   await expect(db.read(workspace, (tx) => insert(tx, 'a'))).rejects.toMatchObject({ code: '25006' });
