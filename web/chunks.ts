@@ -17,6 +17,8 @@ export function chunksOf(entry: string, list: string): Rolldown.CodeSplittingOpt
       { name: (id) => (id === entry ? 'app' : null), priority: 4 },
       { name: (id) => (id === list ? 'list' : null), priority: 3 },
       { name: 'common', minShareCount: COMMON, priority: 2 },
+      // What is dragged needs a large library, so it must not be merged with parts that do without.
+      { name: 'dragging', test: /reference-rows\.tsx$|@hello-pangea/, priority: 2 },
       {
         name: 'shared',
         minShareCount: 2,

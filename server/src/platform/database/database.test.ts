@@ -8,7 +8,7 @@ import { pgArray, pgJsonArray } from './pg-array.ts';
 import { LIMITS, reach } from './session.ts';
 import type { Note, Tx } from './transaction.ts';
 
-const { db, connections, query, name } = await testDatabase({ empty: true });
+const { db, connections, query } = await testDatabase({ empty: true });
 
 await createThings({ connections });
 
