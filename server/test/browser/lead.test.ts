@@ -76,7 +76,7 @@ test('a conflicting change to the same field is shown, and the person decides', 
   await choice.waitFor({ state: 'detached' });
 });
 
-test('N writes a note and T plans a task; unsaved text is restored after a reload', async () => {
+test('N writes a note, T plans a task and P logs a call; unsaved text is restored after a reload', async () => {
   const lead = await newLead();
   const { page, open, expectNoComplaints } = await visit({ cookie });
   await open(`/pipeline?lead=${lead.id}`);
@@ -87,6 +87,11 @@ test('N writes a note and T plans a task; unsaved text is restored after a reloa
   await page.reload();
   const note = drawer.getByRole('textbox', { name: 'Note' });
   await expect.poll(() => note.inputValue()).toBe('Wants 100 Mbps');
+  await drawer.focus();
+  await page.keyboard.press('n');
+  await page.keyboard.type('!');
+  await expect.poll(() => note.inputValue()).toBe('Wants 100 Mbps!');
+  await page.keyboard.press('Backspace');
   const save = await hold(page, '**/v1/leads/*/notes');
   await note.press('Control+Enter');
   await note.press('Control+End');
@@ -108,6 +113,16 @@ test('N writes a note and T plans a task; unsaved text is restored after a reloa
   await drawer.getByRole('tab', { name: 'Tasks 1' }).click();
   await drawer.getByRole('checkbox', { name: 'Done: Send the quote' }).click();
   await drawer.getByText('No next step').waitFor();
+  await drawer.getByRole('tab', { name: 'Timeline' }).click();
+  await page.keyboard.press('p');
+  const outcomes = drawer.getByRole('group', { name: 'Outcome' }).getByRole('button');
+  await expect.poll(() => outcomes.first().evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.keyboard.press('2');
+  expect(await outcomes.nth(1).getAttribute('aria-pressed')).toBe('true');
+  await page.keyboard.press('1');
+  if (await drawer.getByRole('group', { name: 'Next step' }).isVisible()) await page.keyboard.press('e');
+  await page.keyboard.press('Control+Enter');
+  await drawer.getByRole('list', { name: 'Timeline' }).getByText(/call/i).first().waitFor();
   expectNoComplaints();
 });
 

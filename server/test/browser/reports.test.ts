@@ -120,6 +120,11 @@ test('days without leads say so, and the axes stay', async () => {
   await page.getByRole('img', { name: 'Leads by day: none.' }).getByText('1 Nov').waitFor();
   expect(await axe(page)).toEqual([]);
   await picture(page, 'reports-empty');
+  // What has been chosen is printed; buttons to choose something else are not.
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('radio').count()).toBe(0);
+  expect(await page.getByRole('tab').count()).toBe(0);
+  expect(await page.getByRole('combobox', { name: 'All sources' }).isVisible()).toBe(true);
   expectNoComplaints();
 });
 

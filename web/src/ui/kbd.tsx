@@ -15,6 +15,9 @@ const names: Record<string, string> = {
 
 const word = (key: string) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 
+/** False on devices that are used by touch alone. */
+export const hasKeys = !window.matchMedia('(hover: none) and (pointer: coarse)').matches;
+
 /** Keys as printed on a keyboard: `mod+k`, `g l`, `?`. */
 export function Kbd({ keys }: { keys: string }) {
   const strokes = keys === ' ' ? [' '] : keys.split(' ');

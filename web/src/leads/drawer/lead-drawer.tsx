@@ -89,7 +89,7 @@ function LeadTabs({ lead, tab, onTab, children }: TabsProps) {
   const deals = useQuery(leadDealsQuery(lead.id)).data?.length;
   return (
     <Tabs value={tab} onChange={onTab} className={classes.tabs}>
-      <Tabs.List>
+      <Tabs.List className={classes.row}>
         <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
         <Tabs.Tab value="tasks">{`Tasks${openTasks ? ` ${openTasks}` : ''}`}</Tabs.Tab>
         <Tabs.Tab value="deals">{`Deals${deals ? ` ${deals}` : ''}`}</Tabs.Tab>

@@ -26,6 +26,7 @@ export function useLeadWork(lead: Lead, { onPrevious, onNext }: ListPosition, on
   useShortcuts(
     {
       n: { label: 'Write a note', run: () => compose('note') },
+      p: { label: 'Log a phone call', run: () => compose('call') },
       t: { label: 'Add a task', run: () => compose('task') },
       s: { label: 'Change the status', run: () => void setTimeout(() => setStatusOpened(true)) },
     },

@@ -1,10 +1,12 @@
 import { NativeSelect, TextInput } from '@mantine/core';
+import type { Ref } from 'react';
 import type { Shape } from '../../../api/client.ts';
+import { useShortcuts } from '../../../app/shortcuts.ts';
 import { useCallOutcomes, useLostReasons, useStatuses } from '../../api/get-reference-data.ts';
 import classes from './composer.module.css';
 import type { Draft } from './draft.ts';
 import { emptyNextStep, isAnswered, NextStepFields } from './next-step-fields.tsx';
-import { WhenField } from './when-field.tsx';
+import { ChipKey, WhenField } from './when-field.tsx';
 
 type Outcome = Shape<'CallOutcomeView'>;
 
@@ -29,25 +31,36 @@ interface Props {
   draft: Draft;
   write: (more: Partial<Draft>) => void;
   ending: ReturnType<typeof useCallEnding>;
+  /** The button of the first outcome. */
+  first: Ref<HTMLButtonElement>;
 }
 
 /** The fields of a call log: the outcome and what it requires. */
-export function CallFields({ draft, write, ending }: Props) {
+export function CallFields({ draft, write, ending, first }: Props) {
   const { outcomes, chosen, status, needsTime, needsReason, needsStep } = ending;
   const choose = (id: string) =>
     write({ outcome: draft.outcome === id ? '' : id, callback: '', lostReason: '', nextStep: emptyNextStep });
+  useShortcuts(
+    Object.fromEntries(
+      outcomes
+        .slice(0, 9)
+        .map(({ id, name }, at) => [String(at + 1), { label: `Outcome: ${name}`, run: () => choose(id) }]),
+    ),
+  );
   return (
     <>
       <div className={classes.row} role="group" aria-label="Outcome">
-        {outcomes.map(({ id, name }) => (
+        {outcomes.map(({ id, name }, at) => (
           <button
             key={id}
+            ref={at === 0 ? first : undefined}
             type="button"
             className={classes.chip}
             aria-pressed={draft.outcome === id}
             onClick={() => choose(id)}
           >
             {name}
+            {at < 9 && <ChipKey keys={String(at + 1)} />}
           </button>
         ))}
         <TextInput
@@ -69,7 +82,7 @@ export function CallFields({ draft, write, ending }: Props) {
         <WhenField label="When to call back" value={draft.callback} onChange={(callback) => write({ callback })} />
       )}
       {needsReason && <WhyLost value={draft.lostReason} onChange={(lostReason) => write({ lostReason })} />}
-      {needsStep && <NextStepFields step={draft.nextStep} onChange={(nextStep) => write({ nextStep })} />}
+      {needsStep && <NextStepFields keyed step={draft.nextStep} onChange={(nextStep) => write({ nextStep })} />}
     </>
   );
 }

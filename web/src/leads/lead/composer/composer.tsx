@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { ErrorBar } from '../../../ui/feedback/error-bar.tsx';
+import { hasKeys } from '../../../ui/kbd.tsx';
 import { Segments } from '../../../ui/segments.tsx';
 import { MissingFields } from '../status/missing-fields.tsx';
 import type { Asked } from '../use-lead-work.ts';
@@ -26,12 +27,18 @@ interface Props {
 export function Composer({ leadId, asked, answered }: Props) {
   const { draft, write, ending, isReady, isBusy, problem, asks, refusal, save, fillIn, giveUp } = useComposer(leadId);
   const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
+  const outcome = useRef<HTMLButtonElement>(null);
   // Takes the focus once per request, in the field for the chosen mode.
   useLayoutEffect(() => {
     if (answered.current === asked.times) return;
     if (draft.mode !== asked.mode) return write({ mode: asked.mode });
+    const target = draft.mode === 'call' ? outcome.current : field.current;
+    // Outcomes may still be loading.
+    if (!target) return;
     answered.current = asked.times;
-    field.current?.focus();
+    target.focus();
+    // Writing goes on where a stored text ends.
+    if (target === field.current) target.setSelectionRange(draft.text.length, draft.text.length);
   });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -50,14 +57,14 @@ export function Composer({ leadId, asked, answered }: Props) {
     // biome-ignore lint/a11y/noStaticElementInteractions: its fields take the keys
     <div className={classes.composer} onKeyDown={onKeyDown} data-kept>
       <Segments label="Entry type" segments={modes} value={draft.mode} onChange={(mode) => write({ mode })} />
-      {draft.mode === 'call' && <CallFields draft={draft} write={write} ending={ending} />}
+      {draft.mode === 'call' && <CallFields draft={draft} write={write} ending={ending} first={outcome} />}
       {draft.mode === 'task' ? (
         <TaskFields draft={draft} write={write} field={field} />
       ) : (
         <Textarea
           ref={field}
           aria-label={draft.mode === 'note' ? 'Note' : 'Call notes'}
-          placeholder={draft.mode === 'note' ? 'Write a note… (N)' : 'Notes on the call…'}
+          placeholder={draft.mode === 'note' ? `Write a note…${hasKeys ? ' (N)' : ''}` : 'Notes on the call…'}
           value={draft.text}
           onChange={(event) => write({ text: event.currentTarget.value })}
           autosize

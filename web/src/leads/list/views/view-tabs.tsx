@@ -44,7 +44,7 @@ export function ViewTabs({ screen, all, now, tidy, viewId, onShow }: Props) {
     if (view && (await actions.change(view.id, { query: now }))) toast.done(`${view.name} saved`);
   };
   return (
-    <div className={classes.bar}>
+    <div className={classes.bar} data-screen-only>
       <TabList
         {...{ views, all, view, isChanged }}
         onShow={show}
