@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { axe, looks, openBrowser, picture, type Screen } from '../browser.ts';
+import { axe, looks, openBrowser, picture, type Screen, sizes } from '../browser.ts';
 import { client, testWorld } from '../world.ts';
 import { hold } from './scene.ts';
 
@@ -161,6 +161,10 @@ test('many leads are changed together and undone together', async () => {
   expect(await axe(page)).toEqual([]);
   await picture(page, 'leads-bulk');
   const bar = page.getByRole('region', { name: 'Selected leads' });
+  // Everything in it stands in one line, on a narrower screen too.
+  await page.setViewportSize({ width: 1200, height: 900 });
+  expect((await bar.boundingBox())?.height).toBeLessThan(60);
+  await page.setViewportSize(sizes.desktop);
   await bar.getByRole('button', { name: 'Assign' }).click();
   await page.getByRole('menuitem', { name: 'Beth Lund' }).click();
   await page.getByRole('button', { name: /Undo/ }).waitFor({ timeout: 20_000 });
