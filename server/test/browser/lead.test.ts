@@ -120,7 +120,8 @@ test('N writes a note, T plans a task and P logs a call; unsaved text is restore
   await page.keyboard.press('2');
   expect(await outcomes.nth(1).getAttribute('aria-pressed')).toBe('true');
   await page.keyboard.press('1');
-  if (await drawer.getByRole('group', { name: 'Next step' }).isVisible()) await page.keyboard.press('e');
+  await drawer.getByRole('group', { name: 'Next step' }).waitFor();
+  await page.keyboard.press('e');
   await page.keyboard.press('Control+Enter');
   await drawer.getByRole('list', { name: 'Timeline' }).getByText(/call/i).first().waitFor();
   expectNoComplaints();

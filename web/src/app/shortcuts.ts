@@ -9,6 +9,10 @@ export interface Shortcut {
 /** Shortcuts by key: `c`, `?`, `Enter`, `shift+x`, `mod+Enter` (Ctrl, or Command on a Mac), `g l` (in sequence). */
 export type Shortcuts = Readonly<Record<string, Shortcut>>;
 
+/** The keys 1 to 9 for the first nine items. */
+export const numbered = <Item>(items: readonly Item[], shortcut: (item: Item, at: number) => Shortcut): Shortcuts =>
+  Object.fromEntries(items.slice(0, 9).map((item, at) => [String(at + 1), shortcut(item, at)]));
+
 interface Entry {
   shortcuts: () => Shortcuts;
 }

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Shape } from '../../api/client.ts';
-import { type Shortcuts, useShortcuts } from '../../app/shortcuts.ts';
+import { numbered, useShortcuts } from '../../app/shortcuts.ts';
 import { NextStepFields } from '../../leads/public.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { lostReasonsQuery } from '../api/get-calls.ts';
@@ -19,11 +19,10 @@ interface Props {
 /** The outcomes as tiles with a key each, and the fields that the chosen one requires. */
 export function OutcomePanel({ ending, zone, enabled }: Props) {
   const { outcomes, chosen } = ending;
-  const keyed = outcomes.slice(0, 9);
-  const shortcuts: Shortcuts = Object.fromEntries(
-    keyed.map((outcome, at) => [String(at + 1), { label: outcome.name, run: () => ending.choose(outcome) }]),
+  useShortcuts(
+    numbered(outcomes, (outcome) => ({ label: outcome.name, run: () => ending.choose(outcome) })),
+    enabled,
   );
-  useShortcuts(shortcuts, enabled);
   return (
     <fieldset className="plain-fieldset" disabled={!enabled}>
       <legend className={classes.legend}>Outcome</legend>

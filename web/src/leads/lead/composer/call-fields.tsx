@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { Ref } from 'react';
 import type { Shape } from '../../../api/client.ts';
-import { useShortcuts } from '../../../app/shortcuts.ts';
+import { numbered, useShortcuts } from '../../../app/shortcuts.ts';
 import { useCallOutcomes, useLostReasons, useStatuses } from '../../api/get-reference-data.ts';
 import classes from './composer.module.css';
 import type { Draft } from './draft.ts';
@@ -40,13 +40,7 @@ export function CallFields({ draft, write, ending, first }: Props) {
   const { outcomes, chosen, status, needsTime, needsReason, needsStep } = ending;
   const choose = (id: string) =>
     write({ outcome: draft.outcome === id ? '' : id, callback: '', lostReason: '', nextStep: emptyNextStep });
-  useShortcuts(
-    Object.fromEntries(
-      outcomes
-        .slice(0, 9)
-        .map(({ id, name }, at) => [String(at + 1), { label: `Outcome: ${name}`, run: () => choose(id) }]),
-    ),
-  );
+  useShortcuts(numbered(outcomes, ({ id, name }) => ({ label: `Outcome: ${name}`, run: () => choose(id) })));
   return (
     <>
       <div className={classes.row} role="group" aria-label="Outcome">

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
-import { useShortcuts } from '../../../app/shortcuts.ts';
+import { numbered, useShortcuts } from '../../../app/shortcuts.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { Pill, toneOf } from '../../../ui/pill.tsx';
 import { type Status, useStatuses } from '../../api/get-reference-data.ts';
@@ -23,11 +23,7 @@ function press(place: number): void {
 export function StatusChoices({ current, onChoose }: { current?: string; onChoose: (status: Status) => void }) {
   const statuses = useStatuses();
   // The keys work even before the menu has the focus, for people who type S and the number quickly.
-  useShortcuts(
-    Object.fromEntries(
-      statuses.slice(0, 9).map(({ name }, at) => [String(at + 1), { label: `Set to ${name}`, run: () => press(at) }]),
-    ),
-  );
+  useShortcuts(numbered(statuses, ({ name }, at) => ({ label: `Set to ${name}`, run: () => press(at) })));
   return statuses.map((status, at) => (
     <Menu.Item
       key={status.id}
