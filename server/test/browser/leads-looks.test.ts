@@ -85,6 +85,10 @@ test('on a phone leads are selected by a long press or a button, and changed tog
   await page.getByRole('link', { name: 'New lead' }).waitFor();
   await page.getByRole('button', { name: 'Select', exact: true }).tap();
   await page.getByText('Tap leads to select them').waitFor();
+  await page.getByRole('button', { name: 'Filter', exact: true }).tap();
+  await page.getByRole('menuitem', { name: 'Created' }).tap();
+  const last = await page.getByLabel('Last day').boundingBox();
+  expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThanOrEqual(390);
   expectNoComplaints();
 });
 

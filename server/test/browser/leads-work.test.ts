@@ -148,6 +148,26 @@ test('names and companies are edited in their cells, one after the other, and un
   expectNoComplaints();
 });
 
+test('a row being edited stays in its place and keeps the focus, whatever happens to the list', async () => {
+  const id = await scene.newLead('Sven Still', { source: 'Stillness' });
+  const screen = await scene.visit({ cookie: scene.cookie });
+  const { page, open } = screen;
+  await open('/leads?source=Stillness&group=status');
+  await rowOf(screen, 'Sven Still').focus();
+  await page.keyboard.press('e');
+  await page.getByRole('textbox', { name: 'Name of Sven Still' }).fill('Sven ');
+  const read = page.waitForResponse(/\/v1\/leads\?.*status=/);
+  await scene.newLead('Newer', { source: 'Stillness' });
+  await scene.ask('PATCH', `/leads/${id}`, { status: 'Qualified' });
+  await read;
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await page.keyboard.type('Moved');
+  await page.keyboard.press('Enter');
+  await poll(async () => (await scene.ask('GET', `/leads/${id}`)).body.name).toBe('Sven Moved');
+  await rowOf(screen, 'Newer').waitFor();
+  await poll(() => rowOf(screen, 'Sven Moved').evaluate((one) => one === document.activeElement)).toBe(true);
+});
+
 test('text that somebody else wrote in the meantime is not overwritten, and both versions are shown', async () => {
   const id = await scene.newLead('Carla Contested', { city: 'Leeds' });
   const screen = await scene.visit({ cookie: scene.cookie });

@@ -165,6 +165,10 @@ test('many leads are changed together and undone together', async () => {
   await page.setViewportSize({ width: 1200, height: 900 });
   expect((await bar.boundingBox())?.height).toBeLessThan(60);
   await page.setViewportSize(sizes.desktop);
+  // Keys that follow each other quickly all count.
+  for (const key of ['s', 'Escape', 's', 'Escape', 'l', 'Escape', 's']) await page.keyboard.press(key);
+  await page.getByRole('menuitem', { name: 'Contacted' }).waitFor();
+  await page.keyboard.press('Escape');
   await bar.getByRole('button', { name: 'Assign' }).click();
   await page.getByRole('menuitem', { name: 'Beth Lund' }).click();
   await page.getByRole('button', { name: /Undo/ }).waitFor({ timeout: 20_000 });
@@ -178,11 +182,13 @@ test('many leads are changed together and undone together', async () => {
 async function assignsBeforePeopleLoad(page: Page): Promise<void> {
   const load = await hold(page, '**/v1/members');
   await page.keyboard.press('a');
-  await poll(() => page.getByRole('menu').evaluate((menu) => menu.contains(document.activeElement))).toBe(true);
+  const search = page.getByRole('searchbox', { name: 'Search people' });
+  await poll(() => search.evaluate((field) => field === document.activeElement)).toBe(true);
   await page.keyboard.press('Enter');
   await page.keyboard.type('beth');
   load();
   await page.getByRole('menuitem', { name: 'Beth Lund' }).waitFor();
+  expect(await axe(page)).toEqual([]);
   await page.keyboard.press('Enter');
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sizes } from '../browser.ts';
 import { boardScene, card, drag } from './board.ts';
 import { poll } from './scene.ts';
 
@@ -22,9 +23,12 @@ test('moving a card to Won asks for a missing amount: Escape returns the card, S
     target_amount: 1200.5,
   });
   const other = await newLead('Nina Rossi 2');
+  // A phone does not show the column that the card moves to.
+  await page.setViewportSize(sizes.phone);
   await open('/pipeline');
   await card(page, 'Nina Rossi 2').getByRole('button').click();
   await page.getByRole('menuitem', { name: 'Won' }).click();
+  await page.getByText('Won: amount in').waitFor();
   await page.getByRole('button', { name: 'Skip' }).click();
   await poll(() => statusOf(other.id)).toBe('Won');
   expect((await ask('GET', `/leads/${other.id}`)).body.target_amount).toBeNull();

@@ -182,6 +182,11 @@ test('whoever comes back to a screen finds it scrolled to where they left it, an
   await page.getByRole('link', { name: 'System' }).first().click();
   await page.getByRole('heading', { name: 'System', level: 1 }).waitFor();
   expect(await scroll()).toBe(0);
+  const menu = page.getByRole('navigation', { name: 'Settings' });
+  await menu.evaluate((box) => box.scrollTo(0, 150));
+  for (const key of ['g', 'd', 'g', 's']) await page.keyboard.press(key);
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+  await expect.poll(() => menu.evaluate((box) => box.scrollTop)).toBe(150);
 }, 120_000);
 
 test('the menu stays beside a page that does not exist, and beside one that crashes', async () => {

@@ -53,6 +53,8 @@ const defaults = {
     transitionProps: { duration: 100 },
     // Without the placeholder, the first menu item takes the focus when the menu opens.
     withInitialFocusPlaceholder: false,
+    // Not keys, which Mantine adds: the key that opens a menu a second time would close it at once.
+    clickOutsideEvents: ['mousedown', 'touchstart'],
   } satisfies Partial<MenuProps>,
   Popover: { radius: 'md', shadow: 'md', transitionProps: { duration: 100 } } satisfies Partial<PopoverProps>,
   Modal: {

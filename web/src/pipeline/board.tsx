@@ -79,7 +79,7 @@ export function Board(props: Props) {
             onFold={only === undefined ? () => fold(column.id) : undefined}
             canMove={canMove}
             openLead={props.openLead}
-            asking={asking?.move.to === column.id ? asking : undefined}
+            asking={column.id === (only ?? asking?.move.to) ? asking : undefined}
             onOpen={props.onOpen}
             onMenu={(card, column, anchor) => setMenu({ card, column, anchor })}
             onAnswer={answer}

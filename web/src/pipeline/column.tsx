@@ -18,7 +18,7 @@ interface Props {
   onFold: (() => void) | undefined;
   canMove: boolean;
   openLead: string | undefined;
-  /** The card that was dropped here and waits for an answer. */
+  /** The move that waits for an answer: into this column or, on phones, into one that is not on the screen. */
   asking: Asking | undefined;
   onOpen: (leadId: string) => void;
   onMenu: (card: Card, column: Column, anchor: HTMLElement) => void;
@@ -75,7 +75,7 @@ export function BoardColumn(props: Props) {
           {asking && (
             <MoveQuestion
               name={asking.move.card.name}
-              status={column}
+              status={asking.target ?? column}
               first={asking.first}
               onMove={props.onAnswer}
               onClose={props.onClose}

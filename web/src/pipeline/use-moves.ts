@@ -11,6 +11,8 @@ import type { useBoard } from './use-board.ts';
 export interface Asking {
   move: Move;
   first: Question;
+  /** The column that the card moves to. */
+  target?: Column | undefined;
 }
 
 interface Sent {
@@ -89,5 +91,5 @@ export function useMoves({ board, show, hold, readAnew }: ReturnType<typeof useB
     setAsking(undefined);
     focusCard(asking.move.card.id);
   };
-  return { move, asking, answer, close };
+  return { move, asking: asking && { ...asking, target: columnOf(asking.move.to) }, answer, close };
 }

@@ -1,15 +1,30 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useMe } from '../app/session.ts';
 import classes from './layout/settings.module.css';
 import { groupsFor } from './pages.ts';
 
+/** How far the menu is scrolled, for whoever comes back to the settings. */
+let scrolled = 0;
+
 /** The settings: the menu on the left, the chosen page beside it. On phones the menu is a page of its own. */
 export function SettingsLayout(): ReactNode {
   const { permissions } = useMe();
+  const menu = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    menu.current?.scrollTo(0, scrolled);
+    menu.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div className={classes.layout}>
-      <nav className={classes.nav} aria-label="Settings">
+      <nav
+        ref={menu}
+        className={classes.nav}
+        aria-label="Settings"
+        onScroll={({ currentTarget }) => {
+          scrolled = currentTarget.scrollTop;
+        }}
+      >
         {groupsFor(permissions).map(({ label, pages }) => (
           <div key={label}>
             <div className={classes.group}>{label}</div>

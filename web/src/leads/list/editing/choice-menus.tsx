@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { membersQuery } from '../../../app/members.ts';
 import { Initials } from '../../../ui/initials.tsx';
+import { SearchedItems } from '../../../ui/searched-items.tsx';
 import { type Named, useChoices } from '../../api/get-reference-data.ts';
 import classes from '../../lead/status/choice-menus.module.css';
 import { type Preset, presets } from '../../lead/when.ts';
@@ -24,17 +25,14 @@ export function OwnerChoices({
   // Until the people have loaded, there is nobody to choose: the first keys must not unassign the lead.
   const [waited] = useState(isPending);
   const takeFirst = (event: KeyboardEvent<HTMLElement>) => {
-    const isChosen = event.currentTarget.closest('[role="menu"]')?.querySelector('[data-menu-active]');
+    const isChosen = event.currentTarget.closest('[data-menu-dropdown]')?.querySelector('[data-menu-active]');
     if (event.key !== 'Enter' || isChosen || !sought.trim() || !found[0]) return;
     event.preventDefault();
     onChoose(found[0]);
   };
   const found = people.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
-  return (
+  const items = (
     <>
-      {(waited || people.length > MANY) && (
-        <MenuSearch label="Search people" value={sought} onChange={setSought} onKeyDown={takeFirst} />
-      )}
       <div className={classes.scroll}>
         {found.map((person) => (
           <Menu.Item
@@ -59,6 +57,13 @@ export function OwnerChoices({
           </Menu.Item>
         </>
       )}
+    </>
+  );
+  if (!waited && people.length <= MANY) return items;
+  return (
+    <>
+      <MenuSearch label="Search people" value={sought} onChange={setSought} onKeyDown={takeFirst} />
+      <SearchedItems label="People">{items}</SearchedItems>
     </>
   );
 }

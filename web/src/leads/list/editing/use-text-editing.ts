@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type RefObject, useState } from 'react';
 import type { Lead } from '../../api/get-lead.ts';
 import type { ColumnName } from '../display/use-display.ts';
+import { type Lines, useHeldLines } from './use-held-lines.ts';
 import type { SetText, TextField } from './use-text-change.ts';
 
 /**
@@ -17,6 +18,8 @@ interface Written {
 /** The cell being edited, and the functions to begin and end it. */
 export interface TextEditing {
   now: Written | undefined;
+  /** The lines of the list, which stay in their places while a cell is edited. */
+  lines: Lines;
   /** `clicked`: editing begins with a double click, whose first click has opened the lead. */
   begin(lead: Lead, field: TextField, clicked?: boolean): void;
   end(written: Written, typed: string | undefined, step: TextStep): void;
@@ -26,6 +29,7 @@ const fieldOf: Partial<Record<ColumnName, TextField>> = { lead: 'name', company:
 
 interface Options {
   rows: readonly Lead[];
+  inserts?: Lines['inserts'];
   columns: readonly ColumnName[];
   box: RefObject<HTMLElement | null>;
   setText: SetText;
@@ -34,8 +38,10 @@ interface Options {
 }
 
 /** Edits text cells, one after another. */
-export function useTextEditing({ rows, columns, box, setText, onClose }: Options): TextEditing {
+export function useTextEditing({ columns, box, setText, onClose, ...current }: Options): TextEditing {
   const [now, setNow] = useState<Written>();
+  const lines = useHeldLines({ rows: current.rows, inserts: current.inserts }, now !== undefined);
+  const { rows } = lines;
   const fields = columns.flatMap((column) => fieldOf[column] ?? []);
   const neighbour = ({ lead, field }: Written, step: 1 | -1): Written | undefined => {
     const row = rows.findIndex(({ id }) => id === lead.id);
@@ -46,6 +52,7 @@ export function useTextEditing({ rows, columns, box, setText, onClose }: Options
   };
   return {
     now,
+    lines,
     begin(lead, field, clicked = false) {
       setNow({ lead, field });
       if (clicked) onClose();

@@ -2,6 +2,7 @@ import { Menu, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { MenuOutside } from '../../../ui/menu-outside.tsx';
 import type { Opened } from '../../../ui/opener.tsx';
+import { SearchedItems } from '../../../ui/searched-items.tsx';
 import { useCustomFields } from '../../api/get-reference-data.ts';
 import { allFacets, customFacet, type Facet, useFacetLabel } from './facets.ts';
 import classes from './filter-bar.module.css';
@@ -40,23 +41,27 @@ function Ways({ shown, onChoose }: Props) {
         <span className="clip">{labelOf(facet)}</span>
       </Menu.Item>
     ));
-  return (
+  const all = (
     <>
-      {allFacets.length + own.length > MANY && (
-        <TextInput
-          className={classes.sought}
-          aria-label="Search filters"
-          placeholder="Search"
-          value={sought}
-          onChange={({ currentTarget }) => setSought(currentTarget.value)}
-          data-autofocus
-        />
-      )}
       {items(known)}
       {fields.length > 0 && known.length > 0 && <Menu.Divider />}
       {fields.length > 0 && <Menu.Label>Custom fields</Menu.Label>}
       {items(fields)}
       {known.length + fields.length === 0 && <Menu.Label>Nothing found</Menu.Label>}
+    </>
+  );
+  if (allFacets.length + own.length <= MANY) return all;
+  return (
+    <>
+      <TextInput
+        className={classes.sought}
+        aria-label="Search filters"
+        placeholder="Search"
+        value={sought}
+        onChange={({ currentTarget }) => setSought(currentTarget.value)}
+        data-autofocus
+      />
+      <SearchedItems label="Filters">{all}</SearchedItems>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, useCallback, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
 import { lazyPart } from '../../../app/lazy-part.tsx';
 import { useMay, useMe } from '../../../app/session.ts';
 import type { Insert } from '../../../ui/table/lines.ts';
@@ -16,6 +16,7 @@ import { textKeys, useTextEditing } from '../editing/use-text-editing.ts';
 import { widthOf } from './column-edge.tsx';
 import { leadColumns, leastWidth } from './lead-columns.tsx';
 import classes from './lead-grid.module.css';
+import { useActiveLead } from './use-active-lead.ts';
 import { useListKeys } from './use-list-keys.ts';
 
 const CellMenu = lazyPart(async () => (await import('../editing/cell-menu.tsx')).CellMenu, {
@@ -44,9 +45,8 @@ interface Props {
 
 /** The rows of the list, with one menu for all their cells. */
 export function LeadGrid(props: Props) {
-  const { rows, total, filters, display, onDisplay, selection, openId, onOpen, onNearEnd } = props;
+  const { total, filters, display, onDisplay, selection, openId, onOpen, onNearEnd } = props;
   const box = useRef<HTMLDivElement>(null);
-  const active = useRef<Lead>(undefined);
   const now = useMinute();
   const labelOf = useColumnLabel();
   const statuses = useStatuses();
@@ -54,30 +54,24 @@ export function LeadGrid(props: Props) {
   const mayWork = useMay('work leads');
   const edits = useLeadEdits();
   const setText = useTextChange();
-  const editing = useTextEditing({ rows, columns: display.columns, box, setText, onClose: props.onClose });
-  const { edit, ask, askByKey, endEdit } = useCellEdit(box, rows);
+  const editing = useTextEditing({ ...props, columns: display.columns, box, setText });
+  const { edit, ask, askByKey, endEdit, lines } = useCellEdit(box, editing.lines);
+  const { rows, inserts } = lines;
+  const { activeLead, note: noteActive, onFocus } = useActiveLead(box, rows);
   useListKeys({
-    // The lead is looked up again because it may have changed since its row got the focus.
-    active: () => rows.find(({ id }) => id === active.current?.id) ?? rows[0],
+    active: activeLead,
     selection,
     onEdit: askByKey,
     onWrite: (lead) => editing.begin(lead, 'name'),
     onNote: props.onNote,
     alone: openId === undefined && selection.ids.size < 2 && !selection.all,
   });
-  const noteActive = useCallback((lead: Lead | undefined) => {
-    active.current = lead;
-  }, []);
   const writeByKey = textKeys(editing, (row) => rows[Number(row.dataset['at'])]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       selection.selectShown();
     } else if (mayWork) writeByKey(event);
-  };
-  const resize = (name: ColumnName, width: number | undefined) => {
-    const { [name]: _, ...rest } = display.widths;
-    onDisplay({ widths: width === undefined ? rest : { ...rest, [name]: width } });
   };
   const columns = leadColumns(display.columns, {
     now,
@@ -92,16 +86,16 @@ export function LeadGrid(props: Props) {
     onSort: props.onSort,
     editing: mayWork ? editing : undefined,
     widths: display.widths,
-    onResize: resize,
+    onResize: (name, width) => onDisplay({ widths: resized(display, name, width) }),
   });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it adds keys to the grid within
-    <div ref={box} className={classes.box} style={widthsOf(display)} data-widths onKeyDown={onKeyDown}>
+    <div ref={box} className={classes.box} style={widthsOf(display)} data-widths {...{ onKeyDown, onFocus }}>
       <VirtualRows
         label="Leads"
         columns={columns}
         rows={rows}
-        {...(props.inserts && { inserts: props.inserts })}
+        {...(inserts && { inserts })}
         total={total}
         rowHeight={densities[display.density]}
         idOf={({ id }) => id}
@@ -114,6 +108,12 @@ export function LeadGrid(props: Props) {
       {edit && <CellMenu key={`${edit.lead.id} ${edit.cell}`} edit={edit} edits={edits} onClose={endEdit} />}
     </div>
   );
+}
+
+/** The column widths once a column has a new one, or its own again. */
+function resized({ widths }: Display, name: ColumnName, width: number | undefined): Display['widths'] {
+  const { [name]: _, ...rest } = widths;
+  return width === undefined ? rest : { ...rest, [name]: width };
 }
 
 /** Custom column widths, and the row width they add up to. */
