@@ -54,7 +54,12 @@ test('a field is edited in place: Enter saves, Escape cancels, and a refusal is 
   await poll(async () => (await read(lead.id)).owner).toBe('Olive Owner');
   await drawer.getByRole('button', { name: /^Roof size:/ }).click();
   await drawer.getByRole('textbox', { name: 'Roof size' }).fill('55');
+  // The server is away; once it is back, the same value can be sent again.
+  await page.route(`**/v1/leads/${lead.id}`, (route) => route.abort());
   await page.keyboard.press('Enter');
+  await drawer.getByText('The server could not be reached.').first().waitFor();
+  await page.unroute(`**/v1/leads/${lead.id}`);
+  await drawer.getByRole('textbox', { name: 'Roof size' }).press('Enter');
   await poll(async () => (await read(lead.id)).custom).toEqual({ 'Roof size': '55', Tariff: 'Green' });
 });
 

@@ -131,6 +131,23 @@ test('a part of the app that fails to load leaves the rest in place, and loads b
   await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
 }, 60_000);
 
+test('a part that failed to load does not reload the page over typed text', async () => {
+  const { page, open } = await visit({ cookie: owner });
+  await open('/settings/workspace');
+  const name = page.locator('main').getByLabel('Name', { exact: true });
+  await name.waitFor();
+  await page.route('**/app/assets/**', (route) => route.abort());
+  await name.fill('Typed');
+  await page.getByRole('button', { name: 'Theme' }).click();
+  await page.getByText('Could not load this part of the app.').first().waitFor();
+  await page.unroute('**/app/assets/**');
+  // Each attempt asks whether the server is there: after the second, the first has not reloaded the page.
+  const asked = () => page.waitForResponse((answer) => new URL(answer.url()).pathname === '/app/');
+  await asked();
+  await asked();
+  expect(await name.inputValue()).toBe('Typed');
+}, 60_000);
+
 test('text typed right after Ctrl K is searched for, and Enter opens the first result', async () => {
   await client(world, world.tokens.get('native'))('POST', '/leads', { name: 'Charlotte Palette' });
   const { page, open } = await visit({ cookie: owner });

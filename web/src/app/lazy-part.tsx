@@ -28,8 +28,8 @@ export function lazyPart<Props extends object>(
 ): ((props: Props) => ReactNode) & { preload: () => Promise<void> } {
   let Loaded: ComponentType<Props> | undefined;
   let loading: Promise<void> | undefined;
-  const start = () => {
-    loading ??= loadPart(load).then(
+  const start = (asked = false) => {
+    loading ??= loadPart(load, asked).then(
       (part) => {
         Loaded = part;
       },
@@ -43,8 +43,8 @@ export function lazyPart<Props extends object>(
   if (soon) onFirstInput(() => void start().catch(() => {}));
   function Part(props: Props) {
     const [state, setState] = useState<'waiting' | 'failed' | 'ready'>(Loaded ? 'ready' : 'waiting');
-    const attempt = () =>
-      start().then(
+    const attempt = (asked?: boolean) =>
+      start(asked).then(
         () => setState('ready'),
         () => setState('failed'),
       );
@@ -61,7 +61,7 @@ export function lazyPart<Props extends object>(
       return () => release(Loaded !== undefined);
     }, [state]);
     if (Loaded) return <Loaded {...props} />;
-    return state === 'failed' ? <Failed floats={floats} onRetry={() => void attempt()} /> : waiting;
+    return state === 'failed' ? <Failed floats={floats} onRetry={() => void attempt(true)} /> : waiting;
   }
   return Object.assign(Part, { preload: () => start().catch(() => {}) });
 }

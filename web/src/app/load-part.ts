@@ -3,12 +3,28 @@ const PAUSE_MS = 600;
 const RELOADED = 'leadwell.reloaded';
 const BETWEEN_RELOADS_MS = 30_000;
 
+/** The fields that somebody has typed into. */
+const typedIn = new Set<HTMLInputElement | HTMLTextAreaElement>();
+document.addEventListener(
+  'input',
+  ({ target }) => {
+    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) typedIn.add(target);
+  },
+  { capture: true },
+);
+
+/** Whether a reload could lose text that somebody has typed. */
+function hasText(): boolean {
+  for (const field of typedIn) if (!field.isConnected) typedIn.delete(field);
+  return [...typedIn].some(({ value, type }) => value !== '' && type !== 'search');
+}
+
 /**
  * Loads a part of the app that is not in the first bundle; tries twice. Most browsers never request a failed
  * script again, and after an upgrade its file has another name. So if both attempts fail but the server can be
- * reached, the page is reloaded.
+ * reached, the page is reloaded, but not over typed text unless somebody `asked` for it.
  */
-export async function loadPart<Module>(load: () => Promise<Module>): Promise<Module> {
+export async function loadPart<Module>(load: () => Promise<Module>, asked = false): Promise<Module> {
   try {
     return await load();
   } catch {
@@ -18,7 +34,7 @@ export async function loadPart<Module>(load: () => Promise<Module>): Promise<Mod
   try {
     return await load();
   } catch (error) {
-    if (!(await isThere()) || !mayReload()) throw error;
+    if (!(await isThere()) || (hasText() && !asked) || !mayReload()) throw error;
     location.reload();
     return new Promise(() => {});
   }

@@ -8,8 +8,8 @@ interface Props {
   field: LeadField;
   start: string;
   error: string | undefined;
-  /** `name` is the label of the chosen option. */
-  onKeep: (typed: string, name?: string) => Promise<void>;
+  /** `name` is the label of the chosen option. True if the server refused the value. */
+  onKeep: (typed: string, name?: string) => Promise<boolean>;
   onCancel: () => void;
 }
 
@@ -29,7 +29,7 @@ export function FieldEditor({ field, start, error, onKeep, onCancel }: Props) {
     // A refused value is not sent again until it is changed.
     if (value === sent) return;
     setSent(value);
-    void onKeep(value, name);
+    void onKeep(value, name).then((isRefused) => isRefused || setSent(undefined));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {

@@ -33,10 +33,12 @@ export function Field({ lead, field, shown, beside, note, readOnly, onChange }: 
     if (outcome.kind !== 'refused') return stop();
     const { problem } = outcome;
     setError(problem.of(field.name) ?? problem.message);
+    return problem.status >= 400 && problem.status < 500;
   };
   const stop = () => {
     setBegun(undefined);
     setError(undefined);
+    return true;
   };
 
   return (
@@ -50,7 +52,13 @@ export function Field({ lead, field, shown, beside, note, readOnly, onChange }: 
       </dt>
       <dd className={classes.value}>
         {begun ? (
-          <FieldEditor field={field} start={draftOf(begun, field)} error={error} onKeep={keep} onCancel={stop} />
+          <FieldEditor
+            field={field}
+            start={draftOf(begun, field)}
+            error={error}
+            onKeep={keep}
+            onCancel={() => void stop()}
+          />
         ) : (
           <>
             <Shown lead={lead} field={field} shown={shown} onEdit={readOnly ? undefined : () => setBegun(lead)} />
