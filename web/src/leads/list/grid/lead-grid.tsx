@@ -89,7 +89,6 @@ export function LeadGrid(props: Props) {
     onResize: (name, width) => onDisplay({ widths: resized(display, name, width) }),
   });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it adds keys to the grid within
     <div ref={box} className={classes.box} style={widthsOf(display)} data-widths {...{ onKeyDown, onFocus }}>
       <VirtualRows
         label="Leads"
