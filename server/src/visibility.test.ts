@@ -16,7 +16,6 @@ import { countFacet } from './leads/list/lead-facet-store.ts';
 import { countList, listLeads } from './leads/list/lead-list.ts';
 import type { ListFilter } from './leads/list/lead-list-conditions.ts';
 import { readLeads } from './leads/list/lead-list-store.ts';
-import { readLeadShared } from './leads/shared-reads.ts';
 import type { Tx } from './platform/database/transaction.ts';
 import { fromTypeId, typeId } from './platform/ids.ts';
 import { countMemberActivity } from './reports/agents-store.ts';
@@ -296,24 +295,4 @@ describe.each(kinds)('for a member who sees %s', (sees) => {
     const answer = read(body);
     expect(answer).toEqual(expected(sees, answer));
   });
-});
-
-test('leads that are read together are each read as whoever asks may see them, in their own workspace', async () => {
-  const { body } = await owner('POST', '/leads', { name: 'Read together' });
-  const id = fromTypeId('lead', body.id) ?? '';
-  const other = await world.anotherHome('reads too');
-  const nothing = { owners: [], departments: [] };
-  for (const readers of [
-    [undefined, nothing],
-    [nothing, undefined],
-  ]) {
-    const reads = readers.map((visibility) =>
-      readLeadShared(world.database, { workspace_id: world.workspaceId, visibility }, id),
-    );
-    const elsewhere = readLeadShared(world.database, { workspace_id: other.workspaceId, visibility: undefined }, id);
-    expect((await Promise.all(reads)).map((lead) => lead?.name)).toEqual(
-      readers.map((visibility) => (visibility ? undefined : 'Read together')),
-    );
-    expect(await elsewhere).toBeUndefined();
-  }
 });
