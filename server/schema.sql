@@ -2085,7 +2085,7 @@ CREATE OR REPLACE FUNCTION public.current_workspace()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (current_setting('leadwell.workspace'::text))::uuid;
--- owner leadwell_owner, grants PUBLIC=execute leadwell_owner=execute
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.deal_changed()
@@ -2151,7 +2151,7 @@ BEGIN
       AND s.workspace_id = d.workspace_id AND s.id = d.id AND s.ended_at IS NULL;
   RETURN NULL;
 END $function$;
--- owner leadwell_owner, grants PUBLIC=execute leadwell_owner=execute
+-- owner leadwell_owner, grants leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.end_sessions_of_user(person uuid, except_id uuid)
@@ -2237,7 +2237,7 @@ BEGIN
   folded := replace(folded COLLATE "C", E'\u0069\u0307', 'i');
   RETURN btrim(regexp_replace(normalize(folded, NFKC) COLLATE "C", '[\U00000009-\U0000000d\U00000020-\U00000020\U00000085-\U00000085\U000000a0-\U000000a0\U00001680-\U00001680\U00002000-\U0000200a\U00002028-\U00002029\U0000202f-\U0000202f\U0000205f-\U0000205f\U00003000-\U00003000]+' COLLATE "C", ' ', 'g'), ' ');
 END $function$;
--- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.forget_demo_items()
@@ -2363,7 +2363,7 @@ CREATE OR REPLACE FUNCTION public.lead_text(lead leads)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN fold_text(concat_ws(' '::text, (lead).name, (lead).first_name, (lead).last_name, (lead).company_name, (lead).email, (lead).phone, (lead).phone_sent, regexp_replace((lead).phone_sent, '\D'::text, ''::text, 'g'::text), (lead).other_phone, ('#'::text || (lead).number)));
--- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.leads_like(patterns text[], most integer)
@@ -2730,7 +2730,7 @@ CREATE OR REPLACE FUNCTION public.path_without_values(path text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN regexp_replace(path, '/(?!v[0-9]+(/|$))[^/]*[^a-zA-Z_./-][^/]*'::text, '/...'::text, 'g'::text);
--- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.place_call()
@@ -2787,7 +2787,7 @@ CREATE OR REPLACE FUNCTION public.problem_without_contents(problem json)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN (problem IS NULL) THEN NULL::json ELSE json_strip_nulls(json_build_object('kind', (problem -> 'kind'::text), 'code', (problem -> 'code'::text), 'reason', (problem -> 'reason'::text), 'what', (problem -> 'what'::text), 'limitBytes', (problem -> 'limitBytes'::text), 'retryAfterSeconds', (problem -> 'retryAfterSeconds'::text), 'detail', CASE WHEN ((problem -> 'detail'::text) IS NOT NULL) THEN ''::text ELSE NULL::text END, 'allowed', (problem -> 'allowed'::text), 'issues', CASE WHEN (json_typeof((problem -> 'issues'::text)) = 'array'::text) THEN (SELECT COALESCE(json_agg(json_build_object('at', COALESCE((issue.value -> 'field'::text), '""'::json), 'field', (issue.value -> 'field'::text), 'code', (issue.value -> 'code'::text))), '[]'::json) AS "coalesce" FROM json_array_elements((problem_without_contents.problem -> 'issues'::text)) issue(value)) ELSE NULL::json END)) END;
--- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.protect(target regclass)
@@ -2884,7 +2884,7 @@ BEGIN ATOMIC
   SELECT count(*) AS count
     FROM emptied;
 END;
--- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.see_with_lead(target regclass, besides text DEFAULT 'false'::text)
@@ -2905,7 +2905,7 @@ CREATE OR REPLACE FUNCTION public.seen_departments()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (COALESCE(NULLIF(current_setting('leadwell.departments'::text, true), ''::text), '{}'::text))::uuid[];
--- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.seen_owners()
@@ -2913,7 +2913,7 @@ CREATE OR REPLACE FUNCTION public.seen_owners()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (COALESCE(NULLIF(current_setting('leadwell.sees'::text, true), ''::text), '{}'::text))::uuid[];
--- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.sees_all()
@@ -2921,7 +2921,7 @@ CREATE OR REPLACE FUNCTION public.sees_all()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (COALESCE(current_setting('leadwell.sees'::text, true), ''::text) = ''::text);
--- owner leadwell_owner, grants PUBLIC=execute leadwell_app=execute leadwell_owner=execute
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.session_by_hash(wanted bytea)
@@ -3050,7 +3050,7 @@ CREATE OR REPLACE FUNCTION public.uuid_from(at timestamp with time zone)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN ((lpad(to_hex((floor((EXTRACT(epoch FROM at) * (1000)::numeric)))::bigint), 12, '0'::text) || '00000000000000000000'::text))::uuid;
--- owner leadwell_owner, grants PUBLIC=execute leadwell_owner=execute
+-- owner leadwell_owner, grants leadwell_app=execute leadwell_owner=execute
 
 
 CREATE OR REPLACE FUNCTION public.wait_bounds()

@@ -122,6 +122,26 @@ test('an address that guesses credentials is stopped; a token that worked before
   expect((await from(address, '/v1/statuses', { authorization: 'Bearer lw_x' })).statusCode).toBe(401);
 });
 
+test('a token that is no longer known is treated as a stranger’s, although it worked before', async () => {
+  laterOn();
+  const address = '192.0.2.9';
+  const [secret, id] = await tokenWithId();
+  const gone = { authorization: `Bearer ${secret}` };
+  expect((await from(address, '/v1/statuses', gone)).statusCode).toBe(200);
+  await world.query('DELETE FROM tokens WHERE id = $1', [id]);
+  await world.parts.changed(world.workspaceId);
+  const tries = [];
+  for (let sent = 0; sent <= LIMITS.strangers_of_address; sent += 1)
+    tries.push((await from(address, '/v1/statuses', gone)).statusCode);
+  expect(tries).toEqual([401, 401, 401, 401, 401, 429]);
+});
+
+async function tokenWithId(): Promise<[secret: string, id: string]> {
+  const secret = await world.token('native', { name: 'Short-lived' });
+  const [token] = await world.query<{ id: string }>("SELECT id FROM tokens WHERE name = 'Short-lived'");
+  return [secret, token?.id ?? ''];
+}
+
 test('requests per address are limited, across all callers and APIs', async () => {
   laterOn();
   const address = '192.0.2.40';
@@ -148,4 +168,14 @@ test('all addresses of one IPv6 network count as one', async () => {
     tries.push((await from(`2001:db8:1:2::${sent + 1}`, '/v1/me', { authorization: `Bearer y${sent}` })).statusCode);
   expect(tries.at(-1)).toBe(429);
   expect((await from('2001:db8:1:3::1', '/v1/me', { authorization: 'Bearer z' })).statusCode).toBe(401);
+});
+
+test('addresses of IPv4 count one by one, however they are written', async () => {
+  laterOn();
+  const knock = async (address: string, at = 0) =>
+    (await from(address, '/v1/me', { authorization: `Bearer m${at}` })).statusCode;
+  for (let sent = 0; sent < LIMITS.strangers_of_address; sent += 1)
+    expect(await knock('::ffff:198.51.100.1', sent)).toBe(401);
+  expect([await knock('198.51.100.1'), await knock('::ffff:198.51.100.1')]).toEqual([429, 429]);
+  expect([await knock('198.51.100.2'), await knock('::ffff:198.51.100.3')]).toEqual([401, 401]);
 });

@@ -81,7 +81,7 @@ export async function startServer(
     await reconcileErasures({ ...log, owner, app: parts.database, files: [erasures], now: new Date() });
     const endSchedules = startSchedules({
       ...parts,
-      onError: () => log.warn('Scheduled jobs that are due could not be started; trying again in ten seconds.'),
+      onError: () => log.warn('Scheduled jobs that are due could not be started; trying again every ten seconds.'),
     });
     store.closing.push(endSchedules);
     times.end('services');

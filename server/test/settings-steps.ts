@@ -108,6 +108,7 @@ function peopleSteps({ world, owner, id, keep, keepId }: WritingScene): Steps {
     'POST /first-steps/dismiss': settings(() => owner('POST', '/first-steps/dismiss')),
     'POST /members': step(
       async () => {
+        await owner('POST', '/members', { name: 'Di', email: 'di@example.com', role: 'agent', password: PASSWORD });
         const reply = await keep(
           'member',
           owner('POST', '/members', { name: 'Mo', email: 'mo@example.com', role: 'agent' }),

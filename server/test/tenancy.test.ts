@@ -167,13 +167,22 @@ test('what belongs to a lead is limited in the database to those who see the lea
   expect(open.map(({ name }) => name)).toEqual(shownToAll);
 });
 
-test('functions that run as the owner name the schemas they look in, and not everybody may call them', async () => {
+test('functions that run as the owner name the schemas they look in', async () => {
   const careless = await world.query(
     `SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace
-       AND (NOT EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE setting = 'search_path=pg_catalog, public')
-         OR has_function_privilege('public', oid, 'EXECUTE') AND prorettype <> 'trigger'::regtype)`,
+       AND NOT EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE setting = 'search_path=pg_catalog, public')`,
   );
   expect(careless).toEqual([]);
+});
+
+test('our functions can be called by the app alone, and those of triggers by nobody', async () => {
+  const open = await world.query<{ name: string }>(
+    `SELECT proname AS name FROM pg_proc p, aclexplode(coalesce(proacl, acldefault('f', proowner))) AS acl
+     WHERE pronamespace = 'public'::regnamespace AND acl.grantee <> proowner
+       AND (acl.grantee <> 'leadwell_app'::regrole OR prorettype = 'trigger'::regtype)
+       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e')`,
+  );
+  expect(open).toEqual([]);
 });
 
 test('the app may add to the audit log and to replays, but neither change nor remove what they say', async () => {

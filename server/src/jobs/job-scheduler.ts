@@ -26,19 +26,28 @@ type Wanted = ReturnType<typeof wantedOf>[number];
 const CHECK_MS = 10_000;
 /**
  * Enqueues scheduled jobs, in every workspace. Any number of processes may do so: each scheduled time is used once.
- * Returns a function that stops it.
+ * `onError` is called once for failures in a row. Returns a function that stops it.
  */
-export function startSchedules(options: Options & { onError(error: unknown): void }): () => Promise<void> {
+export function startSchedules(
+  options: Options & { onError(error: unknown): void; checkEvery?: number },
+): () => Promise<void> {
   let checking: Promise<void> | undefined;
+  let isFailing = false;
   const check = () => {
     checking ??= enqueueDue(options)
-      .catch(options.onError)
+      .then(() => {
+        isFailing = false;
+      })
+      .catch((error: unknown) => {
+        if (!isFailing) options.onError(error);
+        isFailing = true;
+      })
       .finally(() => {
         checking = undefined;
       });
   };
   check();
-  const timer = setInterval(check, CHECK_MS).unref();
+  const timer = setInterval(check, options.checkEvery ?? CHECK_MS).unref();
   return async () => {
     clearInterval(timer);
     await checking;

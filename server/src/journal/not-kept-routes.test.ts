@@ -79,6 +79,27 @@ test('small requests are limited by number, and some are kept again the next day
   expect([await keeps(Date.now()), await keeps(Date.now() + 86_400_000)]).toEqual([false, true]);
 });
 
+test('what is turned away while counts are being stored is counted too', async () => {
+  const secret = await revoked('Busy');
+  const caller = { token_id: await idOf('Busy'), member_id: null, session_id: null };
+  for (let sent = 0; sent <= LIMITS.turned_away_of_token; sent += 1) await post(secret, { first_name: 'Ann' });
+  const { turnedAway } = world.parts;
+  let storing: Promise<void> | undefined;
+  // The counts cannot be stored while their row is locked.
+  await world.database.tx(world.workspaceId, async (tx) => {
+    await tx.query('SELECT FROM turned_away WHERE workspace_id = $1 AND sender_id = $2 FOR UPDATE', [
+      tx.workspaceId,
+      caller.token_id,
+    ]);
+    storing = turnedAway.flush();
+    const isWaiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+    await expect.poll(async () => (await world.query(isWaiting)).length, { interval: 5 }).toBe(1);
+    await Promise.all([1, 2].map(() => post(secret, { first_name: 'Ann' })));
+  });
+  await storing;
+  expect((await ended('Busy')).counted).toBe(3);
+});
+
 test('a token of another API is limited in every API, and on unknown paths too', async () => {
   const secret = await world.token('overplane', { name: 'Stray' });
   for (let sent = 0; sent < 3; sent += 1) {

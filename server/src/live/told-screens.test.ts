@@ -1,6 +1,6 @@
 import Value from 'typebox/value';
 import { expect, test } from 'vitest';
-import { withPassword } from '../../test/people.ts';
+import { PASSWORD, withPassword } from '../../test/people.ts';
 import { settingsSteps } from '../../test/settings-steps.ts';
 import { callsOf, workSteps } from '../../test/work-steps.ts';
 import { client, testWorld } from '../../test/world.ts';
@@ -25,6 +25,22 @@ parts.live.hear(workspaceId, (change) => {
 
 /** Every route of `/v1` that changes something shown on a screen. */
 const steps = { ...workSteps(scene), ...settingsSteps(scene) };
+
+const replies: object[] = [];
+/** The end of a secret that nothing stored may contain, because even a part makes it easier to guess. */
+const LEAST_PART = 12;
+
+/** What a reply gives out in secret: in the fields for it, at the end of links, and in cookies. */
+function secretsIn(reply: object): string[] {
+  return Object.entries(reply).flatMap(([name, value]): string[] => {
+    if (['token', 'secret', 'recovery_codes'].includes(name)) return [value].flat().filter(isLong);
+    if (name === 'invitation_url' && value) return [value.split('/').at(-1)];
+    if (name === 'set-cookie') return [value].flat().flatMap((cookie: string) => cookie.split(/[=;]/)[1] || []);
+    return typeof value === 'object' && value !== null ? secretsIn(value) : [];
+  });
+}
+
+const isLong = (value: unknown) => typeof value === 'string' && value.length >= LEAST_PART;
 
 /**
  * Returns the changes announced since the last call, in order. The test sends a marker to know that all have arrived.
@@ -107,8 +123,24 @@ test.each(Object.entries(steps))('%s notifies open screens', async (_, { before,
   await before?.();
   await told();
   const reply = await run();
+  replies.push(reply);
   expect(reply.status, JSON.stringify(reply)).toBeLessThan(300);
   expect(topicsOf(await told())).toEqual([...tells].sort());
+});
+
+test('no secret that these routes took or gave out is stored so that it can be read', async () => {
+  const secrets = [PASSWORD, ...replies.flatMap((reply) => secretsIn(reply))];
+  expect(secrets.length).toBeGreaterThan(15);
+  const tables = await world.query<{ name: string }>(
+    "SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const rows = await world.query<{ text: string }>(`SELECT row_to_json(t)::text AS text FROM ${name} t`);
+    for (const secret of secrets)
+      if (rows.some(({ text }) => text.includes(secret.slice(-LEAST_PART)))) found.push(`${name}: ${secret}`);
+  }
+  expect(found).toEqual([]);
 });
 
 test.each(Object.entries(quiet))('%s notifies nobody', async (_, run) => {

@@ -93,11 +93,7 @@ type Secrets = Pick<ApiContext, 'database' | 'keyring'>;
 export function unsubscribeLinks(app: FastifyInstance, api: Secrets): void {
   app.register(async (scope) => {
     // The body, `List-Unsubscribe=One-Click`, adds nothing to the request itself.
-    scope.addContentTypeParser('*', { bodyLimit: 4096 }, (_request, payload, done) => {
-      payload.resume();
-      payload.on('end', () => done(null));
-      payload.on('error', done);
-    });
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 4096 }, (_request, _body, done) => done(null));
     scope.get<{ Params: { token: string } }>('/unsubscribe/:token', ({ params }, reply) =>
       reply.redirect(`/app/unsubscribe/${encodeURIComponent(params.token)}`, 302),
     );

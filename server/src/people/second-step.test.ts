@@ -51,6 +51,32 @@ describe('two-step sign-in', () => {
     expect(await type({ code: now })).toBe('/problems/wrong_code');
   });
 
+  test('accepts the codes of half a minute before and after, and none that are older or newer', async () => {
+    const { theirs, secret } = await withTotp();
+    later(10);
+    const at = Math.floor(world.parts.clock().getTime() / 1000);
+    const trying = async (seconds: number) => {
+      const code = await generate({ secret, epoch: at + seconds });
+      return (await newBrowser(world).signIn(theirs, PASSWORD, { code })).status;
+    };
+    for (const seconds of [-90, -60, 60, 90]) expect([seconds, await trying(seconds)]).toEqual([seconds, 401]);
+    for (const seconds of [-30, 0, 30]) expect([seconds, await trying(seconds)]).toEqual([seconds, 204]);
+  });
+
+  test('that is on stays with its app and its recovery codes, until it is turned off', async () => {
+    const { theirs, browser, code, recovery } = await withTotp();
+    later(1);
+    const again = [
+      await browser.ask('POST', '/me/totp', { password: PASSWORD }),
+      await browser.ask('POST', '/me/totp/confirm', { code: await code() }),
+    ];
+    expect(again.map(({ status, body }) => [status, body.type])).toEqual(
+      Array(2).fill([409, '/problems/changed_since']),
+    );
+    for (const right of [await code(), recovery[0]])
+      expect((await newBrowser(world).signIn(theirs, PASSWORD, { code: right })).status).toBe(204);
+  });
+
   test('a recovery code stands in for the app, once', async () => {
     const { theirs, recovery } = await withTotp();
     const [first = '', second = ''] = recovery;

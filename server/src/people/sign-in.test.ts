@@ -7,6 +7,7 @@ import { checkCredentials } from '../workspaces/access/identify.ts';
 const world = await testWorld();
 const login = await withPassword(world, world.ownerId);
 const later = steppingClock(world);
+const defaults = () => undefined;
 
 async function someone(role: 'agent' | 'admin' = 'agent') {
   const id = await world.member({ role });
@@ -162,7 +163,6 @@ describe('a session', () => {
     await browser.signIn(login);
     const secret = browser.cookies.get('leadwell') ?? '';
     const { database, parts, workspaceId } = world;
-    const defaults = () => undefined;
     const checker = checkCredentials(database, parts.referenceCache, defaults, () => parts.clock().getTime());
     const isKnown = async () => {
       checker.forget();
@@ -179,6 +179,27 @@ describe('a session', () => {
     await stored.done;
     later(8 * 60);
     expect(await isKnown()).toBe(true);
+  });
+
+  test('is extended, and a token noted, by a use that the database at first refuses to store', async () => {
+    const browser = newBrowser(world);
+    await browser.signIn(login);
+    const [session, token] = [browser.cookies.get('leadwell') ?? '', await world.token('native', { name: 'Noted' })];
+    const { database, parts } = world;
+    const checker = checkCredentials(database, parts.referenceCache, defaults, () => parts.clock().getTime());
+    later(60);
+    expect((await checker.identifyMember(session)).caller).toBeDefined();
+    expect((await checker.identify(token, 'native', '192.0.2.1')).caller).toBeDefined();
+    await world.query('REVOKE UPDATE ON sessions, tokens FROM leadwell_app');
+    await expect(checker.noteUse()).rejects.toThrow('permission denied');
+    await world.query('GRANT UPDATE ON sessions, tokens TO leadwell_app');
+    await checker.noteUse();
+    const used = await world.query<{ at: Date; address: string }>(
+      "SELECT last_used_at AS at, last_used_address AS address FROM tokens WHERE name = 'Noted'",
+    );
+    expect(used).toEqual([{ at: parts.clock(), address: '192.0.2.1' }]);
+    later(11.5 * 60);
+    expect((await browser.ask('GET', '/me')).status).toBe(200);
   });
 
   test('that was never used ends after twelve hours too', async () => {
@@ -261,5 +282,22 @@ describe('a session', () => {
       member: { id: other.memberId },
     });
     expect((await client(world, { cookie })('GET', '/me')).status).toBe(401);
+  });
+
+  test('opens no workspace that has shut the person out, by whichever way they try', async () => {
+    const { id, login: theirs } = await someone();
+    const other = await joinElsewhere(world, id, 'shut');
+    const browser = newBrowser(world);
+    await browser.signIn(theirs, PASSWORD, { workspace_id: world.workspaceId });
+    await world.query('UPDATE members SET active = false WHERE id = $1', [other.memberId]);
+    await world.parts.changed(other.workspaceId);
+    expect((await browser.ask('GET', '/me')).body.workspaces).toHaveLength(1);
+    const switched = await browser.ask('POST', '/session/workspace', { workspace_id: other.workspaceId });
+    expect(switched.status).toBe(404);
+    const ways = [{ workspace_id: other.workspaceId }, { workspace: 'shut' }];
+    for (const way of ways) expect((await newBrowser(world).signIn(theirs, PASSWORD, way)).status).toBe(401);
+    const unnamed = newBrowser(world);
+    expect((await unnamed.signIn(theirs)).status).toBe(204);
+    expect((await unnamed.ask('GET', '/me')).body.workspace.name).toBe('default');
   });
 });

@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startPlainPostgres } from '../../test/plain-postgres.ts';
 import { type Standby, startStandby } from '../../test/standby.ts';
 import type { Connection } from './database/connection.ts';
 import { type Database, openDatabase } from './database/database.ts';
@@ -74,6 +75,23 @@ test('the hosts of a URL are tried in turn, however many connections report the 
 describe('an external database', () => {
   test('that the user may not prepare is refused with the commands an administrator must run', async () => {
     await expect(connectExternal(url('beggar', 'crm'))).rejects.toThrow('Let an administrator run');
+  });
+
+  // The matrix of tests names an older PostgreSQL here.
+  const programs = process.env['TEST_POSTGRES'] ?? '';
+  test.runIf(programs)('of an older version is prepared without a word about errors in its log', async () => {
+    const older = await mkdtemp(join(tmpdir(), 'lw-'));
+    // The account of the server must get through to its folders.
+    await chmod(older, 0o711);
+    const server = await startPlainPostgres(older, programs);
+    try {
+      const { host = '', database = '' } = server.owner;
+      await connectExternal(`postgres://postgres@/${database}?host=${encodeURIComponent(host)}`);
+      expect(await readFile(join(older, 'postgres/log'), 'utf8')).not.toContain('ERROR');
+    } finally {
+      await server.stop();
+      await rm(older, { recursive: true });
+    }
   });
 
   test('can be prepared by several processes and for several databases at once', async () => {

@@ -175,9 +175,7 @@ async function prepareOnce(client: DatabaseClient): Promise<void> {
   for (const role of [OWNER_ROLE, APP_ROLE]) {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
     if (rowCount === 0) await client.query(`create role ${role} ${ROLE_LIMITS}`);
-    if (!(await hasRole(client, `pg_has_role(current_user, '${role}', 'set')`, `pg_has_role($1, 'member')`, role))) {
-      await client.query(`grant ${role} to current_user`);
-    }
+    if (!(await mayBecome(client, role))) await client.query(`grant ${role} to current_user`);
   }
   const { rows } = await client.query<{ name: string; ready: boolean }>(
     `select quote_ident(current_database()) as name,
@@ -192,16 +190,13 @@ async function prepareOnce(client: DatabaseClient): Promise<void> {
   await client.query(`grant usage on schema public to ${APP_ROLE}`);
 }
 
-/** PostgreSQL 15 has no SET privilege on roles; membership means the same there. */
-async function hasRole(client: DatabaseClient, modern: string, old: string, role: string): Promise<boolean> {
-  try {
-    const { rows } = await client.query<{ held: boolean }>(`select ${modern} as held`);
-    return rows[0]?.held === true;
-  } catch (error) {
-    if (!hasCode(error, '22023')) throw error;
-    const { rows } = await client.query<{ held: boolean }>(`select ${old} as held`, [role]);
-    return rows[0]?.held === true;
-  }
+/** Before PostgreSQL 16, roles had no privilege `set`, and asking for it was an error: membership meant the same. */
+async function mayBecome(client: DatabaseClient, role: string): Promise<boolean> {
+  const { rows } = await client.query<{ held: boolean }>(
+    `select pg_has_role($1, case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end) as held`,
+    [role],
+  );
+  return rows[0]?.held === true;
 }
 
 function missingRights(error: unknown): unknown {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { describeFault, problemOfFault } from './fault.ts';
 
+const quoting = ['detail', 'hint', 'where', 'internalQuery', 'dataType', 'constraint', 'cause'];
+
 test('a fault is described for the log without the values that its message may quote', () => {
   let broken: unknown;
   try {
@@ -12,8 +14,11 @@ test('a fault is described for the log without the values that its message may q
   const ofDatabase = Object.assign(new Error('invalid input syntax for type uuid: "private@example.com"'), {
     severity: 'ERROR',
     code: '22P02',
+    // Every other field of PostgreSQL's errors may quote a value or a statement.
+    ...Object.fromEntries(quoting.map((name) => [name, 'Key (email)=(private@example.com) already exists.'])),
   });
   expect(describeFault(ofDatabase)).toMatch(/^22P02 invalid input syntax for type uuid: "…"\n/);
+  expect(describeFault(ofDatabase)).not.toContain('private');
   expect(describeFault(new TypeError('x is not a function'))).toMatch(/^TypeError: x is not a function\n/);
   expect(describeFault('private@example.com')).not.toContain('private');
 });

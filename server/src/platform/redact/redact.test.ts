@@ -163,6 +163,13 @@ describe('text that looks like a token', () => {
 });
 
 describe('headers', () => {
+  test.each([
+    ...['proxy-authorization', 'x-auth-token', 'x-access-token', 'x-api-token', 'api-key', 'apikey', 'token'],
+    ...['x-forwarded-authorization', 'x-amz-security-token', 'x-csrf-token', 'x-session', 'cookie2', 'x-anything'],
+  ])('that may hold a credential are not kept: %s', (name) => {
+    expect(redacted({ headers: { [name]: 'k', accept: '*/*' } }).headers).toEqual({ accept: '*/*' });
+  });
+
   test('are kept only if listed, the referer without its query', () => {
     const sent = {
       authorization: `Bearer ${TOKEN}`,

@@ -43,6 +43,32 @@ describe('guesses', () => {
     expect(guesses.take({ accounts: ['mine'], address: '10.0.0.2' })).toBe(0);
   });
 
+  test('that succeed forgive none of the earlier ones, neither of the account nor of the address', () => {
+    const { guesses } = limits();
+    const address = '10.0.0.1';
+    let taken = 0;
+    for (let at = 0; at < 300; at += 1) {
+      if (guesses.take({ accounts: [`a${at}`], address }) === 0) taken += 1;
+      const own = { accounts: ['mine'], address };
+      if (guesses.take(own) === 0) guesses.right(own, 'mine');
+    }
+    expect(taken).toBe(200);
+    for (let at = 0; at < 8; at += 1) {
+      const guesser = { accounts: ['b'], address: '10.0.0.2' };
+      if (guesses.take(guesser) === 0 && at === 4) guesses.right(guesser, 'b');
+    }
+    expect(guesses.take({ accounts: ['b'], address: '10.0.0.3' })).toBeGreaterThan(0);
+  });
+
+  test('at the accounts of others are counted for the address, from a known browser too', () => {
+    const { guesses } = limits();
+    const device = { id: 'd', account: 'mine' };
+    const tried = Array.from({ length: 300 }, (_, at) =>
+      guesses.take({ accounts: [`a${at}`], address: '10.0.0.1', device }),
+    );
+    expect(tried.filter((seconds) => seconds === 0)).toHaveLength(200);
+  });
+
   test('by others do not slow down a known browser, but only at its own account', () => {
     const { guesses } = limits();
     const device = { id: 'd', account: 'mine' };
