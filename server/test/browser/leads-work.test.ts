@@ -146,6 +146,29 @@ test('names and companies are edited in their cells, one after the other, and un
   await poll(lead).toEqual({ name: 'Edith Clicked', company: null });
   expect(await page.getByRole('complementary', { name: /^Edith/ }).count()).toBe(0);
   expectNoComplaints();
+
+  // Text that cannot be saved stays in its cell, even on the way to other screens, until it is saved.
+  await page.route('**/v1/leads/*', (route) =>
+    route.request().method() === 'PATCH' ? route.abort('connectionrefused') : route.continue(),
+  );
+  await row.focus();
+  await page.keyboard.press('e');
+  const name = page.getByRole('textbox', { name: 'Name of Edith Clicked' });
+  await name.fill('Edith Kept');
+  await page.keyboard.press('Enter');
+  await page.getByText('your text is still in its cell').first().waitFor();
+  await poll(() => name.inputValue()).toBe('Edith Kept');
+  await page.keyboard.press('Tab');
+  await row.getByText('Edith KeptNot saved').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Tasks' }).first().click();
+  await page.getByRole('link', { name: 'Leads' }).first().click();
+  await row.getByText('Not saved').dblclick();
+  await poll(() => name.inputValue()).toBe('Edith Kept');
+  await page.unroute('**/v1/leads/*');
+  await page.keyboard.press('Enter');
+  await poll(lead).toEqual({ name: 'Edith Kept', company: null });
+  await row.getByText('Not saved').waitFor({ state: 'detached' });
 });
 
 test('a row being edited stays in its place and keeps the focus, whatever happens to the list', async () => {

@@ -4,6 +4,7 @@ import type { Lead } from '../../api/get-lead.ts';
 import { nameOf } from '../../lead-name.ts';
 import { Marked } from '../cells/cells.tsx';
 import classes from './text-cell.module.css';
+import { unsavedOf } from './unsaved-texts.ts';
 import type { TextField } from './use-text-change.ts';
 import type { TextEditing, TextStep } from './use-text-editing.ts';
 
@@ -23,21 +24,24 @@ export function TextCell({ lead, field, sought, editing }: Props) {
     return (
       <TextEditor
         label={`${label(field)} of ${nameOf(lead)}`}
-        value={now.lead[field] ?? ''}
+        value={now.unsaved?.typed ?? now.lead[field] ?? ''}
+        isUnsaved={now.unsaved !== undefined}
         onEnd={(typed, step) => editing.end(now, typed, step)}
       />
     );
-  const text = field === 'name' ? nameOf(lead) : lead.company_name;
+  const unsaved = editing && unsavedOf(editing.unsaved, { lead, field });
+  const text = unsaved?.typed ?? (field === 'name' ? nameOf(lead) : lead.company_name);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard's ways stand in the grid around it
     <span
       className={classes.text}
       data-field={field}
-      data-blank={lead[field] === null || undefined}
+      data-blank={(lead[field] === null && !unsaved) || undefined}
       tabIndex={editing && -1}
       onDoubleClick={editing && (() => editing.begin(lead, field, true))}
     >
       <span className="clip">{text && <Marked text={text} sought={sought} />}</span>
+      {unsaved && <span className={classes.unsaved}>Not saved</span>}
     </span>
   );
 }
@@ -45,12 +49,14 @@ export function TextCell({ lead, field, sought, editing }: Props) {
 interface EditorProps {
   label: string;
   value: string;
+  /** The value was typed before and could not be saved. */
+  isUnsaved: boolean;
   /** `typed` is undefined if the text stays as it was. */
   onEnd: (typed: string | undefined, step: TextStep) => void;
 }
 
 /** An input in which Enter and Tab save and Escape cancels; clicking elsewhere or scrolling away saves too. */
-function TextEditor({ label, value, onEnd }: EditorProps) {
+function TextEditor({ label, value, isUnsaved, onEnd }: EditorProps) {
   const field = useRef<HTMLInputElement>(null);
   const typed = useRef(value);
   const ended = useRef(false);
@@ -63,8 +69,8 @@ function TextEditor({ label, value, onEnd }: EditorProps) {
   latest.current = end;
   useLayoutEffect(() => {
     field.current?.focus();
-    field.current?.select();
-  }, []);
+    if (!isUnsaved) field.current?.select();
+  }, [isUnsaved]);
   useEffect(
     () => () => {
       if (typed.current !== value) latest.current(typed.current, 'leave');
@@ -82,6 +88,7 @@ function TextEditor({ label, value, onEnd }: EditorProps) {
     <input
       ref={field}
       aria-label={label}
+      aria-invalid={isUnsaved || undefined}
       className={classes.input}
       defaultValue={value}
       maxLength={LONGEST}

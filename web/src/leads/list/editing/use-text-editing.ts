@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
 import type { Lead } from '../../api/get-lead.ts';
 import type { ColumnName } from '../display/use-display.ts';
+import { setUnsaved, type UnsavedText, unsavedOf, useUnsavedTexts } from './unsaved-texts.ts';
 import { type Lines, useHeldLines } from './use-held-lines.ts';
 import type { SetText, TextField } from './use-text-change.ts';
 
@@ -13,6 +14,8 @@ interface Written {
   /** The lead as it was when editing began. */
   lead: Lead;
   field: TextField;
+  /** What was typed before, if it could not be saved. */
+  unsaved?: UnsavedText | undefined;
 }
 
 /** The cell being edited, and the functions to begin and end it. */
@@ -20,6 +23,8 @@ export interface TextEditing {
   now: Written | undefined;
   /** The lines of the list, which stay in their places while a cell is edited. */
   lines: Lines;
+  /** The texts that could not be saved; their cells show them until they are. */
+  unsaved: readonly UnsavedText[];
   /** `clicked`: editing begins with a double click, whose first click has opened the lead. */
   begin(lead: Lead, field: TextField, clicked?: boolean): void;
   end(written: Written, typed: string | undefined, step: TextStep): void;
@@ -40,6 +45,7 @@ interface Options {
 /** Edits text cells, one after another. */
 export function useTextEditing({ columns, box, setText, onClose, ...current }: Options): TextEditing {
   const [now, setNow] = useState<Written>();
+  const unsaved = useUnsavedTexts();
   const lines = useHeldLines({ rows: current.rows, inserts: current.inserts }, now !== undefined);
   const { rows } = lines;
   const fields = columns.flatMap((column) => fieldOf[column] ?? []);
@@ -50,25 +56,52 @@ export function useTextEditing({ columns, box, setText, onClose, ...current }: O
     const nextField = fields[at % fields.length];
     return row >= 0 && at >= 0 && next && nextField ? { lead: next, field: nextField } : undefined;
   };
+  const withUnsaved = (cell: Written): Written => {
+    const text = unsavedOf(unsaved, cell);
+    return text ? { lead: text.lead, field: text.field, unsaved: text } : cell;
+  };
+  const latest = useRef({ now, rows });
+  latest.current = { now, rows };
+  const save = async ({ lead, field }: Written, typed: string, step: TextStep) => {
+    const problem = await setText(lead, field, typed);
+    if (!problem) return setUnsaved({ lead, field });
+    const text = { lead, field, typed, isRefused: problem.status >= 400 && problem.status < 500 };
+    setUnsaved(text, text);
+    const { now: other, rows: shown } = latest.current;
+    if (step === 'stay' && !other && hasFocus(box.current, shown, lead)) setNow({ lead, field, unsaved: text });
+  };
   return {
     now,
     lines,
+    unsaved,
     begin(lead, field, clicked = false) {
-      setNow({ lead, field });
+      setNow(withUnsaved({ lead, field }));
       if (clicked) onClose();
     },
     end(written, typed, step) {
       const next = step === 'on' ? neighbour(written, 1) : step === 'back' ? neighbour(written, -1) : undefined;
-      setNow(next);
+      setNow(next && withUnsaved(next));
       if (!next && step !== 'leave') focusRow(box.current, rows, written.lead);
-      if (typed !== undefined) void setText(written.lead, written.field, typed);
+      if (typed === undefined) setUnsaved(written);
+      // A refused text is not sent again until it is changed.
+      else if (!written.unsaved?.isRefused || typed !== written.unsaved.typed) void save(written, typed, step);
     },
   };
 }
 
-function focusRow(box: HTMLElement | null, rows: readonly Lead[], lead: Lead): void {
+function rowOf(box: HTMLElement | null, rows: readonly Lead[], lead: Lead): HTMLElement | null | undefined {
   const at = rows.findIndex(({ id }) => id === lead.id);
-  box?.querySelector<HTMLElement>(`[data-at="${at}"]`)?.focus({ preventScroll: true });
+  return box?.querySelector<HTMLElement>(`[data-at="${at}"]`);
+}
+
+/** Whether the row of a lead has the focus still, so that nobody is interrupted if its editor takes it. */
+function hasFocus(box: HTMLElement | null, rows: readonly Lead[], lead: Lead): boolean {
+  const row = rowOf(box, rows, lead);
+  return row !== null && row === document.activeElement;
+}
+
+function focusRow(box: HTMLElement | null, rows: readonly Lead[], lead: Lead): void {
+  rowOf(box, rows, lead)?.focus({ preventScroll: true });
 }
 
 /** Left and right move between a row and its text cells; Enter and F2 begin to edit. */
