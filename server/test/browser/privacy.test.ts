@@ -50,9 +50,9 @@ async function addJobs(): Promise<void> {
   ])
     await world.query(
       `INSERT INTO jobs (workspace_id, id, kind, state, params, total, done, failed, member_id, actor, reason, run_at,
-         created_at, updated_at)
+         created_at, updated_at, result)
        VALUES ($1, $2, $3, $4, '{"leads": 1}', 1000, $5, 2, $6::uuid, 'member:' || $6, $7, now() + interval '1 day',
-         now() - interval '10 minutes', now())`,
+         now() - interval '10 minutes', now(), jsonb_build_object('undoable', $3 = 'change-leads'))`,
       [world.workspaceId, uuidv7(), kind, state, done, world.ownerId, reason],
     );
 }
@@ -78,6 +78,7 @@ test.each([
     await job('Create sample leads').getByText('Done').waitFor();
     await page.getByRole('button', { name: 'Cancel: Change leads' }).click();
     await job('Change leads').getByText('Cancelled').waitFor();
+    await job('Change leads').getByRole('button', { name: 'Undo: Change leads' }).waitFor();
     await page.getByRole('combobox', { name: 'State' }).click();
     await page.getByRole('option', { name: 'Failed' }).click();
     await page.getByText('No jobs match').waitFor();

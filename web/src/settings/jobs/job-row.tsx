@@ -13,7 +13,7 @@ type Job = Shape<'JobView'>;
 
 /** A job: what it does, its progress, why it failed, and what can be done about it. */
 export function JobRow({ job }: { job: Job }) {
-  const { kind, state, total, done, failed, reason, created_at, updated_at, next_attempt_at } = job;
+  const { kind, state, total, done, failed, reason, result, created_at, updated_at, next_attempt_at } = job;
   const { label, tone } = stateText(job);
   const isOver = state !== 'queued' && state !== 'running';
   return (
@@ -24,6 +24,7 @@ export function JobRow({ job }: { job: Job }) {
         <span className={classes.actions}>
           {state === 'failed' && <Act job={job} action="retry" />}
           {!isOver && <Act job={job} action="cancel" />}
+          {isOver && result['undoable'] === true && <Act job={job} action="undo" />}
         </span>
       </div>
       {state === 'running' && total > 0 && (
@@ -63,6 +64,7 @@ function counted(done: number, total: number): string {
 const actions = {
   retry: { label: 'Retry', done: 'Retrying the job', failed: 'Could not retry the job.' },
   cancel: { label: 'Cancel', done: 'Job cancelled. Changes already made stay.', failed: 'Could not cancel the job.' },
+  undo: { label: 'Undo', done: 'Undoing the changes', failed: 'Could not undo the changes.' },
 } as const;
 
 function Act({ job, action }: { job: Job; action: keyof typeof actions }) {
@@ -70,10 +72,7 @@ function Act({ job, action }: { job: Job; action: keyof typeof actions }) {
   const { label, done, failed } = actions[action];
   const params = { path: { id: job.id } };
   const act = useMutation({
-    mutationFn: () =>
-      action === 'retry'
-        ? body(api.POST('/v1/jobs/{id}/retry', { params }))
-        : body(api.POST('/v1/jobs/{id}/cancel', { params })),
+    mutationFn: () => body(api.POST(`/v1/jobs/{id}/${action}`, { params })),
     onSuccess: () => toast.done(done),
     onError: (error) => toast.error(asProblem(error), failed),
     onSettled: () => client.invalidateQueries({ queryKey: ['jobs'] }),

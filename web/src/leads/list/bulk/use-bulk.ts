@@ -3,6 +3,7 @@ import { api, body, type Shape } from '../../../api/client.ts';
 import { asProblem } from '../../../api/problem.ts';
 import { toast } from '../../../ui/feedback/toast.tsx';
 import { type LeadFilters, narrowing } from '../../filters.ts';
+import { endOf } from './ended.ts';
 import type { Selection } from './use-selection.ts';
 
 type What = Pick<Shape<'LeadBulk'>, 'change' | 'plan_call' | 'delete'>;
@@ -49,11 +50,12 @@ export function useBulk(filters: LeadFilters, reload: () => void): BulkWork {
       const asked = body(api.POST('/v1/leads/bulk', { body: { ...leads, ...what } }));
       if (await begin(asked, { label }, 'Could not change the leads.')) selection.clear();
     },
-    end({ id, state, failed, stopped, result }) {
-      if (!job || job.id !== id) return;
-      if (failed === 0 && stopped === null) setJob(undefined);
-      if (state === 'done' && result['undoable'] === true) toast.undo(job.label, () => undo(id, job.label));
-      else if (state === 'done') toast.done(job.label);
+    end(ended) {
+      if (!job || job.id !== ended.id) return;
+      if (ended.failed === 0 && ended.stopped === null) setJob(undefined);
+      const { said, canUndo } = endOf(ended, job.label);
+      if (canUndo) toast.undo(said, () => undo(ended.id, job.label));
+      else if (ended.state !== 'failed') toast.done(said);
       reload();
     },
     close: () => setJob(undefined),
