@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconCheck, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { hasKeys } from '../../ui/kbd.tsx';
 import { MenuOutside } from '../../ui/menu-outside.tsx';
 import type { Opened } from '../../ui/opener.tsx';
 import { signOut, switchWorkspace, useMe } from '../session.ts';
@@ -30,9 +31,11 @@ export function AvatarChoices({ onShortcuts, ...opened }: Opened & { onShortcuts
           Account
         </Menu.Item>
       )}
-      <Menu.Item leftSection={<IconKeyboard size={15} />} onClick={onShortcuts}>
-        Keyboard shortcuts
-      </Menu.Item>
+      {hasKeys && (
+        <Menu.Item leftSection={<IconKeyboard size={15} />} onClick={onShortcuts}>
+          Keyboard shortcuts
+        </Menu.Item>
+      )}
       <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void signOut()}>
         Sign out
       </Menu.Item>

@@ -15,7 +15,8 @@ export function DayChart({ id }: { id: string }) {
 }
 
 function Columns({ hours }: { hours: readonly Hour[] }) {
-  const most = Math.max(1, ...hours.map(({ succeeded, failed }) => succeeded + failed));
+  const busiest = Math.max(...hours.map(({ succeeded, failed }) => succeeded + failed));
+  const most = Math.max(1, busiest);
   return (
     <div>
       <ol className={classes.chart} aria-label="Attempts by hour">
@@ -39,7 +40,11 @@ function Columns({ hours }: { hours: readonly Hour[] }) {
         <span className={classes.key}>
           <span className={classes.failed} /> Failed
         </span>
-        <span className="muted">At most {most.toLocaleString()} attempts in an hour</span>
+        {busiest > 0 && (
+          <span className="muted">
+            Busiest hour: {busiest.toLocaleString()} {busiest === 1 ? 'attempt' : 'attempts'}
+          </span>
+        )}
       </div>
     </div>
   );

@@ -33,7 +33,7 @@ function Question({ title, children, action, typed, busy = false, onConfirm, onC
           if (allowed && !busy) onConfirm();
         }}
       >
-        <div>{children}</div>
+        <div className={classes.consequences}>{children}</div>
         {typed !== undefined && (
           <TextInput
             mt="sm"

@@ -28,10 +28,10 @@ const malformed: Readonly<Record<string, string>> = {
 
 function wordsFor(field: Field): string {
   const { validity, type } = field;
-  if (validity.badInput || validity.typeMismatch) return malformed[type] ?? 'This cannot be read.';
+  if (validity.badInput || validity.typeMismatch) return malformed[type] ?? 'This is not a valid value.';
   if (validity.valueMissing) return type.startsWith('select') ? 'Choose one.' : 'Fill this in.';
   const { min = '', max = '' } = field instanceof HTMLInputElement ? field : {};
   if (validity.rangeUnderflow) return `The lowest value is ${min}.`;
   if (validity.rangeOverflow) return `The highest value is ${max}.`;
-  return type === 'number' ? 'Enter a whole number.' : 'This cannot be read.';
+  return type === 'number' ? 'Enter a whole number.' : 'This is not a valid value.';
 }
