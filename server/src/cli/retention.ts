@@ -50,5 +50,5 @@ function removedLines(removed: Readonly<Record<string, number>>): string[] {
   const rows = Object.entries(removed).filter(([, count]) => count > 0);
   return rows.length === 0
     ? ['Nothing was removed.']
-    : rows.map(([kind, count]) => `Removed ${count} ${kind.replaceAll('_', ' ')}`);
+    : rows.map(([kind, count]) => `Removed ${kind.replaceAll('_', ' ')}: ${count}`);
 }

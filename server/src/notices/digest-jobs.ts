@@ -78,7 +78,7 @@ async function writeDigest(
         paragraphs: [`Good morning ${name}, this is what is waiting for you today.`],
         items,
         button: { label: 'Open My day', path: '/app/my-day' },
-        footer: `You get this every morning as a member of ${workspace}, if there is something to do.`,
+        footer: `You are receiving this as a member of ${workspace}. It is sent each morning when there is something to do.`,
       },
     },
     now,

@@ -13,7 +13,7 @@ const template = bodyShape('LeadMessageTemplate', 'A message to leads of a type.
   subject: Type.String({ maxLength: 200 }),
   text: Type.String({ maxLength: 5000, description: 'May contain {{field}} and {{field|default}}.' }),
 });
-const preview = viewShape('LeadMessagePreview', 'A message as an invented lead would receive it.', {
+const preview = viewShape('LeadMessagePreview', 'A message as a made-up lead would receive it.', {
   subject: Type.String(),
   text: Type.String({ description: 'The plain text.' }),
   html: Type.String({ description: 'The same text as HTML.' }),

@@ -20,7 +20,7 @@ export function assignmentMail(leads: readonly NoticedLead[], workspace: string)
     body: {
       paragraphs: [leads.length === 1 ? 'This lead was assigned to you.' : 'These leads were assigned to you.'],
       ...listed(leads),
-      footer: `You get this because you are a member of ${workspace}.`,
+      footer: `You are receiving this because you are a member of ${workspace}.`,
     },
   };
 }
@@ -34,7 +34,7 @@ export function waitingMail(leads: readonly NoticedLead[], workspace: string): S
     body: {
       paragraphs: [leads.length === 1 ? 'A new lead has no owner yet.' : 'These new leads have no owner yet.'],
       ...listed(leads),
-      footer: `You get this because you can take on leads of ${workspace}.`,
+      footer: `You are receiving this because you can be given leads in ${workspace}.`,
     },
   };
 }
@@ -73,7 +73,7 @@ export function webhookMail({ reason }: { reason: keyof typeof reasons }, worksp
         'Its events are held in the meantime. Once the receiver works, switch it on again and replay the held events.',
       ],
       button: { label: 'Open webhooks', path: '/app/settings/webhooks' },
-      footer: 'You get this because you administer this workspace.',
+      footer: 'You are receiving this because you are an administrator of this workspace.',
     },
   };
 }

@@ -21,7 +21,7 @@ const taskText = bodyShape('TaskText', 'A task typed as one line of text.', {
   text: Type.String({ maxLength: 500, description: 'For example: call Anjali tomorrow 10' }),
 });
 
-const quickTask = viewShape('QuickTask', 'The task that was understood from the text. Nothing is stored.', {
+const quickTask = viewShape('QuickTask', 'The task as read from the text. Nothing is stored.', {
   name: Type.String({ description: 'The rest of the text; empty if it contains only a time.' }),
   category: oneOf(taskCategories, 'Derived from the first word.'),
   due_at: instantOrNull("In the workspace's time zone; null if no time was given."),

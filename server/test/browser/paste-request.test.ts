@@ -29,7 +29,7 @@ test('a curl command copied from elsewhere is sent to this server with a new tok
     -d '{"first_name":"Dora","surname":"Dial","mobile":"07840258811","email":"dora@example.com","type":"Sales"}'`);
   await dialog.getByText('Comunik8 dialler: POST /lead/add').waitFor();
   await dialog.getByRole('button', { name: 'Send' }).click();
-  await dialog.getByText('This server does not know the token.').waitFor();
+  await dialog.getByText('This server does not recognise the token.').waitFor();
   await dialog.getByLabel('Token').selectOption('new');
   await page.route('**/lead/add*', async (route) => {
     const response = await route.fetch();

@@ -2272,7 +2272,7 @@ export interface paths {
         put?: never;
         /**
          * Claim the next call of a list of leads
-         * @description Offers the leads in the order of the list, including those without a planned call. A lead is passed over if it must not be called, is outside its calling hours, was called within the last hour, has agreed on a callback for later, or is being worked on by someone else. Members are offered only leads they can see, and hold one call at a time: claiming again returns the same call. A call that was not planned before is cancelled when it is skipped or released.
+         * @description Offers the leads in the order of the list, including those without a planned call. A lead is passed over if it must not be called, is outside its calling hours, was called within the last hour, has a callback agreed for later, or is being worked on by someone else. Members are offered only leads they can see, and hold one call at a time: claiming again returns the same call. A call that was not planned before is cancelled when it is skipped or released.
          */
         post: {
             parameters: {
@@ -5450,7 +5450,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A group of members who take turns in owning new leads. */
+                /** @description A group of members among whom new leads are shared out in turn. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -5895,7 +5895,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A group of members who take turns in owning new leads. */
+                /** @description A group of members among whom new leads are shared out in turn. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7954,7 +7954,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description A message as an invented lead would receive it. */
+                /** @description A message as a made-up lead would receive it. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -22440,7 +22440,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description The task that was understood from the text. Nothing is stored. */
+                /** @description The task as read from the text. Nothing is stored. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -26955,7 +26955,7 @@ export interface components {
             active: boolean;
             /** @description Why a mail server refused the address; null if no refusal is known. */
             bounced: string | null;
-            /** @description Departments in which the member takes turns in owning new leads. */
+            /** @description Departments whose new leads are shared out to the member in turn. */
             department_ids: string[];
             email: string;
             id: string;
@@ -26994,7 +26994,7 @@ export interface components {
              * @description When it expires.
              */
             expires_at: string | null;
-            /** @description Its first and last characters, by which people can recognise it. */
+            /** @description Its first and last characters, so that people can recognise it. */
             hint: string;
             id: string;
             /** @description IP address. */
@@ -27314,7 +27314,7 @@ export interface components {
             /** @description Number of sample leads in the workspace. */
             leads: number;
         };
-        /** @description A group of members who take turns in owning new leads. */
+        /** @description A group of members among whom new leads are shared out in turn. */
         DepartmentCreate: {
             /** @description A short code that some vendors use instead of the name. */
             alternative_code?: string | null;
@@ -27336,7 +27336,7 @@ export interface components {
             /** @description Name; must be unique, ignoring case. */
             name?: string;
         };
-        /** @description A group of members who take turns in owning new leads. */
+        /** @description A group of members among whom new leads are shared out in turn. */
         DepartmentView: {
             /** @description A short code that some vendors use instead of the name. */
             alternative_code: string | null;
@@ -28031,7 +28031,7 @@ export interface components {
              */
             type: "text" | "number" | "date" | "boolean" | "choice";
         };
-        /** @description A message as an invented lead would receive it. */
+        /** @description A message as a made-up lead would receive it. */
         LeadMessagePreview: {
             /** @description Fields that a template may contain. */
             fields: string[];
@@ -28823,7 +28823,7 @@ export interface components {
         };
         /** @description A new member, or an invitation. An account that the person has in another workspace stays separate, unless they accept the invitation with it. */
         MemberCreate: {
-            /** @description Departments in which the member takes turns in owning new leads. */
+            /** @description Departments whose new leads are shared out to the member in turn. */
             department_ids?: string[];
             email: string;
             name: string;
@@ -28846,7 +28846,7 @@ export interface components {
         MemberPatch: {
             /** @description false deactivates the member at once and ends all sessions. */
             active?: boolean;
-            /** @description Departments in which the member takes turns in owning new leads. */
+            /** @description Departments whose new leads are shared out to the member in turn. */
             department_ids?: string[];
             /**
              * @description Role of the member. Only owners can create or change owners.
@@ -28865,7 +28865,7 @@ export interface components {
             active: boolean;
             /** @description Why a mail server refused the address; null if no refusal is known. */
             bounced: string | null;
-            /** @description Departments in which the member takes turns in owning new leads. */
+            /** @description Departments whose new leads are shared out to the member in turn. */
             department_ids: string[];
             email: string;
             id: string;
@@ -29189,7 +29189,7 @@ export interface components {
             phone_display: string;
             why: components["schemas"]["CallReason"];
         };
-        /** @description The task that was understood from the text. Nothing is stored. */
+        /** @description The task as read from the text. Nothing is stored. */
         QuickTask: {
             /**
              * @description Derived from the first word.
@@ -30574,7 +30574,7 @@ export interface components {
              * @description When it expires.
              */
             expires_at: string | null;
-            /** @description Its first and last characters, by which people can recognise it. */
+            /** @description Its first and last characters, so that people can recognise it. */
             hint: string;
             id: string;
             /** @description IP address. */

@@ -16,7 +16,7 @@ export function dialLink(number: string, extension: string | null): string {
 
 /** Why a lead cannot be called, as a tooltip. */
 export function whyNotCalled(lead: Called): string {
-  if (lead.do_not_call) return 'Marked as do not call';
+  if (lead.do_not_call) return 'Marked “do not call”';
   return lead.phone ? 'Not a phone number' : 'No phone';
 }
 

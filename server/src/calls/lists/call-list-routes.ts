@@ -113,7 +113,7 @@ export function callListRoutes(scope: ApiScope, api: ApiContext): void {
     writeRoute('make calls', 'Claim the next call of a list of leads', {
       about: [
         'Offers the leads in the order of the list, including those without a planned call. A lead is passed over if it must',
-        'not be called, is outside its calling hours, was called within the last hour, has agreed on a callback for later, or',
+        'not be called, is outside its calling hours, was called within the last hour, has a callback agreed for later, or',
         'is being worked on by someone else. Members are offered only leads they can see, and hold one call at a time:',
         'claiming again returns the same call. A call that was not planned before is cancelled when it is skipped or released.',
       ].join(' '),

@@ -26,7 +26,7 @@ export type LookUp = (target: Target, signal: AbortSignal) => Promise<Address[]>
 export function openLookUp(allowed: Allowed, nameServers?: readonly string[]): LookUp {
   return async (target, signal) => {
     const found = await addressesOf(target, signal, nameServers);
-    if (found.length === 0) throw new NameFault(`The name ${target.host} has no address.`);
+    if (found.length === 0) throw new NameFault(`No IP address was found for ${target.host}.`);
     if (!target.allowed) check(target, found, allowed);
     return found;
   };

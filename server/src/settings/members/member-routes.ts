@@ -40,7 +40,7 @@ import { createdMember, memberView, viewMember } from './member-view.ts';
 const { route, writeRoute } = routesAbout('Members');
 const departmentIds = Type.Array(Type.String(), {
   maxItems: 100,
-  description: 'Departments in which the member takes turns in owning new leads.',
+  description: 'Departments whose new leads are shared out to the member in turn.',
 });
 const role = oneOf(roles, 'Role of the member. Only owners can create or change owners.');
 const visibility = oneOf(visibilityLevels, "Whose leads the member sees: their own, their departments', or all.");

@@ -18,7 +18,7 @@ const fields = {
       'false if the member was invited and has not accepted yet: until then they cannot act or take turns in owning new leads.',
   }),
   department_ids: Type.Array(Type.String(), {
-    description: 'Departments in which the member takes turns in owning new leads.',
+    description: 'Departments whose new leads are shared out to the member in turn.',
   }),
   bounced: textOrNull('Why a mail server refused the address; null if no refusal is known.'),
 };

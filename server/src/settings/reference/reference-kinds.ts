@@ -174,7 +174,7 @@ export const referenceKinds: readonly ReferenceKindApi[] = [
     kind: 'department',
     table: { name: 'departments', ordered: false },
     words: ['department', 'departments'],
-    ...shapes('Department', 'A group of members who take turns in owning new leads.', {
+    ...shapes('Department', 'A group of members among whom new leads are shared out in turn.', {
       shown: memberIds,
       optional: memberIds,
     }),

@@ -43,7 +43,7 @@ const view = {
   id: Type.String(),
   dialect: Type.String({ description: 'The API it gives access to; native for this one.' }),
   name: Type.String(),
-  hint: Type.String({ description: 'Its first and last characters, by which people can recognise it.' }),
+  hint: Type.String({ description: 'Its first and last characters, so that people can recognise it.' }),
   ...settings,
   revoked_at: instantOrNull('When it was revoked.'),
   last_used_at: instantOrNull('When it was last used, to within a few seconds.'),

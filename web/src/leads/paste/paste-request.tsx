@@ -173,7 +173,7 @@ function Answer({ answered: { status, text, lead } }: { answered: Answered }) {
         </span>
       )}
       <pre className={classes.text}>{text}</pre>
-      {status === 401 && <p>This server does not know the token. Send it again with a new one.</p>}
+      {status === 401 && <p>This server does not recognise the token. Send the request with a new one.</p>}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { MultiSelect, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../api/problem.ts';
-import { Pill, tones } from '../../ui/pill.tsx';
+import { Pill, type Tone, tones } from '../../ui/pill.tsx';
 import classes from '../layout/settings.module.css';
 import { OrderedChoices } from './ordered-choices.tsx';
 
@@ -149,14 +149,26 @@ function Colour({ label, value, onChange }: { label: string; value: string; onCh
   return (
     <Select
       label={label}
-      data={[...tones]}
+      data={tones.map((value) => ({ value, label: colourNames[value] }))}
       value={value || 'neutral'}
       allowDeselect={false}
-      renderOption={({ option }) => <Pill tone={option.value as (typeof tones)[number]}>{option.value}</Pill>}
+      renderOption={({ option }) => <Pill tone={option.value as Tone}>{option.label}</Pill>}
       onChange={onChange}
     />
   );
 }
+
+/** The tones by the colour that people see; the API's names say what they are mostly used for. */
+const colourNames: { readonly [T in Tone]: string } = {
+  new: 'Blue',
+  contacted: 'Teal',
+  qualified: 'Purple',
+  proposal: 'Orange',
+  won: 'Green',
+  lost: 'Slate',
+  bad: 'Red',
+  neutral: 'Grey',
+};
 
 /** The local calendar day of a moment. */
 function dayOf(moment: string): string {

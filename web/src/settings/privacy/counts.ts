@@ -1,10 +1,14 @@
 /** Words for kinds of records, for one and for several. */
 const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
   leads: ['lead', 'leads'],
+  lead_tags: ['tag of a lead', 'tags of leads'],
   lead_keys: ['matching key', 'matching keys'],
   lead_twins: ['possible duplicate', 'possible duplicates'],
   lead_moves: ['status change', 'status changes'],
   lead_search: ['search entry', 'search entries'],
+  deal_index: ['search entry of a deal', 'search entries of deals'],
+  waiting_leads: ['name awaiting approval', 'names awaiting approval'],
+  demo_leads: ['sample-lead mark', 'sample-lead marks'],
   lead_distinctions: ['“not a duplicate” mark', '“not a duplicate” marks'],
   touches: ['enquiry', 'enquiries'],
   activities: ['timeline entry', 'timeline entries'],

@@ -44,7 +44,8 @@ export function PersonRecords({ who, records, onErased }: Props): ReactNode {
       />
       {others.length > 0 && (
         <p className="note">
-          Leads of other people with the same phone are kept. To erase those people too, find them by their own email.
+          Leads of other people with the same phone number are kept. To erase those people too, find them by their own
+          email.
         </p>
       )}
       <ErasePerson who={who} onErased={onErased} />

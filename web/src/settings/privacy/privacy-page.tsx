@@ -7,7 +7,7 @@ import { Retention } from './retention.tsx';
 /** How long records are kept, and finding and erasing the data stored about a person. */
 export function PrivacyPage(): ReactNode {
   return (
-    <Column title="Privacy" intro="Find and erase the records of a person, and choose how long records are kept.">
+    <Column title="Privacy" intro="Find and erase a person’s records, and choose how long records are kept.">
       <FindPerson />
       <Erasures />
       <Retention />

@@ -117,7 +117,7 @@ function MergeDialog({ name, items, onDecide, onClose }: MergeProps) {
       >
         <Select
           label="Merge into"
-          description="Its leads get this name, and so do leads of later requests that send the old one."
+          description="Its leads get this name, and so do leads from later requests that use the old one."
           data={items.map(({ id, name: label }) => ({ value: id, label }))}
           value={to}
           onChange={setTo}

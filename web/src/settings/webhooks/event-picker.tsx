@@ -30,7 +30,7 @@ export function EventPicker({ value, onChange, problem }: Props) {
         value={isAll ? 'all' : 'some'}
         onChange={(which) => onChange(which === 'all' ? ['*'] : [])}
       />
-      {isAll && <p className="note">Including events that later versions of Leadwell add.</p>}
+      {isAll && <p className="note">Including events added in later versions of Leadwell.</p>}
       {!isAll && (
         <div className={classes.groups}>
           {typeGroups.map(({ label, types }) => {

@@ -60,7 +60,7 @@ export function BulkBar({ selection, total, hasMore, bulk, isPhone, selecting }:
     {
       s: { label: 'Change the status of the selected leads', run: () => setMenu('status') },
       a: { label: 'Assign the selected leads', run: () => setMenu('owner') },
-      l: { label: 'Add or remove tags of the selected leads', run: () => void setTimeout(() => setMenu('tags')) },
+      l: { label: 'Add or remove tags on the selected leads', run: () => void setTimeout(() => setMenu('tags')) },
     },
     isOn && mayWork,
   );
