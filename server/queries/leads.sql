@@ -1098,7 +1098,7 @@ WITH unseen AS MATERIALIZED (
     OFFSET 0
   ) AS l
   WHERE q.workspace_id = $1
-), found AS MATERIALIZED (
+), indexed AS MATERIALIZED (
   SELECT ARRAY(
     SELECT lead_id
     FROM (
@@ -1116,23 +1116,37 @@ WITH unseen AS MATERIALIZED (
     )
     LIMIT $5
   ) AS ids
+), ended AS MATERIALIZED (
+  SELECT CASE WHEN cardinality(ids) < $5 THEN (
+    SELECT lead_id
+    FROM lead_search
+    WHERE workspace_id = $1
+      AND lead_id < $3
+    ORDER BY lead_id DESC
+    OFFSET $4 - 1
+    LIMIT 1
+  ) ELSE ids[$5] END AS last, ids || ARRAY(
+    SELECT DISTINCT id
+    FROM unseen
+    WHERE text LIKE ANY ($2)
+      AND id < $3
+  ) AS ids
+  FROM indexed
 )
-SELECT CASE WHEN cardinality(ids) < $5 THEN (
-  SELECT lead_id
-  FROM lead_search
-  WHERE workspace_id = $1
-    AND lead_id < $3
-  ORDER BY lead_id DESC
-  OFFSET $4 - 1
-  LIMIT 1
-) ELSE ids[$5] END AS last, ids || ARRAY(
-  SELECT id
-  FROM unseen
-  WHERE text LIKE ANY ($2)
-    AND id < $3
-) AS ids
-FROM found;
--- sends a statement of "Leads, newest, by ids"
+SELECT last, match.id, match.row_state
+FROM ended
+LEFT JOIN LATERAL (
+  SELECT lead.*
+  FROM unnest(ids) AS one (id)
+  CROSS JOIN LATERAL (
+    SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state
+    FROM leads
+    WHERE workspace_id = $1
+      AND id = one.id
+    OFFSET 0
+  ) AS lead
+) AS match ON true
+ORDER BY match.id DESC;
 
 -- Leads, newest, by lacks
 SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, NULL::text AS position
@@ -1354,7 +1368,6 @@ UNION ALL
 SELECT id
 FROM unseen
 WHERE text LIKE ANY ($2);
--- sends a statement of "Leads, newest, by ids, as seen by team"
 
 -- Leads, newest, sorted by name
 SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state, sort_key::text AS position

@@ -41,6 +41,7 @@ export async function readLeadsById(tx: Tx, ids: readonly string[]): Promise<Rea
   if (ids.length === 0) return new Map();
   const found = await tx.query<FoundLead>(leadsById(`id, ${rowState} AS row_state`), [tx.workspaceId, ids], {
     name: 'lead_states',
+    plannedOnce: true,
   });
   return new Map((await recallLeads(tx, found)).map((lead) => [lead.id, lead]));
 }
@@ -49,7 +50,7 @@ async function readAndRemember(tx: Tx, ids: readonly string[]): Promise<Lead[]> 
   const rows = await tx.query<Lead & { row_state: string }>(
     leadsById(`${leadColumns}, ${rowState} AS row_state`),
     [tx.workspaceId, ids],
-    { name: 'leads_by_id' },
+    { name: 'leads_by_id', plannedOnce: true },
   );
   if (remembered.size + rows.length > MOST_REMEMBERED) remembered.clear();
   return rows.map(({ row_state, ...row }) => {

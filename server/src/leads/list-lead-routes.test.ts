@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { everyPage } from '../../test/every-page.ts';
 import { client, testWorld } from '../../test/world.ts';
 import type { Tx } from '../platform/database/transaction.ts';
+import { anyLeadId } from '../platform/ids.ts';
 import type { Visibility } from '../workspaces/access/visibility.ts';
 import { countByIndex, countFacet } from './list/lead-facet-store.ts';
 import { listLeads } from './list/lead-list.ts';
@@ -21,6 +22,19 @@ test('pages list each lead once, newest first, before and after leads are indexe
   for (const query of queries) expect(await follow(query), query).toEqual(made);
   await expect.poll(() => world.query('SELECT 1 FROM index_queue')).toEqual([]);
   for (const query of queries) expect(await follow(query), query).toEqual(made);
+});
+
+test('a lead whose text waits several times for the index is found once', async () => {
+  const { id } = (await ask('POST', '/leads', { name: 'Queued Often' })).body;
+  const found = await world.database.tx(world.workspaceId, async (tx) => {
+    for (let at = 0; at < 3; at += 1)
+      await tx.query('INSERT INTO index_queue (workspace_id, lead_ids, delta) SELECT $1, ARRAY[$2::uuid], 0', [
+        world.workspaceId,
+        anyLeadId(id),
+      ]);
+    return listLeads(tx, { filter: { text: { text: 'ueued oft', digits: [] } }, order: 'newest', limit: 5 });
+  });
+  expect(found.leads.map(({ name }) => name)).toEqual(['Queued Often']);
 });
 
 test('filters are combined; a phone matches in any form, an email in any case', async () => {
@@ -226,4 +240,23 @@ test('leads with a rare value or tag are found without reading all others', asyn
   expect(await rowsReadBy((tx) => listLeads(tx, tagged))).toBeLessThan(20);
   const sort = { key: () => 'name', type: 'text', descending: false } as const;
   expect(await rowsReadBy((tx) => listLeads(tx, { ...tagged, sort }))).toBeLessThan(20);
+});
+
+test('a text that only old leads contain is found behind many newer ones', async () => {
+  const old = (await ask('POST', '/leads', { name: 'Zuleika Before' })).body.id;
+  await world.query(
+    `INSERT INTO leads (workspace_id, id, number, status_id, name, created_at, updated_at)
+     SELECT workspace_id, uuid_from(now() + n * interval '1 ms'), 4000000 + n, status_id, 'Newer', now(), now()
+     FROM (SELECT * FROM leads LIMIT 1) l, generate_series(1, 600) n`,
+  );
+  await world.query(
+    "INSERT INTO index_queue (workspace_id, lead_ids, delta) SELECT workspace_id, array_agg(id), 0 FROM leads WHERE name = 'Newer' GROUP BY 1",
+  );
+  await world.parts.indexer.run();
+  await expect.poll(() => world.query('SELECT 1 FROM index_queue')).toEqual([]);
+  for (const text of ['zuleika', 'zu', 'zul&source=Nowhere'])
+    expect(
+      (await ask('GET', `/leads?limit=5&q=${text}`)).body.data.map((lead: { id: string }) => lead.id),
+      text,
+    ).toEqual(text.includes('&') ? [] : [old]);
 });

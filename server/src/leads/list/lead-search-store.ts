@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/transaction.ts';
+import { type FoundLead, recallLeads, rowState } from '../lead-memory-store.ts';
 import { MOST_FOUND, unseenTexts } from './lead-list-conditions.ts';
 import { countMatching, type LeadPage, MOST_LOOKED_AT, type PageQuestion, readLeads } from './lead-list-store.ts';
 import { patternsOf, type SearchText } from './search-text.ts';
@@ -17,7 +18,7 @@ const MOST_LOOKED_UP = 2_000;
 /**
  * A page of the leads that contain a text. Common words are found among the newest texts, rare ones by the index in one
  * query, and anything in between by scanning a limited range per page. The cost of a search therefore does not grow
- * with the number of leads.
+ * with the number of leads. A text that the newest leads lack entirely is taken to be rare.
  */
 export async function searchLeads(tx: Tx, question: PageQuestion, search: SearchText): Promise<LeadPage> {
   const patterns = patternsOf(search);
@@ -27,11 +28,14 @@ export async function searchLeads(tx: Tx, question: PageQuestion, search: Search
     const isWhole = ({ leads, next }: LeadPage) => leads.length === question.limit || !next;
     const glance = await readStretch(tx, question, patterns, GLANCE);
     if (isWhole(glance.page)) return glance.page;
-    const { page, found } = await readStretch(tx, question, patterns, NEAR);
-    if (isWhole(page)) return page;
-    if (found >= COMMON) return (await readStretch(tx, question, patterns, MOST_LOOKED_AT)).page;
+    if (glance.found > 0) {
+      const { page, found } = await readStretch(tx, question, patterns, NEAR);
+      if (isWhole(page)) return page;
+      if (found >= COMMON) return (await readStretch(tx, question, patterns, MOST_LOOKED_AT)).page;
+    }
   }
   const ids = await findAll(tx, patterns);
+  if (ids?.length === 0) return { leads: [], next: undefined };
   if (ids) return readLeads(tx, withIds(question, ids));
   return isStretch
     ? (await readStretch(tx, question, patterns, MOST_LOOKED_AT)).page
@@ -84,7 +88,7 @@ const SHORTEST = 5;
 
 /**
  * Scans the texts after the previous page's end; returns a page of leads and the number of matches. Without other
- * conditions the scan ends as soon as the page is full.
+ * conditions the scan ends as soon as the page is full, and the leads come with it.
  */
 async function readStretch(
   tx: Tx,
@@ -92,28 +96,46 @@ async function readStretch(
   patterns: readonly string[],
   most: number,
 ): Promise<{ page: LeadPage; found: number }> {
-  const isPlain = Object.keys(question.filter).length === 0;
-  const enough = isPlain ? question.limit + 1 : most;
-  const [stretch] = await tx.query<{ last: string | null; ids: string[] }>(
-    `WITH unseen AS MATERIALIZED (${unseenTexts}), found AS MATERIALIZED (
-       SELECT ARRAY(SELECT lead_id FROM (
-           SELECT lead_id, text FROM lead_search WHERE workspace_id = $1 AND lead_id < $3 ORDER BY lead_id DESC LIMIT $4
-         ) AS texts WHERE text LIKE ANY ($2) AND lead_id NOT IN (SELECT id FROM unseen) LIMIT $5) AS ids
-     )
-     SELECT CASE WHEN cardinality(ids) < $5 THEN (
-         SELECT lead_id FROM lead_search WHERE workspace_id = $1 AND lead_id < $3 ORDER BY lead_id DESC OFFSET $4 - 1 LIMIT 1
-       ) ELSE ids[$5] END AS last,
-       ids || ARRAY(SELECT id FROM unseen WHERE text LIKE ANY ($2) AND id < $3) AS ids
-     FROM found`,
-    [tx.workspaceId, patterns, question.after?.id ?? LAST_ID, most, enough],
-    { prepared: true },
-  );
-  const { last = null, ids = [] } = stretch ?? {};
-  const found = ids.length;
-  if (last === null) return { page: await readLeads(tx, withIds(question, ids)), found };
-  const within = ids.filter((id) => id >= last);
-  const page = await readLeads(tx, withIds(question, within));
-  return { page: page.next ? page : { ...page, next: { key: null, id: last } }, found };
+  const { limit, after, filter } = question;
+  const isPlain = Object.keys(filter).length === 0;
+  const params = [tx.workspaceId, patterns, after?.id ?? LAST_ID, most, isPlain ? limit + 1 : most];
+  const rows = await tx.query<Stretch>(isPlain ? plainStretch : stretch, params, { prepared: true });
+  const last = rows[0]?.last ?? null;
+  const all = rows.filter(({ id }) => id !== null);
+  const within = last === null ? all : all.filter(({ id }) => id >= last);
+  const end = last === null ? undefined : { key: null, id: last };
+  const ids = within.map(({ id }) => id);
+  const page = isPlain ? await pageOf(tx, within, limit) : await readLeads(tx, withIds(question, ids));
+  return { page: page.next ? page : { ...page, next: end }, found: all.length };
+}
+
+/** One row per match, or one without an id; `last` is where the stretch ended, null if there are no more texts. */
+interface Stretch extends FoundLead {
+  last: string | null;
+}
+
+const found = `WITH unseen AS MATERIALIZED (${unseenTexts}), indexed AS MATERIALIZED (
+    SELECT ARRAY(SELECT lead_id FROM (
+        SELECT lead_id, text FROM lead_search WHERE workspace_id = $1 AND lead_id < $3 ORDER BY lead_id DESC LIMIT $4
+      ) AS texts WHERE text LIKE ANY ($2) AND lead_id NOT IN (SELECT id FROM unseen) LIMIT $5) AS ids
+  ), ended AS MATERIALIZED (
+    SELECT CASE WHEN cardinality(ids) < $5 THEN (
+        SELECT lead_id FROM lead_search WHERE workspace_id = $1 AND lead_id < $3 ORDER BY lead_id DESC OFFSET $4 - 1 LIMIT 1
+      ) ELSE ids[$5] END AS last,
+      ids || ARRAY(SELECT DISTINCT id FROM unseen WHERE text LIKE ANY ($2) AND id < $3) AS ids
+    FROM indexed
+  )`;
+const stretch = `${found} SELECT last, match.id FROM ended LEFT JOIN LATERAL unnest(ids) AS match (id) ON true`;
+const plainStretch = `${found} SELECT last, match.id, match.row_state FROM ended LEFT JOIN LATERAL (
+    SELECT lead.* FROM unnest(ids) AS one (id) CROSS JOIN LATERAL (
+      SELECT id, ${rowState} AS row_state FROM leads WHERE workspace_id = $1 AND id = one.id OFFSET 0) AS lead
+  ) AS match ON true ORDER BY match.id DESC`;
+
+/** A page of leads that were found, newest first. */
+async function pageOf(tx: Tx, found: readonly FoundLead[], limit: number): Promise<LeadPage> {
+  const end = found.length > limit ? found[limit - 1] : undefined;
+  const leads = await recallLeads(tx, found.slice(0, limit));
+  return { leads, next: end && { key: null, id: end.id } };
 }
 
 /** Sorts after every id. */

@@ -82,7 +82,7 @@ export async function listTimeline(
      WHERE leads.workspace_id = $1 AND leads.id = $2
      ORDER BY lines.id DESC`,
     [tx.workspaceId, leadId, limit, ...(before === undefined ? [] : [before])],
-    { prepared: true },
+    { prepared: true, plannedOnce: true },
   );
   if (rows.length === 0) return undefined;
   return rows.filter(({ id }) => id !== null).map(aboutItsLeadOnly);

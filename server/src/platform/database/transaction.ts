@@ -47,11 +47,13 @@ export interface Savepoint {
 /**
  * `name` prepares the statement once per connection under that name; the same name must always carry the same text.
  * `prepared` does so under a generated name, for statements composed at run time: planning most of them takes
- * longer than running them.
+ * longer than running them. `plannedOnce`: in a read, one plan serves all values, because no value could ask for
+ * another; left to itself, PostgreSQL may plan such a look-up anew each time, which takes longer than running it.
  */
 interface QueryOptions {
   readonly name?: string;
   readonly prepared?: true;
+  readonly plannedOnce?: true;
 }
 
 /**
@@ -149,21 +151,27 @@ export async function look<T>(
   fn: (tx: Tx) => Promise<T>,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Outcome<T>> {
-  const all = Object.entries({ 'leadwell.workspace': workspaceId, transaction_read_only: 'on', ...settings });
-  const text = `select ${all.map(([name], at) => `set_config('${name}', $${at + 1}, true)`).join(', ')}`;
   const nobody = () => {};
-  const confine = { text, params: all.map(([, value]) => value), name: nameOf(text), resolve: nobody, reject: nobody };
+  const all = { 'leadwell.workspace': workspaceId, transaction_read_only: 'on', ...settings };
   let open = true;
+  let plannedOnce = true;
   const together: TripStatement[] = [];
   const send = (text: string, params?: readonly unknown[], options?: QueryOptions) => {
     if (!open) throw new Error(ENDED);
-    if (together.length === 0) process.nextTick(flush);
+    if (together.length === 0) {
+      process.nextTick(flush);
+      plannedOnce = true;
+    }
+    plannedOnce &&= options?.plannedOnce ?? false;
     const name = chosenName(text, options);
     return new Promise<QueryResult>((resolve, reject) => together.push({ text, params, name, resolve, reject }));
   };
   // Once `fn` has ended, somebody else may have the connection, and nobody waits for what was not sent.
   const flush = () => {
-    if (open) sendInOneTrip(client, [confine, ...together.splice(0)]);
+    if (!open) return;
+    const { text, params } = settingAll(plannedOnce ? { ...all, plan_cache_mode: 'force_generic_plan' } : all);
+    const confine = { text, params, name: nameOf(text), resolve: nobody, reject: nobody };
+    sendInOneTrip(client, [confine, ...together.splice(0)]);
   };
   const tx = {
     workspaceId,
@@ -225,6 +233,12 @@ function makeTx(client: ClientBase, workspaceId: string | null): { tx: Tx; notes
       open = false;
     },
   };
+}
+
+/** A statement that makes settings for the rest of its transaction. */
+function settingAll(settings: Readonly<Record<string, string>>): { text: string; params: string[] } {
+  const each = Object.keys(settings).map((name, at) => `set_config('${name}', $${at + 1}, true)`);
+  return { text: `select ${each.join(', ')}`, params: Object.values(settings) };
 }
 
 /** One message with BEGIN and the workspace setting, so that the workspace applies before anything is read. */
