@@ -31,8 +31,10 @@ export async function testDatabase(options: { empty?: boolean } = {}): Promise<T
   const to = (connection: Connection): Connection => ({ ...connection, database: name });
   const connections = { superuser: to(cluster.superuser), owner: to(cluster.owner), app: to(cluster.app) };
   const db = await openDatabase(connections.app);
+  const clients = keepClients(connections.superuser);
   afterAll(async () => {
     await db.close();
+    await clients.close();
     await withClient(cluster.superuser, (client) => client.query(`drop database ${name} with (force)`));
   });
   return {
@@ -40,7 +42,36 @@ export async function testDatabase(options: { empty?: boolean } = {}): Promise<T
     connections,
     name,
     query: <Row extends object>(text: string, params: readonly unknown[] = []) =>
-      withClient(connections.superuser, async (client) => (await client.query(text, [...params])).rows as Row[]),
+      clients.use(async (client) => (await client.query(text, [...params])).rows as Row[]),
+  };
+}
+
+/** Clients that are used again, as connecting takes ten times as long as a statement; each begins as if it were new. */
+function keepClients(connection: Connection) {
+  const idle: Client[] = [];
+  const connect = async () => {
+    const client = new Client(connection);
+    // Some tests end every connection to their database.
+    client.on('error', () => idle.splice(0, idle.length, ...idle.filter((one) => one !== client)));
+    await client.connect();
+    return client;
+  };
+  return {
+    async use<T>(work: (client: Client) => Promise<T>): Promise<T> {
+      const client = idle.pop() ?? (await connect());
+      try {
+        return await work(client);
+      } finally {
+        // Fails, and so ends the client, if the statement left a transaction open or the connection was cut.
+        await client.query('DISCARD ALL').then(
+          () => idle.push(client),
+          () => client.end().catch(() => {}),
+        );
+      }
+    },
+    async close(): Promise<void> {
+      await Promise.all(idle.splice(0).map((client) => client.end().catch(() => {})));
+    },
   };
 }
 

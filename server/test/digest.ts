@@ -16,22 +16,20 @@ export async function digest({ query }: Pick<World, 'query'>, workspaceId: strin
      WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND NOT c.relispartition ORDER BY 1`,
   );
   const skipped = new Set([...keptByConsumers, ...except]);
-  const parts: string[] = [];
-  for (const { name } of tables) {
-    if (skipped.has(name)) continue;
-    // When and where a credential was last used does not count as a change.
-    const row = "to_jsonb(t) - 'last_used_at' - 'last_used_address' - 'last_seen_at'";
-    const [found] = await query<{ digest: string }>(
-      `SELECT coalesce(md5(string_agg((${row})::text, '|' ORDER BY (${row})::text)), '') AS digest FROM ${name} t
-       WHERE workspace_id = $1${name === 'events' && skipped.has('submissions') ? KEPT_ONLY : ''}`,
-      [workspaceId],
+  // When and where a credential was last used does not count as a change.
+  const row = "to_jsonb(t) - 'last_used_at' - 'last_used_address' - 'last_seen_at'";
+  const digests = tables
+    .filter(({ name }) => !skipped.has(name))
+    .map(
+      ({ name }) =>
+        `SELECT '${name} ' || coalesce(md5(string_agg((${row})::text, '|' ORDER BY (${row})::text)), '') AS line
+         FROM ${name} t WHERE workspace_id = $1${name === 'events' && skipped.has('submissions') ? KEPT_ONLY : ''}`,
     );
-    parts.push(`${name} ${found?.digest}`);
-  }
+  const parts = await query<{ line: string }>(digests.join(' UNION ALL '), [workspaceId]);
   const [people] = await query<{ digest: string }>(
     `SELECT md5(string_agg(u::text, '|' ORDER BY u.id)) AS digest FROM users u JOIN members m ON m.user_id = u.id
      WHERE m.workspace_id = $1`,
     [workspaceId],
   );
-  return [...parts, `users ${people?.digest}`].join('\n');
+  return [...parts.map(({ line }) => line), `users ${people?.digest}`].join('\n');
 }

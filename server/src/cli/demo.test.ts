@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFolder } from '../../test/clusters.ts';
-import { runProgram } from '../../test/command-line.ts';
+import { runCommand } from '../../test/run-command.ts';
 import { type Cluster, startCluster } from '../platform/postgres/cluster.ts';
 
 let [folder, dataDir]: [string, string] = ['', ''];
@@ -19,7 +19,7 @@ afterAll(async () => {
   if (existsSync(folder)) await rm(folder, { recursive: true, force: true });
 });
 
-const leadwell = (...args: string[]) => runProgram({ DATA_DIR: dataDir }, args);
+const leadwell = (...args: string[]) => runCommand({ DATA_DIR: dataDir }, args);
 async function json(...args: string[]) {
   const { code, stdout, stderr } = await leadwell(...args, '--json');
   expect(code, stderr).toBe(0);

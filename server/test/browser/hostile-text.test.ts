@@ -97,7 +97,7 @@ const screens = [
   ...[
     '/leads',
     '/pipeline',
-    '/pipeline?by=deal_stage',
+    '/pipeline?board=deals',
     '/tasks',
     '/deals',
     '/my-day',
@@ -121,7 +121,7 @@ const screens = [
 ];
 
 test('whatever people and senders wrote appears on every screen only as text', async () => {
-  const { page, open, expectNoComplaints } = await visit({ cookie });
+  const { page, open, goTo, expectNoComplaints } = await visit({ cookie });
   const dialogs: string[] = [];
   page.on('dialog', (dialog) => {
     dialogs.push(dialog.message());
@@ -130,14 +130,14 @@ test('whatever people and senders wrote appears on every screen only as text', a
   const leads = (await ask('GET', '/leads?limit=200')).body.data;
   const requests = (await ask('GET', '/submissions?limit=200')).body.data;
   const tokens = (await ask('GET', '/tokens')).body.data;
+  await open('/account');
   for (const path of [
     ...screens,
     ...leads.slice(0, 6).flatMap(({ id }: { id: string }) => [`/leads?lead=${id}`, `/leads/${id}`]),
     ...requests.slice(0, 6).map(({ id }: { id: string }) => `/intake?open=${id}`),
     ...tokens.slice(-3).map(({ id }: { id: string }) => `/connections/${id}`),
   ]) {
-    await open(path);
-    await page.waitForLoadState('networkidle');
+    await goTo(path);
     expect(await harm(page), path).toEqual([]);
   }
   await page.keyboard.press('Control+k');

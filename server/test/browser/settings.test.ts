@@ -31,13 +31,13 @@ const pages = [
 ];
 describe.each(looks)('on a %s in %s', (size, theme) => {
   test('every page of the settings is accessible', async () => {
-    const { page, open, expectNoComplaints } = await visit({ size, theme, cookie: owner });
+    const { page, open, goTo, expectNoComplaints } = await visit({ size, theme, cookie: owner });
     const { body } = await ask('GET', '/tokens');
     const faults: string[] = [];
+    await open('/account');
     for (const path of [...pages, `/connections/${body.data[0].id}`]) {
-      await open(path);
+      await goTo(path);
       await page.locator('section').first().waitFor();
-      await page.waitForLoadState('networkidle');
       if (path === '/settings/system' && size === 'phone')
         expect((await page.getByText('DATABASE_READ_URL', { exact: true }).boundingBox())?.height).toBeLessThan(32);
       faults.push(...(await axe(page)).map((fault) => `${path}: ${fault}`));
