@@ -90,7 +90,7 @@ async function visit(browser: Browser, origin: string, { size = 'desktop', theme
       await page.locator('h1').first().waitFor();
     },
     goTo: async (path: string) => {
-      await page.evaluate((to) => history.pushState(null, '', to), `/app${path}`);
+      await page.evaluate(`history.pushState(null, '', ${JSON.stringify(`/app${path}`)})`);
       let quiet = 0;
       await expect
         .poll(() => {
