@@ -1,3 +1,4 @@
+import { poll } from '../src/platform/time/wait.ts';
 import { withPassword } from './people.ts';
 import type { client, Home, World } from './world.ts';
 
@@ -42,7 +43,7 @@ export async function createOneOfEach(
        '{"paragraphs": []}', '<theirs@b.example>', now()) RETURNING id`,
     [home.workspaceId],
   );
-  return {
+  const ids = {
     '/v1/webhooks': hook,
     '/v1/deliveries': delivery.id,
     '/v1/outbox': mail?.id ?? '',
@@ -77,6 +78,11 @@ export async function createOneOfEach(
     }),
     '/v1/tokens': await made('/tokens', { dialect: 'getlead', name: 'Theirs' }),
   };
+  // What was made may still have work to do in the background.
+  const unfinished = "SELECT 1 FROM jobs WHERE workspace_id = $1 AND state IN ('queued', 'running')";
+  const isOver = async () => (await world.query(unfinished, [home.workspaceId])).length === 0 || undefined;
+  if (!(await poll(isOver, 20_000, 50))) throw new Error('What was made is still being worked on.');
+  return ids;
 }
 
 /** Adds a source that waits for approval, as requests do with unknown names. Returns its id. */

@@ -12,19 +12,17 @@ export function SettingsLayout(): ReactNode {
   const { permissions } = useMe();
   const menu = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    menu.current?.scrollTo(0, scrolled);
-    menu.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
+    const box = menu.current;
+    if (!box) return undefined;
+    box.scrollTo(0, scrolled);
+    box.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
+    return () => {
+      scrolled = box.scrollTop;
+    };
   }, []);
   return (
     <div className={classes.layout}>
-      <nav
-        ref={menu}
-        className={classes.nav}
-        aria-label="Settings"
-        onScroll={({ currentTarget }) => {
-          scrolled = currentTarget.scrollTop;
-        }}
-      >
+      <nav ref={menu} className={classes.nav} aria-label="Settings">
         {groupsFor(permissions).map(({ label, pages }) => (
           <div key={label}>
             <div className={classes.group}>{label}</div>

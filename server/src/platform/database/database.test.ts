@@ -4,7 +4,6 @@ import { testDatabase } from '../../../test/database.ts';
 import { createThings, insert, names } from '../../../test/things-table.ts';
 import { openDatabase } from './database.ts';
 import { isConflict, isTimeout, isUnavailable } from './database-errors.ts';
-import { FairShare } from './fair-share.ts';
 import { pgArray, pgJsonArray } from './pg-array.ts';
 import { LIMITS, reach } from './session.ts';
 import type { Note, Tx } from './transaction.ts';
@@ -224,17 +223,6 @@ describe('failures', () => {
     gate.resolve();
     await holder;
     await pool.close();
-  });
-
-  test('a place is not passed on to somebody who has given up waiting for it', async () => {
-    const share = new FairShare(1, 20);
-    await share.enter('one');
-    for (let times = 0; times < 3; times += 1) await expect(share.enter('one')).rejects.toThrow('timeout exceeded');
-    share.leave('one');
-    await share.enter('one');
-    const next = share.enter('one');
-    share.leave('one');
-    await next;
   });
 
   test('waits are bounded by timeouts that fit together', async () => {
