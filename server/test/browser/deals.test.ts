@@ -34,9 +34,12 @@ test('a deal is created for a lead, moved and won, and Z undoes that', async () 
   await dialog.getByRole('textbox', { name: /^Amount/ }).fill('1200.50');
   await dialog.getByLabel('Expected close').fill('2027-01-31');
   await page.keyboard.press('Escape');
-  await page.getByRole('dialog', { name: 'Discard what you typed?' }).waitFor();
+  const question = page.getByRole('dialog', { name: 'Discard what you typed?' });
+  await question.waitFor();
   expect(await axe(page)).toEqual([]);
   await page.keyboard.press('Escape');
+  await question.waitFor({ state: 'hidden' });
+  await expect.poll(() => dialog.evaluate((form) => form.contains(document.activeElement))).toBe(true);
   await page.keyboard.press('Enter');
   await row('Roof').waitFor();
   expect(await dealsOf(lead.id)).toMatchObject([

@@ -168,12 +168,15 @@ test('whoever comes back to a screen finds it scrolled to where they left it, an
   for (let at = 0; at < 12; at += 1) await ask('POST', `/leads/${id}/notes`, { text: `Called ${at} times` });
   const { page, open } = await visit({ cookie: owner });
   await page.setViewportSize({ width: 1440, height: 240 });
-  /** Scrolls the largest part of the page that can be scrolled, and returns how far it is. */
+  /** Scrolls the largest part of the page that can be scrolled, besides the menu, and returns how far it is. */
   const scroll = (to?: number) =>
     page.locator('main').evaluate((main, top) => {
       const [box] = [...main.querySelectorAll<HTMLElement>('*')]
         .filter(
-          (one) => /auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight - one.clientHeight > 40,
+          (one) =>
+            one.tagName !== 'NAV' &&
+            /auto|scroll/.test(getComputedStyle(one).overflowY) &&
+            one.scrollHeight - one.clientHeight > 40,
         )
         .sort((a, b) => b.clientWidth * b.clientHeight - a.clientWidth * a.clientHeight);
       if (top !== undefined) box?.scrollTo(0, top);
