@@ -30,8 +30,10 @@ describe.each(looks)('on a %s in %s', (size, theme) => {
     expect(await erase.isDisabled()).toBe(true);
     await page.getByLabel(/to confirm/).fill(email);
     await picture(page, `privacy-confirm-${size}-${theme}`);
+    const done = page.getByLabel('Certificates').getByText('Done');
+    const before = await done.count();
     await erase.click();
-    await page.getByLabel('Certificates').getByText('Done').first().waitFor();
+    await expect.poll(() => done.count()).toBe(before + 1);
     await picture(page, `privacy-erased-${size}-${theme}`);
     expect(await axe(page)).toEqual([]);
     expect((await ask('GET', `/leads/${lead.id}`)).status).toBe(404);
