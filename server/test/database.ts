@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import { afterAll, inject } from 'vitest';
 import type { Connection } from '../src/platform/database/connection.ts';
 import type { Database } from '../src/platform/database/database.ts';
@@ -31,47 +31,43 @@ export async function testDatabase(options: { empty?: boolean } = {}): Promise<T
   const to = (connection: Connection): Connection => ({ ...connection, database: name });
   const connections = { superuser: to(cluster.superuser), owner: to(cluster.owner), app: to(cluster.app) };
   const db = await openDatabase(connections.app);
-  const clients = keepClients(connections.superuser);
+  const statements = openStatements(connections.superuser);
   afterAll(async () => {
     await db.close();
-    await clients.close();
+    await statements.close();
     await withClient(cluster.superuser, (client) => client.query(`drop database ${name} with (force)`));
   });
   return {
     db,
     connections,
     name,
-    query: <Row extends object>(text: string, params: readonly unknown[] = []) =>
-      clients.use(async (client) => (await client.query(text, [...params])).rows as Row[]),
+    query: async <Row extends object>(text: string, params: readonly unknown[] = []) =>
+      (await statements.run(text, params)) as Row[],
   };
 }
 
-/** Clients that are used again, as connecting takes ten times as long as a statement; each begins as if it were new. */
-function keepClients(connection: Connection) {
-  const idle: Client[] = [];
-  const connect = async () => {
-    const client = new Client(connection);
-    // Some tests end every connection to their database.
-    client.on('error', () => idle.splice(0, idle.length, ...idle.filter((one) => one !== client)));
-    await client.connect();
-    return client;
-  };
+/**
+ * Connections for single statements, used again while they follow each other, as connecting takes ten times as long as
+ * a statement. Each begins as if it were new, and none is kept for long: some files have dozens of databases.
+ */
+function openStatements(connection: Connection) {
+  const pool = new Pool({ ...connection, max: 50, idleTimeoutMillis: 250 });
+  // Some tests end every connection to their database.
+  pool.on('error', () => {});
   return {
-    async use<T>(work: (client: Client) => Promise<T>): Promise<T> {
-      const client = idle.pop() ?? (await connect());
+    async run(text: string, params: readonly unknown[]): Promise<unknown[]> {
+      const client = await pool.connect();
       try {
-        return await work(client);
+        return (await client.query(text, [...params])).rows;
       } finally {
-        // Fails, and so ends the client, if the statement left a transaction open or the connection was cut.
+        // Fails, and so ends the connection, if the statement left a transaction open or the connection was cut.
         await client.query('DISCARD ALL').then(
-          () => idle.push(client),
-          () => client.end().catch(() => {}),
+          () => client.release(),
+          () => client.release(true),
         );
       }
     },
-    async close(): Promise<void> {
-      await Promise.all(idle.splice(0).map((client) => client.end().catch(() => {})));
-    },
+    close: () => pool.end(),
   };
 }
 
