@@ -1137,12 +1137,12 @@ SELECT last, match.id, match.row_state
 FROM ended
 LEFT JOIN LATERAL (
   SELECT lead.*
-  FROM unnest(ids) AS one (id)
+  FROM unnest(ids) AS wanted (id)
   CROSS JOIN LATERAL (
     SELECT id, xmin || ' ' || version || ' ' || updated_at AS row_state
     FROM leads
     WHERE workspace_id = $1
-      AND id = one.id
+      AND id = wanted.id
     OFFSET 0
   ) AS lead
 ) AS match ON true

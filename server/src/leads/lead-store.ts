@@ -5,12 +5,12 @@ import type { Lead } from './lead.ts';
 import { isNumber, keptColumns, leadColumns, leadRow, setLeadColumns } from './lead-row.ts';
 
 /**
- * SQL for the leads with the ids in $2, in that order. OFFSET 0 enforces a separate look-up of each lead: with
- * one condition on all ids, PostgreSQL before 17 reads every lead of the workspace if it planned the query
- * while the table was empty.
+ * SQL for the leads with the `ids` (SQL; those in $2 by default), in that order. OFFSET 0 enforces a separate look-up of
+ * each lead: with one condition on all ids, PostgreSQL before 17 reads every lead of the workspace if it planned the
+ * query while the table was empty.
  */
-export function leadsById(columns: string, locking = ''): string {
-  return `SELECT lead.* FROM unnest($2::uuid[]) AS wanted (id) CROSS JOIN LATERAL (
+export function leadsById(columns: string, locking = '', ids = '$2::uuid[]'): string {
+  return `SELECT lead.* FROM unnest(${ids}) AS wanted (id) CROSS JOIN LATERAL (
     SELECT ${columns} FROM leads WHERE workspace_id = $1 AND id = wanted.id OFFSET 0 ${locking}) AS lead`;
 }
 

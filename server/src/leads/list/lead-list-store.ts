@@ -66,10 +66,20 @@ async function readPage(tx: Tx, question: PageQuestion): Promise<LeadPage> {
     where.params,
     { prepared: true },
   );
-  const leads = await recallLeads(tx, rows.slice(0, limit));
-  const last = rows[limit - 1];
-  if (last && rows.length > limit) return { leads, next: { key: last.position, id: last.id } };
-  return { leads, next: isPlain(question, plan) ? undefined : await endOf(tx, question, most) };
+  const page = await pageOf(tx, rows, limit);
+  if (page.next || isPlain(question, plan)) return page;
+  return { ...page, next: await endOf(tx, question, most) };
+}
+
+/** The first `limit` leads that a query found, and where the next page starts if it found more. */
+export async function pageOf(
+  tx: Tx,
+  found: readonly (FoundLead & { position?: string | null })[],
+  limit: number,
+): Promise<LeadPage> {
+  const leads = await recallLeads(tx, found.slice(0, limit));
+  const last = found.length > limit ? found[limit - 1] : undefined;
+  return { leads, next: last && { key: last.position ?? null, id: last.id } };
 }
 
 /** Counts leads up to `most`; not `exact` if there are more or the examination limit was reached. */
@@ -168,11 +178,9 @@ async function readSorted(tx: Tx, question: PageQuestion, { key, type, descendin
     where.params,
     { prepared: true },
   );
-  const found = await recallLeads(tx, rows.slice(0, limit));
-  const last = rows[limit - 1];
-  const next = last && rows.length > limit ? { key: last.position, id: last.id } : undefined;
+  const page = await pageOf(tx, rows, limit);
   const hasMore = (await endOf(tx, unsorted, most + 1)) !== undefined;
-  return { leads: found, next, ...(hasMore && { sortedWithin: most }) };
+  return { ...page, ...(hasMore && { sortedWithin: most }) };
 }
 
 /** Whether a lead comes after a position of a sorted list. */

@@ -1,7 +1,15 @@
 import type { Tx } from '../../platform/database/transaction.ts';
-import { type FoundLead, recallLeads, rowState } from '../lead-memory-store.ts';
+import { type FoundLead, rowState } from '../lead-memory-store.ts';
+import { leadsById } from '../lead-store.ts';
 import { MOST_FOUND, unseenTexts } from './lead-list-conditions.ts';
-import { countMatching, type LeadPage, MOST_LOOKED_AT, type PageQuestion, readLeads } from './lead-list-store.ts';
+import {
+  countMatching,
+  type LeadPage,
+  MOST_LOOKED_AT,
+  type PageQuestion,
+  pageOf,
+  readLeads,
+} from './lead-list-store.ts';
 import { patternsOf, type SearchText } from './search-text.ts';
 
 /** Newest texts scanned first: a few letters are found often enough among them to fill a page. */
@@ -127,16 +135,8 @@ const found = `WITH unseen AS MATERIALIZED (${unseenTexts}), indexed AS MATERIAL
   )`;
 const stretch = `${found} SELECT last, match.id FROM ended LEFT JOIN LATERAL unnest(ids) AS match (id) ON true`;
 const plainStretch = `${found} SELECT last, match.id, match.row_state FROM ended LEFT JOIN LATERAL (
-    SELECT lead.* FROM unnest(ids) AS one (id) CROSS JOIN LATERAL (
-      SELECT id, ${rowState} AS row_state FROM leads WHERE workspace_id = $1 AND id = one.id OFFSET 0) AS lead
+    ${leadsById(`id, ${rowState} AS row_state`, '', 'ids')}
   ) AS match ON true ORDER BY match.id DESC`;
-
-/** A page of leads that were found, newest first. */
-async function pageOf(tx: Tx, found: readonly FoundLead[], limit: number): Promise<LeadPage> {
-  const end = found.length > limit ? found[limit - 1] : undefined;
-  const leads = await recallLeads(tx, found.slice(0, limit));
-  return { leads, next: end && { key: null, id: end.id } };
-}
 
 /** Sorts after every id. */
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';

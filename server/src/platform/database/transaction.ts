@@ -154,22 +154,21 @@ export async function look<T>(
   const nobody = () => {};
   const all = { 'leadwell.workspace': workspaceId, transaction_read_only: 'on', ...settings };
   let open = true;
-  let plannedOnce = true;
-  const together: TripStatement[] = [];
+  const together: (TripStatement & { plannedOnce: boolean })[] = [];
   const send = (text: string, params?: readonly unknown[], options?: QueryOptions) => {
     if (!open) throw new Error(ENDED);
-    if (together.length === 0) {
-      process.nextTick(flush);
-      plannedOnce = true;
-    }
-    plannedOnce &&= options?.plannedOnce ?? false;
+    if (together.length === 0) process.nextTick(flush);
     const name = chosenName(text, options);
-    return new Promise<QueryResult>((resolve, reject) => together.push({ text, params, name, resolve, reject }));
+    const plannedOnce = options?.plannedOnce ?? false;
+    return new Promise<QueryResult>((resolve, reject) =>
+      together.push({ text, params, name, plannedOnce, resolve, reject }),
+    );
   };
   // Once `fn` has ended, somebody else may have the connection, and nobody waits for what was not sent.
   const flush = () => {
     if (!open) return;
-    const { text, params } = settingAll(plannedOnce ? { ...all, plan_cache_mode: 'force_generic_plan' } : all);
+    const isPlannedOnce = together.every(({ plannedOnce }) => plannedOnce);
+    const { text, params } = settingAll(isPlannedOnce ? { ...all, plan_cache_mode: 'force_generic_plan' } : all);
     const confine = { text, params, name: nameOf(text), resolve: nobody, reject: nobody };
     sendInOneTrip(client, [confine, ...together.splice(0)]);
   };
