@@ -28,6 +28,9 @@ export function openOutput(out: Stream, err: Stream, json: boolean): Output {
   };
 }
 
+/** A line for a kind of record and how many there are. */
+export const countLine = ([kind, count]: readonly [string, number]) => `${kind.replaceAll('_', ' ')}: ${count}`;
+
 /** Formats rows as aligned columns with a heading. */
 export function columns(heading: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const all = [heading, ...rows];

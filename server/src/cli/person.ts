@@ -10,7 +10,7 @@ import { runErasure } from '../privacy/repeat-erasures.ts';
 import { TOMBSTONES, tombstonesIn } from '../privacy/tombstones.ts';
 import type { Store } from '../store.ts';
 import { type Call, type Command, flag, optionalText, usageError } from './command.ts';
-import { columns } from './output.ts';
+import { columns, countLine } from './output.ts';
 import { readWorkspace, recordByCli, withWorkspace } from './with-store.ts';
 
 const SEARCH_MS = 3_600_000;
@@ -27,7 +27,7 @@ export const personShow: Command = {
       const lines = [
         ...leads.map(({ number, lead_name }) => `Lead #${number} ${lead_name ?? ''}`.trim()),
         ...others.map(({ number }) => `Lead #${number} has the same phone number, but is or may be somebody else`),
-        ...Object.entries(counts).map(([kind, count]) => `${kind.replaceAll('_', ' ')}: ${count}`),
+        ...Object.entries(counts).map(countLine),
       ];
       const { phones, emails } = person;
       call.screen.show(
@@ -46,7 +46,7 @@ export const personErase: Command = {
     if (!flag(call, 'yes')) throw usageError('Erasing cannot be undone: add --yes if you mean it.');
     await withWorkspace(call, async (store, workspaceId) => {
       const erasure = await erase(call, store, workspaceId, ref);
-      const lines = Object.entries(erasure.counts).map(([kind, count]) => `${kind.replaceAll('_', ' ')}: ${count}`);
+      const lines = Object.entries(erasure.counts).map(countLine);
       call.screen.show({ id: erasure.id, counts: erasure.counts }, [`Erased. Certificate ${erasure.id}.`, ...lines]);
     });
   },

@@ -1,7 +1,7 @@
 import { stepRetention } from '../privacy/retention-jobs.ts';
 import { getRetention, type Retention } from '../privacy/retention-store.ts';
 import type { Command } from './command.ts';
-import { columns } from './output.ts';
+import { columns, countLine } from './output.ts';
 import { readWorkspace, recordByCli, withWorkspace } from './with-store.ts';
 
 export const retentionShow: Command = {
@@ -48,7 +48,5 @@ function linesOf(retention: Retention): string[] {
 
 function removedLines(removed: Readonly<Record<string, number>>): string[] {
   const rows = Object.entries(removed).filter(([, count]) => count > 0);
-  return rows.length === 0
-    ? ['Nothing was removed.']
-    : rows.map(([kind, count]) => `Removed ${kind.replaceAll('_', ' ')}: ${count}`);
+  return rows.length === 0 ? ['Nothing was removed.'] : rows.map((row) => `Removed ${countLine(row)}`);
 }

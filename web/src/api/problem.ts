@@ -23,6 +23,11 @@ export class Problem extends Error {
     this.errors = words.errors ?? [];
   }
 
+  /** Whether the server refused the request, so that sending the same again would be no use. */
+  get isRefusal(): boolean {
+    return this.status >= 400 && this.status < 500;
+  }
+
   /** The error message for one field, to be shown beside it. */
   of(field: string): string | undefined {
     return this.errors.find((error) => error.field === field)?.detail;

@@ -24,8 +24,7 @@ export const queryClient = new QueryClient({
       networkMode: 'always',
       staleTime: 30_000,
       refetchOnWindowFocus: false,
-      retry: (failures, error) =>
-        failures < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500),
+      retry: (failures, error) => failures < 2 && !(error instanceof Problem && error.isRefusal),
       retryDelay: (attempt) => 500 * 2 ** attempt,
     },
   },

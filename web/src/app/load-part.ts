@@ -4,19 +4,19 @@ const RELOADED = 'leadwell.reloaded';
 const BETWEEN_RELOADS_MS = 30_000;
 
 /** The fields that somebody has typed into. */
-const typedIn = new Set<HTMLInputElement | HTMLTextAreaElement>();
+const typedIn = new WeakSet<EventTarget>();
 document.addEventListener(
   'input',
   ({ target }) => {
-    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) typedIn.add(target);
+    if (target) typedIn.add(target);
   },
   { capture: true },
 );
 
 /** Whether a reload could lose text that somebody has typed. */
 function hasText(): boolean {
-  for (const field of typedIn) if (!field.isConnected) typedIn.delete(field);
-  return [...typedIn].some(({ value, type }) => value !== '' && type !== 'search');
+  const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')];
+  return fields.some((field) => typedIn.has(field) && field.value !== '' && field.type !== 'search');
 }
 
 /**

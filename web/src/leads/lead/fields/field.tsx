@@ -33,7 +33,7 @@ export function Field({ lead, field, shown, beside, note, readOnly, onChange }: 
     if (outcome.kind !== 'refused') return stop();
     const { problem } = outcome;
     setError(problem.of(field.name) ?? problem.message);
-    return problem.status >= 400 && problem.status < 500;
+    return problem.isRefusal;
   };
   const stop = () => {
     setBegun(undefined);

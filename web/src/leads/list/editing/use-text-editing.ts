@@ -65,7 +65,7 @@ export function useTextEditing({ columns, box, setText, onClose, ...current }: O
   const save = async ({ lead, field }: Written, typed: string, step: TextStep) => {
     const problem = await setText(lead, field, typed);
     if (!problem) return setUnsaved({ lead, field });
-    const text = { lead, field, typed, isRefused: problem.status >= 400 && problem.status < 500 };
+    const text = { lead, field, typed, isRefused: problem.isRefusal };
     setUnsaved(text, text);
     const { now: other, rows: shown } = latest.current;
     if (step === 'stay' && !other && hasFocus(box.current, shown, lead)) setNow({ lead, field, unsaved: text });
